@@ -1,0 +1,17 @@
+// A block with padding. Layout needs tables and cells: Outlook knows no other box, and pads nothing but a cell.
+
+import type { CSSProperties, ReactNode } from 'react'
+
+type Props = { className?: string; style: CSSProperties; children: ReactNode }
+
+export const Box = ({ className, style, children }: Props) => (
+  <table border={0} cellPadding={0} cellSpacing={0} role="presentation" width="100%">
+    <tbody>
+      <tr>
+        <td className={className} style={style}>
+          {children}
+        </td>
+      </tr>
+    </tbody>
+  </table>
+)

@@ -1,0 +1,74 @@
+// What an order's table says, line by line, as data: every line can be checked by adding up the ones above it.
+
+import type { OrderSummary } from './props.ts'
+
+/**
+ * `item` and `change` lines add up to the next `sum`; a `sum` says what has been reached; a `note` adds nothing.
+ * Amounts carry their sign.
+ */
+export type LedgerLine = { kind: 'item' | 'change' | 'sum' | 'note'; label: string; amount: number }
+
+export const words = {
+  prorated: (label: string) => `${label} (prorated)`,
+  subtotal: 'Subtotal',
+  discount: (name: string | null) => (name ? `Discount (${name})` : 'Discount'),
+  tax: 'Tax',
+  includesTax: 'Includes tax',
+  total: 'Total',
+  credit: 'Account credit',
+  owed: 'Previous balance',
+  kept: 'Kept as account credit',
+  paid: 'Amount paid',
+}
+
+const itemLines = (order: OrderSummary): LedgerLine[] =>
+  order.items.map(({ label, amount, proration }) => ({
+    kind: 'item',
+    label: proration ? words.prorated(label) : label,
+    amount,
+  }))
+
+/** A tax already inside the prices changes nothing when the total is what the discount left. */
+const isTaxIncluded = ({ subtotal, discount, tax, total }: OrderSummary) =>
+  tax !== 0 && subtotal - (discount?.amount ?? 0) === total
+
+const changeLines = (order: OrderSummary): LedgerLine[] => {
+  const { discount, tax } = order
+  const lines: LedgerLine[] = []
+  if (discount && discount.amount !== 0)
+    lines.push({ kind: 'change', label: words.discount(discount.label), amount: -discount.amount })
+  if (tax !== 0 && !isTaxIncluded(order))
+    lines.push({ kind: 'change', label: words.tax, amount: tax })
+  return lines
+}
+
+const balanceLines = ({ total, balance, paid }: OrderSummary): LedgerLine[] => {
+  const lines: LedgerLine[] = []
+  if (balance !== 0) {
+    const label = balance < 0 ? words.credit : total < 0 ? words.kept : words.owed
+    lines.push({ kind: 'change', label, amount: balance })
+  }
+  // Less than nothing is never paid out: what is left over stays with the customer.
+  const left = paid - (total + balance)
+  if (left !== 0) lines.push({ kind: 'change', label: words.kept, amount: left })
+  if (lines.length > 0) lines.push({ kind: 'sum', label: words.paid, amount: paid })
+  return lines
+}
+
+/** The lines of an order's table: one that would say nothing new is left out. The last `sum` is what was paid. */
+export const ledger = (order: OrderSummary): LedgerLine[] => {
+  const items = itemLines(order)
+  const changes = changeLines(order)
+  const listed = items.reduce((sum, { amount }) => sum + amount, 0)
+  const lines = [...items]
+  if (changes.length > 0 || listed !== order.subtotal)
+    lines.push({ kind: 'sum', label: words.subtotal, amount: order.subtotal })
+  lines.push(...changes, { kind: 'sum', label: words.total, amount: order.total })
+  if (isTaxIncluded(order))
+    lines.push({ kind: 'note', label: words.includesTax, amount: order.tax })
+  return [...lines, ...balanceLines(order)]
+}
+
+/** Nothing in it costs anything, and nothing was credited either. */
+export const isFree = (order: OrderSummary): boolean =>
+  ledger(order).every(({ amount }) => amount === 0)

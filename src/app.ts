@@ -1,0 +1,210 @@
+// The composition root: reads from top to bottom as the way an event takes, from the door to the inbox and from the link
+// to the portal. Concrete things meet here and nowhere else.
+
+import { Hono } from 'hono'
+import { createBrand } from '../emails/index.ts'
+import { createClickStore } from './clicks/store.ts'
+import type { Config } from './config.ts'
+import { createDeliver } from './deliveries/deliver.ts'
+import { createMailer } from './deliveries/mailer.ts'
+import { createDeliveryStore } from './deliveries/store.ts'
+import { liveSince } from './events/live-since.ts'
+import { createOvertaken } from './events/overtaken.ts'
+import { createEventStore } from './events/store.ts'
+import { createUnderstand } from './events/understand.ts'
+import { createLinks } from './links/issue.ts'
+import { linkRoutes } from './links/routes.ts'
+import { createLinkStore } from './links/store.ts'
+import { createTokens } from './links/token.ts'
+import { createCompose } from './messages/compose.ts'
+import { createHandOver } from './messages/hand-over.ts'
+import { customerKeyOf } from './messages/message.ts'
+import { createMessageStore } from './messages/store.ts'
+import { createPolarClient } from './polar/client.ts'
+import { createEnter } from './portal/enter.ts'
+import { createPlaces } from './portal/places.ts'
+import { portalRoutes } from './portal/routes.ts'
+import { createCommit } from './redis/commit.ts'
+import { checkDurability, connect } from './redis/connection.ts'
+import { createDue } from './redis/due.ts'
+import { createQueue } from './redis/queue.ts'
+import type { Clock } from './runtime/clock.ts'
+import { healthRoutes } from './runtime/health.ts'
+import { failure, type Log } from './runtime/log.ts'
+import { createPending } from './runtime/pending.ts'
+import { createReleases } from './runtime/releases.ts'
+import { listen } from './runtime/server.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
+import { createVerifier } from './webhooks/signature.ts'
+import { createWorkerRole } from './worker.ts'
+
+/** Events that are understood at the same time; each job carries up to a hundred. */
+const EVENT_JOBS = 2
+const DELIVERIES_AT_ONCE = 20
+
+export const createApp = async (config: Config, { clock, log }: { clock: Clock; log: Log }) => {
+  const releases = createReleases()
+  const complain = (what: string) => (error: unknown) => log.error(failure(error), what)
+
+  const build = async () => {
+    const open = async (purpose: 'ask' | 'work') =>
+      releases.add(
+        await connect(config.redis.urls, purpose, complain('redis connection failed')),
+        (redis) => redis.disconnect(),
+      )
+    const redis = await open('ask')
+    if (config.redis.durability === 'checked') {
+      const warning = await checkDurability(redis)
+      if (warning) log.warn(warning)
+    }
+    const commit = createCommit(redis)
+    const pending = releases.add(createPending(complain('click not recorded')), ({ settled }) =>
+      settled(),
+    )
+    const polar = createPolarClient(config.polar)
+
+    // webhooks → events
+    const eventsDue = createDue(redis, 'events', clock)
+    const events = createEventStore(redis, eventsDue, clock)
+    const lost = (ids: string[], error: unknown) =>
+      log.warn({ ids: ids.length, ...failure(error) }, 'nudges lost')
+    const queueOf = (name: string, per: 'one' | 'many') =>
+      releases.add(createQueue(redis, name, { per, onLost: lost }), (queue) => queue.close())
+    const eventQueue = queueOf('events', 'many')
+
+    // events → messages → deliveries
+    const messages = createMessageStore(redis)
+    const deliveriesDue = createDue(redis, 'deliveries', clock)
+    const deliveryQueue = queueOf('deliveries', 'one')
+    const understand = createUnderstand({
+      events,
+      messages,
+      handOver: createHandOver(deliveriesDue, deliveryQueue.nudge, clock),
+      polar,
+      commit,
+      clock,
+      log,
+      liveSince: await liveSince(redis, config.liveSince, clock),
+    })
+
+    // links, which the emails carry
+    const tokens = createTokens(config.links.secrets)
+    const linkStore = createLinkStore(redis, clock)
+    const links = createLinks({
+      store: linkStore,
+      tokens,
+      publicUrl: config.publicUrl,
+      ttl: config.links.ttl,
+      clock,
+    })
+    const customerOf = (messageId: string) => customerKeyOf(messageId) ?? ''
+    const deliver = createDeliver({
+      deliveries: createDeliveryStore(redis, customerOf),
+      due: deliveriesDue,
+      mailer: createMailer({
+        apiKey: config.resend.apiKey,
+        baseUrl: config.resend.baseUrl,
+        from: config.email.from.text,
+        replyTo: config.email.replyTo?.text,
+      }),
+      compose: createCompose({
+        messages,
+        issueLinks: links.issue,
+        isOvertaken: createOvertaken(events),
+        brand: createBrand(config.brand),
+        isShadow: config.sendMode === 'shadow',
+        allowlist: config.email.allowlist,
+      }),
+      withLinks: async (id, email) => {
+        const [html = '', text = ''] = await links.fill(customerOf(id), [email.html, email.text])
+        return { ...email, html, text }
+      },
+      mailed: (id, email, at) => links.mailed(customerOf(id), email.html, at),
+      pause: deliveryQueue.pause,
+      random: Math.random,
+      clock,
+      log,
+    })
+
+    // links → clicks → portal
+    const places = createPlaces(config.polar.portalOrigin, config.polar.slug)
+    let isRunning = () => true // until this process has a worker of its own
+    const routes = new Hono()
+      .route(
+        '/',
+        healthRoutes({
+          redis: async () => (await redis.ping()) === 'PONG',
+          worker: () => isRunning(),
+        }),
+      )
+      .route(
+        '/',
+        webhookRoutes({
+          verify: createVerifier(config.polar.webhookSecrets, clock),
+          add: events.add,
+          nudge: eventQueue.nudge,
+          log,
+        }),
+      )
+      .route(
+        '/',
+        linkRoutes({
+          store: linkStore,
+          tokens,
+          clicks: createClickStore(redis),
+          enter: createEnter(polar, clock),
+          places,
+          secrets: config.links.secrets,
+          formOrigins: [places.origin, ...(config.polar.baseUrl ? [config.polar.baseUrl] : [])],
+          brand: config.brand.name,
+          isStrict: config.links.confirm === 'strict',
+          settle: config.links.settle,
+          clock,
+          log,
+          track: pending.track,
+        }),
+      )
+      .route('/', portalRoutes(places))
+
+    const startWorker = async () => {
+      const worker = createWorkerRole({
+        connection: await open('work'),
+        log,
+        stages: {
+          events: { due: eventsDue, queue: eventQueue, look: understand, concurrency: EVENT_JOBS },
+          // On hold nothing is claimed: messages wait as they are until a start in another mode.
+          ...(config.sendMode !== 'hold' && {
+            deliveries: {
+              due: deliveriesDue,
+              queue: deliveryQueue,
+              look: deliver,
+              concurrency: DELIVERIES_AT_ONCE,
+              perSecond: config.resend.rateLimit,
+            },
+          }),
+        },
+      })
+      releases.add(worker, ({ close }) => close())
+      isRunning = worker.isRunning
+      await worker.ready()
+      return worker
+    }
+
+    const startWeb = async (fetch = routes.fetch) => {
+      const server = await listen(fetch, { host: config.host, port: config.port })
+      releases.add(server, ({ close }) => close())
+      return { port: server.port }
+    }
+
+    return { routes, startWorker, startWeb, close: releases.close }
+  }
+
+  try {
+    return await build()
+  } catch (error) {
+    await releases.close()
+    throw error
+  }
+}
+
+export type App = Awaited<ReturnType<typeof createApp>>

@@ -1,0 +1,234 @@
+// Settings: read once from the environment, checked all together, converted and frozen. Nothing else reads the environment.
+
+import { BlockList, isIP } from 'node:net'
+import { z } from 'zod'
+import { DAY, SECOND } from './runtime/clock.ts'
+
+const parseUrl = (text: string) => (URL.canParse(text) ? new URL(text) : null)
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+)
+
+const origin = z.string().transform((text, context) => {
+  const url = parseUrl(text)
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash) {
+    context.addIssue(
+      `must be an origin such as https://billing.acme.com, without a path; it is "${text}"`,
+    )
+    return z.NEVER
+  }
+  return url.origin
+})
+
+const whole = (least: number, most: number) =>
+  z.coerce
+    .number(`must be a whole number from ${least} to ${most}`)
+    .int(`must be a whole number from ${least} to ${most}`)
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`)
+
+const mailbox = z.string().transform((text, context) => {
+  const match =
+    /^\s*(?:"?([^"<>\r\n]*?)"?\s*<([^<>\s@]+@[^<>\s@]+)>|([^<>\s@]+@[^<>\s@]+))\s*$/.exec(text)
+  const address = match?.[2] ?? match?.[3]
+  if (!address) {
+    context.addIssue('must be an address such as Acme <billing@acme.com>')
+    return z.NEVER
+  }
+  return { text: text.trim(), name: match?.[1] || null, address }
+})
+
+const redisUrls = list.transform((urls, context) => {
+  if (urls.length === 0 || urls.some((url) => !/^rediss?:$/.test(parseUrl(url)?.protocol ?? ''))) {
+    context.addIssue(
+      'must be redis://… or rediss://…; several, comma-separated, are the nodes of one cluster',
+    )
+  }
+  return urls
+})
+
+const LEAST_SECRET_BYTES = 32
+
+const linkSecrets = list.transform((secrets, context) => {
+  const keys = secrets.map((secret) =>
+    Buffer.from(secret, /^(?:[0-9a-f]{2})+$/i.test(secret) ? 'hex' : 'base64'),
+  )
+  if (keys.length === 0 || keys.some((key) => key.length < LEAST_SECRET_BYTES)) {
+    context.addIssue(
+      `needs at least ${LEAST_SECRET_BYTES} bytes each, in base64 or hex; make one with: openssl rand -base64 32`,
+    )
+  }
+  return keys
+})
+
+const cidrs = list.transform((ranges, context) => {
+  const trusted = new BlockList()
+  for (const range of ranges) {
+    const [address = '', bits] = range.split('/')
+    const family = isIP(address)
+    const most = family === 6 ? 128 : 32
+    const prefix = bits === undefined ? most : Number(bits)
+    if (family === 0 || !Number.isInteger(prefix) || prefix < 0 || prefix > most) {
+      context.addIssue(`"${range}" is not a CIDR such as 10.0.0.0/8`)
+    } else trusted.addSubnet(address, prefix, family === 6 ? 'ipv6' : 'ipv4')
+  }
+  return trusted
+})
+
+const instant = z.string().transform((text, context) => {
+  const time = Date.parse(text)
+  if (Number.isNaN(time)) context.addIssue('must be an instant such as 2026-11-22T09:00:00Z')
+  return time
+})
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
+
+const schema = z.object({
+  PORT: whole(0, 65_535).default(3000),
+  HOST: z.string().default('0.0.0.0'),
+  ROLE: z.enum(['all', 'web', 'worker']).default('all'),
+  PUBLIC_URL: origin,
+  REDIS_URL: redisUrls,
+  POLAR_ACCESS_TOKEN: z.string(),
+  POLAR_WEBHOOK_SECRET: list.refine(
+    (secrets) => secrets.length > 0,
+    'must name at least one secret',
+  ),
+  POLAR_ORGANIZATION_SLUG: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/i, 'must be the slug in https://polar.sh/<slug>'),
+  POLAR_ENVIRONMENT: z.enum(['production', 'sandbox']).default('production'),
+  POLAR_BASE_URL: origin.optional(),
+  POLAR_PORTAL_ORIGIN: origin.optional(),
+  RESEND_API_KEY: z.string(),
+  RESEND_WEBHOOK_SECRET: list.optional(),
+  RESEND_BASE_URL: origin.optional(),
+  RESEND_RATE_LIMIT: whole(1, 10_000).default(5),
+  SEND_MODE: z.enum(['live', 'shadow', 'hold']).default('live'),
+  LIVE_SINCE: instant.optional(),
+  EMAIL_FROM: mailbox,
+  EMAIL_REPLY_TO: mailbox.optional(),
+  EMAIL_ALLOWLIST: list
+    .transform((entries) => entries.map((entry) => entry.toLowerCase()))
+    .optional(),
+  LINK_SECRETS: linkSecrets,
+  LINK_TTL_DAYS: whole(1, 3650).default(90),
+  LINK_CONFIRM: z.enum(['auto', 'strict']).default('auto'),
+  LINK_SETTLE_SECONDS: whole(0, 86_400).default(60),
+  API_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
+  CONSOLE_PASSWORD: z.string().min(8, 'must be at least 8 characters').optional(),
+  METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
+  RETURN_URL_ORIGINS: list.pipe(z.array(origin)).optional(),
+  TRUSTED_PROXIES: cidrs.optional(),
+  REDIS_DURABILITY: z.enum(['checked', 'assumed']).default('checked'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  BRAND_NAME: z.string().optional(),
+  BRAND_LOGO_URL: httpUrl.optional(),
+  BRAND_LOGO_SIZE: z
+    .string()
+    .regex(/^[1-9]\d{0,2}x[1-9]\d{0,2}$/, 'must be width and height in pixels, such as 120x32')
+    .default('120x32'),
+  BRAND_COLOR: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0f62fe')
+    .optional(),
+  BRAND_ADDRESS: list.optional(),
+  BRAND_SUPPORT_EMAIL: z.email('must be an email address').optional(),
+  BRAND_WEBSITE: httpUrl.optional(),
+})
+
+/** The names of all settings, in the order of `.env.example`. */
+export const settingNames = Object.keys(schema.shape)
+
+/** A configuration that cannot be used; `problems` has one sentence for every bad setting. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(`These settings need mending:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    this.problems = problems
+  }
+}
+
+const told = (environment: NodeJS.ProcessEnv) =>
+  Object.fromEntries(
+    settingNames.flatMap((name) => {
+      const value = environment[name]?.trim()
+      return value ? [[name, value]] : []
+    }),
+  )
+
+const problemsOf = (environment: NodeJS.ProcessEnv): readonly string[] => {
+  const given = told(environment)
+  const parsed = schema.safeParse(given)
+  const problems = (parsed.error?.issues ?? []).map((issue) => {
+    const name = String(issue.path[0])
+    return `${name} ${name in given ? issue.message : 'is required'}`
+  })
+  if (given.POLAR_ENVIRONMENT === 'sandbox' && !given.EMAIL_ALLOWLIST) {
+    problems.push(
+      'EMAIL_ALLOWLIST is required when POLAR_ENVIRONMENT is sandbox: the addresses or domains that may be mailed',
+    )
+  }
+  return problems
+}
+
+const POLAR_SITE = { production: 'https://polar.sh', sandbox: 'https://sandbox.polar.sh' }
+
+/**
+ * Reads the settings, durations in milliseconds.
+ * @throws {ConfigError} naming every bad setting at once.
+ */
+export const readConfig = (environment: NodeJS.ProcessEnv) => {
+  const problems = problemsOf(environment)
+  if (problems.length > 0) throw new ConfigError(problems)
+  const s = schema.parse(told(environment))
+  const brandName = s.BRAND_NAME ?? s.EMAIL_FROM.name ?? s.POLAR_ORGANIZATION_SLUG
+  const [logoWidth = 0, logoHeight = 0] = s.BRAND_LOGO_SIZE.split('x').map(Number)
+  return Object.freeze({
+    port: s.PORT,
+    host: s.HOST,
+    role: s.ROLE,
+    publicUrl: s.PUBLIC_URL,
+    redis: { urls: s.REDIS_URL, durability: s.REDIS_DURABILITY },
+    polar: {
+      accessToken: s.POLAR_ACCESS_TOKEN,
+      webhookSecrets: s.POLAR_WEBHOOK_SECRET,
+      slug: s.POLAR_ORGANIZATION_SLUG,
+      environment: s.POLAR_ENVIRONMENT,
+      baseUrl: s.POLAR_BASE_URL,
+      portalOrigin: s.POLAR_PORTAL_ORIGIN ?? POLAR_SITE[s.POLAR_ENVIRONMENT],
+    },
+    resend: {
+      apiKey: s.RESEND_API_KEY,
+      baseUrl: s.RESEND_BASE_URL,
+      rateLimit: s.RESEND_RATE_LIMIT,
+    },
+    sendMode: s.SEND_MODE,
+    liveSince: s.LIVE_SINCE,
+    email: { from: s.EMAIL_FROM, replyTo: s.EMAIL_REPLY_TO, allowlist: s.EMAIL_ALLOWLIST },
+    links: {
+      secrets: s.LINK_SECRETS,
+      ttl: s.LINK_TTL_DAYS * DAY,
+      confirm: s.LINK_CONFIRM,
+      settle: s.LINK_SETTLE_SECONDS * SECOND,
+    },
+    logLevel: s.LOG_LEVEL,
+    brand: {
+      name: brandName,
+      supportEmail: s.BRAND_SUPPORT_EMAIL ?? s.EMAIL_REPLY_TO?.address ?? s.EMAIL_FROM.address,
+      ...(s.BRAND_COLOR && { accent: s.BRAND_COLOR }),
+      ...(s.BRAND_ADDRESS && { address: s.BRAND_ADDRESS }),
+      ...(s.BRAND_WEBSITE && { websiteUrl: s.BRAND_WEBSITE }),
+      ...(s.BRAND_LOGO_URL && {
+        logo: { url: s.BRAND_LOGO_URL, alt: brandName, width: logoWidth, height: logoHeight },
+      }),
+    },
+  })
+}
+
+export type Config = ReturnType<typeof readConfig>

@@ -1,0 +1,49 @@
+// A delivery: how the handing of one message to the provider fares.
+//
+//   waiting ──claim──▶ sending ──accepted──▶ accepted
+//      ▲  │               │  └──refused for good, or nobody can tell any more──▶ failed
+//      │  └──not wanted any more──▶ not_sent
+//      └────refused for now (thawed)────┘
+//
+// While it is `sending` the email is frozen: stored, and sent byte for byte under the same idempotency key, however often.
+
+import type { Kind } from '../../emails/index.ts'
+
+/** An email as the provider takes it, with placeholders where its links stand. */
+export type Email = {
+  to: string
+  subject: string
+  html: string
+  text: string
+  kind: Kind
+}
+
+/** Why a message was not sent. */
+export type NotSent = 'shadow' | 'not_allowed' | 'recovered' | 'customer_deleted'
+
+export type Delivery = { v: 1 } & (
+  | {
+      state: 'waiting'
+      /** Claims so far: each has an idempotency key of its own. */
+      claims: number
+      /** Not before this time, in milliseconds. */
+      notBefore: number
+    }
+  | {
+      state: 'sending'
+      claims: number
+      tries: number
+      firstTriedAt: number
+      /** Until then the try belongs to whoever began it; afterwards to whoever comes. */
+      nextTryAt: number
+    }
+  | { state: 'accepted'; at: number; providerId: string }
+  | { state: 'not_sent'; at: number; because: NotSent }
+  | { state: 'failed'; at: number; because: string }
+)
+
+/** A message nobody has looked at yet has no record. */
+export const untouched: Delivery = { v: 1, state: 'waiting', claims: 0, notBefore: 0 }
+
+/** At most 256 characters; one for each claim, since each claim may render other bytes. */
+export const idempotencyKey = (messageId: string, claims: number) => `${messageId}.${claims}`

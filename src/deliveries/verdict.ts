@@ -1,0 +1,70 @@
+// What to do about an answer that is not a yes: the table of Resend's errors (https://resend.com/docs/api-reference/errors).
+
+import { MINUTE, SECOND } from '../runtime/clock.ts'
+
+/** `status` is null when no answer came, or none that can be read: then the email may have been sent. */
+export type SendError = { name: string; status: number | null; retryAfter: number | null }
+
+export type Verdict =
+  /** It may have been sent: the same bytes again under the same key. `after` is for the first time, doubled each time. */
+  | { do: 'retry'; after: number }
+  /** It was not sent, and the time is wrong for any email: thaw it, and let the whole queue wait. */
+  | { do: 'wait'; for: number; because: 'rate_limit' | 'quota' | 'configuration' }
+  /** It was not sent, and never will be like this. */
+  | { do: 'give up' }
+
+const RETRY: Verdict = { do: 'retry', after: SECOND }
+const GIVE_UP: Verdict = { do: 'give up' }
+const QUOTA: Verdict = { do: 'wait', for: 10 * MINUTE, because: 'quota' }
+const CONFIGURATION: Verdict = { do: 'wait', for: MINUTE, because: 'configuration' }
+
+const byName: Record<string, Verdict> = {
+  concurrent_idempotent_requests: { do: 'retry', after: 3 * SECOND },
+  application_error: RETRY,
+  internal_server_error: RETRY,
+  daily_quota_exceeded: QUOTA,
+  monthly_quota_exceeded: QUOTA,
+  missing_api_key: CONFIGURATION,
+  restricted_api_key: CONFIGURATION,
+  invalid_api_key: CONFIGURATION,
+  invalid_parameter: GIVE_UP,
+  invalid_from_address: GIVE_UP,
+  invalid_attachment: GIVE_UP,
+  invalid_access: GIVE_UP,
+  invalid_region: GIVE_UP,
+  invalid_idempotency_key: GIVE_UP,
+  invalid_idempotent_request: GIVE_UP,
+  missing_required_field: GIVE_UP,
+  method_not_allowed: GIVE_UP,
+  not_found: GIVE_UP,
+  security_error: GIVE_UP,
+}
+
+const rateLimit = (retryAfter: number | null): Verdict => ({
+  do: 'wait',
+  for: retryAfter ?? SECOND,
+  because: 'rate_limit',
+})
+
+export const verdict = ({ name, status, retryAfter }: SendError): Verdict => {
+  if (name === 'rate_limit_exceeded') return rateLimit(retryAfter)
+  // A domain that is not verified is told as a validation error, with 403.
+  if (name === 'validation_error') return status === 403 ? CONFIGURATION : GIVE_UP
+  const named = byName[name]
+  if (named) return named
+  if (status === 429) return rateLimit(retryAfter)
+  if (status === 401 || status === 403) return CONFIGURATION
+  if (status === null || status >= 500 || status === 408 || status === 425 || status < 400)
+    return RETRY
+  return GIVE_UP
+}
+
+const MOST_BACKOFF = 10 * MINUTE
+
+/**
+ * How long to wait before the next try.
+ * @param tries tries so far, 1 or more.
+ * @param random from 0 to 1: spreads retries over the upper half of the wait.
+ */
+export const backoff = (after: number, tries: number, random: number): number =>
+  Math.min(after * 2 ** (tries - 1), MOST_BACKOFF) * (0.5 + random / 2)

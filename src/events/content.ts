@@ -1,0 +1,70 @@
+// What a message will say, taken from the event that caused it.
+
+import type { OrderSummary, Plan } from '../../emails/index.ts'
+import type { ContentOf } from '../messages/message.ts'
+import { DAY, MINUTE } from '../runtime/clock.ts'
+import type { Order, Subscription } from './event.ts'
+import type { KnownSubscription } from './known.ts'
+
+/** Polar gives up, and ends the subscription, this long after the first failed charge (server/polar/config.py). */
+const DUNNING = 21 * DAY + MINUTE
+
+export const orderContent = (order: Order): OrderSummary => {
+  const address = order.billing_address
+  const line = (...parts: (string | null | undefined)[]) => parts.filter(Boolean).join(' ')
+  return {
+    id: order.id,
+    number: order.invoice_number,
+    date: order.created_at ?? order.modified_at ?? '',
+    currency: order.currency,
+    items: order.items.map(({ label, amount, proration }) => ({ label, amount, proration })),
+    subtotal: order.subtotal_amount,
+    discount: order.discount_amount
+      ? {
+          label: order.discount?.code ?? order.discount?.name ?? null,
+          amount: order.discount_amount,
+        }
+      : null,
+    tax: order.tax_amount,
+    total: order.total_amount,
+    balance: order.applied_balance_amount,
+    paid: Math.max(0, order.total_amount + order.applied_balance_amount),
+    billingName: order.billing_name,
+    billingAddress: address
+      ? [
+          line(address.line1),
+          line(address.line2),
+          line(address.postal_code, address.city),
+          line(address.state?.replace(/^[A-Z]{2}-/, ''), address.country),
+        ].filter(Boolean)
+      : [],
+  }
+}
+
+type Planlike = Pick<
+  Subscription,
+  'recurring_interval' | 'recurring_interval_count' | 'current_period_end' | 'cancel_at_period_end'
+>
+
+export const planName = (subscription: Planlike, product: Order['product']): Plan => ({
+  name: product?.name ?? '',
+  interval: subscription.recurring_interval ?? product?.recurring_interval ?? null,
+  intervalCount: subscription.recurring_interval_count ?? product?.recurring_interval_count ?? 1,
+  renewsAt: subscription.cancel_at_period_end ? null : subscription.current_period_end,
+})
+
+export const pastDueContent = (
+  subscription: Subscription,
+  pastDueAt: string,
+  openOrder: KnownSubscription['openOrder'],
+): ContentOf['subscription_past_due'] => ({
+  plan: planName(subscription, subscription.product),
+  amount: openOrder && { value: openOrder.due, currency: openOrder.currency },
+  pastDueAt,
+  deadline: new Date(Date.parse(pastDueAt) + DUNNING).toISOString(),
+})
+
+/** By the prices where they are known; otherwise nothing was charged and neither credit nor discount explains it. */
+export const freeRenewal = (order: Order, free: boolean | null): boolean =>
+  free ??
+  (order.total_amount === 0 && order.applied_balance_amount === 0 && order.discount_amount === 0)

@@ -1,0 +1,45 @@
+// Who hears of a fact: an individual customer; for a team, its own address and those who own it or manage its billing.
+
+import type { Recipient } from '../messages/message.ts'
+import type { PolarClient } from '../polar/client.ts'
+import type { Customer } from './event.ts'
+
+const HEAR_OF_BILLING = new Set(['owner', 'billing_manager'])
+
+/**
+ * The recipients, no address twice (the rule is Polar's own for its mails: server/polar/customer/service.py).
+ * @throws {PolarUnavailable} when a team's members cannot be asked for.
+ */
+export const recipientsOf = async (
+  customer: Customer,
+  polar: Pick<PolarClient, 'members'>,
+): Promise<Recipient[]> => {
+  const own: Recipient[] = customer.email
+    ? [
+        {
+          customerId: customer.id,
+          memberId: null,
+          address: customer.email,
+          name: customer.name,
+          locale: customer.locale,
+        },
+      ]
+    : []
+  if (customer.type === 'individual') return own
+  const members = await polar.members(customer.id)
+  const all = own.concat(
+    members
+      .filter((member) => HEAR_OF_BILLING.has(member.role))
+      .map((member) => ({
+        customerId: customer.id,
+        memberId: member.id,
+        address: member.address,
+        name: member.name,
+        locale: customer.locale,
+      })),
+  )
+  const seen = new Set<string>()
+  return all.filter(
+    ({ address }) => !seen.has(address.toLowerCase()) && seen.add(address.toLowerCase()),
+  )
+}

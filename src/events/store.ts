@@ -1,0 +1,80 @@
+// Events in Redis: each raw, once, on disk before it is answered for; then what came of it. And what is known of a customer.
+
+import type { Write } from '../redis/commit.ts'
+import type { RedisClient } from '../redis/connection.ts'
+import { type Due, NUDGE_LOST } from '../redis/due.ts'
+import { customerKey, customerSlot, shardSlot } from '../redis/keys.ts'
+import { createScript } from '../redis/script.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { type Known, nothingKnown } from './known.ts'
+import type { Ignored } from './plan.ts'
+
+const ADD = `
+if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+redis.call('HSET', KEYS[1], 'v', 1, 'body', ARGV[2], 'received_at', ARGV[3])
+redis.call('ZADD', KEYS[2], ARGV[4], ARGV[1])
+return 1`
+
+/** What came of an event: the messages it led to, or why there are none. */
+export type Outcome = { messages: string[] } | { ignored: Ignored; because: string }
+
+export type StoredEvent = { id: string; body: string; receivedAt: number; outcome: Outcome | null }
+
+export const createEventStore = (redis: RedisClient, due: Due, clock: Clock) => {
+  const add = createScript(redis, ADD)
+  const eventKey = (id: string) => shardSlot(id, 'event', id)
+  const knownKey = (customerId: string) => customerSlot(customerKey(customerId), 'known')
+
+  return {
+    /**
+     * Stores a signed event, with its due entry, in one step. Once this resolves the event is as durable as Redis is.
+     * @param body raw, as it came.
+     * @returns `false` if the event was stored before.
+     */
+    add: async (id: string, body: Uint8Array): Promise<boolean> => {
+      const now = clock.now()
+      const added = await add(
+        [eventKey(id), due.keyOf(id)],
+        [id, Buffer.from(body), now, now + NUDGE_LOST],
+      )
+      return added === 1
+    },
+    load: async (id: string): Promise<StoredEvent | null> => {
+      const [body, receivedAt, outcome] = await redis.hmget(
+        eventKey(id),
+        'body',
+        'received_at',
+        'outcome',
+      )
+      if (body == null) return null
+      return {
+        id,
+        body,
+        receivedAt: Number(receivedAt),
+        outcome: outcome ? (JSON.parse(outcome) as Outcome) : null,
+      }
+    },
+    /** Records what came of an event; nothing more is due for it. */
+    settle: async (id: string, outcome: Outcome) => {
+      await redis.hset(
+        eventKey(id),
+        'outcome',
+        JSON.stringify(outcome),
+        'understood_at',
+        clock.now(),
+      )
+      await due.done(id)
+    },
+    /** What is known of a customer, and the stored text of it, for the comparison when it is written. */
+    known: async (customerId: string): Promise<{ known: Known; was: string | null }> => {
+      const was = await redis.get(knownKey(customerId))
+      return { known: was === null ? nothingKnown : (JSON.parse(was) as Known), was }
+    },
+    knownKey,
+    knownWrites: (customerId: string, known: Known): Write[] => [
+      { key: knownKey(customerId), set: JSON.stringify(known) },
+    ],
+  }
+}
+
+export type EventStore = ReturnType<typeof createEventStore>

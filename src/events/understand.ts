@@ -1,0 +1,106 @@
+// Understanding an event: what it adds to what we know, what is to be said, to whom. Safe to repeat at any point.
+
+import { type Message, messageId } from '../messages/message.ts'
+import type { MessageStore } from '../messages/store.ts'
+import type { PolarClient } from '../polar/client.ts'
+import type { Commit } from '../redis/commit.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { Log } from '../runtime/log.ts'
+import { type Event, readEvent } from './event.ts'
+import { learn } from './known.ts'
+import { type Planned, plan } from './plan.ts'
+import { recipientsOf } from './recipients.ts'
+import type { EventStore, Outcome, StoredEvent } from './store.ts'
+
+export type UnderstandParts = {
+  events: EventStore
+  messages: MessageStore
+  /** Sees to it that a message is delivered: durable when it resolves. */
+  handOver: (messageIds: string[]) => Promise<void>
+  polar: Pick<PolarClient, 'members'>
+  commit: Commit
+  clock: Clock
+  log: Log
+  liveSince: number
+}
+
+/** Events of one customer that arrive together compete for its state; each round one of them wins. */
+const MOST_ROUNDS = 200
+
+export const createUnderstand = ({
+  events,
+  messages,
+  handOver,
+  polar,
+  commit,
+  clock,
+  log,
+  liveSince,
+}: UnderstandParts) => {
+  const messagesFor = async (planned: Planned, stored: StoredEvent) => {
+    const { customer, ...decided } = planned
+    const recipients =
+      (await messages.recipients(customer.id, planned.kind, planned.fact)) ??
+      (await recipientsOf(customer, polar))
+    const decidedMessages = recipients.map(
+      (recipient) =>
+        ({
+          v: 1,
+          id: messageId(planned.kind, planned.fact, recipient),
+          eventId: stored.id,
+          plannedAt: clock.now(),
+          recipient,
+          ...decided,
+        }) as Message, // kind and content come from one row of the plan and fit
+    )
+    const writes = messages.writes(
+      customer.id,
+      planned.kind,
+      planned.fact,
+      recipients,
+      decidedMessages,
+    )
+    return { ids: decidedMessages.map(({ id }) => id), writes }
+  }
+
+  /** One try; `null` when another event of the customer came between. */
+  const decide = async (
+    event: Exclude<Event, { about: 'something else' }>,
+    stored: StoredEvent,
+  ) => {
+    const customerId = event.customer.id
+    const { known, was } = await events.known(customerId)
+    const next = learn(known, event)
+    const decision = plan(event, next, liveSince)
+    const { ids, writes } =
+      'message' in decision ? await messagesFor(decision.message, stored) : { ids: [], writes: [] }
+    const all = [...(next === known ? [] : events.knownWrites(customerId, next)), ...writes]
+    if (all.length > 0 && !(await commit({ key: events.knownKey(customerId), was }, all)))
+      return null
+    if ('ignored' in decision) return decision
+    if (ids.length === 0)
+      return { ignored: 'no_recipient', because: decision.message.kind } satisfies Outcome
+    return { messages: ids } satisfies Outcome
+  }
+
+  const outcomeOf = async (stored: StoredEvent): Promise<Outcome> => {
+    const event = readEvent(stored.body, stored.receivedAt)
+    if ('unreadable' in event) return { ignored: 'unreadable', because: event.unreadable }
+    if (event.about === 'something else') return { ignored: 'not_mapped', because: event.type }
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const outcome = await decide(event, stored)
+      if (outcome) return outcome
+    }
+    throw new Error(`no turn came in ${MOST_ROUNDS} rounds`)
+  }
+
+  return async (id: string): Promise<void> => {
+    const stored = await events.load(id)
+    if (!stored) return
+    const outcome = stored.outcome ?? (await outcomeOf(stored))
+    // A crash here finds the event unsettled: it is understood again, and the same messages are already there.
+    if ('messages' in outcome) await handOver(outcome.messages)
+    await events.settle(id, outcome)
+    log.info({ event: id, ...outcome }, 'event understood')
+  }
+}

@@ -1,0 +1,63 @@
+// A message: one email to one person about one business fact, as it was decided. It never changes; how it fares is the
+// delivery's story.
+
+import { createHash } from 'node:crypto'
+import type { Brand, Kind, Links, PropsOf } from '../../emails/index.ts'
+import type { Target } from '../links/link.ts'
+import { customerKey } from '../redis/keys.ts'
+
+export type { Kind }
+
+/** What a template shows beside the brand, the links and the recipient's name. */
+export type ContentOf = {
+  [K in Kind]: Omit<PropsOf[K], 'brand' | 'locale' | 'customerName' | 'links'>
+}
+
+export type { Brand, Links }
+
+/** One who gets the message: the customer, or one of its members. */
+export type Recipient = {
+  customerId: string
+  memberId: string | null
+  address: string
+  name: string | null
+  locale: string | null
+}
+
+type MessageOf<K extends Kind> = {
+  v: 1
+  /** `msg_`, the customer's key (22 characters), a digest of kind, fact and recipient (22). */
+  id: string
+  kind: K
+  /** The business fact, readable, such as `order/<id>/purchase`: one message per fact and recipient, for ever. */
+  fact: string
+  /** The `webhook-id` of the event that caused it. */
+  eventId: string
+  /** When it was decided, in milliseconds. */
+  plannedAt: number
+  recipient: Recipient
+  content: ContentOf[K]
+  /** Where the one action of the email leads. */
+  target: Target
+  subscriptionId: string | null
+}
+
+/** A union over the kinds, so that kind and content always fit. */
+export type Message = { [K in Kind]: MessageOf<K> }[Kind]
+
+const digest = (...parts: string[]) =>
+  createHash('sha256').update(parts.join('\n')).digest().subarray(0, 16).toString('base64url')
+
+/** The same for the same kind, fact and recipient (a customer's or a member's id, never an address). */
+export const messageId = (
+  kind: Kind,
+  fact: string,
+  recipient: Pick<Recipient, 'customerId' | 'memberId'>,
+) =>
+  `msg_${customerKey(recipient.customerId)}${digest(kind, fact, recipient.memberId ?? recipient.customerId)}`
+
+/** The key of the customer whom a message id belongs to; `null` for anything else. */
+export const customerKeyOf = (id: string): string | null =>
+  /^msg_([\w-]{22})[\w-]{22}$/.exec(id)?.[1] ?? null
+
+export const factDigest = (kind: Kind, fact: string) => digest(kind, fact)

@@ -1,0 +1,41 @@
+// Messages in Redis: the record of each, and for each business fact who was to hear of it, decided once.
+
+import type { Write } from '../redis/commit.ts'
+import type { RedisClient } from '../redis/connection.ts'
+import { customerKey, customerSlot } from '../redis/keys.ts'
+import { customerKeyOf, factDigest, type Kind, type Message, type Recipient } from './message.ts'
+
+export const createMessageStore = (redis: RedisClient) => {
+  const messageKey = (id: string) => customerSlot(customerKeyOf(id) ?? '', 'message', id)
+  const factKey = (customerId: string, kind: Kind, fact: string) =>
+    customerSlot(customerKey(customerId), 'fact', factDigest(kind, fact))
+
+  return {
+    load: async (id: string): Promise<Message | null> => {
+      const found = await redis.get(messageKey(id))
+      return found === null ? null : (JSON.parse(found) as Message)
+    },
+    /** Who was decided on for a fact; `null` if it is new. */
+    recipients: async (
+      customerId: string,
+      kind: Kind,
+      fact: string,
+    ): Promise<Recipient[] | null> => {
+      const found = await redis.get(factKey(customerId, kind, fact))
+      return found === null ? null : (JSON.parse(found) as Recipient[])
+    },
+    /** The writes that record a fact, its recipients and their messages, on the customer's slot. */
+    writes: (
+      customerId: string,
+      kind: Kind,
+      fact: string,
+      recipients: Recipient[],
+      messages: Message[],
+    ): Write[] => [
+      { key: factKey(customerId, kind, fact), new: JSON.stringify(recipients) },
+      ...messages.map((message) => ({ key: messageKey(message.id), new: JSON.stringify(message) })),
+    ],
+  }
+}
+
+export type MessageStore = ReturnType<typeof createMessageStore>

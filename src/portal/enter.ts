@@ -1,0 +1,77 @@
+// Entering the portal: mint a session for whom the link is for, see that it is still they, and find the page. Within four
+// seconds there is an answer, whatever Polar does.
+
+import { type PolarClient, PolarUnavailable, type Session } from '../polar/client.ts'
+import { type Clock, SECOND } from '../runtime/clock.ts'
+import { deepLink } from './places.ts'
+
+const PATIENCE = 3.5 * SECOND
+
+export type Entry = {
+  customerId: string
+  memberId: string | null
+  /** The address that was mailed. */
+  address: string
+  /** Whether the page depends on an order that can be paid. */
+  needsOrder: boolean
+  path: (orderToPay: string | null) => string
+}
+
+type Refused = 'address_changed' | 'customer_gone' | 'no_member' | 'polar_unavailable'
+
+export type Entered = { url: string } | { refused: Refused; because?: string }
+
+const same = (one: string | null, other: string) => one?.toLowerCase() === other.toLowerCase()
+
+export const createEnter = (polar: PolarClient, clock: Clock) => {
+  /** A session for a member, if the member has the mailed address still. */
+  const mintForMember = async (
+    entry: Entry,
+    memberId: string,
+    left: () => number,
+  ): Promise<Session | Refused> => {
+    const session = await polar.createSession({ customerId: entry.customerId, memberId }, left())
+    if ('refused' in session)
+      return session.refused === 'no_such_customer' ? 'customer_gone' : 'no_member'
+    const address =
+      session.address ??
+      (await polar.members(entry.customerId, left())).find(({ id }) => id === memberId)?.address ??
+      null
+    return same(address, entry.address) ? session : 'address_changed'
+  }
+
+  const mint = async (entry: Entry, left: () => number): Promise<Session | Refused> => {
+    if (entry.memberId) return mintForMember(entry, entry.memberId, left)
+    const session = await polar.createSession(entry, left())
+    if ('portalUrl' in session) {
+      return same(session.customerAddress ?? session.address, entry.address)
+        ? session
+        : 'address_changed'
+    }
+    if (session.refused === 'no_such_customer') return 'customer_gone'
+    // The customer became a team after the email: whoever was mailed is one of its members now, or nobody is.
+    const members = await polar.members(entry.customerId, left())
+    const member = members.find(({ address }) => same(address, entry.address))
+    return member ? mintForMember(entry, member.id, left) : 'no_member'
+  }
+
+  /** Never throws for what Polar does. */
+  return async (entry: Entry): Promise<Entered> => {
+    const until = clock.now() + PATIENCE
+    // The settings page will do where the order cannot be found out.
+    const order = entry.needsOrder
+      ? polar.retryableOrder(entry.customerId, PATIENCE).catch(() => null)
+      : null
+    try {
+      const session = await mint(entry, () => until - clock.now())
+      if (typeof session === 'string') return { refused: session }
+      return { url: deepLink(session.portalUrl, entry.path(await order)) }
+    } catch (error) {
+      if (error instanceof PolarUnavailable)
+        return { refused: 'polar_unavailable', because: error.message }
+      throw error
+    }
+  }
+}
+
+export type Enter = ReturnType<typeof createEnter>

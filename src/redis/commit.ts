@@ -1,0 +1,37 @@
+// Compare and write: several keys of one slot, if the guarding record is still what was read.
+
+import type { RedisClient } from './connection.ts'
+import { createScript } from './script.ts'
+
+const LUA = `
+if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
+for i = 2, #KEYS do
+  local how, value = ARGV[2 * i - 2], ARGV[2 * i - 1]
+  if how == 'set' then redis.call('SET', KEYS[i], value)
+  elseif how == 'new' then redis.call('SET', KEYS[i], value, 'NX')
+  else redis.call('DEL', KEYS[i]) end
+end
+return 1`
+
+/** `set` overwrites, `new` leaves what is there, `delete` removes. */
+export type Write = { key: string } & ({ set: string } | { new: string } | { delete: true })
+
+export const createCommit = (redis: RedisClient) => {
+  const run = createScript(redis, LUA)
+  /** Writes all or nothing; `false` when the guard has changed since it was read (`null`: was absent). */
+  return async (
+    guard: { key: string; was: string | null },
+    writes: readonly Write[],
+  ): Promise<boolean> => {
+    const args = writes.flatMap((write) =>
+      'set' in write ? ['set', write.set] : 'new' in write ? ['new', write.new] : ['delete', ''],
+    )
+    const done = await run(
+      [guard.key, ...writes.map((write) => write.key)],
+      [guard.was ?? '', ...args],
+    )
+    return done === 1
+  }
+}
+
+export type Commit = ReturnType<typeof createCommit>

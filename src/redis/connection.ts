@@ -1,0 +1,108 @@
+// Connections to the one Redis (or the nodes of one cluster), and the check that what it answers "stored" for is on disk.
+
+import { Cluster, Redis } from 'ioredis'
+import { SECOND } from '../runtime/clock.ts'
+
+export type RedisClient = Redis | Cluster
+
+/** Whoever waits on a person or on Polar fails fast; a worker waits for Redis as long as it takes. */
+const OPTIONS = {
+  ask: { maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: 2 * SECOND },
+  work: { maxRetriesPerRequest: null, enableOfflineQueue: true },
+}
+
+const MOST_RECONNECT_WAIT = 2 * SECOND
+const reconnectWait = (times: number) =>
+  Math.min(50 * 2 ** Math.min(times, 10), MOST_RECONNECT_WAIT)
+
+const open = (urls: readonly string[], purpose: keyof typeof OPTIONS): RedisClient => {
+  const { enableOfflineQueue, ...options } = OPTIONS[purpose]
+  const [url = ''] = urls
+  if (urls.length === 1) {
+    return new Redis(url, {
+      ...options,
+      enableOfflineQueue,
+      retryStrategy: reconnectWait,
+      lazyConnect: true,
+    })
+  }
+  const { username, password, protocol } = new URL(url)
+  return new Cluster([...urls], {
+    lazyConnect: true,
+    enableOfflineQueue,
+    clusterRetryStrategy: reconnectWait,
+    redisOptions: {
+      ...options,
+      ...(username ? { username: decodeURIComponent(username) } : {}),
+      ...(password ? { password: decodeURIComponent(password) } : {}),
+      ...(protocol === 'rediss:' ? { tls: {} } : {}),
+    },
+  })
+}
+
+/** Redis could not be reached, or is not set up to keep what it is given. */
+export class RedisUnfit extends Error {
+  override readonly name = 'RedisUnfit'
+}
+
+/**
+ * Connects, for asking (commands fail within two seconds) or for working (commands wait for Redis to come back).
+ * @throws {RedisUnfit} when it cannot be reached.
+ */
+export const connect = async (
+  urls: readonly string[],
+  purpose: keyof typeof OPTIONS,
+  onError: (error: Error) => void,
+): Promise<RedisClient> => {
+  const redis = open(urls, purpose)
+  redis.on('error', onError)
+  try {
+    await redis.connect()
+  } catch (cause) {
+    redis.disconnect()
+    const hosts = urls.map((url) => new URL(url).host).join(', ')
+    throw new RedisUnfit(`REDIS_URL: no Redis answers at ${hosts}`, { cause })
+  }
+  return redis
+}
+
+/** A node of the client's: the server itself, or every master of the cluster. */
+const nodes = (redis: RedisClient): Redis[] =>
+  redis instanceof Cluster ? redis.nodes('master') : [redis]
+
+const setting = async (redis: Redis, name: string): Promise<string | undefined> => {
+  const reply = (await redis.config('GET', name)) as string[]
+  return reply[1]
+}
+
+/**
+ * Checks that Redis writes what it is given to disk and never evicts it. Answers a warning where writes reach the disk
+ * only once a second.
+ * @throws {RedisUnfit} naming what to change.
+ */
+export const checkDurability = async (redis: RedisClient): Promise<string | undefined> => {
+  let everySecond = false
+  for (const node of nodes(redis)) {
+    const [appendonly, appendfsync, policy] = await Promise.all([
+      setting(node, 'appendonly'),
+      setting(node, 'appendfsync'),
+      setting(node, 'maxmemory-policy'),
+    ]).catch((cause) => {
+      throw new RedisUnfit(
+        'Redis refuses CONFIG GET, so its durability cannot be checked. See to it that it runs with appendonly yes and ' +
+          'maxmemory-policy noeviction, then set REDIS_DURABILITY=assumed.',
+        { cause },
+      )
+    })
+    const wrong = [
+      appendonly === 'yes' ? [] : [`appendonly is ${appendonly}, set it to yes`],
+      policy === 'noeviction' ? [] : [`maxmemory-policy is ${policy}, set it to noeviction`],
+    ].flat()
+    if (wrong.length > 0)
+      throw new RedisUnfit(`Redis would lose what it is given: ${wrong.join('; ')}.`)
+    everySecond ||= appendfsync !== 'always'
+  }
+  return everySecond
+    ? 'Redis syncs to disk once a second (appendfsync); set it to always, or a crash of its machine may lose a second.'
+    : undefined
+}

@@ -1,0 +1,35 @@
+// Every key has a name made here. The part in braces decides the cluster slot: what is written together shares it.
+
+import { createHash } from 'node:crypto'
+
+export const SHARDS = 16
+
+/** 22 characters for a customer: its UUID's bytes, or a digest where Polar's id is no UUID. */
+export const customerKey = (customerId: string): string => {
+  const hex = customerId.replaceAll('-', '')
+  const bytes = /^[0-9a-f]{32}$/i.test(hex)
+    ? Buffer.from(hex, 'hex')
+    : createHash('sha256').update(customerId).digest().subarray(0, 16)
+  return bytes.toString('base64url')
+}
+
+/** FNV-1a, enough to spread ids evenly. */
+const shardOf = (id: string): number => {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193)
+  return (hash >>> 0) % SHARDS
+}
+
+/** Records of one customer, all on one slot. `customer` is a `customerKey`. */
+export const customerSlot = (customer: string, ...rest: string[]) =>
+  ['postern', `{c:${customer}}`, ...rest].join(':')
+
+/** Records spread over a fixed number of slots by their id. */
+export const shardSlot = (id: string, ...rest: string[]) =>
+  ['postern', `{s:${shardOf(id)}}`, ...rest].join(':')
+
+/** The same key on every shard. */
+export const everyShard = (...rest: string[]) =>
+  Array.from({ length: SHARDS }, (_, shard) => ['postern', `{s:${shard}}`, ...rest].join(':'))
+
+export const LIVE_SINCE_KEY = 'postern:live_since'

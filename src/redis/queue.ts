@@ -1,0 +1,99 @@
+// BullMQ as the bearer of nudges: a job says "look at these ids" and keeps nothing. Losing one is harmless (see due.ts).
+
+import { Queue, Worker } from 'bullmq'
+import { SECOND } from '../runtime/clock.ts'
+import type { RedisClient } from './connection.ts'
+
+/** The braces put all queues on one cluster slot, as BullMQ needs. */
+const PREFIX = '{postern}'
+
+const LOCK = 15 * SECOND
+
+/** Ids that one job carries at the most. */
+const MOST_IDS = 100
+
+type Nudge = { ids: string[] }
+
+export type QueueOptions = {
+  /** `one`: each id is a job, and a second nudge for it is dropped while the first waits. `many`: a job carries up to a hundred. */
+  per: 'one' | 'many'
+  onLost: (ids: string[], error: unknown) => void
+}
+
+/** The sending side. Ids that come while a call to Redis is in flight go together in the next. */
+export const createQueue = (redis: RedisClient, name: string, { per, onLost }: QueueOptions) => {
+  const queue = new Queue<Nudge>(name, {
+    connection: redis,
+    prefix: PREFIX,
+    skipVersionCheck: true,
+    defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
+  })
+  queue.on('error', () => {}) // the connection reports its own errors, once
+  let waiting: string[] = []
+  let sending: Promise<void> | undefined
+
+  const add = (ids: string[]): Promise<unknown> =>
+    per === 'many'
+      ? queue.add(name, { ids })
+      : queue.addBulk(ids.map((id) => ({ name, data: { ids: [id] }, opts: { jobId: id } })))
+
+  const send = async () => {
+    while (waiting.length > 0) {
+      const ids = waiting.slice(0, MOST_IDS)
+      waiting = waiting.slice(MOST_IDS)
+      await add(ids).catch((error) => onLost(ids, error))
+    }
+    sending = undefined
+  }
+
+  return {
+    /** Asks for `id` to be looked at soon. Never fails: a lost nudge is made up for. */
+    nudge: (id: string) => {
+      waiting.push(id)
+      sending ??= send()
+    },
+    /** Lets nothing of this queue start for `ms` milliseconds, in any process. */
+    pause: (ms: number) => queue.rateLimit(ms),
+    close: async () => {
+      await sending
+      await queue.close()
+    },
+  }
+}
+
+export type NudgeQueue = ReturnType<typeof createQueue>
+
+export type WorkerOptions = {
+  concurrency: number
+  /** At most so many jobs start in a second, over all processes. */
+  perSecond?: number
+  onError: (error: unknown) => void
+}
+
+/** The receiving side: calls `look` with the ids of each nudge. */
+export const createWorker = (
+  redis: RedisClient,
+  name: string,
+  look: (ids: string[]) => Promise<void>,
+  { concurrency, perSecond, onError }: WorkerOptions,
+) => {
+  const worker = new Worker<Nudge>(name, (job) => look(job.data.ids), {
+    connection: redis,
+    prefix: PREFIX,
+    concurrency,
+    skipVersionCheck: true,
+    lockDuration: LOCK,
+    stalledInterval: LOCK,
+    ...(perSecond ? { limiter: { max: perSecond, duration: SECOND } } : {}),
+  })
+  worker.on('error', onError)
+  worker.on('failed', (_job, error) => onError(error))
+  return {
+    isRunning: () => worker.isRunning(),
+    ready: () => worker.waitUntilReady(),
+    /** Lets running jobs finish; `force` leaves them to the next worker. */
+    close: (force = false) => worker.close(force),
+  }
+}
+
+export type NudgeWorker = ReturnType<typeof createWorker>

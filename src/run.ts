@@ -1,0 +1,52 @@
+// Runs the roles that the settings ask for, until a signal says stop.
+
+import { createApp } from './app.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { RedisUnfit } from './redis/connection.ts'
+import { SECOND, systemClock } from './runtime/clock.ts'
+import { createLog, failure } from './runtime/log.ts'
+
+/** What is unfinished by then is picked up by the next start. */
+const CLOSING = 15 * SECOND
+
+const start = async () => {
+  const config = readConfig(process.env)
+  const log = createLog(config.logLevel)
+  const app = await createApp(config, { clock: systemClock, log })
+
+  let isClosing = false
+  const close = async (signal: string) => {
+    if (isClosing) return
+    isClosing = true
+    log.info({ signal }, 'closing began')
+    const deadline = setTimeout(() => {
+      log.error('closing took too long; what was unfinished goes on at the next start')
+      process.exit(1)
+    }, CLOSING)
+    await app.close().catch((error) => log.error(failure(error), 'closing failed'))
+    clearTimeout(deadline)
+    log.info('closed')
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void close(signal))
+
+  if (config.role !== 'web') await app.startWorker()
+  const port = config.role === 'worker' ? undefined : (await app.startWeb()).port
+  log.info({ role: config.role, port, mode: config.sendMode }, 'ready')
+}
+
+/** Ends the process with 1, and a message that says what to mend, when it cannot start. */
+export const run = async () => {
+  try {
+    await start()
+  } catch (error) {
+    const isOurs = error instanceof ConfigError || error instanceof RedisUnfit
+    const isBusy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    const words = isBusy
+      ? 'PORT is in use; set another'
+      : isOurs
+        ? error.message
+        : ((error as Error).stack ?? error)
+    process.stderr.write(`Postern did not start. ${words}\n`)
+    process.exit(1)
+  }
+}

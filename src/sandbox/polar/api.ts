@@ -1,0 +1,139 @@
+// The part of Polar's API that Postern reads. It answers from the world and knows nothing else.
+
+import { type Context, Hono } from 'hono'
+import { type Clock, MINUTE, SECOND } from '../../runtime/clock.ts'
+import { createLimit } from './limits.ts'
+import { createMint } from './mint.ts'
+import type { Sessions } from './sessions.ts'
+import type { Served } from './sockets.ts'
+import type { World } from './world.ts'
+
+const VERSIONS = ['2026-04', '2026-10', '2027-01']
+
+export type ApiOptions = {
+  clock: Clock
+  world: World
+  sessions: Sessions
+  accessToken: string
+  rateLimitPerMinute: number
+  origin: () => string
+}
+
+export const createApi = (options: ApiOptions) => {
+  const { clock, world, sessions, accessToken, origin } = options
+  const limit = createLimit(clock, options.rateLimitPerMinute, MINUTE)
+  const api = new Hono<Served>()
+
+  api.use(async (c, next) => {
+    const version = c.req.header('polar-version')
+    if (version !== undefined && !VERSIONS.includes(version)) return notFound(c)
+    c.header('polar-version', version ?? '2026-10')
+    const bearer = c.req.header('authorization')
+    if (bearer !== `Bearer ${accessToken}`) return unauthorized(c, bearer)
+    const { admitted, waitMs } = limit.admit()
+    if (!admitted) {
+      c.header('retry-after', String(Math.ceil(waitMs / SECOND)))
+      return c.json({ error: 'RateLimitExceeded', detail: 'Too many requests.' }, 429)
+    }
+    await next()
+  })
+
+  api.post('/customer-sessions/', createMint(world, sessions, origin))
+
+  const customer = (id: string) => {
+    const found = world.customers.get(id)
+    return found?.deleted_at === null ? found : undefined
+  }
+  api.get('/customers/:id', (c) => one(c, customer(c.req.param('id'))))
+  api.get('/customers/:id/members', (c) => {
+    const found = customer(c.req.param('id'))
+    if (found === undefined) return notFound(c)
+    if (found.type === 'individual') world.ownerOf(found)
+    return page(c, world.membersOf(found.id).filter(matching(c, 'role')))
+  })
+  api.get('/customers/:id/payment-methods', (c) => {
+    const found = customer(c.req.param('id'))
+    return found === undefined ? notFound(c) : page(c, world.cardsOf(found.id))
+  })
+
+  api.get('/orders/', (c) => {
+    const fits = matching(c, 'customer_id', 'subscription_id', 'product_id', 'status')
+    const orders = newestFirst(
+      [...world.orders.values()].filter(fits),
+      ({ created_at }) => created_at,
+    )
+    return page(c, orders, ({ id }) => world.orderView(id))
+  })
+  api.get('/orders/:id', (c) => one(c, world.orderView(c.req.param('id'))))
+
+  api.get('/subscriptions/', (c) => {
+    const fits = matching(c, 'customer_id', 'product_id', 'status')
+    const found = [...world.subscriptions.values()].filter(fits)
+    return page(
+      c,
+      newestFirst(found, ({ started_at }) => started_at ?? ''),
+      ({ id }) => world.subscriptionView(id),
+    )
+  })
+  api.get('/subscriptions/:id', (c) => one(c, world.subscriptionView(c.req.param('id'))))
+
+  api.get('/products/', (c) => page(c, [...world.products.values()]))
+  api.get('/products/:id', (c) => one(c, world.products.get(c.req.param('id'))))
+
+  api.get('/organizations/', (c) => page(c, [world.organization].filter(matching(c, 'slug'))))
+  api.get('/organizations/:id', (c) => {
+    const known = c.req.param('id') === world.organization.id
+    return one(c, known ? world.organization : undefined)
+  })
+
+  api.get('/payments/', (c) => {
+    const customerId = c.req.query('customer_id')
+    const found = [...world.payments.values()]
+      .filter(matching(c, 'order_id', 'status', 'method'))
+      .filter(({ order_id }) => {
+        const paid = world.orders.get(order_id ?? '')
+        return customerId === undefined || paid?.customer_id === customerId
+      })
+    return page(
+      c,
+      newestFirst(found, ({ created_at }) => created_at),
+    )
+  })
+
+  api.all('*', notFound)
+  return api
+}
+
+const notFound = (c: Context) => c.json({ error: 'ResourceNotFound', detail: 'Not found' }, 404)
+
+const unauthorized = (c: Context, bearer: string | undefined) => {
+  c.header('www-authenticate', 'Bearer')
+  if (bearer === undefined) return c.json({ error: 'Unauthorized', detail: 'Unauthorized' }, 401)
+  const description =
+    'The access token provided is expired, revoked, malformed, or invalid for other reasons.'
+  return c.json({ error: 'invalid_token', error_description: description }, 401)
+}
+
+const one = (c: Context, found: object | undefined) =>
+  found === undefined ? notFound(c) : c.json(found)
+
+/** Whether a row has, in each of these fields, one of the values that the query asks for, if it asks. */
+const matching =
+  (c: Context, ...fields: string[]) =>
+  (row: object) =>
+    fields.every((field) => {
+      const asked = c.req.queries(field)
+      return asked === undefined || asked.includes(String((row as Record<string, unknown>)[field]))
+    })
+
+const newestFirst = <T>(rows: T[], at: (row: T) => string) =>
+  rows.sort((a, b) => (at(a) < at(b) ? 1 : at(a) > at(b) ? -1 : 0))
+
+/** One page of a list, in Polar's words. */
+const page = <T>(c: Context, rows: T[], view: (row: T) => unknown = (row) => row) => {
+  const limit = Math.min(100, Math.max(1, Number(c.req.query('limit') ?? 10) || 10))
+  const number = Math.max(1, Number(c.req.query('page') ?? 1) || 1)
+  const items = rows.slice((number - 1) * limit, number * limit).map(view)
+  const pagination = { total_count: rows.length, max_page: Math.ceil(rows.length / limit) }
+  return c.json({ items, pagination })
+}

@@ -1,0 +1,98 @@
+// POST /v1/customer-sessions/: who may be signed in, and what Polar says of who may not.
+
+import type { Context } from 'hono'
+import type { Sessions } from './sessions.ts'
+import type { Customer, Member } from './shapes/rows.ts'
+import type { World } from './world.ts'
+
+type Refusal = { loc: string[]; msg: string; type: string; input: unknown }
+
+const refusal = (field: string, msg: string, input: unknown, type = 'value_error'): Refusal => ({
+  loc: ['body', field],
+  msg,
+  type,
+  input,
+})
+
+type Asked = Record<string, unknown>
+type Who = { customer: Customer; member: Member }
+
+export const createMint = (world: World, sessions: Sessions, origin: () => string) => {
+  const findCustomer = (body: Asked): Customer | Refusal => {
+    const field = body.customer_id === undefined ? 'external_customer_id' : 'customer_id'
+    const asked = body[field]
+    if (asked === undefined) return refusal('customer_id', 'Field required', body, 'missing')
+    if (typeof asked !== 'string')
+      return refusal(field, 'Input should be a valid string', asked, 'string_type')
+    const found =
+      field === 'customer_id'
+        ? world.customers.get(asked)
+        : [...world.customers.values()].find(
+            (customer) => customer.external_id === asked && customer.deleted_at === null,
+          )
+    if (found === undefined || found.deleted_at !== null)
+      return refusal(field, 'Customer does not exist.', asked)
+    return found
+  }
+
+  const findMember = (customer: Customer, body: Asked): Member | Refusal => {
+    const field = body.member_id == null ? 'external_member_id' : 'member_id'
+    const asked = body[field]
+    if (asked != null) {
+      const found = world
+        .membersOf(customer.id)
+        .find((member) => asked === (field === 'member_id' ? member.id : member.external_id))
+      return found ?? refusal(field, 'Member does not exist for this customer.', asked)
+    }
+    if (customer.type === 'team') {
+      return refusal(
+        'member_id',
+        'member_id or external_member_id is required for team customers.',
+        null,
+        'missing',
+      )
+    }
+    const owner = world.ownerOf(customer)
+    return owner ?? refusal('customer_id', 'Owner member not found for this customer.', customer.id)
+  }
+
+  const who = (body: Asked): Who | Refusal => {
+    const customer = findCustomer(body)
+    if ('loc' in customer) return customer
+    const member = findMember(customer, body)
+    return 'loc' in member ? member : { customer, member }
+  }
+
+  return async (c: Context) => {
+    const body: unknown = await c.req.json().catch(() => undefined)
+    if (typeof body !== 'object' || body === null) {
+      return refuse(c, { loc: ['body'], msg: 'Field required', type: 'missing', input: null })
+    }
+    const found = who(body as Asked)
+    if ('loc' in found) return refuse(c, found)
+    const { customer, member } = found
+    const returnUrl = (body as Asked).return_url
+    const session = sessions.open(member, 'api', typeof returnUrl === 'string' ? returnUrl : null)
+    const query = new URLSearchParams({
+      customer_session_token: session.token,
+      email: member.email,
+    })
+    return c.json(
+      {
+        id: session.id,
+        created_at: session.created_at,
+        modified_at: null,
+        token: session.token,
+        expires_at: session.expires_at,
+        return_url: session.return_url,
+        customer_portal_url: `${origin()}/${world.organization.slug}/portal?${query}`,
+        customer_id: customer.id,
+        customer,
+      },
+      201,
+    )
+  }
+}
+
+const refuse = (c: Context, detail: Refusal) =>
+  c.json({ error: 'PolarRequestValidationError', detail: [detail] }, 422)

@@ -1,0 +1,84 @@
+// How the portal writes money, dates and Polar's states.
+
+import type { Interval } from '../instants.ts'
+import type { Card, Customer, Order, Subscription } from '../shapes/rows.ts'
+
+/** The currencies that Polar stores without decimals; every other is stored in hundredths. */
+const WHOLE = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' '))
+
+export const money = (amount: number, currency: string) => {
+  const digits = WHOLE.has(currency) ? 0 : 2
+  try {
+    return new Intl.NumberFormat('en-US', {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    }).format(amount / 10 ** digits)
+  } catch {
+    // A currency that Intl refuses came in by a hand-written event; the page is still worth showing.
+    return `${amount} ${currency}`
+  }
+}
+
+const formatted = (options: Intl.DateTimeFormatOptions) => {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options })
+  return (instant: string | null | undefined) => {
+    const at = Date.parse(instant ?? '')
+    return Number.isNaN(at) ? '–' : format.format(at)
+  }
+}
+
+export const date = formatted({ day: 'numeric', month: 'long', year: 'numeric' })
+export const time = formatted({ hour: '2-digit', minute: '2-digit' })
+export const dateAndTime = formatted({
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+})
+
+/** `every month`, `every 3 months`. */
+export const every = (interval: Interval, count: number) =>
+  count === 1 ? `every ${interval}` : `every ${count} ${interval}s`
+
+export const cardName = ({ method_metadata: { brand, last4 } }: Card) =>
+  `${brand.charAt(0).toUpperCase()}${brand.slice(1)} •••• ${last4}`
+
+export const nameOf = ({ name, email }: Pick<Customer, 'name' | 'email'>) =>
+  name ?? email ?? 'Customer'
+
+export type Tone = 'good' | 'bad' | 'quiet' | 'wait'
+
+export const orderState = (status: Order['status']): { label: string; tone: Tone } => {
+  switch (status) {
+    case 'paid':
+      return { label: 'Paid', tone: 'good' }
+    case 'pending':
+      return { label: 'Pending', tone: 'wait' }
+    case 'refunded':
+      return { label: 'Refunded', tone: 'quiet' }
+    case 'partially_refunded':
+      return { label: 'Partially refunded', tone: 'quiet' }
+    case 'void':
+      return { label: 'Void', tone: 'bad' }
+    default:
+      return { label: spelled(status), tone: 'quiet' }
+  }
+}
+
+export const subscriptionState = (of: Subscription): { label: string; tone: Tone } => {
+  if (of.status === 'past_due' || of.status === 'unpaid') return { label: 'Past due', tone: 'bad' }
+  if (of.status === 'active' && of.cancel_at_period_end)
+    return { label: 'Active, ends soon', tone: 'wait' }
+  if (of.status === 'active') return { label: 'Active', tone: 'good' }
+  if (of.status === 'trialing') return { label: 'Trial', tone: 'good' }
+  return { label: spelled(of.status), tone: 'quiet' }
+}
+
+/** `past_due` → `Past due`; also of a state that nobody here knows. */
+const spelled = (state: string) => {
+  const words = state.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,42 @@
+// Plays scripts: lets something happen in the world and delivers, in Polar's order, what it says about it.
+
+import type { Cards } from './cards.ts'
+import type { Delivery } from './deliver.ts'
+import type { Stamp } from './instants.ts'
+import { createEndings } from './scripts/endings.ts'
+import { createGround, type Script } from './scripts/ground.ts'
+import { createPurchases } from './scripts/purchases.ts'
+import { createRenewals } from './scripts/renewals.ts'
+import type { World } from './world.ts'
+
+/** Each changes the world and returns the ids it is about and the events it would send, without sending them. */
+export const createScripts = (world: World, cards: Cards, stamp: Stamp) => {
+  const ground = createGround(world, cards, stamp)
+  return { ...createPurchases(ground), ...createRenewals(ground), ...createEndings(ground) }
+}
+
+export type Scripts = ReturnType<typeof createScripts>
+
+/** The same, delivering as it goes. */
+export type Scenarios = {
+  [Name in keyof Scripts]: (
+    ...input: Parameters<Scripts[Name]>
+  ) => Promise<Omit<ReturnType<Scripts[Name]>, 'afterwards'> & { deliveries: Delivery[] }>
+}
+
+export const createScenarios = (
+  scripts: Scripts,
+  deliver: (event: object) => Promise<Delivery>,
+): Scenarios => {
+  const play =
+    (write: (...input: never[]) => Script) =>
+    async (...input: never[]) => {
+      const { afterwards, ...script } = write(...input)
+      const deliveries: Delivery[] = []
+      for (const event of script.events) deliveries.push(await deliver(event))
+      afterwards()
+      return { ...script, deliveries }
+    }
+  const played = Object.entries(scripts).map(([name, write]) => [name, play(write)])
+  return Object.fromEntries(played) as Scenarios
+}

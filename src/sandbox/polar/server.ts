@@ -1,0 +1,95 @@
+// A Polar to talk to: its API, its webhooks and its customer portal on one port, with a handle to say what happens.
+
+import { Hono } from 'hono'
+import type { Clock } from '../../runtime/clock.ts'
+import { listen } from '../../runtime/server.ts'
+import { createAbsorb } from './absorb.ts'
+import { createApi } from './api.ts'
+import { createCalls, type Fault, type FaultRequest } from './calls.ts'
+import { createCards } from './cards.ts'
+import { createDeliver } from './deliver.ts'
+import { createEvents } from './events.ts'
+import { createStamp } from './instants.ts'
+import { createPortal } from './portal/routes.tsx'
+import { createScenarios, createScripts } from './scenarios.ts'
+import { createSessions } from './sessions.ts'
+import { type OrganizationInput, organization } from './shapes/organization.ts'
+import { createSockets, type Served } from './sockets.ts'
+import { createWorld } from './world.ts'
+
+export type SimulatedPolarOptions = {
+  clock: Clock
+  accessToken: string
+  /** `whsec_<base64>`, or an older secret that is its own key. */
+  webhookSecret: string
+  webhookUrl: () => string
+  organization: OrganizationInput
+  host?: string
+  port?: number
+  /** Requests a minute for the whole organization; `Infinity` for no limit. */
+  rateLimitPerMinute?: number
+}
+
+export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
+  const { clock, accessToken, host = '127.0.0.1', port = 0, rateLimitPerMinute = 500 } = options
+  let fault: ((request: FaultRequest) => Fault) | undefined
+  let url = ''
+
+  const stamp = createStamp(clock)
+  const world = createWorld(organization(options.organization, stamp()), stamp)
+  const cards = createCards(world, stamp)
+  const sessions = createSessions(clock, world)
+  const deliver = createDeliver({ clock, secret: options.webhookSecret, url: options.webhookUrl })
+  const script = createScripts(world, cards, stamp)
+  const scenario = createScenarios(script, deliver)
+  const sockets = createSockets()
+  const calls = createCalls(sockets, () => fault)
+
+  const app = new Hono<Served>()
+  app.use('/v1/*', calls.middleware)
+  app.route(
+    '/v1',
+    createApi({ clock, world, sessions, accessToken, rateLimitPerMinute, origin: () => url }),
+  )
+  app.route(
+    `/${options.organization.slug}/portal`,
+    createPortal({ clock, world, cards, sessions, scenario }),
+  )
+
+  const server = await listen(app.fetch, { host, port })
+  url = `http://${host}:${server.port}`
+
+  return {
+    url,
+    world,
+    /** Lets something happen and delivers what Polar says about it, in its order. */
+    scenario,
+    /** Lets the same happen and returns the events instead of delivering them. */
+    script,
+    /** Single events in their full shape, of which nothing is kept. */
+    events: createEvents({
+      clock,
+      organizationId: options.organization.id,
+      slug: options.organization.slug,
+    }),
+    absorb: createAbsorb(world, cards, stamp),
+    deliver,
+    /** Every session that was minted, newest first. */
+    sessions: sessions.list,
+    /** Requests to the API by path, with `{id}` for ids. */
+    calls: calls.counts,
+    /** Decides, while it is set, how requests to the API go wrong. */
+    set fault(decide: ((request: FaultRequest) => Fault) | undefined) {
+      fault = decide
+    },
+    get fault() {
+      return fault
+    },
+    close: async () => {
+      sockets.release()
+      await server.close()
+    },
+  }
+}
+
+export type SimulatedPolar = Awaited<ReturnType<typeof createSimulatedPolar>>

@@ -1,0 +1,24 @@
+// What the simulated Polar keeps: Polar's own objects without the copies of each other that they carry when sent.
+
+import type { models } from '@polar-sh/sdk/2026-10'
+
+export type Customer = Omit<Required<models.CustomerIndividual>, 'email' | 'type'> & {
+  email: string | null
+  type: 'individual' | 'team'
+}
+export type Member = models.Member
+export type Product = models.Product
+export type Discount = NonNullable<models.Order['discount']>
+export type Order = Omit<Required<models.Order>, 'customer' | 'product' | 'subscription'>
+export type Subscription = Omit<Required<models.Subscription>, 'customer' | 'product'>
+export type Payment = models.CardPayment
+export type Card = models.CustomerPaymentMethodCard
+export type Address = models.Address
+
+/** An event as it is delivered. `data` is open, since a sandbox may be handed anything. */
+export type PolarEvent = {
+  type: string
+  timestamp: string
+  api_version: string
+  data: Record<string, unknown>
+}

@@ -1,0 +1,88 @@
+// Builds subscriptions in the full shape that Polar sends.
+
+import { randomUUID } from 'node:crypto'
+import type { models } from '@polar-sh/sdk/2026-10'
+import { DAY } from '../../../runtime/clock.ts'
+import { afterInterval, later, type Stamp } from '../instants.ts'
+import { fixedPrice } from './product.ts'
+import type { Customer, Product, Subscription } from './rows.ts'
+
+export type SubscriptionInput = {
+  customer: Customer
+  product: Product
+  amount?: number
+  currency?: string
+  /** Anything that the subscription shall say otherwise. */
+  subscription?: Partial<Subscription>
+}
+
+/** Starts now: trialing where the product has a trial, else active. */
+export const subscription = (stamp: Stamp, input: SubscriptionInput): Subscription => {
+  const { customer, product } = input
+  const price = fixedPrice(product)
+  const start = stamp()
+  const interval = product.recurring_interval ?? 'month'
+  const count = product.recurring_interval_count ?? 1
+  const trialEnd =
+    product.trial_interval === null
+      ? null
+      : afterInterval(start, product.trial_interval, product.trial_interval_count ?? 1)
+  return {
+    created_at: start,
+    modified_at: null,
+    id: randomUUID(),
+    amount: input.amount ?? price.amount,
+    currency: input.currency ?? price.currency,
+    recurring_interval: interval,
+    recurring_interval_count: count,
+    status: trialEnd === null ? 'active' : 'trialing',
+    current_period_start: start,
+    current_period_end: trialEnd ?? afterInterval(start, interval, count),
+    current_meter_period_start: null,
+    current_meter_period_end: null,
+    trial_start: trialEnd === null ? null : start,
+    trial_end: trialEnd,
+    cancel_at_period_end: false,
+    canceled_at: null,
+    started_at: start,
+    ends_at: null,
+    ended_at: null,
+    past_due_at: null,
+    pause_at_period_end: false,
+    paused_at: null,
+    resumes_at: null,
+    customer_id: customer.id,
+    product_id: product.id,
+    discount_id: null,
+    checkout_id: randomUUID(),
+    seats: null,
+    units: null,
+    customer_cancellation_reason: null,
+    customer_cancellation_comment: null,
+    metadata: {},
+    custom_field_data: {},
+    discount: null,
+    prices: product.prices,
+    meters: [],
+    pending_update: null,
+    ...input.subscription,
+  }
+}
+
+/** Polar tries a failed renewal again this long after it became past due, then gives up at the last one. */
+export const RETRIES = [2 * DAY, 7 * DAY, 14 * DAY, 21 * DAY]
+
+/** When the next attempt is due, or null when there is none left. */
+export const nextAttempt = (pastDueAt: string, now: number) => {
+  const wait = RETRIES.find((retry) => Date.parse(pastDueAt) + retry > now)
+  return wait === undefined ? null : later(pastDueAt, wait)
+}
+
+/** An order carries its subscription without what hangs on it. */
+export const orderedSubscription = (
+  from: Subscription | null | undefined,
+): models.OrderSubscription | null => {
+  if (from == null) return null
+  const { custom_field_data, discount, prices, meters, pending_update, ...rest } = from
+  return rest
+}

@@ -1,0 +1,181 @@
+// The part of Resend's API that Postern uses.
+
+import { type Context, Hono } from 'hono'
+import { type Clock, SECOND } from '../../runtime/clock.ts'
+import { createLimit } from '../polar/limits.ts'
+import type { Served, Sockets } from '../polar/sockets.ts'
+import { type Asked, judgeBatch, judgeOne } from './batch.ts'
+import type { Email, Problem } from './email.ts'
+import { createIdempotency } from './idempotency.ts'
+
+/** `key` is the idempotency key; `n` counts the requests to this path, this one included. */
+export type FaultRequest = { path: string; key: string | undefined; n: number }
+export type Fault =
+  | 'drop-after-accept'
+  | 'hang'
+  | { status: number; body?: unknown; headers?: Record<string, string> }
+  | undefined
+/** Called with each email that a request had accepted. */
+export type BeforeAnswer = (email: Email) => void | Promise<void>
+
+export type ApiOptions = {
+  clock: Clock
+  apiKey: string
+  rateLimit: number
+  domain: string | undefined
+  sockets: Sockets
+  inbox: () => Email[]
+  find: (id: string) => Email | undefined
+  accept: (emails: Email[]) => void
+  fault: () => ((request: FaultRequest) => Fault) | undefined
+  beforeAnswer: () => BeforeAnswer | undefined
+}
+
+/** A little short of a second: the network may bring two requests nearer to each other than they were sent. */
+const WINDOW = 0.95 * SECOND
+
+export const createApi = (options: ApiOptions) => {
+  const { clock, apiKey, rateLimit, domain, sockets, inbox } = options
+  const limit = createLimit(clock, rateLimit, WINDOW)
+  const idempotency = createIdempotency(clock)
+  const counts = new Map<string, number>()
+  let requests = 0
+  const routes = new Hono<Served & { Variables: { drop: boolean } }>()
+
+  routes.use(async (c, next) => {
+    requests += 1
+    const path = c.req.path
+    const n = (counts.get(path) ?? 0) + 1
+    counts.set(path, n)
+    const wrong = options.fault()?.({ path, key: c.req.header('idempotency-key'), n })
+    if (wrong === 'hang') return sockets.hang(c)
+    if (typeof wrong === 'object') {
+      const text = typeof wrong.body === 'string' ? wrong.body : JSON.stringify(wrong.body ?? {})
+      const headers = { 'content-type': 'application/json', ...wrong.headers }
+      return new Response(text, { status: wrong.status, headers })
+    }
+    c.set('drop', wrong === 'drop-after-accept')
+
+    const bearer = c.req.header('authorization')
+    if (bearer === undefined) return answer(c, MISSING_KEY)
+    if (bearer !== `Bearer ${apiKey}`) return answer(c, INVALID_KEY)
+    const { admitted, remaining, waitMs } = limit.admit()
+    if (rateLimit !== Infinity) {
+      c.header('ratelimit-limit', String(rateLimit))
+      c.header('ratelimit-remaining', String(remaining))
+      c.header('ratelimit-reset', '1')
+    }
+    if (!admitted) {
+      c.header('retry-after', String(Math.max(1, Math.ceil(waitMs / SECOND))))
+      return answer(c, TOO_MANY)
+    }
+    await next()
+  })
+
+  const send =
+    (judge: (body: unknown, asked: Asked) => ReturnType<typeof judgeOne>) =>
+    async (c: Context<Served & { Variables: { drop: boolean } }>) => {
+      const raw = await c.req.text()
+      const verdict = idempotency.open(c.req.header('idempotency-key'), c.req.path, raw)
+      if (verdict.verdict === 'refuse') return answer(c, verdict.problem)
+      if (verdict.verdict === 'replay') return c.json(verdict.answer)
+      const permissive = c.req.header('x-batch-validation') === 'permissive'
+      const at = new Date(clock.now()).toISOString()
+      const judged = judge(parse(raw), { permissive, domain, at })
+      if ('problem' in judged) {
+        verdict.settle(undefined)
+        return answer(c, judged.problem)
+      }
+      options.accept(judged.emails)
+      const wait = options.beforeAnswer()
+      if (wait !== undefined) {
+        const waited = Promise.all(judged.emails.map(wait)).then(() => {})
+        const connected = await sockets.whileConnected(c, waited)
+        if (!connected) {
+          verdict.settle(judged.answer)
+          return sockets.reset(c)
+        }
+      }
+      verdict.settle(judged.answer)
+      return c.get('drop') ? sockets.reset(c) : c.json(judged.answer)
+    }
+
+  routes.post('/emails', send(judgeOne))
+  routes.post('/emails/batch', send(judgeBatch))
+  routes.get('/emails', (c) => {
+    const size = Math.min(100, Math.max(1, Number(c.req.query('limit') ?? 20) || 20))
+    const all = inbox()
+    const after = all.findIndex(({ id }) => id === c.req.query('after')) + 1
+    const data = all.slice(after, after + size).map(listed)
+    return c.json({ object: 'list', has_more: all.length > after + size, data })
+  })
+  routes.get('/emails/:id', (c) => {
+    const found = options.find(c.req.param('id'))
+    if (found === undefined) return answer(c, NOT_FOUND)
+    const { html, text, tags } = found
+    return c.json({ object: 'email', ...listed(found), html, text, tags })
+  })
+  routes.get('/domains', (c) =>
+    c.json({
+      object: 'list',
+      has_more: false,
+      data: [
+        {
+          id: 'd91cd9bd-1176-453e-8fc1-35364d380206',
+          name: domain ?? 'example.com',
+          status: 'verified',
+          created_at: '2026-01-15T09:00:00.000Z',
+          region: 'eu-west-1',
+          capabilities: { sending: 'enabled', receiving: 'disabled' },
+          open_tracking: false,
+          click_tracking: false,
+        },
+      ],
+    }),
+  )
+  routes.all('*', (c) => answer(c, NOT_FOUND))
+
+  return { routes, requests: () => requests }
+}
+
+const problem = (statusCode: number, name: string, message: string): Problem => ({
+  statusCode,
+  name,
+  message,
+})
+
+const MISSING_KEY = problem(401, 'missing_api_key', 'Missing API Key')
+const INVALID_KEY = problem(403, 'invalid_api_key', 'API key is invalid')
+const NOT_FOUND = problem(404, 'not_found', 'The requested endpoint does not exist')
+const TOO_MANY = problem(
+  429,
+  'rate_limit_exceeded',
+  'Too many requests. You can only make a limited number of requests per second.',
+)
+
+const answer = (c: Context, { statusCode, name, message }: Problem) =>
+  c.json({ statusCode, name, message }, statusCode as 422)
+
+const parse = (raw: string): unknown => {
+  try {
+    return JSON.parse(raw)
+  } catch {
+    // Judged like any other body that is no email.
+    return undefined
+  }
+}
+
+/** An email as a list shows it: without its bodies and tags. */
+const listed = ({ id, from, to, cc, bcc, reply_to, subject, accepted_at }: Email) => ({
+  id,
+  message_id: `<${id}@eu-west-1.amazonses.com>`,
+  from,
+  to,
+  cc,
+  bcc,
+  reply_to,
+  subject,
+  created_at: accepted_at,
+  last_event: 'delivered',
+  scheduled_at: null,
+})

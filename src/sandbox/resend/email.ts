@@ -1,0 +1,146 @@
+// What an email to be sent must look like, and what becomes of it once it is accepted.
+
+import { randomUUID } from 'node:crypto'
+
+export type Tag = { name: string; value: string }
+
+/** An email as it lies in the inbox. */
+export type Email = {
+  id: string
+  from: string
+  to: string[]
+  cc: string[]
+  bcc: string[]
+  reply_to: string[]
+  subject: string
+  html: string | null
+  text: string | null
+  tags: Tag[]
+  headers: Record<string, string>
+  attachments: { filename: string; content_type: string }[]
+  accepted_at: string
+}
+
+export type Problem = { statusCode: number; name: string; message: string }
+
+const ADDRESS = /^[^\s@<>"]+@[^\s@<>".]+(\.[^\s@<>".]+)+$/
+const NAMED = /^[^<>\r\n]*<([^<>]+)>$/
+const TAG = /^[A-Za-z0-9_-]{1,256}$/
+const MOST_RECIPIENTS = 50
+
+const invalid = (message: string, name = 'validation_error'): Problem => ({
+  statusCode: 422,
+  name,
+  message,
+})
+
+/** `billing@acme.com` out of `Acme <billing@acme.com>`, or nothing where there is no address. */
+const addressOf = (value: unknown): string | undefined => {
+  if (typeof value !== 'string') return undefined
+  const address = (NAMED.exec(value)?.[1] ?? value).trim()
+  return ADDRESS.test(address) ? address : undefined
+}
+
+const list = (value: unknown): unknown[] =>
+  value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The first thing that is wrong with an email, if any. `domain`, where given, is the only one that may send. */
+export const problemWith = (email: unknown, domain?: string): Problem | undefined => {
+  if (!isObject(email)) return invalid('The request body must be an object.')
+  for (const field of ['from', 'to', 'subject']) {
+    if (email[field] === undefined || email[field] === null) {
+      return invalid(`Missing \`${field}\` field.`, 'missing_required_field')
+    }
+  }
+  if (typeof email.html !== 'string' && typeof email.text !== 'string') {
+    return invalid('Missing `html` or `text` field.', 'missing_required_field')
+  }
+  const from = addressOf(email.from)
+  if (from === undefined) {
+    return invalid(
+      'Invalid `from` field. The email address needs to follow the `email@example.com` or `Name <email@example.com>` format.',
+      'invalid_from_address',
+    )
+  }
+  if (domain !== undefined && !from.endsWith(`@${domain}`)) {
+    return {
+      statusCode: 403,
+      name: 'validation_error',
+      message: `The ${from.split('@')[1]} domain is not verified. Please, add and verify your domain.`,
+    }
+  }
+  return problemWithRecipients(email) ?? problemWithTags(email.tags) ?? problemWithRest(email)
+}
+
+const problemWithRecipients = (email: Record<string, unknown>): Problem | undefined => {
+  for (const field of ['to', 'cc', 'bcc', 'reply_to']) {
+    const addresses = list(email[field])
+    if (field === 'to' && (addresses.length === 0 || addresses.length > MOST_RECIPIENTS)) {
+      return invalid(`The \`to\` field must have between 1 and ${MOST_RECIPIENTS} recipients.`)
+    }
+    if (addresses.some((address) => addressOf(address) === undefined)) {
+      return invalid(
+        `Invalid \`${field}\` field. The email address needs to follow the \`email@example.com\` or \`Name <email@example.com>\` format.`,
+      )
+    }
+  }
+  return undefined
+}
+
+const problemWithTags = (tags: unknown): Problem | undefined => {
+  for (const tag of list(tags)) {
+    const { name, value } = isObject(tag) ? tag : {}
+    if (
+      typeof name !== 'string' ||
+      !TAG.test(name) ||
+      typeof value !== 'string' ||
+      !TAG.test(value)
+    ) {
+      return invalid(
+        'Tags should only contain ASCII letters, numbers, underscores, or dashes, and be at most 256 characters long.',
+      )
+    }
+  }
+  return undefined
+}
+
+const problemWithRest = ({ subject, headers }: Record<string, unknown>): Problem | undefined => {
+  if (typeof subject !== 'string') return invalid('The `subject` field must be a string.')
+  if (headers !== undefined && headers !== null && !isObject(headers)) {
+    return invalid('The `headers` field must be an object.')
+  }
+  return undefined
+}
+
+/** An accepted email. Where the sender left out the text, Resend derives it from the HTML. */
+export const accept = (email: Record<string, unknown>, acceptedAt: string): Email => ({
+  id: randomUUID(),
+  from: String(email.from),
+  to: list(email.to).map(String),
+  cc: list(email.cc).map(String),
+  bcc: list(email.bcc).map(String),
+  reply_to: list(email.reply_to).map(String),
+  subject: String(email.subject),
+  html: typeof email.html === 'string' ? email.html : null,
+  text: typeof email.text === 'string' ? email.text : textOf(String(email.html)),
+  tags: list(email.tags) as Tag[],
+  headers: (email.headers ?? {}) as Record<string, string>,
+  attachments: list(email.attachments).map((attachment) => {
+    const { filename, content_type } = isObject(attachment) ? attachment : {}
+    return {
+      filename: String(filename ?? 'attachment'),
+      content_type: String(content_type ?? 'application/octet-stream'),
+    }
+  }),
+  accepted_at: acceptedAt,
+})
+
+const textOf = (html: string) =>
+  html
+    .replace(/<(style|script|head)[\s\S]*?<\/\1>/gi, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()

@@ -1,0 +1,58 @@
+// The routes that only a sandbox has: read the inbox, tell an event, see the sessions, move the clock.
+
+import { Hono } from 'hono'
+import { DAY, HOUR, MINUTE, type MovableClock, SECOND } from '../runtime/clock.ts'
+import type { SimulatedPolar } from './polar/server.ts'
+import type { SimulatedResend } from './resend/server.ts'
+
+const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY }
+
+/** `90s`, `15m`, `2h`, `7d`, `1.5d` in milliseconds; `null` for anything else. */
+const duration = (text: unknown): number | null => {
+  const [, count, unit] =
+    (typeof text === 'string' && /^(\d+(?:\.\d+)?)([smhd])$/.exec(text.trim())) || []
+  return count && unit ? Number(count) * (UNITS[unit] ?? 0) : null
+}
+
+const json = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // delivered all the same: it is the door's to refuse or keep
+  }
+}
+
+export type SandboxRouteParts = {
+  polar: SimulatedPolar
+  resend: SimulatedResend
+  clock: MovableClock
+  /** Lets everything that is due happen. */
+  settle: () => Promise<void>
+}
+
+export const sandboxRoutes = ({ polar, resend, clock, settle }: SandboxRouteParts) =>
+  new Hono()
+    .get('/sandbox/inbox', (c) => c.json(resend.inbox()))
+    .get('/sandbox/sessions', (c) => c.json(polar.sessions()))
+    .post('/sandbox/events', async (c) => {
+      const body = await c.req.text()
+      const event = json(body)
+      if (typeof event === 'object' && event !== null) polar.absorb(event)
+      const webhookId = c.req.header('webhook-id')
+      const delivery = await polar.deliver(body as never, webhookId ? { webhookId } : {})
+      return c.json({
+        status: delivery.status,
+        body: json(delivery.body) ?? delivery.body,
+        webhook_id: delivery.webhookId,
+      })
+    })
+    .post('/sandbox/clock', async (c) => {
+      const { advance } = (await c.req.json().catch(() => ({}))) as { advance?: unknown }
+      const by = duration(advance)
+      if (by === null) {
+        return c.json({ error: 'send { "advance": "7d" }: a number and s, m, h or d' }, 400)
+      }
+      clock.advance(by)
+      await settle()
+      return c.json({ now: new Date(clock.now()).toISOString(), advanced: by / SECOND })
+    })

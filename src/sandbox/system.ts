@@ -1,0 +1,120 @@
+// The whole system with no account anywhere: Postern as it runs in production, its own Redis, and a simulated Polar and
+// Resend that the real SDKs talk to.
+
+import { Hono } from 'hono'
+import { createApp } from '../app.ts'
+import { readConfig } from '../config.ts'
+import { freePort, startRedis } from '../redis/embedded.ts'
+import type { MovableClock } from '../runtime/clock.ts'
+import type { Log } from '../runtime/log.ts'
+import { createReleases } from '../runtime/releases.ts'
+import { createSimulatedPolar } from './polar/server.ts'
+import { createSimulatedResend } from './resend/server.ts'
+import { sandboxRoutes } from './routes.ts'
+
+const ORGANIZATION = {
+  id: '3ceaaf30-8142-48ea-91d9-3080f9b439fc',
+  name: 'Larkspur Audio',
+  slug: 'larkspur',
+}
+
+/** Secrets of nothing: they open the simulations only. */
+export const SECRETS = {
+  polarToken: 'polar_oat_sandbox_opens_nothing',
+  polarWebhook: 'whsec_c2FuZGJveC1zYW5kYm94LXNhbmRib3gtc2FuZGJveCE=',
+  resendKey: 're_sandbox_opens_nothing',
+  links: 'c2FuZGJveC1zYW5kYm94LXNhbmRib3gtc2FuZGJveCE=',
+}
+
+export type SystemOptions = {
+  clock: MovableClock
+  log: Log
+  /** Settings, beside those that make it a sandbox. */
+  environment?: NodeJS.ProcessEnv
+  ports?: { postern?: number; polar?: number; resend?: number }
+  /** Requests that the simulated Resend takes in a second. */
+  resendRateLimit?: number
+  /** A Redis that runs already; otherwise one is started. */
+  redisUrl?: string
+  say?: (line: string) => void
+}
+
+/** What a sandbox sets for itself, and what it leaves to the environment. */
+const environmentOf = (
+  given: NodeJS.ProcessEnv,
+  urls: { postern: string; polar: string; resend: string; redis: string },
+) => ({
+  // Whatever is tried out here may be told, however old its payload.
+  LIVE_SINCE: '2020-01-01T00:00:00Z',
+  EMAIL_FROM: 'Larkspur Audio <billing@larkspur.example.com>',
+  EMAIL_REPLY_TO: 'help@larkspur.example.com',
+  LINK_SECRETS: SECRETS.links,
+  HOST: '127.0.0.1',
+  PUBLIC_URL: urls.postern,
+  ...given,
+  PORT: new URL(urls.postern).port,
+  REDIS_URL: urls.redis,
+  POLAR_ACCESS_TOKEN: SECRETS.polarToken,
+  POLAR_WEBHOOK_SECRET: SECRETS.polarWebhook,
+  POLAR_ORGANIZATION_SLUG: ORGANIZATION.slug,
+  POLAR_ENVIRONMENT: 'production',
+  POLAR_BASE_URL: urls.polar,
+  POLAR_PORTAL_ORIGIN: urls.polar,
+  RESEND_API_KEY: SECRETS.resendKey,
+  RESEND_BASE_URL: urls.resend,
+})
+
+export const startSystem = async (options: SystemOptions) => {
+  const { clock, log, environment = {}, ports = {}, say } = options
+  const releases = createReleases()
+  try {
+    const redisUrl =
+      options.redisUrl ??
+      releases.add(await startRedis(say ? { say } : {}), (redis) => redis.close()).url
+    const port = ports.postern || (await freePort())
+    const posternUrl = `http://localhost:${port}`
+    const resend = releases.add(
+      await createSimulatedResend({
+        clock,
+        apiKey: SECRETS.resendKey,
+        port: ports.resend ?? 0,
+        rateLimit: options.resendRateLimit ?? 5,
+      }),
+      ({ close }) => close(),
+    )
+    const polar = releases.add(
+      await createSimulatedPolar({
+        clock,
+        accessToken: SECRETS.polarToken,
+        webhookSecret: SECRETS.polarWebhook,
+        webhookUrl: () => `http://127.0.0.1:${port}/webhooks/polar`,
+        organization: ORGANIZATION,
+        port: ports.polar ?? 0,
+      }),
+      ({ close }) => close(),
+    )
+    const urls = { postern: posternUrl, polar: polar.url, resend: resend.url, redis: redisUrl }
+    const config = readConfig(environmentOf(environment, urls))
+    const app = releases.add(await createApp(config, { clock, log }), ({ close }) => close())
+    const worker = await app.startWorker()
+
+    const routes = new Hono()
+      .route('/', sandboxRoutes({ polar, resend, clock, settle: worker.quiet }))
+      .route('/', app.routes)
+    await app.startWeb(routes.fetch)
+    return {
+      ...urls,
+      clock,
+      polarWorld: polar,
+      resendWorld: resend,
+      config,
+      settle: worker.quiet,
+      close: releases.close,
+    }
+  } catch (error) {
+    await releases.close()
+    throw error
+  }
+}
+
+export type System = Awaited<ReturnType<typeof startSystem>>

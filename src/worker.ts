@@ -1,0 +1,71 @@
+// The worker role: for each stage a worker that looks at what it is nudged about, and a sweeper that nudges what is due.
+
+import type { RedisClient } from './redis/connection.ts'
+import type { Due } from './redis/due.ts'
+import { createWorker, type NudgeQueue } from './redis/queue.ts'
+import { createSweep } from './redis/sweep.ts'
+import { SECOND } from './runtime/clock.ts'
+import { failure, type Log } from './runtime/log.ts'
+import { createReleases } from './runtime/releases.ts'
+
+export type Stage = {
+  due: Due
+  queue: NudgeQueue
+  /** Re-reads a record and does what its state asks for. */
+  look: (id: string) => Promise<void>
+  concurrency: number
+  /** At most so many jobs start in a second, in all processes together. */
+  perSecond?: number
+}
+
+export type WorkerRoleParts = {
+  /** A connection that waits for Redis as long as it takes. */
+  connection: RedisClient
+  stages: Record<string, Stage>
+  log: Log
+}
+
+const QUIET_AT_MOST = 20 * SECOND
+const QUIET_LOOK = 20
+
+export const createWorkerRole = ({ connection, stages, log }: WorkerRoleParts) => {
+  const releases = createReleases()
+  const complain = (what: string) => (error: unknown) => log.error(failure(error), what)
+
+  const started = Object.entries(stages).map(([name, { due, queue, look, ...options }]) => {
+    // What fails is due again by its record; the job itself is never retried.
+    const lookAtAll = async (ids: string[]) => {
+      const looks = ids.map((id) =>
+        look(id).catch((error) => log.error({ id, ...failure(error) }, `${name} failed`)),
+      )
+      await Promise.all(looks)
+    }
+    const worker = createWorker(connection, name, lookAtAll, {
+      ...options,
+      onError: complain(`${name} worker failed`),
+    })
+    releases.add(worker, ({ close }) => close())
+    const sweep = createSweep(due, queue.nudge, complain(`${name} sweep failed`))
+    releases.add(sweep, ({ close }) => close())
+    return { worker, sweep, due }
+  })
+
+  const isQuiet = async () => {
+    const counts = await Promise.all(started.map(({ due }) => due.count()))
+    return counts.every((count) => count === 0)
+  }
+
+  return {
+    ready: () => Promise.all(started.map(({ worker }) => worker.ready())),
+    isRunning: () => started.every(({ worker }) => worker.isRunning()),
+    /** Brings everything that is due now, and resolves when it is done: after twenty seconds in any case. */
+    quiet: async () => {
+      const until = Date.now() + QUIET_AT_MOST
+      do {
+        await Promise.all(started.map(({ sweep }) => sweep.now()))
+        await new Promise((resolve) => setTimeout(resolve, QUIET_LOOK))
+      } while (!(await isQuiet()) && Date.now() < until)
+    },
+    close: releases.close,
+  }
+}
