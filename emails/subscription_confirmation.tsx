@@ -18,6 +18,7 @@ const copy = {
   preheader: {
     paid: (amount: string) => `${amount} paid.`,
     free: 'There is nothing to pay today.',
+    renews: (date: string) => `Renews on ${date}.`,
   },
   title: 'Your subscription has started',
   lead: {
@@ -25,7 +26,7 @@ const copy = {
       `You are subscribed to ${plan}, and your payment of ${amount} went through.`,
     free: (plan: string) => `You are subscribed to ${plan}. There is nothing to pay today.`,
   },
-  renews: (date: string) => `It renews on ${date}, unless you cancel before then.`,
+  renews: (date: string) => `The subscription renews on ${date}, unless you cancel before then.`,
   action: 'Manage subscription',
 }
 
@@ -43,7 +44,10 @@ export const preheader = (given: Props): string => {
   const amount = paid(props)
   const date = renewal(props)
   return preheaderLine(
-    [amount ? copy.preheader.paid(amount) : copy.preheader.free, date && copy.renews(date)]
+    [
+      amount ? copy.preheader.paid(amount) : copy.preheader.free,
+      date && copy.preheader.renews(date),
+    ]
       .filter(Boolean)
       .join(' '),
   )

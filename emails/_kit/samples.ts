@@ -146,7 +146,9 @@ export const samples = {
     ...subscriptions,
     free: subscription(
       plan({ renewsAt: '2026-11-24T08:00:00Z' }),
-      order([item('Trial period for Studio Plan (Nov 10, 2026 - Nov 24, 2026)', 0)]),
+      order([item('Trial period for Studio Plan (Nov 10, 2026 - Nov 24, 2026)', 0)], {
+        date: '2026-11-10T08:00:02.000000Z',
+      }),
     ),
   },
   subscription_cycled: {

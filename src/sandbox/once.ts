@@ -2,20 +2,11 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { MINUTE, SECOND } from '../runtime/clock.ts'
+import { visit } from './person.ts'
 import { tellStory } from './story.ts'
 import type { System } from './system.ts'
 
 const PATIENCE = 10 * SECOND
-
-/** What an ordinary browser sends when a person opens a link. */
-export const PERSON = {
-  'user-agent':
-    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
-  'sec-fetch-mode': 'navigate',
-  'sec-fetch-dest': 'document',
-  'sec-fetch-site': 'none',
-  'sec-fetch-user': '?1',
-}
 
 function check(holds: unknown, what: string): asserts holds {
   if (!holds) throw new Error(`expected ${what}`)
@@ -34,8 +25,8 @@ const until = async <T>(what: string, look: () => T | undefined): Promise<T> => 
 /** The first link of an email's text part. */
 export const linkIn = (text: string, origin: string): string => {
   const link = text.match(/https?:\/\/\S+\/l\/[\w-]+/)?.[0]
-  check(link !== undefined && link.startsWith(`${origin}/l/`), 'a tracked link in the text part')
-  return link
+  check(link?.startsWith(`${origin}/l/`), 'a tracked link in the text part')
+  return link ?? ''
 }
 
 type Told = Awaited<ReturnType<typeof tellStory>>[keyof Awaited<ReturnType<typeof tellStory>>]
@@ -72,12 +63,11 @@ const walk = async (
   step('email', `"${email.subject}" to ${email.to.join(', ')}`)
 
   const link = linkIn(email.text, system.postern)
-  const machine = await fetch(link, { method: 'HEAD', redirect: 'manual' })
+  const machine = await visit(link, { method: 'HEAD' })
   check(machine.status === 200, 'no session for a machine')
-  const click = await fetch(link, { headers: PERSON, redirect: 'manual' })
-  const location: string = click.headers.get('location') ?? ''
-  check(click.status === 302, `302 for a person, not ${click.status}`)
-  check(chapter.page.test(location), `the right page of the portal`)
+  const { status, location } = await visit(link)
+  check(status === 302, `302 for a person, not ${status}`)
+  check(chapter.page.test(location), 'the right page of the portal')
   step('click', `HEAD mints nothing; a person goes to ${new URL(location).pathname}`)
 
   const session = system.polarWorld

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { samples } from '../../emails/_kit/samples.ts'
 import { createBrand } from '../../emails/index.ts'
 import { amountsIn, kinds, mailOf, visible } from './mail.ts'
@@ -6,6 +6,11 @@ import { amountsIn, kinds, mailOf, visible } from './mail.ts'
 const purchase = samples.order_confirmation
 const renewal = samples.subscription_cycled
 const overdue = samples.subscription_past_due
+
+// A machine far from Greenwich, so that a day in local time would show.
+beforeAll(() => {
+  vi.stubEnv('TZ', 'Pacific/Kiritimati')
+})
 
 describe('the words', () => {
   test('the text of a receipt has every amount beside its label, digits under digits', async () => {

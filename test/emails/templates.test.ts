@@ -19,6 +19,7 @@ describe.each(everyVariant)('$kind, $name', ({ kind, props }) => {
     const preheader = preheaderOf(html)
     expect(preheader.length).toBeGreaterThan(20)
     expect(preheader.length).toBeLessThanOrEqual(90)
+    expect(preheader).toMatch(/\.$/) // nothing cut off
     expect(preheader).not.toContain(subject)
     expect(subject).not.toContain(preheader)
   })

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
 // The frame around every portal page.
 
+import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { STYLE } from './style.ts'
 import type { Visit } from './visit.ts'
@@ -9,20 +10,23 @@ import { dateAndTime, nameOf, type Tone, time } from './words.ts'
 type PageProps = { title: string; organization: string; children: Child }
 
 const Document = ({ title, organization, children }: PageProps) => (
-  <html lang="en">
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="referrer" content="no-referrer" />
-      <title>{`${title} · ${organization}`}</title>
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, which JSX would escape */}
-      <style dangerouslySetInnerHTML={{ __html: STYLE }} />
-    </head>
-    <body>
-      <div class="strip">Sandbox: a simulated Polar portal. No money moves.</div>
-      {children}
-    </body>
-  </html>
+  <>
+    {raw('<!doctype html>')}
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <title>{`${title} · ${organization}`}</title>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, which JSX would escape */}
+        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
+      </head>
+      <body>
+        <div class="strip">Sandbox: a simulated Polar portal. No money moves.</div>
+        {children}
+      </body>
+    </html>
+  </>
 )
 
 const Brand = ({ name, href }: { name: string; href: string }) => (

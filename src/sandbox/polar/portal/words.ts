@@ -1,25 +1,10 @@
 // How the portal writes money, dates and Polar's states.
 
+import { formatMoney } from '../../../../emails/_kit/money.ts'
 import type { Interval } from '../instants.ts'
 import type { Card, Customer, Order, Subscription } from '../shapes/rows.ts'
 
-/** The currencies that Polar stores without decimals; every other is stored in hundredths. */
-const WHOLE = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' '))
-
-export const money = (amount: number, currency: string) => {
-  const digits = WHOLE.has(currency) ? 0 : 2
-  try {
-    return new Intl.NumberFormat('en-US', {
-      style: 'currency',
-      currency,
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    }).format(amount / 10 ** digits)
-  } catch {
-    // A currency that Intl refuses came in by a hand-written event; the page is still worth showing.
-    return `${amount} ${currency}`
-  }
-}
+export const money = (amount: number, currency: string) => formatMoney(amount, currency, 'en-US')
 
 const formatted = (options: Intl.DateTimeFormatOptions) => {
   const format = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options })

@@ -1,7 +1,37 @@
 /** @jsxImportSource hono/jsx */
+// The inbox's addresses.
+
 import { Hono } from 'hono'
 import type { Email } from '../email.ts'
+import { InboxPage, List } from './pages.tsx'
 
 export type InboxOptions = { inbox: () => Email[]; accepted: () => number }
 
-export const createInboxPages = (_: InboxOptions) => new Hono()
+/** As many as a person would look through. */
+const SHOWN = 200
+
+export const createInboxPages = ({ inbox, accepted }: InboxOptions) => {
+  const shown = () => inbox().slice(0, SHOWN)
+  /** Changes whenever the list does: how many are shown, and how many there ever were. */
+  const version = () => `${Math.min(inbox().length, SHOWN)}.${accepted()}`
+  const pages = new Hono()
+
+  const start = () => {
+    const emails = shown()
+    return <InboxPage emails={emails} open={emails[0]} view="list" version={version()} />
+  }
+  pages.get('/', (c) => c.html(start()))
+  pages.get('/inbox', (c) => c.html(start()))
+  pages.get('/inbox/version', (c) => c.text(version()))
+  pages.get('/inbox/list', (c) => c.html(<List emails={shown()} open={c.req.query('open')} />))
+  pages.get('/inbox/:id', (c) => {
+    const emails = inbox()
+    const open = emails.find(({ id }) => id === c.req.param('id'))
+    if (open === undefined) return c.redirect('/')
+    const page = (
+      <InboxPage emails={emails.slice(0, SHOWN)} open={open} view="mail" version={version()} />
+    )
+    return c.html(page)
+  })
+  return pages
+}

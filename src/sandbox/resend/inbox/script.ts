@@ -1,0 +1,86 @@
+// What the inbox page does in the browser. Plain functions, sent as they are written here.
+
+/** Wires the tabs and toggles, and asks now and then whether there is new mail; only the list is replaced then. */
+export const SCRIPT = `
+const $ = (selector) => document.querySelector(selector)
+const $$ = (selector) => [...document.querySelectorAll(selector)]
+
+const tabs = $$('[role=tab]')
+const show = (tab) => {
+  for (const other of tabs) {
+    const on = other === tab
+    other.setAttribute('aria-selected', on)
+    other.tabIndex = on ? 0 : -1
+    document.getElementById(other.getAttribute('aria-controls')).hidden = !on
+  }
+  $('.toggles').hidden = tab.id !== 'tab-html'
+}
+tabs.forEach((tab, index) => {
+  tab.addEventListener('click', () => show(tab))
+  tab.addEventListener('keydown', (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (!step) return
+    const next = tabs[(index + step + tabs.length) % tabs.length]
+    next.focus()
+    show(next)
+  })
+})
+
+// The email follows this switch, not the system: its own dark rules are turned on or off in its source.
+const frame = $('iframe')
+const source = frame?.srcdoc
+const DARK = /\\(\\s*prefers-color-scheme\\s*:\\s*dark\\s*\\)/gi
+const LIGHT = /\\(\\s*prefers-color-scheme\\s*:\\s*light\\s*\\)/gi
+const paint = (scheme) => {
+  const dark = scheme === 'dark'
+  frame.dataset.scheme = scheme
+  frame.style.colorScheme = scheme
+  frame.srcdoc = source
+    .replace(DARK, dark ? '(min-width: 0px)' : '(max-width: 0px)')
+    .replace(LIGHT, dark ? '(max-width: 0px)' : '(min-width: 0px)')
+}
+for (const toggle of $$('.toggle')) {
+  const buttons = [...toggle.querySelectorAll('button')]
+  const choose = (button) => {
+    for (const other of buttons) other.setAttribute('aria-pressed', other === button)
+    if (toggle.dataset.sets === 'scheme') paint(button.value)
+    else frame.dataset.width = button.value
+    localStorage.setItem('inbox-' + toggle.dataset.sets, button.value)
+  }
+  for (const button of buttons) button.addEventListener('click', () => choose(button))
+  const kept = buttons.find((button) => button.value === localStorage.getItem('inbox-' + toggle.dataset.sets))
+  choose(kept ?? buttons[0])
+}
+
+// Times are the reader's own.
+const localTimes = () => {
+  for (const time of $$('time[data-short]')) {
+    const at = new Date(time.dateTime)
+    const today = new Date().toDateString() === at.toDateString()
+    time.textContent = today
+      ? at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+      : at.toLocaleDateString([], { day: 'numeric', month: 'short' })
+  }
+}
+localTimes()
+
+let known = document.body.dataset.version
+const look = async () => {
+  if (document.hidden) return
+  const version = await (await fetch('/inbox/version')).text()
+  if (version === known) return
+  known = version
+  // With nothing to read yet there is no reading position to lose.
+  if (!frame) return location.reload()
+  const list = $('.list')
+  const focused = document.activeElement?.getAttribute?.('href')
+  const before = list.scrollHeight
+  const at = list.scrollTop
+  list.innerHTML = await (await fetch('/inbox/list?open=' + document.body.dataset.open)).text()
+  if (at > 0) list.scrollTop = at + list.scrollHeight - before
+  if (focused) list.querySelector('[href="' + focused + '"]')?.focus()
+  $('.count').textContent = version.split('.')[0]
+  localTimes()
+}
+setInterval(() => look().catch(() => {}), 1500)
+`
