@@ -7,6 +7,7 @@ import { createClickStore } from './clicks/store.ts'
 import type { Config } from './config.ts'
 import { createDeliver } from './deliveries/deliver.ts'
 import { createMailer } from './deliveries/mailer.ts'
+import { createPause } from './deliveries/pause.ts'
 import { createDeliveryStore } from './deliveries/store.ts'
 import { liveSince } from './events/live-since.ts'
 import { createOvertaken } from './events/overtaken.ts'
@@ -120,7 +121,7 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
         return { ...email, html, text }
       },
       mailed: (id, email, at) => links.mailed(customerOf(id), email.html, at),
-      pause: deliveryQueue.pause,
+      pause: createPause(redis),
       random: Math.random,
       clock,
       log,

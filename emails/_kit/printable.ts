@@ -25,12 +25,13 @@ export const clip = (text: string, limit: number): string => {
   return `${kept.slice(0, words > limit / 2 ? words : undefined).replace(/[\s,;:]+$/, '')}…`
 }
 
-// A scheme makes any client turn what follows into a link, and the only links in an email are ours and the merchant's.
-const schemes = /\b[a-z][a-z\d+.-]*:\/\//giu
+// "https://" makes any client turn what follows into a link, and the only links in an email are ours and the merchant's.
+// A space breaks it; taking it out would let "http:http:////" put itself together again.
+const schemes = /:(?=\/\/)/g
 
-/** One line: control characters and runs of white space become a space each; steering characters and the scheme of an address go. */
+/** One line: control characters and runs of white space become a space, steering characters go, links are broken. */
 export const oneLine = (text: string): string =>
-  text.replace(steering, '').replace(schemes, '').replace(breaks, ' ').trim()
+  text.replace(steering, '').replace(schemes, ': ').replace(breaks, ' ').trim()
 
 const cleaned = (value: unknown): unknown => {
   if (typeof value === 'string') return clip(oneLine(value), LONGEST)

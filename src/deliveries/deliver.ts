@@ -6,6 +6,7 @@ import { type Clock, HOUR, SECOND } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import { type Delivery, type Email, idempotencyKey, type NotSent } from './delivery.ts'
 import type { Mailer } from './mailer.ts'
+import type { Pause } from './pause.ts'
 import type { DeliveryStore } from './store.ts'
 import { backoff, type SendError, verdict } from './verdict.ts'
 
@@ -25,8 +26,7 @@ export type DeliverParts = {
   withLinks: (messageId: string, email: Email) => Promise<Email>
   /** Told when an email was accepted, before that is recorded. */
   mailed: (messageId: string, email: Email, at: number) => Promise<void>
-  /** Lets the whole queue wait, in all processes. */
-  pause: (ms: number) => Promise<void>
+  pause: Pause
   random: () => number
   clock: Clock
   log: Log
@@ -93,8 +93,15 @@ export const createDeliver = (parts: DeliverParts) => {
 
   /** The message is ours for the next twenty seconds; or it isn't to be sent, or isn't ours. */
   const claim = async (id: string): Promise<Claim | null> => {
-    const { delivery, was } = await deliveries.load(id)
+    const [{ delivery, was }, pausedUntil] = await Promise.all([
+      deliveries.load(id),
+      parts.pause.until(),
+    ])
     const now = clock.now()
+    if (pausedUntil > now) {
+      await due.at(id, pausedUntil)
+      return null
+    }
     switch (delivery.state) {
       case 'waiting':
         return delivery.notBefore > now ? null : firstTry(id, was, delivery.claims)
@@ -130,7 +137,7 @@ export const createDeliver = (parts: DeliverParts) => {
           ? { v: 1, state: 'waiting', claims: sending.claims, notBefore }
           : { ...sending, nextTryAt: notBefore }
         await deliveries.move(id, was, next, isUnsent ? 'thaw' : 'keep')
-        await Promise.all([due.at(id, notBefore), parts.pause(decided.for)])
+        await Promise.all([due.at(id, notBefore), parts.pause.set(notBefore)])
         log[decided.because === 'rate_limit' ? 'warn' : 'error'](
           { ...told, because: decided.because },
           'delivery paused',

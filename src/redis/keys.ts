@@ -33,3 +33,5 @@ export const everyShard = (...rest: string[]) =>
   Array.from({ length: SHARDS }, (_, shard) => ['postern', `{s:${shard}}`, ...rest].join(':'))
 
 export const LIVE_SINCE_KEY = 'postern:live_since'
+
+export const PAUSED_UNTIL_KEY = 'postern:deliveries:paused_until'

@@ -52,8 +52,6 @@ export const createQueue = (redis: RedisClient, name: string, { per, onLost }: Q
       waiting.push(id)
       sending ??= send()
     },
-    /** Lets nothing of this queue start for `ms` milliseconds, in any process. */
-    pause: (ms: number) => queue.rateLimit(ms),
     close: async () => {
       await sending
       await queue.close()

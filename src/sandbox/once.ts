@@ -62,7 +62,7 @@ const walk = async (
   step('message', `${chapter.kind} ${message}`)
   step('email', `"${email.subject}" to ${email.to.join(', ')}`)
 
-  const link = linkIn(email.text, system.postern)
+  const link = linkIn(email.text ?? '', system.postern)
   const machine = await visit(link, { method: 'HEAD' })
   check(machine.status === 200, 'no session for a machine')
   const { status, location } = await visit(link)

@@ -12,7 +12,7 @@ import { createSimulatedPolar } from './polar/server.ts'
 import { createSimulatedResend } from './resend/server.ts'
 import { sandboxRoutes } from './routes.ts'
 
-const ORGANIZATION = {
+export const ORGANIZATION = {
   id: '3ceaaf30-8142-48ea-91d9-3080f9b439fc',
   name: 'Larkspur Audio',
   slug: 'larkspur',

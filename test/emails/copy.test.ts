@@ -51,7 +51,7 @@ describe('the words', () => {
 
   test.each([
     ['Win at evil.example.com', 'Hello,'],
-    ['Click http://evil', 'Hi Click evil,'],
+    ['Click http://evil', 'Hello,'],
     ['me@example.com', 'Hello,'],
     ['J. R. R. Tolkien', 'Hi J. R. R. Tolkien,'],
   ])(
@@ -61,6 +61,17 @@ describe('the words', () => {
       expect((await mailOf('order_confirmation', props)).text).toContain(`\n${greeting}\n`)
     },
   )
+
+  test('an order that credit or a discount covers claims no payment', async () => {
+    const covered = [
+      await mailOf('subscription_cycled', renewal['account-credit']),
+      await mailOf('order_confirmation', purchase['fully-discounted']),
+    ]
+    for (const { text } of covered) {
+      expect(text).toMatch(/There (is|was) nothing to pay/)
+      expect(text).not.toContain('Your payment')
+    }
+  })
 
   test('a free order says so, without rows of zeros', async () => {
     const { text } = await mailOf('order_confirmation', purchase.free)

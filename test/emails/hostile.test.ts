@@ -6,6 +6,7 @@ const names = {
   markup: '<script>alert(1)</script><img src=x onerror=alert(1)>',
   'a closing style and title': '</style></title><h1>Owned</h1>',
   quotes: `"><a href="https://evil.example.com">'click'</a>`,
+  'nested links': 'http:http:////evil.example.com \u202ehttps:/\u200b/evil.example.com',
   'line breaks': 'Plan\r\nBcc: everyone@example.com\n\nPay at once\u2028here\u0000\u0007',
   'bidi controls': 'Plan \u202egnp.exe\u202c \u2066x\u2069 \u200f\u061c',
   'an entity': '&lt;script&gt; &amp; &#x3C;b&#x3E;',

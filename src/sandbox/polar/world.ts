@@ -42,7 +42,7 @@ export const createWorld = (organization: Required<models.Organization>, stamp: 
 
   const addMember = (added: Member) => {
     const ids = membersByCustomer.get(added.customer_id) ?? []
-    if (!members.has(added.id)) membersByCustomer.set(added.customer_id, [...ids, added.id])
+    if (!ids.includes(added.id)) membersByCustomer.set(added.customer_id, [...ids, added.id])
     members.set(added.id, added)
     return added
   }

@@ -15,6 +15,7 @@ const Document = ({ title, organization, children }: PageProps) => (
     <html lang="en">
       <head>
         <meta charset="utf-8" />
+        <link rel="icon" href="data:," />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <title>{`${title} · ${organization}`}</title>

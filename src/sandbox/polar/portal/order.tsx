@@ -26,7 +26,7 @@ export const OrderPage = ({ visit, world, order }: Props & { order: Order }) => 
     <SignedIn title={`Order ${order.invoice_number ?? ''}`} tab="/orders" visit={visit}>
       <div>
         <a class="crumb" href={visit.href('/orders')}>
-          Orders
+          ‹ All orders
         </a>
         <div class="title">
           <h1>{order.description}</h1>

@@ -67,7 +67,7 @@ const PastDue = ({
     <span>
       {order === undefined
         ? 'Update your payment method to keep your access.'
-        : `${money(order.due_amount, order.currency)} is open since ${date(of.past_due_at)}. We will try again on ${date(order.next_payment_attempt_at)}.`}
+        : `${money(order.due_amount, order.currency)} has been open since ${date(of.past_due_at)}. We will try again on ${date(order.next_payment_attempt_at)}.`}
     </span>
     <div class="actions">
       <a class="button" href={visit.href('/settings')}>
@@ -131,7 +131,8 @@ export const OrderRows = ({ orders, visit }: { orders: Order[]; visit: Visit }) 
             <span class="grow">
               <span class="name">{order.description}</span>
               <span class="soft small">
-                {date(order.created_at)} · <span>{order.invoice_number ?? 'Draft'}</span>
+                {date(order.created_at)} ·{' '}
+                <span class="whole">{order.invoice_number ?? 'Draft'}</span>
               </span>
             </span>
             <span class="end">

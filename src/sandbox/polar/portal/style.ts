@@ -6,7 +6,7 @@ export const STYLE = `
   --page: #f6f6f4; --sheet: #ffffff; --ink: #1a1a1e; --soft: #63636e; --line: #e4e4e0;
   --accent: #2f5bea; --on-accent: #ffffff; --accent-wash: #eef2ff;
   --good: #0d7a4a; --good-wash: #e5f6ed; --bad: #b3261e; --bad-wash: #fdeceb;
-  --wait: #8a5a00; --wait-wash: #fdf3dc; --quiet-wash: #efefec;
+  --wait: #8a5a00; --wait-wash: #fdf3dc; --quiet-wash: #efefec; --strip: #1a1a1e;
   --shadow: 0 1px 2px rgb(20 20 30 / 5%), 0 8px 24px -12px rgb(20 20 30 / 12%);
 }
 @media (prefers-color-scheme: dark) {
@@ -14,7 +14,7 @@ export const STYLE = `
     --page: #0f1013; --sheet: #17181d; --ink: #f1f1f4; --soft: #a0a1ad; --line: #2a2c34;
     --accent: #8ea8ff; --on-accent: #10131f; --accent-wash: #1d2440;
     --good: #5fd39a; --good-wash: #12291f; --bad: #ff8f87; --bad-wash: #331817;
-    --wait: #f0bf62; --wait-wash: #2e2410; --quiet-wash: #23252c; --shadow: none;
+    --wait: #f0bf62; --wait-wash: #2e2410; --quiet-wash: #23252c; --strip: #2a2d37; --shadow: none;
   }
 }
 * { box-sizing: border-box }
@@ -25,7 +25,7 @@ a { color: var(--accent); text-underline-offset: 3px }
 h1, h2, p { margin: 0 }
 h1 { font-size: 1.75rem; line-height: 1.2; letter-spacing: -.02em; text-wrap: balance }
 h2 { font-size: 1rem; letter-spacing: -.005em }
-.strip { background: var(--ink); color: var(--page); font-size: .8125rem; text-align: center; padding: .3rem 1rem }
+.strip { background: var(--strip); color: #f6f6f4; font-size: .8125rem; text-align: center; padding: .3rem 1rem }
 .wrap { max-width: 60rem; margin: 0 auto; padding: 0 1.25rem }
 header.top { background: var(--sheet); border-bottom: 1px solid var(--line) }
 .top .wrap { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 2rem; padding-top: .875rem }
@@ -41,7 +41,9 @@ nav a { color: var(--soft); text-decoration: none; padding: .625rem 0 .75rem; bo
 nav a:hover { color: var(--ink) }
 nav a[aria-current] { color: var(--ink); border-color: var(--accent); font-weight: 600 }
 main { padding: 2.25rem 0 3rem; display: grid; gap: 1.5rem }
-.crumb { font-size: .875rem; display: block; margin-bottom: .5rem; color: var(--soft) }
+.crumb { font-size: .875rem; display: inline-block; margin-bottom: .5rem; color: var(--soft); text-decoration: none }
+.crumb:hover { color: var(--ink) }
+.whole { white-space: nowrap; display: inline-block }
 .title { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center }
 .soft { color: var(--soft) }
 .small { font-size: .875rem }
@@ -85,6 +87,7 @@ dl.sum .total dt { color: inherit }
 .plastic { width: 3rem; height: 2rem; border-radius: .375rem; flex: none; color: #fff; display: grid; place-items: center;
   background: linear-gradient(135deg, #30343f, #5b6275); font-size: .625rem; font-weight: 700; letter-spacing: .04em }
 label.pick { display: flex; gap: .75rem; align-items: center; border: 1px solid var(--line); border-radius: .75rem; padding: .75rem 1rem; cursor: pointer }
+.pick small { display: block; color: var(--soft); font-size: .875rem }
 label.pick:has(:checked) { border-color: var(--accent); background: var(--accent-wash) }
 fieldset { border: 0; padding: 0; margin: 0; display: grid; gap: .625rem }
 legend { padding: 0; margin-bottom: .625rem }
@@ -100,7 +103,8 @@ code { font: .9em ui-monospace, SFMono-Regular, Menlo, monospace }
   h1 { font-size: 1.5rem }
   main { padding-top: 1.5rem }
   .columns { grid-template-columns: minmax(0, 1fr) }
-  .who { max-width: 55% ; overflow-wrap: anywhere }
+  .who { margin: .375rem 0 0; flex-basis: 100%; text-align: left; overflow-wrap: anywhere }
+  .row .end { flex: none }
   .actions > * , form.wide button { width: 100%; text-align: center }
 }
 `

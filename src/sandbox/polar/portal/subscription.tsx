@@ -21,7 +21,7 @@ export const SubscriptionPage = ({ visit, world, of }: Props & { of: Subscriptio
     <SignedIn title={product?.name ?? 'Subscription'} tab="/overview" visit={visit}>
       <div>
         <a class="crumb" href={visit.href('/overview')}>
-          Overview
+          ‹ Overview
         </a>
         <div class="title">
           <h1>{product?.name ?? 'Subscription'}</h1>
@@ -122,7 +122,8 @@ const Pick = ({
   <label class="pick">
     <input type="radio" name="card" value={value} checked={checked} />
     <span>
-      {name} <span class="soft small">{says}</span>
+      {name}
+      <small>{says}</small>
     </span>
   </label>
 )

@@ -51,6 +51,7 @@ export const InboxPage = ({
     <html lang="en">
       <head>
         <meta charset="utf-8" />
+        <link rel="icon" href="data:," />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{open === undefined ? 'Inbox' : `${open.subject} · Inbox`}</title>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, which JSX would escape */}

@@ -35,9 +35,10 @@ const paint = (scheme) => {
   const dark = scheme === 'dark'
   frame.dataset.scheme = scheme
   frame.style.colorScheme = scheme
-  frame.srcdoc = source
+  const painted = source
     .replace(DARK, dark ? '(min-width: 0px)' : '(max-width: 0px)')
     .replace(LIGHT, dark ? '(max-width: 0px)' : '(min-width: 0px)')
+  if (frame.srcdoc !== painted) frame.srcdoc = painted
 }
 for (const toggle of $$('.toggle')) {
   const buttons = [...toggle.querySelectorAll('button')]

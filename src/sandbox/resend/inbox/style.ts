@@ -21,6 +21,7 @@ h1, h2, p { margin: 0 }
 .bar h1 { font-size: 1rem; letter-spacing: -.01em }
 .bar .soft { margin-left: auto; font-size: .8125rem }
 .soft { color: var(--soft) }
+.bar .soft { white-space: nowrap }
 .count { font-size: .8125rem; background: var(--pick); color: var(--accent); border-radius: 1rem; padding: 0 .5rem; font-weight: 600 }
 .panes { display: grid; grid-template-columns: minmax(17rem, 24rem) minmax(0, 1fr); min-height: 0 }
 .list { border-right: 1px solid var(--line); background: var(--sheet); overflow-y: auto; min-height: 0 }
@@ -47,6 +48,7 @@ h1, h2, p { margin: 0 }
   padding: .625rem 0; min-height: 2.75rem; cursor: pointer }
 [role=tab][aria-selected=true] { color: var(--ink); font-weight: 600; border-color: var(--dot) }
 .toggles { margin-left: auto; display: flex; gap: .5rem; padding: .25rem 0 }
+.toggles[hidden] { display: none }
 .toggle { display: flex; background: var(--page); border-radius: .5rem; padding: .125rem; border: 0; margin: 0 }
 .toggle button { font: inherit; font-size: .8125rem; border: 0; background: none; color: var(--soft); border-radius: .375rem;
   padding: .25rem .625rem; min-height: 2rem; cursor: pointer }
@@ -66,13 +68,14 @@ caption { text-align: left; font-weight: 600; padding-bottom: .375rem }
 th, td { text-align: left; vertical-align: top; padding: .375rem 1.5rem .375rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere }
 th { font-weight: 500; color: var(--soft); white-space: nowrap }
 td { font-family: ui-monospace, SFMono-Regular, Menlo, monospace }
-.empty { place-self: center; text-align: center; padding: 3rem 1.5rem; max-width: 30rem; display: grid; gap: .75rem; grid-row: 1 / -1 }
+.empty { place-self: center; text-align: center; padding: 3rem 1.5rem; max-width: 30rem; display: grid; gap: .75rem }
 .empty h2 { font-size: 1.25rem }
 .empty svg { width: 3.5rem; margin: 0 auto; color: var(--soft) }
 code { font: .875em ui-monospace, SFMono-Regular, Menlo, monospace; background: var(--page); padding: .125rem .375rem; border-radius: .25rem }
 .back { display: none; color: var(--accent); text-decoration: none; font-size: .9375rem; padding: .5rem 0; margin-top: -.5rem }
 @media (max-width: 46rem) {
   .panes { grid-template-columns: minmax(0, 1fr) }
+  .bar .soft { display: none }
   .list { border-right: 0 }
   body[data-view=list] .reading, body[data-view=mail] .list { display: none }
   .back { display: inline-block }

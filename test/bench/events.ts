@@ -1,0 +1,32 @@
+// Purchases as Polar tells them: each of its own customer, order and address, signed so that both sides verify it.
+
+import { randomUUID } from 'node:crypto'
+import { createEvents } from '../../src/sandbox/polar/events.ts'
+import { signWebhook } from '../../src/sandbox/polar/sign.ts'
+
+/** Its own bytes are the key, as in secrets made before September 2026: the only kind that the peer's adapter knows. */
+export const WEBHOOK_SECRET = 'polar_whs_bench_opens_nothing'
+
+const events = createEvents({ slug: 'larkspur' })
+
+export type Purchase = { webhookId: string; address: string; customerId: string; body: string }
+
+/** A purchase, told as Polar does today. */
+export const purchaseToday = (name: string): Purchase & { event: object } => {
+  const customerId = randomUUID()
+  const address = `${name}@example.com`
+  const event = events.orderPaid({ customer: { id: customerId, email: address, name: 'Theo Okafor' } })
+  return { webhookId: `msg_${name}`, address, customerId, event, body: JSON.stringify(event) }
+}
+
+/** The same with two fields that Polar no longer tells, without which the peer's adapter refuses it. */
+export const purchase = (name: string): Purchase => {
+  const { event, ...rest } = purchaseToday(name)
+  const { data, ...envelope } = event as { data: { customer: object } & object }
+  const customer = { ...data.customer, avatar_url: 'https://www.gravatar.com/avatar/6f1d0a2c' }
+  const body = JSON.stringify({ ...envelope, data: { ...data, user_id: randomUUID(), customer } })
+  return { ...rest, body }
+}
+
+export const signed = ({ webhookId, body }: Purchase) =>
+  signWebhook({ secret: WEBHOOK_SECRET, webhookId, at: Date.now(), body })

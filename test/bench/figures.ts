@@ -1,0 +1,14 @@
+// What a row says of many measurements: the middle one, and how bad the worst ones are.
+
+/** The value that `share` (0 to 1) of all values do not exceed. */
+export const percentile = (values: readonly number[], share: number): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  const at = Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))
+  return sorted[at] ?? Number.NaN
+}
+
+export const median = (values: readonly number[]): number => percentile(values, 0.5)
+
+export const rate = (value: number) => `${Math.round(value).toLocaleString('en-US')}/s`
+export const ms = (value: number) => `${value.toFixed(value < 100 ? 1 : 0)} ms`
+export const mib = (value: number) => `${Math.round(value)} MiB`

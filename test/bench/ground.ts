@@ -1,0 +1,121 @@
+// What both sides stand on: a Redis with the settings of production, a simulated Polar and Resend, and the two ways to start
+// what is measured.
+
+import { freePort, startRedis } from '../../src/redis/embedded.ts'
+import { systemClock } from '../../src/runtime/clock.ts'
+import { createReleases } from '../../src/runtime/releases.ts'
+import { createSimulatedPolar } from '../../src/sandbox/polar/server.ts'
+import { createSimulatedResend } from '../../src/sandbox/resend/server.ts'
+import { PEER, POSTERN } from './compile.ts'
+import { WEBHOOK_SECRET } from './events.ts'
+import { type Started, startProcess } from './processes.ts'
+
+const POLAR_TOKEN = 'polar_oat_bench_opens_nothing'
+const RESEND_KEY = 're_bench_opens_nothing'
+const ORGANIZATION = {
+  id: '3ceaaf30-8142-48ea-91d9-3080f9b439fc',
+  name: 'Larkspur Audio',
+  slug: 'larkspur',
+}
+
+/** A Polar and a Resend without limits on requests. */
+export const startWorld = async () => {
+  const releases = createReleases()
+  const polar = releases.add(
+    await createSimulatedPolar({
+      clock: systemClock,
+      accessToken: POLAR_TOKEN,
+      webhookSecret: WEBHOOK_SECRET,
+      webhookUrl: () => '',
+      organization: ORGANIZATION,
+      rateLimitPerMinute: Infinity,
+    }),
+    ({ close }) => close(),
+  )
+  const resend = releases.add(
+    await createSimulatedResend({ clock: systemClock, apiKey: RESEND_KEY, rateLimit: Infinity }),
+    ({ close }) => close(),
+  )
+  return { polar, resend, polarToken: POLAR_TOKEN, close: releases.close }
+}
+
+export type World = Awaited<ReturnType<typeof startWorld>>
+
+export type Side = {
+  /** Where it takes webhooks and clicks. */
+  url: string
+  redisUrl: string
+  processes: Started[]
+  /** From the start of its first process until all are ready, in milliseconds. */
+  startedIn: number
+  close: () => Promise<void>
+}
+
+/** What is set for either side; `PUBLIC_URL` and `PORT` are the same server. */
+const environment = ({ polar, resend }: World, redisUrl: string, port: number) => ({
+  PORT: `${port}`,
+  HOST: '127.0.0.1',
+  PUBLIC_URL: `http://127.0.0.1:${port}`,
+  REDIS_URL: redisUrl,
+  POLAR_ACCESS_TOKEN: POLAR_TOKEN,
+  POLAR_WEBHOOK_SECRET: WEBHOOK_SECRET,
+  POLAR_BASE_URL: polar.url,
+  RESEND_API_KEY: RESEND_KEY,
+  RESEND_BASE_URL: resend.url,
+  RESEND_RATE_LIMIT: '5',
+  EMAIL_FROM: 'Larkspur Audio <billing@larkspur.example.com>',
+})
+
+type Begin = (env: NodeJS.ProcessEnv, url: string) => Started[]
+
+const start = async (world: World, more: NodeJS.ProcessEnv, begin: Begin): Promise<Side> => {
+  const releases = createReleases()
+  try {
+    const redis = releases.add(await startRedis(), ({ close }) => close())
+    const port = await freePort()
+    const url = `http://127.0.0.1:${port}`
+    const processes = begin({ ...environment(world, redis.url, port), ...more }, url)
+    for (const one of processes) releases.add(one, ({ close }) => close())
+    const startedIn = Math.max(...(await Promise.all(processes.map(({ ready }) => ready()))))
+    return { url, redisUrl: redis.url, processes, startedIn, close: releases.close }
+  } catch (error) {
+    await releases.close()
+    throw error
+  }
+}
+
+/** Postern in one process for each of `roles`. */
+export const startPostern = (
+  world: World,
+  more: NodeJS.ProcessEnv = {},
+  roles: readonly ('all' | 'web' | 'worker')[] = ['all'],
+) =>
+  start(world, more, (env, url) =>
+    roles.map((role) =>
+      startProcess(
+        [POSTERN],
+        {
+          ...env,
+          ROLE: role,
+          POLAR_ORGANIZATION_SLUG: ORGANIZATION.slug,
+          POLAR_PORTAL_ORIGIN: world.polar.url,
+          LINK_SECRETS: Buffer.alloc(32, 'bench').toString('base64'),
+        },
+        role === 'worker' ? { line: '"ready"' } : { url: `${url}/readyz` },
+      ),
+    ),
+  )
+
+/** The peer in two processes, or its web process alone. */
+export const startPeer = (
+  world: World,
+  more: NodeJS.ProcessEnv = {},
+  parts: readonly ('web' | 'worker')[] = ['web', 'worker'],
+) =>
+  start(world, more, (env, url) =>
+    parts.map((part) =>
+      part === 'web'
+        ? startProcess(['--import', PEER.origin, PEER.web], env, { url: `${url}/health` })
+        : startProcess([PEER.worker], env, { line: 'worker ready' }),
+    ),
+  )

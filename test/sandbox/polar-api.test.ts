@@ -1,0 +1,176 @@
+import { createPolar } from '@polar-sh/sdk/2026-10'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { HOUR, MINUTE } from '../../src/runtime/clock.ts'
+import { rejection, type Started, startPolar } from './world.ts'
+
+let started: Started
+beforeEach(async () => {
+  started = await startPolar()
+})
+afterEach(() => started.close())
+
+const locOf = (error: Record<string, unknown>) =>
+  (error as { error: { detail: { loc: string[] }[] } }).error.detail[0]?.loc
+
+test('a wrong access token is refused with 401', async () => {
+  const { polar } = started
+  const stranger = createPolar({ accessToken: 'polar_oat_other', baseUrl: polar.url })
+  expect(await rejection(stranger.orders.list())).toMatchObject({ statusCode: 401 })
+})
+
+test('an API version that Polar does not have answers 404', async () => {
+  const { polar } = started
+  const answer = await fetch(`${polar.url}/v1/orders/`, {
+    headers: { authorization: 'Bearer polar_oat_test', 'polar-version': '1999-01' },
+  })
+  expect(answer.status).toBe(404)
+})
+
+test('a session for an individual is the owner’s, lasts one hour and carries the whole customer', async () => {
+  const { polar, sdk, clock } = started
+  const { customerId } = await polar.scenario.purchase({ customer: { name: 'Ines Carvalho' } })
+  const session = await sdk.customerSessions.create({ customer_id: customerId })
+  const url = new URL(session.customer_portal_url)
+  expect(url.origin + url.pathname).toBe(`${polar.url}/larkspur/portal`)
+  expect(url.searchParams.get('email')).toBe('ines.carvalho@example.com')
+  expect(url.searchParams.get('customer_session_token')).toBe(session.token)
+  expect(session.token).toMatch(/^polar_mst_/)
+  expect(session.customer).toMatchObject({ id: customerId, email: 'ines.carvalho@example.com' })
+  const life = Date.parse(session.expires_at) - clock.now()
+  expect(life).toBeGreaterThan(HOUR - MINUTE)
+  expect(life).toBeLessThanOrEqual(HOUR)
+  expect(polar.sessions()[0]).toMatchObject({ customer_id: customerId, token: session.token })
+})
+
+test('a team needs a member, and a member’s session has the member’s own address', async () => {
+  const { polar, sdk } = started
+  const team = polar.script.welcome({
+    type: 'team',
+    members: [{ name: 'Katrin Vogt' }, { name: 'Jonas Feld', role: 'billing_manager' }],
+  })
+  const { customerId, memberIds } = team
+  const missing = await rejection(sdk.customerSessions.create({ customer_id: customerId }))
+  expect(missing).toMatchObject({ statusCode: 422 })
+  expect(locOf(missing)).toEqual(['body', 'member_id'])
+
+  const wrong = await rejection(
+    sdk.customerSessions.create({ customer_id: customerId, member_id: crypto.randomUUID() }),
+  )
+  expect(locOf(wrong)).toEqual(['body', 'member_id'])
+
+  const member_id = memberIds[1] as string
+  const session = await sdk.customerSessions.create({ customer_id: customerId, member_id })
+  const email = new URL(session.customer_portal_url).searchParams.get('email')
+  expect(email).toBe('jonas.feld@example.com')
+  expect(session.customer.email).toBeNull()
+})
+
+test('an unknown or deleted customer is a 422 on the field that named it', async () => {
+  const { polar, sdk } = started
+  const { customerId } = polar.script.purchase({ customer: { external_id: 'usr_1' } })
+  polar.script.deleteCustomer(customerId)
+  const byId = await rejection(sdk.customerSessions.create({ customer_id: customerId }))
+  expect(byId).toMatchObject({ statusCode: 422 })
+  expect(locOf(byId)).toEqual(['body', 'customer_id'])
+  const byExternalId = await rejection(
+    sdk.customerSessions.create({ external_customer_id: 'usr_1' }),
+  )
+  expect(locOf(byExternalId)).toEqual(['body', 'external_customer_id'])
+})
+
+test('a customer is found by the merchant’s own id', async () => {
+  const { polar, sdk } = started
+  const { customerId } = polar.script.purchase({ customer: { external_id: 'usr_7' } })
+  const session = await sdk.customerSessions.create({ external_customer_id: 'usr_7' })
+  expect(session.customer_id).toBe(customerId)
+})
+
+test('the organization’s budget is a minute wide: then 429 with Retry-After, then calls again', async () => {
+  const small = await startPolar({ rateLimitPerMinute: 3 })
+  try {
+    for (let call = 0; call < 3; call++) await small.sdk.orders.list()
+    const refused = await rejection(small.sdk.orders.list())
+    expect(refused).toMatchObject({ statusCode: 429, name: 'PolarRateLimitError' })
+    expect(refused.retryAfter).toBeGreaterThan(50)
+    expect(refused.retryAfter).toBeLessThanOrEqual(60)
+    small.clock.advance(MINUTE)
+    expect((await small.sdk.orders.list()).items).toEqual([])
+    expect(small.polar.calls()['/v1/orders/']).toBe(5)
+  } finally {
+    await small.close()
+  }
+})
+
+test('the open order of a failed renewal is found by subscription and status, and says when it is tried again', async () => {
+  const { polar, sdk, received } = started
+  const { subscriptionId, orderId, customerId } = await polar.scenario.failRenewal()
+  const open = await sdk.orders.list({ subscription_id: [subscriptionId], status: ['pending'] })
+  expect(open.items.map(({ id }) => id)).toEqual([orderId])
+  expect(open.items[0]?.next_payment_attempt_at).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/)
+  expect(received.some(({ body }) => /"next_payment_attempt_at":"/.test(body))).toBe(false)
+  expect((await sdk.orders.list({ status: ['paid'] })).items).toEqual([])
+
+  const payments = await sdk.payments.list({ order_id: [orderId] })
+  expect(payments.items).toMatchObject([
+    { status: 'failed', trigger: 'subscription_cycle', decline_reason: 'insufficient_funds' },
+  ])
+  const cards = await sdk.customers.listPaymentMethods(customerId)
+  expect(cards.items).toMatchObject([{ type: 'card', is_default: true }])
+  const subscription = await sdk.subscriptions.get(subscriptionId)
+  expect(subscription).toMatchObject({ status: 'past_due', customer: { id: customerId } })
+})
+
+test('members are listed by role, and an individual has an owner', async () => {
+  const { polar, sdk } = started
+  const { customerId } = polar.script.welcome({
+    type: 'team',
+    members: [{ role: 'owner' }, { role: 'billing_manager' }, { role: 'member' }],
+  })
+  const managers = await sdk.customers.members.list(customerId, { role: 'billing_manager' })
+  expect(managers.items.map(({ role }) => role)).toEqual(['billing_manager'])
+  expect(managers.pagination).toEqual({ total_count: 1, max_page: 1 })
+  const individual = polar.script.purchase({ customer: { name: 'Nora Haugen' } })
+  const owners = await sdk.customers.members.list(individual.customerId, { role: 'owner' })
+  expect(owners.items).toMatchObject([{ email: 'nora.haugen@example.com', role: 'owner' }])
+})
+
+test('a list is paged and what is not known is a 404', async () => {
+  const { polar, sdk } = started
+  for (let order = 0; order < 5; order++) polar.script.purchase()
+  const page = await sdk.orders.list({ limit: 2, page: 3 })
+  expect(page.items).toHaveLength(1)
+  expect(page.pagination).toEqual({ total_count: 5, max_page: 3 })
+  const missing = await rejection(sdk.orders.get(crypto.randomUUID()))
+  expect(missing).toMatchObject({ statusCode: 404, error: { error: 'ResourceNotFound' } })
+  expect(await sdk.organizations.get('3ceaaf30-8142-48ea-91d9-3080f9b439fc')).toMatchObject({
+    slug: 'larkspur',
+  })
+})
+
+test('a fault that is set decides what a call comes to, and only while it is set', async () => {
+  const { polar, sdk } = started
+  const { orderId } = polar.script.purchase()
+  polar.fault = ({ path, n }) => {
+    if (path === '/v1/orders/{id}' && n === 1) return { status: 500, body: 'down' }
+    return n === 2 ? 'reset' : undefined
+  }
+  expect(await rejection(sdk.orders.get(orderId))).toMatchObject({ name: 'PolarServerError' })
+  expect(await rejection(sdk.orders.get(orderId))).toMatchObject({ name: 'PolarNetworkError' })
+  polar.fault = undefined
+  expect((await sdk.orders.get(orderId)).id).toBe(orderId)
+})
+
+test('a call that hangs ends when the simulation closes', async () => {
+  const hanging = await startPolar()
+  const { polar, sdk } = hanging
+  const asked = new Promise<void>((resolve) => {
+    polar.fault = () => {
+      resolve()
+      return 'hang'
+    }
+  })
+  const call = rejection(sdk.orders.list())
+  await asked
+  await hanging.close()
+  expect(await call).toMatchObject({ name: 'PolarNetworkError' })
+})

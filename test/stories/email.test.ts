@@ -1,0 +1,245 @@
+// From an event at the door to an email in the inbox.
+
+import { describe, expect, test } from 'vitest'
+import { fixture, paidOrder } from '../support/events.ts'
+import { linksIn, startTestSystem } from '../support/system.ts'
+
+describe('what Polar tells becomes one email', () => {
+  test('a purchase is confirmed, with its amounts, its tags and its links', async () => {
+    const system = await startTestSystem()
+    await system.polarWorld.scenario.purchase({
+      customer: { name: 'Theo Okafor', email: 'theo@example.com' },
+      product: { name: 'Field Recordings' },
+      amount: 7400,
+      discount: 1000,
+      tax: 512,
+    })
+    const mail = await system.theMail('order_confirmation')
+    expect(mail.to).toEqual(['theo@example.com'])
+    expect(mail.html).toContain('$69.12')
+    expect(mail.text).toContain('$69.12')
+    expect(mail.text).toContain('Field Recordings')
+    expect(mail.tags).toEqual([
+      { name: 'kind', value: 'order_confirmation' },
+      { name: 'message', value: expect.stringMatching(/^msg_[\w-]{44}$/) },
+    ])
+    expect(mail.headers).toMatchObject({ 'Auto-Submitted': 'auto-generated' })
+    const links = linksIn(mail.text)
+    expect(links.length).toBeGreaterThan(0)
+    for (const link of links) {
+      expect(mail.html).toContain(link)
+      expect(new URL(link).origin).toBe(system.postern)
+      expect(link.length).toBeLessThanOrEqual(`${system.postern}/l/`.length + 160)
+    }
+    expect(system.mails()).toHaveLength(1)
+  })
+
+  test('all events of one new subscription make one email', async () => {
+    const system = await startTestSystem()
+    const { deliveries } = await system.polarWorld.scenario.subscribe({
+      customer: { email: 'mara@example.com' },
+    })
+    expect(deliveries.map(({ type }) => type)).toContain('subscription.created')
+    await system.theMail('subscription_confirmation')
+    expect(system.mails()).toHaveLength(1)
+  })
+
+  test('a renewal is told when it is paid, not when it is billed', async () => {
+    const system = await startTestSystem()
+    const { events } = system.polarWorld.script.renew({ customer: { email: 'mara@example.com' } })
+    const typeOf = (event: object) => (event as { type: string }).type
+    for (const event of events.filter((one) => typeOf(one) !== 'order.paid'))
+      await system.polarWorld.deliver(event)
+    await system.settle()
+    expect(system.mails()).toHaveLength(0)
+    for (const event of events.filter((one) => typeOf(one) === 'order.paid'))
+      await system.polarWorld.deliver(event)
+    await system.theMail('subscription_cycled')
+  })
+
+  test('a failed payment names the amount, the plan and the day it ends', async () => {
+    const system = await startTestSystem()
+    await system.polarWorld.scenario.failRenewal({
+      customer: { email: 'aiko@example.com' },
+      product: { name: 'Studio Plan' },
+      amount: 4800,
+      currency: 'jpy',
+    })
+    const mail = await system.theMail('subscription_past_due')
+    expect(mail.text).toMatch(/[¥￥]4,800/)
+    expect(mail.text).toContain('Studio Plan')
+    expect(system.mails()).toHaveLength(1)
+  })
+
+  test('a trial that turns paid, a final invoice and the charge after a pause do not go out as renewals', async () => {
+    const system = await startTestSystem()
+    await system.polarWorld.deliver(fixture('order.paid.trial-converted'))
+    const final = fixture('order.paid')
+    final.data.subscription.ended_at = final.timestamp
+    await system.polarWorld.deliver(final)
+    const resumed = fixture('subscription.resumed')
+    await system.polarWorld.deliver(resumed)
+    await system.settle()
+    const charge = fixture('order.paid')
+    charge.data.id = '11111111-2222-4333-8444-555555555555'
+    charge.data.subscription.current_period_start = resumed.data.current_period_start
+    await system.polarWorld.deliver(charge)
+    await system.settle()
+    expect(system.mails()).toHaveLength(0)
+    expect(system.outcomes().every(({ ignored }) => ignored === 'not_mapped')).toBe(true)
+  })
+
+  test('a mended payment does not go out as a renewal', async () => {
+    const system = await startTestSystem()
+    const failed = await system.polarWorld.scenario.failRenewal({
+      customer: { email: 'aiko@example.com' },
+    })
+    await system.theMail('subscription_past_due')
+    await system.polarWorld.scenario.recover(failed.orderId)
+    await system.settle()
+    expect(system.mails()).toHaveLength(1)
+  })
+})
+
+describe('once for each fact', () => {
+  test('a redelivered event, and the same fact under another event id, send nothing twice', async () => {
+    const system = await startTestSystem()
+    const event = paidOrder()
+    const first = await system.polarWorld.deliver(event)
+    await system.theMail('order_confirmation')
+    const again = await system.polarWorld.deliver(event, { webhookId: first.webhookId })
+    const other = await system.polarWorld.deliver(event)
+    expect([first, again, other].map(({ status }) => status)).toEqual([202, 202, 202])
+    expect(JSON.parse(again.body)).toEqual({ stored: 'before' })
+    await system.settle()
+    expect(system.mails()).toHaveLength(1)
+  })
+
+  test('a changed address does not mail an old fact again', async () => {
+    const system = await startTestSystem()
+    const event = paidOrder()
+    await system.polarWorld.deliver(event)
+    await system.theMail('order_confirmation')
+    event.data.customer.email = 'another@example.com'
+    await system.polarWorld.deliver(event)
+    await system.settle()
+    expect(system.mails()).toHaveLength(1)
+  })
+
+  test('the same event a hundred times at once sends one email', async () => {
+    const system = await startTestSystem()
+    const event = paidOrder()
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => system.polarWorld.deliver(event)),
+    )
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]))
+    await system.theMail('order_confirmation')
+  })
+})
+
+describe('who is told', () => {
+  test('a team: its own address, its owners and its billing managers, nobody twice, nobody else', async () => {
+    const system = await startTestSystem()
+    await system.polarWorld.scenario.purchase({
+      customer: {
+        type: 'team',
+        email: 'Team@example.com',
+        members: [
+          { email: 'owner@example.com', role: 'owner' },
+          { email: 'money@example.com', role: 'billing_manager' },
+          { email: 'team@example.com', role: 'billing_manager' },
+          { email: 'member@example.com', role: 'member' },
+        ],
+      },
+    })
+    await system.settle()
+    expect(
+      system
+        .mails()
+        .map(({ to }) => to[0])
+        .sort(),
+    ).toEqual(['Team@example.com', 'money@example.com', 'owner@example.com'])
+    expect(new Set(system.mails().map(({ tags }) => tags[1]?.value)).size).toBe(3)
+  })
+
+  test('a team whose members Polar cannot tell now is told as soon as it can', async () => {
+    const system = await startTestSystem()
+    system.polarWorld.fault = ({ path }) => (path.includes('members') ? { status: 503 } : undefined)
+    await system.polarWorld.scenario.purchase({
+      customer: { type: 'team', members: [{ email: 'owner@example.com', role: 'owner' }] },
+    })
+    await expect.poll(() => system.logText()).toContain('events failed')
+    system.polarWorld.fault = undefined
+    system.clock.advance(60_000)
+    await system.theMail('order_confirmation')
+  })
+
+  test('nobody, when there is no address: that is recorded', async () => {
+    const system = await startTestSystem()
+    const event = paidOrder()
+    event.data.customer.email = null
+    await system.polarWorld.deliver(event)
+    await system.settle()
+    expect(system.outcomes()).toMatchObject([{ ignored: 'no_recipient' }])
+  })
+})
+
+describe('when nothing is to be sent', () => {
+  test('what happened before going live is stored and never mailed', async () => {
+    const system = await startTestSystem({ environment: { LIVE_SINCE: '2026-11-20T00:00:00Z' } })
+    await system.polarWorld.deliver(fixture('order.paid'))
+    await system.settle()
+    expect(system.mails()).toHaveLength(0)
+    expect(system.outcomes()).toMatchObject([
+      { ignored: 'before_live', because: 'subscription_cycled' },
+    ])
+  })
+
+  test('shadow mode records what would be sent and sends nothing', async () => {
+    const system = await startTestSystem({ environment: { SEND_MODE: 'shadow' } })
+    await system.polarWorld.deliver(paidOrder())
+    await system.settle()
+    expect(system.resendWorld.requests()).toBe(0)
+    expect(system.logs()).toContainEqual(
+      expect.objectContaining({ msg: 'message not sent', because: 'shadow' }),
+    )
+  })
+
+  test('an address that is not on the allowlist is recorded as not sent', async () => {
+    const system = await startTestSystem({
+      environment: { EMAIL_ALLOWLIST: 'ops@example.com,@staff.example.com' },
+    })
+    await system.polarWorld.deliver(paidOrder())
+    const allowed = paidOrder()
+    allowed.data.customer.email = 'someone@staff.example.com'
+    await system.polarWorld.deliver(allowed)
+    const mail = await system.theMail('order_confirmation')
+    expect(mail.to).toEqual(['someone@staff.example.com'])
+    expect(system.logs()).toContainEqual(
+      expect.objectContaining({ msg: 'message not sent', because: 'not_allowed' }),
+    )
+  })
+
+  test('a payment mended before its email was sent is not complained about', async () => {
+    const system = await startTestSystem()
+    const resend = system.resendWorld
+    resend.fault = () => ({
+      status: 429,
+      body: { name: 'rate_limit_exceeded', statusCode: 429, message: 'slow down' },
+      headers: { 'retry-after': '30' },
+    })
+    const failed = await system.polarWorld.scenario.failRenewal({
+      customer: { email: 'aiko@example.com' },
+    })
+    await expect.poll(() => system.logText()).toContain('delivery paused')
+    await system.polarWorld.scenario.recover(failed.orderId)
+    await expect
+      .poll(() => system.outcomes().some(({ because }) => /mended/.test(String(because))))
+      .toBe(true)
+    resend.fault = undefined
+    system.clock.advance(60_000)
+    await system.settle()
+    expect(system.logText()).toContain('"because":"recovered"')
+    expect(system.mails()).toHaveLength(0)
+  })
+})

@@ -1,0 +1,105 @@
+// The process: how it starts, what it says when it cannot, and how it ends.
+
+import { expect, onTestFinished, test } from 'vitest'
+import { startRedis } from '../../src/redis/embedded.ts'
+import { SECRETS } from '../../src/sandbox/system.ts'
+import { spawnPostern, startPostern } from '../support/process.ts'
+
+const settings = (redisUrl: string) => ({
+  PUBLIC_URL: 'https://billing.acme.example.com',
+  REDIS_URL: redisUrl,
+  POLAR_ACCESS_TOKEN: SECRETS.polarToken,
+  POLAR_WEBHOOK_SECRET: SECRETS.polarWebhook,
+  POLAR_ORGANIZATION_SLUG: 'acme',
+  RESEND_API_KEY: SECRETS.resendKey,
+  EMAIL_FROM: 'Acme <billing@acme.example.com>',
+  LINK_SECRETS: SECRETS.links,
+})
+
+test('without settings it names every missing one at once and exits with 1', async () => {
+  const postern = spawnPostern({ PORT: 'eighty' })
+  expect(await postern.ended()).toBe(1)
+  for (const name of [
+    'PORT',
+    'PUBLIC_URL',
+    'REDIS_URL',
+    'POLAR_ACCESS_TOKEN',
+    'POLAR_WEBHOOK_SECRET',
+    'POLAR_ORGANIZATION_SLUG',
+    'RESEND_API_KEY',
+    'EMAIL_FROM',
+    'LINK_SECRETS',
+  ]) {
+    expect(postern.output()).toContain(`  ${name} `)
+  }
+  expect(postern.output()).not.toMatch(/\n\s+at /)
+})
+
+test('without a Redis it says where it looked and exits with 1', async () => {
+  const postern = spawnPostern(settings('redis://127.0.0.1:1'))
+  expect(await postern.ended()).toBe(1)
+  expect(postern.output()).toContain('REDIS_URL: no Redis answers at 127.0.0.1:1')
+})
+
+test('a Redis that forgets is refused, with what to change', async () => {
+  const redis = await startRedis({
+    settings: ['--appendonly', 'no', '--maxmemory-policy', 'allkeys-lru'],
+  })
+  onTestFinished(() => redis.close())
+  const postern = spawnPostern(settings(redis.url))
+  expect(await postern.ended()).toBe(1)
+  expect(postern.output()).toContain('appendonly is no, set it to yes')
+  expect(postern.output()).toContain('maxmemory-policy is allkeys-lru, set it to noeviction')
+})
+
+test('a Redis that refuses CONFIG is taken on trust only when told to', async () => {
+  const redis = await startRedis({ settings: ['--rename-command', 'CONFIG', ''] })
+  onTestFinished(() => redis.close())
+  const refused = spawnPostern(settings(redis.url))
+  expect(await refused.ended()).toBe(1)
+  expect(refused.output()).toContain('REDIS_DURABILITY=assumed')
+  const trusted = await startPostern({ ...settings(redis.url), REDIS_DURABILITY: 'assumed' })
+  expect((await fetch(`${trusted.url}/readyz`)).status).toBe(200)
+})
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'on %s it closes in order and exits with 0',
+  async (signal) => {
+    const redis = await startRedis()
+    onTestFinished(() => redis.close())
+    const postern = await startPostern(settings(redis.url))
+    expect((await fetch(`${postern.url}/healthz`)).status).toBe(200)
+    expect(await postern.kill(signal)).toBe(0)
+    expect(postern.output()).toContain('"msg":"closed"')
+  },
+)
+
+test('the roles run in processes of their own', async () => {
+  const redis = await startRedis()
+  onTestFinished(() => redis.close())
+  const web = await startPostern({ ...settings(redis.url), ROLE: 'web' })
+  const worker = await startPostern({ ...settings(redis.url), ROLE: 'worker' })
+  expect((await fetch(`${web.url}/readyz`)).status).toBe(200)
+  await expect(fetch(`${worker.url}/healthz`)).rejects.toThrow()
+  expect(await worker.kill('SIGTERM')).toBe(0)
+})
+
+test('routes that are not set up, and those of the sandbox, do not exist', async () => {
+  const redis = await startRedis()
+  onTestFinished(() => redis.close())
+  const { url } = await startPostern(settings(redis.url))
+  for (const path of [
+    '/console',
+    '/metrics',
+    '/api/links',
+    '/sandbox/inbox',
+    '/sandbox/sessions',
+  ]) {
+    expect((await fetch(url + path)).status).toBe(404)
+  }
+  const front = await fetch(`${url}/portal`, { redirect: 'manual' })
+  expect([front.status, front.headers.get('location')]).toEqual([
+    302,
+    'https://polar.sh/acme/portal',
+  ])
+})

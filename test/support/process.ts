@@ -1,0 +1,60 @@
+// Postern as a process of its own, to be killed.
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { onTestFinished } from 'vitest'
+import { freePort } from '../../src/redis/embedded.ts'
+
+const READY = 30_000
+
+export type Running = {
+  pid: number
+  url: string
+  output: () => string
+  kill: (signal: NodeJS.Signals) => Promise<number | null>
+}
+
+const ended = (child: ChildProcess) =>
+  new Promise<number | null>((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode)
+    else child.once('exit', resolve)
+  })
+
+/** Starts `src/main.ts` with these settings and no others. */
+export const spawnPostern = (environment: Record<string, string>) => {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+    env: { PATH: process.env.PATH ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
+  }
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    await ended(child)
+  })
+  return { child, output: () => output, ended: () => ended(child) }
+}
+
+/** The same, once it says that it is ready. */
+export const startPostern = async (environment: Record<string, string>): Promise<Running> => {
+  const port = environment.PORT ?? `${await freePort()}`
+  const { child, output, ended } = spawnPostern({ ...environment, PORT: port, HOST: '127.0.0.1' })
+  const until = Date.now() + READY
+  while (!output().includes('"msg":"ready"')) {
+    if (child.exitCode !== null || Date.now() > until)
+      throw new Error(`Postern did not start:\n${output()}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  return {
+    pid: child.pid ?? 0,
+    url: `http://127.0.0.1:${port}`,
+    output,
+    kill: (signal) => {
+      child.kill(signal)
+      return ended()
+    },
+  }
+}

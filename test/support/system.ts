@@ -1,0 +1,60 @@
+// The whole system for a test: Postern as in production, a Redis of its own, simulated Polar and Resend, a movable clock.
+
+import { onTestFinished } from 'vitest'
+import { createMovableClock } from '../../src/runtime/clock.ts'
+import { createLog } from '../../src/runtime/log.ts'
+import { type SystemOptions, startSystem } from '../../src/sandbox/system.ts'
+
+/** Started for one test and closed when it ends; `logs` has every line it logged. */
+export const startTestSystem = async (options: Partial<SystemOptions> = {}) => {
+  const lines: string[] = []
+  const log = createLog('debug', { write: (line) => lines.push(line) })
+  const system = await startSystem({
+    clock: createMovableClock(),
+    log,
+    resendRateLimit: Number.POSITIVE_INFINITY,
+    ...options,
+    environment: { RESEND_RATE_LIMIT: '1000', ...options.environment },
+  })
+  onTestFinished(() => system.close())
+
+  const mails = (kind?: string) =>
+    system.resendWorld
+      .inbox()
+      .filter(
+        ({ tags }) => !kind || tags.some(({ name, value }) => name === 'kind' && value === kind),
+      )
+
+  return {
+    ...system,
+    logs: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
+    logText: () => lines.join(''),
+    /** Accepted emails, newest first, of one kind or all. */
+    mails,
+    /** The one email of a kind, once everything that can happen has. */
+    theMail: async (kind: string) => {
+      await system.settle()
+      const [mail, ...more] = mails(kind)
+      if (!mail || more.length > 0)
+        throw new Error(`${more.length + (mail ? 1 : 0)} emails of kind ${kind}`)
+      return mail
+    },
+    /** What came of each event, by Polar's type. */
+    outcomes: () =>
+      lines
+        .map((line) => JSON.parse(line) as Record<string, unknown>)
+        .filter(({ msg }) => msg === 'event understood'),
+  }
+}
+
+export type TestSystem = Awaited<ReturnType<typeof startTestSystem>>
+
+/** The links of a text part, in the order of the text. */
+export const linksIn = (text: string | null): string[] =>
+  text?.match(/https?:\/\/[^\s/]+\/l\/[\w-]+/g) ?? []
+
+export const firstLink = (text: string | null): string => {
+  const [link] = linksIn(text)
+  if (!link) throw new Error('no link in the text part')
+  return link
+}

@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest'
+import { orderContent, pastDueContent } from '../../src/events/content.ts'
+import { body, type Fields, orderTold, play, read } from './build.ts'
+
+const contentOf = (name: string, change: Fields = {}) => {
+  const event = read(body(name, change))
+  if (event.about !== 'order') throw new Error(`${name} is not about an order`)
+  return orderContent(event.order)
+}
+
+const FULL = 'order.paid.discount-tax-multi-item'
+
+describe('the summary of an order', () => {
+  test('has what was bought, what was taken off, what was added and what was paid', () => {
+    expect(contentOf(FULL)).toEqual({
+      id: 'c6a53877-7733-4bdb-9721-0dff076ce2ef',
+      number: 'LARK-9M4D-0001',
+      date: '2026-11-04T16:59:40.551200Z',
+      currency: 'usd',
+      items: [
+        { label: 'Drum Kit Vol. 2', amount: 4900, proration: false },
+        { label: 'Stems add-on', amount: 2500, proration: false },
+      ],
+      subtotal: 7400,
+      discount: { label: 'LAUNCH10', amount: 1000 },
+      tax: 512,
+      total: 6912,
+      balance: 0,
+      paid: 6912,
+      billingName: 'Theo Okafor',
+      billingAddress: ['88 Carver St', 'Apt 3', '14607 Rochester', 'NY US'],
+    })
+  })
+
+  test.each([
+    ['all of it, without credit', 6912, 0, 6912],
+    ['the rest, where credit paid a part', 6912, -2000, 4912],
+    ['nothing, where credit paid it all', 6912, -6912, 0],
+    ['nothing, where there is more credit than it costs', 6912, -9000, 0],
+    ['more than its total, where a debt was settled with it', 6912, 100, 7012],
+    ['nothing, where it was free', 0, 0, 0],
+    ['nothing, where more was given back than charged', -500, 0, 0],
+  ])('says that was paid: %s', (_, total_amount, applied_balance_amount, paid) => {
+    const content = contentOf(FULL, { total_amount, applied_balance_amount })
+    expect(content).toMatchObject({ total: total_amount, balance: applied_balance_amount, paid })
+  })
+
+  test('takes what was due for what was paid nowhere: it stays what it was', () => {
+    expect(contentOf(FULL, { due_amount: 99, total_amount: 0 }).paid).toBe(0)
+  })
+
+  test.each([
+    ['by its code', { name: 'Launch', code: 'LAUNCH10' }, 'LAUNCH10'],
+    ['by its name where it has no code', { name: 'Launch', code: null }, 'Launch'],
+    ['by its name where its code is empty', { name: 'Launch', code: '' }, 'Launch'],
+    ['by nothing where it has neither', { name: null, code: null }, null],
+    ['by nothing where only its amount is known', null, null],
+  ])('calls a discount %s', (_, discount, label) => {
+    expect(contentOf(FULL, { discount }).discount).toEqual({ label, amount: 1000 })
+  })
+
+  test('shows no discount that takes nothing off', () => {
+    const discount = { name: 'Launch', code: 'LAUNCH10' }
+    expect(contentOf(FULL, { discount, discount_amount: 0 }).discount).toBeNull()
+  })
+
+  test('keeps items that are prorated, negative or without a label', () => {
+    const items = [{ label: null, amount: -1200, proration: true, product: {} }]
+    expect(contentOf(FULL, { items }).items).toEqual([
+      { label: '', amount: -1200, proration: true },
+    ])
+  })
+
+  test('leaves amounts as Polar counts them, whatever the currency', () => {
+    const yen = contentOf(FULL, { currency: 'jpy', total_amount: 1200 })
+    expect(yen).toMatchObject({ currency: 'jpy', total: 1200, paid: 1200 })
+  })
+
+  test.each([
+    ['in full', {}, ['88 Carver St', 'Apt 3', '14607 Rochester', 'NY US']],
+    ['without a second line', { line2: null }, ['88 Carver St', '14607 Rochester', 'NY US']],
+    ['without a state', { state: null }, ['88 Carver St', 'Apt 3', '14607 Rochester', 'US']],
+    [
+      'with a state by its name',
+      { state: 'New York' },
+      ['88 Carver St', 'Apt 3', '14607 Rochester', 'New York US'],
+    ],
+    ['without a postal code', { postal_code: '' }, ['88 Carver St', 'Apt 3', 'Rochester', 'NY US']],
+    [
+      'of nothing but a country',
+      { line1: null, line2: null, postal_code: null, city: null, state: null },
+      ['US'],
+    ],
+  ])('writes the address in lines, %s', (_, billing_address, lines) => {
+    expect(contentOf(FULL, { billing_address }).billingAddress).toEqual(lines)
+  })
+
+  test('has no address where there is none', () => {
+    expect(contentOf(FULL, { billing_address: null }).billingAddress).toEqual([])
+  })
+})
+
+describe('the plan in a message', () => {
+  const planOf = (change: Fields) => {
+    const [message] = play([body('order.paid', change)]).messages
+    return message && 'plan' in message.content ? message.content.plan : undefined
+  }
+
+  test('says what renews, how often and when next', () => {
+    expect(planOf({})).toEqual({
+      name: 'Studio Plan',
+      interval: 'month',
+      intervalCount: 1,
+      renewsAt: '2026-12-04T10:12:45.120934Z',
+    })
+  })
+
+  test('renews at no time once it is cancelled', () => {
+    expect(planOf({ subscription: { cancel_at_period_end: true } })?.renewsAt).toBeNull()
+  })
+
+  test("goes by the subscription's interval, and by the product's where it has none", () => {
+    const product = { recurring_interval: 'year', recurring_interval_count: 2 }
+    expect(planOf({ product })).toMatchObject({ interval: 'month', intervalCount: 1 })
+    const subscription = { recurring_interval: null, recurring_interval_count: null }
+    expect(planOf({ product, subscription })).toMatchObject({ interval: 'year', intervalCount: 2 })
+  })
+
+  test('has an empty name where the product is gone', () => {
+    expect(planOf({ product: null })?.name).toBe('')
+  })
+})
+
+describe('the words about a failed charge', () => {
+  const told = (...before: string[]) =>
+    play([...before, body('subscription.past_due')]).messages.at(-1)?.content
+
+  test('give until a minute after the twenty-first day, as Polar does', () => {
+    expect(told()).toMatchObject({
+      pastDueAt: '2026-11-04T10:13:01.900000Z',
+      deadline: '2026-11-25T10:14:01.900Z',
+    })
+  })
+
+  test('count days by the clock of UTC, also where summer time ends in between', () => {
+    const event = read(body('subscription.past_due'))
+    if (event.about !== 'subscription') throw new Error('not about a subscription')
+    const { deadline } = pastDueContent(event.subscription, '2026-10-20T23:59:30Z', null)
+    expect(deadline).toBe('2026-11-11T00:00:30.000Z')
+  })
+
+  test('name the amount that is due for the open order', () => {
+    const opened = orderTold('order.created', '2026-11-04T10:12:48.310555Z', {
+      status: 'pending',
+      total_amount: 2900,
+      due_amount: 1900,
+    })
+    expect(told(opened)).toMatchObject({ amount: { value: 1900, currency: 'usd' } })
+  })
+
+  test('name no amount where no open order is known', () => {
+    expect(told()).toMatchObject({ amount: null })
+    expect(told(body('order.created'), body('order.updated.void'))).toMatchObject({ amount: null })
+  })
+})
