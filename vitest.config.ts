@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** Where CI wants the numbers of the run, as JSON. */
+const results = process.env.VITEST_RESULTS
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
@@ -7,5 +10,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    reporters: results ? ['default', 'json'] : ['default'],
+    ...(results && { outputFile: { json: results } }),
   },
 })

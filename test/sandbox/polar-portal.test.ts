@@ -118,12 +118,9 @@ test('a member who does not manage billing loses the token at an order', async (
 })
 
 test('a retry with the card that failed fails again and tells nobody', async () => {
-  const { orderId, customerId } = started.polar.script.failRenewal()
-  const { afterwards } = started.polar.script.failRenewal()
-  afterwards()
-  const failed = await started.polar.scenario.failRenewal({ customer: customerId })
+  const failed = await started.polar.scenario.failRenewal()
   started.received.length = 0
-  const order = await open(await mint(customerId, `/orders/${failed.orderId}`))
+  const order = await open(await mint(failed.customerId, `/orders/${failed.orderId}`))
   expect(order.text('order-status')).toBe('Pending')
   expect(order.text('retry-payment')).toBe('Retry payment')
   const { location } = await open(order.action('/retry'), {})
@@ -131,7 +128,6 @@ test('a retry with the card that failed fails again and tells nobody', async () 
   expect(after.html).toContain('The card was declined again')
   expect(after.text('order-status')).toBe('Pending')
   expect(started.types()).toEqual([])
-  expect(orderId).not.toBe(failed.orderId)
 })
 
 test('a new card pays everything that is open at once, and tells it as a recovery', async () => {

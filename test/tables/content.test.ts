@@ -14,15 +14,15 @@ describe('the summary of an order', () => {
   test('has what was bought, what was taken off, what was added and what was paid', () => {
     expect(contentOf(FULL)).toEqual({
       id: 'c6a53877-7733-4bdb-9721-0dff076ce2ef',
-      number: 'LARK-9M4D-0001',
+      number: 'LARK-9M4C-0001',
       date: '2026-11-04T16:59:40.551200Z',
       currency: 'usd',
       items: [
-        { label: 'Drum Kit Vol. 2', amount: 4900, proration: false },
-        { label: 'Stems add-on', amount: 2500, proration: false },
+        { label: 'Field Recordings Vol. 2', amount: 4900, proration: false },
+        { label: 'Extended licence', amount: 2500, proration: false },
       ],
       subtotal: 7400,
-      discount: { label: 'LAUNCH10', amount: 1000 },
+      discount: { label: 'TENOFF', amount: 1000 },
       tax: 512,
       total: 6912,
       balance: 0,
@@ -45,7 +45,7 @@ describe('the summary of an order', () => {
     expect(content).toMatchObject({ total: total_amount, balance: applied_balance_amount, paid })
   })
 
-  test('takes what was due for what was paid nowhere: it stays what it was', () => {
+  test('does not go by what was due, which Polar leaves standing on a paid order', () => {
     expect(contentOf(FULL, { due_amount: 99, total_amount: 0 }).paid).toBe(0)
   })
 

@@ -104,12 +104,6 @@ describe('a rate limit', () => {
     expect(of('rate_limit_exceeded', 429, retryAfter)).toEqual(waitLimit(expected))
     expect(of('unknown', 429, retryAfter)).toEqual(waitLimit(expected))
   })
-
-  test('lets the queue wait even if Resend says not to', () => {
-    expect(of('rate_limit_exceeded', 429, 0)).toMatchObject({
-      for: expect.toSatisfy((ms) => ms > 0),
-    })
-  })
 })
 
 describe('the wait before the next try', () => {

@@ -105,7 +105,9 @@ const Bill = ({ order }: { order: Order }) => {
       <dl class="sum">
         <Fact term="Subtotal">{amount(order.subtotal_amount)}</Fact>
         {order.discount_amount > 0 && (
-          <Fact term={order.discount?.name ?? 'Discount'}>−{amount(order.discount_amount)}</Fact>
+          <Fact term={order.discount === null ? 'Discount' : `Discount, ${order.discount.name}`}>
+            −{amount(order.discount_amount)}
+          </Fact>
         )}
         {order.tax_amount > 0 && <Fact term="Tax">{amount(order.tax_amount)}</Fact>}
         <div class="total">

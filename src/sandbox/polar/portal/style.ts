@@ -78,7 +78,7 @@ button:hover, .button:hover { filter: brightness(1.08) }
 .button.plain { background: transparent; color: var(--ink); border-color: color-mix(in srgb, var(--ink) 25%, transparent) }
 dl { margin: 0; display: grid; gap: .5rem }
 dl div { display: flex; justify-content: space-between; gap: 1.5rem }
-dt { color: var(--soft) } dd { margin: 0; text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: anywhere }
+dt { color: var(--soft); white-space: nowrap } dd { margin: 0; text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: anywhere }
 dl.sum { border-top: 1px solid var(--line); padding: 1rem 1.25rem }
 dl.sum .total { font-weight: 650; border-top: 1px solid var(--line); padding-top: .75rem; margin-top: .25rem }
 dl.sum .total dt { color: inherit }
@@ -93,7 +93,7 @@ fieldset { border: 0; padding: 0; margin: 0; display: grid; gap: .625rem }
 legend { padding: 0; margin-bottom: .625rem }
 .narrow { max-width: 26rem; margin: 0 auto; width: 100% }
 label.field { display: grid; gap: .375rem; font-weight: 600; font-size: .9375rem }
-input[type=email], input[type=text] { font: inherit; color: inherit; background: var(--page); width: 100%;
+input[type=email], input[type=text] { font: inherit; font-weight: 400; color: inherit; background: var(--page); width: 100%;
   border: 1px solid color-mix(in srgb, var(--ink) 25%, transparent); border-radius: .625rem; padding: .625rem .75rem; min-height: 2.75rem }
 .code { font: 600 1.75rem/1.2 ui-monospace, SFMono-Regular, Menlo, monospace; letter-spacing: .16em }
 footer { border-top: 1px solid var(--line); padding: 1.25rem 0 2.5rem; font-size: .8125rem; color: var(--soft) }

@@ -37,7 +37,7 @@ export const createRenewals = (ground: Ground) => {
     const product = ground.product(
       typeof choice === 'string' ? choice : { recurring_interval: 'month', ...choice },
     )
-    if (world.defaultCardOf(customer.id) === undefined) cards.add(customer.id)
+    if (world.defaultCardOf(customer.id) === undefined) cards.add(customer.id, { last4: '1881' })
     const made = subscription(stamp, { ...input, customer, product })
     world.subscriptions.set(made.id, made)
     return { made, events }

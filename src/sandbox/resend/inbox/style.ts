@@ -78,6 +78,7 @@ code { font: .875em ui-monospace, SFMono-Regular, Menlo, monospace; background: 
   .bar .soft { display: none }
   .list { border-right: 0 }
   body[data-view=list] .reading, body[data-view=mail] .list { display: none }
+  body[data-view=list] .mail[aria-current] { background: none; border-color: transparent }
   .back { display: inline-block }
   .reading > header { padding: 1rem 1rem .5rem }
   .tools { padding: 0 1rem }

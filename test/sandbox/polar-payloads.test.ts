@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { DAY } from '../../src/runtime/clock.ts'
+import type { PolarEvent } from '../../src/sandbox/polar/shapes/rows.ts'
+import { type Started, startPolar } from './world.ts'
+
+let started: Started
+beforeEach(async () => {
+  started = await startPolar()
+})
+afterEach(() => started.close())
+
+test('a renewal’s order is pending when created and paid at the end, and its period follows the last', async () => {
+  const { polar, received } = started
+  const subscribed = polar.script.subscribe()
+  started.clock.advance(40 * DAY)
+  await polar.scenario.renew({ subscriptionId: subscribed.subscriptionId })
+  const orders = received
+    .filter(({ type }) => type.startsWith('order.'))
+    .map(({ body }) => JSON.parse(body).data)
+  expect(orders.map(({ status }) => status)).toEqual(['pending', 'paid', 'paid'])
+  const before = subscribed.events[0]?.data as { current_period_end: string }
+  expect(orders[2].subscription.current_period_start).toBe(before.current_period_end)
+  expect(orders[2].receipt_number).not.toBe(orders[0].receipt_number)
+})
+
+test('amounts add up with discount, tax, balance and a currency without decimals', () => {
+  const { events } = started.polar.script.purchase({
+    amount: 5000,
+    currency: 'jpy',
+    discount: 500,
+    tax: 450,
+    balance: -1000,
+  })
+  expect(events[2]?.data).toMatchObject({
+    currency: 'jpy',
+    subtotal_amount: 5000,
+    net_amount: 4500,
+    total_amount: 4950,
+    due_amount: 3950,
+    applied_balance_amount: -1000,
+  })
+  const inclusive = started.polar.script.purchase({ amount: 1200, tax: 200, taxInclusive: true })
+  expect(inclusive.events[0]?.data).toMatchObject({ net_amount: 1000, total_amount: 1200 })
+})
+
+test('a trial starts with an order of nothing, and its renewal says that it converted', () => {
+  const { script } = started.polar
+  const { subscriptionId, events } = script.subscribe({ product: { trialDays: 14 } })
+  expect(events[5]?.data).toMatchObject({
+    total_amount: 0,
+    billing_reason: 'subscription_create',
+    subscription: { status: 'trialing' },
+  })
+  started.clock.advance(15 * DAY)
+  const renewed = script.renew({ subscriptionId }).events.at(-1)?.data as {
+    subscription: { trial_end: string; current_period_start: string; status: string }
+  }
+  expect(renewed.subscription.status).toBe('active')
+  expect(renewed.subscription.trial_end).toBe(renewed.subscription.current_period_start)
+})
+
+test('every fixture’s fields are there, and no others', () => {
+  const { polar } = started
+  const subscribed = polar.script.subscribe()
+  const written = [
+    ...polar.script.purchase({ discount: 100 }).events,
+    ...subscribed.events,
+    ...polar.script.renew({ subscriptionId: subscribed.subscriptionId }).events,
+    ...polar.script.failRenewal().events,
+    ...polar.script.refund(polar.script.purchase().orderId).events,
+    ...polar.script.cancel(subscribed.subscriptionId).events,
+    ...polar.script.welcome({ type: 'team' }).events,
+    polar.events.orderPaid({ subscription: {} }),
+    polar.events.subscriptionPastDue(),
+    polar.events.customerDeleted(),
+  ]
+  const known = new Map<string, PolarEvent>()
+  const folder = new URL('../fixtures/', import.meta.url)
+  for (const file of readdirSync(folder)) {
+    const fixture: PolarEvent = JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
+    const subscribedOrder = fixture.data.subscription != null
+    known.set(`${fixture.type} ${subscribedOrder}`, fixture)
+  }
+  let compared = 0
+  for (const event of written) {
+    const fixture = known.get(`${event.type} ${event.data.subscription != null}`)
+    if (fixture === undefined) continue
+    compared += 1
+    for (const part of ['customer', 'product', 'subscription']) {
+      expect(keys(event.data[part]), `${event.type} ${part}`).toEqual(keys(fixture.data[part]))
+    }
+    expect(keys(event.data), event.type).toEqual(keys(fixture.data))
+    expect(keys(event)).toEqual(keys(fixture))
+  }
+  expect(compared).toBeGreaterThan(18)
+})
+
+const keys = (value: unknown) => (value == null ? [] : Object.keys(value).sort())

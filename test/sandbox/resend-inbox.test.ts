@@ -1,0 +1,62 @@
+import { Resend } from 'resend'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createMovableClock, type MovableClock } from '../../src/runtime/clock.ts'
+import { createSimulatedResend, type SimulatedResend } from '../../src/sandbox/resend/server.ts'
+
+const email = {
+  from: 'Acme <billing@acme.example.com>',
+  to: 'mara.lindqvist@example.com',
+  subject: 'Your order',
+  html: '<p>Thank you</p>',
+  text: 'Thank you',
+}
+
+let clock: MovableClock
+let server: SimulatedResend
+let resend: Resend
+
+beforeEach(async () => {
+  clock = createMovableClock()
+  server = await createSimulatedResend({ clock, apiKey: 're_test', rateLimit: 5 })
+  resend = new Resend('re_test', { baseUrl: server.url })
+})
+afterEach(() => server.close())
+
+describe('the inbox page', () => {
+  const read = async (path: string) => (await fetch(server.url + path)).text()
+
+  test('says so while it is empty, and needs no key', async () => {
+    expect(await read('/')).toContain('No mail yet')
+    expect(server.requests()).toBe(0)
+  })
+
+  test('shows an email in a frame that can run nothing, with links that leave it', async () => {
+    const html =
+      '<!doctype html><html><head><title>x</title></head><body>"quoted" &amp; <b>bold</b></body></html>'
+    const { data } = await resend.emails.send({
+      ...email,
+      subject: 'Ends </title><script>alert(1)</script>',
+      html,
+      text: 'Open https://billing.example.com/l/abc. <b>',
+    })
+    const page = await read(`/inbox/${data?.id}`)
+    expect(page).not.toContain('<script>alert(1)')
+    expect(page).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"')
+    expect(page).toContain('<a href="https://billing.example.com/l/abc" target="_blank"')
+    const source = /srcdoc="([^"]*)"/.exec(page)?.[1] ?? ''
+    const unescaped = source
+      .replaceAll('&quot;', '"')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&amp;', '&')
+    expect(unescaped).toBe(html.replace('<head>', '<head><base target="_blank">'))
+  })
+
+  test('has another version as soon as there is new mail', async () => {
+    const before = await read('/inbox/version')
+    await resend.emails.send(email)
+    expect(await read('/inbox/version')).not.toBe(before)
+    expect(await read('/inbox/list?open=none')).toContain('Your order')
+  })
+})

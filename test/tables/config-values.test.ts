@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest'
+import { DAY } from '../../src/runtime/clock.ts'
+import { problemsWith, SECRET, type Settings, withSettings } from './settings.ts'
+
+describe('link secrets', () => {
+  const other = Buffer.alloc(48, 9)
+
+  test.each([
+    ['base64', SECRET.toString('base64')],
+    ['base64 without padding', SECRET.toString('base64').replace(/=+$/, '')],
+    ['base64 of URLs', Buffer.alloc(32, 0xff).toString('base64url')],
+    ['hex', SECRET.toString('hex')],
+    ['hex in capitals', SECRET.toString('hex').toUpperCase()],
+  ])('may be in %s', (_, text) => {
+    const [secret] = withSettings({ LINK_SECRETS: text }).links.secrets
+    expect(secret?.toString('hex')).toBe(text.startsWith('___') ? 'ff'.repeat(32) : '07'.repeat(32))
+  })
+
+  test('may be several, and stay in their order', () => {
+    const text = `${other.toString('hex')}, ${SECRET.toString('base64')}`
+    expect(withSettings({ LINK_SECRETS: text }).links.secrets).toEqual([other, SECRET])
+  })
+
+  test.each([
+    ['31 bytes of base64', Buffer.alloc(31, 7).toString('base64')],
+    ['31 bytes of hex', Buffer.alloc(31, 7).toString('hex')],
+    ['a good one and a short one', `${SECRET.toString('base64')},c2hvcnQ=`],
+    ['no secret at all', ','],
+    ['words', 'a pass phrase that is long enough but neither base64 nor hex'],
+    ['a placeholder', '<make one with: openssl rand -base64 32>'],
+  ])('may not be %s', (_, text) => {
+    expect(problemsWith({ LINK_SECRETS: text })).toEqual([
+      expect.stringMatching(/^LINK_SECRETS .*32 bytes/),
+    ])
+  })
+})
+
+describe('a value', () => {
+  test.each([
+    [
+      'an origin keeps its port and loses its slash',
+      { PUBLIC_URL: 'http://localhost:3000/' },
+      { publicUrl: 'http://localhost:3000' },
+    ],
+    [
+      'several nodes are one cluster',
+      { REDIS_URL: 'redis://a:1, rediss://b:2' },
+      { redis: { urls: ['redis://a:1', 'rediss://b:2'] } },
+    ],
+    [
+      'several webhook secrets verify',
+      { POLAR_WEBHOOK_SECRET: 'one, two' },
+      { polar: { webhookSecrets: ['one', 'two'] } },
+    ],
+    [
+      'an instant is in milliseconds',
+      { LIVE_SINCE: '2026-11-22T09:00:00Z' },
+      { liveSince: 1_795_338_000_000 },
+    ],
+    [
+      'an instant has a place',
+      { LIVE_SINCE: '2026-11-22T10:00:00+01:00' },
+      { liveSince: 1_795_338_000_000 },
+    ],
+    [
+      'days and seconds are in milliseconds',
+      { LINK_TTL_DAYS: '7', LINK_SETTLE_SECONDS: '0' },
+      { links: { ttl: 7 * DAY, settle: 0 } },
+    ],
+    [
+      'an address may stand alone',
+      { EMAIL_FROM: 'billing@example.com' },
+      { email: { from: { name: null, address: 'billing@example.com' } }, brand: { name: 'acme' } },
+    ],
+    [
+      'an address may have a name in quotes',
+      { EMAIL_FROM: '"Acme, Inc." <billing@example.com>' },
+      { email: { from: { name: 'Acme, Inc.', address: 'billing@example.com' } } },
+    ],
+    [
+      'support answers where replies go',
+      { EMAIL_REPLY_TO: 'help@example.com' },
+      { brand: { supportEmail: 'help@example.com' } },
+    ],
+    [
+      'blanks around it do not count',
+      { PORT: ' 8080 ', ROLE: ' web ' },
+      { port: 8080, role: 'web' },
+    ],
+  ])('is converted: %s', (_, settings: Settings, expected) => {
+    expect(withSettings(settings)).toMatchObject(expected)
+  })
+
+  test.each(['10.0.0.0/8', '127.0.0.1', '::1', 'fd00::/8, 192.168.0.0/16', '0.0.0.0/0'])(
+    'may be a range of proxies: %s',
+    (TRUSTED_PROXIES) => {
+      expect(problemsWith({ TRUSTED_PROXIES })).toEqual([])
+    },
+  )
+
+  test.each([
+    '10.0.0.0/',
+    '10.0.0.0/33',
+    '10.0.0.0/-1',
+    '10.0.0.0/x',
+    '10.0.0.0/8/8',
+    '10.0.0/8',
+    '::1/129',
+    'localhost',
+    '10.0.0.1-10.0.0.9',
+  ])('may not be %s as a range of proxies', (TRUSTED_PROXIES) => {
+    expect(problemsWith({ TRUSTED_PROXIES })).toEqual([
+      expect.stringMatching(/^TRUSTED_PROXIES .*CIDR/),
+    ])
+  })
+
+  test.each(['yesterday', '5', '2026-13-01T00:00:00Z', '1795338000000', '2026-11-22T09:00:00'])(
+    'may not be %s as the instant of going live',
+    (LIVE_SINCE) => {
+      expect(problemsWith({ LIVE_SINCE })).toEqual([expect.stringMatching(/^LIVE_SINCE .*instant/)])
+    },
+  )
+})

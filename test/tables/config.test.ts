@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest'
+import { ConfigError, readConfig, settingNames } from '../../src/config.ts'
+import { DAY, MINUTE } from '../../src/runtime/clock.ts'
+import { least, problemsOf, problemsWith, type Settings, withSettings } from './settings.ts'
+
+describe('settings that are missing', () => {
+  test('are all named at once, and nothing else is', () => {
+    expect(problemsOf({})).toEqual(Object.keys(least).map((name) => `${name} is required`))
+  })
+
+  test('are missing when they are empty or blank', () => {
+    expect(problemsWith({ RESEND_API_KEY: '', POLAR_WEBHOOK_SECRET: '  ' })).toEqual([
+      'POLAR_WEBHOOK_SECRET is required',
+      'RESEND_API_KEY is required',
+    ])
+  })
+
+  test('have the defaults that are promised', () => {
+    expect(withSettings()).toMatchObject({
+      port: 3000,
+      host: '0.0.0.0',
+      role: 'all',
+      publicUrl: 'https://billing.example.com',
+      redis: { urls: ['redis://localhost:6379'], durability: 'checked' },
+      polar: {
+        webhookSecrets: ['whsec_c2VjcmV0'],
+        environment: 'production',
+        baseUrl: undefined,
+        portalOrigin: 'https://polar.sh',
+      },
+      resend: { baseUrl: undefined, rateLimit: 5 },
+      sendMode: 'live',
+      liveSince: undefined,
+      email: { replyTo: undefined, allowlist: undefined },
+      links: { ttl: 90 * DAY, confirm: 'auto', settle: MINUTE },
+      logLevel: 'info',
+      brand: { name: 'Acme', supportEmail: 'billing@example.com' },
+    })
+  })
+})
+
+const BAD: Settings = {
+  PORT: '70000',
+  ROLE: 'both',
+  PUBLIC_URL: 'https://billing.example.com/path',
+  REDIS_URL: 'http://localhost',
+  POLAR_WEBHOOK_SECRET: ',',
+  POLAR_ORGANIZATION_SLUG: 'a/b',
+  POLAR_ENVIRONMENT: 'test',
+  POLAR_BASE_URL: 'api.polar.sh',
+  POLAR_PORTAL_ORIGIN: 'ftp://polar.sh',
+  RESEND_BASE_URL: 'https://api.resend.com/v1',
+  RESEND_RATE_LIMIT: '0',
+  SEND_MODE: 'dry',
+  LIVE_SINCE: 'soon',
+  EMAIL_FROM: 'Acme',
+  EMAIL_REPLY_TO: 'help at example.com',
+  LINK_SECRETS: 'c2hvcnQ=',
+  LINK_TTL_DAYS: '1.5',
+  LINK_CONFIRM: 'always',
+  LINK_SETTLE_SECONDS: '-1',
+  API_TOKEN: 'short',
+  CONSOLE_PASSWORD: 'short',
+  METRICS_TOKEN: 'short',
+  RETURN_URL_ORIGINS: 'https://app.example.com,app.example.com/back',
+  TRUSTED_PROXIES: '10.0.0.0/33',
+  REDIS_DURABILITY: 'maybe',
+  LOG_LEVEL: 'loud',
+  BRAND_LOGO_URL: 'logo.png',
+  BRAND_LOGO_SIZE: 'big',
+  BRAND_COLOR: 'blue',
+  BRAND_SUPPORT_EMAIL: 'help',
+  BRAND_WEBSITE: 'www.example.com',
+}
+
+describe('settings that are wrong', () => {
+  test('are all named at once, each in one sentence that begins with its name', () => {
+    const problems = problemsWith(BAD)
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(Object.keys(BAD))
+    for (const problem of problems) expect(problem).toMatch(/^[A-Z_]+ [^\n]{5,}$/)
+  })
+
+  test.each(Object.entries(BAD))('are named when there is only one: %s=%s', (name, value) => {
+    expect(problemsWith({ [name]: value })).toEqual([expect.stringMatching(`^${name} `)])
+  })
+
+  test('and those that are missing are named together', () => {
+    const { RESEND_API_KEY: _, ...rest } = least
+    expect(problemsOf({ ...rest, PORT: 'x' }).map((problem) => problem.split(' ')[0])).toEqual([
+      'PORT',
+      'RESEND_API_KEY',
+    ])
+  })
+
+  test('are told in the message without the value of any secret', () => {
+    const secrets = {
+      POLAR_ACCESS_TOKEN: 'polar_oat_hush1',
+      POLAR_WEBHOOK_SECRET: 'whsec_hush2',
+      RESEND_API_KEY: 're_hush3',
+      RESEND_WEBHOOK_SECRET: 'whsec_hush4',
+      LINK_SECRETS: 'hush5',
+      API_TOKEN: 'hush6',
+      CONSOLE_PASSWORD: 'hush7',
+      METRICS_TOKEN: 'hush8',
+      REDIS_URL: 'http://default:hush9@localhost:6379',
+    }
+    const read = () => readConfig({ ...BAD, ...secrets })
+    expect(read).toThrow(ConfigError)
+    expect(read).toThrow('LINK_SECRETS')
+    expect(read).not.toThrow('hush')
+  })
+})
+
+describe('a sandbox', () => {
+  const sandbox = { POLAR_ENVIRONMENT: 'sandbox' }
+
+  test('needs to be told whom it may mail', () => {
+    expect(problemsWith(sandbox)).toEqual([expect.stringMatching(/^EMAIL_ALLOWLIST is required/)])
+    expect(problemsWith({ ...sandbox, EMAIL_ALLOWLIST: ' ' })).toHaveLength(1)
+  })
+
+  test('says so beside everything else', () => {
+    expect(problemsOf({ ...sandbox, PORT: 'x' })).toHaveLength(Object.keys(least).length + 2)
+  })
+
+  test('mails those, in lower case, and knows its own portal', () => {
+    const config = withSettings({ ...sandbox, EMAIL_ALLOWLIST: 'Ann@Example.com, @example.com,' })
+    expect(config.email.allowlist).toEqual(['ann@example.com', '@example.com'])
+    expect(config.polar.portalOrigin).toBe('https://sandbox.polar.sh')
+  })
+
+  test('mails nobody rather than everybody when it names nobody', () => {
+    expect(withSettings({ ...sandbox, EMAIL_ALLOWLIST: ',' }).email.allowlist).toEqual([])
+  })
+})
+
+describe('the configuration', () => {
+  test('is frozen', () => {
+    expect(Object.isFrozen(withSettings())).toBe(true)
+  })
+
+  test('does not look beyond the settings it knows', () => {
+    expect(withSettings({ PATH: '/bin', POLAR_TOKEN: 'x' })).toEqual(withSettings())
+    expect(new Set(settingNames).size).toBe(settingNames.length)
+  })
+})

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { settingNames } from '../../src/config.ts'
+import { least, problemsWith, withSettings } from './settings.ts'
+
+const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')
+
+/** `NAME=value`, or `# NAME=value` where a start does without it. */
+const lines = [...text.matchAll(/^(#? ?)([A-Z][A-Z_]*)=(.*)$/gm)].map(
+  ([, hash = '', name = '', value = '']) => ({
+    name,
+    isOff: hash !== '',
+    value: value.trim().replace(/^(["'])(.*)\1$/, '$2'),
+  }),
+)
+
+const HAVE_A_DEFAULT = [
+  'PORT',
+  'HOST',
+  'ROLE',
+  'POLAR_ENVIRONMENT',
+  'RESEND_RATE_LIMIT',
+  'SEND_MODE',
+  'LINK_TTL_DAYS',
+  'LINK_CONFIRM',
+  'LINK_SETTLE_SECONDS',
+  'REDIS_DURABILITY',
+  'LOG_LEVEL',
+  'BRAND_LOGO_SIZE',
+]
+
+describe('.env.example', () => {
+  test('names every setting once, in the order of the configuration', () => {
+    expect(lines.map(({ name }) => name)).toEqual(settingNames)
+  })
+
+  test('asks for all that a start needs', () => {
+    const asked = lines.filter(({ isOff }) => !isOff).map(({ name }) => name)
+    for (const name of Object.keys(least)) expect(asked).toContain(name)
+  })
+
+  test.each(HAVE_A_DEFAULT)('shows the default of %s', (name) => {
+    const value = lines.find((line) => line.name === name)?.value ?? ''
+    expect(value).not.toBe('')
+    expect(withSettings({ [name]: value })).toEqual(withSettings())
+  })
+
+  test('has no value that the configuration would refuse', () => {
+    for (const { name, value } of lines)
+      if (value !== '' && !(name in least)) expect(problemsWith({ [name]: value })).toEqual([])
+  })
+
+  test('holds no secret that would work', () => {
+    const secret = /SECRET|TOKEN|PASSWORD|_KEY$/
+    for (const { name, value, isOff } of lines)
+      if (secret.test(name) && !isOff) expect([name, value]).toEqual([name, ''])
+  })
+})

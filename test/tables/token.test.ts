@@ -1,0 +1,208 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import type { Claims, Target } from '../../src/links/link.ts'
+import { createTokens } from '../../src/links/token.ts'
+
+const CUSTOMER = '9dfb369b-ab13-4fae-a276-55daa05f1119'
+const MEMBER = '9efd9ce2-054a-408a-bc22-ca48e8f8746d'
+const ORDER = 'f08db22f-d293-456a-b170-fab23d90fbac'
+
+const claims = (change: Partial<Claims> = {}): Claims => ({
+  linkId: 'abcdefghijklmn-_',
+  customerId: CUSTOMER,
+  memberId: MEMBER,
+  target: `order:${ORDER}`,
+  createdAt: 1_794_000_000,
+  ...change,
+})
+
+const [first, second, stranger] = [1, 2, 3].map((byte) => Buffer.alloc(32, byte)) as [
+  Buffer,
+  Buffer,
+  Buffer,
+]
+const tokens = createTokens([first])
+const token = tokens.sign(claims())
+
+const bytesOf = (text: string) => Buffer.from(text.slice('pstn_'.length), 'base64url')
+const tokenOf = (bytes: Buffer) => `pstn_${bytes.toString('base64url')}`
+
+describe('a token', () => {
+  test('is the same for the same link, in every process that has the secret', () => {
+    expect(tokens.sign(claims())).toBe(token)
+    expect(createTokens([Buffer.from(first)]).sign({ ...claims() })).toBe(token)
+  })
+
+  test.each([
+    ['another link', { linkId: 'abcdefghijklmn-A' }],
+    ['another customer', { customerId: '9dfb369b-ab13-4fae-a276-55daa05f1118' }],
+    ['another member', { memberId: null }],
+    ['another target', { target: 'payment' as const }],
+    ['another time', { createdAt: 1_794_000_001 }],
+  ])('is another for %s, from its tenth character on', (_, change) => {
+    const other = tokens.sign(claims(change))
+    expect(other.slice(9, 30)).not.toBe(token.slice(9, 30))
+  })
+
+  test('fits into 160 characters of a URL for a customer, a member and an order', () => {
+    expect(token).toMatch(/^pstn_[\w-]+$/)
+    expect(token.length).toBeLessThanOrEqual(160)
+  })
+
+  test.each<[string, Partial<Claims>]>([
+    ['all ids', {}],
+    ['no member', { memberId: null }],
+    ['the overview', { target: 'overview' }],
+    ['a payment', { target: 'payment' }],
+    ['a subscription', { target: `subscription:${ORDER}` }],
+    ['ids that are no UUIDs', { customerId: 'cus_42', memberId: 'm', target: 'order:A-7/ü:8' }],
+    ['a UUID in capitals', { customerId: CUSTOMER.toUpperCase() }],
+    ['a UUID without hyphens', { customerId: CUSTOMER.replaceAll('-', ''), memberId: null }],
+    ['the last second that fits', { createdAt: 0xffffffff }],
+  ])('says again what was signed: %s', (_, change) => {
+    expect(tokens.verify(tokens.sign(claims(change)))).toEqual(claims(change))
+  })
+
+  test('shows no id to whoever reads it, in no spelling', () => {
+    const inside = bytesOf(token)
+    for (const id of [CUSTOMER, MEMBER, ORDER]) {
+      const raw = Buffer.from(id.replaceAll('-', ''), 'hex')
+      // Any four bytes of an id in sight would tell whose link it is.
+      for (let at = 0; at + 4 <= raw.length; at++)
+        expect(inside.includes(raw.subarray(at, at + 4))).toBe(false)
+      const spellings = [
+        id,
+        raw.toString('hex'),
+        raw.toString('base64url'),
+        Buffer.from(id).toString('base64url'),
+      ]
+      for (const text of [token, inside.toString('latin1'), inside.toString('hex')])
+        for (const spelling of spellings) expect(text).not.toContain(spelling.slice(0, 8))
+    }
+    expect(inside.includes(Buffer.from(claims().linkId, 'base64url'))).toBe(false)
+    expect(inside.includes('order')).toBe(false)
+  })
+
+  test.each([
+    ['a customer', { customerId: 'c'.repeat(90) }],
+    ['a member', { memberId: 'm'.repeat(90) }],
+    ['an order', { target: `order:${'o'.repeat(90)}` as Target }],
+    [
+      'all of them',
+      {
+        customerId: 'c'.repeat(40),
+        memberId: 'm'.repeat(40),
+        target: `order:${'o'.repeat(40)}` as Target,
+      },
+    ],
+    ['one whose length looks like that of a UUID', { customerId: 'c'.repeat(255), memberId: null }],
+  ])('is not made with an id that is too long for it: of %s', (_, change) => {
+    expect(() => tokens.sign(claims(change))).toThrow('too long')
+  })
+})
+
+describe('a token that was tampered with', () => {
+  test('is refused, whichever single bit was changed', () => {
+    const bytes = bytesOf(token)
+    for (let bit = 0; bit < bytes.length * 8; bit++) {
+      const changed = Buffer.from(bytes)
+      changed.writeUInt8(changed.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3)
+      expect(tokens.verify(tokenOf(changed))).toBeNull()
+    }
+  })
+
+  test('is refused, whichever single character was changed', () => {
+    for (let at = 0; at < token.length; at++)
+      for (const other of 'Aa0_-.~ /')
+        if (other !== token[at])
+          expect(tokens.verify(token.slice(0, at) + other + token.slice(at + 1))).toBeNull()
+  })
+
+  test('is refused, wherever it is cut off', () => {
+    for (let length = 0; length < token.length; length++)
+      expect(tokens.verify(token.slice(0, length))).toBeNull()
+    for (let from = 1; from < token.length; from++)
+      expect(tokens.verify(token.slice(from))).toBeNull()
+  })
+
+  test.each(['A', '=', '==', ' ', '\n', '.', '/', 'AAAA', '%00', '\u0000'])(
+    'is refused with %j at either end',
+    (more) => {
+      expect(tokens.verify(token + more)).toBeNull()
+      expect(tokens.verify(more + token)).toBeNull()
+      expect(tokens.verify(`pstn_${more}${token.slice(5)}`)).toBeNull()
+    },
+  )
+
+  test('is refused in every other spelling of the same bytes', () => {
+    // One length in three fills its last character; the others have spare bits that decoders ignore.
+    const spare = ['c', 'cu', 'cus'].map((customerId) => tokens.sign(claims({ customerId })))
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    const twins = spare.flatMap((text) =>
+      [...alphabet]
+        .map((last) => text.slice(0, -1) + last)
+        .filter((twin) => twin !== text && bytesOf(twin).equals(bytesOf(text))),
+    )
+    expect(twins).toHaveLength(15 + 3)
+    const base64 = spare.map((text) => `pstn_${bytesOf(text).toString('base64')}`)
+    const standard = base64.filter((text) => !spare.includes(text))
+    for (const twin of [...twins, ...standard]) expect(tokens.verify(twin)).toBeNull()
+  })
+
+  test.each(['', 'pstn_', 'pstn', 'PSTN_', 'undefined', '../../etc/passwd', 'x'.repeat(100_000)])(
+    'is refused when it never was one: %.20s',
+    (text) => {
+      expect(tokens.verify(text)).toBeNull()
+    },
+  )
+
+  test('is refused when it is noise of the right length', () => {
+    for (let i = 0; i < 1_000; i++)
+      expect(tokens.verify(tokenOf(randomBytes(bytesOf(token).length)))).toBeNull()
+  })
+})
+
+describe('a change of keys', () => {
+  test('signs with the first and verifies with all', () => {
+    const before = createTokens([first]).sign(claims())
+    const rotated = createTokens([second, first])
+    expect(rotated.verify(before)).toEqual(claims())
+    const after = rotated.sign(claims())
+    expect(after).toBe(createTokens([second]).sign(claims()))
+    expect(rotated.verify(after)).toEqual(claims())
+  })
+
+  test('lets go of a key that is no longer there', () => {
+    expect(createTokens([second]).verify(token)).toBeNull()
+    expect(createTokens([second, stranger]).verify(token)).toBeNull()
+  })
+
+  test('verifies wherever the key stands in the list', () => {
+    for (const secrets of [
+      [first, second, stranger],
+      [second, stranger, first],
+    ])
+      expect(createTokens(secrets).verify(token)).toEqual(claims())
+  })
+
+  test('tells keys apart though their short ids are the same', () => {
+    const idOf = (secret: Buffer) => bytesOf(createTokens([secret]).sign(claims())).subarray(1, 3)
+    const seen = new Map<string, Buffer>()
+    let twins: [Buffer, Buffer] | undefined
+    for (let i = 0; !twins; i++) {
+      const secret = Buffer.alloc(32, `secret ${i}`)
+      const id = idOf(secret).toString('hex')
+      const other = seen.get(id)
+      if (other) twins = [other, secret]
+      seen.set(id, secret)
+    }
+    const [one, other] = twins
+    const signed = createTokens([other]).sign(claims())
+    expect(createTokens([one, other]).verify(signed)).toEqual(claims())
+    expect(createTokens([one]).verify(signed)).toBeNull()
+  })
+
+  test('cannot be to no key at all', () => {
+    expect(() => createTokens([])).toThrow('no link secret')
+  })
+})
