@@ -1,4 +1,5 @@
-// Whose emails these are. Edit `defaultBrand` to make them yours: the previews and the service both read it here.
+// Whose emails these are. Edit `brandSettings` to make them yours: the previews and the service both start from it, and
+// a BRAND_… setting outranks it in the service.
 
 import { type ButtonColours, buttonColours } from './_kit/colour.ts'
 import { dark, light } from './_kit/theme.ts'
@@ -43,4 +44,8 @@ export const createBrand = ({
   },
 })
 
-export const defaultBrand: Brand = createBrand()
+/** Yours to edit, such as `{ name: 'Acme', accent: '#0f62fe', address: ['1 Main Street', 'Springfield'] }`. */
+export const brandSettings: BrandSettings = {}
+
+/** The brand of the previews. */
+export const defaultBrand: Brand = createBrand(brandSettings)

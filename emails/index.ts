@@ -19,7 +19,13 @@ export type {
   TemplateOf,
 } from './_kit/props.ts'
 export { htmlToText } from './_kit/text.ts'
-export { type Brand, type BrandSettings, createBrand, defaultBrand } from './brand.ts'
+export {
+  type Brand,
+  type BrandSettings,
+  brandSettings,
+  createBrand,
+  defaultBrand,
+} from './brand.ts'
 
 export const templates: { [K in Kind]: TemplateOf<K> } = {
   order_confirmation: { Template: orderConfirmation.default, subject: orderConfirmation.subject },

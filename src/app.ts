@@ -2,7 +2,7 @@
 // to the portal. Concrete things meet here and nowhere else.
 
 import { Hono } from 'hono'
-import { createBrand } from '../emails/index.ts'
+import { brandSettings, createBrand } from '../emails/index.ts'
 import { createClickStore } from './clicks/store.ts'
 import type { Config } from './config.ts'
 import { createDeliver } from './deliveries/deliver.ts'
@@ -89,6 +89,7 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
     })
 
     // links, which the emails carry
+    const brand = createBrand({ ...config.brand.fallback, ...brandSettings, ...config.brand.told })
     const tokens = createTokens(config.links.secrets)
     const linkStore = createLinkStore(redis, clock)
     const links = createLinks({
@@ -112,7 +113,7 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
         messages,
         issueLinks: links.issue,
         isOvertaken: createOvertaken(events),
-        brand: createBrand(config.brand),
+        brand,
         isShadow: config.sendMode === 'shadow',
         allowlist: config.email.allowlist,
       }),
@@ -157,7 +158,7 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
           places,
           secrets: config.links.secrets,
           formOrigins: [places.origin, ...(config.polar.baseUrl ? [config.polar.baseUrl] : [])],
-          brand: config.brand.name,
+          brand: brand.name,
           isStrict: config.links.confirm === 'strict',
           settle: config.links.settle,
           clock,
@@ -166,6 +167,10 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
         }),
       )
       .route('/', portalRoutes(places))
+      .onError((error, c) => {
+        log.error({ method: c.req.method, ...failure(error) }, 'request failed')
+        return c.json({ error: 'something went wrong here; try again' }, 500)
+      })
 
     const startWorker = async () => {
       const worker = createWorkerRole({

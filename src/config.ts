@@ -187,7 +187,6 @@ export const readConfig = (environment: NodeJS.ProcessEnv) => {
   const problems = problemsOf(environment)
   if (problems.length > 0) throw new ConfigError(problems)
   const s = schema.parse(told(environment))
-  const brandName = s.BRAND_NAME ?? s.EMAIL_FROM.name ?? s.POLAR_ORGANIZATION_SLUG
   const [logoWidth = 0, logoHeight = 0] = s.BRAND_LOGO_SIZE.split('x').map(Number)
   return Object.freeze({
     port: s.PORT,
@@ -218,15 +217,27 @@ export const readConfig = (environment: NodeJS.ProcessEnv) => {
       settle: s.LINK_SETTLE_SECONDS * SECOND,
     },
     logLevel: s.LOG_LEVEL,
+    /** What the settings say of the brand outranks its file; what neither says falls back to the sender. */
     brand: {
-      name: brandName,
-      supportEmail: s.BRAND_SUPPORT_EMAIL ?? s.EMAIL_REPLY_TO?.address ?? s.EMAIL_FROM.address,
-      ...(s.BRAND_COLOR && { accent: s.BRAND_COLOR }),
-      ...(s.BRAND_ADDRESS && { address: s.BRAND_ADDRESS }),
-      ...(s.BRAND_WEBSITE && { websiteUrl: s.BRAND_WEBSITE }),
-      ...(s.BRAND_LOGO_URL && {
-        logo: { url: s.BRAND_LOGO_URL, alt: brandName, width: logoWidth, height: logoHeight },
-      }),
+      fallback: {
+        name: s.EMAIL_FROM.name ?? s.POLAR_ORGANIZATION_SLUG,
+        supportEmail: s.EMAIL_REPLY_TO?.address ?? s.EMAIL_FROM.address,
+      },
+      told: {
+        ...(s.BRAND_NAME && { name: s.BRAND_NAME }),
+        ...(s.BRAND_SUPPORT_EMAIL && { supportEmail: s.BRAND_SUPPORT_EMAIL }),
+        ...(s.BRAND_COLOR && { accent: s.BRAND_COLOR }),
+        ...(s.BRAND_ADDRESS && { address: s.BRAND_ADDRESS }),
+        ...(s.BRAND_WEBSITE && { websiteUrl: s.BRAND_WEBSITE }),
+        ...(s.BRAND_LOGO_URL && {
+          logo: {
+            url: s.BRAND_LOGO_URL,
+            alt: s.BRAND_NAME ?? s.EMAIL_FROM.name ?? '',
+            width: logoWidth,
+            height: logoHeight,
+          },
+        }),
+      },
     },
   })
 }

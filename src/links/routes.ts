@@ -25,6 +25,9 @@ const BROWSER_LIFE = 180 * DAY
 
 const MOST_FORM_BYTES = 4096
 
+/** From the request to the redirect, whatever is slow. */
+const PATIENCE = 3.7 * SECOND
+
 export type LinkRouteParts = {
   store: LinkStore
   tokens: Tokens
@@ -115,6 +118,7 @@ export const linkRoutes = (parts: LinkRouteParts) => {
     c: Context,
     link: Link,
     fetchedTogether: number,
+    by: number,
   ): Promise<[Visitor['is'], Click['evidence'], Ending, Response]> => {
     const judged = judge(c, link, fetchedTogether)
     const pressed = c.req.method === 'POST' && (await hasPressed(c, link))
@@ -139,33 +143,48 @@ export const linkRoutes = (parts: LinkRouteParts) => {
       address: link.address,
       needsOrder: link.target === 'payment',
       path: (orderToPay) => pathOf(link.target, orderToPay),
+      by,
     })
     return [is, evidence, ...(await answer(c, link, entered))]
   }
 
   const visit = async (c: Context): Promise<Response> => {
     const began = performance.now()
+    const by = clock.now() + PATIENCE
     c.header('Cache-Control', 'no-store')
     c.header('Referrer-Policy', 'no-referrer')
     c.header('X-Robots-Tag', 'noindex')
     c.header('Content-Security-Policy', policy)
     const claims = tokens.verify(c.req.param('token') ?? '')
     if (!claims) return c.html(gonePage(brand, places.signIn(null)), 404)
-    const opened = await store.open(claims, clock.now() - BURST).catch((error: unknown) => {
-      log.error({ link: claims.linkId, ...failure(error) }, 'link could not be looked up')
-      return null
-    })
-    // Genuine, but nobody can say whether it is still alive: never straight in.
-    if (!opened) return land(c, places.signIn(null))
-    const [is, evidence, ending, response] = await follow(c, opened.link, opened.fetchedTogether)
-    const took = Math.round((performance.now() - began) * 10) / 10
-    log.info(
-      { link: claims.linkId, message: opened.link.messageId, visitor: is, evidence, ending, took },
-      'link visited',
-    )
-    const click: Click = { v: 1, at: clock.now(), visitor: is, evidence, ending, took }
-    parts.track(clicks.add(slotOf(claims), claims.linkId, click))
-    return response
+    try {
+      const opened = await store.open(claims, clock.now() - BURST)
+      // Genuine, but unknown: nobody can say that it is still alive.
+      if (!opened) return land(c, places.signIn(null))
+      const [is, evidence, ending, response] = await follow(
+        c,
+        opened.link,
+        opened.fetchedTogether,
+        by,
+      )
+      const took = Math.round((performance.now() - began) * 10) / 10
+      const told = {
+        link: claims.linkId,
+        message: opened.link.messageId,
+        visitor: is,
+        evidence,
+        ending,
+        took,
+      }
+      log.info(told, 'link visited')
+      const click: Click = { v: 1, at: clock.now(), visitor: is, evidence, ending, took }
+      parts.track(clicks.add(slotOf(claims), claims.linkId, click))
+      return response
+    } catch (error) {
+      // Redis cannot be asked, or something else broke: never straight in, and never an error page.
+      log.error({ link: claims.linkId, ...failure(error) }, 'link could not be followed')
+      return land(c, places.signIn(null))
+    }
   }
 
   return new Hono()

@@ -1,11 +1,9 @@
-// Entering the portal: mint a session for whom the link is for, see that it is still they, and find the page. Within four
-// seconds there is an answer, whatever Polar does.
+// Entering the portal: mint a session for whom the link is for, see that it is still they, and find the page. There is
+// an answer in time, whatever Polar does.
 
 import { type PolarClient, PolarUnavailable, type Session } from '../polar/client.ts'
-import { type Clock, SECOND } from '../runtime/clock.ts'
+import type { Clock } from '../runtime/clock.ts'
 import { deepLink } from './places.ts'
-
-const PATIENCE = 3.5 * SECOND
 
 export type Entry = {
   customerId: string
@@ -15,6 +13,8 @@ export type Entry = {
   /** Whether the page depends on an order that can be paid. */
   needsOrder: boolean
   path: (orderToPay: string | null) => string
+  /** When there has to be an answer, in milliseconds. */
+  by: number
 }
 
 type Refused = 'address_changed' | 'customer_gone' | 'no_member' | 'polar_unavailable'
@@ -57,13 +57,13 @@ export const createEnter = (polar: PolarClient, clock: Clock) => {
 
   /** Never throws for what Polar does. */
   return async (entry: Entry): Promise<Entered> => {
-    const until = clock.now() + PATIENCE
+    const left = () => entry.by - clock.now()
     // The settings page will do where the order cannot be found out.
     const order = entry.needsOrder
-      ? polar.retryableOrder(entry.customerId, PATIENCE).catch(() => null)
+      ? polar.retryableOrder(entry.customerId, left()).catch(() => null)
       : null
     try {
-      const session = await mint(entry, () => until - clock.now())
+      const session = await mint(entry, left)
       if (typeof session === 'string') return { refused: session }
       return { url: deepLink(session.portalUrl, entry.path(await order)) }
     } catch (error) {

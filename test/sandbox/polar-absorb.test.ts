@@ -28,12 +28,13 @@ test('an order that was told by hand can be asked for, with its customer and a s
   expect(session.customer.email).toBe(event.data.customer.email)
 })
 
-test('a payment that failed by hand can be retried in the portal', async () => {
+test.each([
+  ['order first', ['order.created', 'subscription.past_due']],
+  ['subscription first', ['subscription.past_due', 'order.created']],
+])('a payment that failed by hand can be retried in the portal: %s', async (_, names) => {
   const { polar, sdk } = started
-  const opened = fixture('order.created')
-  polar.absorb(opened)
-  polar.absorb(fixture('subscription.past_due'))
-  const order = await sdk.orders.get(opened.data.id)
+  for (const name of names) polar.absorb(fixture(name))
+  const order = await sdk.orders.get(fixture('order.created').data.id)
   expect(order).toMatchObject({ status: 'pending', subscription: { status: 'past_due' } })
   expect(order.next_payment_attempt_at).not.toBeNull()
 })
@@ -65,21 +66,28 @@ test('a team and its member that were told by hand sign in as that member', asyn
   expect(new URL(session.customer_portal_url).searchParams.get('email')).toBe(email)
 })
 
-test('nothing that it is told makes it throw, and its pages still open', async () => {
+test('nothing that it is told makes it throw', () => {
+  const { polar } = started
+  for (const file of readdirSync(fixtures)) polar.absorb(fixture(file.replace('.json', '')))
+  for (const event of [null, 7, 'x', [], {}, { type: 1 }, { type: 'order.paid' }]) {
+    polar.absorb(event)
+  }
+})
+
+test('an order of any shape has a page that opens', async () => {
   const { polar, sdk } = started
-  const { id, customer_id } = fixture('order.paid').data
-  const files = readdirSync(fixtures).filter((file) => file !== 'customer.deleted.json')
-  for (const file of files) polar.absorb(fixture(file.replace('.json', '')))
-  const odd = [null, 7, 'x', [], {}, { type: 1 }, { type: 'order.paid' }]
-  for (const event of odd) polar.absorb(event)
-  const data = fixture('order.paid').data
+  const { data } = fixture('order.paid')
+  polar.absorb({ type: 'order.paid', data })
+  const { customer_portal_url } = await sdk.customerSessions.create({
+    customer_id: data.customer_id,
+  })
+  const page = customer_portal_url.replace('/portal?', `/portal/orders/${data.id}?`)
   for (const key of Object.keys(data)) {
     for (const value of [null, 1, 'x', {}, []]) {
-      const modified_at = '2099-01-01T00:00:00.000000Z'
-      polar.absorb({ type: 'order.paid', data: { ...data, modified_at, [key]: value } })
+      polar.absorb({ type: 'order.paid', data: { ...data, [key]: value } })
+      const answer = await fetch(page)
+      await answer.body?.cancel()
+      expect(answer.status, `${key} = ${JSON.stringify(value)}`).toBe(200)
     }
   }
-  const { customer_portal_url } = await sdk.customerSessions.create({ customer_id })
-  const page = await fetch(customer_portal_url.replace('/portal?', `/portal/orders/${id}?`))
-  expect(page.status).toBe(200)
 })

@@ -169,7 +169,7 @@ test('a call that hangs ends when the simulation closes', async () => {
       return 'hang'
     }
   })
-  const call = rejection(sdk.orders.list())
+  const call = rejection(sdk.orders.list({}, { timeout: 3600 }))
   await asked
   await hanging.close()
   expect(await call).toMatchObject({ name: 'PolarNetworkError' })

@@ -24,6 +24,17 @@ test('a renewal’s order is pending when created and paid at the end, and its p
   expect(orders[2].receipt_number).not.toBe(orders[0].receipt_number)
 })
 
+test('the next attempt at a failed payment is written down only after its events went out', () => {
+  const { script, world } = started.polar
+  const { orderId, afterwards } = script.failRenewal()
+  expect(world.orders.get(orderId)?.next_payment_attempt_at).toBeNull()
+  afterwards()
+  const { next_payment_attempt_at, subscription } = world.orderView(orderId) ?? {}
+  const wait =
+    Date.parse(next_payment_attempt_at ?? '') - Date.parse(subscription?.past_due_at ?? '')
+  expect(wait).toBe(2 * DAY)
+})
+
 test('amounts add up with discount, tax, balance and a currency without decimals', () => {
   const { events } = started.polar.script.purchase({
     amount: 5000,

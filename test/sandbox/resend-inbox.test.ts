@@ -54,7 +54,9 @@ describe('the inbox page', () => {
   })
 
   test('has another version as soon as there is new mail', async () => {
+    await resend.emails.send(email)
     const before = await read('/inbox/version')
+    server.clear()
     await resend.emails.send(email)
     expect(await read('/inbox/version')).not.toBe(before)
     expect(await read('/inbox/list?open=none')).toContain('Your order')

@@ -70,7 +70,10 @@ describe('a value', () => {
     [
       'an address may stand alone',
       { EMAIL_FROM: 'billing@example.com' },
-      { email: { from: { name: null, address: 'billing@example.com' } }, brand: { name: 'acme' } },
+      {
+        email: { from: { name: null, address: 'billing@example.com' } },
+        brand: { fallback: { name: 'acme' } },
+      },
     ],
     [
       'an address may have a name in quotes',
@@ -80,7 +83,7 @@ describe('a value', () => {
     [
       'support answers where replies go',
       { EMAIL_REPLY_TO: 'help@example.com' },
-      { brand: { supportEmail: 'help@example.com' } },
+      { brand: { fallback: { supportEmail: 'help@example.com' } } },
     ],
     [
       'blanks around it do not count',

@@ -34,7 +34,7 @@ describe('settings that are missing', () => {
       email: { replyTo: undefined, allowlist: undefined },
       links: { ttl: 90 * DAY, confirm: 'auto', settle: MINUTE },
       logLevel: 'info',
-      brand: { name: 'Acme', supportEmail: 'billing@example.com' },
+      brand: { fallback: { name: 'Acme', supportEmail: 'billing@example.com' }, told: {} },
     })
   })
 })

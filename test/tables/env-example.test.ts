@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { settingNames } from '../../src/config.ts'
 import { least, problemsWith, withSettings } from './settings.ts'
@@ -48,6 +49,11 @@ describe('.env.example', () => {
   test('has no value that the configuration would refuse', () => {
     for (const { name, value } of lines)
       if (value !== '' && !(name in least)) expect(problemsWith({ [name]: value })).toEqual([])
+  })
+
+  test('means what it says once a line is switched on', () => {
+    const switchedOn = parseEnv(text.replaceAll(/^# ?(?=[A-Z][A-Z_]*=)/gm, ''))
+    expect(switchedOn).toEqual(Object.fromEntries(lines.map(({ name, value }) => [name, value])))
   })
 
   test('holds no secret that would work', () => {

@@ -41,9 +41,11 @@ describe('an event that comes late', () => {
   })
 
   test('keeps its meaning', () => {
-    const { last, known } = play([active, pastDue])
-    expect(last).toBe('subscription_past_due')
-    expect(known.subscriptions[ID]?.episode?.pastDueAt).toBe(FAILED_AT)
+    expect(play([active, pastDue, paid]).outcomes).toEqual([
+      'not_mapped: subscription.active',
+      'subscription_past_due',
+      'not_mapped: a failed payment that was mended',
+    ])
   })
 
   test('yields by the time of the event where both tell of the same change', () => {

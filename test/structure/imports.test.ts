@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest'
+import {
+  blindImportsOf,
+  cyclesIn,
+  filesIn,
+  graphOf,
+  importsOf,
+  roomOf,
+  whoImports,
+  wrongArrows,
+} from './modules.ts'
+
+/** What each room may import beside itself. A new room needs a row. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  runtime: [],
+  emails: [],
+  redis: ['runtime'],
+  polar: ['runtime'],
+  portal: ['polar', 'runtime'],
+  clicks: ['redis', 'runtime'],
+  links: ['clicks', 'portal', 'redis', 'runtime'],
+  deliveries: ['links', 'emails', 'redis', 'runtime'],
+  messages: ['deliveries', 'links', 'emails', 'redis', 'runtime'],
+  events: ['messages', 'deliveries', 'polar', 'emails', 'redis', 'runtime'],
+  webhooks: ['events', 'redis', 'runtime'],
+  'config.ts': ['runtime'],
+  'worker.ts': ['redis', 'runtime'],
+  'app.ts': [
+    ...['webhooks', 'events', 'messages', 'deliveries', 'links', 'clicks', 'portal', 'polar'],
+    ...['emails', 'redis', 'runtime', 'config.ts', 'worker.ts'],
+  ],
+  'run.ts': ['app.ts', 'config.ts', 'redis', 'runtime'],
+  'main.ts': ['run.ts'],
+}
+
+const ALL = [...Object.keys(MAY_IMPORT), 'sandbox']
+const TABLE = { ...MAY_IMPORT, sandbox: ALL }
+
+const files = filesIn('src', 'emails')
+const graph = graphOf(files)
+const outsideSandbox = Object.fromEntries(
+  Object.entries(files).filter(([path]) => roomOf(path) !== 'sandbox'),
+)
+
+describe('an import', () => {
+  test('goes downstream only', () => {
+    expect(wrongArrows(files, TABLE)).toEqual([])
+  })
+
+  test('never goes in a circle', () => {
+    expect(cyclesIn(graph)).toEqual([])
+  })
+
+  test('leads to a file that is there, inside src or emails', () => {
+    const lost = [...graph].flatMap(([from, targets]) =>
+      targets.filter((to) => !(to in files)).map((to) => `${from} → ${to}`),
+    )
+    expect(lost).toEqual([])
+  })
+
+  test('can be read without running the program', () => {
+    for (const [path, text] of Object.entries(files)) expect(blindImportsOf(text), path).toEqual([])
+  })
+
+  test.each(Object.keys(TABLE))('is counted in every room of the table: %s is there', (room) => {
+    expect(Object.keys(files).map(roomOf)).toContain(room)
+  })
+})
+
+describe('a package', () => {
+  test.each([
+    ['@react-email/components', ['emails/_kit/components.ts']],
+    ['@polar-sh/sdk', ['src/polar/client.ts']],
+    ['resend', ['src/deliveries/mailer.ts']],
+    ['bullmq', ['src/redis/queue.ts']],
+  ])('that we may have to change is named in one file: %s', (name, expected) => {
+    expect(whoImports(outsideSandbox, name)).toEqual(expected)
+  })
+
+  test('that reads, writes or calls is not for the templates', () => {
+    const emails = Object.entries(files).filter(([path]) => roomOf(path) === 'emails')
+    const packages = emails.flatMap(([, text]) => importsOf(text).filter((name) => name[0] !== '.'))
+    expect([...new Set(packages)].toSorted()).toEqual([
+      '@react-email/components',
+      '@react-email/render',
+      'react',
+    ])
+  })
+})
+
+describe('the environment', () => {
+  const READS =
+    /\bprocess\s*(?:\?\.|\.|\[\s*['"])\s*env\b|\benv\b[^;'"]*from\s*['"](?:node:)?process['"]/
+
+  /** The settings enter through one door; the others need what is no setting. */
+  const MAY_READ = {
+    'src/main.ts': 'sets what React goes by, before anything is loaded',
+    'src/run.ts': 'hands it over to be read as settings',
+    'src/redis/embedded.ts': 'finds a redis-server, and lends it its own',
+    'src/sandbox/main.ts': 'sets what React goes by, as the service does',
+    'src/sandbox/run.ts': 'takes the few settings that a sandbox minds',
+  }
+
+  test('is read in these files only', () => {
+    const readers = Object.entries(files).filter(([, text]) => READS.test(text))
+    expect(readers.map(([path]) => path).toSorted()).toEqual(Object.keys(MAY_READ).toSorted())
+  })
+
+  test.each([
+    'process.env.X',
+    'process?.env',
+    "process['env']",
+    "import { env } from 'node:process'",
+  ])('is noticed when it is read as %s', (text) => {
+    expect(text).toMatch(READS)
+  })
+})
+
+describe('this check', () => {
+  test.each([
+    ["import { a } from './a.ts'", ['./a.ts']],
+    ["import type { A } from './a.ts'", ['./a.ts']],
+    ["import a, {\n  type B,\n  c,\n} from './a.ts'", ['./a.ts']],
+    ["import * as a from './a.ts'\nimport './b.ts'", ['./a.ts', './b.ts']],
+    ["export { a } from './a.ts'\nexport * from './b.ts'", ['./a.ts', './b.ts']],
+    ["export type { A } from './a.ts'", ['./a.ts']],
+    ["const a = await import('./a.ts')", ['./a.ts']],
+    ["type A = import('./a.ts').A", ['./a.ts']],
+    ['import { a } from "./a.ts"', ['./a.ts']],
+    ["export const from = 'b'\n// taken from 'c'\nconst d = \"from 'e'\"", []],
+  ])('reads %j', (text, expected) => {
+    expect(importsOf(text)).toEqual(expected)
+  })
+
+  test.each(['import(name)', 'import(`./a.ts`)', "import('./a' + b)", 'require(name)'])(
+    'does not overlook %s',
+    (text) => {
+      expect(blindImportsOf(text)).toHaveLength(1)
+    },
+  )
+
+  test('notices an arrow that goes upstream, even for a type', () => {
+    const wrong = { 'src/redis/a.ts': "import type { E } from '../events/event.ts'" }
+    expect(wrongArrows(wrong, TABLE)).toEqual(['src/redis/a.ts → src/events/event.ts'])
+  })
+
+  test.each([
+    ['src/links/a.ts', '../sandbox/system.ts'],
+    ['src/worker.ts', './app.ts'],
+    ['src/events/a.ts', '../config.ts'],
+    ['emails/a.tsx', '../src/runtime/clock.ts'],
+    ['src/main.ts', './app.ts'],
+  ])('notices what nobody may: %s importing %s', (from, to) => {
+    expect(wrongArrows({ [from]: `import '${to}'` }, TABLE)).toHaveLength(1)
+  })
+
+  test('notices a room that the table does not have', () => {
+    const strange = { 'src/helpers/a.ts': '', 'src/extra.ts': '' }
+    expect(wrongArrows(strange, TABLE)).toEqual([
+      'src/helpers/a.ts: the table has no helpers',
+      'src/extra.ts: the table has no extra.ts',
+    ])
+  })
+
+  test('notices a circle, of whatever length', () => {
+    const ring = graphOf({
+      'src/a.ts': "import './b.ts'",
+      'src/b.ts': "import type { C } from './c.ts'",
+      'src/c.ts': "import './a.ts'",
+      'src/d.ts': "import './d.ts'",
+    })
+    expect(cyclesIn(ring)).toEqual([
+      ['src/a.ts', 'src/b.ts', 'src/c.ts', 'src/a.ts'],
+      ['src/d.ts', 'src/d.ts'],
+    ])
+  })
+})
