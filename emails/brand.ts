@@ -2,7 +2,7 @@
 // a BRAND_… setting outranks it in the service.
 
 import { type ButtonColours, buttonColours } from './_kit/colour.ts'
-import { dark, light } from './_kit/theme.ts'
+import { dark, light } from './_kit/palette.ts'
 
 export type Brand = {
   name: string

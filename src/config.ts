@@ -54,9 +54,10 @@ const redisUrls = list.transform((urls, context) => {
 const LEAST_SECRET_BYTES = 32
 
 const linkSecrets = list.transform((secrets, context) => {
-  const keys = secrets.map((secret) =>
-    Buffer.from(secret, /^(?:[0-9a-f]{2})+$/i.test(secret) ? 'hex' : 'base64'),
-  )
+  const keys = secrets.map((secret) => {
+    if (/^(?:[0-9a-f]{2})+$/i.test(secret)) return Buffer.from(secret, 'hex')
+    return Buffer.from(/^[\w+/-]+={0,2}$/.test(secret) ? secret : '', 'base64')
+  })
   if (keys.length === 0 || keys.some((key) => key.length < LEAST_SECRET_BYTES)) {
     context.addIssue(
       `needs at least ${LEAST_SECRET_BYTES} bytes each, in base64 or hex; make one with: openssl rand -base64 32`,
@@ -68,22 +69,20 @@ const linkSecrets = list.transform((secrets, context) => {
 const cidrs = list.transform((ranges, context) => {
   const trusted = new BlockList()
   for (const range of ranges) {
-    const [address = '', bits] = range.split('/')
+    const [, address = '', bits] = /^([^/]+?)(?:\/(\d{1,3}))?$/.exec(range) ?? []
     const family = isIP(address)
     const most = family === 6 ? 128 : 32
     const prefix = bits === undefined ? most : Number(bits)
-    if (family === 0 || !Number.isInteger(prefix) || prefix < 0 || prefix > most) {
+    if (family === 0 || prefix > most) {
       context.addIssue(`"${range}" is not a CIDR such as 10.0.0.0/8`)
     } else trusted.addSubnet(address, prefix, family === 6 ? 'ipv6' : 'ipv4')
   }
   return trusted
 })
 
-const instant = z.string().transform((text, context) => {
-  const time = Date.parse(text)
-  if (Number.isNaN(time)) context.addIssue('must be an instant such as 2026-11-22T09:00:00Z')
-  return time
-})
+const instant = z.iso
+  .datetime({ offset: true, error: 'must be an instant such as 2026-11-22T09:00:00Z' })
+  .transform((text) => Date.parse(text))
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
 

@@ -6,8 +6,9 @@ import { Box } from './box.tsx'
 import { Body, Container, Head, Html, Img, Preview, Text } from './components.ts'
 import { Footer } from './footer.tsx'
 import { directionOf } from './language.ts'
+import { light } from './palette.ts'
 import type { Links } from './props.ts'
-import { font, light, styleSheet, unbreakable } from './theme.ts'
+import { font, styleSheet, unbreakable } from './theme.ts'
 
 type Props = {
   brand: Brand

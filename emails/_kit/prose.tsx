@@ -2,7 +2,8 @@
 
 import type { ReactNode } from 'react'
 import { Heading, Link, Text } from './components.ts'
-import { body, light, small, unbreakable } from './theme.ts'
+import { light } from './palette.ts'
+import { body, small, unbreakable } from './theme.ts'
 
 type Children = { children: ReactNode }
 

@@ -1,7 +1,8 @@
 // A table of labels and values, on the page and in the text part. Values stand right, digits under digits.
 
 import type { CSSProperties } from 'react'
-import { body, light, small, unbreakable } from './theme.ts'
+import { light } from './palette.ts'
+import { body, small, unbreakable } from './theme.ts'
 
 /** A `fact` is looked up, an `item` paid for; `step`s lead from the items to the `result`; a `note` hangs on its line. */
 export type Row = {

@@ -1,22 +1,7 @@
 // The look of every email: colours, sizes, and the style sheet for what inline styles cannot say (dark, narrow).
 
 import type { Brand } from '../brand.ts'
-
-export const light = {
-  page: '#f5f5f6',
-  card: '#ffffff',
-  ink: '#18181b',
-  quiet: '#5c5c66',
-  line: '#e4e4e7',
-}
-
-export const dark: typeof light = {
-  page: '#0c0c0e',
-  card: '#18181b',
-  ink: '#f4f4f5',
-  quiet: '#a8a8b3',
-  line: '#34343a',
-}
+import { dark } from './palette.ts'
 
 export const font =
   "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Helvetica, Arial, sans-serif"

@@ -50,7 +50,7 @@ export const verdict = ({ name, status, retryAfter }: SendError): Verdict => {
   if (name === 'rate_limit_exceeded') return rateLimit(retryAfter)
   // A domain that is not verified is told as a validation error, with 403.
   if (name === 'validation_error') return status === 403 ? CONFIGURATION : GIVE_UP
-  const named = byName[name]
+  const named = Object.hasOwn(byName, name) && byName[name]
   if (named) return named
   if (status === 429) return rateLimit(retryAfter)
   if (status === 401 || status === 403) return CONFIGURATION

@@ -15,7 +15,7 @@ export const orderContent = (order: Order): OrderSummary => {
   return {
     id: order.id,
     number: order.invoice_number,
-    date: order.created_at ?? order.modified_at ?? '',
+    date: order.created_at,
     currency: order.currency,
     items: order.items.map(({ label, amount, proration }) => ({ label, amount, proration })),
     subtotal: order.subtotal_amount,
@@ -64,7 +64,7 @@ export const pastDueContent = (
   deadline: new Date(Date.parse(pastDueAt) + DUNNING).toISOString(),
 })
 
-/** By the prices where they are known; otherwise nothing was charged and neither credit nor discount explains it. */
+/** Nothing was charged, and that by its prices; where they are unknown, because neither credit nor discount explains it. */
 export const freeRenewal = (order: Order, free: boolean | null): boolean =>
-  free ??
-  (order.total_amount === 0 && order.applied_balance_amount === 0 && order.discount_amount === 0)
+  order.total_amount === 0 &&
+  (free ?? (order.applied_balance_amount === 0 && order.discount_amount === 0))

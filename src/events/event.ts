@@ -18,7 +18,10 @@ const cents = z
   .nullish()
   .catch(null)
   .transform((value) => value ?? 0)
-const instant = z.string().refine((value) => !Number.isNaN(Date.parse(value)))
+/** ISO 8601 with a four-digit year, as Polar writes it. */
+const instant = z
+  .string()
+  .refine((value) => /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value)))
 const maybeInstant = instant
   .nullish()
   .catch(null)
@@ -62,7 +65,7 @@ const price = z.object({ amount_type: text })
 const subscriptionCore = z.object({
   ...dated,
   id,
-  status: z.string().catch('unknown'),
+  status: text,
   recurring_interval: z.enum(['day', 'week', 'month', 'year']).nullish().catch(null),
   recurring_interval_count: z.number().int().positive().nullish().catch(null),
   current_period_start: maybeInstant,
@@ -71,6 +74,7 @@ const subscriptionCore = z.object({
   cancel_at_period_end: flag,
   ended_at: maybeInstant,
   past_due_at: maybeInstant,
+  paused_at: maybeInstant,
   customer_id: maybeId,
 })
 
@@ -110,7 +114,8 @@ const order = z.object({
 
 export type Customer = z.infer<typeof customer>
 export type Subscription = z.infer<typeof subscription>
-export type Order = z.infer<typeof order>
+/** An order that does not say when it was made was made when its event happened. */
+export type Order = z.infer<typeof order> & { created_at: string }
 
 export type Event = {
   /** Polar's type, `order.paid`; any string. */
@@ -143,6 +148,11 @@ const json = (body: string): unknown => {
   }
 }
 
+const withDate = (found: z.infer<typeof order>, occurredAt: number): Order => ({
+  ...found,
+  created_at: found.created_at ?? found.modified_at ?? new Date(occurredAt).toISOString(),
+})
+
 /**
  * Reads the raw body of an event.
  * @param receivedAt stands in, in milliseconds, for a timestamp that is missing.
@@ -159,7 +169,12 @@ export const readEvent = (body: string, receivedAt: number): Event | Unreadable 
       const { data: found, error } = order.safeParse(data)
       return error
         ? { unreadable: `order without ${where(error)}` }
-        : { ...common, about: 'order', order: found, customer: found.customer }
+        : {
+            ...common,
+            about: 'order',
+            order: withDate(found, common.occurredAt),
+            customer: found.customer,
+          }
     }
     case 'subscription': {
       const { data: found, error } = subscription.safeParse(data)

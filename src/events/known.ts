@@ -10,11 +10,13 @@ export type KnownSubscription = {
   status: string
   /** All its prices are free. */
   free: boolean | null
-  /** The latest failed charge, kept after it is mended: when, and in the period that began when. */
-  episode: { pastDueAt: string; periodStart: string | null } | null
+  /** The latest failed charges, kept after they are mended: when, and in the period that began when. */
+  episodes: { pastDueAt: string; periodStart: string | null }[]
+  /** Since when it is paused, in milliseconds. */
+  pausedSince: number | null
   /** Beginnings of the periods that a resumed subscription began, the last few. */
   resumedPeriods: string[]
-  /** The latest paid order of a period: which one, and when it was paid. */
+  /** The latest period that is paid, and when it was. */
   paid: { periodStart: string | null; at: number } | null
   /** The unpaid order of the period, as long as it is unpaid. */
   openOrder: { id: string; due: number; currency: string; createdAt: number } | null
@@ -28,13 +30,15 @@ export type Known = {
 
 export const nothingKnown: Known = { v: 1, deletedAt: null, subscriptions: {} }
 
-const MOST_PERIODS = 4
+/** Episodes and resumed periods that are remembered: orders of older ones do not come any more. */
+const MOST_REMEMBERED = 4
 
 const unknownSubscription: KnownSubscription = {
   asOf: { changedAt: 0, toldAt: 0 },
   status: 'unknown',
   free: null,
-  episode: null,
+  episodes: [],
+  pausedSince: null,
   resumedPeriods: [],
   paid: null,
   openOrder: null,
@@ -48,6 +52,13 @@ const changedAt = (
   otherwise: number,
 ) => Date.parse(dated.modified_at ?? dated.created_at ?? '') || otherwise
 
+/** What is known of a subscription. Its id is Polar's to choose: one like `constructor` is nobody's until it is told. */
+export const subscriptionIn = (
+  known: Known,
+  id: string | null | undefined,
+): KnownSubscription | undefined =>
+  id != null && Object.hasOwn(known.subscriptions, id) ? known.subscriptions[id] : undefined
+
 const withSubscription = (
   known: Known,
   id: string,
@@ -56,7 +67,7 @@ const withSubscription = (
   ...known,
   subscriptions: {
     ...known.subscriptions,
-    [id]: change(known.subscriptions[id] ?? unknownSubscription),
+    [id]: change(subscriptionIn(known, id) ?? unknownSubscription),
   },
 })
 
@@ -65,31 +76,41 @@ const fromSubscription =
   (before: KnownSubscription): KnownSubscription => {
     const asOf = { changedAt: changedAt(told, event.occurredAt), toldAt: event.occurredAt }
     const after = { ...before }
+    const period = told.current_period_start
+    let resumes = event.type === 'subscription.resumed'
     if (isNewer(asOf, before.asOf)) {
+      const status = told.status ?? before.status
+      resumes ||= before.status === 'paused' && status === 'active'
       after.asOf = asOf
-      after.status = told.status
+      after.status = status
+      after.pausedSince =
+        status === 'paused'
+          ? (before.pausedSince ?? (Date.parse(told.paused_at ?? '') || event.occurredAt))
+          : null
       if (told.prices?.length)
         after.free = told.prices.every((price) => price.amount_type === 'free')
     }
     // What an event means stays true however late it comes.
-    if (told.past_due_at && (!before.episode || told.past_due_at > before.episode.pastDueAt)) {
-      after.episode = { pastDueAt: told.past_due_at, periodStart: told.current_period_start }
+    const pastDueAt = told.past_due_at
+    if (pastDueAt && !before.episodes.some((episode) => episode.pastDueAt === pastDueAt)) {
+      after.episodes = [...before.episodes, { pastDueAt, periodStart: period }].slice(
+        -MOST_REMEMBERED,
+      )
     }
-    const period = told.current_period_start
-    if (
-      event.type === 'subscription.resumed' &&
-      period &&
-      !before.resumedPeriods.includes(period)
-    ) {
-      after.resumedPeriods = [...before.resumedPeriods, period].slice(-MOST_PERIODS)
+    if (resumes && period && !before.resumedPeriods.includes(period)) {
+      after.resumedPeriods = [...before.resumedPeriods, period].slice(-MOST_REMEMBERED)
     }
     return after
   }
 
+/** Usage and a change of plan are billed within a period and pay for no more than themselves. */
+const paysPeriod = ({ billing_reason }: Order) =>
+  billing_reason === 'subscription_cycle' || billing_reason === 'subscription_create'
+
 const fromOrder =
   (event: Event, told: Order) =>
   (before: KnownSubscription): KnownSubscription => {
-    const createdAt = Date.parse(told.created_at ?? '') || event.occurredAt
+    const createdAt = Date.parse(told.created_at)
     const wasPaid = before.paid !== null && before.paid.at >= createdAt
     if (told.status === 'pending') {
       const isNext = !wasPaid && (!before.openOrder || before.openOrder.createdAt <= createdAt)
@@ -100,7 +121,7 @@ const fromOrder =
       }
     }
     const openOrder = before.openOrder?.id === told.id ? null : before.openOrder
-    if (event.type !== 'order.paid') return { ...before, openOrder }
+    if (event.type !== 'order.paid' || !paysPeriod(told)) return { ...before, openOrder }
     const paid = {
       periodStart: told.subscription?.current_period_start ?? null,
       at: changedAt(told, event.occurredAt),
@@ -137,7 +158,7 @@ export const learn = (known: Known, event: Event): Known => {
 
 /** Whether a failed charge has been mended since: the period is paid, or the subscription has moved on. */
 export const isMended = (known: Known, subscriptionId: string, pastDueAt: string): boolean => {
-  const subscription = known.subscriptions[subscriptionId]
+  const subscription = subscriptionIn(known, subscriptionId)
   if (!subscription) return false
   const failedAt = Date.parse(pastDueAt)
   if (subscription.paid && subscription.paid.at > failedAt) return true

@@ -4,7 +4,7 @@
 import type { Message } from '../messages/message.ts'
 import { freeRenewal, orderContent, pastDueContent, planName } from './content.ts'
 import type { Customer, Event, Order, Subscription } from './event.ts'
-import type { Known, KnownSubscription } from './known.ts'
+import { type Known, type KnownSubscription, subscriptionIn } from './known.ts'
 
 /** Why an event leads to no message. */
 export type Ignored =
@@ -42,21 +42,18 @@ const endsTrial = ({ subscription }: Order) =>
   subscription?.trial_end != null && subscription.trial_end === subscription.current_period_start
 
 const mends = (order: Order, known: KnownSubscription | undefined) => {
-  const episode = known?.episode
-  if (!episode) return false
   const period = order.subscription?.current_period_start ?? null
-  return (
-    period === episode.periodStart &&
-    Date.parse(order.created_at ?? '') <= Date.parse(episode.pastDueAt)
+  const openedAt = Date.parse(order.created_at)
+  return (known?.episodes ?? []).some(
+    ({ pastDueAt, periodStart }) => period === periodStart && openedAt <= Date.parse(pastDueAt),
   )
 }
 
 const followsPause = (order: Order, known: KnownSubscription | undefined) => {
+  if (!known) return false
   const period = order.subscription?.current_period_start
-  return (
-    known?.status === 'paused' ||
-    (period != null && (known?.resumedPeriods.includes(period) ?? false))
-  )
+  if (period != null && known.resumedPeriods.includes(period)) return true
+  return known.pausedSince !== null && Date.parse(order.created_at) >= known.pausedSince
 }
 
 export const orderRows: readonly Row<Order>[] = [
@@ -192,22 +189,20 @@ const firstThatApplies = <Subject>(
  * @param liveSince the instant of going live, in milliseconds: nothing that happened before it is mailed.
  */
 export const plan = (event: Event, known: Known, liveSince: number): Plan => {
-  const subscriptionOf = (id: string | null | undefined) =>
-    id ? known.subscriptions[id] : undefined
   const planned =
     event.about === 'order'
       ? firstThatApplies(
           orderRows,
           event.type,
           event.order,
-          subscriptionOf(event.order.subscription?.id),
+          subscriptionIn(known, event.order.subscription?.id),
         )
       : event.about === 'subscription'
         ? firstThatApplies(
             subscriptionRows,
             event.type,
             event.subscription,
-            subscriptionOf(event.subscription.id),
+            subscriptionIn(known, event.subscription.id),
           )
         : ({ ignored: 'not_mapped', because: event.type } as const)
   if ('ignored' in planned) return planned

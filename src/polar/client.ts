@@ -51,10 +51,10 @@ const refusedField = (error: unknown): string | undefined => {
   return detail?.map(({ loc }) => String(loc?.at(-1))).find(Boolean)
 }
 
-const REFUSALS: Record<string, Refusal> = {
-  member_id: 'member_required',
-  customer_id: 'no_such_customer',
-}
+const REFUSALS = new Map<string | undefined, Refusal>([
+  ['member_id', 'member_required'],
+  ['customer_id', 'no_such_customer'],
+])
 
 /** Polar writes an absent address as the word. */
 const addressIn = (portalUrl: string): string | null => {
@@ -88,7 +88,7 @@ export const createPolarClient = ({ accessToken, environment, baseUrl }: PolarOp
           customerAddress: session.customer.email ?? null,
         }
       } catch (error) {
-        const refusal = REFUSALS[refusedField(error) ?? '']
+        const refusal = REFUSALS.get(refusedField(error))
         if (!refusal) throw unavailable(error)
         return {
           refused: refusal === 'member_required' && of.memberId ? 'no_such_member' : refusal,

@@ -1,16 +1,42 @@
 // An HTTP server that says where it listens and that closes for good.
 
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 
 export type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch']
 
+/** Follows the connections of a server, to end each as soon as no request is in hand on it. */
+const followConnections = (server: ReturnType<typeof createAdaptorServer>) => {
+  const open = new Set<Socket>()
+  const busy = new Set<Socket>()
+  let isClosing = false
+  server.on('connection', (socket: Socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  })
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    busy.add(request.socket)
+    response.once('close', () => {
+      busy.delete(request.socket)
+      if (isClosing) request.socket.destroy()
+    })
+  })
+  return {
+    end: () => {
+      isClosing = true
+      for (const socket of open) if (!busy.has(socket)) socket.destroy()
+    },
+  }
+}
+
 /**
  * Listens on `host:port` (0 is any free port) and resolves once it does; rejects when it cannot (EADDRINUSE).
- * `close` stops accepting, lets requests in hand finish and drops idle connections.
+ * `close` stops accepting, lets requests in hand finish and drops every other connection.
  */
 export const listen = async (fetch: Fetch, { host, port }: { host: string; port: number }) => {
   const server = createAdaptorServer({ fetch })
+  const connections = followConnections(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => resolve())
@@ -21,7 +47,7 @@ export const listen = async (fetch: Fetch, { host, port }: { host: string; port:
     close: () =>
       new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()))
-        if ('closeIdleConnections' in server) server.closeIdleConnections()
+        connections.end()
       }),
   }
 }

@@ -39,7 +39,7 @@ export const sandboxRoutes = ({ polar, resend, clock, settle }: SandboxRoutePart
       const event = json(body)
       if (typeof event === 'object' && event !== null) polar.absorb(event)
       const webhookId = c.req.header('webhook-id')
-      const delivery = await polar.deliver(body as never, webhookId ? { webhookId } : {})
+      const delivery = await polar.deliver(body, webhookId ? { webhookId } : {})
       return c.json({
         status: delivery.status,
         body: json(delivery.body) ?? delivery.body,

@@ -1,10 +1,13 @@
 // The table that a run prints: one line a figure, Postern and the peer side by side.
 
+import { median } from './figures.ts'
+
 export type Line = {
   row: string
-  postern: number
-  /** Absent where the peer does no such thing. */
-  peer?: number
+  /** One value a round; the middle one is shown. */
+  postern: readonly number[]
+  /** In the same order of rounds. Absent where the peer does no such thing. */
+  peer?: readonly number[]
   say: (value: number) => string
   /** What Postern's figure, or its ratio to the peer's, is meant to be. */
   aim?: { words: string; isMet: (postern: number, ratio: number) => boolean }
@@ -12,15 +15,22 @@ export type Line = {
 
 const HEAD = ['row', 'Postern', 'peer', 'ratio', 'aim', 'met']
 
-const cells = ({ row, postern, peer, say, aim }: Line): string[] => {
-  const ratio = peer === undefined ? Number.NaN : postern / peer
+/** Rounds that lie beside each other met the same weather: the ratio is the middle one of theirs, where they pair up. */
+const ratioOf = ({ postern, peer = [] }: Line): number =>
+  peer.length === postern.length
+    ? median(postern.map((ours, round) => ours / (peer[round] ?? Number.NaN)))
+    : median(postern) / median(peer)
+
+const cells = (line: Line): string[] => {
+  const { row, postern, peer, say, aim } = line
+  const ratio = ratioOf(line)
   return [
     row,
-    say(postern),
-    peer === undefined ? '–' : say(peer),
-    Number.isNaN(ratio) ? '–' : `${ratio.toFixed(2)}×`,
+    say(median(postern)),
+    peer ? say(median(peer)) : '–',
+    peer ? `${ratio.toFixed(2)}×` : '–',
     aim?.words ?? '–',
-    aim ? (aim.isMet(postern, ratio) ? 'yes' : 'no') : '–',
+    aim ? (aim.isMet(median(postern), ratio) ? 'yes' : 'no') : '–',
   ]
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { buttonColours, contrast, isHexColour } from '../../emails/_kit/colour.ts'
+import { dark, light } from '../../emails/_kit/palette.ts'
 import { samples } from '../../emails/_kit/samples.ts'
-import { dark, light } from '../../emails/_kit/theme.ts'
 import { createBrand, defaultBrand } from '../../emails/index.ts'
 import { mailOf } from './mail.ts'
 

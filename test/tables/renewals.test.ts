@@ -135,6 +135,15 @@ describe('a failed charge that is mended', () => {
     ])
   })
 
+  test('leaves the renewal of the period before it a renewal, even one that is told late', () => {
+    const october = renewal('2026-10-04T10:13:02Z', {
+      id: '9c2b0b6e-0a38-4a2c-9a53-9a1b2c3d4e5f',
+      created_at: '2026-10-04T10:12:48Z',
+      subscription: { current_period_start: '2026-10-04T10:12:45.120934Z' },
+    })
+    expect(play([pastDue, active, mended, october]).last).toBe('subscription_cycled')
+  })
+
   test('is no renewal either when the next failure is told before its payment', () => {
     const failsAgain = body(
       'subscription.past_due',

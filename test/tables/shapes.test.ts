@@ -1,6 +1,7 @@
 // Whatever a signed event looks like, it does no harm: it is understood, or it is recorded as unreadable.
 
 import { describe, expect, test } from 'vitest'
+import { createTokens } from '../../src/links/token.ts'
 import { body, type Fields, fixture, fixtureNames, play } from './build.ts'
 
 const PURCHASE = 'order.paid.discount-tax-multi-item'
@@ -120,6 +121,28 @@ describe('what a message can do without', () => {
     const [message] = play([JSON.stringify(leastOrder)]).messages
     expect(instantsOf(message?.content)).not.toContain('')
   })
+})
+
+describe('an id of any length', () => {
+  const tokens = createTokens([Buffer.alloc(32, 7)])
+  const memberId = '9efd9ce2-054a-408a-bc22-ca48e8f8746d'
+
+  test.each([1, 16, 30, 36, 64, 100, 200])(
+    'of %i characters is unreadable, or fits into a link: there is no message that cannot be sent',
+    (length) => {
+      const id = 'x'.repeat(length)
+      const events = [
+        body(PURCHASE, { id, customer: { id } }),
+        body('order.paid', { id, customer: { id } }),
+        body('subscription.past_due', { id, customer: { id } }),
+      ]
+      const linkId = 'abcdefghijklmn-_'
+      for (const { customer, target } of play(events).messages) {
+        const claims = { linkId, customerId: customer.id, memberId, target, createdAt: 1 }
+        expect(tokens.verify(tokens.sign(claims))).toEqual(claims)
+      }
+    },
+  )
 })
 
 const DATES = new Set(['date', 'renewsAt', 'pastDueAt', 'deadline'])

@@ -205,22 +205,27 @@ describe('a signature from another time', () => {
 })
 
 describe('our check', () => {
-  test("costs less than a fifth of the SDK's", async () => {
+  test("takes less than a fifth of the processor's time that the SDK's takes", async () => {
     vi.useRealTimers()
     const timestamp = String(Math.floor(Date.now() / 1000))
-    const headers = sent(signed(decoded(SECRET), BODY, { timestamp }), { timestamp })
+    const signature = signed(decoded(SECRET), BODY, { timestamp })
+    const headers = sent(signature, { timestamp })
     const bytes = Buffer.from(BODY)
     const verify = createVerifier([SECRET], systemClock)
-    const given = { id: ID, timestamp, signature: headers['webhook-signature'] }
-    const median = (times: number[]) => times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0
+    const given = { id: ID, timestamp, signature }
+
+    /** Of this process in microseconds, all its threads together: a busy machine does not change it much. */
+    const costOf = async (check: () => unknown) => {
+      const before = process.cpuUsage()
+      for (let call = 0; call < 200; call++) await check()
+      const { user, system } = process.cpuUsage(before)
+      return user + system
+    }
+    const median = (costs: number[]) => costs.toSorted((a, b) => a - b)[costs.length >> 1] ?? 0
     const [own, theirs]: [number[], number[]] = [[], []]
-    for (let round = 0; round < 400; round++) {
-      const start = performance.now()
-      verify(bytes, given)
-      const between = performance.now()
-      await webhooks.validateEvent(bytes, headers, SECRET)
-      own.push(between - start)
-      theirs.push(performance.now() - between)
+    for (let round = 0; round < 15; round++) {
+      own.push(await costOf(() => verify(bytes, given)))
+      theirs.push(await costOf(() => webhooks.validateEvent(bytes, headers, SECRET)))
     }
     expect(median(theirs) / median(own)).toBeGreaterThan(5)
   })

@@ -2,10 +2,10 @@
 
 import { type Context, Hono } from 'hono'
 import { type Clock, MINUTE, SECOND } from '../../runtime/clock.ts'
-import { createLimit } from './limits.ts'
+import { createLimit } from '../http/limits.ts'
+import type { Served } from '../http/sockets.ts'
 import { createMint } from './mint.ts'
 import type { Sessions } from './sessions.ts'
-import type { Served } from './sockets.ts'
 import type { World } from './world.ts'
 
 const VERSIONS = ['2026-04', '2026-10', '2027-01']

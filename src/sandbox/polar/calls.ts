@@ -1,7 +1,7 @@
 // Counts what was asked of a simulated API, and lets a test decide how a request goes wrong.
 
 import type { MiddlewareHandler } from 'hono'
-import type { Served, Sockets } from './sockets.ts'
+import type { Served, Sockets } from '../http/sockets.ts'
 
 /** `n` counts the requests to this path, this one included. Ids in `path` read `{id}`. */
 export type FaultRequest = { method: string; path: string; n: number }

@@ -3,6 +3,7 @@
 import { Hono } from 'hono'
 import type { Clock } from '../../runtime/clock.ts'
 import { listen } from '../../runtime/server.ts'
+import { createSockets, type Served } from '../http/sockets.ts'
 import { createAbsorb } from './absorb.ts'
 import { createApi } from './api.ts'
 import { createCalls, type Fault, type FaultRequest } from './calls.ts'
@@ -14,7 +15,6 @@ import { createPortal } from './portal/routes.tsx'
 import { createScenarios, createScripts } from './scenarios.ts'
 import { createSessions } from './sessions.ts'
 import { type OrganizationInput, organization } from './shapes/organization.ts'
-import { createSockets, type Served } from './sockets.ts'
 import { createWorld } from './world.ts'
 
 export type SimulatedPolarOptions = {

@@ -2,8 +2,8 @@
 
 import { type Context, Hono } from 'hono'
 import { type Clock, SECOND } from '../../runtime/clock.ts'
-import { createLimit } from '../polar/limits.ts'
-import type { Served, Sockets } from '../polar/sockets.ts'
+import { createLimit } from '../http/limits.ts'
+import type { Served, Sockets } from '../http/sockets.ts'
 import { type Asked, judgeBatch, judgeOne } from './batch.ts'
 import type { Email, Problem } from './email.ts'
 import { createIdempotency } from './idempotency.ts'

@@ -3,7 +3,7 @@
 import { Hono } from 'hono'
 import type { Clock } from '../../runtime/clock.ts'
 import { listen } from '../../runtime/server.ts'
-import { createSockets, type Served } from '../polar/sockets.ts'
+import { createSockets, type Served } from '../http/sockets.ts'
 import { type BeforeAnswer, createApi, type Fault, type FaultRequest } from './api.ts'
 import type { Email } from './email.ts'
 import { createInboxPages } from './inbox/routes.tsx'
