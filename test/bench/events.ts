@@ -15,7 +15,9 @@ export type Purchase = { webhookId: string; address: string; customerId: string;
 export const purchaseToday = (name: string): Purchase & { event: object } => {
   const customerId = randomUUID()
   const address = `${name}@example.com`
-  const event = events.orderPaid({ customer: { id: customerId, email: address, name: 'Theo Okafor' } })
+  const event = events.orderPaid({
+    customer: { id: customerId, email: address, name: 'Theo Okafor' },
+  })
   return { webhookId: `msg_${name}`, address, customerId, event, body: JSON.stringify(event) }
 }
 

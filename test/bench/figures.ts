@@ -10,6 +10,5 @@ export const percentile = (values: readonly number[], share: number): number => 
 export const median = (values: readonly number[]): number => percentile(values, 0.5)
 
 export const rate = (value: number) => `${Math.round(value).toLocaleString('en-US')}/s`
-export const ms = (value: number) =>
-  `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ms`
+export const ms = (value: number) => `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ms`
 export const mib = (value: number) => `${Math.round(value)} MiB`

@@ -1,104 +1,106 @@
-// One event at a time, on a machine with nothing else to do: from the webhook to the email that Resend accepts, and what a
-// click adds to Polar's own answer. Who is asked first changes with every event.
+// One event at a time, with nothing else to do: from the webhook to the email that Resend accepts, and what a click adds to
+// Polar's own answer. Both sides get each in turn, and who goes first changes every time.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { SECOND } from '../../src/runtime/clock.ts'
+import { createReleases } from '../../src/runtime/releases.ts'
 import { NAVIGATION } from '../../src/sandbox/person.ts'
 import { ask } from './ask.ts'
 import { type Purchase, purchase, signed } from './events.ts'
-import { ms, percentile } from './figures.ts'
+import { median, ms, percentile } from './figures.ts'
 import { type Side, startPeer, startPostern, type World } from './ground.ts'
+import { createPostbox, type Postbox } from './postbox.ts'
 import type { Line } from './table.ts'
 
-const PATIENCE = 10 * SECOND
+/** Before an event, so that the one before it has left nothing to do. */
+const REST = 25
 
-/** Between two events, so that the first has left nothing to do. */
-const REST = 30
-
-/** Waits for the simulated Resend to accept an email to an address: when, and where its button leads. */
-const createPostbox = ({ resend }: World) => {
-  const waiting = new Map<string, (email: { at: number; text: string }) => void>()
-  resend.beforeAnswer = ({ to, text }) => {
-    const at = performance.now()
-    for (const address of to) waiting.get(address)?.({ at, text: text ?? '' })
-  }
-  return (address: string) =>
-    new Promise<{ at: number; text: string }>((resolve, reject) => {
-      const patience = setTimeout(
-        () => reject(new Error(`idle: no email to ${address} came`)),
-        PATIENCE,
-      )
-      waiting.set(address, (email) => {
-        clearTimeout(patience)
-        waiting.delete(address)
-        resolve(email)
-      })
-    })
-}
-
-type Postbox = ReturnType<typeof createPostbox>
-
-const deliver = async (side: Side, event: Purchase, postbox: Postbox) => {
-  const email = postbox(event.address)
+/** From a webhook to its email, and the link in it. */
+const tell = async ({ url }: Side, event: Purchase, postbox: Postbox) => {
+  const arrival = postbox.expect(event.address)
   const began = performance.now()
-  const { status } = await ask(`${side.url}/webhooks/polar`, {
-    method: 'POST',
-    headers: signed(event),
-    body: event.body,
-  })
-  if (status >= 300) throw new Error(`idle: ${status} for an event`)
-  const { at, text } = await email
-  return { took: at - began, link: new RegExp(`${side.url}/(l/|portal)\\S+`).exec(text)?.[0] ?? '' }
+  const [{ status }, { at, text }] = await Promise.all([
+    ask(`${url}/webhooks/polar`, { method: 'POST', headers: signed(event), body: event.body }),
+    arrival,
+  ])
+  if (status !== 200 && status !== 202) throw new Error(`an event was answered with ${status}`)
+  const link = text.match(/http:\/\/[\d.:]+\/(?:l\/|portal\?customer=)[\w-]+/)?.[0]
+  if (!link) throw new Error('an email has no link')
+  return { took: at - began, link }
 }
 
-const click = async (link: string) => {
+/** A person follows a link and is sent into the portal, signed in. */
+const click = async (link: string): Promise<number> => {
   const { status, location, took } = await ask(link, { headers: NAVIGATION })
   if (status !== 302 || !location.includes('customer_session_token='))
-    throw new Error(`idle: a click on ${link} ended with ${status} ${location}`)
+    throw new Error(`a click ended with ${status}`)
   return took
 }
 
-const mintDirectly = async ({ polar, polarToken }: World, customerId: string) => {
+const mint = async ({ polar, polarToken }: World, customerId: string): Promise<number> => {
   const { status, took } = await ask(`${polar.url}/v1/customer-sessions/`, {
     method: 'POST',
     headers: { authorization: `Bearer ${polarToken}`, 'content-type': 'application/json' },
     body: JSON.stringify({ customer_id: customerId }),
   })
-  if (status !== 201) throw new Error(`idle: ${status} for a session`)
+  if (status !== 201) throw new Error(`Polar answered ${status} for a session`)
   return took
 }
 
+type Measured = { side: Side; emails: number[]; clicks: number[] }
+
+/** One purchase for a side, its email, and a click on it: beside the same session minted directly. */
+const turn = async (world: World, postbox: Postbox, { side, emails, clicks }: Measured) => {
+  const event = purchase(`idle-${crypto.randomUUID()}`)
+  world.polar.absorb(JSON.parse(event.body))
+  await sleep(REST)
+  const { took, link } = await tell(side, event, postbox)
+  await sleep(REST)
+  const [clicked, minted] = [await click(link), await mint(world, event.customerId)]
+  emails.push(took)
+  clicks.push(clicked - minted)
+}
+
+const lines = (ours: Measured, theirs: Measured): Line[] => {
+  const p90 = ({ emails }: Measured) => [percentile(emails, 0.9)]
+  return [
+    {
+      row: 'idle: webhook to accepted email, p50',
+      postern: [median(ours.emails)],
+      peer: [median(theirs.emails)],
+      say: ms,
+      aim: { words: '< 25 ms', isMet: (took) => took < 25 },
+    },
+    { row: 'idle: the same, p90', postern: p90(ours), peer: p90(theirs), say: ms },
+    {
+      row: "idle: a click, beyond Polar's own answer",
+      postern: [median(ours.clicks)],
+      peer: [median(theirs.clicks)],
+      say: ms,
+      aim: { words: '< 2 ms', isMet: (added) => added < 2 },
+    },
+  ]
+}
+
 export const idle = async (world: World, isShort: boolean): Promise<Line[]> => {
-  const [warmUp, count] = isShort ? [5, 15] : [60, 120]
+  const [warmUp, count] = isShort ? [5, 15] : [50, 100]
   const open = { RESEND_RATE_LIMIT: '10000', LINK_SETTLE_SECONDS: '0' }
   const postbox = createPostbox(world)
-  const ours = { side: await startPostern(world, open), emails: [0], clicks: [0] }
-  const theirs = { side: await startPeer(world, open), emails: [0], clicks: [0] }
-  const direct: number[] = []
-  const sides = [ours, theirs]
-  for (const each of sides) each.emails = each.clicks = []
-  try {
-    for (let i = 0; i < warmUp + count; i++) {
-      const links: string[] = []
-      let customerId = ''
-      for (const [which, { side, emails }] of sides.entries()) {
-        const event = purchase(`idle-${i}-${which}`)
-        customerId = event.customerId
-        world.polar.absorb(JSON.parse(event.body))
-        await sleep(REST)
-        const { took, link } = await deliver(side, event, postbox)
-        if (i >= warmUp) emails.push(took)
-        links.push(link)
-      }
-      void links
-      void customerId
-      sides.reverse()
-    }
-  } finally {
-    for (const { side } of sides) await side.close()
+  const releases = createReleases()
+  const measured = async (starting: Promise<Side>): Promise<Measured> => {
+    const side = releases.add(await starting, ({ close }) => close())
+    return { side, emails: [], clicks: [] }
   }
-  void click
-  void mintDirectly
-  void direct
-  return []
+  try {
+    const ours = await measured(startPostern(world, open))
+    const theirs = await measured(startPeer(world, open))
+    for (let i = 0; i < warmUp + count; i++) {
+      for (const side of i % 2 ? [ours, theirs] : [theirs, ours]) await turn(world, postbox, side)
+    }
+    for (const values of [ours, theirs].flatMap(({ emails, clicks }) => [emails, clicks]))
+      values.splice(0, warmUp)
+    return lines(ours, theirs)
+  } finally {
+    postbox.close()
+    await releases.close()
+  }
 }

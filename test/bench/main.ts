@@ -4,9 +4,11 @@
 import { compile } from './compile.ts'
 import { door } from './door.ts'
 import { startWorld } from './ground.ts'
+import { idle } from './idle.ts'
+import { start } from './start.ts'
 import { type Line, table } from './table.ts'
 
-const ROWS = { door }
+const ROWS = { door, idle, start }
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -14,7 +16,8 @@ const bench = async (args: readonly string[]) => {
   const isShort = args.includes('--short')
   const asked = args.filter((arg) => arg !== '--short')
   const unknown = asked.find((name) => !(name in ROWS))
-  if (unknown) throw new Error(`no row is called ${unknown}; there are ${Object.keys(ROWS).join(', ')}`)
+  if (unknown)
+    throw new Error(`no row is called ${unknown}; there are ${Object.keys(ROWS).join(', ')}`)
   await compile()
   const world = await startWorld()
   const lines: Line[] = []

@@ -69,7 +69,7 @@ describe('an import', () => {
 
 describe('a package', () => {
   test.each([
-    ['@react-email/components', ['emails/_kit/components.ts']],
+    ['@react-email/button', ['emails/_kit/components.ts']],
     ['@polar-sh/sdk', ['src/polar/client.ts']],
     ['resend', ['src/deliveries/mailer.ts']],
     ['bullmq', ['src/redis/queue.ts']],
@@ -77,14 +77,16 @@ describe('a package', () => {
     expect(whoImports(outsideSandbox, name)).toEqual(expected)
   })
 
+  test('that only previews and comparisons need is not loaded by the service', () => {
+    expect(whoImports(outsideSandbox, '@react-email/components')).toEqual([])
+    expect(whoImports(outsideSandbox, 'react-email')).toEqual([])
+  })
+
   test('that reads, writes or calls is not for the templates', () => {
     const emails = Object.entries(files).filter(([path]) => roomOf(path) === 'emails')
     const packages = emails.flatMap(([, text]) => importsOf(text).filter((name) => name[0] !== '.'))
-    expect([...new Set(packages)].toSorted()).toEqual([
-      '@react-email/components',
-      '@react-email/render',
-      'react',
-    ])
+    const foreign = packages.filter((name) => !/^(@react-email\/[a-z]+|react)$/.test(name))
+    expect(foreign).toEqual([])
   })
 })
 

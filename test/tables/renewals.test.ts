@@ -86,6 +86,17 @@ describe('a pause', () => {
     expect(play([resumed, paused, december]).last).toBe(AFTER_PAUSE)
   })
 
+  test('makes none of it when only updates tell of the pause and of its end', () => {
+    const updates = [
+      subscriptionTold('subscription.updated', '2026-11-20T00:00:00Z', { status: 'paused' }),
+      subscriptionTold('subscription.updated', '2026-12-04T10:12:46Z', {
+        status: 'active',
+        current_period_start: DECEMBER,
+      }),
+    ]
+    expect(play([...updates, december]).last).toBe(AFTER_PAUSE)
+  })
+
   test('leaves the renewal after it a renewal', () => {
     expect(play([paused, resumed, december, january]).last).toBe('subscription_cycled')
   })
@@ -154,7 +165,8 @@ describe('a failed charge that is mended', () => {
       },
       { timestamp: '2026-12-04T10:13:02Z' },
     )
-    expect(play([pastDue, active, failsAgain, mended]).last).toBe(MENDED)
+    const { outcomes } = play([pastDue, active, failsAgain, mended, december])
+    expect(outcomes.slice(3)).toEqual([MENDED, MENDED])
   })
 
   test('leaves an order a renewal that was opened after the failure', () => {
