@@ -3,7 +3,12 @@ import { readFileSync } from 'node:fs'
 
 const [, , file, status] = process.argv
 const text = readFileSync(file, 'utf8')
-const { numPassedTests: passed, numFailedTests: failed, numPendingTests: pending, numTodoTests: todo } = text
+const {
+  numPassedTests: passed,
+  numFailedTests: failed,
+  numPendingTests: pending,
+  numTodoTests: todo,
+} = text
   ? JSON.parse(text)
   : { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 }
 const skipped = pending + todo

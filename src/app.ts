@@ -1,7 +1,7 @@
 // The composition root: reads from top to bottom as the way an event takes, from the door to the inbox and from the link
 // to the portal. Concrete things meet here and nowhere else.
 
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import { brandSettings, createBrand } from '../emails/index.ts'
 import { createClickStore } from './clicks/store.ts'
 import type { Config } from './config.ts'
@@ -14,7 +14,6 @@ import { createOvertaken } from './events/overtaken.ts'
 import { createEventStore } from './events/store.ts'
 import { createUnderstand } from './events/understand.ts'
 import { createLinks } from './links/issue.ts'
-import { linkRoutes } from './links/routes.ts'
 import { createLinkStore } from './links/store.ts'
 import { createTokens } from './links/token.ts'
 import { createCompose } from './messages/compose.ts'
@@ -24,18 +23,15 @@ import { createMessageStore } from './messages/store.ts'
 import { createPolarClient } from './polar/client.ts'
 import { createEnter } from './portal/enter.ts'
 import { createPlaces } from './portal/places.ts'
-import { portalRoutes } from './portal/routes.ts'
 import { createCommit } from './redis/commit.ts'
 import { checkDurability, connect } from './redis/connection.ts'
 import { createDue } from './redis/due.ts'
 import { createQueue } from './redis/queue.ts'
 import type { Clock } from './runtime/clock.ts'
-import { healthRoutes } from './runtime/health.ts'
 import { failure, type Log } from './runtime/log.ts'
 import { createPending } from './runtime/pending.ts'
 import { createReleases } from './runtime/releases.ts'
-import { listen } from './runtime/server.ts'
-import { webhookRoutes } from './webhooks/routes.ts'
+import { createWebRole } from './web.ts'
 import { createVerifier } from './webhooks/signature.ts'
 import { createWorkerRole } from './worker.ts'
 
@@ -131,46 +127,34 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
     // links → clicks → portal
     const places = createPlaces(config.polar.portalOrigin, config.polar.slug)
     let isRunning = () => true // until this process has a worker of its own
-    const routes = new Hono()
-      .route(
-        '/',
-        healthRoutes({
-          redis: async () => (await redis.ping()) === 'PONG',
-          worker: () => isRunning(),
-        }),
-      )
-      .route(
-        '/',
-        webhookRoutes({
-          verify: createVerifier(config.polar.webhookSecrets, clock),
-          add: events.add,
-          nudge: eventQueue.nudge,
-          log,
-        }),
-      )
-      .route(
-        '/',
-        linkRoutes({
-          store: linkStore,
-          tokens,
-          clicks: createClickStore(redis),
-          enter: createEnter(polar, clock),
-          places,
-          secrets: config.links.secrets,
-          formOrigins: [places.origin, ...(config.polar.baseUrl ? [config.polar.baseUrl] : [])],
-          brand: brand.name,
-          isStrict: config.links.confirm === 'strict',
-          settle: config.links.settle,
-          clock,
-          log,
-          track: pending.track,
-        }),
-      )
-      .route('/', portalRoutes(places))
-      .onError((error, c) => {
-        log.error({ method: c.req.method, ...failure(error) }, 'request failed')
-        return c.json({ error: 'something went wrong here; try again' }, 500)
-      })
+    const web = createWebRole({
+      address: { host: config.host, port: config.port },
+      checks: {
+        redis: async () => (await redis.ping()) === 'PONG',
+        worker: () => isRunning(),
+      },
+      webhooks: {
+        verify: createVerifier(config.polar.webhookSecrets, clock),
+        add: events.add,
+        nudge: eventQueue.nudge,
+        log,
+      },
+      links: {
+        store: linkStore,
+        tokens,
+        clicks: createClickStore(redis),
+        enter: createEnter(polar, clock),
+        places,
+        secrets: config.links.secrets,
+        formOrigins: [places.origin, ...(config.polar.baseUrl ? [config.polar.baseUrl] : [])],
+        brand: brand.name,
+        isStrict: config.links.confirm === 'strict',
+        settle: config.links.settle,
+        clock,
+        log,
+        track: pending.track,
+      },
+    })
 
     const startWorker = async () => {
       const worker = createWorkerRole({
@@ -196,13 +180,10 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
       return worker
     }
 
-    const startWeb = async (fetch = routes.fetch) => {
-      const server = await listen(fetch, { host: config.host, port: config.port })
-      releases.add(server, ({ close }) => close())
-      return { port: server.port }
-    }
+    const startWeb = async (alongside?: Hono) =>
+      releases.add(await web.start(alongside), ({ close }) => close())
 
-    return { routes, startWorker, startWeb, close: releases.close }
+    return { startWorker, startWeb, close: releases.close }
   }
 
   try {

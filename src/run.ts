@@ -34,19 +34,20 @@ const start = async () => {
   log.info({ role: config.role, port, mode: config.sendMode }, 'ready')
 }
 
+/** Why a start failed, in words for whoever started it; with the stack where the fault is ours. */
+export const whyNot = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  if ('code' in error && error.code === 'EADDRINUSE') return 'PORT is in use; set another.'
+  const isTheirs = error instanceof ConfigError || error instanceof RedisUnfit
+  return isTheirs ? error.message : (error.stack ?? error.message)
+}
+
 /** Ends the process with 1, and a message that says what to mend, when it cannot start. */
 export const run = async () => {
   try {
     await start()
   } catch (error) {
-    const isOurs = error instanceof ConfigError || error instanceof RedisUnfit
-    const isBusy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-    const words = isBusy
-      ? 'PORT is in use; set another'
-      : isOurs
-        ? error.message
-        : ((error as Error).stack ?? error)
-    process.stderr.write(`Postern did not start. ${words}\n`)
+    process.stderr.write(`Postern did not start. ${whyNot(error)}\n`)
     process.exit(1)
   }
 }

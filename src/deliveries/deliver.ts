@@ -3,8 +3,14 @@
 
 import type { Due } from '../redis/due.ts'
 import { type Clock, HOUR, SECOND } from '../runtime/clock.ts'
-import type { Log } from '../runtime/log.ts'
-import { type Delivery, type Email, idempotencyKey, type NotSent } from './delivery.ts'
+import { failure, type Log } from '../runtime/log.ts'
+import {
+  type Delivery,
+  type Email,
+  idempotencyKey,
+  type NotSent,
+  Unrenderable,
+} from './delivery.ts'
 import type { Mailer } from './mailer.ts'
 import type { Pause } from './pause.ts'
 import type { DeliveryStore } from './store.ts'
@@ -47,8 +53,16 @@ export const createDeliver = (parts: DeliverParts) => {
     was: string | null,
     claims: number,
   ): Promise<Claim | null> => {
-    const composed = await compose(id)
+    const composed = await compose(id).catch((error: unknown) => {
+      if (error instanceof Unrenderable) return error
+      throw error
+    })
     const now = clock.now()
+    if (composed instanceof Unrenderable) {
+      await end(id, was, { v: 1, state: 'failed', at: now, because: composed.message })
+      log.error({ message: id, ...failure(composed.cause) }, 'message failed')
+      return null
+    }
     if ('notSent' in composed) {
       await end(id, was, { v: 1, state: 'not_sent', at: now, because: composed.notSent })
       log.info({ message: id, because: composed.notSent }, 'message not sent')
@@ -137,7 +151,7 @@ export const createDeliver = (parts: DeliverParts) => {
           ? { v: 1, state: 'waiting', claims: sending.claims, notBefore }
           : { ...sending, nextTryAt: notBefore }
         await deliveries.move(id, was, next, isUnsent ? 'thaw' : 'keep')
-        await Promise.all([due.at(id, notBefore), parts.pause.set(notBefore)])
+        await Promise.all([due.at(id, notBefore), parts.pause.extend(notBefore)])
         log[decided.because === 'rate_limit' ? 'warn' : 'error'](
           { ...told, because: decided.because },
           'delivery paused',

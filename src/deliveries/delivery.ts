@@ -19,7 +19,12 @@ export type Email = {
 }
 
 /** Why a message was not sent. */
-export type NotSent = 'shadow' | 'not_allowed' | 'recovered' | 'customer_deleted'
+export type NotSent = 'shadow' | 'not_allowed' | 'recovered' | 'cancelled' | 'customer_deleted'
+
+/** An email cannot be made of what is known; trying again would not change that. */
+export class Unrenderable extends Error {
+  override readonly name = 'Unrenderable'
+}
 
 export type Delivery = { v: 1 } & (
   | {

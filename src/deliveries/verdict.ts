@@ -20,7 +20,6 @@ const CONFIGURATION: Verdict = { do: 'wait', for: MINUTE, because: 'configuratio
 
 const byName: Record<string, Verdict> = {
   concurrent_idempotent_requests: { do: 'retry', after: 3 * SECOND },
-  application_error: RETRY,
   internal_server_error: RETRY,
   daily_quota_exceeded: QUOTA,
   monthly_quota_exceeded: QUOTA,
@@ -48,6 +47,8 @@ const rateLimit = (retryAfter: number | null): Verdict => ({
 
 export const verdict = ({ name, status, retryAfter }: SendError): Verdict => {
   if (name === 'rate_limit_exceeded') return rateLimit(retryAfter)
+  // The SDK's own name for an answer it cannot read, such as the page of a proxy in between.
+  if (name === 'application_error') return status === 429 ? rateLimit(retryAfter) : RETRY
   // A domain that is not verified is told as a validation error, with 403.
   if (name === 'validation_error') return status === 403 ? CONFIGURATION : GIVE_UP
   const named = Object.hasOwn(byName, name) && byName[name]

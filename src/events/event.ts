@@ -26,7 +26,15 @@ const maybeInstant = instant
   .nullish()
   .catch(null)
   .transform((value) => value ?? null)
-const id = z.string().min(1).max(200)
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** What fits three times into a link's token beside everything else, should Polar's ids ever be no UUIDs. */
+const MOST_ID_BYTES = 30
+
+const id = z
+  .string()
+  .min(1)
+  .refine((value) => UUID.test(value) || Buffer.byteLength(value) <= MOST_ID_BYTES)
 const maybeId = id
   .nullish()
   .catch(null)

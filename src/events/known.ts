@@ -16,8 +16,8 @@ export type KnownSubscription = {
   pausedSince: number | null
   /** Beginnings of the periods that a resumed subscription began, the last few. */
   resumedPeriods: string[]
-  /** The latest period that is paid, and when it was. */
-  paid: { periodStart: string | null; at: number } | null
+  /** The latest order that paid for a period: when it was paid, and when it was made. */
+  paid: { at: number; orderCreatedAt: number } | null
   /** The unpaid order of the period, as long as it is unpaid. */
   openOrder: { id: string; due: number; currency: string; createdAt: number } | null
 }
@@ -111,7 +111,7 @@ const fromOrder =
   (event: Event, told: Order) =>
   (before: KnownSubscription): KnownSubscription => {
     const createdAt = Date.parse(told.created_at)
-    const wasPaid = before.paid !== null && before.paid.at >= createdAt
+    const wasPaid = before.paid !== null && before.paid.orderCreatedAt >= createdAt
     if (told.status === 'pending') {
       const isNext = !wasPaid && (!before.openOrder || before.openOrder.createdAt <= createdAt)
       if (!isNext) return before
@@ -123,8 +123,8 @@ const fromOrder =
     const openOrder = before.openOrder?.id === told.id ? null : before.openOrder
     if (event.type !== 'order.paid' || !paysPeriod(told)) return { ...before, openOrder }
     const paid = {
-      periodStart: told.subscription?.current_period_start ?? null,
       at: changedAt(told, event.occurredAt),
+      orderCreatedAt: createdAt,
     }
     return {
       ...before,
@@ -156,11 +156,18 @@ export const learn = (known: Known, event: Event): Known => {
   }
 }
 
-/** Whether a failed charge has been mended since: the period is paid, or the subscription has moved on. */
-export const isMended = (known: Known, subscriptionId: string, pastDueAt: string): boolean => {
+const OVER = new Set(['canceled', 'unpaid'])
+
+/** What became of a failed charge since: the period is paid, the subscription is over, or neither (`null`). */
+export const aftermath = (
+  known: Known,
+  subscriptionId: string,
+  pastDueAt: string,
+): 'recovered' | 'cancelled' | null => {
   const subscription = subscriptionIn(known, subscriptionId)
-  if (!subscription) return false
+  if (!subscription) return null
   const failedAt = Date.parse(pastDueAt)
-  if (subscription.paid && subscription.paid.at > failedAt) return true
-  return subscription.status !== 'past_due' && subscription.asOf.changedAt > failedAt
+  if (subscription.paid && subscription.paid.at > failedAt) return 'recovered'
+  if (subscription.status === 'past_due' || subscription.asOf.changedAt <= failedAt) return null
+  return OVER.has(subscription.status) ? 'cancelled' : 'recovered'
 }

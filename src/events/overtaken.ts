@@ -2,7 +2,7 @@
 
 import type { NotSent } from '../deliveries/delivery.ts'
 import type { Message } from '../messages/message.ts'
-import { isMended } from './known.ts'
+import { aftermath } from './known.ts'
 import type { EventStore } from './store.ts'
 
 export const createOvertaken = (events: Pick<EventStore, 'known'>) => {
@@ -11,6 +11,6 @@ export const createOvertaken = (events: Pick<EventStore, 'known'>) => {
     const { known } = await events.known(message.recipient.customerId)
     if (known.deletedAt) return 'customer_deleted'
     if (message.kind !== 'subscription_past_due' || message.subscriptionId === null) return null
-    return isMended(known, message.subscriptionId, message.content.pastDueAt) ? 'recovered' : null
+    return aftermath(known, message.subscriptionId, message.content.pastDueAt)
   }
 }

@@ -5,10 +5,10 @@ import type { MessageStore } from '../messages/store.ts'
 import type { PolarClient } from '../polar/client.ts'
 import type { Commit } from '../redis/commit.ts'
 import type { Clock } from '../runtime/clock.ts'
-import type { Log } from '../runtime/log.ts'
+import { failure, type Log } from '../runtime/log.ts'
 import { type Event, readEvent } from './event.ts'
-import { learn } from './known.ts'
-import { type Planned, plan } from './plan.ts'
+import { type Known, learn } from './known.ts'
+import { type Plan, type Planned, plan } from './plan.ts'
 import { recipientsOf } from './recipients.ts'
 import type { EventStore, Outcome, StoredEvent } from './store.ts'
 
@@ -63,6 +63,17 @@ export const createUnderstand = ({
     return { ids: decidedMessages.map(({ id }) => id), writes }
   }
 
+  /** Nothing here waits for anything: what throws once would throw for ever, and is recorded instead. */
+  const meaning = (event: Event, known: Known, id: string): { next: Known; decision: Plan } => {
+    try {
+      const next = learn(known, event)
+      return { next, decision: plan(event, next, liveSince) }
+    } catch (error) {
+      log.error({ event: id, ...failure(error) }, 'event not understood')
+      return { next: known, decision: { ignored: 'unreadable', because: event.type } }
+    }
+  }
+
   /** One try; `null` when another event of the customer came between. */
   const decide = async (
     event: Exclude<Event, { about: 'something else' }>,
@@ -70,8 +81,7 @@ export const createUnderstand = ({
   ) => {
     const customerId = event.customer.id
     const { known, was } = await events.known(customerId)
-    const next = learn(known, event)
-    const decision = plan(event, next, liveSince)
+    const { next, decision } = meaning(event, known, stored.id)
     const { ids, writes } =
       'message' in decision ? await messagesFor(decision.message, stored) : { ids: [], writes: [] }
     const all = [...(next === known ? [] : events.knownWrites(customerId, next)), ...writes]

@@ -1,7 +1,7 @@
 // Composing a message when it is claimed: whether it is still to be sent, and if so its email.
 
 import type { Brand } from '../../emails/index.ts'
-import type { Email, NotSent } from '../deliveries/delivery.ts'
+import { type Email, type NotSent, Unrenderable } from '../deliveries/delivery.ts'
 import type { LinkRequest } from '../links/issue.ts'
 import type { Message } from './message.ts'
 import { render } from './render.ts'
@@ -28,6 +28,7 @@ const isAllowed = (address: string, allowlist: readonly string[] | undefined): b
 export const createCompose = (parts: ComposeParts) => {
   const { messages, issueLinks, isOvertaken, brand, isShadow, allowlist } = parts
 
+  /** @throws {Unrenderable} when no email can be made of it. */
   return async (id: string): Promise<{ email: Email } | { notSent: NotSent }> => {
     const message = await messages.load(id)
     if (!message) throw new Error(`message ${id} has no record`)
@@ -41,7 +42,9 @@ export const createCompose = (parts: ComposeParts) => {
       { ...common, target: message.target },
       { ...common, target: 'overview' },
     ])
-    const rendered = await render(message, brand, { action, overview })
+    const rendered = await render(message, brand, { action, overview }).catch((cause: unknown) => {
+      throw new Unrenderable(`${message.kind} cannot be rendered`, { cause })
+    })
     return { email: { to: address, kind: message.kind, ...rendered } }
   }
 }

@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { Redis } from 'ioredis'
 import { SECOND } from '../runtime/clock.ts'
+import { RedisUnfit } from './connection.ts'
 
 const run = promisify(execFile)
 
@@ -20,21 +21,16 @@ const CACHE = join(homedir(), '.cache', 'postern', 'redis')
 const PACKAGES = ['redis-server', 'redis-tools', 'libjemalloc2', 'liblzf1', 'libatomic1']
 const START = 10 * SECOND
 
-/** No Redis was found and none could be fetched; the message says how to get one. */
-export class NoRedisServer extends Error {
-  override readonly name = 'NoRedisServer'
-  constructor(cause?: unknown) {
-    super(
-      [
-        'No redis-server on this machine. Install one, with nothing else to set up:',
-        '  Debian, Ubuntu   sudo apt-get install redis-server',
-        '  macOS            brew install redis',
-        '  with Docker      docker compose up   (runs Postern and its Redis together)',
-      ].join('\n'),
-      { cause },
-    )
-  }
-}
+const noServer = (cause?: unknown) =>
+  new RedisUnfit(
+    [
+      'There is no redis-server on this machine. Install one, with nothing else to set up:',
+      '  Debian, Ubuntu   sudo apt-get install redis-server',
+      '  macOS            brew install redis',
+      '  with Docker      docker compose up   (runs Postern and its Redis together)',
+    ].join('\n'),
+    { cause },
+  )
 
 type Server = { command: string; libraries?: string }
 
@@ -90,9 +86,9 @@ const find = async (say: (line: string) => void): Promise<Server> => {
     (await installed()) ??
     (await fetched()) ??
     (await fetchDebian(say).catch((cause) => {
-      throw new NoRedisServer(cause)
+      throw noServer(cause)
     }))
-  if (!found) throw new NoRedisServer()
+  if (!found) throw noServer()
   return found
 }
 
@@ -139,7 +135,7 @@ const answers = async (url: string, until: number): Promise<boolean> => {
  * Starts a Redis, fetching one first where that is possible.
  * @param options.settings more of Redis's own settings, as on its command line.
  * @param options.say hears of a fetch, which takes some seconds.
- * @throws {NoRedisServer}
+ * @throws {RedisUnfit} when there is none and none can be fetched.
  */
 export const startRedis = async (
   options: { settings?: readonly string[]; port?: number; say?: (line: string) => void } = {},

@@ -30,7 +30,7 @@ export type SandboxRouteParts = {
   settle: () => Promise<void>
 }
 
-export const sandboxRoutes = ({ polar, resend, clock, settle }: SandboxRouteParts) =>
+export const sandboxRoutes = ({ polar, resend, clock, settle }: SandboxRouteParts): Hono =>
   new Hono()
     .get('/sandbox/inbox', (c) => c.json(resend.inbox()))
     .get('/sandbox/sessions', (c) => c.json(polar.sessions()))

@@ -1,7 +1,8 @@
 // Starts the sandbox, tells the story, and says where to look.
 
-import { ConfigError, settingNames } from '../config.ts'
-import { freePort, NoRedisServer, portOr } from '../redis/embedded.ts'
+import { settingNames } from '../config.ts'
+import { freePort, portOr } from '../redis/embedded.ts'
+import { whyNot } from '../run.ts'
 import { createMovableClock } from '../runtime/clock.ts'
 import { createLog, failure } from '../runtime/log.ts'
 import { walkStory } from './once.ts'
@@ -83,14 +84,7 @@ export const runSandbox = async (args: readonly string[]) => {
     if (args.some((arg) => arg !== '--once')) throw new Error(`I know only this: ${USAGE}`)
     await (args.includes('--once') ? once() : stay())
   } catch (error) {
-    const isOurs = error instanceof ConfigError || error instanceof NoRedisServer
-    const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-    const words = busy
-      ? 'PORT is in use; set another'
-      : isOurs
-        ? error.message
-        : (error as Error).message
-    process.stderr.write(`\nThe sandbox failed. ${words}\n`)
+    process.stderr.write(`\nThe sandbox failed. ${whyNot(error)}\n`)
     process.exit(1)
   }
 }

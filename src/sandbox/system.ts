@@ -1,7 +1,6 @@
 // The whole system with no account anywhere: Postern as it runs in production, its own Redis, and a simulated Polar and
 // Resend that the real SDKs talk to.
 
-import { Hono } from 'hono'
 import { createApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import { freePort, startRedis } from '../redis/embedded.ts'
@@ -98,10 +97,7 @@ export const startSystem = async (options: SystemOptions) => {
     const app = releases.add(await createApp(config, { clock, log }), ({ close }) => close())
     const worker = await app.startWorker()
 
-    const routes = new Hono()
-      .route('/', sandboxRoutes({ polar, resend, clock, settle: worker.quiet }))
-      .route('/', app.routes)
-    await app.startWeb(routes.fetch)
+    await app.startWeb(sandboxRoutes({ polar, resend, clock, settle: worker.quiet }))
     return {
       ...urls,
       clock,

@@ -25,7 +25,10 @@ const bench = async (args: readonly string[]) => {
     for (const [name, row] of Object.entries(ROWS)) {
       if (asked.length > 0 && !asked.includes(name)) continue
       say(`${name} …`)
-      lines.push(...(await row(world, isShort)))
+      const measured = await row(world, isShort).catch((cause: Error) => {
+        throw new Error(`${name}: ${cause.message}`, { cause })
+      })
+      lines.push(...measured)
     }
   } finally {
     await world.close()

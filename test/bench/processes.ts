@@ -11,6 +11,9 @@ const START = 20 * SECOND
 const STOP = 5 * SECOND
 const LOOK = 2
 
+/** Linux counts processor time in hundredths of a second, whatever its kernel's own tick is. */
+const TICK = 10
+
 const running = new Set<ChildProcess>()
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
@@ -68,12 +71,23 @@ export const startProcess = (
           throw new Error(`${args.at(-1)} did not become ready\n${complaints}`)
         await sleep(LOOK)
       }
-      return performance.now() - began
+      const took = performance.now() - began
+      child.stdout?.removeAllListeners('data').resume() // what follows is thrown away unread
+      return took
     },
     /** Resident memory now, in MiB. */
     resident: async (): Promise<number> => {
       const told = await readFile(`/proc/${child.pid}/status`, 'utf8')
       return Number(/^VmRSS:\s+(\d+) kB/m.exec(told)?.[1]) / 1024
+    },
+    /** Processor time that it has used up to now, in milliseconds. */
+    used: async (): Promise<number> => {
+      const told = await readFile(`/proc/${child.pid}/stat`, 'utf8')
+      const [user, system] = told
+        .slice(told.lastIndexOf(')') + 2)
+        .split(' ')
+        .slice(11, 13)
+      return (Number(user) + Number(system)) * TICK
     },
     /** What it last wrote to standard error. */
     complaints: () => complaints,

@@ -1,26 +1,7 @@
 import { Resend } from 'resend'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createMovableClock, DAY, type MovableClock, SECOND } from '../../src/runtime/clock.ts'
-import { createSimulatedResend, type SimulatedResend } from '../../src/sandbox/resend/server.ts'
-
-const email = {
-  from: 'Acme <billing@acme.example.com>',
-  to: 'mara.lindqvist@example.com',
-  subject: 'Your order',
-  html: '<p>Thank you</p>',
-  text: 'Thank you',
-}
-
-let clock: MovableClock
-let server: SimulatedResend
-let resend: Resend
-
-beforeEach(async () => {
-  clock = createMovableClock()
-  server = await createSimulatedResend({ clock, apiKey: 're_test', rateLimit: 5 })
-  resend = new Resend('re_test', { baseUrl: server.url })
-})
-afterEach(() => server.close())
+import { describe, expect, test } from 'vitest'
+import { DAY, SECOND } from '../../src/runtime/clock.ts'
+import { clock, email, resend, server } from './simulated-resend.ts'
 
 test('an accepted email lies in the inbox as it was sent', async () => {
   const { data } = await resend.emails.send({

@@ -25,9 +25,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   webhooks: ['events', 'redis', 'runtime'],
   'config.ts': ['runtime'],
   'worker.ts': ['redis', 'runtime'],
+  'web.ts': ['webhooks', 'links', 'portal', 'runtime'],
   'app.ts': [
     ...['webhooks', 'events', 'messages', 'deliveries', 'links', 'clicks', 'portal', 'polar'],
-    ...['emails', 'redis', 'runtime', 'config.ts', 'worker.ts'],
+    ...['emails', 'redis', 'runtime', 'config.ts', 'web.ts', 'worker.ts'],
   ],
   'run.ts': ['app.ts', 'config.ts', 'redis', 'runtime'],
   'main.ts': ['run.ts'],

@@ -1,7 +1,7 @@
 // What is known of a customer, and what it says about a failed charge.
 
 import { describe, expect, test } from 'vitest'
-import { isMended, nothingKnown } from '../../src/events/known.ts'
+import { aftermath, nothingKnown } from '../../src/events/known.ts'
 import { body, orderTold, permutations, play, subscriptionTold } from './build.ts'
 
 const ID = 'df219833-d97b-401b-b581-437a489229e0'
@@ -105,7 +105,7 @@ describe('the open order', () => {
 })
 
 describe('a failed charge', () => {
-  const mendedAfter = (...bodies: string[]) => isMended(play(bodies).known, ID, FAILED_AT)
+  const aftermathOf = (...bodies: string[]) => aftermath(play(bodies).known, ID, FAILED_AT)
   const inPeriod = (billing_reason: string) =>
     orderTold('order.paid', '2026-11-05T09:00:00Z', {
       id: '5f3c1c1e-55a4-4a0c-8f0e-7d1f31c7c0de',
@@ -120,7 +120,7 @@ describe('a failed charge', () => {
     ['usage of the period is paid for instead', [pastDue, inPeriod('subscription_meter_cycle')]],
     ['a change of the plan is paid for instead', [pastDue, inPeriod('subscription_update')]],
   ])('is not mended while %s', (_, events) => {
-    expect(mendedAfter(...events)).toBe(false)
+    expect(aftermathOf(...events)).toBeNull()
   })
 
   test.each([
@@ -128,19 +128,17 @@ describe('a failed charge', () => {
     ['its order was paid by the time the failure is told', [paid, pastDue]],
     ['the subscription is active again', [pastDue, active]],
     ['the subscription was active again by the time the failure is told', [active, pastDue]],
-    [
-      'the subscription has ended',
-      [
-        pastDue,
-        subscriptionTold('subscription.revoked', '2026-11-25T10:14:01Z', { status: 'canceled' }),
-      ],
-    ],
   ])('is not asked for any more once %s', (_, events) => {
-    expect(mendedAfter(...events)).toBe(true)
+    expect(aftermathOf(...events)).toBe('recovered')
+  })
+
+  test.each(['canceled', 'unpaid'])('is not asked for any more once it is %s', (status) => {
+    const over = subscriptionTold('subscription.revoked', '2026-11-25T10:14:01Z', { status })
+    expect(aftermathOf(pastDue, over)).toBe('cancelled')
   })
 
   test('of a subscription that nobody knows is not mended', () => {
-    expect(isMended(nothingKnown, ID, FAILED_AT)).toBe(false)
+    expect(aftermath(nothingKnown, ID, FAILED_AT)).toBeNull()
   })
 
   test('is not mended by the payment of a period before it', () => {
@@ -148,6 +146,6 @@ describe('a failed charge', () => {
       id: '9c2b0b6e-0a38-4a2c-9a53-9a1b2c3d4e5f',
       created_at: '2026-10-04T10:12:48Z',
     })
-    expect(mendedAfter(pastDue, october)).toBe(false)
+    expect(aftermathOf(pastDue, october)).toBeNull()
   })
 })
