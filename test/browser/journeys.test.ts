@@ -19,7 +19,8 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     return context
   }
 
-  const text = (page: Page, id: string) => page.getByTestId(id).first().innerText()
+  const text = async (page: Page, id: string) =>
+    (await page.getByTestId(id).first().textContent()) ?? ''
 
   /** A frame that is still settling may swallow a click; a person clicks again, and so does this, twice at the most. */
   const clickThrough = async (inbox: Page, link: Locator): Promise<Page> => {
