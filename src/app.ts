@@ -28,16 +28,25 @@ import { checkDurability, connect } from './redis/connection.ts'
 import { createDue } from './redis/due.ts'
 import { createQueue } from './redis/queue.ts'
 import type { Clock } from './runtime/clock.ts'
+import type { Checks } from './runtime/health.ts'
 import { failure, type Log } from './runtime/log.ts'
 import { createPending } from './runtime/pending.ts'
+import { createPressure } from './runtime/pressure.ts'
 import { createReleases } from './runtime/releases.ts'
 import { createWebRole } from './web.ts'
 import { createVerifier } from './webhooks/signature.ts'
 import { createWorkerRole } from './worker.ts'
 
-/** Events that are understood at the same time; each job carries up to a hundred. */
-const EVENT_JOBS = 2
+/** Jobs of events at the same time; each carries up to a hundred. */
+const EVENT_JOBS = 1
 const DELIVERIES_AT_ONCE = 20
+
+/** Where the API is another, its portal pages may be on any port of its host. */
+const anyPortOf = (origin: string | undefined): string[] => {
+  if (!origin) return []
+  const { protocol, hostname } = new URL(origin)
+  return [`${protocol}//${hostname}:*`]
+}
 
 export const createApp = async (config: Config, { clock, log }: { clock: Clock; log: Log }) => {
   const releases = createReleases()
@@ -61,6 +70,7 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
     const polar = createPolarClient(config.polar)
 
     // webhooks → events
+    const door = createPressure()
     const eventsDue = createDue(redis, 'events', clock)
     const events = createEventStore(redis, eventsDue, clock)
     const lost = (ids: string[], error: unknown) =>
@@ -126,16 +136,13 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
 
     // links → clicks → portal
     const places = createPlaces(config.polar.portalOrigin, config.polar.slug)
-    let isRunning = () => true // until this process has a worker of its own
+    const checks: Checks = { redis: async () => (await redis.ping()) === 'PONG' }
     const web = createWebRole({
       address: { host: config.host, port: config.port },
-      checks: {
-        redis: async () => (await redis.ping()) === 'PONG',
-        worker: () => isRunning(),
-      },
+      checks,
       webhooks: {
         verify: createVerifier(config.polar.webhookSecrets, clock),
-        add: events.add,
+        add: (id, body) => door.during(() => events.add(id, body)),
         nudge: eventQueue.nudge,
         log,
       },
@@ -146,12 +153,13 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
         enter: createEnter(polar, clock),
         places,
         secrets: config.links.secrets,
-        formOrigins: [places.origin, ...(config.polar.baseUrl ? [config.polar.baseUrl] : [])],
+        formOrigins: [places.origin, ...anyPortOf(config.polar.baseUrl)],
         brand: brand.name,
         isStrict: config.links.confirm === 'strict',
         settle: config.links.settle,
         clock,
         log,
+        isDeleted: async (customerId) => (await events.known(customerId)).known.deletedAt !== null,
         track: pending.track,
       },
     })
@@ -161,7 +169,13 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
         connection: await open('work'),
         log,
         stages: {
-          events: { due: eventsDue, queue: eventQueue, look: understand, concurrency: EVENT_JOBS },
+          events: {
+            due: eventsDue,
+            queue: eventQueue,
+            look: understand,
+            concurrency: EVENT_JOBS,
+            eased: door.eased,
+          },
           // On hold nothing is claimed: messages wait as they are until a start in another mode.
           ...(config.sendMode !== 'hold' && {
             deliveries: {
@@ -175,7 +189,7 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
         },
       })
       releases.add(worker, ({ close }) => close())
-      isRunning = worker.isRunning
+      checks.worker = worker.isRunning
       await worker.ready()
       return worker
     }

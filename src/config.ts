@@ -15,7 +15,14 @@ const list = z.string().transform((text) =>
 
 const origin = z.string().transform((text, context) => {
   const url = parseUrl(text)
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash) {
+  if (
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    url.pathname !== '/' ||
+    url.search ||
+    url.hash ||
+    url.username
+  ) {
     context.addIssue(
       `must be an origin such as https://billing.acme.com, without a path; it is "${text}"`,
     )
@@ -49,6 +56,14 @@ const redisUrls = list.transform((urls, context) => {
     )
   }
   return urls
+})
+
+const allowlist = list.transform((entries, context) => {
+  const wrong = entries.find((entry) => !/^(?:[^\s@]+)?@?[^\s@]+\.[^\s@]+$/.test(entry))
+  if (entries.length === 0 || wrong !== undefined) {
+    context.addIssue(`must be addresses or domains, comma-separated; "${wrong ?? ''}" is neither`)
+  }
+  return entries.map((entry) => entry.toLowerCase())
 })
 
 const LEAST_SECRET_BYTES = 32
@@ -86,6 +101,10 @@ const instant = z.iso
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
 
+/** After `whsec_` comes base64, in the old secrets and the new. */
+const isWebhookSecret = (secret: string) =>
+  !secret.startsWith('whsec_') || /^whsec_[\w+/-]+={0,2}$/.test(secret)
+
 const schema = z.object({
   PORT: whole(0, 65_535).default(3000),
   HOST: z.string().default('0.0.0.0'),
@@ -94,8 +113,8 @@ const schema = z.object({
   REDIS_URL: redisUrls,
   POLAR_ACCESS_TOKEN: z.string(),
   POLAR_WEBHOOK_SECRET: list.refine(
-    (secrets) => secrets.length > 0,
-    'must name at least one secret',
+    (secrets) => secrets.length > 0 && secrets.every(isWebhookSecret),
+    'must be the secret of the endpoint as Polar shows it: whsec_… in base64, or an older one; several, comma-separated',
   ),
   POLAR_ORGANIZATION_SLUG: z
     .string()
@@ -111,9 +130,7 @@ const schema = z.object({
   LIVE_SINCE: instant.optional(),
   EMAIL_FROM: mailbox,
   EMAIL_REPLY_TO: mailbox.optional(),
-  EMAIL_ALLOWLIST: list
-    .transform((entries) => entries.map((entry) => entry.toLowerCase()))
-    .optional(),
+  EMAIL_ALLOWLIST: allowlist.optional(),
   LINK_SECRETS: linkSecrets,
   LINK_TTL_DAYS: whole(1, 3650).default(90),
   LINK_CONFIRM: z.enum(['auto', 'strict']).default('auto'),

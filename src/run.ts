@@ -37,7 +37,10 @@ const start = async () => {
 /** Why a start failed, in words for whoever started it; with the stack where the fault is ours. */
 export const whyNot = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
-  if ('code' in error && error.code === 'EADDRINUSE') return 'PORT is in use; set another.'
+  const { code, syscall } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE') return 'PORT is in use; set another.'
+  if (syscall === 'listen' || syscall === 'getaddrinfo')
+    return `HOST and PORT: this machine cannot listen there (${code}).`
   const isTheirs = error instanceof ConfigError || error instanceof RedisUnfit
   return isTheirs ? error.message : (error.stack ?? error.message)
 }

@@ -14,6 +14,8 @@ export type Stage = {
   /** Re-reads a record and does what its state asks for. */
   look: (id: string) => Promise<void>
   concurrency: number
+  /** Resolves when there is room for work that nobody waits for. */
+  eased?: () => Promise<void>
   /** At most so many jobs start in a second, in all processes together. */
   perSecond?: number
 }
@@ -25,6 +27,9 @@ export type WorkerRoleParts = {
   log: Log
 }
 
+/** Ids of one nudge that are looked at side by side. */
+const TOGETHER = 20
+
 const QUIET_AT_MOST = 20 * SECOND
 const QUIET_LOOK = 20
 
@@ -32,13 +37,15 @@ export const createWorkerRole = ({ connection, stages, log }: WorkerRoleParts) =
   const releases = createReleases()
   const complain = (what: string) => (error: unknown) => log.error(failure(error), what)
 
-  const started = Object.entries(stages).map(([name, { due, queue, look, ...options }]) => {
+  const started = Object.entries(stages).map(([name, { due, queue, look, eased, ...options }]) => {
     // What fails is due again by its record; the job itself is never retried.
+    const lookAt = (id: string) =>
+      look(id).catch((error) => log.error({ id, ...failure(error) }, `${name} failed`))
     const lookAtAll = async (ids: string[]) => {
-      const looks = ids.map((id) =>
-        look(id).catch((error) => log.error({ id, ...failure(error) }, `${name} failed`)),
-      )
-      await Promise.all(looks)
+      for (let at = 0; at < ids.length; at += TOGETHER) {
+        await eased?.()
+        await Promise.all(ids.slice(at, at + TOGETHER).map(lookAt))
+      }
     }
     const worker = createWorker(connection, name, lookAtAll, {
       ...options,

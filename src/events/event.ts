@@ -18,10 +18,11 @@ const cents = z
   .nullish()
   .catch(null)
   .transform((value) => value ?? 0)
-/** ISO 8601 with a four-digit year, as Polar writes it. */
+/** ISO 8601 with a four-digit year, as Polar writes it; kept in one spelling, so that equal instants are equal texts. */
 const instant = z
   .string()
   .refine((value) => /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value)))
+  .transform((value) => new Date(value).toISOString())
 const maybeInstant = instant
   .nullish()
   .catch(null)
@@ -146,7 +147,7 @@ const envelope = z.object({
 })
 
 const where = (error: z.ZodError) =>
-  [...new Set(error.issues.map((issue) => issue.path.join('.')))].join(', ')
+  [...new Set(error.issues.map((issue) => issue.path.join('.') || 'its data'))].join(', ')
 
 const json = (body: string): unknown => {
   try {

@@ -15,6 +15,10 @@ redis.call('HSET', KEYS[1], 'v', 1, 'body', ARGV[2], 'received_at', ARGV[3])
 redis.call('ZADD', KEYS[2], ARGV[4], ARGV[1])
 return 1`
 
+const SETTLE = `
+redis.call('HSET', KEYS[1], 'outcome', ARGV[2], 'understood_at', ARGV[3])
+redis.call('ZREM', KEYS[2], ARGV[1])`
+
 /** What came of an event: the messages it led to, or why there are none. */
 export type Outcome = { messages: string[] } | { ignored: Ignored; because: string }
 
@@ -22,6 +26,7 @@ export type StoredEvent = { id: string; body: string; receivedAt: number; outcom
 
 export const createEventStore = (redis: RedisClient, due: Due, clock: Clock) => {
   const add = createScript(redis, ADD)
+  const settle = createScript(redis, SETTLE)
   const eventKey = (id: string) => shardSlot(id, 'event', id)
   const knownKey = (customerId: string) => customerSlot(customerKey(customerId), 'known')
 
@@ -35,7 +40,7 @@ export const createEventStore = (redis: RedisClient, due: Due, clock: Clock) => 
       const now = clock.now()
       const added = await add(
         [eventKey(id), due.keyOf(id)],
-        [id, Buffer.from(body), now, now + NUDGE_LOST],
+        [id, Buffer.from(body.buffer, body.byteOffset, body.byteLength), now, now + NUDGE_LOST],
       )
       return added === 1
     },
@@ -56,14 +61,7 @@ export const createEventStore = (redis: RedisClient, due: Due, clock: Clock) => 
     },
     /** Records what came of an event; nothing more is due for it. */
     settle: async (id: string, outcome: Outcome) => {
-      await redis.hset(
-        eventKey(id),
-        'outcome',
-        JSON.stringify(outcome),
-        'understood_at',
-        clock.now(),
-      )
-      await due.done(id)
+      await settle([eventKey(id), due.keyOf(id)], [id, JSON.stringify(outcome), clock.now()])
     },
     /** What is known of a customer, and the stored text of it, for the comparison when it is written. */
     known: async (customerId: string): Promise<{ known: Known; was: string | null }> => {

@@ -48,7 +48,7 @@ export const continuePage = (brand: string, nonce: string) =>
     html`<h1>Continue to your billing page</h1>
 <p>One press, so that we know a person opened this link.</p>
 <form method="post"><input type="hidden" name="nonce" value="${nonce}"><button class="go">Continue</button></form>
-<p class="small">This browser is remembered: the next link opens at once.</p>`,
+<p class="small">This browser is remembered: your next link opens at once.</p>`,
   )
 
 /** For a link that is revoked, or was never ours. */

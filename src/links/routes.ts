@@ -43,6 +43,8 @@ export type LinkRouteParts = {
   settle: number
   clock: Clock
   log: Log
+  /** Whether a customer is known to be deleted. */
+  isDeleted: (customerId: string) => Promise<boolean>
   /** Keeps the process from closing before a write is done. */
   track: (work: Promise<unknown>) => void
 }
@@ -86,6 +88,7 @@ export const linkRoutes = (parts: LinkRouteParts) => {
     })
 
   const hasPressed = async (c: Context, link: Link) => {
+    if (!['same-origin', undefined].includes(c.req.header('sec-fetch-site'))) return false
     const form = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>)
     return typeof form.nonce === 'string' && nonces.holds(form.nonce, link.linkId)
   }
@@ -155,12 +158,20 @@ export const linkRoutes = (parts: LinkRouteParts) => {
     c.header('Referrer-Policy', 'no-referrer')
     c.header('X-Robots-Tag', 'noindex')
     c.header('Content-Security-Policy', policy)
-    const claims = tokens.verify(c.req.param('token') ?? '')
+    // Some mail clients take the end of a sentence for the end of a link.
+    const claims = tokens.verify((c.req.path.split('/l/')[1] ?? '').replace(/\/+$/, ''))
     if (!claims) return c.html(gonePage(brand, places.signIn(null)), 404)
     try {
-      const opened = await store.open(claims, clock.now() - BURST)
+      const [opened, isDeleted] = await Promise.all([
+        store.open(claims, clock.now() - BURST),
+        parts.isDeleted(claims.customerId),
+      ])
       // Genuine, but unknown: nobody can say that it is still alive.
       if (!opened) return land(c, places.signIn(null))
+      if (isDeleted && opened.link.state.is === 'alive') {
+        await store.revoke(opened.link, 'customer_gone')
+        opened.link.state = { is: 'revoked', at: clock.now(), because: 'customer_gone' }
+      }
       const [is, evidence, ending, response] = await follow(
         c,
         opened.link,
@@ -187,7 +198,5 @@ export const linkRoutes = (parts: LinkRouteParts) => {
     }
   }
 
-  return new Hono()
-    .get('/l/:token', visit)
-    .post('/l/:token', bodyLimit({ maxSize: MOST_FORM_BYTES }), visit)
+  return new Hono().get('/l/*', visit).post('/l/*', bodyLimit({ maxSize: MOST_FORM_BYTES }), visit)
 }

@@ -47,8 +47,10 @@ const unavailable = (cause: unknown): PolarUnavailable => {
 /** Which field of the request Polar did not accept; it answers 422 for a missing customer, not 404. */
 const refusedField = (error: unknown): string | undefined => {
   if (!(error instanceof errors.HTTPValidationError)) return undefined
-  const detail = (error.error as { detail?: { loc?: unknown[] }[] } | undefined)?.detail
-  return detail?.map(({ loc }) => String(loc?.at(-1))).find(Boolean)
+  const detail = (error.error as { detail?: { loc?: unknown[] }[] | string } | undefined)?.detail
+  return Array.isArray(detail)
+    ? detail.map(({ loc }) => String(loc?.at(-1))).find(Boolean)
+    : undefined
 }
 
 const REFUSALS = new Map<string | undefined, Refusal>([
@@ -82,6 +84,7 @@ export const createPolarClient = ({ accessToken, environment, baseUrl }: PolarOp
           within(patience),
         )
         const portalUrl = session.customer_portal_url
+        if (!/^https?:\/\//.test(portalUrl)) throw new Error('no web address for the session')
         return {
           portalUrl,
           address: addressIn(portalUrl),

@@ -16,11 +16,13 @@ export const createPlaces = (origin: string, slug: string) => {
 
 export type Places = ReturnType<typeof createPlaces>
 
-/** Polar's own URL of a session with another page of the portal in its path; slug, token and encoding stay Polar's. */
+/**
+ * Polar's own URL of a session with another page of the portal in its path; slug, token and encoding stay Polar's, but
+ * for an absent address, which Polar writes as the word.
+ */
 export const deepLink = (portalUrl: string, path: string): string => {
   const url = new URL(portalUrl)
   url.pathname = url.pathname.replace(/\/+$/, '') + path
-  // Polar writes an absent address as the word.
-  if (url.searchParams.get('email') === 'None') url.searchParams.delete('email')
+  url.search = url.search.replace(/([?&])email=None(?=&|$)&?/, '$1').replace(/[?&]$/, '')
   return url.href
 }

@@ -24,6 +24,7 @@ const open = (urls: readonly string[], purpose: keyof typeof OPTIONS): RedisClie
       enableOfflineQueue,
       retryStrategy: reconnectWait,
       lazyConnect: true,
+      enableAutoPipelining: purpose === 'ask', // many ask at the same time
     })
   }
   const { username, password, protocol } = new URL(url)
@@ -55,9 +56,12 @@ export const connect = async (
   onError: (error: Error) => void,
 ): Promise<RedisClient> => {
   const redis = open(urls, purpose)
-  redis.on('error', onError)
+  const ignore = () => {} // a first failure is thrown below
+  redis.on('error', ignore)
   try {
     await redis.connect()
+    redis.off('error', ignore)
+    redis.on('error', onError)
   } catch (cause) {
     redis.disconnect()
     const hosts = urls.map((url) => new URL(url).host).join(', ')

@@ -32,6 +32,7 @@ export type SandboxRouteParts = {
 
 export const sandboxRoutes = ({ polar, resend, clock, settle }: SandboxRouteParts): Hono =>
   new Hono()
+    .get('/', (c) => c.redirect(`${resend.url}/`))
     .get('/sandbox/inbox', (c) => c.json(resend.inbox()))
     .get('/sandbox/sessions', (c) => c.json(polar.sessions()))
     .post('/sandbox/events', async (c) => {
@@ -40,10 +41,9 @@ export const sandboxRoutes = ({ polar, resend, clock, settle }: SandboxRoutePart
       if (typeof event === 'object' && event !== null) polar.absorb(event)
       const webhookId = c.req.header('webhook-id')
       const delivery = await polar.deliver(body, webhookId ? { webhookId } : {})
-      return c.json({
-        status: delivery.status,
-        body: json(delivery.body) ?? delivery.body,
-        webhook_id: delivery.webhookId,
+      return new Response(delivery.body, {
+        status: delivery.status || 502, // no answer at all; the body then says why
+        headers: { 'Content-Type': 'application/json', 'Webhook-Id': delivery.webhookId },
       })
     })
     .post('/sandbox/clock', async (c) => {

@@ -67,7 +67,7 @@ const stay = async () => {
       `              curl ${system.postern}/sandbox/clock -d '{"advance":"7d"}'`,
       '',
       'A link opened within a minute of its email shows a Continue button, as a mail scanner would see it.',
-      'Press it once and this browser is known. Ctrl+C ends everything.',
+      'Press it once and this browser is known as that customer. Ctrl+C ends everything.',
       '',
     ].join('\n'),
   )

@@ -22,7 +22,7 @@ describe('the inbox page', () => {
     expect(page).not.toContain('<script>alert(1)')
     expect(page).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"')
     expect(page).toContain('<a href="https://billing.example.com/l/abc" target="_blank"')
-    const source = /srcdoc="([^"]*)"/.exec(page)?.[1] ?? ''
+    const source = /data-source="([^"]*)"/.exec(page)?.[1] ?? ''
     const unescaped = source
       .replaceAll('&quot;', '"')
       .replaceAll('&lt;', '<')

@@ -154,7 +154,7 @@ const Reading = ({ email }: { email: Email }) => (
       <iframe
         title="The email as HTML"
         sandbox="allow-popups allow-popups-to-escape-sandbox"
-        srcdoc={frameOf(email)}
+        data-source={frameOf(email)}
         data-testid="email-html"
       />
     </section>

@@ -28,7 +28,8 @@ tabs.forEach((tab, index) => {
 
 // The email follows this switch, not the system: its own dark rules are turned on or off in its source.
 const frame = $('iframe')
-const source = frame?.srcdoc
+// Only here is the frame given its source, once: a second source while the first loads may leave it blank.
+const source = frame?.dataset.source
 const DARK = /\\(\\s*prefers-color-scheme\\s*:\\s*dark\\s*\\)/gi
 const LIGHT = /\\(\\s*prefers-color-scheme\\s*:\\s*light\\s*\\)/gi
 const paint = (scheme) => {
