@@ -88,7 +88,8 @@ export const linkRoutes = (parts: LinkRouteParts) => {
     })
 
   const hasPressed = async (c: Context, link: Link) => {
-    if (!['same-origin', undefined].includes(c.req.header('sec-fetch-site'))) return false
+    // Another site's page may post a form here too.
+    if (/^(cross|same)-site$/.test(c.req.header('sec-fetch-site') ?? '')) return false
     const form = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>)
     return typeof form.nonce === 'string' && nonces.holds(form.nonce, link.linkId)
   }

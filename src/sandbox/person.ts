@@ -51,12 +51,15 @@ export const visit = (
 export const press = (
   url: string,
   page: string,
-  headers: Record<string, string> = NAVIGATION,
+  headers: Record<string, string> = { ...NAVIGATION, 'sec-fetch-site': 'same-origin' },
 ): Promise<Answer> => {
   const nonce = /name="nonce" value="([^"]+)"/.exec(page)?.[1] ?? ''
   return visit(url, {
     method: 'POST',
-    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+    headers: {
+      ...headers,
+      'content-type': 'application/x-www-form-urlencoded',
+    },
     body: new URLSearchParams({ nonce }).toString(),
   })
 }

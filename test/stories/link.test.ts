@@ -67,6 +67,16 @@ describe('a link never dead-ends', () => {
     expect(body).not.toContain('example.com')
   })
 
+  test('the customer is told to be deleted: the short page, whatever Polar would still mint', async () => {
+    const { system, link, customerId } = await settled()
+    const deleted = fixture('customer.deleted')
+    deleted.data.id = customerId
+    await system.polarWorld.deliver(deleted)
+    await system.settle()
+    expect((await visit(link)).status).toBe(410)
+    expect(minted(system)).toBe(0)
+  })
+
   test('forged: 404 and the short page, with no look-up and no call to Polar', async () => {
     const { system, link } = await settled()
     const calls = JSON.stringify(system.polarWorld.calls())
@@ -75,6 +85,8 @@ describe('a link never dead-ends', () => {
       `${link.slice(0, -1)}_`,
       `${system.postern}/l/pstn_AAAA`,
       `${system.postern}/l/%00`,
+      `${system.postern}/l/`,
+      `${link}/x`,
     ]) {
       const { status, body, headers } = await visit(forged)
       expect(status).toBe(404)
@@ -154,6 +166,11 @@ describe('where a link leads', () => {
     const { status, location } = await visit(link)
     expect(status).toBe(302)
     expect(new URL(location).searchParams.get('email')).toBe('theo@example.com')
+  })
+
+  test('the same with a slash that a mail client has added', async () => {
+    const { link, orderId } = await settled()
+    expect((await visit(`${link}/`)).location).toContain(`/orders/${orderId}`)
   })
 
   test('GET /portal leads to the front door', async () => {

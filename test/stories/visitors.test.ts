@@ -118,6 +118,14 @@ describe('a machine', () => {
     expect(minted(system)).toBe(0)
   })
 
+  test('cannot press the button from a page of another site', async () => {
+    const { system, link } = await settled({ environment: { LINK_CONFIRM: 'strict' } })
+    const page = await visit(link)
+    const elsewhere = { ...NAVIGATION, 'sec-fetch-site': 'cross-site' }
+    expect((await press(link, page.body, elsewhere)).status).toBe(200)
+    expect(minted(system)).toBe(0)
+  })
+
   test('in strict mode a person without a press is taken for one', async () => {
     const { system, link } = await settled({ environment: { LINK_CONFIRM: 'strict' } })
     const page = await visit(link)

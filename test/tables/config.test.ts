@@ -129,9 +129,14 @@ describe('a sandbox', () => {
     expect(config.polar.portalOrigin).toBe('https://sandbox.polar.sh')
   })
 
-  test('mails nobody rather than everybody when it names nobody', () => {
-    expect(withSettings({ ...sandbox, EMAIL_ALLOWLIST: ',' }).email.allowlist).toEqual([])
-  })
+  test.each([',', '@@', 'foo bar', 'example.com, @'])(
+    'may not be left with an allowlist like "%s"',
+    (EMAIL_ALLOWLIST) => {
+      expect(problemsWith({ ...sandbox, EMAIL_ALLOWLIST })).toEqual([
+        expect.stringMatching(/^EMAIL_ALLOWLIST /),
+      ])
+    },
+  )
 })
 
 describe('the configuration', () => {

@@ -26,6 +26,13 @@ describe('a paid cycle', () => {
       'not_mapped: a trial that turned into a paid subscription',
     ],
     [
+      'that begins where the trial ended, spelled otherwise, is its conversion too',
+      renewal('2026-11-04T10:13:02Z', {
+        subscription: { trial_end: '2026-11-04T10:12:45.120Z' },
+      }),
+      'not_mapped: a trial that turned into a paid subscription',
+    ],
+    [
       'of a subscription whose trial is long over is a renewal',
       renewal('2026-11-04T10:13:02Z', {
         subscription: { trial_end: '2026-10-04T10:12:45.120934Z' },
