@@ -105,6 +105,7 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
       ttl: config.links.ttl,
       clock,
     })
+    const isShadow = config.sendMode === 'shadow'
     const customerOf = (messageId: string) => customerKeyOf(messageId) ?? ''
     const deliver = createDeliver({
       deliveries: createDeliveryStore(redis, customerOf),
@@ -112,15 +113,15 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
       mailer: createMailer({
         apiKey: config.resend.apiKey,
         baseUrl: config.resend.baseUrl,
-        from: config.email.from.text,
-        replyTo: config.email.replyTo?.text,
+        clock,
       }),
       compose: createCompose({
         messages,
         issueLinks: links.issue,
         isOvertaken: createOvertaken(events),
         brand,
-        isShadow: config.sendMode === 'shadow',
+        sender: { from: config.email.from.text, replyTo: config.email.replyTo?.text ?? null },
+        isShadow,
         allowlist: config.email.allowlist,
       }),
       withLinks: async (id, email) => {
@@ -129,6 +130,7 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
       },
       mailed: (id, email, at) => links.mailed(customerOf(id), email.html, at),
       pause: createPause(redis),
+      isShadow,
       random: Math.random,
       clock,
       log,
@@ -203,9 +205,7 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
   try {
     return await build()
   } catch (error) {
-    await releases.close()
+    await releases.close().catch(() => {}) // what comes first is why it failed
     throw error
   }
 }
-
-export type App = Awaited<ReturnType<typeof createApp>>

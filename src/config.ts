@@ -1,109 +1,20 @@
 // Settings: read once from the environment, checked all together, converted and frozen. Nothing else reads the environment.
 
-import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
 import { DAY, SECOND } from './runtime/clock.ts'
-
-const parseUrl = (text: string) => (URL.canParse(text) ? new URL(text) : null)
-
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter(Boolean),
-)
-
-const origin = z.string().transform((text, context) => {
-  const url = parseUrl(text)
-  if (
-    !url ||
-    !/^https?:$/.test(url.protocol) ||
-    url.pathname !== '/' ||
-    url.search ||
-    url.hash ||
-    url.username
-  ) {
-    context.addIssue(
-      `must be an origin such as https://billing.acme.com, without a path; it is "${text}"`,
-    )
-    return z.NEVER
-  }
-  return url.origin
-})
-
-const whole = (least: number, most: number) =>
-  z.coerce
-    .number(`must be a whole number from ${least} to ${most}`)
-    .int(`must be a whole number from ${least} to ${most}`)
-    .min(least, `must be at least ${least}`)
-    .max(most, `must be at most ${most}`)
-
-const mailbox = z.string().transform((text, context) => {
-  const match =
-    /^\s*(?:"?([^"<>\r\n]*?)"?\s*<([^<>\s@]+@[^<>\s@]+)>|([^<>\s@]+@[^<>\s@]+))\s*$/.exec(text)
-  const address = match?.[2] ?? match?.[3]
-  if (!address) {
-    context.addIssue('must be an address such as Acme <billing@acme.com>')
-    return z.NEVER
-  }
-  return { text: text.trim(), name: match?.[1] || null, address }
-})
-
-const redisUrls = list.transform((urls, context) => {
-  if (urls.length === 0 || urls.some((url) => !/^rediss?:$/.test(parseUrl(url)?.protocol ?? ''))) {
-    context.addIssue(
-      'must be redis://… or rediss://…; several, comma-separated, are the nodes of one cluster',
-    )
-  }
-  return urls
-})
-
-const allowlist = list.transform((entries, context) => {
-  const wrong = entries.find((entry) => !/^(?:[^\s@]+)?@?[^\s@]+\.[^\s@]+$/.test(entry))
-  if (entries.length === 0 || wrong !== undefined) {
-    context.addIssue(`must be addresses or domains, comma-separated; "${wrong ?? ''}" is neither`)
-  }
-  return entries.map((entry) => entry.toLowerCase())
-})
-
-const LEAST_SECRET_BYTES = 32
-
-const linkSecrets = list.transform((secrets, context) => {
-  const keys = secrets.map((secret) => {
-    if (/^(?:[0-9a-f]{2})+$/i.test(secret)) return Buffer.from(secret, 'hex')
-    return Buffer.from(/^[\w+/-]+={0,2}$/.test(secret) ? secret : '', 'base64')
-  })
-  if (keys.length === 0 || keys.some((key) => key.length < LEAST_SECRET_BYTES)) {
-    context.addIssue(
-      `needs at least ${LEAST_SECRET_BYTES} bytes each, in base64 or hex; make one with: openssl rand -base64 32`,
-    )
-  }
-  return keys
-})
-
-const cidrs = list.transform((ranges, context) => {
-  const trusted = new BlockList()
-  for (const range of ranges) {
-    const [, address = '', bits] = /^([^/]+?)(?:\/(\d{1,3}))?$/.exec(range) ?? []
-    const family = isIP(address)
-    const most = family === 6 ? 128 : 32
-    const prefix = bits === undefined ? most : Number(bits)
-    if (family === 0 || prefix > most) {
-      context.addIssue(`"${range}" is not a CIDR such as 10.0.0.0/8`)
-    } else trusted.addSubnet(address, prefix, family === 6 ? 'ipv6' : 'ipv4')
-  }
-  return trusted
-})
-
-const instant = z.iso
-  .datetime({ offset: true, error: 'must be an instant such as 2026-11-22T09:00:00Z' })
-  .transform((text) => Date.parse(text))
-
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
-
-/** After `whsec_` comes base64, in the old secrets and the new. */
-const isWebhookSecret = (secret: string) =>
-  !secret.startsWith('whsec_') || /^whsec_[\w+/-]+={0,2}$/.test(secret)
+import {
+  allowlist,
+  cidrs,
+  httpUrl,
+  instant,
+  isWebhookSecret,
+  linkSecrets,
+  list,
+  mailbox,
+  origin,
+  redisUrls,
+  whole,
+} from './values.ts'
 
 const schema = z.object({
   PORT: whole(0, 65_535).default(3000),

@@ -14,6 +14,11 @@ const start = async () => {
   const log = createLog(config.logLevel)
   const app = await createApp(config, { clock: systemClock, log })
 
+  const { protocol, hostname } = new URL(config.publicUrl)
+  if (protocol === 'http:' && !/^(localhost|127\.|\[::1\])/.test(hostname)) {
+    log.warn('PUBLIC_URL is not https: links travel in the clear, and no browser is remembered')
+  }
+
   let isClosing = false
   const close = async (signal: string) => {
     if (isClosing) return
@@ -23,9 +28,17 @@ const start = async () => {
       log.error('closing took too long; what was unfinished goes on at the next start')
       process.exit(1)
     }, CLOSING)
-    await app.close().catch((error) => log.error(failure(error), 'closing failed'))
+    const failed = await app.close().then(
+      () => false,
+      (error: unknown) => {
+        log.error(failure(error), 'closing failed')
+        return true
+      },
+    )
     clearTimeout(deadline)
     log.info('closed')
+    // A start that the signal came in the middle of may have opened something since.
+    process.exit(failed ? 1 : 0)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void close(signal))
 

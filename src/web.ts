@@ -8,7 +8,7 @@ import { failure } from './runtime/log.ts'
 import { listen } from './runtime/server.ts'
 import { type WebhookRouteParts, webhookRoutes } from './webhooks/routes.ts'
 
-export type WebRoleParts = {
+type WebRoleParts = {
   address: { host: string; port: number }
   checks: Checks
   webhooks: WebhookRouteParts

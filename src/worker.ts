@@ -8,7 +8,7 @@ import { SECOND } from './runtime/clock.ts'
 import { failure, type Log } from './runtime/log.ts'
 import { createReleases } from './runtime/releases.ts'
 
-export type Stage = {
+type Stage = {
   due: Due
   queue: NudgeQueue
   /** Re-reads a record and does what its state asks for. */
@@ -20,7 +20,7 @@ export type Stage = {
   perSecond?: number
 }
 
-export type WorkerRoleParts = {
+type WorkerRoleParts = {
   /** A connection that waits for Redis as long as it takes. */
   connection: RedisClient
   stages: Record<string, Stage>
@@ -52,7 +52,7 @@ export const createWorkerRole = ({ connection, stages, log }: WorkerRoleParts) =
       onError: complain(`${name} worker failed`),
     })
     releases.add(worker, ({ close }) => close())
-    const sweep = createSweep(due, queue.nudge, complain(`${name} sweep failed`))
+    const sweep = createSweep(due, queue, complain(`${name} sweep failed`))
     releases.add(sweep, ({ close }) => close())
     return { worker, sweep, due }
   })
@@ -67,11 +67,11 @@ export const createWorkerRole = ({ connection, stages, log }: WorkerRoleParts) =
     isRunning: () => started.every(({ worker }) => worker.isRunning()),
     /** Brings everything that is due now, and resolves when it is done: after twenty seconds in any case. */
     quiet: async () => {
-      const until = Date.now() + QUIET_AT_MOST
+      const until = performance.now() + QUIET_AT_MOST
       do {
         await Promise.all(started.map(({ sweep }) => sweep.now()))
         await new Promise((resolve) => setTimeout(resolve, QUIET_LOOK))
-      } while (!(await isQuiet()) && Date.now() < until)
+      } while (!(await isQuiet()) && performance.now() < until)
     },
     close: releases.close,
   }

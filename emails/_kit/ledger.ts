@@ -6,7 +6,7 @@ import type { OrderSummary } from './props.ts'
  * `item` and `change` lines add up to the next `sum`; a `sum` says what has been reached; a `note` adds nothing.
  * Amounts carry their sign.
  */
-export type LedgerLine = { kind: 'item' | 'change' | 'sum' | 'note'; label: string; amount: number }
+type LedgerLine = { kind: 'item' | 'change' | 'sum' | 'note'; label: string; amount: number }
 
 export const words = {
   prorated: (label: string) => `${label} (prorated)`,

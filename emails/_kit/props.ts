@@ -47,7 +47,7 @@ export type Plan = {
 
 export type Common = { brand: Brand; locale: string; customerName: string | null; links: Links }
 
-export type SubscriptionProps = Common & { plan: Plan; order: OrderSummary }
+type SubscriptionProps = Common & { plan: Plan; order: OrderSummary }
 
 export type PropsOf = {
   order_confirmation: Common & { product: string; order: OrderSummary }

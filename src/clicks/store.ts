@@ -42,9 +42,6 @@ export const createClickStore = (redis: RedisClient) => {
         .ltrim(key, 0, MOST_PER_LINK - 1)
         .exec()
     },
-    /** Newest first. */
-    list: async (customer: string, linkId: string): Promise<Click[]> =>
-      (await redis.lrange(keyOf(customer, linkId), 0, -1)).map((text) => JSON.parse(text) as Click),
   }
 }
 

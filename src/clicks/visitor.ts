@@ -4,7 +4,7 @@
 
 import { isbot } from 'isbot'
 
-export type Evidence =
+type Evidence =
   | 'head'
   | 'prefetch'
   | 'bot_user_agent'
@@ -42,7 +42,7 @@ const isNavigation = ({ header }: Visit) =>
   header('sec-fetch-mode') === 'navigate' && header('sec-fetch-dest') === 'document'
 
 /** From the top; the first that applies decides. A known browser never outranks what is known for a machine. */
-export const visitorRows: readonly Row[] = [
+const visitorRows: readonly Row[] = [
   { is: 'machine', evidence: 'head', when: ({ method }) => method === 'HEAD' },
   { is: 'machine', evidence: 'prefetch', when: isPrefetch },
   { is: 'machine', evidence: 'no_user_agent', when: ({ header }) => !header('user-agent') },

@@ -22,7 +22,7 @@ const TRY = 20 * SECOND
 /** Resend remembers a key for 24 hours; an hour before, it is no longer relied on. */
 const KEY_TRUSTED = 23 * HOUR
 
-export type DeliverParts = {
+type DeliverParts = {
   deliveries: DeliveryStore
   due: Due
   mailer: Mailer
@@ -33,6 +33,8 @@ export type DeliverParts = {
   /** Told when an email was accepted, before that is recorded. */
   mailed: (messageId: string, email: Email, at: number) => Promise<void>
   pause: Pause
+  /** Nothing is sent, not even what was being sent when that was decided. */
+  isShadow: boolean
   random: () => number
   clock: Clock
   log: Log
@@ -45,7 +47,9 @@ export const createDeliver = (parts: DeliverParts) => {
   const { deliveries, due, mailer, compose, clock, log } = parts
 
   const end = async (id: string, was: string | null, next: Delivery) => {
-    if (await deliveries.move(id, was, next, 'thaw')) await due.done(id)
+    const moved = await deliveries.move(id, was, next, 'thaw')
+    if (moved) await due.done(id)
+    return moved !== null
   }
 
   const firstTry = async (
@@ -59,13 +63,13 @@ export const createDeliver = (parts: DeliverParts) => {
     })
     const now = clock.now()
     if (composed instanceof Unrenderable) {
-      await end(id, was, { v: 1, state: 'failed', at: now, because: composed.message })
-      log.error({ message: id, ...failure(composed.cause) }, 'message failed')
+      if (await end(id, was, { v: 1, state: 'failed', at: now, because: composed.message }))
+        log.error({ message: id, ...failure(composed.cause) }, 'message failed')
       return null
     }
     if ('notSent' in composed) {
-      await end(id, was, { v: 1, state: 'not_sent', at: now, because: composed.notSent })
-      log.info({ message: id, because: composed.notSent }, 'message not sent')
+      if (await end(id, was, { v: 1, state: 'not_sent', at: now, because: composed.notSent }))
+        log.info({ message: id, because: composed.notSent }, 'message not sent')
       return null
     }
     const { email } = composed
@@ -120,7 +124,7 @@ export const createDeliver = (parts: DeliverParts) => {
       case 'waiting':
         return delivery.notBefore > now ? null : firstTry(id, was, delivery.claims)
       case 'sending':
-        return delivery.nextTryAt > now ? null : nextTry(id, was, delivery)
+        return delivery.nextTryAt > now || parts.isShadow ? null : nextTry(id, was, delivery)
       case 'accepted':
       case 'not_sent':
       case 'failed':
@@ -183,10 +187,16 @@ export const createDeliver = (parts: DeliverParts) => {
     // over the same bytes go out under the same key, and Resend answers with the first id instead of sending again.
     const at = clock.now()
     await parts.mailed(id, claimed.email, at)
-    await end(id, claimed.was, { v: 1, state: 'accepted', at, providerId: answer.providerId })
-    log.info(
-      { message: id, provider: answer.providerId, tries: claimed.sending.tries },
-      'message accepted',
-    )
+    const isFirst = await end(id, claimed.was, {
+      v: 1,
+      state: 'accepted',
+      at,
+      providerId: answer.providerId,
+    })
+    if (isFirst)
+      log.info(
+        { message: id, provider: answer.providerId, tries: claimed.sending.tries },
+        'message accepted',
+      )
   }
 }

@@ -11,6 +11,8 @@ import type { Kind } from '../../emails/index.ts'
 
 /** An email as the provider takes it, with placeholders where its links stand. */
 export type Email = {
+  from: string
+  replyTo: string | null
   to: string
   subject: string
   html: string

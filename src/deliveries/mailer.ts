@@ -1,30 +1,29 @@
 // Resend, in our own words: one email goes out, or an error says why not. The one place that calls Resend.
 
 import { Resend } from 'resend'
-import { SECOND } from '../runtime/clock.ts'
+import { type Clock, SECOND } from '../runtime/clock.ts'
 import type { Email } from './delivery.ts'
 import type { SendError } from './verdict.ts'
 
 /** The SDK waits for ever unless it is told not to. */
 const PATIENCE = 10 * SECOND
 
-export type MailerOptions = {
+type MailerOptions = {
   apiKey: string
   baseUrl: string | undefined
-  from: string
-  replyTo: string | undefined
+  clock: Clock
 }
 
 /** `retry-after` as seconds or as a date, in milliseconds. */
-const waitIn = (headers: Record<string, string> | null): number | null => {
+const waitIn = (headers: Record<string, string> | null, now: number): number | null => {
   const value = headers?.['retry-after']
   if (!value) return null
   const seconds = Number(value)
-  const wait = Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * SECOND
+  const wait = Number.isNaN(seconds) ? Date.parse(value) - now : seconds * SECOND
   return Number.isNaN(wait) ? null : Math.max(0, wait)
 }
 
-export const createMailer = ({ apiKey, baseUrl, from, replyTo }: MailerOptions) => {
+export const createMailer = ({ apiKey, baseUrl, clock }: MailerOptions) => {
   const resend = new Resend(apiKey, baseUrl ? { baseUrl } : {})
   return {
     /**
@@ -38,12 +37,12 @@ export const createMailer = ({ apiKey, baseUrl, from, replyTo }: MailerOptions) 
     ): Promise<{ providerId: string } | { error: SendError }> => {
       const { data, error, headers } = await resend.emails.send(
         {
-          from,
+          from: email.from,
           to: [email.to],
           subject: email.subject,
           html: email.html,
           text: email.text,
-          ...(replyTo ? { replyTo } : {}),
+          ...(email.replyTo ? { replyTo: email.replyTo } : {}),
           headers: {
             'Auto-Submitted': 'auto-generated', // no vacation replies (RFC 3834)
             'X-Entity-Ref-ID': messageId, // Gmail must not fold receipts of like subject into one thread
@@ -62,7 +61,7 @@ export const createMailer = ({ apiKey, baseUrl, from, replyTo }: MailerOptions) 
         error: {
           name: typeof told.name === 'string' ? told.name : 'unknown',
           status: typeof told.statusCode === 'number' ? told.statusCode : null,
-          retryAfter: waitIn(headers),
+          retryAfter: waitIn(headers, clock.now()),
         },
       }
     },

@@ -26,8 +26,8 @@ const byName: Record<string, Verdict> = {
   missing_api_key: CONFIGURATION,
   restricted_api_key: CONFIGURATION,
   invalid_api_key: CONFIGURATION,
+  invalid_from_address: CONFIGURATION, // a setting, the same for every message
   invalid_parameter: GIVE_UP,
-  invalid_from_address: GIVE_UP,
   invalid_attachment: GIVE_UP,
   invalid_access: GIVE_UP,
   invalid_region: GIVE_UP,
@@ -39,9 +39,12 @@ const byName: Record<string, Verdict> = {
   security_error: GIVE_UP,
 }
 
+/** No header stops all mail for longer. */
+const MOST_WAIT = 10 * MINUTE
+
 const rateLimit = (retryAfter: number | null): Verdict => ({
   do: 'wait',
-  for: retryAfter ?? SECOND,
+  for: Math.min(retryAfter ?? SECOND, MOST_WAIT),
   because: 'rate_limit',
 })
 

@@ -138,7 +138,7 @@ export type Event = {
   | { about: 'something else' }
 )
 
-export type Unreadable = { unreadable: string }
+type Unreadable = { unreadable: string }
 
 const envelope = z.object({
   type: z.string().min(1),

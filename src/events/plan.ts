@@ -56,7 +56,7 @@ const followsPause = (order: Order, known: KnownSubscription | undefined) => {
   return known.pausedSince !== null && Date.parse(order.created_at) >= known.pausedSince
 }
 
-export const orderRows: readonly Row<Order>[] = [
+const orderRows: readonly Row<Order>[] = [
   {
     is: 'a purchase',
     on: 'order.paid',
@@ -149,7 +149,7 @@ export const orderRows: readonly Row<Order>[] = [
   },
 ]
 
-export const subscriptionRows: readonly Row<Subscription>[] = [
+const subscriptionRows: readonly Row<Subscription>[] = [
   {
     is: 'the first failed charge of a period',
     on: 'subscription.past_due',

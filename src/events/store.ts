@@ -63,6 +63,8 @@ export const createEventStore = (redis: RedisClient, due: Due, clock: Clock) => 
     settle: async (id: string, outcome: Outcome) => {
       await settle([eventKey(id), due.keyOf(id)], [id, JSON.stringify(outcome), clock.now()])
     },
+    /** Sees to it that an event is looked at again when `time` has come, and not much sooner. */
+    putOff: (id: string, time: number) => due.at(id, time),
     /** What is known of a customer, and the stored text of it, for the comparison when it is written. */
     known: async (customerId: string): Promise<{ known: Known; was: string | null }> => {
       const was = await redis.get(knownKey(customerId))

@@ -1,18 +1,18 @@
 // Understanding an event: what it adds to what we know, what is to be said, to whom. Safe to repeat at any point.
 
-import { type Message, messageId } from '../messages/message.ts'
+import { type Message, messageId, type Recipient } from '../messages/message.ts'
 import type { MessageStore } from '../messages/store.ts'
-import type { PolarClient } from '../polar/client.ts'
+import { type PolarClient, PolarUnavailable } from '../polar/client.ts'
 import type { Commit } from '../redis/commit.ts'
-import type { Clock } from '../runtime/clock.ts'
+import { type Clock, MINUTE } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
-import { type Event, readEvent } from './event.ts'
+import { type Customer, type Event, readEvent } from './event.ts'
 import { type Known, learn } from './known.ts'
 import { type Plan, type Planned, plan } from './plan.ts'
 import { recipientsOf } from './recipients.ts'
 import type { EventStore, Outcome, StoredEvent } from './store.ts'
 
-export type UnderstandParts = {
+type UnderstandParts = {
   events: EventStore
   messages: MessageStore
   /** Sees to it that a message is delivered: durable when it resolves. */
@@ -23,6 +23,11 @@ export type UnderstandParts = {
   log: Log
   liveSince: number
 }
+
+type AskRecipients = (customer: Customer) => Promise<Recipient[]>
+
+/** Polar is not asked again about an event any sooner. */
+const PUT_OFF = MINUTE
 
 /** Events of one customer that arrive together compete for its state; each round one of them wins. */
 const MOST_ROUNDS = 200
@@ -37,11 +42,10 @@ export const createUnderstand = ({
   log,
   liveSince,
 }: UnderstandParts) => {
-  const messagesFor = async (planned: Planned, stored: StoredEvent) => {
+  const writesFor = async (planned: Planned, stored: StoredEvent, ask: AskRecipients) => {
     const { customer, ...decided } = planned
     const recipients =
-      (await messages.recipients(customer.id, planned.kind, planned.fact)) ??
-      (await recipientsOf(customer, polar))
+      (await messages.recipients(customer.id, planned.kind, planned.fact)) ?? (await ask(customer))
     const decidedMessages = recipients.map(
       (recipient) =>
         ({
@@ -53,14 +57,7 @@ export const createUnderstand = ({
           ...decided,
         }) as Message, // kind and content come from one row of the plan and fit
     )
-    const writes = messages.writes(
-      customer.id,
-      planned.kind,
-      planned.fact,
-      recipients,
-      decidedMessages,
-    )
-    return { ids: decidedMessages.map(({ id }) => id), writes }
+    return messages.writes(customer.id, planned.kind, planned.fact, recipients, decidedMessages)
   }
 
   /** Nothing here waits for anything: what throws once would throw for ever, and is recorded instead. */
@@ -78,18 +75,21 @@ export const createUnderstand = ({
   const decide = async (
     event: Exclude<Event, { about: 'something else' }>,
     stored: StoredEvent,
+    ask: AskRecipients,
   ) => {
     const customerId = event.customer.id
     const { known, was } = await events.known(customerId)
     const { next, decision } = meaning(event, known, stored.id)
-    const { ids, writes } =
-      'message' in decision ? await messagesFor(decision.message, stored) : { ids: [], writes: [] }
+    const writes = 'message' in decision ? await writesFor(decision.message, stored, ask) : []
     const all = [...(next === known ? [] : events.knownWrites(customerId, next)), ...writes]
     if (all.length > 0 && !(await commit({ key: events.knownKey(customerId), was }, all)))
       return null
     if ('ignored' in decision) return decision
-    if (ids.length === 0)
-      return { ignored: 'no_recipient', because: decision.message.kind } satisfies Outcome
+    const { kind, fact } = decision.message
+    // Two events of one fact may have been decided side by side: the recipients that were stored first are the fact's.
+    const decided = await messages.recipients(customerId, kind, fact)
+    const ids = (decided ?? []).map((recipient) => messageId(kind, fact, recipient))
+    if (ids.length === 0) return { ignored: 'no_recipient', because: kind } satisfies Outcome
     return { messages: ids } satisfies Outcome
   }
 
@@ -97,8 +97,13 @@ export const createUnderstand = ({
     const event = readEvent(stored.body, stored.receivedAt)
     if ('unreadable' in event) return { ignored: 'unreadable', because: event.unreadable }
     if (event.about === 'something else') return { ignored: 'not_mapped', because: event.type }
+    let asked: ReturnType<AskRecipients> | undefined
+    const ask: AskRecipients = (customer) => {
+      asked ??= recipientsOf(customer, polar)
+      return asked
+    }
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const outcome = await decide(event, stored)
+      const outcome = await decide(event, stored, ask)
       if (outcome) return outcome
     }
     throw new Error(`no turn came in ${MOST_ROUNDS} rounds`)
@@ -106,8 +111,14 @@ export const createUnderstand = ({
 
   return async (id: string): Promise<void> => {
     const stored = await events.load(id)
-    if (!stored) return
-    const outcome = stored.outcome ?? (await outcomeOf(stored))
+    if (!stored || stored.outcome) return
+    const outcome = await outcomeOf(stored).catch(async (error: unknown) => {
+      if (!(error instanceof PolarUnavailable)) throw error
+      await events.putOff(id, clock.now() + PUT_OFF)
+      log.warn({ event: id, ...failure(error) }, 'event put off')
+      return null
+    })
+    if (!outcome) return
     // A crash here finds the event unsettled: it is understood again, and the same messages are already there.
     if ('messages' in outcome) await handOver(outcome.messages)
     await events.settle(id, outcome)

@@ -39,5 +39,3 @@ export const createSeal = (
     },
   }
 }
-
-export type Seal = ReturnType<typeof createSeal>

@@ -54,8 +54,8 @@ export const createLinkStore = (redis: RedisClient, clock: Clock) => {
     ): Promise<{ link: Link; fetchedTogether: number } | null> => {
       const slot = slotOf(claims)
       const key = keyOf(slot, claims.linkId)
-      // The links of one message are issued together, so their second stands for the message.
-      const fetched = customerSlot(slot, 'fetched', `${claims.createdAt}`)
+      // The links of one message are issued together: their second and their recipient stand for the message.
+      const fetched = customerSlot(slot, 'fetched', `${claims.createdAt}`, claims.memberId ?? '')
       const found = (await open([key, fetched], [claims.linkId, clock.now(), since])) as
         | [string, number]
         | null

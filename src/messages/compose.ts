@@ -7,13 +7,14 @@ import type { Message } from './message.ts'
 import { render } from './render.ts'
 import type { MessageStore } from './store.ts'
 
-export type ComposeParts = {
+type ComposeParts = {
   messages: MessageStore
   /** Issues links and answers what stands for each in the email. */
   issueLinks: (requests: readonly LinkRequest[]) => Promise<string[]>
   /** Why a message is no longer wanted by what is known now; `null` if it is. */
   isOvertaken: (message: Message) => Promise<NotSent | null>
   brand: Brand
+  sender: Pick<Email, 'from' | 'replyTo'>
   isShadow: boolean
   /** Addresses and domains, in lower case, that may be mailed; all may when it is absent. */
   allowlist: readonly string[] | undefined
@@ -26,7 +27,7 @@ const isAllowed = (address: string, allowlist: readonly string[] | undefined): b
 }
 
 export const createCompose = (parts: ComposeParts) => {
-  const { messages, issueLinks, isOvertaken, brand, isShadow, allowlist } = parts
+  const { messages, issueLinks, isOvertaken, brand, sender, isShadow, allowlist } = parts
 
   /** @throws {Unrenderable} when no email can be made of it. */
   return async (id: string): Promise<{ email: Email } | { notSent: NotSent }> => {
@@ -45,6 +46,6 @@ export const createCompose = (parts: ComposeParts) => {
     const rendered = await render(message, brand, { action, overview }).catch((cause: unknown) => {
       throw new Unrenderable(`${message.kind} cannot be rendered`, { cause })
     })
-    return { email: { to: address, kind: message.kind, ...rendered } }
+    return { email: { ...sender, to: address, kind: message.kind, ...rendered } }
   }
 }

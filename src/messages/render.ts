@@ -5,7 +5,7 @@ import { createElement } from 'react'
 import { type Brand, htmlToText, type Links, type PropsOf, templates } from '../../emails/index.ts'
 import type { Kind, Message } from './message.ts'
 
-export type Rendered = { subject: string; html: string; text: string }
+type Rendered = { subject: string; html: string; text: string }
 
 const renderKind = async <K extends Kind>(kind: K, props: PropsOf[K]): Promise<Rendered> => {
   const { Template, subject } = templates[kind]

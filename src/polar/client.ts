@@ -22,7 +22,7 @@ export type Refusal = 'member_required' | 'no_such_customer' | 'no_such_member'
 
 export type Member = { id: string; role: string; address: string; name: string | null }
 
-export type PolarOptions = {
+type PolarOptions = {
   accessToken: string
   environment: 'production' | 'sandbox'
   /** Another API origin, without `/v1`. */

@@ -5,7 +5,7 @@ import { type PolarClient, PolarUnavailable, type Session } from '../polar/clien
 import type { Clock } from '../runtime/clock.ts'
 import { deepLink } from './places.ts'
 
-export type Entry = {
+type Entry = {
   customerId: string
   memberId: string | null
   /** The address that was mailed. */

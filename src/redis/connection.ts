@@ -7,7 +7,7 @@ export type RedisClient = Redis | Cluster
 
 /** Whoever waits on a person or on Polar fails fast; a worker waits for Redis as long as it takes. */
 const OPTIONS = {
-  ask: { maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: 2 * SECOND },
+  ask: { maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: 1.5 * SECOND },
   work: { maxRetriesPerRequest: null, enableOfflineQueue: true },
 }
 
@@ -47,7 +47,7 @@ export class RedisUnfit extends Error {
 }
 
 /**
- * Connects, for asking (commands fail within two seconds) or for working (commands wait for Redis to come back).
+ * Connects, for asking (a command fails within three seconds: it may wait for those sent before it) or for working (commands wait for Redis to come back).
  * @throws {RedisUnfit} when it cannot be reached.
  */
 export const connect = async (
@@ -65,7 +65,8 @@ export const connect = async (
   } catch (cause) {
     redis.disconnect()
     const hosts = urls.map((url) => new URL(url).host).join(', ')
-    throw new RedisUnfit(`REDIS_URL: no Redis answers at ${hosts}`, { cause })
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new RedisUnfit(`REDIS_URL: no Redis lets us in at ${hosts} (${why})`, { cause })
   }
   return redis
 }

@@ -177,5 +177,3 @@ export const startRedis = async (
   }
   return { url, close }
 }
-
-export type EmbeddedRedis = Awaited<ReturnType<typeof startRedis>>

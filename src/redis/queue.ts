@@ -14,8 +14,11 @@ const MOST_IDS = 100
 
 type Nudge = { ids: string[] }
 
-export type QueueOptions = {
-  /** `one`: each id is a job, and a second nudge for it is dropped while the first waits. `many`: a job carries up to a hundred. */
+type QueueOptions = {
+  /**
+   * `one`: each id is a job, and a second nudge for it is dropped while the first waits. `many`: a job carries up to a
+   * hundred ids, and nothing is dropped.
+   */
   per: 'one' | 'many'
   onLost: (ids: string[], error: unknown) => void
 }
@@ -52,6 +55,8 @@ export const createQueue = (redis: RedisClient, name: string, { per, onLost }: Q
       waiting.push(id)
       sending ??= send()
     },
+    /** Whether jobs wait of which a second one could be made. */
+    isBehind: async () => per === 'many' && (await queue.getWaitingCount()) > 0,
     close: async () => {
       await sending
       await queue.close()
@@ -61,7 +66,7 @@ export const createQueue = (redis: RedisClient, name: string, { per, onLost }: Q
 
 export type NudgeQueue = ReturnType<typeof createQueue>
 
-export type WorkerOptions = {
+type WorkerOptions = {
   concurrency: number
   /** At most so many jobs start in a second, over all processes. */
   perSecond?: number
@@ -89,9 +94,7 @@ export const createWorker = (
   return {
     isRunning: () => worker.isRunning(),
     ready: () => worker.waitUntilReady(),
-    /** Lets running jobs finish; `force` leaves them to the next worker. */
-    close: (force = false) => worker.close(force),
+    /** Lets running jobs finish. */
+    close: () => worker.close(),
   }
 }
-
-export type NudgeWorker = ReturnType<typeof createWorker>

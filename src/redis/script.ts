@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { RedisClient } from './connection.ts'
 
-export type Argument = string | number | Buffer
+type Argument = string | number | Buffer
 
 /** A script as a function of its keys and arguments. */
 export const createScript = (redis: RedisClient, lua: string) => {

@@ -2,17 +2,16 @@
 
 import { SECOND } from '../runtime/clock.ts'
 import type { Due } from './due.ts'
+import type { NudgeQueue } from './queue.ts'
 
 const EVERY = SECOND
 
-export const createSweep = (
-  due: Due,
-  nudge: (id: string) => void,
-  onError: (error: unknown) => void,
-) => {
+export const createSweep = (due: Due, queue: NudgeQueue, onError: (error: unknown) => void) => {
   let running: Promise<void> | undefined
   const sweep = async () => {
-    for (const id of await due.take()) nudge(id)
+    // What waits in the queue is not lost, and nudging again would make its queue longer.
+    if (await queue.isBehind()) return
+    for (const id of await due.take()) queue.nudge(id)
   }
   /** Sweeps now; a sweep that runs already will do. */
   const now = (): Promise<void> => {

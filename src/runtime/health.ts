@@ -11,7 +11,9 @@ export const healthRoutes = (checks: Checks) =>
     .get('/readyz', async (c) => {
       const results = await Promise.all(
         Object.entries(checks).map(async ([name, check]) => {
-          const isWell = await Promise.resolve(check()).catch(() => false)
+          const isWell = await Promise.resolve()
+            .then(check)
+            .catch(() => false)
           return [name, isWell] as const
         }),
       )

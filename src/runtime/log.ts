@@ -8,8 +8,18 @@ export type Log = Logger
 export const createLog = (level: string, destination?: { write(line: string): void }): Log =>
   destination ? pino({ level }, destination) : pino({ level })
 
-/** What a log line may say of an error: its class, its message when we wrote it ourselves, and where it happened. */
-export const failure = (error: unknown) =>
-  error instanceof Error
-    ? { error: error.name, message: error.message, stack: error.stack }
-    : { error: String(error) }
+/** Classes whose messages are words of our own: facts and ids, nothing of a customer's. */
+const OURS = new Set(['PolarUnavailable', 'RedisUnfit', 'Unrenderable'])
+
+/** What a log line may say of an error: what it is and where it happened; its message only where it is ours. */
+export const failure = (error: unknown) => {
+  if (!(error instanceof Error)) return { error: typeof error }
+  const { name, message, stack = '' } = error
+  const at = stack.indexOf('\n    at ')
+  return {
+    error: name,
+    ...('code' in error && { code: String(error.code) }),
+    ...(OURS.has(name) && { message }),
+    ...(at >= 0 && !OURS.has(name) && { stack: stack.slice(at + 1) }),
+  }
+}

@@ -22,5 +22,3 @@ export const createReleases = () => {
     },
   }
 }
-
-export type Releases = ReturnType<typeof createReleases>

@@ -3,8 +3,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
+import { SECOND } from './clock.ts'
 
 export type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch']
+
+/** A request in hand has this long to be done when the server closes. */
+const PATIENCE = 5 * SECOND
 
 /** Follows the connections of a server, to end each as soon as no request is in hand on it. */
 const followConnections = (server: ReturnType<typeof createAdaptorServer>) => {
@@ -26,13 +30,16 @@ const followConnections = (server: ReturnType<typeof createAdaptorServer>) => {
     end: () => {
       isClosing = true
       for (const socket of open) if (!busy.has(socket)) socket.destroy()
+      setTimeout(() => {
+        for (const socket of open) socket.destroy()
+      }, PATIENCE).unref()
     },
   }
 }
 
 /**
  * Listens on `host:port` (0 is any free port) and resolves once it does; rejects when it cannot (EADDRINUSE).
- * `close` stops accepting, lets requests in hand finish and drops every other connection.
+ * `close` stops accepting, gives requests in hand five seconds, and drops every other connection at once.
  */
 export const listen = async (fetch: Fetch, { host, port }: { host: string; port: number }) => {
   const server = createAdaptorServer({ fetch })

@@ -23,7 +23,7 @@ const until = async <T>(what: string, look: () => T | undefined): Promise<T> => 
 }
 
 /** The first link of an email's text part. */
-export const linkIn = (text: string, origin: string): string => {
+const linkIn = (text: string, origin: string): string => {
   const link = text.match(/https?:\/\/\S+\/l\/[\w-]+/)?.[0]
   check(link?.startsWith(`${origin}/l/`), 'a tracked link in the text part')
   return link ?? ''

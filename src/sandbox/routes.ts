@@ -22,7 +22,7 @@ const json = (text: string): unknown => {
   }
 }
 
-export type SandboxRouteParts = {
+type SandboxRouteParts = {
   polar: SimulatedPolar
   resend: SimulatedResend
   clock: MovableClock

@@ -23,5 +23,3 @@ export const tellStory = async ({ scenario }: SimulatedPolar) => {
   })
   return { purchase, renewal, failure }
 }
-
-export type Story = Awaited<ReturnType<typeof tellStory>>

@@ -108,7 +108,7 @@ export const startSystem = async (options: SystemOptions) => {
       close: releases.close,
     }
   } catch (error) {
-    await releases.close()
+    await releases.close().catch(() => {}) // what comes first is why it failed
     throw error
   }
 }

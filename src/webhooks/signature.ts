@@ -7,7 +7,7 @@ import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
 
 const TOLERANCE = 5 * MINUTE
 
-export type SignatureHeaders = {
+type SignatureHeaders = {
   id: string | undefined
   timestamp: string | undefined
   signature: string | undefined

@@ -23,7 +23,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   messages: ['deliveries', 'links', 'emails', 'redis', 'runtime'],
   events: ['messages', 'deliveries', 'polar', 'emails', 'redis', 'runtime'],
   webhooks: ['events', 'redis', 'runtime'],
-  'config.ts': ['runtime'],
+  'values.ts': [],
+  'config.ts': ['values.ts', 'runtime'],
   'worker.ts': ['redis', 'runtime'],
   'web.ts': ['webhooks', 'links', 'portal', 'runtime'],
   'app.ts': [

@@ -3,7 +3,7 @@
 
 import type { Clock } from '../../runtime/clock.ts'
 
-export type Admission = {
+type Admission = {
   admitted: boolean
   /** How many more would be admitted at this instant. */
   remaining: number

@@ -8,7 +8,7 @@ import { signWebhook } from './sign.ts'
 /** Polar's own patience with an endpoint. */
 const TIMEOUT = 10 * SECOND
 
-export type DeliverOptions = {
+type DeliverOptions = {
   /** Default: a new one. */
   webhookId?: string
   /** Milliseconds since the epoch; default: the clock's time. */

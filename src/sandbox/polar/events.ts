@@ -10,7 +10,7 @@ import { orderedProduct, type ProductInput, product } from './shapes/product.ts'
 import type { Customer, Order, PolarEvent, Product, Subscription } from './shapes/rows.ts'
 import { orderedSubscription, subscription } from './shapes/subscription.ts'
 
-export type EventInput = Money & {
+type EventInput = Money & {
   customer?: CustomerInput
   product?: ProductInput
   subscription?: Partial<Subscription>

@@ -15,7 +15,7 @@ export const createScripts = (world: World, cards: Cards, stamp: Stamp) => {
   return { ...createPurchases(ground), ...createRenewals(ground), ...createEndings(ground) }
 }
 
-export type Scripts = ReturnType<typeof createScripts>
+type Scripts = ReturnType<typeof createScripts>
 
 /** The same, delivering as it goes. */
 export type Scenarios = {

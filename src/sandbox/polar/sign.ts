@@ -9,7 +9,7 @@ const keyOf = (secret: string) =>
     ? Buffer.from(secret.slice('whsec_'.length), 'base64')
     : Buffer.from(secret)
 
-export type SignInput = {
+type SignInput = {
   secret: string
   webhookId: string
   /** Milliseconds since the epoch; signed in whole seconds. */

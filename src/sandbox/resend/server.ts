@@ -8,7 +8,7 @@ import { type BeforeAnswer, createApi, type Fault, type FaultRequest } from './a
 import type { Email } from './email.ts'
 import { createInboxPages } from './inbox/routes.tsx'
 
-export type SimulatedResendOptions = {
+type SimulatedResendOptions = {
   clock: Clock
   apiKey: string
   host?: string

@@ -14,7 +14,7 @@ import { AuthenticatePage, NotFoundPage, RequestPage } from './sign-in.tsx'
 import { Settings, SubscriptionPage } from './subscription.tsx'
 import { type Visit, visitOf } from './visit.ts'
 
-export type PortalOptions = {
+type PortalOptions = {
   clock: Clock
   world: World
   cards: Cards

@@ -5,7 +5,7 @@ import { type Money, order, receiptNumber } from '../shapes/order.ts'
 import type { Order, PolarEvent } from '../shapes/rows.ts'
 import type { CustomerChoice, Ground, ProductChoice, Script } from './ground.ts'
 
-export type PurchaseInput = Money & {
+type PurchaseInput = Money & {
   customer?: CustomerChoice
   product?: ProductChoice
   order?: Partial<Order>

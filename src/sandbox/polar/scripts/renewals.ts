@@ -9,7 +9,7 @@ import type { Decline } from '../world.ts'
 import type { CustomerChoice, Ground, ProductChoice } from './ground.ts'
 import { paid, withPrice } from './purchases.ts'
 
-export type SubscribeInput = Money & {
+type SubscribeInput = Money & {
   customer?: CustomerChoice
   product?: ProductChoice
   subscription?: Partial<Subscription>
@@ -17,9 +17,9 @@ export type SubscribeInput = Money & {
 }
 
 /** Which subscription: one that exists, or one made for the occasion that started a period ago, unannounced. */
-export type RenewInput = SubscribeInput & { subscriptionId?: string }
+type RenewInput = SubscribeInput & { subscriptionId?: string }
 
-export type FailInput = RenewInput & {
+type FailInput = RenewInput & {
   /** Why the card was declined. */
   decline?: Decline
   /** There was no card to charge. */

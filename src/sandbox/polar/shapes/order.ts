@@ -18,7 +18,7 @@ export type Money = {
   balance?: number
 }
 
-export type OrderInput = Money & {
+type OrderInput = Money & {
   customer: Customer
   product: Product | null
   subscription?: Subscription | null

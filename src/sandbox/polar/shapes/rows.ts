@@ -13,7 +13,6 @@ export type Order = Omit<Required<models.Order>, 'customer' | 'product' | 'subsc
 export type Subscription = Omit<Required<models.Subscription>, 'customer' | 'product'>
 export type Payment = models.CardPayment
 export type Card = models.CustomerPaymentMethodCard
-export type Address = models.Address
 
 /** An event as it is delivered. `data` is open, since a sandbox may be handed anything. */
 export type PolarEvent = {

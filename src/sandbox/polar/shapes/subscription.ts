@@ -7,7 +7,7 @@ import { afterInterval, later, type Stamp } from '../instants.ts'
 import { fixedPrice } from './product.ts'
 import type { Customer, Product, Subscription } from './rows.ts'
 
-export type SubscriptionInput = {
+type SubscriptionInput = {
   customer: Customer
   product: Product
   amount?: number
@@ -70,7 +70,7 @@ export const subscription = (stamp: Stamp, input: SubscriptionInput): Subscripti
 }
 
 /** Polar tries a failed renewal again this long after it became past due, then gives up at the last one. */
-export const RETRIES = [2 * DAY, 7 * DAY, 14 * DAY, 21 * DAY]
+const RETRIES = [2 * DAY, 7 * DAY, 14 * DAY, 21 * DAY]
 
 /** When the next attempt is due, or null when there is none left. */
 export const nextAttempt = (pastDueAt: string, now: number) => {

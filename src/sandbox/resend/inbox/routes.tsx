@@ -5,7 +5,7 @@ import { Hono } from 'hono'
 import type { Email } from '../email.ts'
 import { InboxPage, List } from './pages.tsx'
 
-export type InboxOptions = { inbox: () => Email[]; accepted: () => number }
+type InboxOptions = { inbox: () => Email[]; accepted: () => number }
 
 /** As many as a person would look through. */
 const SHOWN = 200

@@ -1,0 +1,108 @@
+// The kinds of values that settings have: each says what it must be, and converts it.
+
+import { BlockList, isIP } from 'node:net'
+import { z } from 'zod'
+
+const parseUrl = (text: string) => (URL.canParse(text) ? new URL(text) : null)
+
+export const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+)
+
+export const origin = z.string().transform((text, context) => {
+  const url = parseUrl(text)
+  if (
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    url.pathname !== '/' ||
+    url.search ||
+    url.hash ||
+    url.username
+  ) {
+    context.addIssue(
+      `must be an origin such as https://billing.acme.com, without a path; it is "${text}"`,
+    )
+    return z.NEVER
+  }
+  return url.origin
+})
+
+export const whole = (least: number, most: number) =>
+  z.coerce
+    .number(`must be a whole number from ${least} to ${most}`)
+    .int(`must be a whole number from ${least} to ${most}`)
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`)
+
+export const mailbox = z.string().transform((text, context) => {
+  const match =
+    /^\s*(?:"?([^"<>\r\n]*?)"?\s*<([^<>\s@]+@[^<>\s@]+)>|([^<>\s@]+@[^<>\s@]+))\s*$/.exec(text)
+  const address = match?.[2] ?? match?.[3]
+  if (!address) {
+    context.addIssue('must be an address such as Acme <billing@acme.com>')
+    return z.NEVER
+  }
+  const name = match?.[1] || null
+  // A comma in a bare name would make two senders of one (RFC 5322).
+  const sender = name ? `${/[(),.:;@[\]\\]/.test(name) ? `"${name}"` : name} <${address}>` : address
+  return { text: sender, name, address }
+})
+
+export const redisUrls = list.transform((urls, context) => {
+  if (urls.length === 0 || urls.some((url) => !/^rediss?:$/.test(parseUrl(url)?.protocol ?? ''))) {
+    context.addIssue(
+      'must be redis://… or rediss://…; several, comma-separated, are the nodes of one cluster',
+    )
+  }
+  return urls
+})
+
+export const allowlist = list.transform((entries, context) => {
+  const wrong = entries.find((entry) => !/^(?:[^\s@]+)?@?[^\s@]+\.[^\s@]+$/.test(entry))
+  if (entries.length === 0 || wrong !== undefined) {
+    context.addIssue(`must be addresses or domains, comma-separated; "${wrong ?? ''}" is neither`)
+  }
+  return entries.map((entry) => entry.toLowerCase())
+})
+
+const LEAST_SECRET_BYTES = 32
+
+export const linkSecrets = list.transform((secrets, context) => {
+  const keys = secrets.map((secret) => {
+    if (/^(?:[0-9a-f]{2})+$/i.test(secret)) return Buffer.from(secret, 'hex')
+    return Buffer.from(/^[\w+/-]+={0,2}$/.test(secret) ? secret : '', 'base64')
+  })
+  if (keys.length === 0 || keys.some((key) => key.length < LEAST_SECRET_BYTES)) {
+    context.addIssue(
+      `needs at least ${LEAST_SECRET_BYTES} bytes each, in base64 or hex; make one with: openssl rand -base64 32`,
+    )
+  }
+  return keys
+})
+
+export const cidrs = list.transform((ranges, context) => {
+  const trusted = new BlockList()
+  for (const range of ranges) {
+    const [, address = '', bits] = /^([^/]+?)(?:\/(\d{1,3}))?$/.exec(range) ?? []
+    const family = isIP(address)
+    const most = family === 6 ? 128 : 32
+    const prefix = bits === undefined ? most : Number(bits)
+    if (family === 0 || prefix > most) {
+      context.addIssue(`"${range}" is not a CIDR such as 10.0.0.0/8`)
+    } else trusted.addSubnet(address, prefix, family === 6 ? 'ipv6' : 'ipv4')
+  }
+  return trusted
+})
+
+export const instant = z.iso
+  .datetime({ offset: true, error: 'must be an instant such as 2026-11-22T09:00:00Z' })
+  .transform((text) => Date.parse(text))
+
+export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
+
+/** After `whsec_` comes base64, in the old secrets and the new. */
+export const isWebhookSecret = (secret: string) =>
+  !secret.startsWith('whsec_') || /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(secret)
