@@ -3,7 +3,7 @@
 // data.
 
 import { execFile, spawn } from 'node:child_process'
-import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { access, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -28,6 +28,7 @@ const noServer = (cause?: unknown) =>
       '  Debian, Ubuntu   sudo apt-get install redis-server',
       '  macOS            brew install redis',
       '  with Docker      docker compose up   (runs Postern and its Redis together)',
+      ...(cause instanceof Error ? [`Fetching one failed: ${cause.message.split('\n')[0]}`] : []),
     ].join('\n'),
     { cause },
   )
@@ -67,6 +68,7 @@ const isDebian = () =>
 const fetchDebian = async (say: (line: string) => void): Promise<Server | null> => {
   if (!(await isDebian())) return null
   say(`No redis-server here: fetching Debian's into ${CACHE}`)
+  await mkdir(CACHE, { recursive: true })
   const download = await mkdtemp(join(tmpdir(), 'postern-redis-download-'))
   try {
     await run('apt-get', ['download', ...PACKAGES], { cwd: download }).catch(async () => {
