@@ -51,8 +51,14 @@ export const mailbox = z.string().transform((text, context) => {
   return { text: sender, name, address }
 })
 
+/** What may follow the host is the number of a database. */
+const isRedisUrl = (text: string) => {
+  const url = parseUrl(text)
+  return url !== null && /^rediss?:$/.test(url.protocol) && /^\/?\d*$/.test(url.pathname)
+}
+
 export const redisUrls = list.transform((urls, context) => {
-  if (urls.length === 0 || urls.some((url) => !/^rediss?:$/.test(parseUrl(url)?.protocol ?? ''))) {
+  if (urls.length === 0 || !urls.every(isRedisUrl)) {
     context.addIssue(
       'must be redis://… or rediss://…; several, comma-separated, are the nodes of one cluster',
     )

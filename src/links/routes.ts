@@ -159,7 +159,7 @@ export const linkRoutes = (parts: LinkRouteParts) => {
     c.header('Referrer-Policy', 'no-referrer')
     c.header('X-Robots-Tag', 'noindex')
     c.header('Content-Security-Policy', policy)
-    // Some mail clients take the end of a sentence for the end of a link.
+    // Some mail clients add a slash.
     const claims = tokens.verify((c.req.path.split('/l/')[1] ?? '').replace(/\/+$/, ''))
     if (!claims) return c.html(gonePage(brand, places.signIn(null)), 404)
     try {

@@ -47,7 +47,8 @@ export class RedisUnfit extends Error {
 }
 
 /**
- * Connects, for asking (a command fails within three seconds: it may wait for those sent before it) or for working (commands wait for Redis to come back).
+ * Connects: for asking, where a command fails within three seconds (it may have to wait for those sent before it), or for
+ * working, where commands wait until Redis is back.
  * @throws {RedisUnfit} when it cannot be reached.
  */
 export const connect = async (

@@ -123,4 +123,18 @@ describe('a value', () => {
       expect(problemsWith({ LIVE_SINCE })).toEqual([expect.stringMatching(/^LIVE_SINCE .*instant/)])
     },
   )
+
+  test.each(['redis://h:6379/abc', 'redis://h:6379/0/1', 'http://h:6379', '127.0.0.1:6379'])(
+    'may not be %s as a Redis',
+    (REDIS_URL) => {
+      expect(problemsWith({ REDIS_URL })).toEqual([expect.stringMatching(/^REDIS_URL .*redis:/)])
+    },
+  )
+
+  test.each(['redis://h', 'redis://h:6379/', 'rediss://user:pass@h:6379/2'])(
+    'may be %s as a Redis',
+    (REDIS_URL) => {
+      expect(problemsWith({ REDIS_URL })).toEqual([])
+    },
+  )
 })
