@@ -1,50 +1,18 @@
-// Whose emails these are. Edit `brandSettings` to make them yours: the previews and the service both start from it, and
-// a BRAND_… setting outranks it in the service.
+// Whose emails these are: the one file to edit to make them yours. The previews and the service both start from it, and a
+// BRAND_… setting outranks it in the service. `brand.example.ts` shows what can be said here.
 
-import { type ButtonColours, buttonColours } from './_kit/colour.ts'
-import { dark, light } from './_kit/palette.ts'
+import type { Brand } from './_kit/brand.ts'
+import { type BrandSettings, createBrand } from './_kit/settings.ts'
 
-export type Brand = {
-  name: string
-  /** Sizes are in CSS pixels; the file should hold twice as many. */
-  logo: { url: string; alt: string; width: number; height: number } | null
-  accent: { light: ButtonColours; dark: ButtonColours }
-  /** The merchant's postal address, a line each. */
-  address: string[] | null
-  supportEmail: string | null
-  websiteUrl: string | null
-  /** A last line of the footer, such as a company number. */
-  note: string | null
-}
-
-/** What a merchant chooses: everything has a default, and one accent is enough for both schemes. */
-export type BrandSettings = Partial<Omit<Brand, 'accent'>> & {
-  /** `#rgb` or `#rrggbb`. */
-  accent?: string
-  /** Another accent for the dark scheme. */
-  accentDark?: string
-}
-
-/** A brand whose button is readable in both schemes. Throws a RangeError for an accent that is no hex colour. */
-export const createBrand = ({
-  accent = light.ink,
-  accentDark = accent,
-  ...rest
-}: BrandSettings = {}): Brand => ({
-  name: 'Acme',
-  logo: null,
-  address: null,
-  supportEmail: null,
-  websiteUrl: null,
-  note: null,
-  ...rest,
-  accent: {
-    light: buttonColours(accent, light.card, light.ink),
-    dark: buttonColours(accentDark, dark.card, dark.ink),
-  },
-})
-
-/** Yours to edit, such as `{ name: 'Acme', accent: '#0f62fe', address: ['1 Main Street', 'Springfield'] }`. */
+/**
+ * Yours to edit, such as `{ name: 'Acme', accent: '#0f62fe', address: ['1 Main Street', 'Springfield'] }`.
+ *
+ * `kinds` holds what is different about one kind of email: `{ subscription_resumed: { off: true } }` sends none of it,
+ * `{ order_confirmation: { words: { en: { title: 'Thanks!' } } } }` says it in your words, and
+ * `{ order_confirmation: { template } }` has it laid out by a file of yours, such as `own/order_confirmation.tsx`:
+ * `import * as own from './own/order_confirmation.tsx'` and `template: { Template: own.default, subject: own.subject }`.
+ * Such a file needs no `PreviewProps`: the previews hand it the same props as ours.
+ */
 export const brandSettings: BrandSettings = {}
 
 /** The brand of the previews. */

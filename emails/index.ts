@@ -1,44 +1,28 @@
-// Every template by its kind, and the one way from HTML to the text part.
+// What the emails offer to the service: the kinds there are, what each is given, the brand, and the one way to render.
 
-import type { Kind, TemplateOf } from './_kit/props.ts'
-import * as orderConfirmation from './order_confirmation.tsx'
-import * as subscriptionConfirmation from './subscription_confirmation.tsx'
-import * as subscriptionCycled from './subscription_cycled.tsx'
-import * as subscriptionPastDue from './subscription_past_due.tsx'
-
+export { type Brand, isOff } from './_kit/brand.ts'
 export { formatDate } from './_kit/dates.ts'
 export { formatMoney } from './_kit/money.ts'
 export type {
+  Benefit,
+  Card,
+  ContentOf,
+  Decline,
+  DetailsOf,
   Interval,
+  Invoice,
   Kind,
   Links,
+  Money,
   OrderItem,
   OrderSummary,
   Plan,
   PropsOf,
+  Quantity,
   TemplateOf,
 } from './_kit/props.ts'
-export { htmlToText } from './_kit/text.ts'
-export {
-  type Brand,
-  type BrandSettings,
-  brandSettings,
-  createBrand,
-  defaultBrand,
-} from './brand.ts'
-
-export const templates: { [K in Kind]: TemplateOf<K> } = {
-  order_confirmation: { Template: orderConfirmation.default, subject: orderConfirmation.subject },
-  subscription_confirmation: {
-    Template: subscriptionConfirmation.default,
-    subject: subscriptionConfirmation.subject,
-  },
-  subscription_cycled: {
-    Template: subscriptionCycled.default,
-    subject: subscriptionCycled.subject,
-  },
-  subscription_past_due: {
-    Template: subscriptionPastDue.default,
-    subject: subscriptionPastDue.subject,
-  },
-}
+export { type BrandSettings, createBrand } from './_kit/settings.ts'
+export { polarToggles } from './_kit/toggles.ts'
+export { brandSettings, defaultBrand } from './brand.ts'
+export { type Rendered, renderEmail } from './render.ts'
+export { kinds } from './templates.ts'

@@ -1,73 +1,46 @@
 // A subscription was renewed and paid: the summary to keep, and when it renews again.
 
 import { ActionButton } from './_kit/button.tsx'
-import { formatDate } from './_kit/dates.ts'
 import { Layout } from './_kit/layout.tsx'
-import { formatMoney } from './_kit/money.ts'
+import { letterOf } from './_kit/letter.ts'
 import { Order } from './_kit/order.tsx'
 import { PlanFacts } from './_kit/plan.tsx'
-import { preheaderLine, printable, subjectLine } from './_kit/printable.ts'
+import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
-import { samples } from './_kit/samples.ts'
+import { standard } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['subscription_cycled']
 
-const copy = {
-  subject: (plan: string) => `Your ${plan} subscription was renewed`,
-  preheader: {
-    paid: (amount: string) => `${amount} paid.`,
-    free: 'There is nothing to pay this time.',
-  },
-  title: 'Your subscription was renewed',
-  lead: {
-    paid: (amount: string, plan: string) => `Your payment of ${amount} for ${plan} went through.`,
-    free: (plan: string) => `${plan} was renewed. There is nothing to pay this time.`,
-  },
-  renews: (date: string) => `The next renewal is on ${date}.`,
-  action: 'View receipt',
+export const subject = (props: Props): string => {
+  const { words, plan } = letterOf('subscription_cycled', props)
+  return subjectLine(words.subject, plan.name)
 }
 
-const paid = ({ order, locale }: Props) =>
-  order.paid > 0 ? formatMoney(order.paid, order.currency, locale) : null
-
-const renewal = ({ plan, locale }: Props) =>
-  plan.renewsAt === null ? null : formatDate(plan.renewsAt, locale)
-
-export const subject = (props: Props): string =>
-  subjectLine(copy.subject, printable(props).plan.name)
-
-export const preheader = (given: Props): string => {
-  const props = printable(given)
-  const amount = paid(props)
-  const date = renewal(props)
-  return preheaderLine(
-    [amount ? copy.preheader.paid(amount) : copy.preheader.free, date && copy.renews(date)]
-      .filter(Boolean)
-      .join(' '),
-  )
-}
-
-export default function SubscriptionCycled(given: Props) {
-  const props = printable(given)
-  const { brand, locale, customerName, links, plan, order } = props
-  const amount = paid(props)
-  const date = renewal(props)
+export default function SubscriptionCycled(props: Props) {
+  const letter = letterOf('subscription_cycled', props)
+  const { words, plan, order, invoice, date, say } = letter
+  const amount = letter.paid(order)
+  const renewal = plan.renewsAt && date(plan.renewsAt)
+  const preheader = [
+    amount ? words.preheader.paid(amount) : words.preheader.free,
+    renewal && words.renews(renewal),
+  ]
   return (
-    <Layout {...{ brand, links, locale }} preheader={preheader(props)} subject={subject(props)}>
-      <Title>{copy.title}</Title>
-      <Greeting name={customerName} />
-      <Paragraph>
-        {amount ? copy.lead.paid(amount, plan.name) : copy.lead.free(plan.name)}
-        {date && ` ${copy.renews(date)}`}
+    <Layout letter={letter} preheader={preheader} subject={subject(props)}>
+      <Title letter={letter}>{words.title}</Title>
+      <Greeting letter={letter} />
+      <Paragraph letter={letter}>
+        {say(
+          amount ? words.lead.paid(amount, plan.name) : words.lead.free(plan.name),
+          renewal && words.renews(renewal),
+        )}
       </Paragraph>
-      <ActionButton brand={brand} href={links.action}>
-        {copy.action}
-      </ActionButton>
-      <PlanFacts locale={locale} plan={plan} />
-      <Order locale={locale} order={order} />
+      <ActionButton letter={letter}>{words.action}</ActionButton>
+      <PlanFacts letter={letter} plan={plan} />
+      <Order invoice={invoice} letter={letter} order={order} />
     </Layout>
   )
 }
 
-SubscriptionCycled.PreviewProps = samples.subscription_cycled.standard satisfies Props
+SubscriptionCycled.PreviewProps = standard.subscription_cycled satisfies Props

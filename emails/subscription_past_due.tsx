@@ -1,73 +1,68 @@
 // A subscription's payment failed: what happened, what happens next, and the one thing that mends it.
 
 import { ActionButton } from './_kit/button.tsx'
-import { formatDate } from './_kit/dates.ts'
+import { cardName } from './_kit/card.ts'
 import { Layout } from './_kit/layout.tsx'
-import { formatMoney } from './_kit/money.ts'
-import { preheaderLine, printable, subjectLine } from './_kit/printable.ts'
+import { type LetterOf, letterOf } from './_kit/letter.ts'
+import { Facts, planIn } from './_kit/plan.tsx'
+import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
-import { samples } from './_kit/samples.ts'
-import { Table } from './_kit/table.tsx'
+import { standard } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['subscription_past_due']
 
-// Whether access goes on meanwhile is the merchant's setting, which is not known here: nothing is said about it.
-const copy = {
-  subject: (plan: string) => `Payment failed for your ${plan} subscription`,
-  preheader: (date: string) => `Please update your payment method by ${date} to keep it.`,
-  title: 'Your payment didn’t go through',
-  happened: (amount: string | null, plan: string, date: string) =>
-    `The payment${amount ? ` of ${amount}` : ''} for ${plan} failed on ${date}.`,
-  ask: 'To keep your subscription, please check or update your payment method.',
-  action: 'Update payment method',
-  next: (date: string) =>
-    `We will try the payment again automatically over the coming days. If it isn’t paid by ${date}, the subscription ends.`,
-  alreadyPaid: 'If you have paid in the meantime, there is nothing left to do.',
-  facts: {
-    plan: 'Subscription',
-    amount: 'Amount due',
-    failed: 'Payment failed',
-    deadline: 'Pay by',
-  },
+export const subject = (props: Props): string => {
+  const { words, plan } = letterOf('subscription_past_due', props)
+  return subjectLine(words.subject, plan.name)
 }
 
-export const subject = (props: Props): string =>
-  subjectLine(copy.subject, printable(props).plan.name)
-
-export const preheader = (given: Props): string => {
-  const { deadline, locale } = printable(given)
-  return preheaderLine(copy.preheader(formatDate(deadline, locale)))
+/** Nothing is said of access where it isn't known. */
+const access = ({ words, access, date }: LetterOf<'subscription_past_due'>): string | null => {
+  if (access === null) return null
+  return access === 'paused' ? words.access.paused : words.access.until(date(access.until))
 }
 
-export default function SubscriptionPastDue(given: Props) {
-  const props = printable(given)
-  const { brand, locale, customerName, links, plan } = props
-  const amount = props.amount && formatMoney(props.amount.value, props.amount.currency, locale)
-  const failed = formatDate(props.pastDueAt, locale)
-  const deadline = formatDate(props.deadline, locale)
+export default function SubscriptionPastDue(props: Props) {
+  const letter = letterOf('subscription_past_due', props)
+  const { words, common, plan, card, decline, date, say } = letter
+  const amount = letter.amount && letter.money(letter.amount.value, letter.amount.currency)
+  const [failed, deadline] = [date(letter.pastDueAt), date(letter.deadline)]
+  const nextTry = letter.nextTryAt && date(letter.nextTryAt)
   return (
-    <Layout {...{ brand, links, locale }} preheader={preheader(props)} subject={subject(props)}>
-      <Title>{copy.title}</Title>
-      <Greeting name={customerName} />
-      <Paragraph>
-        {copy.happened(amount, plan.name, failed)} {copy.ask}
+    <Layout letter={letter} preheader={[words.preheader(deadline)]} subject={subject(props)}>
+      <Title letter={letter}>{words.title}</Title>
+      <Greeting letter={letter} />
+      <Paragraph letter={letter}>
+        {say(
+          amount
+            ? words.lead.amount(amount, plan.name, failed)
+            : words.lead.noAmount(plan.name, failed),
+          decline && words.decline[decline],
+          words.ask,
+        )}
       </Paragraph>
-      <ActionButton brand={brand} href={links.action}>
-        {copy.action}
-      </ActionButton>
-      <Paragraph>{copy.next(deadline)}</Paragraph>
-      <Table
-        rows={[
-          { look: 'fact', label: copy.facts.plan, value: plan.name },
-          { look: 'fact', label: copy.facts.failed, value: failed },
-          { look: 'fact', label: copy.facts.deadline, value: deadline },
-          ...(amount ? [{ look: 'result', label: copy.facts.amount, value: amount } as const] : []),
+      <ActionButton letter={letter}>{words.action}</ActionButton>
+      <Facts
+        facts={[
+          [common.plan, planIn(letter, plan.name, plan.quantity)],
+          [words.facts.failed, failed],
+          [words.facts.method, card && words.facts.card(cardName(card.brand), card.last4)],
+          [words.facts.nextTry, nextTry],
+          [words.facts.deadline, deadline],
+          [words.facts.amount, amount, 'result'],
         ]}
+        letter={letter}
       />
-      <Paragraph>{copy.alreadyPaid}</Paragraph>
+      <Paragraph letter={letter}>
+        {say(
+          nextTry ? words.next.retry(nextTry, deadline) : words.next.retries(deadline),
+          access(letter),
+        )}
+      </Paragraph>
+      <Paragraph letter={letter}>{words.alreadyPaid}</Paragraph>
     </Layout>
   )
 }
 
-SubscriptionPastDue.PreviewProps = samples.subscription_past_due.standard satisfies Props
+SubscriptionPastDue.PreviewProps = standard.subscription_past_due satisfies Props

@@ -2,24 +2,18 @@
 // to the portal. Concrete things meet here and nowhere else.
 
 import type { Hono } from 'hono'
-import { brandSettings, createBrand } from '../emails/index.ts'
+import { brandSettings, createBrand, isOff } from '../emails/index.ts'
 import { createClickStore } from './clicks/store.ts'
 import type { Config } from './config.ts'
-import { createDeliver } from './deliveries/deliver.ts'
-import { createMailer } from './deliveries/mailer.ts'
-import { createPause } from './deliveries/pause.ts'
-import { createDeliveryStore } from './deliveries/store.ts'
 import { liveSince } from './events/live-since.ts'
-import { createOvertaken } from './events/overtaken.ts'
 import { createEventStore } from './events/store.ts'
 import { createUnderstand } from './events/understand.ts'
 import { createLinks } from './links/issue.ts'
 import { createLinkStore } from './links/store.ts'
 import { createTokens } from './links/token.ts'
-import { createCompose } from './messages/compose.ts'
 import { createHandOver } from './messages/hand-over.ts'
-import { customerKeyOf } from './messages/message.ts'
 import { createMessageStore } from './messages/store.ts'
+import { createBudget } from './polar/budget.ts'
 import { createPolarClient } from './polar/client.ts'
 import { createEnter } from './portal/enter.ts'
 import { createPlaces } from './portal/places.ts'
@@ -33,6 +27,7 @@ import { failure, type Log } from './runtime/log.ts'
 import { createPending } from './runtime/pending.ts'
 import { createPressure } from './runtime/pressure.ts'
 import { createReleases } from './runtime/releases.ts'
+import { createSending } from './sending.ts'
 import { createWebRole } from './web.ts'
 import { createVerifier } from './webhooks/signature.ts'
 import { createWorkerRole } from './worker.ts'
@@ -67,7 +62,9 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
     const pending = releases.add(createPending(complain('click not recorded')), ({ settled }) =>
       settled(),
     )
-    const polar = createPolarClient(config.polar)
+    const brand = createBrand({ ...config.brand.fallback, ...brandSettings, ...config.brand.told })
+    const budget = createBudget(redis, config.polar.environment, clock)
+    const polar = createPolarClient(config.polar, budget.messages, clock)
 
     // webhooks → events
     const door = createPressure()
@@ -91,11 +88,13 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
       commit,
       clock,
       log,
-      liveSince: await liveSince(redis, config.liveSince, clock),
+      policy: {
+        liveSince: await liveSince(redis, config.liveSince, clock),
+        isOff: (kind) => config.email.kindsOff.includes(kind) || isOff(brand, kind),
+      },
     })
 
     // links, which the emails carry
-    const brand = createBrand({ ...config.brand.fallback, ...brandSettings, ...config.brand.told })
     const tokens = createTokens(config.links.secrets)
     const linkStore = createLinkStore(redis, clock)
     const links = createLinks({
@@ -105,35 +104,9 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
       ttl: config.links.ttl,
       clock,
     })
-    const isShadow = config.sendMode === 'shadow'
-    const customerOf = (messageId: string) => customerKeyOf(messageId) ?? ''
-    const deliver = createDeliver({
-      deliveries: createDeliveryStore(redis, customerOf),
+    const deliver = createSending({
+      ...{ config, redis, events, messages, links, polar, clock, log },
       due: deliveriesDue,
-      mailer: createMailer({
-        apiKey: config.resend.apiKey,
-        baseUrl: config.resend.baseUrl,
-        clock,
-      }),
-      compose: createCompose({
-        messages,
-        issueLinks: links.issue,
-        isOvertaken: createOvertaken(events),
-        brand,
-        sender: { from: config.email.from.text, replyTo: config.email.replyTo?.text ?? null },
-        isShadow,
-        allowlist: config.email.allowlist,
-      }),
-      withLinks: async (id, email) => {
-        const [html = '', text = ''] = await links.fill(customerOf(id), [email.html, email.text])
-        return { ...email, html, text }
-      },
-      mailed: (id, email, at) => links.mailed(customerOf(id), email.html, at),
-      pause: createPause(redis),
-      isShadow,
-      random: Math.random,
-      clock,
-      log,
     })
 
     // links → clicks → portal
@@ -152,7 +125,7 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
         store: linkStore,
         tokens,
         clicks: createClickStore(redis),
-        enter: createEnter(polar, clock),
+        enter: createEnter(createPolarClient(config.polar, budget.clicks, clock), clock),
         places,
         secrets: config.links.secrets,
         formOrigins: [places.origin, ...anyPortOf(config.polar.baseUrl)],

@@ -1,6 +1,7 @@
 // Settings: read once from the environment, checked all together, converted and frozen. Nothing else reads the environment.
 
 import { z } from 'zod'
+import { kinds } from '../emails/index.ts'
 import { DAY, SECOND } from './runtime/clock.ts'
 import {
   allowlist,
@@ -42,6 +43,9 @@ const schema = z.object({
   EMAIL_FROM: mailbox,
   EMAIL_REPLY_TO: mailbox.optional(),
   EMAIL_ALLOWLIST: allowlist.optional(),
+  EMAIL_KINDS_OFF: list
+    .pipe(z.array(z.enum(kinds, `must be kinds of email, of these: ${kinds.join(', ')}`)))
+    .default([]),
   LINK_SECRETS: linkSecrets,
   LINK_TTL_DAYS: whole(1, 3650).default(90),
   LINK_CONFIRM: z.enum(['auto', 'strict']).default('auto'),
@@ -136,7 +140,12 @@ export const readConfig = (environment: NodeJS.ProcessEnv) => {
     },
     sendMode: s.SEND_MODE,
     liveSince: s.LIVE_SINCE,
-    email: { from: s.EMAIL_FROM, replyTo: s.EMAIL_REPLY_TO, allowlist: s.EMAIL_ALLOWLIST },
+    email: {
+      from: s.EMAIL_FROM,
+      replyTo: s.EMAIL_REPLY_TO,
+      allowlist: s.EMAIL_ALLOWLIST,
+      kindsOff: s.EMAIL_KINDS_OFF,
+    },
     links: {
       secrets: s.LINK_SECRETS,
       ttl: s.LINK_TTL_DAYS * DAY,

@@ -2,10 +2,10 @@
 
 import type { CSSProperties, ReactNode } from 'react'
 
-type Props = { className?: string; style: CSSProperties; children: ReactNode }
+type Props = { className: string; dir: string; style: CSSProperties; children: ReactNode }
 
-export const Box = ({ className, style, children }: Props) => (
-  <table border={0} cellPadding={0} cellSpacing={0} role="presentation" width="100%">
+export const Box = ({ className, dir, style, children }: Props) => (
+  <table border={0} cellPadding={0} cellSpacing={0} dir={dir} role="presentation" width="100%">
     <tbody>
       <tr>
         <td className={className} style={style}>

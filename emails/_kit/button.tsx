@@ -1,30 +1,16 @@
 // The one thing an email asks for. It is the first link of every email.
 
-import type { Brand } from '../brand.ts'
-import { Box } from './box.tsx'
 import { Button } from './components.ts'
+import type { Letter } from './letter.ts'
+import { lookOf } from './look.ts'
 
-type Props = { brand: Brand; href: string; children: string }
-
-export const ActionButton = ({ brand, href, children }: Props) => {
-  const { fill, text, edge } = brand.accent.light
+export const ActionButton = ({ letter, children }: { letter: Letter; children: string }) => {
+  const look = lookOf(letter)
   return (
-    <Box style={{ padding: '8px 0 36px' }}>
-      <Button
-        className="button"
-        href={href}
-        style={{
-          padding: '14px 24px',
-          border: `1px solid ${edge}`,
-          borderRadius: '8px',
-          backgroundColor: fill,
-          color: text,
-          fontSize: '16px',
-          fontWeight: 600,
-        }}
-      >
+    <p style={look.action}>
+      <Button className="button" href={letter.links.action} style={look.button}>
         {children}
       </Button>
-    </Box>
+    </p>
   )
 }

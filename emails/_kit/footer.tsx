@@ -1,47 +1,70 @@
-// Who writes, who sells, where to ask, and the quiet way to everything else about billing.
+// The quiet way to everything else about billing, where to ask, who writes and who sells.
 
-import { Fragment } from 'react'
-import type { Brand } from '../brand.ts'
-import type { Links } from './props.ts'
-import { QuietLink, SmallPrint } from './prose.tsx'
+import type { Letter } from './letter.ts'
+import { Lines, QuietLink, SmallPrint } from './prose.tsx'
 
-const copy = {
-  overview: 'Manage your billing',
-  support: 'Questions? Write to ',
-  // Polar is the seller in law, and its own emails say so as well.
-  seller: (name: string) =>
-    `Sold by Polar Software, Inc., reseller and merchant of record for ${name}.`,
+type Props = { letter: Letter }
+
+const Support = ({ letter }: Props) => {
+  const { supportEmail } = letter.brand
+  if (!supportEmail) return null
+  const [before, after] = letter.common.support
+  return (
+    <SmallPrint letter={letter}>
+      {before}
+      <QuietLink href={`mailto:${supportEmail}`} letter={letter}>
+        {supportEmail}
+      </QuietLink>
+      {after}
+    </SmallPrint>
+  )
 }
 
-type Props = { brand: Brand; links: Links }
+const Sender = ({ letter }: Props) => {
+  const { name, websiteUrl, address } = letter.brand
+  return (
+    <SmallPrint letter={letter}>
+      {websiteUrl ? (
+        <QuietLink href={websiteUrl} letter={letter}>
+          {name}
+        </QuietLink>
+      ) : (
+        name
+      )}
+      {address && address.length > 0 && <br />}
+      {address && <Lines of={address} />}
+    </SmallPrint>
+  )
+}
 
-const Sender = ({ brand }: { brand: Brand }) => (
-  <SmallPrint>
-    {brand.websiteUrl ? <QuietLink href={brand.websiteUrl}>{brand.name}</QuietLink> : brand.name}
-    {brand.address?.map((line) => (
-      <Fragment key={line}>
-        <br />
-        {line}
-      </Fragment>
-    ))}
-  </SmallPrint>
-)
+const MoreLinks = ({ letter }: Props) => {
+  const { links } = letter.brand
+  if (links.length === 0) return null
+  return (
+    <SmallPrint letter={letter}>
+      {links.map(({ label, url }, at) => (
+        <span key={url}>
+          {at > 0 && ' · '}
+          <QuietLink href={url} letter={letter}>
+            {label}
+          </QuietLink>
+        </span>
+      ))}
+    </SmallPrint>
+  )
+}
 
-export const Footer = ({ brand, links }: Props) => (
+export const Footer = ({ letter }: Props) => (
   <>
-    <SmallPrint>
-      <QuietLink alone href={links.overview}>
-        {copy.overview}
+    <SmallPrint letter={letter}>
+      <QuietLink alone href={letter.links.overview} letter={letter}>
+        {letter.common.overview}
       </QuietLink>
     </SmallPrint>
-    {brand.supportEmail && (
-      <SmallPrint>
-        {copy.support}
-        <QuietLink href={`mailto:${brand.supportEmail}`}>{brand.supportEmail}</QuietLink>
-      </SmallPrint>
-    )}
-    <Sender brand={brand} />
-    <SmallPrint>{copy.seller(brand.name)}</SmallPrint>
-    {brand.note && <SmallPrint>{brand.note}</SmallPrint>}
+    <Support letter={letter} />
+    <Sender letter={letter} />
+    <MoreLinks letter={letter} />
+    <SmallPrint letter={letter}>{letter.common.seller(letter.brandName)}</SmallPrint>
+    {letter.brand.note && <SmallPrint letter={letter}>{letter.brand.note}</SmallPrint>}
   </>
 )

@@ -1,10 +1,17 @@
-// Which languages the copy speaks, and how a customer's locale becomes one of them.
+// How a customer's locale becomes one that the emails can be written in.
 
-const languages = { en: { standard: 'en-US', dir: 'ltr' } } as const
+import type { Language } from '../words/index.ts'
+import { isSpoken, spoken } from '../words/index.ts'
 
-type Language = keyof typeof languages
-
-const isSpoken = (language: string): language is Language => Object.hasOwn(languages, language)
+/** Somebody who reads: in which language, and how dates and amounts are written for them. */
+export type Reader = {
+  language: Language
+  /** For the `lang` of the document, such as `pt-PT`. */
+  lang: string
+  dir: 'ltr' | 'rtl'
+  /** For dates and amounts: western digits and calendar everywhere, as on the invoice. */
+  locale: string
+}
 
 /** A locale string may be anything that a customer's browser once claimed; what cannot be read counts as none. */
 const parse = (locale: string) => {
@@ -15,18 +22,29 @@ const parse = (locale: string) => {
   }
 }
 
-/**
- * The locale that an email is written and formatted in: the customer's own when the copy speaks its language (`en-GB`
- * stays `en-GB`), English otherwise, so that no date is in another language than the sentence around it.
- */
-export const readingLocale = (locale: string): string => {
+const read = (locale: string, fallback: Language): Reader => {
   const wanted = parse(locale)
-  if (wanted === null || !isSpoken(wanted.language)) return languages.en.standard
-  return wanted.region ? `${wanted.language}-${wanted.region}` : languages[wanted.language].standard
+  const language = wanted && isSpoken(wanted.language) ? wanted.language : fallback
+  const { standard, dir } = spoken(language)
+  const lang =
+    wanted?.region && wanted.language === language ? `${language}-${wanted.region}` : standard
+  return { language, lang, dir, locale: dir === 'rtl' ? `${lang}-u-ca-gregory-nu-latn` : lang }
 }
 
-/** The writing direction of a reading locale. */
-export const directionOf = (locale: string): 'ltr' | 'rtl' => {
-  const language = locale.split('-')[0] ?? ''
-  return isSpoken(language) ? languages[language].dir : 'ltr'
+const readers = new Map<string, Reader>()
+
+/** As many as there are customers' locales in earnest; what is more is read anew each time. */
+const REMEMBERED = 500
+
+/**
+ * The customer's own locale when the emails speak its language (`en-GB` stays `en-GB`), the `fallback` language otherwise,
+ * so that no date is in another language than the sentence around it.
+ */
+export const readerOf = (locale: string, fallback: Language): Reader => {
+  const key = `${fallback} ${locale}`
+  const known = readers.get(key)
+  if (known) return known
+  const reader = read(locale, fallback)
+  if (readers.size < REMEMBERED) readers.set(key, reader)
+  return reader
 }

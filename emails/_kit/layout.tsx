@@ -1,100 +1,73 @@
 // The frame of every email: head, preheader, the brand, a card for the letter and the footer under it.
 
-import type { CSSProperties, ReactNode } from 'react'
-import type { Brand } from '../brand.ts'
+import type { ReactNode } from 'react'
 import { Box } from './box.tsx'
-import { Body, Container, Head, Html, Img, Preview, Text } from './components.ts'
+import { Body, Container, Head, Html } from './components.ts'
 import { Footer } from './footer.tsx'
-import { directionOf } from './language.ts'
-import { light } from './palette.ts'
-import type { Links } from './props.ts'
-import { font, styleSheet, unbreakable } from './theme.ts'
+import { gapOf, type Letter } from './letter.ts'
+import { lookOf } from './look.ts'
+import { Masthead } from './masthead.tsx'
+import { Preheader } from './preheader.tsx'
+import { preheaderLine } from './printable.ts'
+import { styleSheet } from './sheet.ts'
 
 type Props = {
-  brand: Brand
-  links: Links
-  locale: string
+  letter: Letter
   /** The document's title. */
   subject: string
-  preheader: string
+  /** What an inbox shows beside the subject; what is not said is left out, and sentences that don't fit. */
+  preheader: (string | null | false)[]
   children: ReactNode
 }
 
-const Metas = () => (
+const Metas = ({ scheme = 'light dark' }: { scheme?: string | undefined }) => (
   <>
     <meta content="width=device-width, initial-scale=1" name="viewport" />
-    <meta content="light dark" name="color-scheme" />
-    <meta content="light dark" name="supported-color-schemes" />
+    <meta content={scheme} name="color-scheme" />
+    <meta content={scheme} name="supported-color-schemes" />
     <meta content="telephone=no, date=no, address=no, email=no, url=no" name="format-detection" />
   </>
 )
 
-const Masthead = ({ brand }: { brand: Brand }) => {
-  if (brand.logo === null)
-    return (
-      <Text className="ink" style={{ ...unbreakable, ...nameplate }}>
-        {brand.name}
-      </Text>
-    )
-  const { url, alt, width, height } = brand.logo
-  return (
-    <Img
-      alt={alt}
-      className="logo"
-      height={height}
-      src={url}
-      style={{ maxWidth: '100%', marginBottom: '28px' }}
-      width={width}
-    />
-  )
-}
+/** Says in a preview what the email is; no part of any email. */
+const PreviewNote = ({ note }: { note: string }) => (
+  <div data-skip-in-text="true" style={previewNote}>
+    {note}
+  </div>
+)
 
-const nameplate: CSSProperties = {
-  margin: '0 0 28px',
-  color: light.ink,
-  fontSize: '16px',
-  fontWeight: 600,
-  lineHeight: '24px',
-}
-const card: CSSProperties = {
-  padding: '36px 40px 20px',
-  backgroundColor: light.card,
-  border: `1px solid ${light.line}`,
-  borderRadius: '12px',
-}
+const previewNote = {
+  padding: '6px 16px',
+  backgroundColor: '#fef3c7',
+  color: '#451a03',
+  fontSize: '13px',
+  lineHeight: '18px',
+  textAlign: 'center',
+} as const
 
-export const Layout = ({ brand, links, locale, subject, preheader, children }: Props) => {
-  const dir = directionOf(locale)
+export const Layout = ({ letter, subject, preheader, children }: Props) => {
+  const { brand, dir, lang, language, preview } = letter
+  const look = lookOf(letter)
+  const sentences = preheader.filter((sentence): sentence is string => Boolean(sentence))
   return (
-    <Html dir={dir} lang={locale}>
+    <Html dir={dir} lang={lang}>
       <Head>
-        <Metas />
+        <Metas scheme={preview?.scheme} />
         <title>{subject}</title>
-        <style>{styleSheet(brand)}</style>
+        <style>{styleSheet(brand, preview?.scheme)}</style>
       </Head>
-      <Body
-        className="page"
-        dir={dir}
-        lang={locale}
-        style={{ margin: 0, padding: 0, backgroundColor: light.page, fontFamily: font }}
-      >
-        <Preview>{preheader}</Preview>
-        <Box className="margin" style={{ padding: '32px 16px' }}>
-          <Container
-            dir={dir}
-            lang={locale}
-            style={{ width: '100%', maxWidth: '576px' }}
-            width={576}
-          >
-            <Box className="card inset" style={card}>
-              <Masthead brand={brand} />
-              {children}
-            </Box>
-            <Box className="inset" style={{ padding: '20px 40px' }}>
-              <Footer brand={brand} links={links} />
-            </Box>
-          </Container>
-        </Box>
+      <Body className="page" dir={dir} lang={lang} style={look.page}>
+        <Preheader>{preheaderLine(sentences, gapOf(language))}</Preheader>
+        {preview && <PreviewNote note={preview.note} />}
+        <Container dir={dir} lang={lang} style={look.frame} width={576}>
+          <Box className="card inset" dir={dir} style={look.card}>
+            <Masthead letter={letter} />
+            {children}
+          </Box>
+          <Box className="inset" dir={dir} style={look.footer}>
+            <Footer letter={letter} />
+          </Box>
+        </Container>
       </Body>
     </Html>
   )

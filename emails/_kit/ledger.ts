@@ -1,5 +1,6 @@
 // What an order's table says, line by line, as data: every line can be checked by adding up the ones above it.
 
+import type { Words } from '../words/index.ts'
 import type { OrderSummary } from './props.ts'
 
 /**
@@ -8,20 +9,21 @@ import type { OrderSummary } from './props.ts'
  */
 type LedgerLine = { kind: 'item' | 'change' | 'sum' | 'note'; label: string; amount: number }
 
-export const words = {
-  prorated: (label: string) => `${label} (prorated)`,
-  subtotal: 'Subtotal',
-  discount: (name: string | null) => (name ? `Discount (${name})` : 'Discount'),
-  tax: 'Tax',
-  includesTax: 'Includes tax',
-  total: 'Total',
-  credit: 'Account credit',
-  owed: 'Previous balance',
-  kept: 'Kept as account credit',
-  paid: 'Amount paid',
-}
+type LedgerWords = Pick<
+  Words['common'],
+  | 'prorated'
+  | 'subtotal'
+  | 'discount'
+  | 'tax'
+  | 'includesTax'
+  | 'total'
+  | 'credit'
+  | 'owed'
+  | 'kept'
+  | 'paid'
+>
 
-const itemLines = (order: OrderSummary): LedgerLine[] =>
+const itemLines = (order: OrderSummary, words: LedgerWords): LedgerLine[] =>
   order.items.map(({ label, amount, proration }) => ({
     kind: 'item',
     label: proration ? words.prorated(label) : label,
@@ -32,7 +34,7 @@ const itemLines = (order: OrderSummary): LedgerLine[] =>
 const isTaxIncluded = ({ subtotal, discount, tax, total }: OrderSummary) =>
   tax !== 0 && subtotal - (discount?.amount ?? 0) === total
 
-const changeLines = (order: OrderSummary): LedgerLine[] => {
+const changeLines = (order: OrderSummary, words: LedgerWords): LedgerLine[] => {
   const { discount, tax } = order
   const lines: LedgerLine[] = []
   if (discount && discount.amount !== 0)
@@ -42,7 +44,7 @@ const changeLines = (order: OrderSummary): LedgerLine[] => {
   return lines
 }
 
-const balanceLines = ({ total, balance, paid }: OrderSummary): LedgerLine[] => {
+const balanceLines = ({ total, balance, paid }: OrderSummary, words: LedgerWords): LedgerLine[] => {
   const lines: LedgerLine[] = []
   if (balance !== 0) {
     const label = balance < 0 ? words.credit : total < 0 ? words.kept : words.owed
@@ -56,9 +58,9 @@ const balanceLines = ({ total, balance, paid }: OrderSummary): LedgerLine[] => {
 }
 
 /** The lines of an order's table: one that would say nothing new is left out. The last `sum` is what was paid. */
-export const ledger = (order: OrderSummary): LedgerLine[] => {
-  const items = itemLines(order)
-  const changes = changeLines(order)
+export const ledger = (order: OrderSummary, words: LedgerWords): LedgerLine[] => {
+  const items = itemLines(order, words)
+  const changes = changeLines(order, words)
   const listed = items.reduce((sum, { amount }) => sum + amount, 0)
   const lines = [...items]
   if (changes.length > 0 || listed !== order.subtotal)
@@ -66,9 +68,16 @@ export const ledger = (order: OrderSummary): LedgerLine[] => {
   lines.push(...changes, { kind: 'sum', label: words.total, amount: order.total })
   if (isTaxIncluded(order))
     lines.push({ kind: 'note', label: words.includesTax, amount: order.tax })
-  return [...lines, ...balanceLines(order)]
+  return [...lines, ...balanceLines(order, words)]
 }
 
 /** Nothing in it costs anything, and nothing was credited either. */
-export const isFree = (order: OrderSummary): boolean =>
-  ledger(order).every(({ amount }) => amount === 0)
+export const isFree = ({ items, subtotal, discount, tax, total, balance }: OrderSummary): boolean =>
+  [
+    ...items.map(({ amount }) => amount),
+    subtotal,
+    discount?.amount ?? 0,
+    tax,
+    total,
+    balance,
+  ].every((amount) => amount === 0)

@@ -1,61 +1,53 @@
-// What was bought, what it cost and whom it was billed to.
+// What was bought, what it cost, whom it was billed to and where the invoice is.
 
-import { formatDate } from './dates.ts'
 import { isFree, ledger } from './ledger.ts'
-import { formatMoney } from './money.ts'
-import type { OrderSummary } from './props.ts'
-import { SmallPrint, Subtitle } from './prose.tsx'
+import type { Letter } from './letter.ts'
+import type { Invoice, OrderSummary } from './props.ts'
+import { Lines, SmallPrint, Subtitle } from './prose.tsx'
 import { type Row, Table } from './table.tsx'
 
-const copy = {
-  title: 'Summary',
-  item: 'Item',
-  amount: 'Amount',
-  free: 'Free',
-  invoice: (number: string) => `Invoice ${number}`,
-  billedTo: 'Billed to',
-}
+type Props = { letter: Letter; order: OrderSummary; invoice: Invoice }
 
-type Props = { order: OrderSummary; locale: string }
+const lookOfLine = { item: 'item', change: 'step', sum: 'step', note: 'note' } as const
 
-const lookOf = { item: 'item', change: 'step', sum: 'step', note: 'note' } as const
-
-const amountRows = ({ order, locale }: Props): Row[] => {
-  const lines = ledger(order)
+const amountRows = ({ common, money, brandName }: Letter, order: OrderSummary): Row[] => {
+  const lines = ledger(order, common)
   const free = isFree(order)
   const result = lines.findLastIndex(({ kind }) => kind === 'sum')
   return lines.map(({ kind, label, amount }, at) => ({
-    look: at === result ? 'result' : lookOf[kind],
-    label,
-    value: free ? copy.free : formatMoney(amount, order.currency, locale),
+    look: at === result ? 'result' : lookOfLine[kind],
+    label: label || brandName,
+    value: free ? common.free : money(amount, order.currency),
   }))
 }
 
-const BilledTo = ({ order }: { order: OrderSummary }) => {
-  const lines = [order.billingName, ...order.billingAddress].filter((line) => line)
-  if (lines.length === 0) return null
+const BilledTo = ({ letter, order }: Omit<Props, 'invoice'>) => {
+  const lines = [order.billingName, ...order.billingAddress].filter((line) => line !== null)
+  const filled = lines.filter(Boolean)
+  if (filled.length === 0) return null
   return (
-    <SmallPrint>
-      {copy.billedTo}
-      {lines.map((line, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
-        <span key={at}>
-          <br />
-          {line}
-        </span>
-      ))}
+    <SmallPrint letter={letter}>
+      <Lines of={[letter.common.billedTo, ...filled]} />
     </SmallPrint>
   )
 }
 
-export const Order = ({ order, locale }: Props) => (
-  <>
-    <Subtitle>{copy.title}</Subtitle>
-    <SmallPrint>
-      {order.number && `${copy.invoice(order.number)} · `}
-      <span style={{ whiteSpace: 'nowrap' }}>{formatDate(order.date, locale)}</span>
-    </SmallPrint>
-    <Table head={[copy.item, copy.amount]} rows={amountRows({ order, locale })} />
-    <BilledTo order={order} />
-  </>
-)
+export const Order = ({ letter, order, invoice }: Props) => {
+  const { common, date } = letter
+  const day = date(order.date)
+  return (
+    <>
+      <Subtitle letter={letter}>{common.summary}</Subtitle>
+      <SmallPrint letter={letter}>
+        {order.number ? `${common.invoiceNumber(order.number)} · ${day}` : day}
+      </SmallPrint>
+      <Table head={[common.item, common.amount]} letter={letter} rows={amountRows(letter, order)} />
+      <BilledTo letter={letter} order={order} />
+      {invoice && (
+        <SmallPrint letter={letter}>
+          {invoice === 'attached' ? common.invoiceAttached : common.invoiceInPortal}
+        </SmallPrint>
+      )}
+    </>
+  )
+}

@@ -1,6 +1,17 @@
-// The colours of both schemes; a brand adds its accent.
+// The colours of both schemes, unless a brand chooses its own; its accent comes on top.
 
-export const light = {
+export type Palette = {
+  /** Around the card. */
+  page: string
+  card: string
+  /** Text that is read. */
+  ink: string
+  /** Text that is looked up. */
+  quiet: string
+  line: string
+}
+
+export const light: Palette = {
   page: '#f5f5f6',
   card: '#ffffff',
   ink: '#18181b',
@@ -8,7 +19,7 @@ export const light = {
   line: '#e4e4e7',
 }
 
-export const dark: typeof light = {
+export const dark: Palette = {
   page: '#0c0c0e',
   card: '#18181b',
   ink: '#f4f4f5',

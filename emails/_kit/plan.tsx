@@ -1,32 +1,49 @@
-// A subscription in words: how often it is billed, and the table of what is known about it.
+// A subscription in words: how often it is billed, for how many, and the table of what is known about it.
 
-import { formatDate } from './dates.ts'
-import type { Interval, Plan } from './props.ts'
+import type { Letter } from './letter.ts'
+import type { Plan, Quantity } from './props.ts'
 import { type Row, Table } from './table.tsx'
 
-const copy = {
-  once: { day: 'Daily', week: 'Weekly', month: 'Monthly', year: 'Yearly' },
-  often: (count: number, interval: Interval) => `Every ${count} ${interval}s`,
-  plan: 'Subscription',
-  billed: 'Billed',
-  renews: 'Next renewal',
-}
+/** A label and its value; a fact that isn't known has no row. */
+type Fact = readonly [label: string, value: string | null, look?: Row['look']]
+
+/** `5 seats`; null for what has none. */
+export const quantityIn = ({ common }: Letter, quantity: Quantity | null): string | null =>
+  quantity && common.quantity[quantity.of](quantity.count)
+
+/** `Studio Plan · 5 seats`. */
+export const planIn = (letter: Letter, name: string | null, quantity: Quantity | null) =>
+  [name, quantityIn(letter, quantity)].filter(Boolean).join(' · ') || null
 
 /** `Monthly`, `Every 3 months`; null for what has no rhythm. */
-export const billed = ({ interval, intervalCount }: Plan): string | null => {
-  if (interval === null) return null
-  return intervalCount === 1 ? copy.once[interval] : copy.often(intervalCount, interval)
+export const billedIn = ({ common }: Letter, { interval, intervalCount }: Plan): string | null =>
+  interval && common.every[interval](intervalCount)
+
+export const Facts = ({ letter, facts }: { letter: Letter; facts: readonly Fact[] }) => {
+  const rows = facts.flatMap(([label, value, look = 'fact']) =>
+    value === null ? [] : [{ look, label, value }],
+  )
+  return rows.length > 0 && <Table letter={letter} rows={rows} />
 }
 
-const fact = (label: string, value: string | null): Row[] =>
-  value === null ? [] : [{ look: 'fact', label, value }]
+type Props = {
+  letter: Letter
+  plan: Plan
+  /** What else there is to know. */
+  more?: readonly Fact[]
+}
 
-export const PlanFacts = ({ plan, locale }: { plan: Plan; locale: string }) => (
-  <Table
-    rows={[
-      ...fact(copy.plan, plan.name),
-      ...fact(copy.billed, billed(plan)),
-      ...fact(copy.renews, plan.renewsAt && formatDate(plan.renewsAt, locale)),
-    ]}
-  />
-)
+export const PlanFacts = ({ letter, plan, more = [] }: Props) => {
+  const { common, date } = letter
+  return (
+    <Facts
+      facts={[
+        [common.plan, planIn(letter, plan.name, plan.quantity)],
+        [common.billed, billedIn(letter, plan)],
+        [common.nextRenewal, plan.renewsAt && date(plan.renewsAt)],
+        ...more,
+      ]}
+      letter={letter}
+    />
+  )
+}

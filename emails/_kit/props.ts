@@ -2,7 +2,7 @@
 // instants are ISO 8601. Nothing here is formatted yet, and no URL is built from it.
 
 import type { FC } from 'react'
-import type { Brand } from '../brand.ts'
+import type { Brand } from './brand.ts'
 
 /** The hrefs of the button and of the quiet link in the footer. */
 export type Links = { action: string; overview: string }

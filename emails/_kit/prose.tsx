@@ -1,43 +1,27 @@
 // The words of an email: its one headline, paragraphs and small print.
 
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { Heading, Link, Text } from './components.ts'
-import { light } from './palette.ts'
-import { body, small, unbreakable } from './theme.ts'
+import type { Letter } from './letter.ts'
+import { lookOf } from './look.ts'
 
-type Children = { children: ReactNode }
+type Props = { letter: Letter; children: ReactNode }
 
 /** The one headline of an email. */
-export const Title = ({ children }: Children) => (
-  <Heading
-    as="h1"
-    className="ink"
-    style={{
-      ...unbreakable,
-      margin: '0 0 20px',
-      color: light.ink,
-      fontSize: '24px',
-      fontWeight: 600,
-      letterSpacing: '-0.015em',
-      lineHeight: '31px',
-    }}
-  >
+export const Title = ({ letter, children }: Props) => (
+  <Heading as="h1" className="ink" style={lookOf(letter).title}>
     {children}
   </Heading>
 )
 
-export const Subtitle = ({ children }: Children) => (
-  <Heading
-    as="h2"
-    className="ink"
-    style={{ margin: '0 0 6px', color: light.ink, ...body, fontWeight: 600 }}
-  >
+export const Subtitle = ({ letter, children }: Props) => (
+  <Heading as="h2" className="ink" style={lookOf(letter).subtitle}>
     {children}
   </Heading>
 )
 
-export const Paragraph = ({ children }: Children) => (
-  <Text className="ink" style={{ ...unbreakable, ...body, margin: '0 0 16px', color: light.ink }}>
+export const Paragraph = ({ letter, children }: Props) => (
+  <Text className="ink" style={lookOf(letter).paragraph}>
     {children}
   </Text>
 )
@@ -45,35 +29,40 @@ export const Paragraph = ({ children }: Children) => (
 /** People sign up as "WIN at evil.example" under the address of someone else: such a name isn't passed on. */
 const isAddress = (name: string) => /[@/]|\S\.\p{L}{2}/u.test(name)
 
-const greeting = (name: string | null) => (name && !isAddress(name) ? `Hi ${name},` : 'Hello,')
+export const Greeting = ({ letter }: { letter: Letter }) => {
+  const { common, customerName } = letter
+  const name = customerName && !isAddress(customerName) ? customerName : null
+  return <Paragraph letter={letter}>{common.greeting(name)}</Paragraph>
+}
 
-export const Greeting = ({ name }: { name: string | null }) => (
-  <Paragraph>{greeting(name)}</Paragraph>
-)
-
-export const SmallPrint = ({ children }: Children) => (
-  <Text
-    className="quiet"
-    style={{ ...unbreakable, ...small, margin: '0 0 12px', color: light.quiet }}
-  >
+export const SmallPrint = ({ letter, children }: Props) => (
+  <Text className="quiet" style={lookOf(letter).small}>
     {children}
   </Text>
 )
 
-/** A link that doesn't ask for attention, yet is as tall as a finger when it stands `alone`. */
-export const QuietLink = ({
-  href,
-  alone = false,
-  children,
-}: Children & { href: string; alone?: boolean }) => (
+/** Several lines of one paragraph. */
+export const Lines = ({ of }: { of: readonly string[] }) =>
+  of.map((line, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
+    <Fragment key={at}>
+      {at > 0 && <br />}
+      {line}
+    </Fragment>
+  ))
+
+type LinkProps = Props & {
+  href: string
+  /** It is the whole of its paragraph, and so made as tall as a finger. */
+  alone?: boolean
+}
+
+/** A link that doesn't ask for attention. */
+export const QuietLink = ({ letter, href, alone = false, children }: LinkProps) => (
   <Link
     className="quiet"
     href={href}
-    style={{
-      color: light.quiet,
-      textDecoration: 'underline',
-      ...(alone ? { display: 'inline-block', padding: '12px 0' } : {}),
-    }}
+    style={alone ? lookOf(letter).loneLink : lookOf(letter).quietLink}
   >
     {children}
   </Link>

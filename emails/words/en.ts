@@ -139,7 +139,8 @@ export const en = {
     lead: {
       paid: (amount: string, plan: string) =>
         `Your payment of ${amount} for your usage of ${plan} went through.`,
-      free: (plan: string) => `Your usage of ${plan} was billed. There is nothing to pay this time.`,
+      free: (plan: string) =>
+        `Your usage of ${plan} was billed. There is nothing to pay this time.`,
     },
     note: 'Usage is billed in addition to your subscription, which goes on as before.',
     action: 'View receipt',
@@ -176,7 +177,8 @@ export const en = {
       fromTo: (from: string, to: string) =>
         `Your subscription has changed from ${from} to ${to}, with immediate effect.`,
       to: (to: string) => `Your subscription has changed to ${to}, with immediate effect.`,
-      quantity: (plan: string, quantity: string) => `Your ${plan} subscription is now for ${quantity}.`,
+      quantity: (plan: string, quantity: string) =>
+        `Your ${plan} subscription is now for ${quantity}.`,
     },
     charge: {
       paid: (amount: string) => `Your payment of ${amount} for the change went through.`,
@@ -265,7 +267,8 @@ export const en = {
     decline: {
       insufficient_funds: 'The bank said that there isn’t enough money on the account.',
       expired_card: 'The card has expired.',
-      incorrect_details: 'Some of the card’s details are wrong, such as its number or security code.',
+      incorrect_details:
+        'Some of the card’s details are wrong, such as its number or security code.',
       authentication_required: 'The bank wants you to confirm the payment yourself.',
       limit_exceeded: 'The card’s limit is used up.',
       not_supported: 'The card can’t be used for this kind of payment.',

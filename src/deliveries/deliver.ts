@@ -5,10 +5,10 @@ import type { Due } from '../redis/due.ts'
 import { type Clock, HOUR, SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import {
+  type Composed,
   type Delivery,
   type Email,
   idempotencyKey,
-  type NotSent,
   Unrenderable,
 } from './delivery.ts'
 import type { Mailer } from './mailer.ts'
@@ -27,7 +27,7 @@ type DeliverParts = {
   due: Due
   mailer: Mailer
   /** Checks a message against what is known by now, and renders it, with placeholders for links. */
-  compose: (messageId: string) => Promise<{ email: Email } | { notSent: NotSent }>
+  compose: (messageId: string) => Promise<Composed>
   /** Puts the links where the placeholders stand. */
   withLinks: (messageId: string, email: Email) => Promise<Email>
   /** Told when an email was accepted, before that is recorded. */
@@ -65,6 +65,10 @@ export const createDeliver = (parts: DeliverParts) => {
     if (composed instanceof Unrenderable) {
       if (await end(id, was, { v: 1, state: 'failed', at: now, because: composed.message }))
         log.error({ message: id, ...failure(composed.cause) }, 'message failed')
+      return null
+    }
+    if ('lookAgainAt' in composed) {
+      await due.at(id, composed.lookAgainAt)
       return null
     }
     if ('notSent' in composed) {

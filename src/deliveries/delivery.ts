@@ -18,10 +18,23 @@ export type Email = {
   html: string
   text: string
   kind: Kind
+  /** The content is in base64. */
+  attachment: { filename: string; content: string } | null
 }
 
 /** Why a message was not sent. */
-export type NotSent = 'shadow' | 'not_allowed' | 'recovered' | 'cancelled' | 'customer_deleted'
+export type NotSent =
+  | 'shadow'
+  | 'not_allowed'
+  | 'recovered'
+  | 'cancelled'
+  | 'taken_back'
+  | 'ended'
+  | 'customer_deleted'
+  | 'organization_closing'
+
+/** What composing a message comes to; `lookAgainAt` (ms) is when it may be complete. */
+export type Composed = { email: Email } | { notSent: NotSent } | { lookAgainAt: number }
 
 /** An email cannot be made of what is known; trying again would not change that. */
 export class Unrenderable extends Error {

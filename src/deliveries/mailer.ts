@@ -43,6 +43,7 @@ export const createMailer = ({ apiKey, baseUrl, clock }: MailerOptions) => {
           html: email.html,
           text: email.text,
           ...(email.replyTo ? { replyTo: email.replyTo } : {}),
+          ...(email.attachment ? { attachments: [email.attachment] } : {}),
           headers: {
             'Auto-Submitted': 'auto-generated', // no vacation replies (RFC 3834)
             'X-Entity-Ref-ID': messageId, // Gmail must not fold receipts of like subject into one thread

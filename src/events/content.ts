@@ -1,13 +1,15 @@
 // What a message will say, taken from the event that caused it.
 
 import type { OrderSummary, Plan } from '../../emails/index.ts'
-import type { ContentOf } from '../messages/message.ts'
 import { DAY, MINUTE } from '../runtime/clock.ts'
-import type { Order, Subscription } from './event.ts'
-import type { KnownSubscription } from './known.ts'
+import type { Order, SubscriptionCore } from './shapes.ts'
+import { quantityOf } from './terms.ts'
 
 /** Polar gives up, and ends the subscription, this long after the first failed charge (server/polar/config.py). */
 const DUNNING = 21 * DAY + MINUTE
+
+export const dunningEnds = (pastDueAt: string) =>
+  new Date(Date.parse(pastDueAt) + DUNNING).toISOString()
 
 export const orderContent = (order: Order): OrderSummary => {
   const address = order.billing_address
@@ -41,28 +43,19 @@ export const orderContent = (order: Order): OrderSummary => {
   }
 }
 
-type Planlike = Pick<
-  Subscription,
-  'recurring_interval' | 'recurring_interval_count' | 'current_period_end' | 'cancel_at_period_end'
->
-
-export const planName = (subscription: Planlike, product: Order['product']): Plan => ({
+export const planOf = (subscription: SubscriptionCore, product: Order['product']): Plan => ({
   name: product?.name ?? '',
   interval: subscription.recurring_interval ?? product?.recurring_interval ?? null,
   intervalCount: subscription.recurring_interval_count ?? product?.recurring_interval_count ?? 1,
-  renewsAt: subscription.cancel_at_period_end ? null : subscription.current_period_end,
+  renewsAt:
+    subscription.cancel_at_period_end || subscription.pause_at_period_end || subscription.ended_at
+      ? null
+      : subscription.current_period_end,
+  quantity: quantityOf(subscription),
 })
 
-export const pastDueContent = (
-  subscription: Subscription,
-  pastDueAt: string,
-  openOrder: KnownSubscription['openOrder'],
-): ContentOf['subscription_past_due'] => ({
-  plan: planName(subscription, subscription.product),
-  amount: openOrder && { value: openOrder.due, currency: openOrder.currency },
-  pastDueAt,
-  deadline: new Date(Date.parse(pastDueAt) + DUNNING).toISOString(),
-})
+/** What an order is of, in a word. */
+export const productOf = (order: Order): string => order.product?.name ?? order.description ?? ''
 
 /** Nothing was charged, and that by its prices; where they are unknown, because neither credit nor discount explains it. */
 export const freeRenewal = (order: Order, free: boolean | null): boolean =>

@@ -2,15 +2,41 @@
 
 import type { NotSent } from '../deliveries/delivery.ts'
 import type { Message } from '../messages/message.ts'
-import { aftermath } from './known.ts'
+import { aftermath, isOver, type Known, type KnownSubscription, subscriptionIn } from './known.ts'
 import type { EventStore } from './store.ts'
+
+const ofSubscription = (
+  message: Message,
+  known: Known,
+  subscription: KnownSubscription,
+): NotSent | null => {
+  switch (message.kind) {
+    case 'subscription_past_due':
+      return aftermath(known, message.subscriptionId ?? '', message.content.pastDueAt)
+    case 'subscription_cancellation':
+      if (isOver(subscription)) return 'ended'
+      return subscription.canceledAt === null ? 'taken_back' : null
+    case 'subscription_uncanceled':
+      if (isOver(subscription)) return 'ended'
+      return subscription.canceledAt === null ? null : 'taken_back'
+    case 'subscription_paused':
+      if (isOver(subscription)) return 'ended'
+      if (message.content.state === 'paused') return null
+      return subscription.pauseAsked || subscription.pausedSince ? null : 'taken_back'
+    case 'subscription_change_scheduled':
+      if (isOver(subscription)) return 'ended'
+      return message.fact === `pending/${subscription.pending?.id}` ? null : 'taken_back'
+    default:
+      return null
+  }
+}
 
 export const createOvertaken = (events: Pick<EventStore, 'known'>) => {
   /** Why a message is no longer wanted; `null` if it is. */
   return async (message: Message): Promise<NotSent | null> => {
     const { known } = await events.known(message.recipient.customerId)
     if (known.deletedAt) return 'customer_deleted'
-    if (message.kind !== 'subscription_past_due' || message.subscriptionId === null) return null
-    return aftermath(known, message.subscriptionId, message.content.pastDueAt)
+    const subscription = subscriptionIn(known, message.subscriptionId)
+    return subscription ? ofSubscription(message, known, subscription) : null
   }
 }

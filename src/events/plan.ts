@@ -1,212 +1,92 @@
 // What an event means: the table that turns it, and what is known, into a message or a recorded reason why there is none.
 // Rows are tried from the top and the first that applies decides; an event that none applies to is not mapped.
 
+import type { Kind } from '../../emails/index.ts'
 import type { Message } from '../messages/message.ts'
-import { freeRenewal, orderContent, pastDueContent, planName } from './content.ts'
-import type { Customer, Event, Order, Subscription } from './event.ts'
-import { type Known, type KnownSubscription, subscriptionIn } from './known.ts'
-
-/** Why an event leads to no message. */
-export type Ignored =
-  | 'not_mapped'
-  | 'unreadable'
-  | 'free_renewal'
-  | 'before_live'
-  | 'customer_deleted'
-  | 'no_recipient'
+import type { Event } from './event.ts'
+import { type Known, subscriptionIn } from './known.ts'
+import type { Given, Ignored, Row } from './row.ts'
+import { orderRows } from './rows/orders.ts'
+import { refundRows } from './rows/refunds.ts'
+import { subscriptionRows } from './rows/subscriptions.ts'
+import type { Customer } from './shapes.ts'
 
 /** A message to whoever the recipients of its customer turn out to be. */
 export type Planned = { customer: Customer } & Pick<
   Message,
-  'kind' | 'fact' | 'content' | 'target' | 'subscriptionId'
+  'kind' | 'fact' | 'content' | 'target' | 'subscriptionId' | 'productId'
 >
 
 export type Plan = { message: Planned } | { ignored: Ignored; because: string }
 
-type Row<Subject> = {
-  /** What it is, in words. */
-  is: string
-  on: string
-  when?: (subject: Subject, known: KnownSubscription | undefined) => boolean
-  means:
-    | Exclude<Ignored, 'unreadable'>
-    | ((subject: Subject, known: KnownSubscription | undefined) => Planned | null)
-}
+/** What is decided beside the table: from when on anything is mailed (ms), and the kinds that are not. */
+export type Policy = { liveSince: number; isOff: (kind: Kind) => boolean }
 
-const isPurchase = (order: Order) => order.billing_reason === 'purchase'
-const isFirst = (order: Order) => order.billing_reason === 'subscription_create'
-const isCycle = (order: Order) => order.billing_reason === 'subscription_cycle'
-
-/** Polar tells a converted trial, a final invoice and a charge after a pause as ordinary cycles. */
-const endsTrial = ({ subscription }: Order) =>
-  subscription?.trial_end != null && subscription.trial_end === subscription.current_period_start
-
-const mends = (order: Order, known: KnownSubscription | undefined) => {
-  const period = order.subscription?.current_period_start ?? null
-  const openedAt = Date.parse(order.created_at)
-  return (known?.episodes ?? []).some(
-    ({ pastDueAt, periodStart }) => period === periodStart && openedAt <= Date.parse(pastDueAt),
-  )
-}
-
-const followsPause = (order: Order, known: KnownSubscription | undefined) => {
-  if (!known) return false
-  const period = order.subscription?.current_period_start
-  if (period != null && known.resumedPeriods.includes(period)) return true
-  return known.pausedSince !== null && Date.parse(order.created_at) >= known.pausedSince
-}
-
-const orderRows: readonly Row<Order>[] = [
-  {
-    is: 'a purchase',
-    on: 'order.paid',
-    when: (order) => isPurchase(order) && order.product != null,
-    means: (order) => ({
-      kind: 'order_confirmation',
-      fact: `order/${order.id}/purchase`,
-      customer: order.customer,
-      content: {
-        product: order.product?.name ?? order.description ?? '',
-        order: orderContent(order),
-      },
-      target: `order:${order.id}`,
-      subscriptionId: null,
-    }),
-  },
-  {
-    is: 'the start of a trial',
-    on: 'order.paid',
-    when: (order) => isFirst(order) && order.subscription?.status === 'trialing',
-    means: 'not_mapped',
-  },
-  {
-    is: 'a new subscription',
-    on: 'order.paid',
-    when: isFirst,
-    means: (order) =>
-      order.subscription
-        ? {
-            kind: 'subscription_confirmation',
-            fact: `order/${order.id}/sub-start`,
-            customer: order.customer,
-            content: {
-              plan: planName(order.subscription, order.product),
-              order: orderContent(order),
-            },
-            target: `subscription:${order.subscription.id}`,
-            subscriptionId: order.subscription.id,
-          }
-        : null,
-  },
-  {
-    is: 'the final invoice of an ended subscription',
-    on: 'order.paid',
-    when: (order) => isCycle(order) && order.subscription?.ended_at != null,
-    means: 'not_mapped',
-  },
-  {
-    is: 'a trial that turned into a paid subscription',
-    on: 'order.paid',
-    when: (order) => isCycle(order) && endsTrial(order),
-    means: 'not_mapped',
-  },
-  {
-    is: 'a failed payment that was mended',
-    on: 'order.paid',
-    when: (order, known) => isCycle(order) && mends(order, known),
-    means: 'not_mapped',
-  },
-  {
-    is: 'the first charge after a pause',
-    on: 'order.paid',
-    when: (order, known) => isCycle(order) && followsPause(order, known),
-    means: 'not_mapped',
-  },
-  {
-    is: 'the renewal of a free plan',
-    on: 'order.paid',
-    when: (order, known) => isCycle(order) && freeRenewal(order, known?.free ?? null),
-    means: 'free_renewal',
-  },
-  {
-    is: 'a renewal',
-    on: 'order.paid',
-    when: isCycle,
-    means: (order) =>
-      order.subscription
-        ? {
-            kind: 'subscription_cycled',
-            fact: `order/${order.id}/renewed`,
-            customer: order.customer,
-            content: {
-              plan: planName(order.subscription, order.product),
-              order: orderContent(order),
-            },
-            target: `order:${order.id}`,
-            subscriptionId: order.subscription.id,
-          }
-        : null,
-  },
-]
-
-const subscriptionRows: readonly Row<Subscription>[] = [
-  {
-    is: 'the first failed charge of a period',
-    on: 'subscription.past_due',
-    when: (subscription) => subscription.past_due_at != null,
-    means: (subscription, known) => {
-      const pastDueAt = subscription.past_due_at
-      return pastDueAt === null
-        ? null
-        : {
-            kind: 'subscription_past_due',
-            fact: `sub/${subscription.id}/past-due/${pastDueAt}`,
-            customer: subscription.customer,
-            content: pastDueContent(subscription, pastDueAt, known?.openOrder ?? null),
-            target: 'payment',
-            subscriptionId: subscription.id,
-          }
-    },
-  },
-]
+type About = Pick<Planned, 'subscriptionId' | 'productId'>
 
 const firstThatApplies = <Subject>(
   rows: readonly Row<Subject>[],
-  type: string,
-  subject: Subject,
-  known: KnownSubscription | undefined,
+  given: Given<Subject>,
+  about: About,
 ): Plan => {
-  const row = rows.find(({ on, when }) => on === type && (when?.(subject, known) ?? true))
-  if (!row) return { ignored: 'not_mapped', because: type }
-  const meaning = typeof row.means === 'function' ? row.means(subject, known) : row.means
-  if (meaning === null)
-    return { ignored: 'unreadable', because: `${row.is}, without its subscription` }
-  return typeof meaning === 'string' ? { ignored: meaning, because: row.is } : { message: meaning }
+  const { event } = given
+  const row = rows.find(
+    ({ on, when }) =>
+      (typeof on === 'string' ? on === event.type : on.includes(event.type)) &&
+      (when?.(given) ?? true),
+  )
+  if (!row) return { ignored: 'not_mapped', because: event.type }
+  if (typeof row.means === 'string') return { ignored: row.means, because: row.is }
+  const said = row.means.say(given)
+  if (!said) return { ignored: 'unreadable', because: `${row.is}, without its subscription` }
+  // A row's kind and content fit each other; the union of all rows can't say so.
+  return {
+    message: { customer: event.customer, kind: row.means.kind, ...said, ...about } as Planned,
+  }
 }
 
-/**
- * What to say, given an event and all that is known with it.
- * @param liveSince the instant of going live, in milliseconds: nothing that happened before it is mailed.
- */
-export const plan = (event: Event, known: Known, liveSince: number): Plan => {
-  const planned =
-    event.about === 'order'
-      ? firstThatApplies(
-          orderRows,
-          event.type,
-          event.order,
-          subscriptionIn(known, event.order.subscription?.id),
-        )
-      : event.about === 'subscription'
-        ? firstThatApplies(
-            subscriptionRows,
-            event.type,
-            event.subscription,
-            subscriptionIn(known, event.subscription.id),
-          )
-        : ({ ignored: 'not_mapped', because: event.type } as const)
+const decide = (event: Event, known: Known): Plan => {
+  switch (event.about) {
+    case 'order': {
+      const { order } = event
+      const subscriptionId = order.subscription?.id ?? null
+      return firstThatApplies(
+        orderRows,
+        { it: order, event, known: subscriptionIn(known, subscriptionId) },
+        { subscriptionId, productId: order.product?.id ?? null },
+      )
+    }
+    case 'subscription': {
+      const { subscription } = event
+      return firstThatApplies(
+        subscriptionRows,
+        { it: subscription, event, known: subscriptionIn(known, subscription.id) },
+        {
+          subscriptionId: subscription.id,
+          productId: subscription.product_id ?? subscription.product?.id ?? null,
+        },
+      )
+    }
+    case 'refund':
+      return firstThatApplies(
+        refundRows,
+        { it: event, event, known: undefined },
+        { subscriptionId: null, productId: event.order.product?.id ?? null },
+      )
+    case 'customer':
+      return { ignored: 'not_mapped', because: event.type }
+    default:
+      return event satisfies never
+  }
+}
+
+/** What to say, given an event and all that is known with it. */
+export const plan = (event: Event, known: Known, { liveSince, isOff }: Policy): Plan => {
+  const planned = decide(event, known)
   if ('ignored' in planned) return planned
-  if (event.occurredAt < liveSince) return { ignored: 'before_live', because: planned.message.kind }
-  if (known.deletedAt) return { ignored: 'customer_deleted', because: planned.message.kind }
+  const { kind } = planned.message
+  if (isOff(kind)) return { ignored: 'switched_off', because: kind }
+  if (event.occurredAt < liveSince) return { ignored: 'before_live', because: kind }
+  if (known.deletedAt) return { ignored: 'customer_deleted', because: kind }
   return planned
 }

@@ -2,7 +2,7 @@
 
 import type { Recipient } from '../messages/message.ts'
 import type { PolarClient } from '../polar/client.ts'
-import type { Customer } from './event.ts'
+import type { Customer } from './shapes.ts'
 
 const HEAR_OF_BILLING = new Set(['owner', 'billing_manager'])
 

@@ -7,7 +7,7 @@ import { customerKey, customerSlot, shardSlot } from '../redis/keys.ts'
 import { createScript } from '../redis/script.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { type Known, nothingKnown } from './known.ts'
-import type { Ignored } from './plan.ts'
+import type { Ignored } from './row.ts'
 
 const ADD = `
 if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end

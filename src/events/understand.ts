@@ -2,14 +2,18 @@
 
 import { type Message, messageId, type Recipient } from '../messages/message.ts'
 import type { MessageStore } from '../messages/store.ts'
-import { type PolarClient, PolarUnavailable } from '../polar/client.ts'
+import { PolarUnavailable } from '../polar/call.ts'
+import type { PolarClient } from '../polar/client.ts'
 import type { Commit } from '../redis/commit.ts'
 import { type Clock, MINUTE } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
-import { type Customer, type Event, readEvent } from './event.ts'
-import { type Known, learn } from './known.ts'
-import { type Plan, type Planned, plan } from './plan.ts'
+import { type Event, readEvent, readOrder, type Told } from './event.ts'
+import type { Known } from './known.ts'
+import { learn } from './learn.ts'
+import { type Plan, type Planned, type Policy, plan } from './plan.ts'
 import { recipientsOf } from './recipients.ts'
+import { wentThrough } from './rows/refunds.ts'
+import type { Customer } from './shapes.ts'
 import type { EventStore, Outcome, StoredEvent } from './store.ts'
 
 type UnderstandParts = {
@@ -17,11 +21,11 @@ type UnderstandParts = {
   messages: MessageStore
   /** Sees to it that a message is delivered: durable when it resolves. */
   handOver: (messageIds: string[]) => Promise<void>
-  polar: Pick<PolarClient, 'members'>
+  polar: Pick<PolarClient, 'members' | 'order'>
   commit: Commit
   clock: Clock
   log: Log
-  liveSince: number
+  policy: Policy
 }
 
 type AskRecipients = (customer: Customer) => Promise<Recipient[]>
@@ -40,7 +44,7 @@ export const createUnderstand = ({
   commit,
   clock,
   log,
-  liveSince,
+  policy,
 }: UnderstandParts) => {
   const writesFor = async (planned: Planned, stored: StoredEvent, ask: AskRecipients) => {
     const { customer, ...decided } = planned
@@ -64,7 +68,7 @@ export const createUnderstand = ({
   const meaning = (event: Event, known: Known, id: string): { next: Known; decision: Plan } => {
     try {
       const next = learn(known, event)
-      return { next, decision: plan(event, next, liveSince) }
+      return { next, decision: plan(event, next, policy) }
     } catch (error) {
       log.error({ event: id, ...failure(error) }, 'event not understood')
       return { next: known, decision: { ignored: 'unreadable', because: event.type } }
@@ -72,11 +76,7 @@ export const createUnderstand = ({
   }
 
   /** One try; `null` when another event of the customer came between. */
-  const decide = async (
-    event: Exclude<Event, { about: 'something else' }>,
-    stored: StoredEvent,
-    ask: AskRecipients,
-  ) => {
+  const decide = async (event: Event, stored: StoredEvent, ask: AskRecipients) => {
     const customerId = event.customer.id
     const { known, was } = await events.known(customerId)
     const { next, decision } = meaning(event, known, stored.id)
@@ -93,10 +93,22 @@ export const createUnderstand = ({
     return { messages: ids } satisfies Outcome
   }
 
+  /** The event with what it lacks: a refund names neither its customer nor what was bought. */
+  const whole = async (told: Exclude<Told, { about: 'something else' }>): Promise<Event | null> => {
+    if (told.about !== 'refund') return told
+    const order = readOrder(await polar.order(told.refund.order_id), told.occurredAt)
+    return 'unreadable' in order ? null : { ...told, order, customer: order.customer }
+  }
+
   const outcomeOf = async (stored: StoredEvent): Promise<Outcome> => {
-    const event = readEvent(stored.body, stored.receivedAt)
-    if ('unreadable' in event) return { ignored: 'unreadable', because: event.unreadable }
-    if (event.about === 'something else') return { ignored: 'not_mapped', because: event.type }
+    const told = readEvent(stored)
+    if ('unreadable' in told) return { ignored: 'unreadable', because: told.unreadable }
+    if (told.about === 'something else') return { ignored: 'not_mapped', because: told.type }
+    if (told.about === 'refund' && !wentThrough(told.refund))
+      return { ignored: 'not_mapped', because: `${told.type}: ${told.refund.status}` }
+    const event = await whole(told)
+    if (!event)
+      return { ignored: 'unreadable', because: 'a refund whose order Polar does not know' }
     let asked: ReturnType<AskRecipients> | undefined
     const ask: AskRecipients = (customer) => {
       asked ??= recipientsOf(customer, polar)

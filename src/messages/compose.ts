@@ -1,9 +1,11 @@
-// Composing a message when it is claimed: whether it is still to be sent, and if so its email.
+// Composing a message when it is claimed: whether it is still to be sent, whether all that it says is known, and its email.
 
-import type { Brand } from '../../emails/index.ts'
-import { type Email, type NotSent, Unrenderable } from '../deliveries/delivery.ts'
+import type { Brand, Kind } from '../../emails/index.ts'
+import type { Composed, Email, NotSent } from '../deliveries/delivery.ts'
 import type { LinkRequest } from '../links/issue.ts'
-import type { Message } from './message.ts'
+import type { Organization } from '../polar/catalogue.ts'
+import type { Found } from './details.ts'
+import type { Later, Message } from './message.ts'
 import { render } from './render.ts'
 import type { MessageStore } from './store.ts'
 
@@ -13,7 +15,9 @@ type ComposeParts = {
   issueLinks: (requests: readonly LinkRequest[]) => Promise<string[]>
   /** Why a message is no longer wanted by what is known now; `null` if it is. */
   isOvertaken: (message: Message) => Promise<NotSent | null>
-  brand: Brand
+  /** What the email says beyond its event. */
+  detailsOf: (message: Message) => Promise<Found<Kind> | Later>
+  brandOf: () => Promise<{ brand: Brand; organization: Organization | null }>
   sender: Pick<Email, 'from' | 'replyTo'>
   isShadow: boolean
   /** Addresses and domains, in lower case, that may be mailed; all may when it is absent. */
@@ -26,26 +30,32 @@ const isAllowed = (address: string, allowlist: readonly string[] | undefined): b
   return allowlist?.some((entry) => entry === lower || entry.replace(/^@/, '') === domain) ?? true
 }
 
+/** When Polar closes an organization, its subscriptions end: Polar tells nobody of that, and nor do we. */
+const END_WITH_IT = new Set<Kind>(['subscription_cancellation', 'subscription_revoked'])
+
 export const createCompose = (parts: ComposeParts) => {
-  const { messages, issueLinks, isOvertaken, brand, sender, isShadow, allowlist } = parts
+  const { messages, issueLinks, isOvertaken, detailsOf, brandOf, sender, isShadow } = parts
 
   /** @throws {Unrenderable} when no email can be made of it. */
-  return async (id: string): Promise<{ email: Email } | { notSent: NotSent }> => {
+  return async (id: string): Promise<Composed> => {
     const message = await messages.load(id)
     if (!message) throw new Error(`message ${id} has no record`)
     const { customerId, memberId, address } = message.recipient
-    if (!isAllowed(address, allowlist)) return { notSent: 'not_allowed' }
+    if (!isAllowed(address, parts.allowlist)) return { notSent: 'not_allowed' }
     const overtaken = await isOvertaken(message)
     if (overtaken) return { notSent: overtaken }
     if (isShadow) return { notSent: 'shadow' }
+    const [found, { brand, organization }] = await Promise.all([detailsOf(message), brandOf()])
+    if ('lookAgainAt' in found) return found
+    if (organization?.isClosing && END_WITH_IT.has(message.kind))
+      return { notSent: 'organization_closing' }
     const common = { customerId, memberId, messageId: id, address }
     const [action = '', overview = ''] = await issueLinks([
       { ...common, target: message.target },
       { ...common, target: 'overview' },
     ])
-    const rendered = await render(message, brand, { action, overview }).catch((cause: unknown) => {
-      throw new Unrenderable(`${message.kind} cannot be rendered`, { cause })
-    })
-    return { email: { ...sender, to: address, kind: message.kind, ...rendered } }
+    const rendered = render(message, found.details, brand, { action, overview })
+    const attachment = found.invoice?.attachment ?? null
+    return { email: { ...sender, to: address, kind: message.kind, ...rendered, attachment } }
   }
 }

@@ -2,18 +2,9 @@
 // delivery's story.
 
 import { createHash } from 'node:crypto'
-import type { Brand, Kind, Links, PropsOf } from '../../emails/index.ts'
+import type { ContentOf, Kind } from '../../emails/index.ts'
 import type { Target } from '../links/link.ts'
 import { customerKey } from '../redis/keys.ts'
-
-export type { Kind }
-
-/** What a template shows beside the brand, the links and the recipient's name. */
-export type ContentOf = {
-  [K in Kind]: Omit<PropsOf[K], 'brand' | 'locale' | 'customerName' | 'links'>
-}
-
-export type { Brand, Links }
 
 /** One who gets the message: the customer, or one of its members. */
 export type Recipient = {
@@ -40,10 +31,14 @@ type MessageOf<K extends Kind> = {
   /** Where the one action of the email leads. */
   target: Target
   subscriptionId: string | null
+  productId: string | null
 }
 
 /** A union over the kinds, so that kind and content always fit. */
 export type Message = { [K in Kind]: MessageOf<K> }[Kind]
+
+/** It can't be said yet: another look is to be taken at this time, in milliseconds. */
+export type Later = { lookAgainAt: number }
 
 const digest = (...parts: string[]) =>
   createHash('sha256').update(parts.join('\n')).digest().subarray(0, 16).toString('base64url')

@@ -1,29 +1,29 @@
 // From a message to the words and pictures of its email.
 
-import { render as renderReact } from '@react-email/render'
-import { createElement } from 'react'
-import { type Brand, htmlToText, type Links, type PropsOf, templates } from '../../emails/index.ts'
-import type { Kind, Message } from './message.ts'
+import {
+  type Brand,
+  type DetailsOf,
+  type Kind,
+  type Links,
+  type Rendered,
+  renderEmail,
+} from '../../emails/index.ts'
+import { Unrenderable } from '../deliveries/delivery.ts'
+import type { Message } from './message.ts'
 
-type Rendered = { subject: string; html: string; text: string }
-
-const renderKind = async <K extends Kind>(kind: K, props: PropsOf[K]): Promise<Rendered> => {
-  const { Template, subject } = templates[kind]
-  const html = await renderReact(createElement(Template, props))
-  return { subject: subject(props), html, text: htmlToText(html) }
-}
-
-/** HTML and text come from one tree; all copy is English as yet, whatever the recipient's locale. */
+/** @throws {Unrenderable} */
 export const render = (
   { kind, content, recipient }: Message,
+  details: DetailsOf[Kind],
   brand: Brand,
   links: Links,
-): Promise<Rendered> =>
-  // A message's kind and content belong together; the union of all kinds can't say so of its parts.
-  renderKind(kind, {
-    brand,
-    locale: 'en-US',
-    customerName: recipient.name,
-    links,
-    ...content,
-  } as never)
+): Rendered => {
+  const { locale, name } = recipient
+  const props = { brand, locale: locale ?? '', customerName: name, links, ...content, ...details }
+  try {
+    // A message's kind, content and details belong together; the union of all kinds can't say so of its parts.
+    return renderEmail(kind, props as never)
+  } catch (cause) {
+    throw new Unrenderable(`${kind} cannot be rendered`, { cause })
+  }
+}

@@ -1,7 +1,9 @@
 // Entering the portal: mint a session for whom the link is for, see that it is still they, and find the page. There is
 // an answer in time, whatever Polar does.
 
-import { type PolarClient, PolarUnavailable, type Session } from '../polar/client.ts'
+import { PolarUnavailable } from '../polar/call.ts'
+import type { PolarClient } from '../polar/client.ts'
+import type { Session } from '../polar/sessions.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { deepLink } from './places.ts'
 

@@ -36,3 +36,6 @@ export const everyShard = (...rest: string[]) =>
 export const LIVE_SINCE_KEY = 'postern:live_since'
 
 export const PAUSED_UNTIL_KEY = 'postern:deliveries:paused_until'
+
+/** Calls to Polar in a minute since the epoch. */
+export const polarSpentKey = (minute: number) => `postern:polar:spent:${minute}`

@@ -15,21 +15,24 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   runtime: [],
   emails: [],
   redis: ['runtime'],
-  polar: ['runtime'],
+  polar: ['redis', 'runtime'],
   portal: ['polar', 'runtime'],
   clicks: ['redis', 'runtime'],
   links: ['clicks', 'portal', 'redis', 'runtime'],
   deliveries: ['links', 'emails', 'redis', 'runtime'],
-  messages: ['deliveries', 'links', 'emails', 'redis', 'runtime'],
+  messages: ['deliveries', 'links', 'polar', 'emails', 'redis', 'runtime'],
   events: ['messages', 'deliveries', 'polar', 'emails', 'redis', 'runtime'],
   webhooks: ['events', 'redis', 'runtime'],
   'values.ts': [],
-  'config.ts': ['values.ts', 'runtime'],
+  'config.ts': ['values.ts', 'emails', 'runtime'],
   'worker.ts': ['redis', 'runtime'],
   'web.ts': ['webhooks', 'links', 'portal', 'runtime'],
+  'sending.ts': [
+    ...['events', 'messages', 'deliveries', 'links', 'polar', 'redis', 'runtime', 'config.ts'],
+  ],
   'app.ts': [
     ...['webhooks', 'events', 'messages', 'deliveries', 'links', 'clicks', 'portal', 'polar'],
-    ...['emails', 'redis', 'runtime', 'config.ts', 'web.ts', 'worker.ts'],
+    ...['emails', 'redis', 'runtime', 'config.ts', 'sending.ts', 'web.ts', 'worker.ts'],
   ],
   'run.ts': ['app.ts', 'config.ts', 'redis', 'runtime'],
   'main.ts': ['run.ts'],
@@ -72,11 +75,16 @@ describe('an import', () => {
 describe('a package', () => {
   test.each([
     ['@react-email/button', ['emails/_kit/components.ts']],
-    ['@polar-sh/sdk', ['src/polar/client.ts']],
     ['resend', ['src/deliveries/mailer.ts']],
     ['bullmq', ['src/redis/queue.ts']],
   ])('that we may have to change is named in one file: %s', (name, expected) => {
     expect(whoImports(outsideSandbox, name)).toEqual(expected)
+  })
+
+  test('that is Polar’s is named in the room of Polar only', () => {
+    expect(new Set(whoImports(outsideSandbox, '@polar-sh/sdk').map(roomOf))).toEqual(
+      new Set(['polar']),
+    )
   })
 
   test('that only previews and comparisons need is not loaded by the service', () => {
@@ -87,7 +95,9 @@ describe('a package', () => {
   test('that reads, writes or calls is not for the templates', () => {
     const emails = Object.entries(files).filter(([path]) => roomOf(path) === 'emails')
     const packages = emails.flatMap(([, text]) => importsOf(text).filter((name) => name[0] !== '.'))
-    const foreign = packages.filter((name) => !/^(@react-email\/[a-z]+|react)$/.test(name))
+    const foreign = packages.filter(
+      (name) => !/^(@react-email\/[a-z]+|html-to-text|react|react-dom\/server)$/.test(name),
+    )
     expect(foreign).toEqual([])
   })
 })

@@ -4,6 +4,9 @@ import { type Context, Hono } from 'hono'
 import { type Clock, MINUTE, SECOND } from '../../runtime/clock.ts'
 import { createLimit } from '../http/limits.ts'
 import type { Served } from '../http/sockets.ts'
+import { matching, newestFirst, notFound, one, page } from './answers.ts'
+import type { Documents } from './documents/documents.ts'
+import { createDocumentRoutes } from './documents/routes.ts'
 import { createMint } from './mint.ts'
 import type { Sessions } from './sessions.ts'
 import type { World } from './world.ts'
@@ -14,13 +17,14 @@ export type ApiOptions = {
   clock: Clock
   world: World
   sessions: Sessions
+  documents: Documents
   accessToken: string
   rateLimitPerMinute: number
   origin: () => string
 }
 
 export const createApi = (options: ApiOptions) => {
-  const { clock, world, sessions, accessToken, origin } = options
+  const { clock, world, sessions, documents, accessToken, origin } = options
   const limit = createLimit(clock, options.rateLimitPerMinute, MINUTE)
   const api = new Hono<Served>()
 
@@ -64,7 +68,11 @@ export const createApi = (options: ApiOptions) => {
     )
     return page(c, orders, ({ id }) => world.orderView(id))
   })
-  api.get('/orders/:id', (c) => one(c, world.orderView(c.req.param('id'))))
+  api.get('/orders/:id', (c) => {
+    documents.catchUp()
+    return one(c, world.orderView(c.req.param('id')))
+  })
+  api.route('/orders', createDocumentRoutes(world, documents))
 
   api.get('/subscriptions/', (c) => {
     const fits = matching(c, 'customer_id', 'product_id', 'status')
@@ -77,7 +85,10 @@ export const createApi = (options: ApiOptions) => {
   })
   api.get('/subscriptions/:id', (c) => one(c, world.subscriptionView(c.req.param('id'))))
 
-  api.get('/products/', (c) => page(c, [...world.products.values()]))
+  api.get('/products/', (c) => {
+    const fits = matching(c, 'id', 'is_recurring', 'is_archived', 'visibility')
+    return page(c, [...world.products.values()].filter(fits))
+  })
   api.get('/products/:id', (c) => one(c, world.products.get(c.req.param('id'))))
 
   api.get('/organizations/', (c) => page(c, [world.organization].filter(matching(c, 'slug'))))
@@ -86,6 +97,21 @@ export const createApi = (options: ApiOptions) => {
     return one(c, known ? world.organization : undefined)
   })
 
+  api.get('/refunds/', (c) => {
+    const succeeded = c.req.query('succeeded')
+    const found = [...world.refunds.values()]
+      .filter(matching(c, 'id', 'order_id', 'subscription_id', 'customer_id'))
+      .filter(
+        ({ status }) =>
+          succeeded === undefined || (status === 'succeeded') === (succeeded === 'true'),
+      )
+    return page(
+      c,
+      newestFirst(found, ({ created_at }) => created_at),
+    )
+  })
+
+  api.get('/payments/:id', (c) => one(c, world.payments.get(c.req.param('id'))))
   api.get('/payments/', (c) => {
     const customerId = c.req.query('customer_id')
     const found = [...world.payments.values()]
@@ -104,36 +130,10 @@ export const createApi = (options: ApiOptions) => {
   return api
 }
 
-const notFound = (c: Context) => c.json({ error: 'ResourceNotFound', detail: 'Not found' }, 404)
-
 const unauthorized = (c: Context, bearer: string | undefined) => {
   c.header('www-authenticate', 'Bearer')
   if (bearer === undefined) return c.json({ error: 'Unauthorized', detail: 'Unauthorized' }, 401)
   const description =
     'The access token provided is expired, revoked, malformed, or invalid for other reasons.'
   return c.json({ error: 'invalid_token', error_description: description }, 401)
-}
-
-const one = (c: Context, found: object | undefined) =>
-  found === undefined ? notFound(c) : c.json(found)
-
-/** Whether a row has, in each of these fields, one of the values that the query asks for, if it asks. */
-const matching =
-  (c: Context, ...fields: string[]) =>
-  (row: object) =>
-    fields.every((field) => {
-      const asked = c.req.queries(field)
-      return asked === undefined || asked.includes(String((row as Record<string, unknown>)[field]))
-    })
-
-const newestFirst = <T>(rows: T[], at: (row: T) => string) =>
-  rows.sort((a, b) => (at(a) < at(b) ? 1 : at(a) > at(b) ? -1 : 0))
-
-/** One page of a list, in Polar's words. */
-const page = <T>(c: Context, rows: T[], view: (row: T) => unknown = (row) => row) => {
-  const limit = Math.min(100, Math.max(1, Number(c.req.query('limit') ?? 10) || 10))
-  const number = Math.max(1, Number(c.req.query('page') ?? 1) || 1)
-  const items = rows.slice((number - 1) * limit, number * limit).map(view)
-  const pagination = { total_count: rows.length, max_page: Math.ceil(rows.length / limit) }
-  return c.json({ items, pagination })
 }

@@ -48,6 +48,32 @@ export const createCards = (world: World, stamp: Stamp) => {
     return card
   }
 
+  const record = (
+    order: Order,
+    trigger: NonNullable<Payment['trigger']>,
+    { brand, last4 }: Payment['method_metadata'],
+    declined?: Decline,
+  ) => {
+    const payment: Payment = {
+      created_at: stamp(),
+      modified_at: null,
+      id: randomUUID(),
+      processor: 'stripe',
+      status: declined === undefined ? 'succeeded' : 'failed',
+      amount: order.due_amount,
+      currency: order.currency,
+      method: 'card',
+      trigger,
+      decline_reason: declined?.reason ?? null,
+      decline_message: declined?.message ?? null,
+      organization_id: world.organization.id,
+      checkout_id: order.checkout_id,
+      order_id: order.id,
+      method_metadata: { brand, last4 },
+    }
+    world.payments.set(payment.id, payment)
+  }
+
   return {
     add,
     /** From now on the default card is declined; a customer without one gets one that is. */
@@ -61,26 +87,18 @@ export const createCards = (world: World, stamp: Stamp) => {
       const card = world.defaultCardOf(order.customer_id)
       if (card === undefined) return { reason: 'no_card', message: 'There is no card on file.' }
       const declined = world.declines.get(card.id)
-      const { brand, last4 } = card.method_metadata
-      const payment: Payment = {
-        created_at: stamp(),
-        modified_at: null,
-        id: randomUUID(),
-        processor: 'stripe',
-        status: declined === undefined ? 'succeeded' : 'failed',
-        amount: order.due_amount,
-        currency: order.currency,
-        method: 'card',
-        trigger,
-        decline_reason: declined?.reason ?? null,
-        decline_message: declined?.message ?? null,
-        organization_id: world.organization.id,
-        checkout_id: order.checkout_id,
-        order_id: order.id,
-        method_metadata: { brand, last4 },
-      }
-      world.payments.set(payment.id, payment)
+      record(order, trigger, card.method_metadata, declined)
       return declined
+    },
+    /**
+     * A payment that succeeds: the default card works from now on; who has none pays with one that is not kept.
+     * Where nothing is due there is no payment.
+     */
+    collect: (order: Order, trigger: NonNullable<Payment['trigger']>) => {
+      const card = world.defaultCardOf(order.customer_id)
+      if (card !== undefined) world.declines.delete(card.id)
+      if (order.due_amount > 0)
+        record(order, trigger, card?.method_metadata ?? { brand: 'visa', last4: '4242' })
     },
   }
 }

@@ -3,16 +3,37 @@
 import type { Cards } from './cards.ts'
 import type { Delivery } from './deliver.ts'
 import type { Stamp } from './instants.ts'
+import { createBilling } from './scripts/billing.ts'
+import { createChanges } from './scripts/changes.ts'
 import { createEndings } from './scripts/endings.ts'
 import { createGround, type Script } from './scripts/ground.ts'
+import { createInvoicing } from './scripts/invoicing.ts'
+import { createPauses } from './scripts/pauses.ts'
+import { createPeople } from './scripts/people.ts'
 import { createPurchases } from './scripts/purchases.ts'
+import { createRecoveries } from './scripts/recoveries.ts'
+import { createRefunds } from './scripts/refunds.ts'
 import { createRenewals } from './scripts/renewals.ts'
+import { createUsage } from './scripts/usage.ts'
 import type { World } from './world.ts'
 
 /** Each changes the world and returns the ids it is about and the events it would send, without sending them. */
 export const createScripts = (world: World, cards: Cards, stamp: Stamp) => {
   const ground = createGround(world, cards, stamp)
-  return { ...createPurchases(ground), ...createRenewals(ground), ...createEndings(ground) }
+  const billing = createBilling(ground)
+  const endings = createEndings(ground, billing)
+  return {
+    ...createPurchases(ground),
+    ...createRefunds(ground),
+    ...createInvoicing(ground),
+    ...createRenewals(ground, billing),
+    ...createRecoveries(ground),
+    ...createUsage(ground, billing),
+    ...createChanges(ground, billing),
+    ...createPauses(ground, billing),
+    ...endings,
+    ...createPeople(ground, endings.revoke),
+  }
 }
 
 type Scripts = ReturnType<typeof createScripts>
@@ -34,7 +55,7 @@ export const createScenarios = (
       const { afterwards, ...script } = write(...input)
       const deliveries: Delivery[] = []
       for (const event of script.events) deliveries.push(await deliver(event))
-      afterwards()
+      afterwards?.()
       return { ...script, deliveries }
     }
   const played = Object.entries(scripts).map(([name, write]) => [name, play(write)])

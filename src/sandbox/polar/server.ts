@@ -9,6 +9,8 @@ import { createApi } from './api.ts'
 import { createCalls, type Fault, type FaultRequest } from './calls.ts'
 import { createCards } from './cards.ts'
 import { createDeliver } from './deliver.ts'
+import { createDocuments } from './documents/documents.ts'
+import { createFileRoutes } from './documents/routes.ts'
 import { createEvents } from './events.ts'
 import { createStamp } from './instants.ts'
 import { createPortal } from './portal/routes.tsx'
@@ -28,10 +30,13 @@ export type SimulatedPolarOptions = {
   port?: number
   /** Requests a minute for the whole organization; `Infinity` for no limit. */
   rateLimitPerMinute?: number
+  /** Milliseconds until an invoice that was asked for is drawn. */
+  invoiceAfterMs?: number
 }
 
 export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
   const { clock, accessToken, host = '127.0.0.1', port = 0, rateLimitPerMinute = 500 } = options
+  const { slug, avatar_url } = options.organization
   let fault: ((request: FaultRequest) => Fault) | undefined
   let url = ''
 
@@ -42,22 +47,31 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
   const deliver = createDeliver({ clock, secret: options.webhookSecret, url: options.webhookUrl })
   const script = createScripts(world, cards, stamp)
   const scenario = createScenarios(script, deliver)
+  const origin = () => url
+  const documents = createDocuments({
+    clock,
+    world,
+    scenario,
+    afterMs: options.invoiceAfterMs ?? 50,
+    origin,
+  })
   const sockets = createSockets()
   const calls = createCalls(sockets, () => fault)
 
   const app = new Hono<Served>()
   app.use('/v1/*', calls.middleware)
+  app.use('/files/*', calls.middleware)
   app.route(
     '/v1',
-    createApi({ clock, world, sessions, accessToken, rateLimitPerMinute, origin: () => url }),
+    createApi({ clock, world, sessions, documents, accessToken, rateLimitPerMinute, origin }),
   )
-  app.route(
-    `/${options.organization.slug}/portal`,
-    createPortal({ clock, world, cards, sessions, scenario }),
-  )
+  app.route('/files', createFileRoutes(world, documents))
+  app.route(`/${slug}/portal`, createPortal({ clock, world, cards, sessions, scenario }))
 
   const server = await listen(app.fetch, { host, port })
   url = `http://${host}:${server.port}`
+  if (avatar_url === undefined)
+    world.changeOrganization({ avatar_url: `${url}/files/avatars/${slug}.png` })
 
   return {
     url,
@@ -70,15 +84,15 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
     events: createEvents({
       clock,
       organizationId: options.organization.id,
-      slug: options.organization.slug,
+      slug,
     }),
     absorb: createAbsorb(world, cards, stamp),
     deliver,
     /** Every session that was minted, newest first. */
     sessions: sessions.list,
-    /** Requests to the API by path, with `{id}` for ids. */
+    /** Requests to the API and for files by path, with `{id}` for ids. */
     calls: calls.counts,
-    /** Decides, while it is set, how requests to the API go wrong. */
+    /** Decides, while it is set, how such requests go wrong. */
     set fault(decide: ((request: FaultRequest) => Fault) | undefined) {
       fault = decide
     },
@@ -87,6 +101,7 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
     },
     close: async () => {
       sockets.release()
+      await documents.close()
       await server.close()
     },
   }

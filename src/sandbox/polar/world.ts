@@ -10,8 +10,10 @@ import type {
   Customer,
   Member,
   Order,
+  Organization,
   Payment,
   Product,
+  Refund,
   Subscription,
 } from './shapes/rows.ts'
 import { orderedSubscription } from './shapes/subscription.ts'
@@ -19,12 +21,14 @@ import { orderedSubscription } from './shapes/subscription.ts'
 /** Why a card's bank says no. */
 export type Decline = { reason: string; message: string }
 
-export const createWorld = (organization: Required<models.Organization>, stamp: Stamp) => {
+export const createWorld = (founded: Organization, stamp: Stamp) => {
+  let organization = founded
   const customers = new Map<string, Customer>()
   const members = new Map<string, Member>()
   const products = new Map<string, Product>()
   const orders = new Map<string, Order>()
   const subscriptions = new Map<string, Subscription>()
+  const refunds = new Map<string, Refund>()
   const payments = new Map<string, Payment>()
   const cards = new Map<string, Card>()
   /** The cards that are declined, and why. */
@@ -76,12 +80,20 @@ export const createWorld = (organization: Required<models.Organization>, stamp: 
   }
 
   return {
-    organization,
+    get organization() {
+      return organization
+    },
+    /** Its id and slug stay: they are in every address. */
+    changeOrganization: (change: Partial<Organization>) => {
+      const { id, slug } = founded
+      organization = { ...organization, ...change, id, slug }
+    },
     customers,
     members,
     products,
     orders,
     subscriptions,
+    refunds,
     payments,
     cards,
     declines,
@@ -99,6 +111,10 @@ export const createWorld = (organization: Required<models.Organization>, stamp: 
     subscriptionView,
     ordersOf: (customerId: string) =>
       [...orders.values()].filter((order) => order.customer_id === customerId).reverse(),
+    refundsOf: (orderId: string) =>
+      [...refunds.values()].filter(({ order_id }) => order_id === orderId),
+    paymentsOf: (orderId: string) =>
+      [...payments.values()].filter(({ order_id }) => order_id === orderId),
     subscriptionsOf: (customerId: string) =>
       [...subscriptions.values()].filter(({ customer_id }) => customer_id === customerId).reverse(),
     cardsOf: (customerId: string) =>

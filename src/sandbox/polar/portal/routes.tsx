@@ -25,8 +25,7 @@ type PortalOptions = {
 type Answer = Response | Promise<Response>
 
 export const createPortal = ({ clock, world, cards, sessions, scenario }: PortalOptions) => {
-  const { organization } = world
-  const root = `/${organization.slug}/portal`
+  const root = `/${world.organization.slug}/portal`
   const portal = new Hono()
 
   portal.use(async (c, next) => {
@@ -35,7 +34,7 @@ export const createPortal = ({ clock, world, cards, sessions, scenario }: Portal
     c.header('referrer-policy', 'no-referrer')
   })
 
-  const notFound = (c: Context) => c.html(<NotFoundPage organization={organization} />, 404)
+  const notFound = (c: Context) => c.html(<NotFoundPage organization={world.organization} />, 404)
 
   /** Whoever is not signed in, or not any more, goes to the sign-in page with their address filled in. */
   const signedIn = (answer: (c: Context, visit: Visit) => Answer) => (c: Context) => {
@@ -115,7 +114,7 @@ export const createPortal = ({ clock, world, cards, sessions, scenario }: Portal
   )
 
   portal.get('/request', (c) =>
-    c.html(<RequestPage organization={organization} email={c.req.query('email') ?? ''} />),
+    c.html(<RequestPage organization={world.organization} email={c.req.query('email') ?? ''} />),
   )
   portal.post('/request', async (c) => {
     const email = String((await c.req.formData()).get('email') ?? '').trim()
@@ -126,7 +125,7 @@ export const createPortal = ({ clock, world, cards, sessions, scenario }: Portal
   const authenticate = (c: Context, email: string, isWrong: boolean) =>
     c.html(
       <AuthenticatePage
-        organization={organization}
+        organization={world.organization}
         email={email}
         hint={sessions.currentCode(email)}
         isWrong={isWrong}

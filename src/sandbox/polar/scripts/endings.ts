@@ -1,98 +1,98 @@
-// Subscriptions that are cancelled, kept after all, or over; customers that change or go.
+// Subscriptions that are cancelled, kept after all, or over.
 
-import type { CustomerInput } from '../shapes/customer.ts'
 import type { PolarEvent, Subscription } from '../shapes/rows.ts'
-import type { CustomerChoice, Ground } from './ground.ts'
+import type { Billing } from './billing.ts'
+import type { Ground } from './ground.ts'
+import type { BillInput } from './purchases.ts'
 
-const nothing = () => {}
+type Reason = {
+  reason?: Subscription['customer_cancellation_reason']
+  comment?: string | null
+}
 
-export const createEndings = (ground: Ground) => {
-  const { world, stamp } = ground
+export const createEndings = (ground: Ground, billing: Billing) => {
+  const { stamp } = ground
 
-  const tell = (subscriptionId: string, ...verbs: string[]) => ({
-    customerId: ground.subscription(subscriptionId).customer_id,
-    subscriptionId,
-    events: verbs.map((verb) => ground.ofSubscription(verb, subscriptionId)),
-    afterwards: nothing,
+  /** Whoever leaves does not pause any more. */
+  const leaving = ({ reason, comment }: Reason): Partial<Subscription> => ({
+    pause_at_period_end: false,
+    resumes_at: null,
+    ...(reason !== undefined && { customer_cancellation_reason: reason }),
+    ...(comment !== undefined && { customer_cancellation_comment: comment }),
   })
 
-  const over = (of: Subscription) => {
+  const over = (subscriptionId: string, change: Partial<Subscription>) => {
+    ground.changeSubscription(subscriptionId, { status: 'canceled', ...change })
+    return ground.tell(subscriptionId, 'updated', 'canceled', 'revoked')
+  }
+
+  const revoke = (subscriptionId: string, input: Reason = {}) => {
     const now = stamp()
-    ground.changeSubscription(of.id, {
-      status: 'canceled',
-      canceled_at: of.canceled_at ?? now,
-      ends_at: of.ends_at ?? now,
+    return over(subscriptionId, {
+      ...leaving(input),
+      canceled_at: now,
+      ends_at: now,
       ended_at: now,
     })
-    return tell(of.id, 'updated', 'canceled', 'revoked')
   }
 
   return {
     /** At the end of the period: subscription.updated → .canceled, still active. */
-    cancel: (subscriptionId: string) => {
+    cancel: (subscriptionId: string, input: Reason = {}) => {
       const { current_period_end } = ground.subscription(subscriptionId)
       ground.changeSubscription(subscriptionId, {
+        ...leaving(input),
         cancel_at_period_end: true,
         canceled_at: stamp(),
         ends_at: current_period_end,
       })
-      return tell(subscriptionId, 'updated', 'canceled')
+      return ground.tell(subscriptionId, 'updated', 'canceled')
     },
 
     /** subscription.updated → .uncanceled */
     uncancel: (subscriptionId: string) => {
-      const keep = { cancel_at_period_end: false, canceled_at: null, ends_at: null }
-      ground.changeSubscription(subscriptionId, keep)
-      return tell(subscriptionId, 'updated', 'uncanceled')
+      ground.changeSubscription(subscriptionId, {
+        cancel_at_period_end: false,
+        canceled_at: null,
+        ends_at: null,
+        customer_cancellation_reason: null,
+        customer_cancellation_comment: null,
+      })
+      return ground.tell(subscriptionId, 'updated', 'uncanceled')
     },
 
-    /** At once, or the end of a cancelled period: subscription.updated → .canceled → .revoked */
-    end: (subscriptionId: string) => over(ground.subscription(subscriptionId)),
+    /** At once, whatever was paid for: subscription.updated → .canceled → .revoked */
+    revoke,
+
+    /**
+     * The end of a cancelled period; asked sooner, it ends now: subscription.updated → .canceled again → .revoked.
+     * With `usage`, what was used until then is billed: order.created (pending, subscription_cycle) →
+     * order.updated → order.paid.
+     */
+    end: (subscriptionId: string, { usage, ...input }: BillInput & { usage?: number } = {}) => {
+      const before = ground.subscription(subscriptionId)
+      const now = stamp()
+      const ends = before.current_period_end > now ? now : before.current_period_end
+      const told = over(subscriptionId, {
+        canceled_at: before.canceled_at ?? now,
+        current_period_end: ends,
+        ends_at: ends,
+        ended_at: now,
+      })
+      if (usage === undefined) return { ...told, orderId: undefined }
+      const label = before.meters[0]?.meter.name ?? 'Usage'
+      const lines = [{ label, amount: usage }]
+      const billed = billing.billPaid(subscriptionId, { lines, ...input }, 'subscription_cycle')
+      return { ...told, orderId: billed.orderId, events: [...told.events, ...billed.events] }
+    },
 
     /** The last retry failed: subscription.updated → .canceled → .revoked → order.updated (void) */
     giveUp: (orderId: string) => {
       const { subscription_id } = ground.order(orderId)
-      const ended = over(ground.subscription(subscription_id ?? ''))
+      const ended = revoke(subscription_id ?? '')
       ground.changeOrder(orderId, { status: 'void', next_payment_attempt_at: null })
-      return { ...ended, orderId, events: [...ended.events, ground.ofOrder('updated', orderId)] }
-    },
-
-    /** customer.created, then member.created for each member. */
-    welcome: (choice: Exclude<CustomerChoice, string> = {}) => {
-      const { customer, events } = ground.customer(choice)
-      const announced =
-        customer.type === 'team' ? events : [ground.event('customer.created', customer), ...events]
-      const memberIds = world.membersOf(customer.id).map(({ id }) => id)
-      return { customerId: customer.id, memberIds, events: announced, afterwards: nothing }
-    },
-
-    /** customer.updated. A new address of an individual is the owner's too. */
-    updateCustomer: (customerId: string, change: CustomerInput) => {
-      const { customer } = ground.customer(customerId)
-      const changed = { ...customer, modified_at: stamp(), ...change }
-      world.customers.set(customerId, changed)
-      const owner = world.membersOf(customerId).find(({ role }) => role === 'owner')
-      if (owner !== undefined && changed.type === 'individual' && changed.email !== null) {
-        world.members.set(owner.id, { ...owner, email: changed.email })
-      }
-      return {
-        customerId,
-        events: [ground.event('customer.updated', changed)],
-        afterwards: nothing,
-      }
-    },
-
-    /** customer.deleted, then the end of every subscription that was still billed. */
-    deleteCustomer: (customerId: string) => {
-      const now = stamp()
-      const { customer } = ground.customer(customerId)
-      const deleted = { ...customer, modified_at: now, deleted_at: now }
-      world.customers.set(customerId, deleted)
-      const events: PolarEvent[] = [ground.event('customer.deleted', deleted)]
-      for (const of of world.subscriptionsOf(customerId)) {
-        if (of.ended_at === null) events.push(...over(of).events)
-      }
-      return { customerId, events, afterwards: nothing }
+      const events: PolarEvent[] = [...ended.events, ground.ofOrder('updated', orderId)]
+      return { ...ended, orderId, events }
     },
   }
 }

@@ -5,11 +5,11 @@ import type { Cards } from '../cards.ts'
 import type { Stamp } from '../instants.ts'
 import { type CustomerInput, customer, type MemberInput, member } from '../shapes/customer.ts'
 import { type ProductInput, product } from '../shapes/product.ts'
-import type { Customer, Order, PolarEvent, Product, Subscription } from '../shapes/rows.ts'
+import type { Customer, Order, PolarEvent, Product, Refund, Subscription } from '../shapes/rows.ts'
 import type { World } from '../world.ts'
 
 /** What a script tells: its events in Polar's order, and what Polar only writes down once they have gone out. */
-export type Script = { events: PolarEvent[]; afterwards: () => void }
+export type Script = { events: PolarEvent[]; afterwards?: () => void }
 
 /** An existing customer by id, or a new one. A team has one owner unless it says otherwise. */
 export type CustomerChoice = string | (CustomerInput & { members?: MemberInput[] })
@@ -51,6 +51,9 @@ export const createGround = (world: World, cards: Cards, stamp: Stamp) => {
   const subscription = (id: string): Subscription =>
     found(world.subscriptions.get(id), 'subscription', id)
 
+  const ofSubscription = (verb: string, id: string) =>
+    event(`subscription.${verb}`, found(world.subscriptionView(id), 'subscription', id))
+
   return {
     world,
     cards,
@@ -60,8 +63,18 @@ export const createGround = (world: World, cards: Cards, stamp: Stamp) => {
     subscription,
     ofOrder: (verb: string, id: string) =>
       event(`order.${verb}`, found(world.orderView(id), 'order', id)),
-    ofSubscription: (verb: string, id: string) =>
-      event(`subscription.${verb}`, found(world.subscriptionView(id), 'subscription', id)),
+    ofSubscription,
+    /** A script that is about one subscription, as it stands now. */
+    tell: (subscriptionId: string, ...verbs: string[]) => {
+      const { customer_id, product_id } = subscription(subscriptionId)
+      return {
+        customerId: customer_id,
+        productId: product_id,
+        subscriptionId,
+        events: verbs.map((verb) => ofSubscription(verb, subscriptionId)),
+      }
+    },
+    refund: (id: string): Refund => found(world.refunds.get(id), 'refund', id),
     changeOrder: (id: string, change: Partial<Order>) => {
       world.orders.set(id, { ...order(id), modified_at: stamp(), ...change })
     },

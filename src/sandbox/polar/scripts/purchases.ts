@@ -1,17 +1,16 @@
-// Orders that no subscription made, and what may happen to any order once it is paid.
+// Orders that no subscription made, and how any order is paid.
 
-import { randomUUID } from 'node:crypto'
-import { type Money, order, receiptNumber } from '../shapes/order.ts'
+import { type Line, type Money, order, receiptNumber } from '../shapes/order.ts'
 import type { Order, PolarEvent } from '../shapes/rows.ts'
 import type { CustomerChoice, Ground, ProductChoice, Script } from './ground.ts'
 
-type PurchaseInput = Money & {
+/** What an order says beside whom and what it is for. */
+export type BillInput = Money & { lines?: Line[]; order?: Partial<Order> }
+
+type PurchaseInput = BillInput & {
   customer?: CustomerChoice
   product?: ProductChoice
-  order?: Partial<Order>
 }
-
-const nothing = () => {}
 
 /** Marks an order paid and tells it: `order.updated`, `order.paid`. */
 export const paid = (ground: Ground, orderId: string): PolarEvent[] => {
@@ -39,60 +38,15 @@ export const createPurchases = (ground: Ground) => ({
       organizationSlug: ground.world.organization.slug,
     })
     ground.world.orders.set(made.id, made)
-    events.push(ground.ofOrder('created', made.id), ...paid(ground, made.id))
+    events.push(ground.ofOrder('created', made.id))
+    ground.cards.collect(made, 'purchase')
+    events.push(...paid(ground, made.id))
     return {
       customerId: customer.id,
       productId: product.id,
       orderId: made.id,
       events,
-      afterwards: nothing,
     } satisfies Script & Record<string, unknown>
-  },
-
-  /** refund.created → order.updated → order.refunded. Refunds everything that is left unless told an amount. */
-  refund: (orderId: string, input: { amount?: number; tax?: number } = {}) => {
-    const before = ground.order(orderId)
-    const amount = input.amount ?? before.refundable_amount
-    const tax =
-      input.tax ??
-      Math.round((before.refundable_tax_amount * amount) / (before.refundable_amount || 1))
-    const refund = {
-      created_at: ground.stamp(),
-      modified_at: null,
-      id: randomUUID(),
-      metadata: {},
-      status: 'succeeded',
-      reason: 'customer_request',
-      amount,
-      tax_amount: tax,
-      currency: before.currency,
-      organization_id: ground.world.organization.id,
-      order_id: orderId,
-      subscription_id: before.subscription_id,
-      customer_id: before.customer_id,
-      revoke_benefits: false,
-      dispute: null,
-    }
-    const refunded = before.refunded_amount + amount
-    ground.changeOrder(orderId, {
-      status: refunded >= before.net_amount ? 'refunded' : 'partially_refunded',
-      refunded_amount: refunded,
-      refunded_tax_amount: before.refunded_tax_amount + tax,
-      refundable_amount: before.net_amount - refunded,
-      refundable_tax_amount: before.refundable_tax_amount - tax,
-    })
-    const events = [
-      ground.event('refund.created', refund),
-      ground.ofOrder('updated', orderId),
-      ground.ofOrder('refunded', orderId),
-    ]
-    return {
-      customerId: before.customer_id,
-      orderId,
-      refundId: refund.id,
-      events,
-      afterwards: nothing,
-    }
   },
 })
 

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { Stamp } from '../instants.ts'
-import { fixedPrice } from './product.ts'
+import { priceOf } from './product.ts'
 import type { Customer, Discount, Order, Product, Subscription } from './rows.ts'
 
 export type Money = {
@@ -18,11 +18,15 @@ export type Money = {
   balance?: number
 }
 
+/** What is billed, one by one, where it is not the product alone. */
+export type Line = { label: string; amount: number; proration?: boolean }
+
 type OrderInput = Money & {
   customer: Customer
   product: Product | null
   subscription?: Subscription | null
   reason?: Order['billing_reason']
+  lines?: Line[]
   status?: Order['status']
   number: number
   organizationSlug: string
@@ -42,20 +46,22 @@ export const amounts = (money: Required<Omit<Money, 'currency'>>) => {
     total_amount: total,
     applied_balance_amount: money.balance,
     due_amount: Math.max(0, total + money.balance),
-    refundable_amount: net,
+    refundable_amount: Math.max(0, net + money.balance),
     refundable_tax_amount: money.tax,
   }
 }
 
 export const order = (stamp: Stamp, input: OrderInput): Order => {
   const { customer, product, subscription = null } = input
-  const price = product === null ? { id: null, amount: 0, currency: 'usd' } : fixedPrice(product)
+  const price = priceOf(product ?? { prices: [] })
   const currency = input.currency ?? subscription?.currency ?? price.currency
   const discountAmount = input.discount ?? 0
-  const subtotal = input.amount ?? subscription?.amount ?? price.amount
   const createdAt = stamp()
   const status = input.status ?? 'paid'
   const name = product?.name ?? 'Top-up'
+  const lines = input.lines ?? [
+    { label: name, amount: input.amount ?? subscription?.amount ?? price.amount },
+  ]
   const off =
     discountAmount > 0
       ? discount(createdAt, customer.organization_id, currency, discountAmount)
@@ -67,7 +73,7 @@ export const order = (stamp: Stamp, input: OrderInput): Order => {
     status,
     paid: status === 'paid',
     ...amounts({
-      amount: subtotal,
+      amount: lines.reduce((sum, { amount }) => sum + amount, 0),
       tax: input.tax ?? 0,
       taxInclusive: input.taxInclusive ?? false,
       discount: discountAmount,
@@ -95,20 +101,18 @@ export const order = (stamp: Stamp, input: OrderInput): Order => {
     platform_fee_amount: 0,
     platform_fee_currency: null,
     discount: off,
-    items: [
-      {
-        created_at: createdAt,
-        modified_at: null,
-        id: randomUUID(),
-        label: name,
-        amount: subtotal,
-        tax_amount: 0,
-        proration: false,
-        product_price_id: price.id,
-        start_timestamp: subscription?.current_period_start ?? null,
-        end_timestamp: subscription?.current_period_end ?? null,
-      },
-    ],
+    items: lines.map(({ label, amount, proration = false }) => ({
+      created_at: createdAt,
+      modified_at: null,
+      id: randomUUID(),
+      label,
+      amount,
+      tax_amount: 0,
+      proration,
+      product_price_id: price.id,
+      start_timestamp: subscription?.current_period_start ?? null,
+      end_timestamp: subscription?.current_period_end ?? null,
+    })),
     description: name,
     ...input.order,
   }

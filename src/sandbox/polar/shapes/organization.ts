@@ -1,23 +1,17 @@
 // The merchant, as Polar's API describes an organization.
 
-import type { models } from '@polar-sh/sdk/2026-10'
+import type { Organization } from './rows.ts'
 
-export type OrganizationInput = { id: string; name: string; slug: string }
+export type OrganizationInput = Pick<Organization, 'id' | 'name' | 'slug'> & Partial<Organization>
 
-export const organization = (
-  { id, name, slug }: OrganizationInput,
-  createdAt: string,
-): Required<models.Organization> => ({
+export const organization = (input: OrganizationInput, createdAt: string): Organization => ({
   created_at: createdAt,
   modified_at: null,
-  id,
-  name,
-  slug,
   avatar_url: null,
   proration_behavior: 'prorate',
   allow_customer_updates: true,
-  email: `help@${slug}.example.com`,
-  website: `https://${slug}.example.com`,
+  email: `help@${input.slug}.example.com`,
+  website: `https://${input.slug}.example.com`,
   socials: [],
   status: 'active',
   details_submitted_at: createdAt,
@@ -67,4 +61,5 @@ export const organization = (
     api_access: true,
     dashboard_access: true,
   },
+  ...input,
 })

@@ -1,16 +1,20 @@
-// Builds products with a fixed price, in the full shape that Polar sends.
+// Builds products with one price, in the full shape that Polar sends.
 
 import { randomUUID } from 'node:crypto'
 import type { models } from '@polar-sh/sdk/2026-10'
 import type { Stamp } from '../instants.ts'
+import { type BenefitInput, benefit } from './benefit.ts'
 import type { Product } from './rows.ts'
 
-export type ProductInput = Partial<Product> & {
+export type ProductInput = Omit<Partial<Product>, 'benefits'> & {
   /** In the smallest unit of the currency. */
   amount?: number
   currency?: string
+  /** What the amount is for, where it is not for the whole. */
+  per?: 'seat' | 'unit'
   /** Days of trial that a new subscription starts with. */
   trialDays?: number
+  benefits?: BenefitInput[]
 }
 
 export const product = (
@@ -18,7 +22,7 @@ export const product = (
   organizationId: string,
   input: ProductInput = {},
 ): Product => {
-  const { amount = 2_900, currency = 'usd', trialDays, ...given } = input
+  const { amount = 2_900, currency = 'usd', per, trialDays, benefits = [], ...given } = input
   const id = given.id ?? randomUUID()
   const recurring = given.is_recurring ?? given.recurring_interval != null
   const createdAt = stamp()
@@ -46,29 +50,74 @@ export const product = (
         modified_at: null,
         id: randomUUID(),
         source: 'catalog',
-        amount_type: 'fixed',
         price_currency: currency,
         tax_behavior: null,
         is_archived: false,
         product_id: id,
-        price_amount: amount,
+        ...charge(amount, per),
       },
     ],
-    benefits: [],
+    benefits: benefits.map((one) => benefit(stamp, organizationId, one)),
     medias: [],
     attached_custom_fields: [],
     ...given,
   }
 }
 
-/** The first fixed price of a product, or nothing where it has none. */
-export const fixedPrice = (from: Pick<Product, 'prices'>) => {
+/** The part of a price in which Polar's kinds differ. */
+const charge = (amount: number, per: ProductInput['per']) => {
+  switch (per) {
+    case 'seat':
+      return {
+        amount_type: 'seat_based' as const,
+        seat_tiers: {
+          seat_tier_type: 'volume' as const,
+          tiers: [{ min_seats: 1, max_seats: null, price_per_seat: amount }],
+          minimum_seats: 1,
+          maximum_seats: null,
+        },
+      }
+    case 'unit':
+      return {
+        amount_type: 'unit_based' as const,
+        tiers: { type: 'volume' as const, tiers: [{ bound: null, unit_amount: String(amount) }] },
+        minimum_units: null,
+        unit_label: null,
+        maximum_units: null,
+      }
+    case undefined:
+      return { amount_type: 'fixed' as const, price_amount: amount }
+    default:
+      return per satisfies never
+  }
+}
+
+type Price = { id: string | null; amount: number; currency: string; per: ProductInput['per'] }
+
+/** The first price that a product is sold at, or nothing where it has none. Prices may be of kinds not known here. */
+export const priceOf = (from: Pick<Product, 'prices'>): Price => {
   for (const price of from.prices) {
-    if (price.amount_type === 'fixed') {
-      return { id: price.id, amount: price.price_amount, currency: price.price_currency }
+    const { id, price_currency: currency } = price ?? {}
+    switch (price?.amount_type) {
+      case 'fixed':
+        return { id, amount: price.price_amount, currency, per: undefined }
+      case 'seat_based':
+        return {
+          id,
+          amount: price.seat_tiers?.tiers?.[0]?.price_per_seat ?? 0,
+          currency,
+          per: 'seat',
+        }
+      case 'unit_based':
+        return {
+          id,
+          amount: Number(price.tiers?.tiers?.[0]?.unit_amount ?? 0),
+          currency,
+          per: 'unit',
+        }
     }
   }
-  return { id: null, amount: 0, currency: 'usd' }
+  return { id: null, amount: 0, currency: 'usd', per: undefined }
 }
 
 /** An order carries its product without prices, benefits and media. */

@@ -2,6 +2,7 @@
 
 import type { models } from '@polar-sh/sdk/2026-10'
 
+export type Organization = Required<models.Organization>
 export type Customer = Omit<Required<models.CustomerIndividual>, 'email' | 'type'> & {
   email: string | null
   type: 'individual' | 'team'
@@ -11,6 +12,7 @@ export type Product = models.Product
 export type Discount = NonNullable<models.Order['discount']>
 export type Order = Omit<Required<models.Order>, 'customer' | 'product' | 'subscription'>
 export type Subscription = Omit<Required<models.Subscription>, 'customer' | 'product'>
+export type Refund = models.Refund
 export type Payment = models.CardPayment
 export type Card = models.CustomerPaymentMethodCard
 

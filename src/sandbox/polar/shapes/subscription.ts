@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { models } from '@polar-sh/sdk/2026-10'
 import { DAY } from '../../../runtime/clock.ts'
 import { afterInterval, later, type Stamp } from '../instants.ts'
-import { fixedPrice } from './product.ts'
+import { priceOf } from './product.ts'
 import type { Customer, Product, Subscription } from './rows.ts'
 
 type SubscriptionInput = {
@@ -19,7 +19,9 @@ type SubscriptionInput = {
 /** Starts now: trialing where the product has a trial, else active. */
 export const subscription = (stamp: Stamp, input: SubscriptionInput): Subscription => {
   const { customer, product } = input
-  const price = fixedPrice(product)
+  const { currency, ...price } = priceOf(product)
+  const seats = price.per === 'seat' ? (input.subscription?.seats ?? 1) : null
+  const units = price.per === 'unit' ? (input.subscription?.units ?? 1) : null
   const start = stamp()
   const interval = product.recurring_interval ?? 'month'
   const count = product.recurring_interval_count ?? 1
@@ -31,15 +33,15 @@ export const subscription = (stamp: Stamp, input: SubscriptionInput): Subscripti
     created_at: start,
     modified_at: null,
     id: randomUUID(),
-    amount: input.amount ?? price.amount,
-    currency: input.currency ?? price.currency,
+    amount: input.amount ?? price.amount * (seats ?? units ?? 1),
+    currency: input.currency ?? currency,
     recurring_interval: interval,
     recurring_interval_count: count,
     status: trialEnd === null ? 'active' : 'trialing',
     current_period_start: start,
     current_period_end: trialEnd ?? afterInterval(start, interval, count),
-    current_meter_period_start: null,
-    current_meter_period_end: null,
+    // The meter stands still until the trial is over.
+    ...meterPeriod(product, trialEnd === null ? start : null),
     trial_start: trialEnd === null ? null : start,
     trial_end: trialEnd,
     cancel_at_period_end: false,
@@ -55,8 +57,8 @@ export const subscription = (stamp: Stamp, input: SubscriptionInput): Subscripti
     product_id: product.id,
     discount_id: null,
     checkout_id: randomUUID(),
-    seats: null,
-    units: null,
+    seats,
+    units,
     customer_cancellation_reason: null,
     customer_cancellation_comment: null,
     metadata: {},
@@ -66,6 +68,49 @@ export const subscription = (stamp: Stamp, input: SubscriptionInput): Subscripti
     meters: [],
     pending_update: null,
     ...input.subscription,
+  }
+}
+
+/** The period that usage is counted in from `start` on, where the product has one of its own. */
+export const meterPeriod = (
+  { meter_interval, meter_interval_count }: Product,
+  start: string | null,
+): Pick<Subscription, 'current_meter_period_start' | 'current_meter_period_end'> => {
+  const runs = start !== null && meter_interval !== null
+  return {
+    current_meter_period_start: runs ? start : null,
+    current_meter_period_end: runs
+      ? afterInterval(start, meter_interval, meter_interval_count ?? 1)
+      : null,
+  }
+}
+
+/** What a subscription is changed to; what is left out stays. */
+export type Terms = { product?: Product; seats?: number | null; units?: number | null }
+
+/** What becomes of a subscription on other terms. Its currency stays, whatever the product costs in. */
+export const onTerms = (of: Subscription, terms: Terms): Partial<Subscription> => {
+  const quantity = {
+    seats: terms.seats ?? of.seats,
+    units: terms.units ?? of.units,
+  }
+  if (terms.product === undefined) {
+    const times = (quantity.seats ?? 1) / (of.seats ?? 1)
+    const timesUnits = (quantity.units ?? 1) / (of.units ?? 1)
+    return { ...quantity, amount: Math.round(of.amount * times * timesUnits) }
+  }
+  const { id, prices, recurring_interval, recurring_interval_count } = terms.product
+  const price = priceOf(terms.product)
+  if (price.per === 'seat') quantity.seats ??= 1
+  if (price.per === 'unit') quantity.units ??= 1
+  const count = price.per === 'seat' ? quantity.seats : price.per === 'unit' ? quantity.units : 1
+  return {
+    ...quantity,
+    product_id: id,
+    prices,
+    amount: price.amount * (count ?? 1),
+    recurring_interval: recurring_interval ?? of.recurring_interval,
+    recurring_interval_count: recurring_interval_count ?? of.recurring_interval_count,
   }
 }
 

@@ -1,0 +1,105 @@
+// An email as its blocks see it: what it says, fit to print, whose it is, and the language it is read in.
+
+import { spoken, type Words } from '../words/index.ts'
+import type { Brand, Some } from './brand.ts'
+import { formatDate } from './dates.ts'
+import { type Reader, readerOf } from './language.ts'
+import { formatMoney } from './money.ts'
+import { printable } from './printable.ts'
+import type { Common, Kind, OrderSummary, Plan, PropsOf } from './props.ts'
+
+/** What every block needs to know, whatever the email is about. */
+export type Letter = Omit<Common, 'locale'> &
+  Reader & {
+    common: Words['common']
+    /** The brand's name as it stands in a sentence. */
+    brandName: string
+    date(iso: string): string
+    money(amount: number, currency: string): string
+    /** What was paid for an order; null for nothing. */
+    paid(order: Pick<OrderSummary, 'paid' | 'currency'> | null): string | null
+    /** What is said of several sentences, as one paragraph. */
+    say(...sentences: (string | null | false)[]): string
+  }
+
+export type LetterOf<K extends Kind> = Omit<PropsOf[K], keyof Letter> & Letter & { words: Words[K] }
+
+/** Those of `words`, unless there are `own` ones. */
+const chosen = <T extends object>(words: T, own: Some<T> | undefined): T => {
+  if (own === undefined) return words
+  const all = { ...words } as Record<string, unknown>
+  for (const [key, value] of Object.entries(own)) {
+    const ours = all[key]
+    const isGroup = typeof ours === 'object' && !Array.isArray(ours)
+    if (value !== undefined) all[key] = isGroup ? chosen(ours as object, value as object) : value
+  }
+  return all as T
+}
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
+
+/**
+ * A name in a sentence that runs the other way stays one piece: without the isolating characters around it (U+2068,
+ * U+2069), a full stop or an amount after it would jump to its other side.
+ */
+const isolated = (text: string, dir: Reader['dir']): string =>
+  dir === 'rtl' || RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text
+
+type Names = {
+  product?: string
+  plan?: Plan
+  before?: { name: string | null }
+  nextPlan?: string | null
+  customerName: string | null
+}
+
+const named = (props: Names, brand: string, dir: Reader['dir']) => {
+  const name = (text: string) => isolated(text || brand, dir)
+  const known = (text: string | null) => text && name(text)
+  return {
+    customerName: known(props.customerName),
+    ...(props.product !== undefined && { product: name(props.product) }),
+    ...(props.plan && { plan: { ...props.plan, name: name(props.plan.name) } }),
+    ...(props.before && { before: { ...props.before, name: known(props.before.name) } }),
+    ...(props.nextPlan !== undefined && { nextPlan: known(props.nextPlan) }),
+  }
+}
+
+const speech = (brand: Brand, reader: Reader) => {
+  const { dir, locale, language } = reader
+  const money = (amount: number, currency: string) =>
+    dir === 'rtl'
+      ? isolated(formatMoney(amount, currency, locale), dir)
+      : formatMoney(amount, currency, locale)
+  return {
+    common: chosen(spoken(language).words.common, brand.words[language]),
+    brandName: isolated(brand.name, dir),
+    date: (iso: string) => formatDate(iso, locale),
+    money,
+    paid: (order: Pick<OrderSummary, 'paid' | 'currency'> | null) =>
+      order && order.paid > 0 ? money(order.paid, order.currency) : null,
+    say: (...sentences: (string | null | false)[]) =>
+      sentences.filter(Boolean).join(gapOf(language)),
+  }
+}
+
+/** Between two sentences: Japanese leaves none. */
+export const gapOf = (language: Reader['language']): string => (language === 'ja' ? '' : ' ')
+
+/** The letter that the props of a kind make. Every template starts with it. */
+export const letterOf = <K extends Kind>(kind: K, given: PropsOf[K]): LetterOf<K> => {
+  const { brand, links, locale, preview, ...content } = given as Common
+  const reader = readerOf(locale, brand.language)
+  const own = brand.kinds[kind]?.words as { [L in Reader['language']]?: Some<Words[K]> } | undefined
+  const clean = printable(content)
+  return {
+    ...clean,
+    ...named(clean as Names, brand.name, reader.dir),
+    ...speech(brand, reader),
+    ...reader,
+    brand,
+    links,
+    ...(preview && { preview }),
+    words: chosen(spoken(reader.language).words[kind], own?.[reader.language]),
+  } as unknown as LetterOf<K>
+}

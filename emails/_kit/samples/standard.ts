@@ -1,0 +1,98 @@
+// One ordinary email of each kind: what its template previews.
+
+import type { Kind, PropsOf } from '../props.ts'
+import { benefits, common, item, order, plan, seats } from './parts.ts'
+
+const renewal = { ...common, plan: plan(), order: order([item('Studio Plan', 2900)]) }
+
+export const standard: { [K in Kind]: PropsOf[K] } = {
+  order_confirmation: {
+    ...common,
+    product: 'Field Recordings Vol. 2',
+    order: order([item('Field Recordings Vol. 2', 4900)]),
+    invoice: 'attached',
+    benefits,
+  },
+  subscription_confirmation: { ...renewal, invoice: 'attached', benefits },
+  trial_started: {
+    ...common,
+    plan: plan({ renewsAt: '2026-11-24T08:00:00Z' }),
+    trialEndsAt: '2026-11-24T08:00:00Z',
+    price: { value: 2900, currency: 'usd' },
+    benefits,
+  },
+  subscription_cycled: { ...renewal, invoice: 'attached' },
+  subscription_cycled_after_trial: { ...renewal, invoice: 'attached' },
+  subscription_usage_invoice: {
+    ...common,
+    plan: plan(),
+    order: order([item('Render minutes (1,240)', 1240), item('Storage (12 GB)', 360)]),
+    invoice: 'attached',
+  },
+  subscription_final_invoice: {
+    ...common,
+    plan: plan({ renewsAt: null }),
+    order: order([item('Render minutes (310)', 310)]),
+    endedAt: '2026-11-04T10:12:45Z',
+    invoice: 'attached',
+  },
+  subscription_updated: {
+    ...common,
+    plan: plan(),
+    before: { name: 'Solo Plan', quantity: null },
+    change: 'plan',
+    order: order([item('Unused time on Solo Plan', -450, true), item('Studio Plan', 2900)]),
+    invoice: 'attached',
+    benefits,
+  },
+  subscription_change_scheduled: {
+    ...common,
+    plan: plan(),
+    appliesAt: '2026-12-04T10:12:45Z',
+    nextProductId: 'b0a1d3b0-3c5b-4f0f-8f3e-2a44f7a2c1de',
+    nextQuantity: null,
+    nextPlan: 'Solo Plan',
+  },
+  subscription_cancellation: {
+    ...common,
+    plan: plan({ renewsAt: null }),
+    endsAt: '2026-12-04T10:12:45Z',
+    isTrial: false,
+  },
+  subscription_uncanceled: { ...common, plan: plan() },
+  subscription_revoked: {
+    ...common,
+    plan: plan({ renewsAt: null }),
+    endedAt: '2026-12-04T10:12:45Z',
+    because: 'ended',
+  },
+  subscription_past_due: {
+    ...common,
+    plan: plan(),
+    pastDueAt: '2026-11-04T10:13:01.900000Z',
+    deadline: '2026-11-25T10:14:01.900000Z',
+    amount: { value: 2900, currency: 'usd' },
+    card: { brand: 'visa', last4: '4242' },
+    decline: 'insufficient_funds',
+    nextTryAt: '2026-11-06T10:13:01Z',
+    access: { until: '2026-11-11T10:13:01Z' },
+  },
+  payment_recovered: { ...renewal, invoice: 'attached' },
+  subscription_paused: {
+    ...common,
+    plan: seats,
+    state: 'scheduled',
+    pausesAt: '2026-12-04T10:12:45Z',
+    resumesAt: '2027-03-04T10:12:45Z',
+  },
+  subscription_resumed: { ...renewal, invoice: 'attached' },
+  order_refunded: {
+    ...common,
+    product: 'Field Recordings Vol. 2',
+    refund: { value: 1500, currency: 'usd' },
+    refundedAt: '2026-11-09T09:30:00Z',
+    isFull: false,
+    order: { number: 'LARK-9M4C-0001', date: '2026-11-04T16:59:40Z', currency: 'usd', total: 4900 },
+    card: { brand: 'mastercard', last4: '5454' },
+  },
+}

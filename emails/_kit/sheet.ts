@@ -1,0 +1,53 @@
+// The style sheet, for what inline styles cannot say: the dark scheme, narrow windows, and the font in every cell of a client
+// that inherits none.
+
+import type { Brand } from './brand.ts'
+
+const darkRules = ({ accent, colours }: Brand) => {
+  const { fill, text, edge } = accent.dark
+  const { page, card, ink, quiet, line } = colours.dark
+  return `
+    .page, .page > table > tbody > tr > td { background-color: ${page} !important; }
+    .card { background-color: ${card} !important; border-color: ${line} !important; }
+    .ink { color: ${ink} !important; }
+    .quiet { color: ${quiet} !important; }
+    .line { border-color: ${line} !important; }
+    .button { background-color: ${fill} !important; border-color: ${edge} !important; color: ${text} !important; }
+    .logo { background-color: #ffffff !important; padding: 8px !important; border-radius: 8px !important; }`
+}
+
+const darkFor = (brand: Brand, scheme: 'light' | 'dark' | undefined) => {
+  if (scheme === 'light') return ''
+  if (scheme === 'dark') return darkRules(brand)
+  return `@media (prefers-color-scheme: dark) {${darkRules(brand)}
+  }`
+}
+
+const createSheet = (brand: Brand, scheme?: 'light' | 'dark'): string => `
+  :root { color-scheme: ${scheme ?? 'light dark'}; supported-color-schemes: ${scheme ?? 'light dark'}; }
+  td, th, p, a, li, h2 { font-family: ${brand.font}; }
+  a[x-apple-data-detectors] { color: inherit !important; text-decoration: none !important; }
+  @media (max-width: 599px) {
+    .page > table > tbody > tr > td { padding: 0 !important; }
+    .card { border-width: 0 0 1px !important; border-radius: 0 !important; }
+    .inset { padding-left: 20px !important; padding-right: 20px !important; }
+    .button { display: block !important; text-align: center !important; }
+  }
+  ${darkFor(brand, scheme)}
+`
+
+const sheets = new WeakMap<Brand, string>()
+
+/**
+ * Classes only repeat what the inline styles say for another scheme or width; a client that drops the sheet loses
+ * nothing. A logo gets a white plate in the dark, since nothing is known about its colours.
+ */
+export const styleSheet = (brand: Brand, scheme?: 'light' | 'dark'): string => {
+  if (scheme) return createSheet(brand, scheme)
+  let sheet = sheets.get(brand)
+  if (sheet === undefined) {
+    sheet = createSheet(brand)
+    sheets.set(brand, sheet)
+  }
+  return sheet
+}

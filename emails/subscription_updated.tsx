@@ -1,0 +1,66 @@
+// A subscription has changed, with immediate effect: from what to what, and what it cost.
+
+import { Benefits } from './_kit/benefits.tsx'
+import { ActionButton } from './_kit/button.tsx'
+import { Layout } from './_kit/layout.tsx'
+import { type LetterOf, letterOf } from './_kit/letter.ts'
+import { Order } from './_kit/order.tsx'
+import { billedIn, Facts, planIn, quantityIn } from './_kit/plan.tsx'
+import { subjectLine } from './_kit/printable.ts'
+import type { PropsOf } from './_kit/props.ts'
+import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
+import { standard } from './_kit/samples/standard.ts'
+
+type Props = PropsOf['subscription_updated']
+
+export const subject = (props: Props): string => {
+  const { words, plan, change } = letterOf('subscription_updated', props)
+  return subjectLine(words.subject[change], plan.name)
+}
+
+const lead = (letter: LetterOf<'subscription_updated'>): string => {
+  const { words, plan, before, change } = letter
+  const quantity = quantityIn(letter, plan.quantity)
+  if (change === 'quantity' && quantity) return words.lead.quantity(plan.name, quantity)
+  return before.name ? words.lead.fromTo(before.name, plan.name) : words.lead.to(plan.name)
+}
+
+/** An order of nothing is no charge, and its summary says so. */
+const charge = ({ words, order, paid }: LetterOf<'subscription_updated'>): string | null => {
+  const amount = paid(order)
+  if (order === null) return words.charge.later
+  return amount && words.charge.paid(amount)
+}
+
+export default function SubscriptionUpdated(props: Props) {
+  const letter = letterOf('subscription_updated', props)
+  const { words, common, plan, before, benefits, order, invoice, date } = letter
+  const amount = letter.paid(order)
+  const known = before.name !== null || before.quantity !== null
+  const was = known && planIn(letter, before.name ?? plan.name, before.quantity)
+  return (
+    <Layout
+      letter={letter}
+      preheader={[amount ? words.preheader.paid(amount) : words.preheader.settled]}
+      subject={subject(props)}
+    >
+      <Title letter={letter}>{words.title}</Title>
+      <Greeting letter={letter} />
+      <Paragraph letter={letter}>{letter.say(lead(letter), charge(letter))}</Paragraph>
+      <ActionButton letter={letter}>{words.action}</ActionButton>
+      <Facts
+        facts={[
+          [words.facts.before, was || null],
+          [words.facts.now, planIn(letter, plan.name, plan.quantity)],
+          [common.billed, billedIn(letter, plan)],
+          [common.nextRenewal, plan.renewsAt && date(plan.renewsAt)],
+        ]}
+        letter={letter}
+      />
+      <Benefits benefits={benefits} letter={letter} />
+      {order && <Order invoice={invoice} letter={letter} order={order} />}
+    </Layout>
+  )
+}
+
+SubscriptionUpdated.PreviewProps = standard.subscription_updated satisfies Props

@@ -1,0 +1,51 @@
+// What a row of the plan is: an event and what is known, and the email that it means or the reason why it means none.
+
+import type { ContentOf, Kind } from '../../emails/index.ts'
+import type { Message } from '../messages/message.ts'
+import type { Event } from './event.ts'
+import type { KnownSubscription } from './known.ts'
+
+/** Why an event leads to no message. */
+export type Ignored =
+  | 'not_mapped'
+  | 'unreadable'
+  | 'unchanged'
+  | 'folded'
+  | 'free_renewal'
+  | 'switched_off'
+  | 'before_live'
+  | 'customer_deleted'
+  | 'no_recipient'
+
+export type Said<K extends Kind> = {
+  fact: string
+  content: ContentOf[K]
+  target: Message['target']
+}
+
+/** What a row sees: the thing that the event is about, the event, and what is known of the subscription. */
+export type Given<Subject> = {
+  it: Subject
+  event: Event
+  known: KnownSubscription | undefined
+}
+
+export type Sends<Subject> = {
+  kind: Kind
+  /** `null` where the event lacks what the email is about. */
+  say: (given: Given<Subject>) => Said<Kind> | null
+}
+
+export type Row<Subject> = {
+  /** What it is, in words. */
+  is: string
+  on: string | readonly string[]
+  when?: (given: Given<Subject>) => boolean
+  means: Exclude<Ignored, 'unreadable'> | Sends<Subject>
+}
+
+/** An email of this kind, with the fact that it is about, what it says of it and where its button leads. */
+export const sends = <K extends Kind, Subject>(
+  kind: K,
+  say: (given: Given<Subject>) => Said<K> | null,
+): Sends<Subject> => ({ kind, say })

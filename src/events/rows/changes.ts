@@ -1,0 +1,73 @@
+// What a change of plan or quantity means: at once, or announced for later. The order that it may bring is told on its own
+// and leads to the same message.
+
+import { planOf } from '../content.ts'
+import type { Change } from '../known.ts'
+import { type Given, type Row, type Said, sends } from '../row.ts'
+import type { Order, Subscription, SubscriptionCore } from '../shapes.ts'
+import { quantityOf } from '../terms.ts'
+
+export const changeFact = (subscriptionId: string, { what, n }: Change) =>
+  `sub/${subscriptionId}/${what === 'plan' ? 'plan' : 'qty'}/${n}`
+
+/** The message of a change, whichever of its events comes first; `null` where nothing is known of it. */
+export const saysChange = (
+  subscription: SubscriptionCore,
+  product: Order['product'],
+  change: Change | undefined,
+): Said<'subscription_updated'> | null => {
+  if (!change) return null
+  const { what, from } = change
+  return {
+    fact: changeFact(subscription.id, change),
+    content: {
+      plan: planOf(subscription, product),
+      before: {
+        name: what === 'plan' ? from?.name || null : null,
+        quantity: from?.quantity ?? null,
+      },
+      change: what,
+    },
+    target: `subscription:${subscription.id}`,
+  }
+}
+
+const changeToldBy = ({ known, event }: Given<Subscription>) =>
+  known?.changes.find(({ by }) => by.includes(event.id))
+
+export const changeRows: readonly Row<Subscription>[] = [
+  {
+    is: 'a change that was announced, or comes with a renewal',
+    on: ['subscription.updated', 'subscription.cycled'],
+    when: (given) => changeToldBy(given)?.wasScheduled === true,
+    means: 'folded',
+  },
+  {
+    is: 'a change of plan or quantity',
+    on: 'subscription.updated',
+    when: (given) => changeToldBy(given) !== undefined,
+    means: sends('subscription_updated', (given) =>
+      saysChange(given.it, given.it.product, changeToldBy(given)),
+    ),
+  },
+  {
+    is: 'a change announced for later',
+    on: 'subscription.updated',
+    when: ({ known, event }) => known?.pending?.by === event.id,
+    means: sends('subscription_change_scheduled', ({ it }) => {
+      const pending = it.pending_update
+      if (!pending) return null
+      const isPlan = pending.product_id !== null && pending.product_id !== it.product_id
+      return {
+        fact: `pending/${pending.id}`,
+        content: {
+          plan: planOf(it, it.product),
+          appliesAt: pending.applies_at,
+          nextProductId: isPlan ? pending.product_id : null,
+          nextQuantity: quantityOf(pending),
+        },
+        target: `subscription:${it.id}`,
+      }
+    }),
+  },
+]

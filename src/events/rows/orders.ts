@@ -1,0 +1,158 @@
+// What a paid order means. Polar tells six different facts as one, the paid order of a cycle: what came before says which
+// of them it is.
+
+import type { Kind } from '../../../emails/index.ts'
+import { freeRenewal, orderContent, planOf, productOf } from '../content.ts'
+import { followsPause } from '../learn.ts'
+import { type Given, type Row, type Said, sends } from '../row.ts'
+import type { Order, SubscriptionCore } from '../shapes.ts'
+import { saysChange } from './changes.ts'
+import { saysResumed } from './pauses.ts'
+
+type Of = Given<Order>
+
+const isFor = (reason: string) => (given: Of) => given.it.billing_reason === reason
+const isFirst = isFor('subscription_create')
+const isCycle = isFor('subscription_cycle')
+
+const endsTrial = ({ it: { subscription } }: Of) =>
+  subscription?.trial_end != null && subscription.trial_end === subscription.current_period_start
+
+/** The failed charge that an order pays for at last. */
+const mended = ({ it, known }: Of) => {
+  const period = it.subscription?.current_period_start ?? null
+  const openedAt = Date.parse(it.created_at)
+  return known?.episodes.find(
+    ({ pastDueAt, periodStart }) => period === periodStart && openedAt <= Date.parse(pastDueAt),
+  )
+}
+
+const changeOf = ({ it, known }: Of) => known?.changes.find(({ order }) => order?.id === it.id)
+
+/** An email about the subscription of an order; none can be written where the order has lost it. */
+const tells = <K extends Kind>(
+  kind: K,
+  say: (subscription: SubscriptionCore, order: Order, given: Of) => Said<K> | null,
+) =>
+  sends<K, Order>(kind, (given) =>
+    given.it.subscription ? say(given.it.subscription, given.it, given) : null,
+  )
+
+const receipt = (subscription: SubscriptionCore, order: Order) => ({
+  content: { plan: planOf(subscription, order.product), order: orderContent(order) },
+  target: `order:${order.id}` as const,
+})
+
+export const orderRows: readonly Row<Order>[] = [
+  {
+    is: 'a purchase',
+    on: 'order.paid',
+    when: (given) => isFor('purchase')(given) && given.it.product != null,
+    means: sends('order_confirmation', ({ it }) => ({
+      fact: `order/${it.id}/purchase`,
+      content: { product: productOf(it), order: orderContent(it) },
+      target: `order:${it.id}`,
+    })),
+  },
+  {
+    is: 'the start of a trial',
+    on: 'order.paid',
+    when: (given) => isFirst(given) && given.it.subscription?.status === 'trialing',
+    means: tells('trial_started', (subscription, order) => {
+      const { id, trial_start, trial_end, current_period_end, amount, currency } = subscription
+      return {
+        fact: `sub/${id}/trial/${trial_start ?? order.id}`,
+        content: {
+          plan: planOf(subscription, order.product),
+          trialEndsAt: trial_end ?? current_period_end ?? order.created_at,
+          price: amount > 0 ? { value: amount, currency: currency ?? order.currency } : null,
+        },
+        target: `subscription:${id}`,
+      }
+    }),
+  },
+  {
+    is: 'a new subscription',
+    on: 'order.paid',
+    when: isFirst,
+    means: tells('subscription_confirmation', (subscription, order) => ({
+      ...receipt(subscription, order),
+      fact: `order/${order.id}/sub-start`,
+      target: `subscription:${subscription.id}`,
+    })),
+  },
+  {
+    is: 'usage billed within a period',
+    on: 'order.paid',
+    when: isFor('subscription_meter_cycle'),
+    means: tells('subscription_usage_invoice', (subscription, order) => ({
+      ...receipt(subscription, order),
+      fact: `order/${order.id}/usage`,
+    })),
+  },
+  {
+    is: 'the order that a change of plan or quantity brought',
+    on: 'order.paid',
+    when: isFor('subscription_update'),
+    means: tells('subscription_updated', (subscription, order, given) =>
+      saysChange(subscription, order.product, changeOf(given)),
+    ),
+  },
+  {
+    is: 'the final invoice of an ended subscription',
+    on: 'order.paid',
+    when: (given) => isCycle(given) && given.it.subscription?.ended_at != null,
+    means: tells('subscription_final_invoice', (subscription, order) => {
+      const { content, target } = receipt(subscription, order)
+      const endedAt = subscription.ended_at ?? order.created_at
+      return { fact: `order/${order.id}/final`, content: { ...content, endedAt }, target }
+    }),
+  },
+  {
+    is: 'a failed payment that was mended',
+    on: 'order.paid',
+    when: (given) => isCycle(given) && mended(given) !== undefined,
+    means: tells('payment_recovered', (subscription, order, given) => ({
+      ...receipt(subscription, order),
+      fact: `sub/${subscription.id}/recovered/${mended(given)?.pastDueAt}`,
+    })),
+  },
+  {
+    is: 'a trial that turned into a paid subscription',
+    on: 'order.paid',
+    when: (given) => isCycle(given) && endsTrial(given),
+    means: tells('subscription_cycled_after_trial', (subscription, order) => ({
+      ...receipt(subscription, order),
+      fact: `sub/${subscription.id}/trial-converted/${subscription.trial_end}`,
+    })),
+  },
+  {
+    is: 'the first charge after a pause',
+    on: 'order.paid',
+    when: (given) =>
+      isCycle(given) && given.known !== undefined && followsPause(given.it, given.known),
+    means: tells('subscription_resumed', (subscription, order) =>
+      saysResumed(subscription, order.product),
+    ),
+  },
+  {
+    is: 'the renewal of a free plan',
+    on: 'order.paid',
+    when: (given) => isCycle(given) && freeRenewal(given.it, given.known?.free ?? null),
+    means: 'free_renewal',
+  },
+  {
+    is: 'a renewal',
+    on: 'order.paid',
+    when: isCycle,
+    means: tells('subscription_cycled', (subscription, order) => ({
+      ...receipt(subscription, order),
+      fact: `order/${order.id}/renewed`,
+    })),
+  },
+  {
+    is: 'a refund, which the events of the refund tell one by one',
+    on: 'order.refunded',
+    means: 'folded',
+  },
+]

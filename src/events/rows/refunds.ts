@@ -1,0 +1,36 @@
+// What an event of a refund means. Each refund is a fact of its own: several may share an order.
+
+import { productOf } from '../content.ts'
+import { type Row, sends } from '../row.ts'
+import type { Order, Refund } from '../shapes.ts'
+
+/** The money goes back; before that it is only asked for. */
+export const wentThrough = (refund: Refund) => refund.status === 'succeeded'
+
+export const refundRows: readonly Row<{ refund: Refund; order: Order }>[] = [
+  {
+    is: 'a refund that went through',
+    on: ['refund.created', 'refund.updated'],
+    when: ({ it: { refund } }) => wentThrough(refund),
+    means: sends('order_refunded', ({ it: { refund, order }, event }) => {
+      const value = refund.amount + refund.tax_amount
+      return {
+        fact: `refund/${refund.id}`,
+        content: {
+          refund: { value, currency: refund.currency },
+          refundedAt:
+            refund.modified_at ?? refund.created_at ?? new Date(event.occurredAt).toISOString(),
+          isFull: value >= order.total_amount,
+          product: productOf(order),
+          order: {
+            number: order.invoice_number,
+            date: order.created_at,
+            currency: order.currency,
+            total: order.total_amount,
+          },
+        },
+        target: `order:${order.id}`,
+      }
+    }),
+  },
+]

@@ -1,0 +1,35 @@
+// The card network's many reasons for a declined charge, as the few that a customer can do something about.
+
+import type { Decline } from '../../emails/index.ts'
+
+/** Stripe's decline codes, which Polar passes on (docs.stripe.com/declines/codes). Fraud codes are not told, as is advised there. */
+const MEANINGS: Record<string, Decline> = {
+  insufficient_funds: 'insufficient_funds',
+  expired_card: 'expired_card',
+  invalid_expiry_month: 'incorrect_details',
+  invalid_expiry_year: 'incorrect_details',
+  incorrect_number: 'incorrect_details',
+  invalid_number: 'incorrect_details',
+  incorrect_cvc: 'incorrect_details',
+  invalid_cvc: 'incorrect_details',
+  incorrect_zip: 'incorrect_details',
+  incorrect_address: 'incorrect_details',
+  invalid_account: 'lost_or_blocked',
+  authentication_required: 'authentication_required',
+  card_velocity_exceeded: 'limit_exceeded',
+  withdrawal_count_limit_exceeded: 'limit_exceeded',
+  card_not_supported: 'not_supported',
+  currency_not_supported: 'not_supported',
+  new_account_information_available: 'lost_or_blocked',
+  pickup_card: 'lost_or_blocked',
+  restricted_card: 'lost_or_blocked',
+  revocation_of_all_authorizations: 'lost_or_blocked',
+  revocation_of_authorization: 'lost_or_blocked',
+  stop_payment_order: 'lost_or_blocked',
+}
+
+/** `null` where no reason is known at all; one that is not in the table is a plain no. */
+export const declineOf = (reason: string | null | undefined): Decline | null => {
+  if (!reason) return null
+  return Object.hasOwn(MEANINGS, reason) ? (MEANINGS[reason] ?? null) : 'declined'
+}

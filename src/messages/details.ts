@@ -1,0 +1,178 @@
+// What an email says beyond its event: benefits, the card and the bank's reason, an order told a little later, the invoice.
+// What Polar has not written yet is looked for again; what it will not tell is left out.
+
+import type { Card, Decline, DetailsOf, Kind, OrderSummary } from '../../emails/index.ts'
+import { PolarUnavailable } from '../polar/call.ts'
+import type { PolarClient } from '../polar/client.ts'
+import { DAY, SECOND } from '../runtime/clock.ts'
+import { declineOf } from './decline.ts'
+import type { Invoices, OrderInvoice } from './invoices.ts'
+import type { Looks } from './looks.ts'
+import type { Later, Message } from './message.ts'
+
+export type Found<K extends Kind> = { details: DetailsOf[K]; invoice?: OrderInvoice }
+
+type DetailsParts = {
+  polar: Pick<PolarClient, 'product' | 'organization' | 'openOrder' | 'payment' | 'cards'>
+  /** The order that was told since, and what is due, by the events. */
+  since: {
+    order: (message: Message) => Promise<OrderSummary | Later | null>
+    due: (message: Message) => Promise<{ value: number; currency: string } | null>
+  }
+  invoices: Invoices
+  looks: Looks
+}
+
+/** Polar may be away for a moment; an email is not held up for longer than this by what it could do without. */
+const AWAY = [2 * SECOND, 8 * SECOND]
+
+/** Polar writes the next attempt after it has told of the failed one. */
+const NEXT_ATTEMPT = [2 * SECOND, 10 * SECOND, 30 * SECOND, 60 * SECOND]
+
+const isLater = <T>(found: T | Later): found is Later =>
+  typeof found === 'object' && found !== null && 'lookAgainAt' in found
+
+type OfKind<K extends Kind> = Extract<Message, { kind: K }>
+
+export const createDetails = ({ polar, since, invoices, looks }: DetailsParts) => {
+  /** What is found, later if Polar is away for now, or `otherwise` if it stays away. */
+  const find = async <T>(
+    message: Message,
+    look: () => Promise<T | Later>,
+    otherwise: T,
+  ): Promise<T | Later> => {
+    try {
+      return await look()
+    } catch (error) {
+      if (!(error instanceof PolarUnavailable)) throw error
+      return looks.again(message.id, AWAY) ?? otherwise
+    }
+  }
+
+  const benefitsOf = (message: Message) =>
+    find(
+      message,
+      async () =>
+        (message.productId ? await polar.product(message.productId) : null)?.benefits ?? [],
+      [],
+    )
+
+  const withInvoice = async (message: { id: string }, order: OrderSummary) => {
+    const invoice = await invoices.of(message.id, order)
+    return isLater(invoice) ? invoice : { details: { invoice: invoice.where }, invoice }
+  }
+
+  const receipt = async (message: OfKind<Kind> & { content: { order: OrderSummary } }) =>
+    withInvoice(message, message.content.order)
+
+  const withBenefits = async <D extends object>(
+    message: Message,
+    found: { details: D; invoice?: OrderInvoice } | Later,
+  ) => {
+    if (isLater(found)) return found
+    const benefits = await benefitsOf(message)
+    return isLater(benefits) ? benefits : { ...found, details: { ...found.details, benefits } }
+  }
+
+  const withOrder = async (message: Message): Promise<Found<'subscription_resumed'> | Later> => {
+    const order = await find(message, () => since.order(message), null)
+    if (isLater(order)) return order
+    if (!order) return { details: { order, invoice: null } }
+    const found = await withInvoice(message, order)
+    return isLater(found) ? found : { ...found, details: { ...found.details, order } }
+  }
+
+  const accessOf = async (message: OfKind<'subscription_past_due'>) => {
+    const organization = await polar.organization()
+    if (!organization) return null
+    const { graceDays } = organization
+    if (graceDays === 0) return 'paused' as const
+    const until = Date.parse(message.content.pastDueAt) + graceDays * DAY
+    return { until: new Date(until).toISOString() }
+  }
+
+  const pastDue = async (
+    message: OfKind<'subscription_past_due'>,
+  ): Promise<Found<'subscription_past_due'> | Later> => {
+    const look = async () => {
+      const order = message.subscriptionId ? await polar.openOrder(message.subscriptionId) : null
+      if (order && order.nextAttemptAt === null) {
+        const later = looks.again(message.id, NEXT_ATTEMPT)
+        if (later) return later
+      }
+      const [payment, cards, access] = await Promise.all([
+        order ? polar.payment(order.id, 'failed') : null,
+        polar.cards(message.recipient.customerId),
+        accessOf(message),
+      ])
+      const hasNoMethod = cards?.length === 0 && !payment
+      const decline: Decline | null = hasNoMethod ? 'no_method' : declineOf(payment?.declineReason)
+      return {
+        amount: order && { value: order.due, currency: order.currency },
+        card: payment?.card ?? cards?.[0] ?? null,
+        decline,
+        nextTryAt: order?.nextAttemptAt ?? null,
+        access,
+      }
+    }
+    const nothing = { amount: null, card: null, decline: null, nextTryAt: null, access: null }
+    const found = await find<DetailsOf['subscription_past_due']>(message, look, nothing)
+    if (isLater(found)) return found
+    return { details: { ...found, amount: found.amount ?? (await since.due(message)) } }
+  }
+
+  const cardThatPaid = (message: OfKind<'order_refunded'>) =>
+    find<Card | null>(
+      message,
+      async () =>
+        (await polar.payment(message.target.replace(/^order:/, ''), 'succeeded'))?.card ?? null,
+      null,
+    )
+
+  const nextPlan = (message: OfKind<'subscription_change_scheduled'>) => {
+    const id = message.content.nextProductId
+    return find<string | null>(
+      message,
+      async () => (id ? ((await polar.product(id))?.name ?? null) : null),
+      null,
+    )
+  }
+
+  /** Whatever the kind of a message asks for, or when to look again. */
+  return async (message: Message): Promise<Found<Kind> | Later> => {
+    switch (message.kind) {
+      case 'order_confirmation':
+      case 'subscription_confirmation':
+        return withBenefits(message, await receipt(message))
+      case 'trial_started':
+        return withBenefits(message, { details: {} })
+      case 'subscription_cycled':
+      case 'subscription_cycled_after_trial':
+      case 'subscription_usage_invoice':
+      case 'subscription_final_invoice':
+      case 'payment_recovered':
+        return receipt(message)
+      case 'subscription_updated':
+        return withBenefits(message, await withOrder(message))
+      case 'subscription_resumed':
+        return withOrder(message)
+      case 'subscription_past_due':
+        return pastDue(message)
+      case 'subscription_change_scheduled': {
+        const found = await nextPlan(message)
+        return isLater(found) ? found : { details: { nextPlan: found } }
+      }
+      case 'order_refunded': {
+        const found = await cardThatPaid(message)
+        return isLater(found) ? found : { details: { card: found } }
+      }
+      case 'subscription_cancellation':
+      case 'subscription_uncanceled':
+      case 'subscription_revoked':
+      case 'subscription_paused':
+        return { details: {} }
+      default:
+        return message satisfies never
+    }
+  }
+}

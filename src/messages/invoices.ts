@@ -1,0 +1,64 @@
+// The invoice of an order as an attachment: written by Polar on request, fetched, and never waited for long.
+
+import { LRUCache } from 'lru-cache'
+import type { Invoice, OrderSummary } from '../../emails/index.ts'
+import type { Email } from '../deliveries/delivery.ts'
+import { PolarUnavailable } from '../polar/call.ts'
+import type { PolarClient } from '../polar/client.ts'
+import { SECOND } from '../runtime/clock.ts'
+import type { Looks } from './looks.ts'
+import type { Later } from './message.ts'
+
+export type OrderInvoice = { where: Invoice; attachment: Email['attachment'] }
+
+type InvoicesParts = {
+  polar: Pick<PolarClient, 'invoice'>
+  /** How many messages wait to be sent. */
+  waiting: () => Promise<number>
+  looks: Looks
+}
+
+/** Emails with attachments go one by one: with more than this waiting they would hold up the rest. */
+const MOST_WAITING = 50
+
+/** When a file that Polar was asked to write may be there. */
+const WRITTEN = [1, 3, 8, 20, 45].map((seconds) => seconds * SECOND)
+
+const MOST_ASKED = 1_000
+
+const none: OrderInvoice = { where: null, attachment: null }
+const inPortal: OrderInvoice = { where: 'in_portal', attachment: null }
+
+/** Polar writes invoices to whom they can be made out, and for what cost something. */
+const hasInvoice = ({ paid, billingName, billingAddress }: OrderSummary) =>
+  paid > 0 && billingName !== null && billingAddress.length > 0
+
+const filename = ({ number, id }: OrderSummary) =>
+  `invoice-${(number ?? id).replace(/[^\w-]+/g, '-')}.pdf`
+
+export const createInvoices = ({ polar, waiting, looks }: InvoicesParts) => {
+  const asked = new LRUCache<string, true>({ max: MOST_ASKED })
+
+  return {
+    /** The file, where else the invoice is, or when to look again. */
+    of: async (messageId: string, order: OrderSummary): Promise<OrderInvoice | Later> => {
+      if (!hasInvoice(order)) return none
+      if ((await waiting()) > MOST_WAITING) return inPortal
+      try {
+        const invoice = await polar.invoice(order.id, asked.has(order.id))
+        if (invoice === 'none') return inPortal
+        if (invoice === 'making') {
+          asked.set(order.id, true)
+          return looks.again(messageId, WRITTEN) ?? inPortal
+        }
+        const attachment = { filename: filename(order), content: invoice.toString('base64') }
+        return { where: 'attached', attachment }
+      } catch (error) {
+        if (error instanceof PolarUnavailable) return inPortal // its words say where to find it
+        throw error
+      }
+    },
+  }
+}
+
+export type Invoices = ReturnType<typeof createInvoices>

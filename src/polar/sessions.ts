@@ -1,0 +1,96 @@
+// Customer sessions, and the members of a team who may have one.
+
+import { errors } from '@polar-sh/sdk/2026-10'
+import { type Caller, PATIENCE, PolarRefused, PolarUnavailable } from './call.ts'
+
+export type Session = {
+  /** Signs its bearer in for an hour. Never stored, never logged. */
+  portalUrl: string
+  /** The address that the URL names: whom it signs in, a member by its own. */
+  address: string | null
+  /** The customer's address; a team may have none. */
+  customerAddress: string | null
+}
+
+export type Refusal = 'member_required' | 'no_such_customer' | 'no_such_member'
+
+export type Member = { id: string; role: string; address: string; name: string | null }
+
+const MOST_PER_PAGE = 100
+
+/** Which field of the request Polar did not accept; it answers 422 for a missing customer, not 404. */
+const refusedField = (error: unknown): string | undefined => {
+  const cause = error instanceof PolarRefused ? error.cause : undefined
+  if (!(cause instanceof errors.HTTPValidationError)) return undefined
+  const detail = (cause.error as { detail?: { loc?: unknown[] }[] | string } | undefined)?.detail
+  return Array.isArray(detail)
+    ? detail.map(({ loc }) => String(loc?.at(-1))).find(Boolean)
+    : undefined
+}
+
+const REFUSALS = new Map<string | undefined, Refusal>([
+  ['member_id', 'member_required'],
+  ['customer_id', 'no_such_customer'],
+])
+
+/** What is refused to us now, for want of a scope say, may be granted later: nobody is given up for it. */
+export const orLater = (error: unknown): never => {
+  throw error instanceof PolarRefused ? new PolarUnavailable(error.message) : error
+}
+
+/** Polar writes an absent address as the word. */
+const addressIn = (portalUrl: string): string | null => {
+  const address = new URL(portalUrl).searchParams.get('email')
+  return address && address !== 'None' ? address : null
+}
+
+export const createSessions = ({ sdk, ask }: Caller) => ({
+  /**
+   * Mints a session for a customer, or for one of its members.
+   * @param patience milliseconds.
+   * @throws {PolarUnavailable}
+   */
+  createSession: async (
+    of: { customerId: string; memberId: string | null },
+    patience: number,
+  ): Promise<Session | { refused: Refusal }> => {
+    try {
+      const session = await ask(
+        (options) =>
+          sdk.customerSessions.create(
+            { customer_id: of.customerId, ...(of.memberId ? { member_id: of.memberId } : {}) },
+            options,
+          ),
+        patience,
+      )
+      const portalUrl = session.customer_portal_url
+      if (!/^https?:\/\//.test(portalUrl))
+        throw new PolarUnavailable('Polar: no web address for the session')
+      return {
+        portalUrl,
+        address: addressIn(portalUrl),
+        customerAddress: session.customer.email ?? null,
+      }
+    } catch (error) {
+      const refusal = REFUSALS.get(refusedField(error))
+      if (!refusal) return orLater(error)
+      return {
+        refused: refusal === 'member_required' && of.memberId ? 'no_such_member' : refusal,
+      }
+    }
+  },
+
+  /**
+   * All members of a customer.
+   * @throws {PolarUnavailable}
+   */
+  members: async (customerId: string, patience = PATIENCE): Promise<Member[]> => {
+    const members: Member[] = []
+    await ask(async (options) => {
+      const pages = sdk.customers.members.iterList(customerId, { limit: MOST_PER_PAGE }, options)
+      for await (const { id, role, email, name } of pages)
+        members.push({ id, role, address: email, name })
+    }, patience).catch(orLater)
+    return members
+  },
+})

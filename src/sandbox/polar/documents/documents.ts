@@ -1,0 +1,107 @@
+// The PDFs of orders: when they are there, what they say, and addresses that open them for ten minutes.
+
+import { createHmac, randomBytes } from 'node:crypto'
+import { type Clock, SECOND } from '../../../runtime/clock.ts'
+import { date, money } from '../portal/words.ts'
+import type { Scenarios } from '../scenarios.ts'
+import type { Order } from '../shapes/rows.ts'
+import type { World } from '../world.ts'
+import { pdf } from './pdf.ts'
+
+/** How long an address opens its document; it is signed for no longer. */
+const LIFE = 600 * SECOND
+
+export type Kind = 'invoices' | 'receipts'
+
+type DocumentsOptions = {
+  clock: Clock
+  world: World
+  scenario: Pick<Scenarios, 'drawInvoice'>
+  /** Milliseconds of the clock that it takes to draw one. */
+  afterMs: number
+  origin: () => string
+}
+
+export const createDocuments = ({ clock, world, scenario, afterMs, origin }: DocumentsOptions) => {
+  const key = randomBytes(32)
+  const invoices = new Map<string, { readyAt: number; timer: NodeJS.Timeout }>()
+  const receipts = new Map<string, number>()
+  const telling = new Set<Promise<unknown>>()
+
+  const draw = (orderId: string) => {
+    const asked = invoices.get(orderId)
+    if (asked === undefined) return
+    clearTimeout(asked.timer)
+    invoices.delete(orderId)
+    const told = scenario.drawInvoice(orderId)
+    telling.add(told)
+    void told.finally(() => telling.delete(told))
+  }
+
+  const sign = (kind: Kind, id: string, expires: string) =>
+    createHmac('sha256', key).update(`${kind}/${id}/${expires}`).digest('hex')
+
+  return {
+    /** Has the invoice drawn and tells order.updated once it is; nothing where it is there already. */
+    askForInvoice: (order: Order) => {
+      if (order.is_invoice_generated || invoices.has(order.id)) return
+      // A clock that is moved ahead is noticed by whoever asks next; one that just runs, by the timer.
+      const timer = setTimeout(() => draw(order.id), afterMs)
+      invoices.set(order.id, { readyAt: clock.now() + afterMs, timer })
+    },
+    /** Draws every invoice whose time has come. */
+    catchUp: () => {
+      for (const [id, { readyAt }] of invoices) if (readyAt <= clock.now()) draw(id)
+    },
+    /** Whether the receipt is there. Whoever asks first has it drawn. */
+    hasReceipt: (orderId: string) => {
+      const readyAt = receipts.get(orderId) ?? clock.now() + afterMs
+      receipts.set(orderId, readyAt)
+      return readyAt <= clock.now()
+    },
+    /** An address that opens the document for ten minutes, whoever has it. */
+    urlOf: (kind: Kind, id: string) => {
+      const expires = String(clock.now() + LIFE)
+      const query = new URLSearchParams({ expires, signature: sign(kind, id, expires) })
+      return `${origin()}/files/${kind}/${id}.pdf?${query}`
+    },
+    /** Why an address does not open its document. */
+    refusal: (kind: Kind, id: string, expires: string, signature: string) => {
+      if (signature !== sign(kind, id, expires)) return 'SignatureDoesNotMatch'
+      return Number(expires) <= clock.now() ? 'Request has expired' : undefined
+    },
+    /** The document and the name that it is saved under. */
+    open: (kind: Kind, order: Order) => {
+      const of = kind === 'invoices' ? 'Invoice' : 'Receipt'
+      const number = (kind === 'invoices' ? order.invoice_number : order.receipt_number) ?? ''
+      return { name: `${of}-${number}.pdf`, file: pdf(`${of} ${number}`, said(order, world)) }
+    },
+    close: async () => {
+      for (const { timer } of invoices.values()) clearTimeout(timer)
+      invoices.clear()
+      await Promise.all(telling)
+    },
+  }
+}
+
+export type Documents = ReturnType<typeof createDocuments>
+
+const said = (order: Order, world: World): string[] => {
+  const amount = (value: number) =>
+    `${money(value, order.currency)} ${order.currency.toUpperCase()}`
+  const refunded = order.refunded_amount + order.refunded_tax_amount
+  return [
+    `From: ${world.organization.name}`,
+    'Sold by Polar Software, Inc., the merchant of record (simulated: no money moved)',
+    `Billed to: ${order.billing_name ?? ''}`,
+    `Date: ${date(order.created_at)}`,
+    '',
+    ...order.items.map(({ label, amount: each }) => `${label}: ${amount(each)}`),
+    '',
+    `Subtotal: ${amount(order.subtotal_amount)}`,
+    ...(order.discount_amount > 0 ? [`Discount: -${amount(order.discount_amount)}`] : []),
+    `Tax: ${amount(order.tax_amount)}`,
+    `Total: ${amount(order.total_amount)}`,
+    ...(refunded > 0 ? [`Refunded: -${amount(refunded)}`] : []),
+  ]
+}

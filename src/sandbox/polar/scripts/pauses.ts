@@ -1,0 +1,61 @@
+// Subscriptions that rest for a while.
+
+import { DAY } from '../../../runtime/clock.ts'
+import { later } from '../instants.ts'
+import type { Billing } from './billing.ts'
+import type { Ground } from './ground.ts'
+import type { BillInput } from './purchases.ts'
+
+export const createPauses = (ground: Ground, billing: Billing) => {
+  const { stamp } = ground
+
+  return {
+    /**
+     * Asked for, still active: subscription.updated. `resumesAt`: default 60 days after the period ends; `null` for
+     * no day.
+     */
+    schedulePause: (subscriptionId: string, input: { resumesAt?: string | null } = {}) => {
+      const { current_period_end } = ground.subscription(subscriptionId)
+      const { resumesAt = later(current_period_end, 60 * DAY) } = input
+      ground.changeSubscription(subscriptionId, {
+        pause_at_period_end: true,
+        resumes_at: resumesAt,
+      })
+      return ground.tell(subscriptionId, 'updated')
+    },
+
+    /** Not paused after all: subscription.updated */
+    unschedulePause: (subscriptionId: string) => {
+      ground.changeSubscription(subscriptionId, { pause_at_period_end: false, resumes_at: null })
+      return ground.tell(subscriptionId, 'updated')
+    },
+
+    /** The period ends and no other begins; asked sooner, it ends now: subscription.updated → .paused */
+    pause: (subscriptionId: string) => {
+      const { current_period_end } = ground.subscription(subscriptionId)
+      const now = stamp()
+      ground.changeSubscription(subscriptionId, {
+        status: 'paused',
+        paused_at: now,
+        pause_at_period_end: false,
+        current_period_end: current_period_end > now ? now : current_period_end,
+      })
+      return ground.tell(subscriptionId, 'updated', 'paused')
+    },
+
+    /**
+     * A new period from now on, charged at once: subscription.updated → .resumed → order.created (pending,
+     * subscription_cycle) → order.updated → order.paid. There is no subscription.cycled.
+     */
+    resume: (subscriptionId: string, input: BillInput = {}) => {
+      billing.startPeriod(subscriptionId, stamp(), {
+        status: 'active',
+        paused_at: null,
+        resumes_at: null,
+      })
+      const told = ground.tell(subscriptionId, 'updated', 'resumed')
+      const billed = billing.billPaid(subscriptionId, input, 'subscription_cycle')
+      return { ...told, orderId: billed.orderId, events: [...told.events, ...billed.events] }
+    },
+  }
+}

@@ -1,0 +1,60 @@
+// Payments that failed and are tried again.
+
+import type { Payment, PolarEvent } from '../shapes/rows.ts'
+import { nextAttempt } from '../shapes/subscription.ts'
+import type { Ground } from './ground.ts'
+import { paid } from './purchases.ts'
+
+type Trigger = NonNullable<Payment['trigger']>
+
+export const createRecoveries = (ground: Ground) => {
+  const { world, cards, stamp } = ground
+
+  const recover = (orderId: string, trigger: Trigger = 'retry_dunning') => {
+    const before = ground.order(orderId)
+    const events: PolarEvent[] = []
+    const of = world.subscriptions.get(before.subscription_id ?? '')
+    cards.collect(before, trigger)
+    if (of?.status === 'past_due') {
+      ground.changeSubscription(of.id, { status: 'active', past_due_at: null })
+      events.push(ground.ofSubscription('updated', of.id), ground.ofSubscription('active', of.id))
+    }
+    events.push(...paid(ground, orderId))
+    return {
+      customerId: before.customer_id,
+      subscriptionId: before.subscription_id,
+      orderId,
+      events,
+    }
+  }
+
+  return {
+    /** subscription.updated → .active → order.updated → order.paid. The card works from now on. */
+    recover,
+
+    /**
+     * Charges the default card for a failed order: what `recover` tells when it works; nothing at all when it does
+     * not, except that the next attempt moves on.
+     */
+    retry: (orderId: string, trigger: Trigger = 'retry_dunning') => {
+      const before = ground.order(orderId)
+      const card = world.defaultCardOf(before.customer_id)
+      const works = card !== undefined && !world.declines.has(card.id)
+      if (works) return { ...recover(orderId, trigger), declined: undefined }
+      const declined = cards.charge(before, trigger)
+      const since = world.subscriptions.get(before.subscription_id ?? '')?.past_due_at
+      if (since != null && trigger === 'retry_dunning') {
+        ground.changeOrder(orderId, {
+          next_payment_attempt_at: nextAttempt(since, Date.parse(stamp())),
+        })
+      }
+      return {
+        customerId: before.customer_id,
+        subscriptionId: before.subscription_id,
+        orderId,
+        events: [] as PolarEvent[],
+        declined,
+      }
+    },
+  }
+}

@@ -1,0 +1,30 @@
+// What a program that reads aloud, or a person with a keyboard, would stumble over, as far as axe can tell.
+
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+
+const playwright = createRequire(import.meta.url).resolve('@axe-core/playwright')
+const axe = readFileSync(createRequire(playwright).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Of a page of its own, which an email is not: an inbox shows it inside a page that has landmarks. */
+const OF_PAGES = ['region', 'landmark-one-main']
+
+const options = JSON.stringify({
+  rules: Object.fromEntries(OF_PAGES.map((rule) => [rule, { enabled: false }])),
+  resultTypes: ['violations', 'incomplete'],
+})
+
+type Found = { id: string; nodes: { html: string; failureSummary?: string }[] }
+type Results = { violations: Found[]; incomplete: Found[] }
+
+/** Loads axe into a window; it outlives the documents that are written into it. */
+export const installAxe = (page: Page) => page.evaluate(axe)
+
+/** The faults of the page as it is shown now, and what axe couldn't decide; none of both is what is wanted. */
+export const faultsIn = async (page: Page): Promise<string[]> => {
+  const { violations, incomplete } = await page.evaluate<Results>(`axe.run(${options})`)
+  return [...violations, ...incomplete].flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${failureSummary ?? ''} ${html}`),
+  )
+}

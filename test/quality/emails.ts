@@ -1,0 +1,55 @@
+// The emails that promises are made about: every kind in every language, every variant in English, and a brand that has
+// chosen everything that can be chosen.
+
+import { inLocale, samples } from '../../emails/_kit/samples.ts'
+import { exampleBrand } from '../../emails/brand.example.ts'
+import { type Kind, kinds, type PropsOf, type Rendered, renderEmail } from '../../emails/index.ts'
+import { type Language, languages } from '../../emails/words/index.ts'
+
+/** Any kind's props, seen as the ones that all kinds have in common. */
+export type AnyProps = PropsOf[Kind]
+
+export type Sample = { kind: Kind; variant: string; language: Language; props: AnyProps }
+
+export const write = (kind: Kind, props: AnyProps): Rendered =>
+  (renderEmail as (kind: Kind, props: AnyProps) => Rendered)(kind, props)
+
+const written = new WeakMap<Sample, Rendered>()
+
+/** The email of a sample, rendered once for all tests of a file. */
+export const emailOf = (sample: Sample): Rendered => {
+  const email = written.get(sample) ?? write(sample.kind, sample.props)
+  written.set(sample, email)
+  return email
+}
+
+export const everyVariant: Sample[] = kinds.flatMap((kind) =>
+  Object.entries<AnyProps>(samples[kind]).map(
+    ([variant, props]): Sample => ({ kind, variant, language: 'en', props }),
+  ),
+)
+
+const isStandard = ({ variant }: Sample) => variant === 'standard'
+
+export const everyKind: Sample[] = everyVariant.filter(isStandard)
+
+export const everyLanguage: Sample[] = everyKind.flatMap((sample) =>
+  (Object.keys(languages) as Language[]).map((language) => ({
+    ...sample,
+    language,
+    props: inLocale(sample.props, languages[language].standard),
+  })),
+)
+
+export const everyBranded: Sample[] = everyKind.map((sample) => ({
+  ...sample,
+  variant: 'example brand',
+  props: { ...sample.props, brand: exampleBrand },
+}))
+
+/** What is true of an email has to be true of all of these. */
+export const everyEmail: Sample[] = [
+  ...everyLanguage,
+  ...everyVariant.filter((sample) => !isStandard(sample)),
+  ...everyBranded,
+]

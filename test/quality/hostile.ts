@@ -1,0 +1,67 @@
+// Names that somebody may have chosen with bad intent, and props in which everything is called that.
+
+import type { AnyProps } from './emails.ts'
+
+export const names = {
+  markup: '<script>alert(1)</script><img src=x onerror=alert(1)>',
+  'a closing style, title and comment': '</style></title>--><!--<![endif]--><h1>Owned</h1>',
+  quotes: `"><a href="https://evil.example.com">'click'</a>`,
+  'nested links': 'http:http:////evil.example.com \u202ehttps:/\u200b/evil.example.com',
+  'line breaks': 'Plan\r\nBcc: everyone@example.com\n\nPay at once\u2028here\u0000\u0007',
+  'bidi controls': 'Plan \u202egnp.exe\u202c \u2066x\u2069 \u200f\u061c',
+  'an entity': '&lt;script&gt; &amp; &#x3C;b&#x3E;',
+  placeholders: "{{name}} {name} %s $& $1 $'",
+  'half a character': 'Plan \ud83d',
+  'ten thousand characters': 'Long '.repeat(2000),
+  emoji: '👩‍👩‍👧‍👦'.repeat(40),
+  'invisible characters only': '\u200b\u202e\u2060',
+}
+
+/** What no customer and no product gives a name to: decided by us or by the merchant's own configuration. */
+const OURS = new Set(['brand', 'links', 'locale', 'preview'])
+
+/** Strings that are one of a few words, an id or a currency; Postern refuses any other before it writes. */
+const FIXED = new Set(
+  'currency interval of decline invoice change because state id nextProductId access'.split(' '),
+)
+
+const isInstant = (text: string) => /^\d{4}-\d{2}-\d{2}T/.test(text)
+
+type Change = (text: string, path: string) => string
+
+const changed = (value: unknown, path: string, change: Change): unknown => {
+  if (typeof value === 'string') return isInstant(value) ? value : change(value, path)
+  if (Array.isArray(value)) return value.map((inner) => changed(inner, path, change))
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      typeof inner === 'string' && FIXED.has(key)
+        ? inner
+        : changed(inner, path ? `${path}.${key}` : key, change),
+    ]),
+  )
+}
+
+const withNames = (props: AnyProps, change: Change): AnyProps =>
+  Object.fromEntries(
+    Object.entries(props).map(([key, value]) => [
+      key,
+      OURS.has(key) || (typeof value === 'string' && FIXED.has(key))
+        ? value
+        : changed(value, key, change),
+    ]),
+  ) as AnyProps
+
+/** The same props with everything that has a name called `name`. */
+export const renamed = (props: AnyProps, name: string): AnyProps => withNames(props, () => name)
+
+/** Where the props hold a name: `plan.name`, `order.items.label`. */
+export const namesIn = (props: AnyProps): string[] => {
+  const paths = new Set<string>()
+  withNames(props, (text, path) => {
+    paths.add(path)
+    return text
+  })
+  return [...paths]
+}

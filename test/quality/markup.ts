@@ -1,0 +1,82 @@
+// An email's HTML as a tree, and what people see of it.
+
+import { parseHtml } from 'caniemail' // the parser that it reads emails with
+
+type Node = {
+  type: string
+  name?: string
+  data?: string
+  attribs?: Record<string, string>
+  children?: Node[]
+}
+
+export type Element = {
+  name: string
+  attributes: Record<string, string>
+  /** From `html` down to the parent. */
+  ancestors: Element[]
+  /** Of itself, not of what it holds. */
+  text: string
+}
+
+const collect = (nodes: Node[], ancestors: Element[]): Element[] =>
+  nodes.flatMap((node) => {
+    if (node.name === undefined) return []
+    const children = node.children ?? []
+    const text = children.map(({ type, data }) => (type === 'text' ? data : '')).join('')
+    const element = { name: node.name, attributes: node.attribs ?? {}, ancestors, text }
+    return [element, ...collect(children, [...ancestors, element])]
+  })
+
+/** Every element, in the order of the document. */
+export const elementsOf = (html: string): Element[] =>
+  collect(parseHtml(html).document.childNodes as Node[], [])
+
+export const isWithin = (element: Element, name: string): boolean =>
+  element.ancestors.some((ancestor) => ancestor.name === name)
+
+const isHiding = ({ attributes }: Element) => /display:\s*none/.test(attributes.style ?? '')
+
+/** The outermost elements of the body that are there and not shown. */
+export const hiddenIn = (html: string): Element[] =>
+  elementsOf(html).filter(
+    (element) =>
+      isWithin(element, 'body') && isHiding(element) && !element.ancestors.some(isHiding),
+  )
+
+/** What an inbox shows beside the subject. */
+export const preheaderOf = (html: string): string => hiddenIn(html)[0]?.text.trim() ?? ''
+
+const shownIn = (nodes: Node[]): string =>
+  nodes
+    .map((node) => {
+      if (node.type === 'text') return node.data ?? ''
+      if (node.name === undefined || node.name === 'head') return ''
+      if (/display:\s*none/.test(node.attribs?.style ?? '')) return ''
+      const inside = shownIn(node.children ?? [])
+      return /^(a|b|i|em|span|strong|bdi)$/.test(node.name) ? inside : `\n${inside}\n`
+    })
+    .join('')
+
+/** The words that a reader sees, blocks apart from each other. */
+export const visibleIn = (html: string): string =>
+  shownIn(parseHtml(html).document.childNodes as Node[]).replace(/\s*\n\s*/g, '\n')
+
+/** Words that something failed to turn into text for people. */
+export const unresolved =
+  /\bundefined\b|NaN|Invalid Date|\[object|\bnull\b|[{}]|\d{4}-\d{2}-\d{2}T\d/
+
+const MARK = '[\\u200e\\u200f\\u061c]*'
+const CURRENCY = '(?:[A-Z]{0,3}\\p{Sc}|円|kr\\b)'
+const amount = new RegExp(
+  `${MARK}[-−]?${MARK}${CURRENCY}?\\s?[-−]?\\p{Nd}[\\p{Nd}.,٫٬ \\u00a0\\u202f]*${MARK}(?:\\s?${CURRENCY})?`,
+  'gu',
+)
+
+/** Amounts of money, however the language writes them, in the order they stand in. */
+export const amountsIn = (text: string): string[] =>
+  (text.match(amount) ?? [])
+    .filter((found) => new RegExp(CURRENCY, 'u').test(found))
+    .map((found) => found.replace(/[\s\u200e\u200f\u061c]/g, ''))
+
+export const linksIn = (text: string): string[] => text.match(/https?:\/\/\S+/g) ?? []

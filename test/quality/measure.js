@@ -1,0 +1,66 @@
+// Runs in the page, and says how readable what it shows is: every text with its contrast and size, and what sticks out.
+
+;(() => {
+  const channels = (colour) => {
+    const [red, green, blue, alpha = 1] = colour.match(/[\d.]+/g).map(Number)
+    return { rgb: [red, green, blue], alpha }
+  }
+  const over = (top, below) =>
+    top.rgb.map((channel, at) => channel * top.alpha + below[at] * (1 - top.alpha))
+  const luminance = (rgb) => {
+    const [red, green, blue] = rgb.map((channel) => {
+      const share = channel / 255
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  }
+  const contrast = (one, other) => {
+    const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b)
+    return (high + 0.05) / (low + 0.05)
+  }
+
+  /** What the browser paints where nothing else does; dark in the dark scheme. */
+  const canvas = () => {
+    const probe = document.createElement('i')
+    probe.style.backgroundColor = 'Canvas'
+    document.documentElement.append(probe)
+    const { rgb } = channels(getComputedStyle(probe).backgroundColor)
+    probe.remove()
+    return rgb
+  }
+  const backgroundOf = (element) => {
+    if (element === null) return canvas()
+    const own = channels(getComputedStyle(element).backgroundColor)
+    return own.alpha === 1 ? own.rgb : over(own, backgroundOf(element.parentElement))
+  }
+
+  const texts = []
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const words = walker.currentNode.data.replace(/[\u200b-\u200f\ufeff]/g, '').trim()
+    const element = walker.currentNode.parentElement
+    if (!words || !element.checkVisibility()) continue
+    const style = getComputedStyle(element)
+    const background = backgroundOf(element)
+    const ratio = contrast(over(channels(style.color), background), background)
+    texts.push({ words, contrast: ratio, size: Number.parseFloat(style.fontSize) })
+  }
+
+  const edge = document.documentElement.clientWidth
+  const outside = [...document.body.querySelectorAll('*')]
+    .filter((element) => element.checkVisibility())
+    .filter((element) => {
+      const { left, right } = element.getBoundingClientRect()
+      return left < -0.5 || right > edge + 0.5
+    })
+    .map((element) => element.textContent.trim().slice(0, 60))
+
+  const button = document.querySelector('a[href]')?.getBoundingClientRect()
+  return {
+    texts,
+    outside,
+    buttonHeight: button?.height ?? 0,
+    scripts: document.scripts.length,
+    links: [...document.links].map(({ href }) => href),
+  }
+})()

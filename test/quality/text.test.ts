@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { emailOf, everyEmail } from './emails.ts'
+import { amountsIn, linksIn, preheaderOf, unresolved, visibleIn } from './markup.ts'
+
+/** As much as an inbox shows of a subject or of what stands beside it. */
+const SHOWN = 90
+
+const squeezed = (text: string) => text.replace(/[\s\u200b-\u200d\ufeff]+/g, '')
+
+describe.each(everyEmail)('$kind in $language, $variant', (sample) => {
+  const { props } = sample
+
+  test('has a subject and a preheader that are seen in full and say different things', () => {
+    const { subject, html } = emailOf(sample)
+    const preheader = preheaderOf(html)
+    for (const line of [subject, preheader]) {
+      expect(line).toMatch(/^\S.{4,}\S$/u)
+      expect(line).not.toMatch(/\p{Cc}| {2}/u)
+      expect(line.length).toBeLessThanOrEqual(SHOWN)
+      expect(line).not.toMatch(unresolved)
+    }
+    expect(preheader).not.toContain(subject)
+    expect(subject).not.toContain(preheader)
+  })
+
+  test('says the same in the text part, amounts and words', () => {
+    const { html, text } = emailOf(sample)
+    expect(amountsIn(text).sort()).toEqual(amountsIn(visibleIn(html)).sort())
+    const words = linksIn(text).reduce((rest, link) => rest.replace(link, ''), text)
+    expect(squeezed(words)).toBe(squeezed(visibleIn(html)))
+  })
+
+  test('leads to its action in the text part as well, before anything else', () => {
+    const { text } = emailOf(sample)
+    expect(linksIn(text)[0]).toBe(props.links.action)
+    expect(linksIn(text)).toContain(props.links.overview)
+  })
+
+  test('leaves nothing unresolved, and no markup in the text part', () => {
+    const { html, text } = emailOf(sample)
+    for (const part of [visibleIn(html), text]) expect(part).not.toMatch(unresolved)
+    expect(text).not.toMatch(/<\/?[a-z!]|&#?\w+;|[\u200b\ufeff]/i)
+  })
+})
