@@ -19,7 +19,7 @@ export const subject = (props: Props): string => {
 
 export default function OrderRefunded(props: Props) {
   const letter = letterOf('order_refunded', props)
-  const { words, product, order, refund, card, isFull, date, money, say } = letter
+  const { words, product, order, refund, card, isFull, date, money, say, piece } = letter
   const amount = money(refund.value, refund.currency)
   const lead = isFull ? words.lead.full : words.lead.partial
   return (
@@ -35,7 +35,7 @@ export default function OrderRefunded(props: Props) {
       <ActionButton letter={letter}>{words.action}</ActionButton>
       <Facts
         facts={[
-          [words.facts.order, [product, order.number].filter(Boolean).join(' · ')],
+          [words.facts.order, order.number ? `${product} · ${piece(order.number)}` : product],
           [words.facts.ordered, date(order.date)],
           [words.facts.total, money(order.total, order.currency)],
           [words.facts.refunded, date(letter.refundedAt)],

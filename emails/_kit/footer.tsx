@@ -21,18 +21,18 @@ const Support = ({ letter }: Props) => {
 }
 
 const Sender = ({ letter }: Props) => {
-  const { name, websiteUrl, address } = letter.brand
+  const { websiteUrl, address } = letter.brand
   return (
     <SmallPrint letter={letter}>
       {websiteUrl ? (
         <QuietLink href={websiteUrl} letter={letter}>
-          {name}
+          {letter.brandName}
         </QuietLink>
       ) : (
-        name
+        letter.brandName
       )}
       {address && address.length > 0 && <br />}
-      {address && <Lines of={address} />}
+      {address && <Lines of={address.map(letter.piece)} />}
     </SmallPrint>
   )
 }
@@ -46,7 +46,7 @@ const MoreLinks = ({ letter }: Props) => {
         <span key={url}>
           {at > 0 && ' · '}
           <QuietLink href={url} letter={letter}>
-            {label}
+            {letter.piece(label)}
           </QuietLink>
         </span>
       ))}
@@ -65,6 +65,8 @@ export const Footer = ({ letter }: Props) => (
     <Sender letter={letter} />
     <MoreLinks letter={letter} />
     <SmallPrint letter={letter}>{letter.common.seller(letter.brandName)}</SmallPrint>
-    {letter.brand.note && <SmallPrint letter={letter}>{letter.brand.note}</SmallPrint>}
+    {letter.brand.note && (
+      <SmallPrint letter={letter}>{letter.piece(letter.brand.note)}</SmallPrint>
+    )}
   </>
 )

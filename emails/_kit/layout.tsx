@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { Box } from './box.tsx'
-import { Body, Container, Head, Html } from './components.ts'
+import { Container, Head, Html } from './components.ts'
 import { Footer } from './footer.tsx'
 import { gapOf, type Letter } from './letter.ts'
 import { lookOf } from './look.ts'
@@ -31,7 +31,7 @@ const Metas = ({ scheme = 'light dark' }: { scheme?: string | undefined }) => (
 
 /** Says in a preview what the email is; no part of any email. */
 const PreviewNote = ({ note }: { note: string }) => (
-  <div data-skip-in-text="true" style={previewNote}>
+  <div data-skip-in-text="true" dir="ltr" style={previewNote}>
     {note}
   </div>
 )
@@ -40,8 +40,9 @@ const previewNote = {
   padding: '6px 16px',
   backgroundColor: '#fef3c7',
   color: '#451a03',
-  fontSize: '13px',
-  lineHeight: '18px',
+  fontFamily: 'sans-serif',
+  fontSize: '14px',
+  lineHeight: '20px',
   textAlign: 'center',
 } as const
 
@@ -56,19 +57,36 @@ export const Layout = ({ letter, subject, preheader, children }: Props) => {
         <title>{subject}</title>
         <style>{styleSheet(brand, preview?.scheme)}</style>
       </Head>
-      <Body className="page" dir={dir} lang={lang} style={look.page}>
-        <Preheader>{preheaderLine(sentences, gapOf(language))}</Preheader>
+      <body className="page" style={look.page}>
         {preview && <PreviewNote note={preview.note} />}
-        <Container dir={dir} lang={lang} style={look.frame} width={576}>
-          <Box className="card inset" dir={dir} style={look.card}>
-            <Masthead letter={letter} />
-            {children}
-          </Box>
-          <Box className="inset" dir={dir} style={look.footer}>
-            <Footer letter={letter} />
-          </Box>
-        </Container>
-      </Body>
+        {/* A client that keeps neither html nor body finds language and direction here. */}
+        <table
+          border={0}
+          cellPadding={0}
+          cellSpacing={0}
+          dir={dir}
+          lang={lang}
+          role="presentation"
+          width="100%"
+        >
+          <tbody>
+            <tr>
+              <td className="desk" style={look.desk}>
+                <Preheader>{preheaderLine(sentences, gapOf(language))}</Preheader>
+                <Container style={look.frame} width={576}>
+                  <Box className="card inset" dir={dir} style={look.card}>
+                    <Masthead letter={letter} />
+                    {children}
+                  </Box>
+                  <Box className="inset" dir={dir} style={look.footer}>
+                    <Footer letter={letter} />
+                  </Box>
+                </Container>
+              </td>
+            </tr>
+          </tbody>
+        </table>
+      </body>
     </Html>
   )
 }

@@ -14,6 +14,8 @@ export type Letter = Omit<Common, 'locale'> &
     common: Words['common']
     /** The brand's name as it stands in a sentence. */
     brandName: string
+    /** What comes from outside, as it stands in a sentence or a line. */
+    piece(text: string): string
     date(iso: string): string
     money(amount: number, currency: string): string
     /** What was paid for an order; null for nothing. */
@@ -36,14 +38,20 @@ const chosen = <T extends object>(words: T, own: Some<T> | undefined): T => {
   return all as T
 }
 
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
+const RIGHT_TO_LEFT = /[\u0590-\u05ff\u0600-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
 
 /**
- * A name in a sentence that runs the other way stays one piece: without the isolating characters around it (U+2068,
- * U+2069), a full stop or an amount after it would jump to its other side.
+ * What comes from outside stays one piece in a text that runs the other way: without the isolating characters around it
+ * (U+2068, U+2069), a full stop or an amount after it would jump to its other side.
  */
 const isolated = (text: string, dir: Reader['dir']): string =>
   dir === 'rtl' || RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text
+
+/** Amounts in Latin letters run from left to right, sign first and currency last, whatever is around them. */
+const isolatedAmount = (text: string): string => {
+  if (RIGHT_TO_LEFT.test(text)) return isolated(text, 'rtl')
+  return `\u2066${text.replace(/[\u200e\u200f\u061c]/g, '')}\u2069`
+}
 
 type Names = {
   product?: string
@@ -53,27 +61,28 @@ type Names = {
   customerName: string | null
 }
 
-const named = (props: Names, brand: string, dir: Reader['dir']) => {
-  const name = (text: string) => isolated(text || brand, dir)
-  const known = (text: string | null) => text && name(text)
+/** What is named in sentences. A product or a plan without a name goes by the brand's. */
+const named = (props: Names, brand: string, piece: Letter['piece']) => {
+  const known = (text: string | null) => text && piece(text)
   return {
     customerName: known(props.customerName),
-    ...(props.product !== undefined && { product: name(props.product) }),
-    ...(props.plan && { plan: { ...props.plan, name: name(props.plan.name) } }),
+    ...(props.product !== undefined && { product: piece(props.product || brand) }),
+    ...(props.plan && { plan: { ...props.plan, name: piece(props.plan.name || brand) } }),
     ...(props.before && { before: { ...props.before, name: known(props.before.name) } }),
     ...(props.nextPlan !== undefined && { nextPlan: known(props.nextPlan) }),
   }
 }
 
-const speech = (brand: Brand, reader: Reader) => {
-  const { dir, locale, language } = reader
-  const money = (amount: number, currency: string) =>
-    dir === 'rtl'
-      ? isolated(formatMoney(amount, currency, locale), dir)
-      : formatMoney(amount, currency, locale)
+const speech = (brand: Brand, { dir, locale, language }: Reader) => {
+  const piece = (text: string) => isolated(text, dir)
+  const money = (amount: number, currency: string) => {
+    const text = formatMoney(amount, currency, locale)
+    return dir === 'rtl' ? isolatedAmount(text) : text
+  }
   return {
     common: chosen(spoken(language).words.common, brand.words[language]),
-    brandName: isolated(brand.name, dir),
+    brandName: piece(brand.name),
+    piece,
     date: (iso: string) => formatDate(iso, locale),
     money,
     paid: (order: Pick<OrderSummary, 'paid' | 'currency'> | null) =>
@@ -92,10 +101,11 @@ export const letterOf = <K extends Kind>(kind: K, given: PropsOf[K]): LetterOf<K
   const reader = readerOf(locale, brand.language)
   const own = brand.kinds[kind]?.words as { [L in Reader['language']]?: Some<Words[K]> } | undefined
   const clean = printable(content)
+  const said = speech(brand, reader)
   return {
     ...clean,
-    ...named(clean as Names, brand.name, reader.dir),
-    ...speech(brand, reader),
+    ...named(clean as Names, brand.name, said.piece),
+    ...said,
     ...reader,
     brand,
     links,

@@ -9,7 +9,7 @@ const body = { fontSize: '16px', lineHeight: '25px' }
 const small = { fontSize: '14px', lineHeight: '21px' }
 
 /** A name of any length breaks within itself rather than push the layout out of the window. */
-const breakable = { overflowWrap: 'anywhere', wordBreak: 'break-word' } as const
+const breakable = { wordBreak: 'break-word' } as const
 
 export type Look = ReturnType<typeof createLook>
 
@@ -19,17 +19,16 @@ const createLook = (brand: Brand, dir: 'ltr' | 'rtl') => {
   const [start, end] = dir === 'rtl' ? (['right', 'left'] as const) : (['left', 'right'] as const)
   const inner = dir === 'rtl' ? 'paddingLeft' : 'paddingRight'
   const outer = dir === 'rtl' ? 'paddingRight' : 'paddingLeft'
+  /** Written out, since a component that is given `margin` adds the four sides to it. */
+  const below = (marginBottom: string) => ({ marginTop: 0, marginBottom })
   const read = { ...body, ...breakable, color: ink }
+  const head = { paddingBottom: '8px', color: quiet, fontWeight: 400 }
   const lookedUp = { ...small, ...breakable, color: quiet }
   return {
     start,
     end,
-    page: {
-      margin: 0,
-      padding: '32px 16px',
-      backgroundColor: page,
-      fontFamily: brand.font,
-    },
+    page: { margin: 0, padding: 0, backgroundColor: page },
+    desk: { padding: '32px 16px', backgroundColor: page, fontFamily: brand.font },
     frame: { width: '100%', maxWidth: '576px', textAlign: start },
     card: {
       padding: '36px 40px 20px',
@@ -37,7 +36,7 @@ const createLook = (brand: Brand, dir: 'ltr' | 'rtl') => {
       border: `1px solid ${line}`,
       borderRadius: `${brand.radius}px`,
     },
-    footer: { padding: '20px 40px' },
+    footer: { padding: '20px 41px' },
     masthead: { margin: '0 0 28px' },
     logo: { display: 'block', maxWidth: '100%', marginBottom: '28px' },
     avatar: { display: 'block', borderRadius: `${Math.min(brand.radius, 10)}px` },
@@ -45,19 +44,22 @@ const createLook = (brand: Brand, dir: 'ltr' | 'rtl') => {
     nameplate: { ...breakable, color: ink, fontSize: '16px', fontWeight: 600, lineHeight: '24px' },
     title: {
       ...breakable,
-      margin: '0 0 20px',
+      ...below('20px'),
       color: ink,
       fontFamily: brand.titleFont,
       fontSize: '24px',
       fontWeight: 600,
       lineHeight: '31px',
     },
-    subtitle: { ...body, margin: '0 0 6px', color: ink, fontWeight: 600 },
-    paragraph: { ...read, margin: '0 0 16px' },
-    small: { ...lookedUp, margin: '0 0 12px' },
+    subtitle: { ...body, marginTop: '20px', marginBottom: '6px', color: ink, fontWeight: 600 },
+    paragraph: { ...read, ...below('16px') },
+    small: { ...lookedUp, ...below('12px') },
     action: { margin: '24px 0 36px' },
     button: {
-      padding: '14px 24px',
+      paddingTop: '14px',
+      paddingRight: '24px',
+      paddingBottom: '14px',
+      paddingLeft: '24px',
       border: `1px solid ${edge}`,
       borderRadius: `${Math.round(brand.radius * 0.66)}px`,
       backgroundColor: fill,
@@ -72,18 +74,23 @@ const createLook = (brand: Brand, dir: 'ltr' | 'rtl') => {
       color: quiet,
       textDecoration: 'underline',
     },
-    list: { margin: '0 0 28px', padding: 0, [outer]: '20px' },
-    listed: { ...read, margin: '0 0 8px' },
-    note: lookedUp,
-    table: { borderCollapse: 'collapse', margin: '0 0 28px' },
-    head: { ...lookedUp, fontWeight: 400, paddingBottom: '8px' },
-    label: { [inner]: '16px', textAlign: start, verticalAlign: 'top' },
-    value: { textAlign: end, verticalAlign: 'top', fontVariantNumeric: 'tabular-nums' },
-    rowInk: { ...body, color: ink, fontWeight: 400 },
-    rowQuiet: { ...body, color: quiet, fontWeight: 400 },
-    rowNote: { ...small, color: quiet, fontWeight: 400 },
-    rowStrong: { ...body, color: ink, fontSize: '18px', fontWeight: 600, whiteSpace: 'nowrap' },
-    rule: { paddingTop: '12px', borderTop: `1px solid ${line}` },
+    list: { margin: '0 0 20px', padding: 0, [outer]: '20px' },
+    listed: { ...read, marginBottom: '8px' },
+    note: { ...small, color: quiet },
+    table: {
+      borderCollapse: 'collapse',
+      marginBottom: '16px',
+      fontVariantNumeric: 'tabular-nums',
+    },
+    line,
+    label: { textAlign: start, fontWeight: 400, verticalAlign: 'top' },
+    value: { textAlign: end, verticalAlign: 'top' },
+    labelHead: { ...small, ...head, textAlign: start },
+    valueHead: { ...small, ...head, textAlign: end },
+    ink: { ...body, color: ink },
+    quiet: { ...body, color: quiet },
+    quietSmall: { ...small, color: quiet },
+    strong: { ...body, color: ink, fontSize: '18px', fontWeight: 600 },
     breakable,
   } satisfies Record<string, CSSProperties | string>
 }

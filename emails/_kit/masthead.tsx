@@ -28,7 +28,7 @@ const NameWithPicture = ({ letter, logo }: Props & { logo: Logo }) => {
             <Img alt="" height={AVATAR} src={logo.url} style={look.avatar} width={AVATAR} />
           </td>
           <td className="ink" style={look.nameplate}>
-            {letter.brand.name}
+            {letter.brandName}
           </td>
         </tr>
       </tbody>
@@ -43,7 +43,7 @@ export const Masthead = ({ letter }: Props) => {
   if (logo === null)
     return (
       <p className="ink" style={{ ...look.nameplate, ...look.masthead }}>
-        {name}
+        {letter.brandName}
       </p>
     )
   const { url, alt, width, height } = logo

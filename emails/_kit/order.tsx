@@ -22,24 +22,23 @@ const amountRows = ({ common, money, brandName }: Letter, order: OrderSummary): 
 }
 
 const BilledTo = ({ letter, order }: Omit<Props, 'invoice'>) => {
-  const lines = [order.billingName, ...order.billingAddress].filter((line) => line !== null)
-  const filled = lines.filter(Boolean)
+  const filled = [order.billingName ?? '', ...order.billingAddress].filter(Boolean)
   if (filled.length === 0) return null
   return (
     <SmallPrint letter={letter}>
-      <Lines of={[letter.common.billedTo, ...filled]} />
+      <Lines of={[letter.common.billedTo, ...filled.map(letter.piece)]} />
     </SmallPrint>
   )
 }
 
 export const Order = ({ letter, order, invoice }: Props) => {
-  const { common, date } = letter
+  const { common, date, piece } = letter
   const day = date(order.date)
   return (
     <>
       <Subtitle letter={letter}>{common.summary}</Subtitle>
       <SmallPrint letter={letter}>
-        {order.number ? `${common.invoiceNumber(order.number)} · ${day}` : day}
+        {order.number ? `${common.invoiceNumber(piece(order.number))} · ${day}` : day}
       </SmallPrint>
       <Table head={[common.item, common.amount]} letter={letter} rows={amountRows(letter, order)} />
       <BilledTo letter={letter} order={order} />

@@ -2,8 +2,8 @@
 // React escapes markup; this takes care of what is no markup and still does harm in a subject or a sentence.
 
 /** Far above any real name; below what would push an email over the size at which Gmail cuts it off. */
-const LONGEST = 240
-const LONGEST_NOTE = 800
+const LONGEST = 120
+const LONGEST_NOTE = 1000
 
 // Bidirectional controls can turn a line around ("$001" for "$100"); zero-width spaces and half characters only hide.
 const steering = /[\p{Bidi_Control}\p{Cs}\u200b\u2060\ufeff]/gu
@@ -37,10 +37,14 @@ export const oneLine = (text: string): string =>
     ? text
     : text.replace(steering, '').replace(schemes, ': ').replace(breaks, ' ').trim()
 
-/** The merchant's own words keep their line breaks and their addresses; more than one blank line in a row goes. */
+const anySchemes = /(?:[a-z][a-z\d+.-]*:)+\/{2,}/gi
+
+/** The merchant's own words keep their line breaks, and of an address what people would type. */
 const note = (text: string): string => {
   const lines = text
     .replace(steering, '')
+    .replace(anySchemes, '')
+    .replace(schemes, ': ')
     .split(/\r\n|[\r\n\u2028\u2029]/)
     .map((line) => line.replace(breaks, ' ').trim())
   return clip(

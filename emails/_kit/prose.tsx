@@ -1,7 +1,7 @@
 // The words of an email: its one headline, paragraphs and small print.
 
 import { Fragment, type ReactNode } from 'react'
-import { Heading, Link, Text } from './components.ts'
+import { Heading, Text } from './components.ts'
 import type { Letter } from './letter.ts'
 import { lookOf } from './look.ts'
 
@@ -59,11 +59,11 @@ type LinkProps = Props & {
 
 /** A link that doesn't ask for attention. */
 export const QuietLink = ({ letter, href, alone = false, children }: LinkProps) => (
-  <Link
+  <a
     className="quiet"
     href={href}
     style={alone ? lookOf(letter).loneLink : lookOf(letter).quietLink}
   >
     {children}
-  </Link>
+  </a>
 )

@@ -7,7 +7,7 @@ const darkRules = ({ accent, colours }: Brand) => {
   const { fill, text, edge } = accent.dark
   const { page, card, ink, quiet, line } = colours.dark
   return `
-    .page, .page > table > tbody > tr > td { background-color: ${page} !important; }
+    .page, .desk { background-color: ${page} !important; }
     .card { background-color: ${card} !important; border-color: ${line} !important; }
     .ink { color: ${ink} !important; }
     .quiet { color: ${quiet} !important; }
@@ -28,7 +28,7 @@ const createSheet = (brand: Brand, scheme?: 'light' | 'dark'): string => `
   td, th, p, a, li, h2 { font-family: ${brand.font}; }
   a[x-apple-data-detectors] { color: inherit !important; text-decoration: none !important; }
   @media (max-width: 599px) {
-    .page > table > tbody > tr > td { padding: 0 !important; }
+    .desk { padding: 0 !important; }
     .card { border-width: 0 0 1px !important; border-radius: 0 !important; }
     .inset { padding-left: 20px !important; padding-right: 20px !important; }
     .button { display: block !important; text-align: center !important; }

@@ -28,41 +28,51 @@ const continues = (row: Row, before: Row | undefined) =>
 // Of each pair, the side that holds a name from outside may break; the other keeps to one line.
 const whole = { whiteSpace: 'nowrap' } as const
 
-const pairs = (look: Look): Record<Row['look'], Cells> => ({
-  fact: {
-    label: { ...look.rowQuiet, ...whole },
-    value: { ...look.rowInk, ...look.breakable },
-  },
-  item: {
-    label: { ...look.rowInk, ...look.breakable },
-    value: { ...look.rowInk, ...whole },
-  },
-  step: {
-    label: { ...look.rowQuiet, ...look.breakable },
-    value: { ...look.rowQuiet, ...whole },
-  },
-  result: { label: look.rowStrong, value: look.rowStrong },
-  note: { label: look.rowNote, value: { ...look.rowNote, ...whole } },
+const texts = ({
+  ink,
+  quiet,
+  quietSmall,
+  strong,
+  breakable,
+}: Look): Record<Row['look'], Cells> => ({
+  fact: { label: { ...quiet, ...whole }, value: { ...ink, ...breakable } },
+  item: { label: { ...ink, ...breakable }, value: { ...ink, ...whole } },
+  step: { label: { ...quiet, ...breakable }, value: { ...quiet, ...whole } },
+  result: { label: { ...strong, ...whole }, value: { ...strong, ...whole } },
+  note: { label: quietSmall, value: { ...quietSmall, ...whole } },
 })
 
-/** Two styles for each look and each way of standing between its neighbours. */
+const classes: Record<Row['look'], readonly [label: string, value: string]> = {
+  fact: ['quiet line', 'ink line'],
+  item: ['ink line', 'ink line'],
+  step: ['quiet line', 'quiet line'],
+  result: ['ink line', 'ink line'],
+  note: ['quiet line', 'quiet line'],
+}
+
 const createCells = (look: Look) => {
   const known = new Map<string, Cells>()
-  const pair = pairs(look)
+  const text = texts(look)
+
+  const create = (row: Row['look'], above: string, below: string, isRuled: boolean): Cells => {
+    const rule = isRuled && { borderTop: `1px solid ${look.line}` }
+    const sides =
+      look.start === 'left' ? [`${above} 16px ${below} 0`] : [`${above} 0 ${below} 16px`]
+    const label = { padding: sides[0], ...rule, ...look.label, ...text[row].label }
+    return {
+      label,
+      value: { padding: `${above} 0 ${below}`, ...rule, ...look.value, ...text[row].value },
+    }
+  }
+
+  /** Two styles for each look and each way of standing between its neighbours. */
   return (row: Row, before: Row | undefined, after: Row | undefined): Cells => {
-    const isJoined = continues(row, before)
+    const isRuled = !continues(row, before)
     const isFollowed = after !== undefined && continues(after, row)
-    const key = `${row.look} ${isJoined} ${isFollowed}`
+    const key = `${row.look} ${isRuled} ${isFollowed}`
     let cells = known.get(key)
     if (cells === undefined) {
-      const around = {
-        ...(isJoined ? { paddingTop: '2px' } : look.rule),
-        paddingBottom: isFollowed ? '2px' : '12px',
-      }
-      cells = {
-        label: { ...look.label, ...around, ...pair[row.look].label },
-        value: { ...look.value, ...around, ...pair[row.look].value },
-      }
+      cells = create(row.look, isRuled ? '12px' : '2px', isFollowed ? '2px' : '12px', isRuled)
       known.set(key, cells)
     }
     return cells
@@ -80,13 +90,6 @@ const cellsOf = (look: Look) => {
   return cells
 }
 
-const isInk = { fact: [false, true], item: [true, true], step: [false, false] } as const
-const classesOf = ({ look }: Row): readonly [label: string, value: string] => {
-  const [label, value] =
-    look === 'result' ? [true, true] : look === 'note' ? [false, false] : isInk[look]
-  return [label ? 'ink line' : 'quiet line', value ? 'ink line' : 'quiet line']
-}
-
 export const Table = ({ letter, head, rows }: Props) => {
   const look = lookOf(letter)
   const cells = cellsOf(look)
@@ -102,10 +105,10 @@ export const Table = ({ letter, head, rows }: Props) => {
       {head && (
         <thead>
           <tr>
-            <th className="quiet" scope="col" style={{ ...look.label, ...look.head }}>
+            <th className="quiet" scope="col" style={look.labelHead}>
               {head[0]}
             </th>
-            <th className="quiet" scope="col" style={{ ...look.value, ...look.head }}>
+            <th className="quiet" scope="col" style={look.valueHead}>
               {head[1]}
             </th>
           </tr>
@@ -114,7 +117,7 @@ export const Table = ({ letter, head, rows }: Props) => {
       <tbody>
         {rows.map((row, at) => {
           const styles = cells(row, rows[at - 1], rows[at + 1])
-          const [label, value] = classesOf(row)
+          const [label, value] = classes[row.look]
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
             <tr key={at}>

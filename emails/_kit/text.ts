@@ -45,7 +45,6 @@ export const htmlToText = (html: string): string => {
   convert ??= compile({
     formatters: { link, ledger, picture },
     selectors: [
-      { selector: 'head', format: 'skip' },
       { selector: '[data-skip-in-text="true"]', format: 'skip' },
       { selector: 'img', format: 'picture' },
       { selector: 'a', format: 'link' },
@@ -56,5 +55,5 @@ export const htmlToText = (html: string): string => {
     ],
     wordwrap: false,
   })
-  return convert(html)
+  return convert(html.slice(html.indexOf('<body')))
 }

@@ -22,7 +22,7 @@ type InvoicesParts = {
 const MOST_WAITING = 50
 
 /** When a file that Polar was asked to write may be there. */
-const WRITTEN = [1, 3, 8, 20, 45].map((seconds) => seconds * SECOND)
+const WRITTEN = [0.5, 1.5, 4, 10, 20, 45].map((seconds) => seconds * SECOND)
 
 const MOST_ASKED = 1_000
 

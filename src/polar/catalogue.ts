@@ -42,10 +42,18 @@ const remembering = <T>(clock: Clock, look: (key: string) => Promise<T>) => {
     max: MOST_PRODUCTS,
     ttl: REMEMBERED,
     perf: clock,
-    allowStaleOnFetchRejection: true,
+    noDeleteOnFetchRejection: true,
     fetchMethod: async (key) => ({ found: await look(key) }),
   })
-  return async (key: string): Promise<T> => (await cache.forceFetch(key)).found
+  return async (key: string): Promise<T> => {
+    try {
+      return (await cache.forceFetch(key)).found
+    } catch (error) {
+      const old = cache.get(key, { allowStale: true, noDeleteOnStaleGet: true })
+      if (old) return old.found
+      throw error
+    }
+  }
 }
 
 export const createCatalogue = ({ sdk, ask }: Caller, slug: string, clock: Clock) => {

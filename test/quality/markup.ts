@@ -67,9 +67,11 @@ export const unresolved =
   /\bundefined\b|NaN|Invalid Date|\[object|\bnull\b|[{}]|\d{4}-\d{2}-\d{2}T\d/
 
 const MARK = '[\\u200e\\u200f\\u061c]*'
+/** A space before or after a currency never breaks a line. */
+const GAP = '[\\u00a0\\u202f]?'
 const CURRENCY = '(?:[A-Z]{0,3}\\p{Sc}|円|kr\\b)'
 const amount = new RegExp(
-  `${MARK}[-−]?${MARK}${CURRENCY}?\\s?[-−]?\\p{Nd}[\\p{Nd}.,٫٬ \\u00a0\\u202f]*${MARK}(?:\\s?${CURRENCY})?`,
+  `${MARK}[-−]?${MARK}${CURRENCY}?${GAP}[-−]?\\p{Nd}(?:[.,٫٬\\u00a0\\u202f]?\\p{Nd})*${MARK}(?:${GAP}${CURRENCY})?`,
   'gu',
 )
 

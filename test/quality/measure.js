@@ -34,6 +34,13 @@
     return own.alpha === 1 ? own.rgb : over(own, backgroundOf(element.parentElement))
   }
 
+  const sticksOut = (node) => {
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    const { left, right } = range.getBoundingClientRect()
+    return left < -0.5 || right > innerWidth + 0.5
+  }
+
   const texts = []
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (walker.nextNode()) {
@@ -42,25 +49,19 @@
     if (!words || !element.checkVisibility()) continue
     const style = getComputedStyle(element)
     const background = backgroundOf(element)
-    const ratio = contrast(over(channels(style.color), background), background)
-    texts.push({ words, contrast: ratio, size: Number.parseFloat(style.fontSize) })
-  }
-
-  const edge = document.documentElement.clientWidth
-  const outside = [...document.body.querySelectorAll('*')]
-    .filter((element) => element.checkVisibility())
-    .filter((element) => {
-      const { left, right } = element.getBoundingClientRect()
-      return left < -0.5 || right > edge + 0.5
+    texts.push({
+      words,
+      background,
+      contrast: contrast(over(channels(style.color), background), background),
+      size: Number.parseFloat(style.fontSize),
+      isOutside: sticksOut(walker.currentNode),
     })
-    .map((element) => element.textContent.trim().slice(0, 60))
+  }
 
   const button = document.querySelector('a[href]')?.getBoundingClientRect()
   return {
     texts,
-    outside,
+    width: document.documentElement.scrollWidth,
     buttonHeight: button?.height ?? 0,
-    scripts: document.scripts.length,
-    links: [...document.links].map(({ href }) => href),
   }
 })()

@@ -1,7 +1,7 @@
 import { createPolar } from '@polar-sh/sdk/2026-10'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { HOUR, MINUTE } from '../../src/runtime/clock.ts'
-import { rejection, type Started, startPolar } from './world.ts'
+import { ORGANIZATION, rejection, type Started, startPolar } from './world.ts'
 
 let started: Started
 beforeEach(async () => {
@@ -145,6 +145,78 @@ test('a list is paged and what is not known is a 404', async () => {
   expect(await sdk.organizations.get('3ceaaf30-8142-48ea-91d9-3080f9b439fc')).toMatchObject({
     slug: 'larkspur',
   })
+})
+
+test('a product says everything that comes with it, the private part too', async () => {
+  const { polar, sdk } = started
+  const { productId, events } = polar.script.subscribe({
+    product: {
+      benefits: [
+        { description: 'Onboarding call', note: 'Book a slot at https://cal.example.com/larkspur' },
+        { description: 'Desktop licence key', type: 'license_keys' },
+        { description: 'internal: beta ring', visibility: 'private' },
+      ],
+    },
+  })
+  const { benefits } = await sdk.products.get(productId)
+  expect(benefits).toMatchObject([
+    {
+      type: 'custom',
+      visibility: 'public',
+      properties: { note: expect.stringContaining('cal.example.com') },
+    },
+    { type: 'license_keys', visibility: 'public', properties: { prefix: null } },
+    { type: 'custom', visibility: 'private', properties: { note: null } },
+  ])
+  expect(events[0]?.data).toMatchObject({ product: { benefits } })
+  expect(events.at(-1)?.data.product).not.toHaveProperty('benefits')
+})
+
+test('every payment says which card it was, and a failed one why', async () => {
+  const { polar, sdk } = started
+  const { orderId: bought } = polar.script.purchase()
+  const { orderId: renewed } = polar.script.renew()
+  const { orderId: failed } = polar.script.failRenewal({
+    decline: { reason: 'expired_card', message: 'Your card has expired.' },
+  })
+  const of = async (orderId: string) => (await sdk.payments.list({ order_id: orderId })).items
+  expect(await of(bought)).toMatchObject([
+    { status: 'succeeded', trigger: 'purchase', method_metadata: { brand: 'visa', last4: '4242' } },
+  ])
+  expect(await of(renewed)).toMatchObject([
+    { status: 'succeeded', trigger: 'subscription_cycle', method_metadata: { last4: '1881' } },
+  ])
+  const [declined] = await of(failed)
+  expect(declined).toMatchObject({
+    status: 'failed',
+    decline_reason: 'expired_card',
+    decline_message: 'Your card has expired.',
+    method_metadata: { brand: 'visa', last4: '1881' },
+  })
+  expect(await sdk.payments.get(declined?.id ?? '')).toEqual(declined)
+  const { orderId: free } = polar.script.purchase({ amount: 0 })
+  expect(await of(free)).toEqual([])
+})
+
+test('the organization is found by its slug, with what a service needs to know of it', async () => {
+  const other = await startPolar({
+    organization: { ...ORGANIZATION, status: 'offboarding', avatar_url: null },
+  })
+  try {
+    const { items } = await other.sdk.organizations.list({ slug: 'larkspur' })
+    expect(items).toMatchObject([
+      {
+        name: 'Larkspur Audio',
+        status: 'offboarding',
+        avatar_url: null,
+        subscription_settings: { benefit_revocation_grace_period: 7 },
+        customer_email_settings: { order_confirmation: false },
+      },
+    ])
+    expect((await other.sdk.organizations.list({ slug: 'another' })).items).toEqual([])
+  } finally {
+    await other.close()
+  }
 })
 
 test('a fault that is set decides what a call comes to, and only while it is set', async () => {

@@ -73,14 +73,29 @@ test('a trial starts with an order of nothing, and its renewal says that it conv
 
 test('every fixture’s fields are there, and no others', () => {
   const { polar } = started
-  const subscribed = polar.script.subscribe()
+  const subscribed = polar.script.subscribe({
+    product: { benefits: [{ note: 'Hello' }, { type: 'license_keys' }] },
+  })
+  const { subscriptionId } = subscribed
   const written = [
     ...polar.script.purchase({ discount: 100 }).events,
     ...subscribed.events,
-    ...polar.script.renew({ subscriptionId: subscribed.subscriptionId }).events,
+    ...polar.script.renew({ subscriptionId }).events,
     ...polar.script.failRenewal().events,
     ...polar.script.refund(polar.script.purchase().orderId).events,
-    ...polar.script.cancel(subscribed.subscriptionId).events,
+    ...polar.script.cancel(subscriptionId).events,
+    ...polar.script.uncancel(subscriptionId).events,
+    ...polar.script.recordUsage(subscriptionId).events,
+    ...polar.script.billUsage({ subscriptionId }).events,
+    ...polar.script.pause(subscriptionId).events,
+    ...polar.script.resume(subscriptionId).events,
+    ...polar.script.changePlan(subscriptionId, {
+      product: { name: 'Label Plan', amount: 7900 },
+      proration: 'invoice',
+    }).events,
+    ...polar.script.end(subscriptionId, { usage: 300 }).events,
+    ...polar.script.giveUp(polar.script.failRenewal().orderId).events,
+    ...polar.script.drawInvoice(polar.script.purchase().orderId).events,
     ...polar.script.welcome({ type: 'team' }).events,
     polar.events.orderPaid({ subscription: {} }),
     polar.events.subscriptionPastDue(),
@@ -104,7 +119,36 @@ test('every fixture’s fields are there, and no others', () => {
     expect(keys(event.data), event.type).toEqual(keys(fixture.data))
     expect(keys(event)).toEqual(keys(fixture))
   }
-  expect(compared).toBeGreaterThan(18)
+  expect(compared).toBeGreaterThan(45)
+})
+
+test('what comes with a product, a meter and an item have every fixture’s fields, and no others', () => {
+  const { script } = started.polar
+  const fixture = (name: string) =>
+    JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), 'utf8')).data
+  const { subscriptionId } = script.subscribe({
+    product: { benefits: [{ type: 'license_keys' }, { note: 'Hello' }] },
+  })
+  const [event] = script.recordUsage(subscriptionId).events
+  const written = event?.data as { product: { benefits: object[] }; meters: { meter: object }[] }
+  const known = fixture('subscription.updated')
+  for (const [at, benefit] of written.product.benefits.entries()) {
+    const like = known.product.benefits[at]
+    expect(keys(benefit)).toEqual(keys(like))
+    expect(keys((benefit as typeof like).properties)).toEqual(keys(like.properties))
+  }
+  expect(keys(written.meters[0])).toEqual(keys(known.meters[0]))
+  expect(keys(written.meters[0]?.meter)).toEqual(keys(known.meters[0].meter))
+  const order = script.billUsage({ subscriptionId }).events[0]?.data as { items: object[] }
+  expect(keys(order.items[0])).toEqual(keys(fixture('order.paid').items[0]))
+})
+
+test('a refund that is updated has the fields of one that was created', () => {
+  const { script } = started.polar
+  const begun = script.refund(script.purchase().orderId, { status: 'pending' })
+  const [updated] = script.settleRefund(begun.refundId).events
+  expect(keys(updated?.data)).toEqual(keys(begun.events[0]?.data))
+  expect(updated?.data.modified_at).not.toBeNull()
 })
 
 const keys = (value: unknown) => (value == null ? [] : Object.keys(value).sort())

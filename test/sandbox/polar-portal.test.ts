@@ -160,6 +160,30 @@ test('a new card that is declined too leaves everything open', async () => {
   expect((await started.sdk.orders.get(failed.orderId)).status).toBe('pending')
 })
 
+test('a subscription says that it is about to pause, that it pauses, and that it was cancelled', async () => {
+  const { script } = started.polar
+  const { customerId, subscriptionId } = script.subscribe()
+  const page = await mint(customerId, `/subscriptions/${subscriptionId}`)
+  script.schedulePause(subscriptionId)
+  expect((await open(page)).text('subscription-status')).toBe('Active, pauses soon')
+  script.pause(subscriptionId)
+  const paused = await open(page)
+  expect(paused.text('subscription-status')).toBe('Paused')
+  expect(paused.html).toContain('Paused until')
+  script.revoke(subscriptionId)
+  expect((await open(page)).text('subscription-status')).toBe('Canceled')
+})
+
+test('an order shows each of its refunds, and how far it has come', async () => {
+  const { script } = started.polar
+  const { customerId, orderId } = script.purchase({ amount: 4900 })
+  script.refund(orderId, { amount: 1000 })
+  script.refund(orderId, { amount: 500, status: 'pending' })
+  const order = await open(await mint(customerId, `/orders/${orderId}`))
+  expect(order.text('order-status')).toBe('Partially refunded')
+  expect(order.html).toMatch(/Refunded on.*\$10\.00.*Refund on its way since.*\$5\.00/s)
+})
+
 test('a name is shown as it is written, never as markup', async () => {
   const name = '<script>alert(1)</script>'
   const { customerId } = started.polar.script.purchase({ customer: { name } })

@@ -2,8 +2,9 @@
 // several of them to one customer's state.
 
 import { readdirSync, readFileSync } from 'node:fs'
-import { type Event, readEvent } from '../../src/events/event.ts'
-import { type Known, learn, nothingKnown } from '../../src/events/known.ts'
+import { type Event, readEvent, readOrder } from '../../src/events/event.ts'
+import { type Known, nothingKnown } from '../../src/events/known.ts'
+import { learn } from '../../src/events/learn.ts'
 import { type Plan, plan } from '../../src/events/plan.ts'
 
 export type Fields = { [field: string]: unknown }
@@ -49,29 +50,79 @@ export const orderTold = (type: string, at: string, data: Fields = {}): string =
 /** Received long after everything in the fixtures. */
 const RECEIVED = Date.parse('2027-06-01T00:00:00Z')
 
-export const read = (raw: string): Event => {
-  const event = readEvent(raw, RECEIVED)
-  if ('unreadable' in event) throw new Error(event.unreadable)
-  return event
+/** The order of the refund in the fixtures, as Polar answers when it is asked. */
+const refunded = () => readOrder(fixture('order.refunded').data, RECEIVED)
+
+/** What a body says, kept: the same few are played in very many orders. */
+const told = new Map<string, ReturnType<typeof readEvent>>()
+
+const tell = (raw: string, id: string): ReturnType<typeof readEvent> => {
+  const found = told.get(raw) ?? readEvent({ id, body: raw, receivedAt: RECEIVED })
+  if (told.size < 1_000) told.set(raw, found)
+  return 'unreadable' in found ? found : { ...found, id }
+}
+
+/** An event, whole; its webhook-id is its own unless one is given. */
+export const read = (raw: string, id: string = crypto.randomUUID()): Event | null => {
+  const found = tell(raw, id)
+  if ('unreadable' in found) throw new Error(found.unreadable)
+  if (found.about === 'something else') return null
+  if (found.about !== 'refund') return found
+  const order = refunded()
+  if ('unreadable' in order) throw new Error(order.unreadable)
+  return { ...found, order, customer: order.customer }
 }
 
 /** The kind of the message, or the reason why there is none and what it is because of. */
 export const outcome = (decided: Plan): string =>
   'message' in decided ? decided.message.kind : `${decided.ignored}: ${decided.because}`
 
-/** Plays raw events in this order: what was decided about each, and what is known in the end. */
-export const play = (bodies: readonly string[], { liveSince = 0 } = {}) => {
+/**
+ * Plays raw events in this order, each under a webhook-id of its own: what was decided about each, and what is known in the
+ * end. `again` learns each a second time under its first webhook-id, as after a crash: right away, or once all else is known.
+ */
+export const play = (
+  bodies: readonly string[],
+  { liveSince = 0, isOff = (_kind: string): boolean => false } = {},
+) => {
   let known: Known = nothingKnown
-  const plans = bodies.map((raw) => {
-    const event = readEvent(raw, RECEIVED)
-    if ('unreadable' in event) return { ignored: 'unreadable', because: event.unreadable } as const
-    known = learn(known, event)
-    return plan(event, known, liveSince)
-  })
+  const policy = { liveSince, isOff }
+  const decide = (raw: string): { decided: Plan; again: (from?: Known) => Plan } => {
+    const id = crypto.randomUUID()
+    const said = tell(raw, id)
+    const nothing = (decided: Plan) => ({ decided, again: () => decided })
+    if ('unreadable' in said) return nothing({ ignored: 'unreadable', because: said.unreadable })
+    const event = read(raw, id)
+    if (!event) return nothing({ ignored: 'not_mapped', because: said.type })
+    const after = learn(known, event)
+    known = after
+    return {
+      decided: plan(event, after, policy),
+      again: (from = after) => plan(event, learn(from, event), policy),
+    }
+  }
+  const steps = bodies.map(decide)
+  const plans = steps.map(({ decided }) => decided)
   const messages = plans.flatMap((decided) => ('message' in decided ? [decided.message] : []))
   const outcomes = plans.map(outcome)
-  return { known, messages, outcomes, last: outcomes.at(-1) }
+  return {
+    known,
+    plans,
+    messages,
+    outcomes,
+    last: outcomes.at(-1),
+    again: (when: 'right away' | 'in the end') =>
+      steps.map(({ again }) => (when === 'right away' ? again() : again(known))),
+  }
 }
+
+/** The business facts that are mailed, with their kinds: what a customer gets, however often it is decided. */
+export const facts = (bodies: readonly string[]): string[] =>
+  [...new Set(play(bodies).messages.map(({ kind, fact }) => `${kind} ${fact}`))].toSorted()
+
+/** The kinds of these facts. */
+export const kindsOf = (bodies: readonly string[]): string[] =>
+  facts(bodies).map((fact) => fact.split(' ')[0] ?? '')
 
 /** Every order in which the items can come. */
 export const permutations = <T>(items: readonly T[]): T[][] =>
@@ -80,3 +131,12 @@ export const permutations = <T>(items: readonly T[]): T[][] =>
     : items.flatMap((item, at) =>
         permutations(items.toSpliced(at, 1)).map((rest) => [item, ...rest]),
       )
+
+/** Every order in which the items can come, once or, as two endpoints tell them, twice. */
+export const arrivals = <T>(items: readonly T[]): T[][] =>
+  permutations(items).flatMap((order) => [
+    order,
+    order.flatMap((item) => [item, item]),
+    [...order, ...order],
+    [...order, ...order.toReversed()],
+  ])

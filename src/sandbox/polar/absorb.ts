@@ -1,19 +1,22 @@
 // Learns from events that somebody else wrote, so that what they speak of has a portal to land on.
 
+import { randomUUID } from 'node:crypto'
 import type { Cards } from './cards.ts'
 import type { Stamp } from './instants.ts'
+import { changedAt, filled, isObject, type Loose } from './learned.ts'
 import { customer, member } from './shapes/customer.ts'
 import { order } from './shapes/order.ts'
 import { product } from './shapes/product.ts'
+import { refund, refunded } from './shapes/refund.ts'
 import type { Customer, Member, Order, Product, Subscription } from './shapes/rows.ts'
 import { nextAttempt, subscription } from './shapes/subscription.ts'
 import type { World } from './world.ts'
 
-type Loose = Record<string, unknown>
-
 /** Never throws: what has no id, or is of another kind than expected, is passed over. */
 export const createAbsorb = (world: World, cards: Cards, stamp: Stamp) => {
   const organizationId = world.organization.id
+  /** Rows that stand in for what nobody has told yet: whatever is told of them is newer. */
+  const invented = new Set<string>()
 
   /** The newer of what is known and what is told, with the gaps filled from `blank`. */
   const learn = <T extends object>(
@@ -24,7 +27,9 @@ export const createAbsorb = (world: World, cards: Cards, stamp: Stamp) => {
     if (!isObject(told) || typeof told.id !== 'string') return undefined
     const before = known.get(told.id)
     const base = before ?? blank(told.id)
-    if (before !== undefined && changedAt(told) < changedAt(before)) return before
+    const isOlder = before !== undefined && changedAt(told) < changedAt(before)
+    const wasInvented = invented.delete(told.id)
+    if (isOlder && !wasInvented) return before
     const after = filled(base, told)
     known.set(told.id, after)
     return after
@@ -74,6 +79,8 @@ export const createAbsorb = (world: World, cards: Cards, stamp: Stamp) => {
       }),
     )
     if (of !== null) openForRetry(of)
+    if (learned?.paid && !world.paymentsOf(learned.id).some(({ status }) => status === 'succeeded'))
+      cards.collect(learned, of === null ? 'purchase' : 'subscription_cycle')
     return learned
   }
 
@@ -87,7 +94,67 @@ export const createAbsorb = (world: World, cards: Cards, stamp: Stamp) => {
       const next_payment_attempt_at = nextAttempt(of.past_due_at ?? open.created_at, now)
       world.orders.set(open.id, { ...open, next_payment_attempt_at })
       cards.decline(of.customer_id)
+      cards.charge(open, 'subscription_cycle')
     }
+  }
+
+  /** An order that nobody told of, paid by a customer that nobody told of, as far as a refund of it says. */
+  const invent = (id: string, told: Loose): Order => {
+    const customerId = typeof told.customer_id === 'string' ? told.customer_id : randomUUID()
+    const known = world.customers.get(customerId)
+    const buyer =
+      known ??
+      customer(stamp, organizationId, {
+        id: customerId,
+        name: 'Customer',
+        email: `customer.${customerId.slice(0, 8)}@example.com`,
+      })
+    const of = world.subscriptions.get(String(told.subscription_id)) ?? null
+    const amount = typeof told.amount === 'number' ? told.amount : 0
+    const currency = typeof told.currency === 'string' ? told.currency : 'usd'
+    const bought =
+      world.products.get(of?.product_id ?? '') ??
+      product(stamp, organizationId, { amount, currency })
+    const made = order(stamp, {
+      customer: buyer,
+      product: bought,
+      subscription: of,
+      amount,
+      currency,
+      tax: typeof told.tax_amount === 'number' ? told.tax_amount : 0,
+      number: 1,
+      organizationSlug: world.organization.slug,
+      order: { id },
+    })
+    world.customers.set(buyer.id, buyer)
+    world.products.set(bought.id, bought)
+    world.orders.set(id, made)
+    invented.add(id)
+    if (known === undefined) invented.add(buyer.id)
+    return made
+  }
+
+  const absorbRefund = (told: unknown) => {
+    if (!isObject(told) || typeof told.order_id !== 'string') return
+    const of = world.orders.get(told.order_id) ?? invent(told.order_id, told)
+    learn(world.refunds, told, (id) => refund(stamp, { order: of, organizationId, refund: { id } }))
+    if (!invented.has(of.id)) return
+    const given = world.refundsOf(of.id).filter(({ status }) => status === 'succeeded')
+    const amount = given.reduce((sum, one) => sum + one.amount, 0)
+    const tax = given.reduce((sum, one) => sum + one.tax_amount, 0)
+    const untouched = { ...of, refunded_amount: 0, refunded_tax_amount: 0 }
+    world.orders.set(of.id, { ...of, ...refunded(untouched, amount, tax) })
+  }
+
+  const absorbOrganization = (told: unknown) => {
+    if (!isObject(told) || told.id !== organizationId) return
+    const before = world.organization
+    world.changeOrganization({
+      ...filled(before, told),
+      ...(isObject(told.subscription_settings) && {
+        subscription_settings: filled(before.subscription_settings, told.subscription_settings),
+      }),
+    })
   }
 
   const absorbMember = (type: string, told: unknown): Member | undefined => {
@@ -109,39 +176,11 @@ export const createAbsorb = (world: World, cards: Cards, stamp: Stamp) => {
     if (noun === 'member') absorbMember(type, data)
     if (noun === 'product') absorbProduct(data)
     if (noun === 'order') absorbOrder(data)
+    if (noun === 'refund') absorbRefund(data)
+    if (noun === 'organization') absorbOrganization(data)
     if (noun === 'subscription') {
       const learned = absorbSubscription(data)
       if (learned !== undefined) openForRetry(learned)
     }
   }
-}
-
-const isObject = (value: unknown): value is Loose =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** When it changed last: what does not say is taken for new, what says nonsense for old. */
-const changedAt = (value: Loose | object): string => {
-  const { modified_at, created_at } = value as Loose
-  const at = modified_at ?? created_at ?? '9999'
-  return Number.isNaN(Date.parse(String(at))) ? '' : String(at)
-}
-
-const kind = (value: unknown) => (Array.isArray(value) ? 'array' : typeof value)
-
-const ALWAYS = ['id', 'created_at', 'type', 'status', 'role', 'currency', 'customer_id']
-
-/** What Polar never leaves empty: without these a page could not be drawn. */
-const isNeverNull = (key: string, value: unknown) =>
-  ALWAYS.includes(key) || Array.isArray(value) || ['number', 'boolean'].includes(typeof value)
-
-/** `base` with every field of `told` that is of the kind that `base` holds there. */
-const filled = <T extends object>(base: T, told: Loose): T => {
-  const fitted: Loose = Object.fromEntries(Object.entries(base))
-  for (const [key, before] of Object.entries(base)) {
-    const now = told[key]
-    if (now === undefined) continue
-    if (now === null ? !isNeverNull(key, before) : before === null || kind(before) === kind(now))
-      fitted[key] = now
-  }
-  return fitted as T
 }

@@ -60,6 +60,10 @@ export const createApi = (options: ApiOptions) => {
     return found === undefined ? notFound(c) : page(c, world.cardsOf(found.id))
   })
 
+  api.use('/orders/*', async (_, next) => {
+    documents.catchUp()
+    await next()
+  })
   api.get('/orders/', (c) => {
     const fits = matching(c, 'customer_id', 'subscription_id', 'product_id', 'status')
     const orders = newestFirst(
@@ -68,10 +72,7 @@ export const createApi = (options: ApiOptions) => {
     )
     return page(c, orders, ({ id }) => world.orderView(id))
   })
-  api.get('/orders/:id', (c) => {
-    documents.catchUp()
-    return one(c, world.orderView(c.req.param('id')))
-  })
+  api.get('/orders/:id', (c) => one(c, world.orderView(c.req.param('id'))))
   api.route('/orders', createDocumentRoutes(world, documents))
 
   api.get('/subscriptions/', (c) => {

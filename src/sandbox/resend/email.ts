@@ -17,7 +17,8 @@ export type Email = {
   text: string | null
   tags: Tag[]
   headers: Record<string, string>
-  attachments: { filename: string; content_type: string }[]
+  /** The content is in base64. */
+  attachments: { filename: string; content_type: string; content: string }[]
   accepted_at: string
 }
 
@@ -129,14 +130,19 @@ export const accept = (email: Record<string, unknown>, acceptedAt: string): Emai
   tags: list(email.tags) as Tag[],
   headers: (email.headers ?? {}) as Record<string, string>,
   attachments: list(email.attachments).map((attachment) => {
-    const { filename, content_type } = isObject(attachment) ? attachment : {}
+    const { filename, content_type, content } = isObject(attachment) ? attachment : {}
     return {
       filename: String(filename ?? 'attachment'),
-      content_type: String(content_type ?? 'application/octet-stream'),
+      content_type: String(content_type ?? typeOf(filename)),
+      content: String(content ?? ''),
     }
   }),
   accepted_at: acceptedAt,
 })
+
+/** Resend goes by the name of a file that comes without a type. */
+const typeOf = (filename: unknown) =>
+  /\.pdf$/i.test(String(filename)) ? 'application/pdf' : 'application/octet-stream'
 
 const textOf = (html: string) =>
   html

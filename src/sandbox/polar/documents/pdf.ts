@@ -1,10 +1,10 @@
 // A PDF of one page, written by hand: the smallest that every reader opens.
 
-const HEAD = { width: 595, height: 842, margin: 56, size: 11, leading: 20 }
+const PAGE = { width: 595, height: 842, margin: 56, size: 11, leading: 20 }
 
 /** Text as the page's font knows it: Latin-1 and the euro; what it does not know is a question mark. */
 const shown = (text: string) =>
-  [...text.replaceAll('\u2014', '-')]
+  [...text.replaceAll('—', '-').replaceAll('→', 'to')]
     .map((letter) => {
       const code = letter.codePointAt(0) ?? 0
       if (letter === '€') return '\\200'
@@ -16,7 +16,7 @@ const shown = (text: string) =>
 
 /** A page with these lines, the first of them large. */
 export const pdf = (title: string, lines: readonly string[]): Uint8Array<ArrayBuffer> => {
-  const { width, height, margin, size, leading } = HEAD
+  const { width, height, margin, size, leading } = PAGE
   const content = [
     'BT',
     `/F1 ${size * 2} Tf ${margin} ${height - margin - leading} Td (${shown(title)}) Tj`,

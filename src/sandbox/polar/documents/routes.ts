@@ -10,7 +10,6 @@ import type { Documents, Kind } from './documents.ts'
 /** The part of the API that is below an order. */
 export const createDocumentRoutes = (world: World, documents: Documents) => {
   const of = (answer: (c: Context, order: Order) => Response) => (c: Context) => {
-    documents.catchUp()
     const order = world.orders.get(c.req.param('id') ?? '')
     return order === undefined ? notFound(c) : answer(c, order)
   }
@@ -35,9 +34,8 @@ export const createDocumentRoutes = (world: World, documents: Documents) => {
     )
     .get(
       '/:id/invoice',
-      of((c, { id }) => {
-        if (world.orders.get(id)?.is_invoice_generated)
-          return c.json({ url: documents.urlOf('invoices', id) })
+      of((c, { id, is_invoice_generated }) => {
+        if (is_invoice_generated) return c.json({ url: documents.urlOf('invoices', id) })
         const detail = `No invoice exists for order ${id}.`
         return c.json({ error: 'InvoiceDoesNotExist', detail }, 404)
       }),

@@ -2,7 +2,7 @@
 // One order: what was bought, what it came to, and the way to pay it again where it was not paid.
 
 import { isRetryable } from '../cards.ts'
-import type { Card, Order } from '../shapes/rows.ts'
+import type { Card, Order, Refund } from '../shapes/rows.ts'
 import type { World } from '../world.ts'
 import { Badge, SignedIn } from './layout.tsx'
 import { OrderRows } from './overview.tsx'
@@ -37,7 +37,7 @@ export const OrderPage = ({ visit, world, order }: Props & { order: Order }) => 
         <Retry order={order} card={world.defaultCardOf(visit.customer.id)} visit={visit} />
       )}
       <div class="columns">
-        <Bill order={order} />
+        <Bill order={order} refunds={world.refundsOf(order.id)} />
         <section class="sheet">
           <h2>Details</h2>
           <dl class="pad">
@@ -88,7 +88,14 @@ const Retry = ({ order, card, visit }: { order: Order; card: Card | undefined; v
   </div>
 )
 
-const Bill = ({ order }: { order: Order }) => {
+const REFUNDS = {
+  succeeded: 'Refunded on',
+  pending: 'Refund on its way since',
+  failed: 'Refund failed, begun on',
+  canceled: 'Refund withdrawn, begun on',
+}
+
+const Bill = ({ order, refunds }: { order: Order; refunds: Refund[] }) => {
   const amount = (value: number) => money(value, order.currency)
   return (
     <section class="sheet">
@@ -120,7 +127,15 @@ const Bill = ({ order }: { order: Order }) => {
             <Fact term="To be paid">{amount(order.due_amount)}</Fact>
           </>
         )}
-        {order.refunded_amount > 0 && (
+        {refunds.map((refund) => (
+          <Fact
+            key={refund.id}
+            term={`${REFUNDS[refund.status] ?? 'Refund of'} ${date(refund.created_at)}`}
+          >
+            −{amount(refund.amount + refund.tax_amount)}
+          </Fact>
+        ))}
+        {refunds.length === 0 && order.refunded_amount > 0 && (
           <Fact term="Refunded">−{amount(order.refunded_amount + order.refunded_tax_amount)}</Fact>
         )}
       </dl>

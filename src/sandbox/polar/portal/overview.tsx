@@ -115,7 +115,11 @@ export const whatNext = (of: Subscription) => {
   if (of.ended_at !== null) return `Ended on ${date(of.ended_at)}`
   if (of.cancel_at_period_end) return `Ends on ${date(of.ends_at ?? of.current_period_end)}`
   if (of.status === 'past_due') return `Payment failed on ${date(of.past_due_at)}`
-  if (of.status === 'paused') return `Paused since ${date(of.paused_at)}`
+  if (of.status === 'paused')
+    return of.resumes_at === null
+      ? `Paused since ${date(of.paused_at)}`
+      : `Paused until ${date(of.resumes_at)}`
+  if (of.pause_at_period_end) return `Pauses on ${date(of.current_period_end)}`
   if (of.status === 'trialing') return `Trial until ${date(of.trial_end)}`
   return `Renews on ${date(of.current_period_end)}`
 }

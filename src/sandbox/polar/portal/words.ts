@@ -57,6 +57,8 @@ export const subscriptionState = (of: Subscription): { label: string; tone: Tone
   if (of.status === 'past_due' || of.status === 'unpaid') return { label: 'Past due', tone: 'bad' }
   if (of.status === 'active' && of.cancel_at_period_end)
     return { label: 'Active, ends soon', tone: 'wait' }
+  if (of.status === 'active' && of.pause_at_period_end)
+    return { label: 'Active, pauses soon', tone: 'wait' }
   if (of.status === 'active') return { label: 'Active', tone: 'good' }
   if (of.status === 'trialing') return { label: 'Trial', tone: 'good' }
   return { label: spelled(of.status), tone: 'quiet' }

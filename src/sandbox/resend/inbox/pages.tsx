@@ -124,7 +124,11 @@ const Reading = ({ email }: { email: Email }) => (
         </Line>
         {email.attachments.length > 0 && (
           <Line term="Attached">
-            {email.attachments.map(({ filename }) => filename).join(', ')}
+            {email.attachments.map(({ filename }, index) => (
+              <a key={filename} href={`/inbox/${email.id}/attachments/${index}`}>
+                {filename}
+              </a>
+            ))}
           </Line>
         )}
       </dl>

@@ -33,5 +33,15 @@ export const createInboxPages = ({ inbox, accepted }: InboxOptions) => {
     )
     return c.html(page)
   })
+  pages.get('/inbox/:id/attachments/:index', (c) => {
+    const email = inbox().find(({ id }) => id === c.req.param('id'))
+    const found = email?.attachments[Number(c.req.param('index'))]
+    if (!found) return c.notFound()
+    const name = found.filename.replace(/[^\w.-]/g, '_')
+    return c.body(Buffer.from(found.content, 'base64'), 200, {
+      'content-type': found.content_type,
+      'content-disposition': `inline; filename="${name}"`,
+    })
+  })
   return pages
 }

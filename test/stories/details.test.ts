@@ -1,0 +1,189 @@
+// What an email says beyond its event: invoices, benefits, cards, the bank's reason, and whose brand and language it is in.
+
+import { describe, expect, test } from 'vitest'
+import { SECOND } from '../../src/runtime/clock.ts'
+import { paidOrder } from '../support/events.ts'
+import { startTestSystem, type TestSystem } from '../support/system.ts'
+
+const theo = { name: 'Theo Okafor', email: 'theo@example.com' }
+
+/** How often this was asked of Polar; ids in a path read `{id}`. */
+const asked = (system: TestSystem, part: string) =>
+  Object.entries(system.polarWorld.calls())
+    .filter(([path]) => path.includes(part))
+    .reduce((sum, [, count]) => sum + count, 0)
+
+describe('an invoice', () => {
+  test('is written by Polar on request and attached', async () => {
+    const system = await startTestSystem()
+    await system.polarWorld.scenario.purchase({ customer: theo, amount: 4900 })
+    const mail = await system.theMail('order_confirmation')
+    const [invoice, ...more] = mail.attachments
+    expect(more).toEqual([])
+    expect(invoice?.filename).toMatch(/^invoice-[\w-]+\.pdf$/)
+    expect(
+      Buffer.from(invoice?.content ?? '', 'base64')
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-')
+    expect(mail.text).toContain('invoice is attached')
+  })
+
+  test('that is not written in time is left to the portal, and the email says so', async () => {
+    const system = await startTestSystem()
+    system.polarWorld.fault = ({ method, path }) =>
+      method === 'GET' && path.endsWith('/invoice')
+        ? { status: 404, body: { error: 'ResourceNotFound' } }
+        : undefined
+    await system.polarWorld.scenario.purchase({ customer: theo, amount: 4900 })
+    await expect.poll(() => asked(system, '/invoice')).toBeGreaterThan(1)
+    for (let i = 0; i < 8; i++) {
+      system.clock.advance(10 * SECOND)
+      await system.settle()
+    }
+    const mail = await system.theMail('order_confirmation')
+    expect(mail.attachments).toEqual([])
+    expect(mail.text).not.toContain('attached')
+    expect(mail.text).toMatch(/download your invoice/)
+  })
+
+  test('is not asked for where nothing was paid or nobody is billed', async () => {
+    const system = await startTestSystem()
+    const { scenario } = system.polarWorld
+    await scenario.purchase({ customer: theo, amount: 0 })
+    await scenario.purchase({ customer: theo, order: { billing_name: null } })
+    await system.settle()
+    expect(system.mails('order_confirmation')).toHaveLength(2)
+    expect(asked(system, '/invoice')).toBe(0)
+    for (const { text } of system.mails()) expect(text).not.toMatch(/invoice is|your invoice/)
+  })
+
+  test('is not waited for while more than fifty messages wait', async () => {
+    const system = await startTestSystem({ environment: { RESEND_RATE_LIMIT: '1' } })
+    for (let i = 0; i < 55; i++) {
+      const event = paidOrder()
+      event.data.billing_name = null
+      await system.polarWorld.deliver(event)
+    }
+    const last = paidOrder()
+    await system.polarWorld.deliver(last)
+    await expect.poll(() => system.outcomes().length, { timeout: 10_000 }).toBe(56)
+    expect(asked(system, '/invoice')).toBe(0)
+  })
+})
+
+describe('a failed payment', () => {
+  test('names the card, the reason, the next attempt and how long access lasts', async () => {
+    const system = await startTestSystem()
+    await system.polarWorld.scenario.failRenewal({
+      customer: { email: 'aiko@example.com' },
+      amount: 2900,
+      decline: { reason: 'expired_card', message: 'Your card has expired.' },
+    })
+    const { text } = await system.theMail('subscription_past_due')
+    expect(text).toContain('$29.00')
+    expect(text).toContain('Visa ending in 1881')
+    expect(text).toContain('The card has expired.')
+    expect(text).toMatch(/Next attempt/)
+    expect(text).toMatch(/You keep access until/)
+  })
+
+  test('waits for the next attempt, which Polar writes a little later', async () => {
+    const system = await startTestSystem()
+    const { events, afterwards } = system.polarWorld.script.failRenewal({
+      customer: { email: 'aiko@example.com' },
+    })
+    for (const event of events) await system.polarWorld.deliver(event)
+    await expect.poll(() => asked(system, '/orders/')).toBeGreaterThan(0)
+    expect(system.mails()).toEqual([])
+    afterwards?.()
+    system.clock.advance(3 * SECOND)
+    expect((await system.theMail('subscription_past_due')).text).toMatch(/Next attempt/)
+  })
+
+  test('goes out without what Polar does not write, and without Polar', async () => {
+    const system = await startTestSystem()
+    system.polarWorld.fault = () => ({ status: 503 })
+    await system.polarWorld.scenario.failRenewal({
+      customer: { email: 'aiko@example.com' },
+      amount: 2900,
+    })
+    for (let i = 0; i < 3; i++) {
+      await system.settle()
+      system.clock.advance(6 * SECOND)
+    }
+    const { text } = await system.theMail('subscription_past_due')
+    expect(text).toContain('$29.00')
+    expect(text).not.toMatch(/Next attempt|ending in/)
+  })
+})
+
+describe('benefits', () => {
+  test('that are public are listed with their notes, private ones are not', async () => {
+    const system = await startTestSystem()
+    await system.polarWorld.scenario.purchase({
+      customer: theo,
+      product: {
+        name: 'Field Recordings',
+        benefits: [
+          { type: 'custom', description: 'Onboarding call', note: 'Book a slot with us' },
+          { type: 'custom', description: 'Internal flag', visibility: 'private' },
+        ],
+      },
+    })
+    const { text, html } = await system.theMail('order_confirmation')
+    for (const part of [text, html]) {
+      expect(part).toContain('Onboarding call')
+      expect(part).toContain('Book a slot with us')
+      expect(part).not.toContain('Internal flag')
+    }
+  })
+})
+
+describe('the language and the brand', () => {
+  test.each([
+    ['de-AT', 'de-AT', 'ltr', /Bestellung/],
+    ['ja', 'ja-JP', 'ltr', /注文/],
+    ['ar', 'ar', 'rtl', /طلب/],
+    ['xx-nonsense', 'en-US', 'ltr', /order/],
+  ])('a customer of locale %s reads %s, %s', async (locale, lang, dir, words) => {
+    const system = await startTestSystem()
+    await system.polarWorld.scenario.purchase({ customer: { ...theo, locale } })
+    const { html, subject } = await system.theMail('order_confirmation')
+    expect(html).toMatch(new RegExp(`<html[^>]* dir="${dir}"[^>]* lang="${lang}`))
+    expect(subject).toMatch(words)
+  })
+
+  test('name and picture are those of the organization at Polar, where nothing else is set', async () => {
+    const system = await startTestSystem()
+    await system.polarWorld.scenario.purchase({ customer: theo })
+    const { html } = await system.theMail('order_confirmation')
+    expect(html).toContain(`${system.polar}/files/avatars/`)
+  })
+
+  test('are not waited for when Polar hangs', async () => {
+    const system = await startTestSystem()
+    system.polarWorld.fault = ({ path }) =>
+      path.includes('/organizations/') ? { status: 503 } : undefined
+    await system.polarWorld.scenario.purchase({ customer: theo })
+    await system.theMail('order_confirmation')
+  })
+})
+
+describe('the budget of calls to Polar', () => {
+  test('is left to clicks when messages have had their share', async () => {
+    const system = await startTestSystem({
+      environment: { POLAR_ENVIRONMENT: 'sandbox', EMAIL_ALLOWLIST: 'example.com' },
+    })
+    const { scenario } = system.polarWorld
+    for (let i = 0; i < 40; i++)
+      await scenario.purchase({ customer: { email: `customer-${i}@example.com` } })
+    for (let i = 0; i < 6; i++) {
+      await system.settle()
+      system.clock.advance(5 * SECOND)
+    }
+    expect(system.mails('order_confirmation')).toHaveLength(40)
+    // Thirty seconds lie in two minutes at most, and of each minute's hundred calls sixty are theirs.
+    expect(asked(system, '/v1/')).toBeLessThanOrEqual(2 * 60)
+  })
+})
