@@ -55,5 +55,5 @@ export const htmlToText = (html: string): string => {
     ],
     wordwrap: false,
   })
-  return convert(html.slice(html.indexOf('<body')))
+  return convert(html.slice(Math.max(0, html.indexOf('<body'))))
 }

@@ -144,7 +144,7 @@ export const createOrders = ({ sdk, ask }: Caller) => ({
         return unlessRefused(error) ?? 'none'
     }
     if (isAsked) return 'making'
-    // The 202 has no body, which the SDK reads as broken JSON.
+    // A 202 without a body the SDK reads as broken JSON.
     return ask((options) =>
       sdk.orders.generateInvoice(orderId, options).catch((error: unknown) => {
         if (!(error instanceof SyntaxError)) throw error

@@ -10,10 +10,15 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const OUT = `${ROOT}.cache/bench`
 
 export const POSTERN = `${OUT}/postern/src/main.js`
+export const POSTERN_EMAILS = {
+  index: `${OUT}/postern/emails/index.js`,
+  samples: `${OUT}/postern/emails/_kit/samples.js`,
+}
 export const PEER = {
   web: `${OUT}/peer/web.js`,
   worker: `${OUT}/peer/worker.js`,
   origin: `${OUT}/peer/origin.js`,
+  receipt: `${OUT}/peer/receipt.js`,
 }
 
 const run = promisify(execFile)

@@ -5,10 +5,11 @@ import { compile } from './compile.ts'
 import { door } from './door.ts'
 import { startWorld } from './ground.ts'
 import { idle } from './idle.ts'
+import { render } from './render.ts'
 import { start } from './start.ts'
 import { type Line, table } from './table.ts'
 
-const ROWS = { door, idle, start }
+const ROWS = { render, door, idle, start }
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 

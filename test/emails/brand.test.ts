@@ -1,8 +1,10 @@
+import { createElement } from 'react'
 import { describe, expect, test } from 'vitest'
 import { buttonColours, contrast, isHexColour } from '../../emails/_kit/colour.ts'
 import { dark, light } from '../../emails/_kit/palette.ts'
-import { samples } from '../../emails/_kit/samples.ts'
-import { createBrand, defaultBrand } from '../../emails/index.ts'
+import { exampleBrand } from '../../emails/brand.example.ts'
+import { createBrand, isOff, kinds, type TemplateOf } from '../../emails/index.ts'
+import { languages } from '../../emails/words/index.ts'
 import { mailOf } from './mail.ts'
 
 const accents = [
@@ -65,18 +67,78 @@ describe('a brand', () => {
     },
   )
 
-  test('dresses the button inline and, for the dark, in the style sheet', async () => {
-    const brand = createBrand({ accent: '#ffdd00' })
-    const { html } = await mailOf('order_confirmation', {
-      ...samples.order_confirmation.standard,
-      brand,
-    })
+  test('dresses the button inline and, for the dark, in the style sheet', () => {
+    const { html } = mailOf('order_confirmation', { brand: createBrand({ accent: '#ffdd00' }) })
     expect(html).toMatch(/<a[^>]*background-color:#ffdd00;color:#111111/)
     expect(html).toContain('.button { background-color: #ffdd00 !important;')
   })
 
-  test('is in the previews the very one that the service sends with', () => {
-    for (const [name, { brand }] of Object.values(samples).flatMap((of) => Object.entries(of)))
-      if (name !== 'branded') expect(brand).toBe(defaultBrand)
+  test.each([
+    ['colours.light.quiet #cccccc on card #ffffff has a contrast of 1.61', { quiet: '#cccccc' }],
+    ['colours.light.ink #18181b on page #222222 has a contrast of', { page: '#222222' }],
+    ['colours.light.line is not a colour like #1a2b3c: grey', { line: 'grey' }],
+  ])('refuses text that could not be read: %s', (message, light) => {
+    expect(() => createBrand({ colours: { light } })).toThrow(message)
+  })
+
+  test.each([[['Georgia', '}</style>']], [['']], [[]]])('refuses the fonts %j', (font) => {
+    expect(() => createBrand({ font })).toThrow(RangeError)
+  })
+
+  test.each([-1, 99, Number.NaN])('refuses corners of %d pixels', (radius) => {
+    expect(() => createBrand({ radius })).toThrow(RangeError)
+  })
+
+  test('says of itself what it is told to, in both parts', () => {
+    const { html, text } = mailOf('order_confirmation', { brand: exampleBrand })
+    for (const part of [html, text])
+      for (const said of ['Larkspur Audio', 'Hornsgatan 12', 'hello@', 'Terms', 'Company number'])
+        expect(part).toContain(said)
+    expect(text).toContain('Privacy\nhttps://larkspur.example.com/privacy')
+    expect(html).toContain('font-family:&#x27;Iowan Old Style&#x27;')
+    expect(html).toMatch(/<td class="card inset" style="[^"]*background-color:#fffaf2/)
+    expect(html).toContain('.page, .desk { background-color: #17110d !important; }')
+  })
+
+  test('shows a logo by its words, or a small picture beside its name', () => {
+    const logo = { url: 'https://cdn.example.com/l.png', alt: '', width: 120, height: 32 }
+    const own = (more: object) =>
+      mailOf('order_confirmation', {
+        brand: createBrand({ name: 'Lark', logo: { ...logo, ...more } }),
+      })
+    expect(own({}).html).toMatch(/<img[^>]* alt="Lark"[^>]* height="32"/)
+    expect(own({}).text).toMatch(/^Lark\n/)
+    expect(own({ withName: true }).html).toMatch(/<img[^>]* alt=""[^>]* height="40"/)
+    expect(own({ withName: true }).text).toMatch(/^Lark\n/)
+    expect(own({}).text).not.toContain('l.png')
+  })
+})
+
+describe('of one kind, a brand', () => {
+  test('may say it in its own words, and leaves the other words alone', () => {
+    const own = (locale: string) => mailOf('order_confirmation', { brand: exampleBrand, locale })
+    expect(own('en').text).toContain('It’s yours. Enjoy the listening.\n\nDear Mara Lindqvist,')
+    expect(own('en').text).toContain('Thank you for buying Field Recordings Vol. 2. Your payment')
+    expect(own('en').subject).toBe('Your order: Field Recordings Vol. 2')
+    expect(own('sv').text).toContain('Den är din. Trevlig lyssning!')
+    expect(own('sv').text).toContain(languages.sv.words.order_confirmation.action)
+    expect(own('de').text).toContain(languages.de.words.order_confirmation.title)
+  })
+
+  test('may send none', () => {
+    expect(kinds.filter((kind) => isOff(exampleBrand, kind))).toEqual(['subscription_resumed'])
+    expect(kinds.filter((kind) => isOff(createBrand(), kind))).toEqual([])
+  })
+
+  test('may have a template of its own', () => {
+    const template: TemplateOf<'order_refunded'> = {
+      Template: ({ refund }) => createElement('p', null, `Back: ${refund.value}`),
+      subject: ({ product }) => `Money back for ${product}`,
+    }
+    const brand = createBrand({ kinds: { order_refunded: { template } } })
+    const { html, text, subject } = mailOf('order_refunded', { brand })
+    expect(html).toMatch(/<p>Back: 1500<\/p>$/)
+    expect([text, subject]).toEqual(['Back: 1500', 'Money back for Field Recordings Vol. 2'])
+    expect(mailOf('order_confirmation', { brand }).text).toContain('Thank you for your order')
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isFree, ledger } from '../../emails/_kit/ledger.ts'
 import type { OrderItem, OrderSummary } from '../../emails/index.ts'
+import { en } from '../../emails/words/en.ts'
 
 const item = (label: string, amount: number, proration = false): OrderItem => ({
   label,
@@ -34,7 +35,7 @@ const two = [item('Album', 4900), item('Licence', 2500)]
 const tenOff = { label: 'TENOFF', amount: 1000 }
 
 const written = (summary: OrderSummary) =>
-  ledger(summary).map(({ label, amount }) => `${label} ${amount}`)
+  ledger(summary, en.common).map(({ label, amount }) => `${label} ${amount}`)
 
 const cases: [name: string, summary: OrderSummary, lines: string[]][] = [
   ['one item', order(one), ['Plan 2900', 'Total 2900']],
@@ -120,7 +121,7 @@ describe('the lines of an order', () => {
     'with %s add up from top to bottom, and end in what was paid',
     (_name, summary) => {
       let reached = 0
-      for (const { kind, amount } of ledger(summary)) {
+      for (const { kind, amount } of ledger(summary, en.common)) {
         if (kind === 'sum') expect(reached).toBe(amount)
         else if (kind !== 'note') reached += amount
       }

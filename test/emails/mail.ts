@@ -1,45 +1,30 @@
 // The mails of the tests: every kind and variant, rendered as the service renders them.
 
-import { render } from '@react-email/render'
-import { createElement, type FC } from 'react'
 import { samples } from '../../emails/_kit/samples.ts'
-import { htmlToText, type Kind, type PropsOf, templates } from '../../emails/index.ts'
-
-export const kinds = Object.keys(templates) as Kind[]
+import { type Kind, kinds, type PropsOf, type Rendered, renderEmail } from '../../emails/index.ts'
 
 /** Any kind's props, seen as the ones that all kinds have in common. */
 export type AnyProps = PropsOf[Kind]
 
-export const variantsOf = (kind: Kind): [name: string, props: AnyProps][] =>
-  Object.entries(samples[kind])
-
-export const everyVariant = kinds.flatMap((kind) =>
-  variantsOf(kind).map(([name, props]) => ({ kind, name, props })),
-)
-
-export const mailOf = async (kind: Kind, props: AnyProps) => {
-  const { Template, subject } = templates[kind] as {
-    Template: FC<AnyProps>
-    subject(props: AnyProps): string
-  }
-  const html = await render(createElement(Template, props))
-  return { html, text: htmlToText(html), subject: subject(props) }
+export const standard = Object.fromEntries(kinds.map((kind) => [kind, samples[kind].standard])) as {
+  [K in Kind]: PropsOf[K]
 }
 
-/** What stands in the body, tags taken out and the few entities that React writes put back. */
-export const visible = (html: string): string =>
-  html
-    .replace(/^[\s\S]*<body/, '<body')
-    .replace(/<div[^>]*data-skip-in-text[\s\S]*?<\/div><\/div>/, '')
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/<[^>]+>/g, '\n')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#x27;', "'")
-    .replaceAll('&amp;', '&')
+export const everyKind = kinds.map((kind) => ({ kind, props: standard[kind] as AnyProps }))
 
+/** The email of a kind: its standard sample with whatever is different about it. */
+export const mailOf = <K extends Kind>(
+  kind: K,
+  different: Partial<PropsOf[K]> = {},
+  name?: string,
+): Rendered => {
+  const named = (samples[kind] as Record<string, PropsOf[K]>)[name ?? 'standard']
+  if (named === undefined) throw new Error(`${kind} has no sample ${name}`)
+  return renderEmail(kind, { ...named, ...different })
+}
+
+/** What an inbox shows beside the subject. */
 export const preheaderOf = (html: string): string =>
-  /data-skip-in-text="true">([^<]*)</.exec(html)?.[1] ?? ''
+  /data-skip-in-text="true"[^>]*>([^<]*)</.exec(html)?.[1] ?? ''
 
 export const amountsIn = (text: string): string[] => text.match(/-?[$€¥]\d[\d,.]*\d/g) ?? []

@@ -44,7 +44,7 @@ describe('an event that comes late', () => {
     expect(play([active, pastDue, paid]).outcomes).toEqual([
       'not_mapped: subscription.active',
       'subscription_past_due',
-      'not_mapped: a failed payment that was mended',
+      'payment_recovered',
     ])
   })
 

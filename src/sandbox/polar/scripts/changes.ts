@@ -57,24 +57,24 @@ export const createChanges = (ground: Ground, billing: Billing) => {
   ): Line[] => {
     const part = left(before, now)
     const name = (id: string) => world.products.get(id)?.name ?? 'Subscription'
-    const time = ` — From ${on(now)} to ${on(after.current_period_end)}`
+    const time = (of: Subscription) => ` — From ${on(now)} to ${on(of.current_period_end)}`
     if (before.product_id !== after.product_id) {
       const unused = -Math.round(before.amount * part)
       const used = whole ? after.amount : Math.round(after.amount * part)
       return [
         {
-          label: `Remaining time on ${name(before.product_id)}${time}`,
+          label: `Remaining time on ${name(before.product_id)}${time(before)}`,
           amount: unused,
           proration: true,
         },
-        { label: `${name(after.product_id)}${time}`, amount: used, proration: true },
+        { label: `${name(after.product_id)}${time(after)}`, amount: used, proration: true },
       ]
     }
     const [noun, from, to] =
       before.seats === after.seats
         ? ['units', before.units, after.units]
         : ['seats', before.seats, after.seats]
-    const label = `${name(after.product_id)} (${from ?? 1} → ${to ?? 1} ${noun})${time}`
+    const label = `${name(after.product_id)} (${from ?? 1} → ${to ?? 1} ${noun})${time(after)}`
     return [{ label, amount: Math.round((after.amount - before.amount) * part), proration: true }]
   }
 
@@ -91,18 +91,21 @@ export const createChanges = (ground: Ground, billing: Billing) => {
       `${of.recurring_interval} ${of.recurring_interval_count}`
     const otherInterval = every({ ...before, ...next }) !== every(before)
     // A plan that was chosen for the next period outlives a change of quantity.
-    const keeps = terms.product === undefined && before.pending_update?.product_id != null
-    const changed = { ...next, ...(!keeps && { pending_update: null }) }
-    if (otherInterval) billing.startPeriod(subscriptionId, now, changed)
+    const waits = terms.product === undefined && before.pending_update?.product_id != null
+    const pending_update =
+      waits && before.pending_update ? { ...before.pending_update, seats: null, units: null } : null
+    const changed = { ...next, pending_update }
+    const isTrial = before.status === 'trialing'
+    if (otherInterval && !isTrial) billing.startPeriod(subscriptionId, now, changed)
     else ground.changeSubscription(subscriptionId, changed)
     const after = ground.subscription(subscriptionId)
-    const isBilled = (proration === 'invoice' || otherInterval) && before.status !== 'trialing'
+    const isBilled = (proration === 'invoice' || otherInterval) && !isTrial
     const told = () => ground.ofSubscription('updated', subscriptionId)
     if (!isBilled) return { orderId: undefined, events: [told()] }
 
     const computed = lines(before, after, now, otherInterval)
-    const first = computed.at(-1)?.label ?? ''
-    const billed = amount === undefined ? computed : [{ label: first, amount, proration: true }]
+    const label = computed.at(-1)?.label ?? ''
+    const billed = amount === undefined ? computed : [{ label, amount, proration: true }]
     const due = billing.due(subscriptionId, { ...input, lines: billed }, 'subscription_update')
     const events =
       due.order.due_amount === 0
