@@ -1,0 +1,158 @@
+// A change that is announced for the next period: mailed when it is announced, silent when it takes effect.
+
+import { describe, expect, test } from 'vitest'
+import {
+  arrivals,
+  type Fields,
+  facts,
+  kindsOf,
+  orderTold,
+  permutations,
+  play,
+  subscriptionTold,
+} from './build.ts'
+
+const A: Fields = { product_id: 'plan-a', product: { id: 'plan-a', name: 'Plan A' } }
+const B: Fields = { product_id: 'plan-b', product: { id: 'plan-b', name: 'Plan B' } }
+const APPLIES = '2026-12-04T10:12:45.120Z'
+const ANNOUNCED = '2026-11-10T12:00:00.000Z'
+const RENEWED = '2026-12-04T10:12:46.000Z'
+const NEXT = { current_period_start: APPLIES, current_period_end: '2027-01-04T10:12:45.120Z' }
+
+const updated = (at: string, data: Fields) => subscriptionTold('subscription.updated', at, data)
+const cycled = (at: string, data: Fields) => subscriptionTold('subscription.cycled', at, data)
+
+const pending = (change: Fields = { product_id: 'plan-b' }, id = 'pending-1') => ({
+  pending_update: { id, created_at: ANNOUNCED, applies_at: APPLIES, ...change },
+})
+
+const known = cycled('2026-11-04T10:12:46Z', A)
+const announced = updated(ANNOUNCED, { ...A, ...pending() })
+const renewal = orderTold('order.paid', '2026-12-04T10:13:02Z', {
+  id: 'december',
+  created_at: '2026-12-04T10:12:48Z',
+  product: B.product,
+  subscription: { ...NEXT, product_id: 'plan-b' },
+})
+const takesEffect = [
+  cycled(RENEWED, { ...B, ...NEXT, pending_update: null }),
+  updated('2026-12-04T10:12:47Z', { ...B, ...NEXT, pending_update: null }),
+  renewal,
+]
+const SCHEDULED = 'subscription_change_scheduled pending/pending-1'
+
+describe('a change announced for the next period', () => {
+  test('is mailed with what it will be, and when', () => {
+    expect(play([known, announced]).messages[0]).toMatchObject({
+      kind: 'subscription_change_scheduled',
+      fact: 'pending/pending-1',
+      content: {
+        plan: { name: 'Plan A' },
+        appliesAt: APPLIES,
+        nextProductId: 'plan-b',
+        nextQuantity: null,
+      },
+      target: 'subscription:df219833-d97b-401b-b581-437a489229e0',
+    })
+  })
+
+  test.each([
+    ['of seats', { seats: 9 }, { count: 9, of: 'seat' }],
+    ['of units', { units: 90 }, { count: 90, of: 'unit' }],
+    ['of seats, which names the plan that it is', { seats: 9, product_id: 'plan-a' }, { count: 9 }],
+  ])('%s names no other plan', (_, change, quantity) => {
+    const { messages } = play([known, updated(ANNOUNCED, { ...A, ...pending(change) })])
+    expect(messages[0]?.content).toMatchObject({ nextProductId: null, nextQuantity: quantity })
+  })
+
+  test('is one fact, however often it is told and whatever else changes', () => {
+    const usage = updated('2026-11-11T00:00:00Z', { ...A, ...pending(), amount: 4000 })
+    for (const events of arrivals([announced, usage]))
+      expect(facts([known, ...events])).toEqual([SCHEDULED])
+  })
+
+  test('says nothing when it takes effect with the renewal, in whatever order that is told', () => {
+    for (const events of arrivals(takesEffect))
+      expect(facts([known, announced, ...events])).toEqual([
+        SCHEDULED,
+        'subscription_cycled order/december/renewed',
+      ])
+  })
+
+  test('says why it is silent when it takes effect', () => {
+    const { outcomes } = play([known, announced, ...takesEffect])
+    expect(outcomes[2]).toBe('folded: a change that was announced, or comes with a renewal')
+  })
+
+  test('of seats says nothing either when it takes effect', () => {
+    const ask = updated(ANNOUNCED, { ...A, seats: 5, ...pending({ seats: 9 }) })
+    const done = [
+      cycled(RENEWED, { ...A, ...NEXT, seats: 9 }),
+      updated('2026-12-04T10:12:47Z', { ...A, ...NEXT, seats: 9 }),
+    ]
+    for (const events of permutations(done)) expect(facts([ask, ...events])).toEqual([SCHEDULED])
+  })
+
+  test('that is replaced by another is mailed again', () => {
+    const other = updated('2026-11-11T00:00:00Z', {
+      ...A,
+      ...pending({ product_id: 'plan-c' }, 'pending-2'),
+    })
+    expect(facts([known, announced, other])).toEqual([
+      SCHEDULED,
+      'subscription_change_scheduled pending/pending-2',
+    ])
+  })
+
+  test('that is taken back and announced anew is mailed again', () => {
+    const anew = updated('2026-11-12T00:00:00Z', { ...A, ...pending(undefined, 'pending-2') })
+    expect(facts([known, announced, updated('2026-11-11T00:00:00Z', A), anew])).toHaveLength(2)
+  })
+
+  test('is mailed once more when it is brought forward, which is news', () => {
+    const now = updated('2026-11-12T00:00:00Z', { ...B, pending_update: null })
+    expect(kindsOf([known, announced, now])).toEqual([
+      'subscription_change_scheduled',
+      'subscription_updated',
+    ])
+  })
+
+  test('is not mailed where it was announced before we went live and is only seen now', () => {
+    const usage = updated('2026-11-20T00:00:00Z', { ...A, ...pending() })
+    const { messages } = play([usage], { liveSince: Date.parse('2026-11-15T00:00:00Z') })
+    expect(messages).toEqual([])
+  })
+
+  test('leaves a change of quantity told that was told before it came', () => {
+    const ask = updated(ANNOUNCED, { ...A, seats: 5, ...pending() })
+    const seven = updated('2026-11-11T00:00:00Z', { ...A, seats: 7, ...pending() })
+    const five = cycled('2026-11-04T10:12:46Z', { ...A, seats: 5 })
+    for (const events of permutations([ask, seven]))
+      expect(kindsOf([five, ...events])).toEqual([
+        'subscription_change_scheduled',
+        'subscription_updated',
+      ])
+  })
+})
+
+describe('an announcement of an odd shape', () => {
+  test.each([
+    ['without an id', { id: null }],
+    ['with an id of nothing', { id: '' }],
+    ['without a date', { applies_at: null }],
+    ['with a date that is none', { applies_at: 'soon' }],
+    ['of seats below none', { seats: -4, product_id: null }],
+  ])('%s neither throws nor says what is not so', (_, change) => {
+    const odd = updated(ANNOUNCED, { ...A, ...pending(change) })
+    for (const { content } of play([known, odd]).messages)
+      expect(content).toMatchObject({ nextQuantity: null, appliesAt: APPLIES })
+  })
+
+  test.each([
+    ['text', 'next'],
+    ['a list', []],
+    ['a number', 7],
+  ])('may be %s', (_, odd) => {
+    expect(kindsOf([known, updated(ANNOUNCED, { ...A, pending_update: odd })])).toEqual([])
+  })
+})
