@@ -11,7 +11,7 @@ import { type BrandSettings, createBrand } from './_kit/settings.ts'
  * `{ order_confirmation: { words: { en: { title: 'Thanks!' } } } }` says it in your words, and
  * `{ order_confirmation: { template } }` has it laid out by a file of yours, such as `own/order_confirmation.tsx`:
  * `import * as own from './own/order_confirmation.tsx'` and `template: { Template: own.default, subject: own.subject }`.
- * Such a file needs no `PreviewProps`: the previews hand it the same props as ours.
+ * A copy of ours is a good start, with `./_kit` made `../_kit`; the previews hand it the same props.
  */
 export const brandSettings: BrandSettings = {}
 

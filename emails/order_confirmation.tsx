@@ -8,7 +8,7 @@ import { Order } from './_kit/order.tsx'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
-import { standard } from './_kit/samples/standard.ts'
+import { previewProps } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['order_confirmation']
 
@@ -36,4 +36,4 @@ export default function OrderConfirmation(props: Props) {
   )
 }
 
-OrderConfirmation.PreviewProps = standard.order_confirmation satisfies Props
+OrderConfirmation.PreviewProps = previewProps('order_confirmation')

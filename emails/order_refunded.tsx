@@ -8,7 +8,7 @@ import { Facts } from './_kit/plan.tsx'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
-import { standard } from './_kit/samples/standard.ts'
+import { previewProps } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['order_refunded']
 
@@ -35,7 +35,7 @@ export default function OrderRefunded(props: Props) {
       <ActionButton letter={letter}>{words.action}</ActionButton>
       <Facts
         facts={[
-          [words.facts.order, order.number ? `${product} · ${piece(order.number)}` : product],
+          [words.facts.order, order.number ? piece(order.number) : product],
           [words.facts.ordered, date(order.date)],
           [words.facts.total, money(order.total, order.currency)],
           [words.facts.refunded, date(letter.refundedAt)],
@@ -47,4 +47,4 @@ export default function OrderRefunded(props: Props) {
   )
 }
 
-OrderRefunded.PreviewProps = standard.order_refunded satisfies Props
+OrderRefunded.PreviewProps = previewProps('order_refunded')

@@ -8,7 +8,7 @@ import { PlanFacts } from './_kit/plan.tsx'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
-import { standard } from './_kit/samples/standard.ts'
+import { previewProps } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['payment_recovered']
 
@@ -37,4 +37,4 @@ export default function PaymentRecovered(props: Props) {
   )
 }
 
-PaymentRecovered.PreviewProps = standard.payment_recovered satisfies Props
+PaymentRecovered.PreviewProps = previewProps('payment_recovered')

@@ -7,7 +7,7 @@ import { Facts, planIn } from './_kit/plan.tsx'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
-import { standard } from './_kit/samples/standard.ts'
+import { previewProps } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['subscription_cancellation']
 
@@ -45,4 +45,4 @@ export default function SubscriptionCancellation(props: Props) {
   )
 }
 
-SubscriptionCancellation.PreviewProps = standard.subscription_cancellation satisfies Props
+SubscriptionCancellation.PreviewProps = previewProps('subscription_cancellation')

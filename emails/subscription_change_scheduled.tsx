@@ -7,7 +7,7 @@ import { Facts, planIn, quantityIn } from './_kit/plan.tsx'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
-import { standard } from './_kit/samples/standard.ts'
+import { previewProps } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['subscription_change_scheduled']
 
@@ -52,4 +52,4 @@ export default function SubscriptionChangeScheduled(props: Props) {
   )
 }
 
-SubscriptionChangeScheduled.PreviewProps = standard.subscription_change_scheduled satisfies Props
+SubscriptionChangeScheduled.PreviewProps = previewProps('subscription_change_scheduled')

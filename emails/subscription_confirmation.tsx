@@ -9,7 +9,7 @@ import { PlanFacts } from './_kit/plan.tsx'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
-import { standard } from './_kit/samples/standard.ts'
+import { previewProps } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['subscription_confirmation']
 
@@ -45,4 +45,4 @@ export default function SubscriptionConfirmation(props: Props) {
   )
 }
 
-SubscriptionConfirmation.PreviewProps = standard.subscription_confirmation satisfies Props
+SubscriptionConfirmation.PreviewProps = previewProps('subscription_confirmation')

@@ -8,7 +8,7 @@ import { PlanFacts } from './_kit/plan.tsx'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
-import { standard } from './_kit/samples/standard.ts'
+import { previewProps } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['subscription_cycled_after_trial']
 
@@ -43,4 +43,4 @@ export default function SubscriptionCycledAfterTrial(props: Props) {
   )
 }
 
-SubscriptionCycledAfterTrial.PreviewProps = standard.subscription_cycled_after_trial satisfies Props
+SubscriptionCycledAfterTrial.PreviewProps = previewProps('subscription_cycled_after_trial')

@@ -7,7 +7,7 @@ import { Order } from './_kit/order.tsx'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
-import { standard } from './_kit/samples/standard.ts'
+import { previewProps } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['subscription_final_invoice']
 
@@ -38,4 +38,4 @@ export default function SubscriptionFinalInvoice(props: Props) {
   )
 }
 
-SubscriptionFinalInvoice.PreviewProps = standard.subscription_final_invoice satisfies Props
+SubscriptionFinalInvoice.PreviewProps = previewProps('subscription_final_invoice')

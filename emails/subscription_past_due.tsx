@@ -8,7 +8,7 @@ import { Facts, planIn } from './_kit/plan.tsx'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
-import { standard } from './_kit/samples/standard.ts'
+import { previewProps } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['subscription_past_due']
 
@@ -65,4 +65,4 @@ export default function SubscriptionPastDue(props: Props) {
   )
 }
 
-SubscriptionPastDue.PreviewProps = standard.subscription_past_due satisfies Props
+SubscriptionPastDue.PreviewProps = previewProps('subscription_past_due')

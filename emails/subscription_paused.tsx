@@ -7,7 +7,7 @@ import { Facts, planIn } from './_kit/plan.tsx'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
-import { standard } from './_kit/samples/standard.ts'
+import { previewProps } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['subscription_paused']
 
@@ -49,4 +49,4 @@ export default function SubscriptionPaused(props: Props) {
   )
 }
 
-SubscriptionPaused.PreviewProps = standard.subscription_paused satisfies Props
+SubscriptionPaused.PreviewProps = previewProps('subscription_paused')

@@ -8,7 +8,7 @@ import { PlanFacts } from './_kit/plan.tsx'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
-import { standard } from './_kit/samples/standard.ts'
+import { previewProps } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['subscription_resumed']
 
@@ -40,4 +40,4 @@ export default function SubscriptionResumed(props: Props) {
   )
 }
 
-SubscriptionResumed.PreviewProps = standard.subscription_resumed satisfies Props
+SubscriptionResumed.PreviewProps = previewProps('subscription_resumed')

@@ -7,7 +7,7 @@ import { Facts, planIn } from './_kit/plan.tsx'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
-import { standard } from './_kit/samples/standard.ts'
+import { previewProps } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['subscription_revoked']
 
@@ -38,4 +38,4 @@ export default function SubscriptionRevoked(props: Props) {
   )
 }
 
-SubscriptionRevoked.PreviewProps = standard.subscription_revoked satisfies Props
+SubscriptionRevoked.PreviewProps = previewProps('subscription_revoked')

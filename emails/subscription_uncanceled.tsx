@@ -7,7 +7,7 @@ import { PlanFacts } from './_kit/plan.tsx'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
-import { standard } from './_kit/samples/standard.ts'
+import { previewProps } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['subscription_uncanceled']
 
@@ -37,4 +37,4 @@ export default function SubscriptionUncanceled(props: Props) {
   )
 }
 
-SubscriptionUncanceled.PreviewProps = standard.subscription_uncanceled satisfies Props
+SubscriptionUncanceled.PreviewProps = previewProps('subscription_uncanceled')

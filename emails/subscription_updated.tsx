@@ -9,7 +9,7 @@ import { billedIn, Facts, planIn, quantityIn } from './_kit/plan.tsx'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
-import { standard } from './_kit/samples/standard.ts'
+import { previewProps } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['subscription_updated']
 
@@ -63,4 +63,4 @@ export default function SubscriptionUpdated(props: Props) {
   )
 }
 
-SubscriptionUpdated.PreviewProps = standard.subscription_updated satisfies Props
+SubscriptionUpdated.PreviewProps = previewProps('subscription_updated')

@@ -7,7 +7,7 @@ import { Order } from './_kit/order.tsx'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
-import { standard } from './_kit/samples/standard.ts'
+import { previewProps } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['subscription_usage_invoice']
 
@@ -34,4 +34,4 @@ export default function SubscriptionUsageInvoice(props: Props) {
   )
 }
 
-SubscriptionUsageInvoice.PreviewProps = standard.subscription_usage_invoice satisfies Props
+SubscriptionUsageInvoice.PreviewProps = previewProps('subscription_usage_invoice')

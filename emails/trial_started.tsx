@@ -8,7 +8,7 @@ import { billedIn, Facts, planIn } from './_kit/plan.tsx'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
-import { standard } from './_kit/samples/standard.ts'
+import { previewProps } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['trial_started']
 
@@ -43,4 +43,4 @@ export default function TrialStarted(props: Props) {
   )
 }
 
-TrialStarted.PreviewProps = standard.trial_started satisfies Props
+TrialStarted.PreviewProps = previewProps('trial_started')

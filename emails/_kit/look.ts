@@ -74,7 +74,7 @@ const createLook = (brand: Brand, dir: 'ltr' | 'rtl') => {
       color: quiet,
       textDecoration: 'underline',
     },
-    list: { margin: '0 0 20px', padding: 0, [outer]: '20px' },
+    list: { margin: '0 0 28px', padding: 0, [outer]: '20px' },
     listed: { ...read, marginBottom: '8px' },
     note: { ...small, color: quiet },
     table: {
@@ -90,7 +90,7 @@ const createLook = (brand: Brand, dir: 'ltr' | 'rtl') => {
     ink: { ...body, color: ink },
     quiet: { ...body, color: quiet },
     quietSmall: { ...small, color: quiet },
-    strong: { ...body, color: ink, fontSize: '18px', fontWeight: 600 },
+    strong: { ...body, color: ink, fontWeight: 600 },
     breakable,
   } satisfies Record<string, CSSProperties | string>
 }

@@ -1,5 +1,6 @@
 // Every kind's samples by name, for the previews and the tests. Their brand is the one that the service sends with.
 
+import { defaultBrand } from '../brand.ts'
 import type { Kind, PropsOf } from './props.ts'
 import * as changes from './samples/changes.ts'
 import { purchases, renewals, subscriptions } from './samples/receipts.ts'
@@ -13,8 +14,7 @@ const each = <V extends object, R>(variants: V, make: (variant: V[keyof V]) => R
     Object.entries(variants).map(([name, props]) => [name, make(props as V[keyof V])]),
   ) as { [N in keyof V]: R }
 
-/** `standard` is what the template itself previews. */
-export const samples = {
+const unbranded = {
   order_confirmation: purchases,
   subscription_confirmation: {
     standard: standard.subscription_confirmation,
@@ -50,6 +50,11 @@ export const samples = {
   },
   order_refunded: changes.refunds,
 } satisfies { [K in Kind]: Record<string, PropsOf[K]> & { standard: PropsOf[K] } }
+
+/** `standard` is an ordinary one; the others try its layout. */
+export const samples: typeof unbranded = each(unbranded, (variants) =>
+  each(variants, (props: object) => ({ ...props, brand: defaultBrand })),
+) as never
 
 /** The same email for a customer of another locale. */
 export const inLocale = <P extends { locale: string }>(props: P, locale: string): P => ({

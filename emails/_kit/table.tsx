@@ -25,7 +25,7 @@ const continues = (row: Row, before: Row | undefined) =>
   row.look === 'note' ||
   (row.look === 'step' && (before?.look === 'step' || before?.look === 'note'))
 
-// Of each pair, the side that holds a name from outside may break; the other keeps to one line.
+// A name from outside may break anywhere, words of ours only between each other, and an amount keeps to one line.
 const whole = { whiteSpace: 'nowrap' } as const
 
 const texts = ({
@@ -35,10 +35,10 @@ const texts = ({
   strong,
   breakable,
 }: Look): Record<Row['look'], Cells> => ({
-  fact: { label: { ...quiet, ...whole }, value: { ...ink, ...breakable } },
+  fact: { label: quiet, value: { ...ink, ...breakable } },
   item: { label: { ...ink, ...breakable }, value: { ...ink, ...whole } },
   step: { label: { ...quiet, ...breakable }, value: { ...quiet, ...whole } },
-  result: { label: { ...strong, ...whole }, value: { ...strong, ...whole } },
+  result: { label: strong, value: { ...strong, ...whole, fontSize: '18px' } },
   note: { label: quietSmall, value: { ...quietSmall, ...whole } },
 })
 

@@ -55,5 +55,6 @@ export const htmlToText = (html: string): string => {
     ],
     wordwrap: false,
   })
-  return convert(html.slice(Math.max(0, html.indexOf('<body'))))
+  // A list indents its blank lines too.
+  return convert(html.slice(Math.max(0, html.indexOf('<body')))).replace(/ +$/gm, '')
 }

@@ -15,6 +15,7 @@ export type Change = {
   what: 'plan' | 'quantity'
   at: number
   from: Terms | null
+  to: Terms
   /** The events that told it. */
   by: string[]
   /** Only its order has told it as yet. */
@@ -36,14 +37,16 @@ export type KnownSubscription = {
   pausedSince: number | null
   /** Periods that a resumed subscription began, the last few, and the event that told of the paid order of each. */
   resumed: { period: string; orderBy: string | null }[]
+  /** What each paid order was taken for when it was first told, the last few: what is told later does not change it. */
+  paidOrders: { id: string; mends: string | null; resumes: boolean }[]
   /** The latest order that paid for a period: when it was paid, and when it was made. */
   paid: { at: number; orderCreatedAt: number } | null
   /** The unpaid order of the period, as long as it is unpaid. */
   openOrder: { id: string; due: number; currency: string; createdAt: number } | null
   /** When it was cancelled, if that stands. */
   canceledAt: string | null
-  /** When it was cancelled, the last few times, taken back or not. */
-  cancellations: string[]
+  /** When what is still to come was told last. */
+  announcedAsOf: AsOf
   /** A pause that is asked for and still to come, and the event that told so first. */
   pauseAsked: { by: string } | null
   terms: (Terms & { asOf: AsOf }) | null
@@ -51,7 +54,13 @@ export type KnownSubscription = {
   changeCount: number
   changes: Change[]
   /** A change that is still to come, and the event that told so first. */
-  pending: { id: string; by: string; productId: string | null; quantity: Quantity | null } | null
+  pending: {
+    id: string
+    by: string
+    productId: string | null
+    quantity: Quantity | null
+    appliesAt: string
+  } | null
 }
 
 export type Known = {
@@ -62,17 +71,20 @@ export type Known = {
 
 export const nothingKnown: Known = { v: 1, deletedAt: null, subscriptions: {} }
 
+const NEVER: AsOf = { changedAt: 0, toldAt: 0 }
+
 export const unknownSubscription: KnownSubscription = {
-  asOf: { changedAt: 0, toldAt: 0 },
+  asOf: NEVER,
   status: 'unknown',
   free: null,
   episodes: [],
   pausedSince: null,
   resumed: [],
+  paidOrders: [],
   paid: null,
   openOrder: null,
   canceledAt: null,
-  cancellations: [],
+  announcedAsOf: NEVER,
   pauseAsked: null,
   terms: null,
   changeCount: 0,
@@ -98,6 +110,9 @@ export const withSubscription = (
   const before = subscriptionIn(known, id) ?? unknownSubscription
   return { ...known, subscriptions: { ...known.subscriptions, [id]: change(before) } }
 }
+
+export const isNewer = (asOf: AsOf, than: AsOf) =>
+  asOf.changedAt === than.changedAt ? asOf.toldAt >= than.toldAt : asOf.changedAt > than.changedAt
 
 const OVER = new Set(['canceled', 'unpaid'])
 

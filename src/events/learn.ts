@@ -1,30 +1,43 @@
 // Learning from an event. Arrival order is not truth: what is newer by Polar's own dates wins, and staleness stops an
 // overwrite, never an event's meaning.
 
+import { learnAnnounced } from './announced.ts'
 import type { Event } from './event.ts'
-import { type AsOf, type Known, type KnownSubscription, withSubscription } from './known.ts'
+import {
+  type AsOf,
+  isNewer,
+  type Known,
+  type KnownSubscription,
+  withSubscription,
+} from './known.ts'
 import type { Customer, Order, Subscription } from './shapes.ts'
 import { firstTerms, learnChangeOrder, learnTerms } from './terms.ts'
 
-/** Episodes, cancellations and resumed periods that are remembered: orders of older ones do not come any more. */
+/** Episodes and resumed periods that are remembered: orders of older ones do not come any more. */
 const MOST_REMEMBERED = 4
+const MOST_ORDERS = 12
 
-const isNewer = (asOf: AsOf, than: AsOf) =>
-  asOf.changedAt === than.changedAt ? asOf.toldAt >= than.toldAt : asOf.changedAt > than.changedAt
+/** Whatever else is told of a change, one of these tells it too. */
+const TELL_CHANGES = new Set([
+  'subscription.created',
+  'subscription.updated',
+  'subscription.cycled',
+])
 
 const changedAt = (
   dated: { created_at: string | null; modified_at: string | null },
   otherwise: number,
 ) => Date.parse(dated.modified_at ?? dated.created_at ?? '') || otherwise
 
-const kept = <T>(list: T[], added: T): T[] => [...list, added].slice(-MOST_REMEMBERED)
+const kept = <T>(list: T[], added: T, most = MOST_REMEMBERED): T[] => [...list, added].slice(-most)
 
-const state = (
+const learnState = (
   before: KnownSubscription,
   event: Event,
   told: Subscription,
   asOf: AsOf,
 ): KnownSubscription => {
+  if (!isNewer(asOf, before.asOf)) return before
   const status = told.status ?? before.status
   return {
     ...before,
@@ -45,23 +58,19 @@ const fromSubscription =
   (event: Event, told: Subscription) =>
   (before: KnownSubscription): KnownSubscription => {
     const asOf = { changedAt: changedAt(told, event.occurredAt), toldAt: event.occurredAt }
-    const period = told.current_period_start
-    let after = before
-    let resumes = event.type === 'subscription.resumed'
-    if (isNewer(asOf, before.asOf)) {
-      after = state(before, event, told, asOf)
-      resumes ||= before.status === 'paused' && after.status === 'active'
-    }
-    if (!before.terms || isNewer(asOf, before.terms.asOf))
-      after = learnTerms(after, event, told, asOf)
+    let after = learnState(before, event, told, asOf)
+    const resumes =
+      event.type === 'subscription.resumed' ||
+      (before.status === 'paused' && after.status === 'active')
+    after = learnAnnounced(after, event, told, asOf)
+    after = TELL_CHANGES.has(event.type)
+      ? learnTerms(after, event, told, asOf, before.pending)
+      : firstTerms(after, told, told.product, asOf)
     // What an event means stays true however late it comes.
+    const period = told.current_period_start
     const pastDueAt = told.past_due_at
     if (pastDueAt && !before.episodes.some((episode) => episode.pastDueAt === pastDueAt)) {
       after = { ...after, episodes: kept(before.episodes, { pastDueAt, periodStart: period }) }
-    }
-    const canceledAt = told.canceled_at
-    if (canceledAt && !before.cancellations.includes(canceledAt)) {
-      after = { ...after, cancellations: kept(before.cancellations, canceledAt).toSorted() }
     }
     if (resumes && period && !before.resumed.some((one) => one.period === period)) {
       after = { ...after, resumed: kept(before.resumed, { period, orderBy: null }) }
@@ -73,8 +82,18 @@ const fromSubscription =
 const paysPeriod = ({ billing_reason }: Order) =>
   billing_reason === 'subscription_cycle' || billing_reason === 'subscription_create'
 
-/** The first charge after a pause, whether the resumption itself is told already or not. */
-export const followsPause = (order: Order, known: KnownSubscription): boolean => {
+/** The failed charge that an order pays for at last. */
+const mends = (order: Order, known: KnownSubscription): string | null => {
+  const period = order.subscription?.current_period_start ?? null
+  const openedAt = Date.parse(order.created_at)
+  const episode = known.episodes.find(
+    ({ pastDueAt, periodStart }) => period === periodStart && openedAt <= Date.parse(pastDueAt),
+  )
+  return episode?.pastDueAt ?? null
+}
+
+/** It is the first charge after a pause, whether the resumption itself is told already or not. */
+const resumes = (order: Order, known: KnownSubscription): boolean => {
   const period = order.subscription?.current_period_start
   if (period != null && known.resumed.some((one) => one.period === period)) return true
   return known.pausedSince !== null && Date.parse(order.created_at) >= known.pausedSince
@@ -86,39 +105,51 @@ const learnResumeOrder = (
   told: Order,
 ): KnownSubscription => {
   const period = told.subscription?.current_period_start
-  if (!period || !followsPause(told, before)) return before
+  if (!period || !resumes(told, before)) return before
   const others = before.resumed.filter((one) => one.period !== period)
   const known = before.resumed.find((one) => one.period === period)
   return { ...before, resumed: kept(others, { period, orderBy: known?.orderBy ?? event.id }) }
 }
 
+const learnPaid = (before: KnownSubscription, event: Event, told: Order): KnownSubscription => {
+  if (before.paidOrders.some(({ id }) => id === told.id)) return before
+  const order = { id: told.id, mends: mends(told, before), resumes: resumes(told, before) }
+  const after = { ...before, paidOrders: kept(before.paidOrders, order, MOST_ORDERS) }
+  if (told.billing_reason === 'subscription_update') return learnChangeOrder(after, event, told)
+  if (!paysPeriod(told)) return after
+  const paid = {
+    at: changedAt(told, event.occurredAt),
+    orderCreatedAt: Date.parse(told.created_at),
+  }
+  return learnResumeOrder(
+    { ...after, paid: before.paid && before.paid.at > paid.at ? before.paid : paid },
+    event,
+    told,
+  )
+}
+
+const learnOpen = (before: KnownSubscription, told: Order): KnownSubscription => {
+  const createdAt = Date.parse(told.created_at)
+  const isPaid =
+    before.paidOrders.some(({ id }) => id === told.id) ||
+    (before.paid !== null && before.paid.orderCreatedAt >= createdAt)
+  if (isPaid || (before.openOrder && before.openOrder.createdAt > createdAt)) return before
+  const { id, due_amount: due, currency } = told
+  return { ...before, openOrder: { id, due, currency, createdAt } }
+}
+
 const fromOrder =
   (event: Event, told: Order) =>
   (given: KnownSubscription): KnownSubscription => {
-    const createdAt = Date.parse(told.created_at)
-    const before = firstTerms(given, told.subscription, told.product)
-    const wasPaid = before.paid !== null && before.paid.orderCreatedAt >= createdAt
-    if (told.status === 'pending') {
-      const isNext = !wasPaid && (!before.openOrder || before.openOrder.createdAt <= createdAt)
-      if (!isNext) return before
-      return {
-        ...before,
-        openOrder: { id: told.id, due: told.due_amount, currency: told.currency, createdAt },
-      }
+    const asOf = {
+      changedAt: changedAt(told.subscription ?? told, event.occurredAt),
+      toldAt: event.occurredAt,
     }
-    const after = {
-      ...before,
-      openOrder: before.openOrder?.id === told.id ? null : before.openOrder,
-    }
-    if (event.type !== 'order.paid') return after
-    if (told.billing_reason === 'subscription_update') return learnChangeOrder(after, event, told)
-    if (!paysPeriod(told)) return after
-    const paid = { at: changedAt(told, event.occurredAt), orderCreatedAt: createdAt }
-    return learnResumeOrder(
-      { ...after, paid: before.paid && before.paid.at > paid.at ? before.paid : paid },
-      event,
-      told,
-    )
+    const before = firstTerms(given, told.subscription, told.product, asOf)
+    if (told.status === 'pending') return learnOpen(before, told)
+    const isOpen = before.openOrder?.id === told.id
+    const after = isOpen ? { ...before, openOrder: null } : before
+    return event.type === 'order.paid' ? learnPaid(after, event, told) : after
   }
 
 const fromCustomer = (known: Known, customer: Customer): Known =>

@@ -17,40 +17,52 @@ export type Planned = { customer: Customer } & Pick<
   'kind' | 'fact' | 'content' | 'target' | 'subscriptionId' | 'productId'
 >
 
-export type Plan = { message: Planned } | { ignored: Ignored; because: string }
+/** One event can tell two things: `also` says what else. */
+export type Plan = { message: Planned; also?: Planned[] } | { ignored: Ignored; because: string }
 
 /** What is decided beside the table: from when on anything is mailed (ms), and the kinds that are not. */
 export type Policy = { liveSince: number; isOff: (kind: Kind) => boolean }
 
 type About = Pick<Planned, 'subscriptionId' | 'productId'>
 
-const firstThatApplies = <Subject>(
-  rows: readonly Row<Subject>[],
-  given: Given<Subject>,
-  about: About,
-): Plan => {
-  const { event } = given
-  const row = rows.find(
-    ({ on, when }) =>
-      (typeof on === 'string' ? on === event.type : on.includes(event.type)) &&
-      (when?.(given) ?? true),
-  )
-  if (!row) return { ignored: 'not_mapped', because: event.type }
+type Decided = { planned: Planned; happenedAt: number } | { ignored: Ignored; because: string }
+
+const meaning = <Subject>(row: Row<Subject>, given: Given<Subject>, about: About): Decided => {
   if (typeof row.means === 'string') return { ignored: row.means, because: row.is }
-  const said = row.means.say(given)
+  const { kind, say } = row.means
+  const said = say(given)
   if (!said) return { ignored: 'unreadable', because: `${row.is}, without its subscription` }
-  // A row's kind and content fit each other; the union of all rows can't say so.
+  const { happenedAt, ...message } = said
+  const { customer, occurredAt } = given.event
   return {
-    message: { customer: event.customer, kind: row.means.kind, ...said, ...about } as Planned,
+    // A row's kind and content fit each other; the union of all rows can't say so.
+    planned: { customer, kind, ...message, ...about } as Planned,
+    happenedAt: happenedAt ? Date.parse(happenedAt) : occurredAt,
   }
 }
 
-const decide = (event: Event, known: Known): Plan => {
+/** The first row that applies, and those that apply beside it. */
+const thatApply = <Subject>(
+  rows: readonly Row<Subject>[],
+  given: Given<Subject>,
+  about: About,
+): Decided[] => {
+  const { type } = given.event
+  return rows
+    .filter(
+      ({ on, when }) =>
+        (typeof on === 'string' ? on === type : on.includes(type)) && (when?.(given) ?? true),
+    )
+    .filter((row, at) => at === 0 || row.beside)
+    .map((row) => meaning(row, given, about))
+}
+
+const decide = (event: Event, known: Known): Decided[] => {
   switch (event.about) {
     case 'order': {
       const { order } = event
       const subscriptionId = order.subscription?.id ?? null
-      return firstThatApplies(
+      return thatApply(
         orderRows,
         { it: order, event, known: subscriptionIn(known, subscriptionId) },
         { subscriptionId, productId: order.product?.id ?? null },
@@ -58,7 +70,7 @@ const decide = (event: Event, known: Known): Plan => {
     }
     case 'subscription': {
       const { subscription } = event
-      return firstThatApplies(
+      return thatApply(
         subscriptionRows,
         { it: subscription, event, known: subscriptionIn(known, subscription.id) },
         {
@@ -68,13 +80,13 @@ const decide = (event: Event, known: Known): Plan => {
       )
     }
     case 'refund':
-      return firstThatApplies(
+      return thatApply(
         refundRows,
         { it: event, event, known: undefined },
         { subscriptionId: null, productId: event.order.product?.id ?? null },
       )
     case 'customer':
-      return { ignored: 'not_mapped', because: event.type }
+      return []
     default:
       return event satisfies never
   }
@@ -82,11 +94,15 @@ const decide = (event: Event, known: Known): Plan => {
 
 /** What to say, given an event and all that is known with it. */
 export const plan = (event: Event, known: Known, { liveSince, isOff }: Policy): Plan => {
-  const planned = decide(event, known)
-  if ('ignored' in planned) return planned
-  const { kind } = planned.message
-  if (isOff(kind)) return { ignored: 'switched_off', because: kind }
-  if (event.occurredAt < liveSince) return { ignored: 'before_live', because: kind }
-  if (known.deletedAt) return { ignored: 'customer_deleted', because: kind }
-  return planned
+  const decided = decide(event, known).map((one): Plan => {
+    if ('ignored' in one) return one
+    const { kind } = one.planned
+    if (isOff(kind)) return { ignored: 'switched_off', because: kind }
+    if (one.happenedAt < liveSince) return { ignored: 'before_live', because: kind }
+    if (known.deletedAt) return { ignored: 'customer_deleted', because: kind }
+    return { message: one.planned }
+  })
+  const [message, ...also] = decided.flatMap((one) => ('message' in one ? [one.message] : []))
+  if (message) return { message, ...(also.length > 0 && { also }) }
+  return decided[0] ?? { ignored: 'not_mapped', because: event.type }
 }

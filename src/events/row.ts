@@ -21,6 +21,8 @@ export type Said<K extends Kind> = {
   fact: string
   content: ContentOf[K]
   target: Message['target']
+  /** When it came about, where that is not when it was told; ISO 8601. */
+  happenedAt?: string | null
 }
 
 /** What a row sees: the thing that the event is about, the event, and what is known of the subscription. */
@@ -41,6 +43,8 @@ export type Row<Subject> = {
   is: string
   on: string | readonly string[]
   when?: (given: Given<Subject>) => boolean
+  /** It may apply beside a row above it: one update can tell two things. */
+  beside?: true
   means: Exclude<Ignored, 'unreadable'> | Sends<Subject>
 }
 

@@ -1,22 +1,21 @@
-// What a subscription is to: its plan and quantity, how they change, what is announced, and the order that a change may
-// bring a little later or, as arrival goes, a little sooner.
+// What a subscription is to: its plan and quantity, how they change, and the order that a change may bring a little later or,
+// as arrival goes, a little sooner.
 
 import type { Quantity } from '../../emails/index.ts'
-import { MINUTE } from '../runtime/clock.ts'
-import type { AsOf, Change, KnownSubscription, Terms } from './known.ts'
+import { DAY, HOUR, MINUTE } from '../runtime/clock.ts'
+import { type AsOf, type Change, isNewer, type KnownSubscription, type Terms } from './known.ts'
 import type { Order, Subscription, SubscriptionCore } from './shapes.ts'
 
-/** A change and its order are made within seconds of each other; at most this far apart they belong together. */
+/** A change and its order are made within seconds of each other. */
 const TOGETHER = 10 * MINUTE
 
-const MOST_CHANGES = 8
+/** Where both name the same plan and quantity, they may be told this far apart. */
+const SAME_TERMS_TOGETHER = DAY
 
-/** Whatever else is told of a change, one of these tells it too. */
-const TELL_CHANGES = new Set([
-  'subscription.created',
-  'subscription.updated',
-  'subscription.cycled',
-])
+/** An announced change that comes sooner than this before its time is brought forward. */
+const ON_TIME = HOUR
+
+const MOST_CHANGES = 8
 
 type Counted = { seats?: number | null | undefined; units?: number | null | undefined }
 
@@ -34,7 +33,8 @@ const same = (one: Quantity | null, other: Quantity | null) =>
 const differs = (from: Terms, to: Terms): Change['what'] | null =>
   from.productId !== to.productId ? 'plan' : same(from.quantity, to.quantity) ? null : 'quantity'
 
-const isNear = (change: Change, at: number) => Math.abs(change.at - at) <= TOGETHER
+const belongs = (change: Change, at: number, terms: Terms) =>
+  Math.abs(change.at - at) <= (differs(change.to, terms) ? TOGETHER : SAME_TERMS_TOGETHER)
 
 const replaced = (before: KnownSubscription, old: Change, by: Change): KnownSubscription => ({
   ...before,
@@ -50,56 +50,68 @@ const opened = (before: KnownSubscription, change: Omit<Change, 'n'>): KnownSubs
   }
 }
 
-/** The change was announced, or comes with a renewal: nobody needs to hear of it again. */
-const wasScheduled = (type: string, announced: KnownSubscription['pending'], next: Terms) =>
+type Telling = { id: string; type: string; occurredAt: number }
+
+/** The change comes with a renewal, or was announced for this time: nobody needs to hear of it again. */
+const wasScheduled = (
+  { type, occurredAt }: Telling,
+  announced: KnownSubscription['pending'],
+  next: Terms,
+) =>
   type === 'subscription.cycled' ||
   (announced !== null &&
     (announced.productId ?? next.productId) === next.productId &&
-    same(announced.quantity ?? next.quantity, next.quantity))
+    same(announced.quantity ?? next.quantity, next.quantity) &&
+    occurredAt >= Date.parse(announced.appliesAt) - ON_TIME)
 
-type Telling = { id: string; type: string }
-
-/** What is asked for and still to come. */
-const announced = (before: KnownSubscription, { id }: Telling, told: Subscription) => {
-  const pending = told.pending_update
-  return {
-    pauseAsked: told.pause_at_period_end ? (before.pauseAsked ?? { by: id }) : null,
-    pending: pending
-      ? {
-          id: pending.id,
-          by: before.pending?.id === pending.id ? before.pending.by : id,
-          productId: pending.product_id,
-          quantity: quantityOf(pending),
-        }
-      : null,
-  }
+/** What a snapshot shows of a subscription whose terms nothing has told yet. */
+export const firstTerms = (
+  before: KnownSubscription,
+  core: SubscriptionCore | null | undefined,
+  product: Order['product'],
+  asOf: AsOf,
+): KnownSubscription => {
+  const terms = core && !before.terms ? termsOf(core, product) : null
+  return terms ? { ...before, terms: { ...terms, asOf } } : before
 }
 
-/** Notes the terms that an event tells, the change that they are, and what is announced. */
+/**
+ * Notes the terms that an event tells, and the change that they are.
+ * @param pending the change that was to come until this event.
+ */
 export const learnTerms = (
   before: KnownSubscription,
   event: Telling,
   told: Subscription,
   asOf: AsOf,
+  pending: KnownSubscription['pending'],
 ): KnownSubscription => {
-  if (!TELL_CHANGES.has(event.type)) return firstTerms(before, told, told.product)
-  const next = termsOf(told, told.product)
-  if (!next) return before
   const { terms } = before
-  const after = { ...before, terms: { ...next, asOf }, ...announced(before, event, told) }
+  const next = termsOf(told, told.product)
+  if (!next || (terms && !isNewer(asOf, terms.asOf))) return before
+  const after = { ...before, terms: { ...next, asOf } }
   const what = terms && differs(terms, next)
   if (!what) return after
   const { asOf: _, ...from } = terms
-  const guess = before.changes.find((change) => change.isGuess && isNear(change, asOf.changedAt))
+  const guess = before.changes.find(
+    (change) => change.isGuess && belongs(change, asOf.changedAt, next),
+  )
   return guess
-    ? replaced(after, guess, { ...guess, isGuess: false, from, by: [...guess.by, event.id] })
+    ? replaced(after, guess, {
+        ...guess,
+        isGuess: false,
+        from,
+        to: next,
+        by: [...guess.by, event.id],
+      })
     : opened(after, {
         what,
         at: asOf.changedAt,
         from,
+        to: next,
         by: [event.id],
         isGuess: false,
-        wasScheduled: wasScheduled(event.type, before.pending, next),
+        wasScheduled: wasScheduled(event, pending, next),
         order: null,
       })
 }
@@ -110,31 +122,24 @@ export const learnChangeOrder = (
   event: Telling,
   told: Order,
 ): KnownSubscription => {
-  if (!told.subscription || before.changes.some(({ order }) => order?.id === told.id)) return before
+  const to = told.subscription && termsOf(told.subscription, told.product)
+  if (!to || before.changes.some(({ order }) => order?.id === told.id)) return before
   const at = Date.parse(told.created_at)
   const order = { id: told.id, by: event.id }
   const fits = before.changes.findLast(
-    (change) => !change.order && !change.wasScheduled && isNear(change, at),
+    (change) => !change.order && !change.wasScheduled && belongs(change, at, to),
   )
+  const what = before.terms ? differs(before.terms, to) : null
   return fits
     ? replaced(before, fits, { ...fits, order })
     : opened(before, {
-        what: quantityOf(told.subscription) ? 'quantity' : 'plan',
+        what: what ?? (to.quantity ? 'quantity' : 'plan'),
         at,
         from: null,
+        to,
         by: [event.id],
         isGuess: true,
         wasScheduled: false,
         order,
       })
-}
-
-/** What a snapshot shows of a subscription whose terms nothing has told yet: any that tells them is newer. */
-export const firstTerms = (
-  before: KnownSubscription,
-  core: SubscriptionCore | null | undefined,
-  product: Order['product'],
-): KnownSubscription => {
-  const terms = core && !before.terms ? termsOf(core, product) : null
-  return terms ? { ...before, terms: { ...terms, asOf: { changedAt: 0, toldAt: 0 } } } : before
 }

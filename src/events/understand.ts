@@ -80,17 +80,24 @@ export const createUnderstand = ({
     const customerId = event.customer.id
     const { known, was } = await events.known(customerId)
     const { next, decision } = meaning(event, known, stored.id)
-    const writes = 'message' in decision ? await writesFor(decision.message, stored, ask) : []
+    const planned = 'message' in decision ? [decision.message, ...(decision.also ?? [])] : []
+    const writes = (
+      await Promise.all(planned.map((message) => writesFor(message, stored, ask)))
+    ).flat()
     const all = [...(next === known ? [] : events.knownWrites(customerId, next)), ...writes]
     if (all.length > 0 && !(await commit({ key: events.knownKey(customerId), was }, all)))
       return null
     if ('ignored' in decision) return decision
-    const { kind, fact } = decision.message
-    // Two events of one fact may have been decided side by side: the recipients that were stored first are the fact's.
-    const decided = await messages.recipients(customerId, kind, fact)
-    const ids = (decided ?? []).map((recipient) => messageId(kind, fact, recipient))
-    if (ids.length === 0) return { ignored: 'no_recipient', because: kind } satisfies Outcome
-    return { messages: ids } satisfies Outcome
+    const ids = await Promise.all(
+      planned.map(async ({ kind, fact }) => {
+        // Two events of one fact may have been decided side by side: the recipients that were stored first are the fact's.
+        const decided = await messages.recipients(customerId, kind, fact)
+        return (decided ?? []).map((recipient) => messageId(kind, fact, recipient))
+      }),
+    )
+    return ids.flat().length > 0
+      ? ({ messages: ids.flat() } satisfies Outcome)
+      : ({ ignored: 'no_recipient', because: decision.message.kind } satisfies Outcome)
   }
 
   /** The event with what it lacks: a refund names neither its customer nor what was bought. */

@@ -5,6 +5,7 @@ import { dark, light } from '../../emails/_kit/palette.ts'
 import { exampleBrand } from '../../emails/brand.example.ts'
 import { createBrand, isOff, kinds, type TemplateOf } from '../../emails/index.ts'
 import { languages } from '../../emails/words/index.ts'
+import { filesIn, graphOf } from '../structure/modules.ts'
 import { mailOf } from './mail.ts'
 
 const accents = [
@@ -140,5 +141,13 @@ describe('of one kind, a brand', () => {
     expect(html).toMatch(/<p>Back: 1500<\/p>$/)
     expect([text, subject]).toEqual(['Back: 1500', 'Money back for Field Recordings Vol. 2'])
     expect(mailOf('order_confirmation', { brand }).text).toContain('Thank you for your order')
+  })
+
+  test('may start it from a copy of ours, since none of ours leads back to the brand’s file', () => {
+    const graph = graphOf(filesIn('emails'))
+    const reached = new Set(kinds.map((kind) => `emails/${kind}.tsx`))
+    for (const path of reached) for (const next of graph.get(path) ?? []) reached.add(next)
+    expect(reached).toContain('emails/_kit/samples/standard.ts')
+    expect(reached).not.toContain('emails/brand.ts')
   })
 })

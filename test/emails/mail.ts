@@ -18,7 +18,7 @@ export const mailOf = <K extends Kind>(
   different: Partial<PropsOf[K]> = {},
   name?: string,
 ): Rendered => {
-  const named = (samples[kind] as Record<string, PropsOf[K]>)[name ?? 'standard']
+  const named = (samples[kind] as unknown as Record<string, PropsOf[K]>)[name ?? 'standard']
   if (named === undefined) throw new Error(`${kind} has no sample ${name}`)
   return renderEmail(kind, { ...named, ...different })
 }

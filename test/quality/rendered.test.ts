@@ -48,6 +48,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
   beforeAll(async () => {
     browser = await launchBrowser()
     page = await (await browser.newContext({ viewport: SMALL_PHONE })).newPage()
+    await page.route(/^https?:/, (route) => route.abort()) // a logo is nobody's to fetch here
     await installAxe(page)
   })
   afterAll(() => browser.close())

@@ -4,25 +4,32 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { type Kind, kinds } from '../../emails/index.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { emailOf, everyKind, everyLanguage, everyVariant, type Sample } from './emails.ts'
+import {
+  emailOf,
+  everyBranded,
+  everyKind,
+  everyLanguage,
+  everyVariant,
+  type Sample,
+} from './emails.ts'
 
 const folder = process.argv[2] ?? 'screenshots'
 
 const PHONE = 375
 const DESK = 700
-const SCHEMES = ['light', 'dark'] as const
-type Scheme = (typeof SCHEMES)[number]
+const COLUMNS = 4
 
+type Scheme = 'light' | 'dark'
 type Shot = { name: string; picture: Buffer }
 
-const shoot = async (
-  page: Page,
-  sample: Sample,
-  width: number,
-  scheme: Scheme,
-): Promise<Buffer> => {
-  await page.setViewportSize({ width, height: 600 })
+/** Stands for every picture that an email shows: logos are not ours to fetch. */
+const LOGO =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><rect width="4" height="4" fill="#7b8794"/><circle cx="2" cy="2" r="1" fill="#fff"/></svg>'
+
+const shoot = async (page: Page, sample: Sample, width: number, scheme: Scheme) => {
+  await page.setViewportSize({ width, height: 400 })
   await page.emulateMedia({ colorScheme: scheme })
   await page.setContent(emailOf(sample).html)
   return page.screenshot({ fullPage: true })
@@ -33,40 +40,59 @@ const figure = ({ name, picture }: Shot) =>
 
 /** Side by side on one picture, each under its name. */
 const sheetOf = async (page: Page, shots: Shot[]): Promise<Buffer> => {
-  const columns = Math.min(4, shots.length)
-  await page.setViewportSize({ width: columns * (PHONE + 24), height: 600 })
+  await page.setViewportSize({ width: COLUMNS * (PHONE + 24), height: 400 })
   await page.emulateMedia({ colorScheme: 'light' })
   await page.setContent(`<style>
     body { margin: 0; background: #888; font: 16px sans-serif; }
-    main { display: grid; grid-template-columns: repeat(${columns}, ${PHONE}px); gap: 24px; padding: 12px; align-items: start; }
+    main { display: grid; grid-template-columns: repeat(${COLUMNS}, ${PHONE}px); gap: 24px; padding: 12px; align-items: start; }
     figure { margin: 0 } figcaption { padding: 4px } img { display: block }
   </style><main>${shots.map(figure).join('')}</main>`)
   return page.screenshot({ fullPage: true })
 }
 
-const of = (kind: string, samples: Sample[]) => samples.filter((sample) => sample.kind === kind)
+const of = (kind: Kind, samples: Sample[]) => samples.filter((sample) => sample.kind === kind)
+
+const save = (name: string, picture: Buffer) => writeFile(join(folder, `${name}.png`), picture)
+
+const large = async (page: Page, kind: Kind) => {
+  for (const sample of of(kind, everyKind))
+    for (const width of [PHONE, DESK])
+      for (const scheme of ['light', 'dark'] as const)
+        await save(`${kind}.${width}.${scheme}`, await shoot(page, sample, width, scheme))
+}
+
+const languageSheet = async (page: Page, kind: Kind) => {
+  const shots: Shot[] = []
+  for (const sample of of(kind, everyLanguage))
+    shots.push({ name: sample.language, picture: await shoot(page, sample, PHONE, 'light') })
+  await save(`${kind}.languages`, await sheetOf(page, shots))
+}
+
+const variantSheet = async (page: Page, kind: Kind) => {
+  const shots: Shot[] = []
+  for (const sample of of(kind, [...everyVariant, ...everyBranded]))
+    shots.push({ name: sample.variant, picture: await shoot(page, sample, PHONE, 'light') })
+  for (const sample of of(kind, everyBranded))
+    shots.push({
+      name: `${sample.variant}, dark`,
+      picture: await shoot(page, sample, PHONE, 'dark'),
+    })
+  await save(`${kind}.variants`, await sheetOf(page, shots))
+}
 
 const browser = await launchBrowser()
 try {
   const page = await browser.newPage()
-  const save = (name: string, picture: Buffer) => writeFile(join(folder, `${name}.png`), picture)
-  const all = async (samples: Sample[], nameOf: (sample: Sample) => string) => {
-    const shots: Shot[] = []
-    for (const sample of samples)
-      shots.push({ name: nameOf(sample), picture: await shoot(page, sample, PHONE, 'light') })
-    return sheetOf(page, shots)
-  }
-
+  await page.route(/^https?:/, (route) =>
+    route.fulfill({ contentType: 'image/svg+xml', body: LOGO }),
+  )
   await mkdir(folder, { recursive: true })
-  for (const sample of everyKind) {
-    const { kind } = sample
-    for (const width of [PHONE, DESK])
-      for (const scheme of SCHEMES)
-        await save(`${kind}.${width}.${scheme}`, await shoot(page, sample, width, scheme))
-    await save(`${kind}.languages`, await all(of(kind, everyLanguage), ({ language }) => language))
-    await save(`${kind}.variants`, await all(of(kind, everyVariant), ({ variant }) => variant))
+  for (const kind of kinds) {
+    await large(page, kind)
+    await languageSheet(page, kind)
+    await variantSheet(page, kind)
   }
-  console.log(`${everyKind.length * 6} pictures in ${folder}/`)
+  console.log(`${kinds.length * 6} pictures in ${folder}/`)
 } finally {
   await browser.close()
 }

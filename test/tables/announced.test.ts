@@ -117,6 +117,34 @@ describe('a change announced for the next period', () => {
     ])
   })
 
+  test.each([
+    ['another plan', { product_id: 'plan-c', product: { id: 'plan-c', name: 'Plan C' } }],
+    ['the plan in another number', { ...B, seats: 3 }],
+  ])('leaves a change told to what was not announced: %s', (_, change) => {
+    const ask = updated(ANNOUNCED, { ...A, ...pending({ product_id: 'plan-b', seats: 9 }) })
+    const now = updated('2026-11-12T00:00:00Z', { ...change, pending_update: null })
+    expect(kindsOf([known, ask, now])).toEqual([
+      'subscription_change_scheduled',
+      'subscription_updated',
+    ])
+  })
+
+  test('is not taken for the change of an order that follows its renewal at once', () => {
+    const soon = '2026-12-04T10:15:00.000Z'
+    const C: Fields = { product_id: 'plan-c', product: { id: 'plan-c', name: 'Plan C' } }
+    const order = orderTold('order.paid', soon, {
+      ...{ id: 'soon', created_at: soon, billing_reason: 'subscription_update' },
+      product: C.product,
+      subscription: { product_id: 'plan-c', modified_at: soon },
+    })
+    for (const events of permutations([order, updated(soon, { ...C, ...NEXT })]))
+      expect(kindsOf([known, announced, ...takesEffect, ...events])).toEqual([
+        'subscription_change_scheduled',
+        'subscription_cycled',
+        'subscription_updated',
+      ])
+  })
+
   test('is not mailed where it was announced before we went live and is only seen now', () => {
     const usage = updated('2026-11-20T00:00:00Z', { ...A, ...pending() })
     const { messages } = play([usage], { liveSince: Date.parse('2026-11-15T00:00:00Z') })

@@ -103,7 +103,9 @@ export const play = (
   }
   const steps = bodies.map(decide)
   const plans = steps.map(({ decided }) => decided)
-  const messages = plans.flatMap((decided) => ('message' in decided ? [decided.message] : []))
+  const messages = plans.flatMap((decided) =>
+    'message' in decided ? [decided.message, ...(decided.also ?? [])] : [],
+  )
   const outcomes = plans.map(outcome)
   return {
     known,

@@ -1,7 +1,15 @@
 // Cancelling, taking it back, and the end: Polar tells each of them in several events, and some of them twice.
 
 import { describe, expect, test } from 'vitest'
-import { arrivals, type Fields, facts, permutations, play, subscriptionTold } from './build.ts'
+import {
+  arrivals,
+  type Fields,
+  facts,
+  kindsOf,
+  permutations,
+  play,
+  subscriptionTold,
+} from './build.ts'
 
 const SUB = 'sub/df219833-d97b-401b-b581-437a489229e0'
 const PERIOD_END = '2026-12-04T10:12:45.120934Z'
@@ -65,6 +73,12 @@ describe('a cancellation at the end of the period', () => {
     expect(messages[0]?.content).toMatchObject({ endsAt: '2026-12-04T10:12:45.120Z' })
   })
 
+  test('that neither ends the period nor the subscription is not mailed', () => {
+    expect(play([canceled(FIRST, { canceled_at: FIRST })]).last).toBe(
+      'not_mapped: subscription.canceled',
+    )
+  })
+
   test('of a trial says so', () => {
     const { messages } = play([
       canceled(FIRST, { ...cancelledAt(FIRST), status: 'trialing', trial_end: PERIOD_END }),
@@ -117,10 +131,10 @@ describe('an end', () => {
     expect(facts([revoked(END), updated('2027-01-01T00:00:00Z'), again])).toHaveLength(2)
   })
 
-  test('is dated by its event where Polar names no date', () => {
-    expect(facts([revoked({ status: 'canceled' })])).toEqual([
-      `subscription_revoked ${SUB}/ended/${ENDED}`,
-    ])
+  test('is dated by its event where Polar names no date, and renews nothing all the same', () => {
+    const undated = revoked({ status: 'canceled' })
+    expect(facts([undated])).toEqual([`subscription_revoked ${SUB}/ended/${ENDED}`])
+    expect(play([undated]).messages[0]?.content).toMatchObject({ plan: { renewsAt: null } })
   })
 })
 
@@ -133,10 +147,7 @@ describe('a cancellation that is taken back', () => {
   ]
 
   test('is one cancellation and one email that it is taken back', () => {
-    expect(facts(told)).toEqual([
-      `subscription_cancellation ${SUB}/canceled/${FIRST}`,
-      `subscription_uncanceled ${SUB}/uncanceled/${FIRST}`,
-    ])
+    expect(kindsOf(told)).toEqual(['subscription_cancellation', 'subscription_uncanceled'])
   })
 
   test('is as many, in whatever order its events come', () => {
@@ -156,6 +167,11 @@ describe('a cancellation that is taken back', () => {
     expect(facts([uncanceled(BACK), uncanceled(BACK)])).toHaveLength(1)
   })
 
+  test('is the same fact when its event is understood again, the cancellation being told by then', () => {
+    const { plans, again } = play([uncanceled(BACK), canceled(FIRST)])
+    expect(again('in the end')).toEqual(plans)
+  })
+
   test('renews again', () => {
     expect(play([uncanceled(BACK)]).messages[0]?.content).toMatchObject({
       plan: { renewsAt: '2026-12-04T10:12:45.120Z' },
@@ -170,11 +186,20 @@ describe('a cancellation that comes again', () => {
   const backAgain = [updated(BACK_AGAIN), uncanceled(BACK_AGAIN)]
 
   test('is two cancellations, and one that is taken back', () => {
-    expect(facts([...first, ...back, ...second])).toEqual([
-      `subscription_cancellation ${SUB}/canceled/${FIRST}`,
-      `subscription_cancellation ${SUB}/canceled/${SECOND}`,
-      `subscription_uncanceled ${SUB}/uncanceled/${FIRST}`,
+    expect(kindsOf([...first, ...back, ...second])).toEqual([
+      'subscription_cancellation',
+      'subscription_cancellation',
+      'subscription_uncanceled',
     ])
+  })
+
+  test('is taken back as the same fact, whichever of the cancellations is told first', () => {
+    const [one, other] = permutations([...first, ...second]).map((told) =>
+      facts([...told, uncanceled(BACK_AGAIN)]),
+    )
+    expect(one).toHaveLength(3)
+    expect(facts([canceled(SECOND), canceled(FIRST), uncanceled(BACK_AGAIN)])).toEqual(one)
+    expect(other).toEqual(one)
   })
 
   test('is as many facts in whatever order the three are told', () => {

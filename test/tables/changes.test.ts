@@ -133,6 +133,20 @@ describe('a change of plan', () => {
     expect(play([first, late]).last).toBe(UNCHANGED)
   })
 
+  test('that only its order told is not taken for the one of a week later', () => {
+    const C: Fields = { product_id: 'plan-c', product: { id: 'plan-c', name: 'Plan C' } }
+    const later = updated('2026-11-17T12:00:00Z', C)
+    expect(facts([known, orderOf('order.paid', B), later])).toHaveLength(2)
+  })
+
+  test('that ends a trial at once is mailed, whichever of its events comes first', () => {
+    const trial = { ...A, status: 'trialing', trial_end: '2026-11-24T08:00:00Z' }
+    const over = { ...B, trial_end: CHANGED_AT, current_period_start: CHANGED_AT }
+    const started = subscriptionTold('subscription.created', '2026-11-03T00:00:00Z', trial)
+    for (const events of permutations([cycled(CHANGED_AT, over), updated(CHANGED_AT, over)]))
+      expect(facts([started, ...events])).toEqual(PLAN)
+  })
+
   test('that is a week old is not taken for the order of another', () => {
     const week = '2026-11-17T12:00:00.000Z'
     const seats = orderOf('order.paid', { ...B, seats: 5 }, { at: week, id: 'a-week-later' })

@@ -1,7 +1,7 @@
 // What is known of a customer, and what it says about a failed charge.
 
 import { describe, expect, test } from 'vitest'
-import { aftermath, nothingKnown } from '../../src/events/known.ts'
+import { aftermath, nothingKnown, unknownSubscription } from '../../src/events/known.ts'
 import { body, orderTold, permutations, play, subscriptionTold } from './build.ts'
 
 const ID = 'df219833-d97b-401b-b581-437a489229e0'
@@ -14,7 +14,11 @@ const pastDue = body('subscription.past_due')
 const active = subscriptionTold('subscription.active', '2026-11-06T10:14:00Z')
 const paid = orderTold('order.paid', '2026-11-06T10:14:01Z')
 
-const knownAfter = (...bodies: string[]) => play(bodies).known.subscriptions[ID]
+/** But for what an order was taken for: that is decided when it is first told, by what is known then. */
+const knownAfter = (...bodies: string[]) => {
+  const { paidOrders: _, ...known } = play(bodies).known.subscriptions[ID] ?? unknownSubscription
+  return known
+}
 
 describe('what is known in the end', () => {
   test('is the same in whatever order the events come', () => {
@@ -135,6 +139,14 @@ describe('a failed charge', () => {
   test.each(['canceled', 'unpaid'])('is not asked for any more once it is %s', (status) => {
     const over = subscriptionTold('subscription.revoked', '2026-11-25T10:14:01Z', { status })
     expect(aftermathOf(pastDue, over)).toBe('cancelled')
+  })
+
+  test('stays mended when the payment of a period before it is told late', () => {
+    const october = orderTold('order.paid', '2026-10-04T10:13:02Z', {
+      id: '9c2b0b6e-0a38-4a2c-9a53-9a1b2c3d4e5f',
+      created_at: '2026-10-04T10:12:48Z',
+    })
+    expect(aftermathOf(pastDue, paid, october)).toBe('recovered')
   })
 
   test('of a subscription that nobody knows is not mended', () => {

@@ -138,12 +138,6 @@ describe('a pause', () => {
 })
 
 describe('the charge after a pause', () => {
-  test('that is told twice, with the pause told in between, is still one email', () => {
-    const [, , , paid = ''] = over
-    for (const [first, ...rest] of permutations([paid, ...over.slice(0, 2)]))
-      expect(facts([first ?? '', ...rest, paid])).toHaveLength(1)
-  })
-
   test('that failed at first is mended, and no renewal', () => {
     const pastDueAt = '2027-02-01T00:00:21.000Z'
     const failed = { ...after, status: 'past_due', past_due_at: pastDueAt }

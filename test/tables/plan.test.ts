@@ -83,6 +83,11 @@ describe('a paid order', () => {
       paid('subscription_create', { subscription: null }),
       'unreadable: a new subscription, without its subscription',
     ],
+    [
+      'a renewal that has lost its subscription',
+      paid('subscription_cycle', { subscription: null }),
+      'unreadable: a renewal, without its subscription',
+    ],
   ])('for %s leads to the right thing', (_, raw, expected) => {
     expect(play([raw]).last).toBe(expected)
   })

@@ -1,10 +1,10 @@
 // The people, plans and orders of the samples.
 
-import { defaultBrand } from '../../brand.ts'
 import type { Benefit, Common, OrderItem, OrderSummary, Plan } from '../props.ts'
+import { createBrand } from '../settings.ts'
 
 export const common: Common = {
-  brand: defaultBrand,
+  brand: createBrand(),
   locale: 'en-US',
   customerName: 'Mara Lindqvist',
   links: {

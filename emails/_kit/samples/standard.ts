@@ -1,4 +1,4 @@
-// One ordinary email of each kind: what its template previews.
+// One ordinary email of each kind, in no brand: a template that a brand brings along may import it.
 
 import type { Kind, PropsOf } from '../props.ts'
 import { benefits, common, item, order, plan, seats } from './parts.ts'
@@ -96,3 +96,9 @@ export const standard: { [K in Kind]: PropsOf[K] } = {
     card: { brand: 'mastercard', last4: '5454' },
   },
 }
+
+/** What the preview server hands to a template's own file. */
+export const previewProps = <K extends Kind>(kind: K): PropsOf[K] => ({
+  ...standard[kind],
+  preview: { note: `${kind} · In no brand: yours is in the folder “previews”`, scheme: 'light' },
+})

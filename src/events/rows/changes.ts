@@ -53,6 +53,7 @@ export const changeRows: readonly Row<Subscription>[] = [
   {
     is: 'a change announced for later',
     on: 'subscription.updated',
+    beside: true,
     when: ({ known, event }) => known?.pending?.by === event.id,
     means: sends('subscription_change_scheduled', ({ it }) => {
       const pending = it.pending_update
@@ -67,6 +68,7 @@ export const changeRows: readonly Row<Subscription>[] = [
           nextQuantity: quantityOf(pending),
         },
         target: `subscription:${it.id}`,
+        happenedAt: pending.created_at,
       }
     }),
   },

@@ -3,7 +3,6 @@
 
 import type { Kind } from '../../../emails/index.ts'
 import { freeRenewal, orderContent, planOf, productOf } from '../content.ts'
-import { followsPause } from '../learn.ts'
 import { type Given, type Row, type Said, sends } from '../row.ts'
 import type { Order, SubscriptionCore } from '../shapes.ts'
 import { saysChange } from './changes.ts'
@@ -18,14 +17,8 @@ const isCycle = isFor('subscription_cycle')
 const endsTrial = ({ it: { subscription } }: Of) =>
   subscription?.trial_end != null && subscription.trial_end === subscription.current_period_start
 
-/** The failed charge that an order pays for at last. */
-const mended = ({ it, known }: Of) => {
-  const period = it.subscription?.current_period_start ?? null
-  const openedAt = Date.parse(it.created_at)
-  return known?.episodes.find(
-    ({ pastDueAt, periodStart }) => period === periodStart && openedAt <= Date.parse(pastDueAt),
-  )
-}
+/** What the order was taken for when it was first told. */
+const taken = ({ it, known }: Of) => known?.paidOrders.find(({ id }) => id === it.id)
 
 const changeOf = ({ it, known }: Of) => known?.changes.find(({ order }) => order?.id === it.id)
 
@@ -111,10 +104,10 @@ export const orderRows: readonly Row<Order>[] = [
   {
     is: 'a failed payment that was mended',
     on: 'order.paid',
-    when: (given) => isCycle(given) && mended(given) !== undefined,
+    when: (given) => isCycle(given) && taken(given)?.mends != null,
     means: tells('payment_recovered', (subscription, order, given) => ({
       ...receipt(subscription, order),
-      fact: `sub/${subscription.id}/recovered/${mended(given)?.pastDueAt}`,
+      fact: `sub/${subscription.id}/recovered/${taken(given)?.mends}`,
     })),
   },
   {
@@ -129,8 +122,7 @@ export const orderRows: readonly Row<Order>[] = [
   {
     is: 'the first charge after a pause',
     on: 'order.paid',
-    when: (given) =>
-      isCycle(given) && given.known !== undefined && followsPause(given.it, given.known),
+    when: (given) => isCycle(given) && taken(given)?.resumes === true,
     means: tells('subscription_resumed', (subscription, order) =>
       saysResumed(subscription, order.product),
     ),

@@ -21,6 +21,7 @@ export const pauseRows: readonly Row<Subscription>[] = [
   {
     is: 'a pause asked for',
     on: 'subscription.updated',
+    beside: true,
     when: ({ known, event }) => known?.pauseAsked?.by === event.id,
     means: sends('subscription_paused', ({ it }) => ({
       fact: `sub/${it.id}/pause/${it.current_period_end}/${it.resumes_at}`,

@@ -20,7 +20,7 @@ export const refundRows: readonly Row<{ refund: Refund; order: Order }>[] = [
           refund: { value, currency: refund.currency },
           refundedAt:
             refund.modified_at ?? refund.created_at ?? new Date(event.occurredAt).toISOString(),
-          isFull: value >= order.total_amount,
+          isFull: value >= order.total_amount + order.applied_balance_amount,
           product: productOf(order),
           order: {
             number: order.invoice_number,

@@ -1,14 +1,10 @@
 // What an event of a subscription means, its orders apart.
 
 import { dunningEnds, planOf } from '../content.ts'
-import { type Given, type Row, sends } from '../row.ts'
+import { type Row, sends } from '../row.ts'
 import type { Subscription } from '../shapes.ts'
 import { changeRows } from './changes.ts'
 import { pauseRows } from './pauses.ts'
-
-/** The cancellation that is taken back: the last one before. */
-const takenBack = ({ known, event }: Given<Subscription>) =>
-  known?.cancellations.findLast((canceledAt) => Date.parse(canceledAt) <= event.occurredAt)
 
 export const subscriptionRows: readonly Row<Subscription>[] = [
   {
@@ -52,10 +48,11 @@ export const subscriptionRows: readonly Row<Subscription>[] = [
   {
     is: 'a cancellation taken back',
     on: 'subscription.uncanceled',
-    means: sends('subscription_uncanceled', (given) => ({
-      fact: `sub/${given.it.id}/uncanceled/${takenBack(given) ?? given.event.id}`,
-      content: { plan: planOf(given.it, given.it.product) },
-      target: `subscription:${given.it.id}`,
+    // The cancellation itself is not in it, and may be told later: what is taken back when, is all that tells two apart.
+    means: sends('subscription_uncanceled', ({ it, event }) => ({
+      fact: `sub/${it.id}/uncanceled/${it.modified_at ?? new Date(event.occurredAt).toISOString()}`,
+      content: { plan: planOf(it, it.product) },
+      target: `subscription:${it.id}`,
     })),
   },
   {
@@ -74,8 +71,8 @@ export const subscriptionRows: readonly Row<Subscription>[] = [
       }
     }),
   },
-  ...pauseRows,
   ...changeRows,
+  ...pauseRows,
   {
     is: 'an update that changes nothing to write about',
     on: 'subscription.updated',

@@ -1,0 +1,77 @@
+// Polar as an email asks it for its details: answering, refusing, or away.
+
+import { createDetails } from '../../src/messages/details.ts'
+import { createLooks } from '../../src/messages/looks.ts'
+import type { Message } from '../../src/messages/message.ts'
+import { away, decided, PLANNED, stoppedClock } from './decided.ts'
+
+export type Parts = Parameters<typeof createDetails>[0]
+
+export const ATTACHED = {
+  where: 'attached',
+  attachment: { filename: 'invoice.pdf', content: '' },
+} as const
+export const BENEFITS = [{ name: 'Chat', note: null }]
+export const CARD = { brand: 'visa', last4: '4242' }
+export const NEXT_TRY = '2026-11-06T10:13:01Z'
+export const { order: ORDER } = decided('order_confirmation').content
+
+export const organization = (graceDays: number) => async () => ({
+  ...{ name: 'Acme', avatarUrl: null, website: null, isClosing: false },
+  graceDays,
+})
+export const openOrder = (nextAttemptAt: string | null) => async () => ({
+  ...{ id: 'order-1', due: 2900, currency: 'usd' },
+  nextAttemptAt,
+})
+
+export const answering: Parts['polar'] = {
+  product: async (id) => ({ name: `Product ${id}`, benefits: BENEFITS }),
+  organization: organization(7),
+  openOrder: openOrder(NEXT_TRY),
+  payment: async () => ({ card: CARD, declineReason: 'expired_card' }),
+  cards: async () => [{ brand: 'amex', last4: '0005' }],
+}
+export const refusing: Parts['polar'] = {
+  product: async () => null,
+  organization: async () => null,
+  openOrder: async () => null,
+  payment: async () => null,
+  cards: async () => null,
+}
+export const absent: Parts['polar'] = {
+  ...{ product: away, organization: away, openOrder: away, payment: away, cards: away },
+}
+
+export const world = (
+  change: Partial<Parts['polar']> = {},
+  others: Partial<Omit<Parts, 'polar'>> = {},
+) => {
+  const clock = stoppedClock()
+  const detailsOf = createDetails({
+    polar: { ...answering, ...change },
+    since: { order: async () => ORDER, due: async () => null },
+    invoices: { of: async () => ATTACHED },
+    looks: createLooks(clock),
+    ...others,
+  })
+  /** Looks as often as it is told to: what is found in the end, and when (ms). */
+  const inTheEnd = async (message: Message) => {
+    let found = await detailsOf(message)
+    while ('lookAgainAt' in found) {
+      clock.advance(found.lookAgainAt - clock.now())
+      found = await detailsOf(message)
+    }
+    return { ...found, after: clock.now() - PLANNED }
+  }
+  return { clock, detailsOf, inTheEnd }
+}
+
+/** What a failed charge says where Polar answers. */
+export const PAST_DUE = {
+  amount: { value: 2900, currency: 'usd' },
+  card: CARD,
+  decline: 'expired_card',
+  nextTryAt: NEXT_TRY,
+  access: { until: '2026-11-17T12:00:00.000Z' },
+}

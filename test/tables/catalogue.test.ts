@@ -1,0 +1,171 @@
+// Products and the merchant: remembered for a few minutes, longer while Polar is away, and shown only as far as they are
+// public.
+
+import { describe, expect, test } from 'vitest'
+import { type Caller, PolarRefused, PolarUnavailable } from '../../src/polar/call.ts'
+import { createCatalogue } from '../../src/polar/catalogue.ts'
+import { MINUTE } from '../../src/runtime/clock.ts'
+import { away, stoppedClock } from './decided.ts'
+
+const benefit = (change: object = {}) => ({
+  ...{ type: 'custom', description: 'Chat', visibility: 'public', is_deleted: false },
+  properties: {},
+  ...change,
+})
+
+const ORGANIZATION = {
+  ...{ slug: 'acme', name: 'Acme', status: 'active', website: 'https://acme.example' },
+  avatar_url: 'https://acme.example/a.png',
+  subscription_settings: { benefit_revocation_grace_period: 7 },
+}
+
+/** A Polar with a product and a merchant of these benefits and fields; `break` makes it fail in this way. */
+const world = ({ benefits = [benefit()], organizations = [ORGANIZATION] as object[] } = {}) => {
+  let calls = 0
+  let answer = async <T>(found: T): Promise<T> => found
+  const once = <T>(found: T) => {
+    calls++
+    return answer(found)
+  }
+  const sdk = {
+    products: { get: (id: string) => once({ name: `Product ${id}`, benefits }) },
+    organizations: { list: () => once({ items: organizations }) },
+  }
+  const ask: Caller['ask'] = (call) => call({ timeout: 1 })
+  const clock = stoppedClock()
+  // The few calls that it makes are those of the stub.
+  const catalogue = createCatalogue({ sdk, ask } as unknown as Caller, 'acme', clock)
+  return {
+    ...catalogue,
+    clock,
+    calls: () => calls,
+    break: (fail: () => Promise<never>) => {
+      answer = fail
+    },
+    mend: () => {
+      answer = async (found) => found
+    },
+  }
+}
+
+const refused = async (): Promise<never> => {
+  throw new PolarRefused(403)
+}
+
+describe('a product', () => {
+  test('is told by its name and what comes with it', async () => {
+    const found = await world().product('studio')
+    expect(found).toEqual({ name: 'Product studio', benefits: [{ name: 'Chat', note: null }] })
+  })
+
+  test.each([
+    ['that is private', { visibility: 'private' }],
+    ['that is hidden', { visibility: 'hidden' }],
+    ['of an unknown visibility', { visibility: undefined }],
+    ['that is deleted', { is_deleted: true }],
+    ['without a name', { description: '' }],
+    ['whose name is none', { description: null }],
+  ])('leaves a benefit out %s', async (_, change) => {
+    const benefits = [benefit(change), benefit({ description: 'Files' })]
+    const found = await world({ benefits }).product('studio')
+    expect(found?.benefits).toEqual([{ name: 'Files', note: null }])
+  })
+
+  test.each([
+    ['the words of the merchant', { note: 'Ask for Mara.' }, 'Ask for Mara.'],
+    ['nothing where they are empty', { note: '' }, null],
+    ['nothing where they are no text', { note: { en: 'Ask' } }, null],
+    ['nothing where there are no properties', null, null],
+  ])('notes with a benefit %s', async (_, properties, note) => {
+    const found = await world({ benefits: [benefit({ properties })] }).product('studio')
+    expect(found?.benefits).toEqual([{ name: 'Chat', note }])
+  })
+
+  test('is asked for once, however many ask', async () => {
+    const { product, calls } = world()
+    await Promise.all([product('studio'), product('studio')])
+    await product('studio')
+    expect(calls()).toBe(1)
+    await product('solo')
+    expect(calls()).toBe(2)
+  })
+
+  test('is asked for again when five minutes are over', async () => {
+    const { product, calls, clock } = world()
+    await product('studio')
+    clock.advance(5 * MINUTE + 1)
+    await expect.poll(async () => (await product('studio')) && calls()).toBe(2)
+  })
+
+  test('is what it was while Polar is away, and asked for until it is back', async () => {
+    const { product, calls, clock, ...polar } = world()
+    const found = await product('studio')
+    polar.break(away)
+    clock.advance(60 * MINUTE)
+    await expect.poll(async () => (await product('studio')) && calls()).toBeGreaterThan(1)
+    expect(await product('studio')).toEqual(found)
+    polar.mend()
+    const failed = calls()
+    await expect.poll(async () => (await product('studio')) && calls()).toBeGreaterThan(failed)
+  })
+
+  test('is not to be had while Polar is away from the start', async () => {
+    const { product, ...polar } = world()
+    polar.break(away)
+    await expect(product('studio')).rejects.toThrow(PolarUnavailable)
+    polar.mend()
+    expect(await product('studio')).not.toBeNull()
+  })
+
+  test('is none where Polar refuses, which is remembered too', async () => {
+    const { product, calls, ...polar } = world()
+    polar.break(refused)
+    expect(await product('studio')).toBeNull()
+    expect(await product('studio')).toBeNull()
+    expect(calls()).toBe(1)
+  })
+})
+
+describe('the merchant', () => {
+  test('is told by name, picture, site and days of grace, and asked for once', async () => {
+    const { organization, calls } = world()
+    const expected = {
+      ...{ name: 'Acme', avatarUrl: 'https://acme.example/a.png', graceDays: 7 },
+      ...{ website: 'https://acme.example', isClosing: false },
+    }
+    expect(await organization()).toEqual(expected)
+    expect(await organization()).toEqual(expected)
+    expect(calls()).toBe(1)
+  })
+
+  test.each([
+    ['active', false],
+    ['under_review', false],
+    ['denied', true],
+    ['blocked', true],
+    ['offboarding', true],
+    ['a status of next year', false],
+  ])('that is %s is closing: %j', async (status, isClosing) => {
+    const { organization } = world({ organizations: [{ ...ORGANIZATION, status }] })
+    expect(await organization()).toMatchObject({ isClosing })
+  })
+
+  test('is the one of our slug among several', async () => {
+    const other = { ...ORGANIZATION, slug: 'acme-two', name: 'Other' }
+    const { organization } = world({ organizations: [other, ORGANIZATION] })
+    expect(await organization()).toMatchObject({ name: 'Acme' })
+  })
+
+  test.each([
+    ['there is none of our slug', [{ ...ORGANIZATION, slug: 'other' }]],
+    ['there is none at all', []],
+  ])('is unknown where %s', async (_, organizations) => {
+    expect(await world({ organizations }).organization()).toBeNull()
+  })
+
+  test('is unknown where Polar refuses', async () => {
+    const { organization, ...polar } = world()
+    polar.break(refused)
+    expect(await organization()).toBeNull()
+  })
+})

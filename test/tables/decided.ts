@@ -1,0 +1,54 @@
+// Messages as they were decided, for what is asked about them later; a clock that stands still until it is moved; and Polar
+// when it is away.
+
+import type { Kind } from '../../emails/index.ts'
+import type { Known } from '../../src/events/known.ts'
+import type { Message } from '../../src/messages/message.ts'
+import { PolarUnavailable } from '../../src/polar/call.ts'
+import { play } from './build.ts'
+import { stories } from './kinds.ts'
+
+export const PLANNED = Date.parse('2026-11-20T12:00:00Z')
+
+const RECIPIENT = {
+  customerId: '9dfb369b-ab13-4fae-a276-55daa05f1119',
+  memberId: null,
+  address: 'mara.lindqvist@example.com',
+  name: null,
+  locale: null,
+}
+
+/** The last message that these bodies lead to, decided at `PLANNED`. */
+export const decidedBy = (bodies: readonly string[]): Message => {
+  const planned = play(bodies).messages.at(-1)
+  if (!planned) throw new Error('nothing is mailed about these')
+  const { customer: _, ...message } = planned
+  const kept = { v: 1, id: 'msg-1', eventId: 'event-1', plannedAt: PLANNED, recipient: RECIPIENT }
+  return { ...kept, ...message } as Message // kind and content come from one row of the plan and fit
+}
+
+/** The message of the story of a kind. */
+export const decided = <K extends Kind>(kind: K): Extract<Message, { kind: K }> => {
+  const { before, says } = stories[kind]
+  return decidedBy([...before, says]) as Extract<Message, { kind: K }>
+}
+
+/** What is known by these bodies, as the store answers. */
+export const knowing = (bodies: readonly string[]) => {
+  const { known } = play(bodies)
+  return { known: async (): Promise<{ known: Known; was: null }> => ({ known, was: null }) }
+}
+
+export const stoppedClock = (at = PLANNED) => {
+  let time = at
+  return {
+    now: () => time,
+    advance: (ms: number) => {
+      time += ms
+    },
+  }
+}
+
+export const away = async (): Promise<never> => {
+  throw new PolarUnavailable('Polar: away')
+}

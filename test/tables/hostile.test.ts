@@ -1,0 +1,168 @@
+// One odd value anywhere in an event: it neither throws nor leaves an email with a date or a number that is none, and what is
+// learned from it is learned once.
+
+import { describe, expect, test } from 'vitest'
+import { kinds } from '../../emails/index.ts'
+import { nothingKnown, subscriptionIn } from '../../src/events/known.ts'
+import { createTokens } from '../../src/links/token.ts'
+import {
+  body,
+  type Fields,
+  fixture,
+  fixtureNames,
+  orderTold,
+  play,
+  subscriptionTold,
+} from './build.ts'
+import { stories } from './kinds.ts'
+import { instantsOf, ODD, variants } from './odd.ts'
+
+const AT = '2026-11-20T12:00:00Z'
+
+/** A subscription with something in every field that is read. */
+const full: Fields = {
+  modified_at: AT,
+  seats: 5,
+  units: 7,
+  trial_start: '2026-11-01T00:00:00Z',
+  trial_end: '2026-11-04T10:12:45.120934Z',
+  cancel_at_period_end: true,
+  canceled_at: AT,
+  ends_at: AT,
+  past_due_at: AT,
+  pause_at_period_end: true,
+  paused_at: AT,
+  resumes_at: AT,
+  prices: [{ amount_type: 'fixed' }],
+  pending_update: {
+    id: 'pending-1',
+    created_at: AT,
+    applies_at: '2026-12-04T10:12:45Z',
+    product_id: 'plan-b',
+    seats: 9,
+    units: 9,
+  },
+}
+
+const known = subscriptionTold('subscription.cycled', '2026-11-04T10:12:46Z', { seats: 2 })
+
+const TYPES = [
+  ...['created', 'active', 'updated', 'cycled', 'canceled', 'uncanceled', 'revoked', 'past_due'],
+  ...['paused', 'resumed', 'migrated'],
+].map((name) => `subscription.${name}`)
+
+const checked = (bodies: readonly string[]) => {
+  const { messages, plans, again } = play(bodies)
+  for (const { kind, content, fact, target } of messages) {
+    expect(kinds).toContain(kind)
+    for (const instant of instantsOf(content)) expect(Date.parse(instant)).not.toBeNaN()
+    expect(`${fact} ${target}`).not.toMatch(/undefined|NaN|object/)
+  }
+  expect(again('right away')).toEqual(plans)
+}
+
+const each = ODD.map((odd) => [JSON.stringify(odd), odd] as const)
+
+describe('one odd value in an event', () => {
+  test.each(each)('of any type does no harm: %s', (_, odd) => {
+    for (const name of fixtureNames) {
+      const event = fixture(name)
+      for (const data of variants(event.data, odd)) checked([JSON.stringify({ ...event, data })])
+    }
+  })
+
+  test.each(each)('of a subscription that is known does no harm: %s', (_, odd) => {
+    const { data } = JSON.parse(subscriptionTold('subscription.updated', AT, full))
+    for (const change of variants(data, odd)) {
+      for (const type of ['subscription.updated', 'subscription.canceled', 'subscription.resumed'])
+        checked([known, JSON.stringify({ type, timestamp: AT, data: change })])
+    }
+  })
+
+  test.each(each)('of an order of a subscription that is known does no harm: %s', (_, odd) => {
+    for (const billing_reason of ['subscription_update', 'subscription_cycle']) {
+      const { data } = JSON.parse(orderTold('order.paid', AT, { billing_reason, created_at: AT }))
+      for (const change of variants(data, odd))
+        checked([known, JSON.stringify({ type: 'order.paid', timestamp: AT, data: change })])
+    }
+  })
+
+  test.each(each)('instead of its time does no harm: %s', (_, timestamp) => {
+    for (const type of TYPES)
+      checked([known, body('subscription.updated', full, { type, timestamp })])
+  })
+})
+
+describe('an announcement in a shape of its own', () => {
+  test.each([
+    ['nothing', {}],
+    ['an id alone', { id: 'pending-1' }],
+    ['no id', { applies_at: AT, product_id: 'plan-b' }],
+    ['an id of an object', { id: { toString: 'x' }, applies_at: AT }],
+    ['an id too long for a link', { id: 'x'.repeat(10_000), applies_at: AT }],
+    ['a product that is no id', { id: 'pending-1', applies_at: AT, product_id: 7 }],
+  ])('does no harm: %s', (_, pending_update) => {
+    checked([known, subscriptionTold('subscription.updated', AT, { pending_update })])
+  })
+})
+
+describe('an id that means something to JavaScript', () => {
+  const tokens = createTokens([Buffer.alloc(32, 7)])
+
+  test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', '0', 'length'])(
+    'is an id like any other: %s',
+    (id) => {
+      const pause = { id, customer: { id }, pause_at_period_end: true }
+      const all = [
+        subscriptionTold('subscription.cycled', '2026-11-04T10:12:46Z', { id, customer: { id } }),
+        subscriptionTold('subscription.updated', AT, pause),
+        orderTold('order.paid', AT, { id, customer: { id }, subscription: { id } }),
+        subscriptionTold('subscription.past_due', AT, { id, customer: { id }, past_due_at: AT }),
+      ]
+      const { outcomes, known, messages } = play(all)
+      expect(outcomes.slice(1)).toEqual([
+        'subscription_paused',
+        'subscription_cycled',
+        'subscription_past_due',
+      ])
+      const stored = JSON.parse(JSON.stringify(known))
+      expect(subscriptionIn(stored, id)).toEqual(subscriptionIn(known, id))
+      expect(Object.getPrototypeOf(known.subscriptions)).toBe(Object.prototype)
+      for (const { target } of messages) {
+        const claims = { linkId: 'abcdefghijklmn-_', customerId: id, memberId: null, target }
+        expect(tokens.verify(tokens.sign({ ...claims, createdAt: 1 }))).toMatchObject({ target })
+      }
+    },
+  )
+
+  test.each(['constructor', '__proto__', 'toString'])('is nobody until it is told: %s', (id) => {
+    expect(subscriptionIn(nothingKnown, id)).toBeUndefined()
+  })
+})
+
+describe('what is known of a customer', () => {
+  test.each(Object.entries(stories))(
+    'means the same once it was stored and read again: %s',
+    (_, { before, says }) => {
+      const { known } = play([...before, says])
+      expect(JSON.parse(JSON.stringify(known))).toEqual(known)
+    },
+  )
+
+  test('stays small, however much happens', () => {
+    const days = Array.from({ length: 28 }, (_, n) => `2026-11-${String(n + 1).padStart(2, '0')}`)
+    const all = days.flatMap((day, n) => [
+      subscriptionTold('subscription.updated', `${day}T01:00:00Z`, { seats: n + 1 }),
+      subscriptionTold('subscription.canceled', `${day}T02:00:00Z`, {
+        ...{ cancel_at_period_end: true, canceled_at: `${day}T02:00:00Z` },
+      }),
+      subscriptionTold('subscription.past_due', `${day}T03:00:00Z`, {
+        past_due_at: `${day}T03:00:00Z`,
+      }),
+      subscriptionTold('subscription.resumed', `${day}T04:00:00Z`, {
+        current_period_start: `${day}T04:00:00Z`,
+      }),
+    ])
+    expect(JSON.stringify(play(all).known).length).toBeLessThan(8_000)
+  })
+})

@@ -1,0 +1,86 @@
+// What the email of a failed charge says beyond its event: the amount, the card, the reason, the next try, the access.
+
+import { describe, expect, test } from 'vitest'
+import { SECOND } from '../../src/runtime/clock.ts'
+import {
+  absent,
+  CARD,
+  NEXT_TRY,
+  openOrder,
+  organization,
+  PAST_DUE,
+  type Parts,
+  refusing,
+  world,
+} from './answers.ts'
+import { decided } from './decided.ts'
+
+describe('a failed charge', () => {
+  const message = decided('subscription_past_due')
+  const pastDue = async (change: Partial<Parts['polar']>, others = {}) =>
+    (await world(change, others).inTheEnd(message)).details
+
+  test.each([
+    ['a time of grace', organization(2), { until: '2026-11-12T12:00:00.000Z' }],
+    ['no grace at all', organization(0), 'paused'],
+    ['a merchant who is not for us to know', refusing.organization, null],
+  ])('says of the access what follows from %s', async (_, ours, access) => {
+    expect(await pastDue({ organization: ours })).toMatchObject({ access })
+  })
+
+  test.each([
+    ['the card that was charged', {}, CARD],
+    [
+      'the default card, where no payment names one',
+      { payment: refusing.payment },
+      { brand: 'amex', last4: '0005' },
+    ],
+    ['no card, where none is for us to know', refusing, null],
+  ])('names %s', async (_, polar, card) => {
+    expect(await pastDue(polar)).toMatchObject({ card })
+  })
+
+  test.each([
+    ['why it was declined', {}, 'expired_card'],
+    [
+      'that there is no card to charge',
+      { payment: refusing.payment, cards: async () => [] },
+      'no_method',
+    ],
+    ['nothing where the cards are not for us to know', refusing, null],
+    [
+      'why it was declined though the card is gone since',
+      { cards: async () => [] },
+      'expired_card',
+    ],
+  ])('says %s', async (_, polar, decline) => {
+    expect(await pastDue(polar)).toMatchObject({ decline })
+  })
+
+  test('waits until Polar has written when it tries again', async () => {
+    let looks = 0
+    const order: Parts['polar']['openOrder'] = async (id) =>
+      openOrder(++looks > 2 ? NEXT_TRY : null)().then((one) => (id ? one : null))
+    const { details, after } = await world({ openOrder: order }).inTheEnd(message)
+    expect(details).toEqual(PAST_DUE)
+    expect(after).toBe(10 * SECOND)
+  })
+
+  test('names no next try where Polar writes none within a minute', async () => {
+    const { details, after } = await world({ openOrder: openOrder(null) }).inTheEnd(message)
+    expect(details).toEqual({ ...PAST_DUE, nextTryAt: null })
+    expect(after).toBe(60 * SECOND)
+  })
+
+  test.each([
+    ['refuses', refusing],
+    ['stays away', absent],
+  ])('names what the events say is due, where Polar %s', async (_, polar) => {
+    const due = { value: 1900, currency: 'eur' }
+    const since = { order: async () => null, due: async () => due }
+    expect(await pastDue(polar, { since })).toEqual({
+      ...{ card: null, decline: null, nextTryAt: null, access: null },
+      amount: due,
+    })
+  })
+})
