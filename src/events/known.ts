@@ -49,7 +49,8 @@ export type KnownSubscription = {
   announcedAsOf: AsOf
   /** A pause that is asked for and still to come, and the event that told so first. */
   pauseAsked: { by: string } | null
-  terms: (Terms & { asOf: AsOf }) | null
+  /** `until`: when the period ends, ISO 8601. */
+  terms: (Terms & { asOf: AsOf; until: string | null }) | null
   /** How many changes there were, and the last few. */
   changeCount: number
   changes: Change[]

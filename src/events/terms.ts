@@ -12,8 +12,11 @@ const TOGETHER = 10 * MINUTE
 /** Where both name the same plan and quantity, they may be told this far apart. */
 const SAME_TERMS_TOGETHER = DAY
 
-/** An announced change that comes sooner than this before its time is brought forward. */
+/** What comes sooner than this before its time is brought forward. */
 const ON_TIME = HOUR
+
+const isOnTime = (at: number, time: string | null) =>
+  time === null || at >= Date.parse(time) - ON_TIME
 
 const MOST_CHANGES = 8
 
@@ -55,14 +58,15 @@ type Telling = { id: string; type: string; occurredAt: number }
 /** The change comes with a renewal, or was announced for this time: nobody needs to hear of it again. */
 const wasScheduled = (
   { type, occurredAt }: Telling,
+  until: string | null,
   announced: KnownSubscription['pending'],
   next: Terms,
 ) =>
-  type === 'subscription.cycled' ||
+  (type === 'subscription.cycled' && isOnTime(occurredAt, until)) ||
   (announced !== null &&
     (announced.productId ?? next.productId) === next.productId &&
     same(announced.quantity ?? next.quantity, next.quantity) &&
-    occurredAt >= Date.parse(announced.appliesAt) - ON_TIME)
+    isOnTime(occurredAt, announced.appliesAt))
 
 /** What a snapshot shows of a subscription whose terms nothing has told yet. */
 export const firstTerms = (
@@ -72,7 +76,9 @@ export const firstTerms = (
   asOf: AsOf,
 ): KnownSubscription => {
   const terms = core && !before.terms ? termsOf(core, product) : null
-  return terms ? { ...before, terms: { ...terms, asOf } } : before
+  return terms
+    ? { ...before, terms: { ...terms, asOf, until: core?.current_period_end ?? null } }
+    : before
 }
 
 /**
@@ -89,10 +95,10 @@ export const learnTerms = (
   const { terms } = before
   const next = termsOf(told, told.product)
   if (!next || (terms && !isNewer(asOf, terms.asOf))) return before
-  const after = { ...before, terms: { ...next, asOf } }
+  const after = { ...before, terms: { ...next, asOf, until: told.current_period_end } }
   const what = terms && differs(terms, next)
   if (!what) return after
-  const { asOf: _, ...from } = terms
+  const { asOf: _, until, ...from } = terms
   const guess = before.changes.find(
     (change) => change.isGuess && belongs(change, asOf.changedAt, next),
   )
@@ -111,7 +117,7 @@ export const learnTerms = (
         to: next,
         by: [event.id],
         isGuess: false,
-        wasScheduled: wasScheduled(event, pending, next),
+        wasScheduled: wasScheduled(event, until, pending, next),
         order: null,
       })
 }

@@ -1,7 +1,7 @@
 // What Polar tells of a subscription's life, and the emails that come of it: the right one, and no other.
 
 import { describe, expect, test } from 'vitest'
-import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
+import { DAY, MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { fixture } from '../support/events.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
@@ -187,6 +187,7 @@ describe('a change of plan', () => {
     await settled(system)
     expect(kindsOf(system)).toEqual(['subscription_change_scheduled'])
     expect(system.mails()[0]?.text).toContain('Team Plan')
+    system.clock.advance(31 * DAY)
     await scenario.renew({ subscriptionId })
     await settled(system)
     expect(kindsOf(system)).toEqual(['subscription_change_scheduled', 'subscription_cycled'])

@@ -34,6 +34,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['webhooks', 'events', 'messages', 'deliveries', 'links', 'clicks', 'portal', 'polar'],
     ...['emails', 'redis', 'runtime', 'config.ts', 'sending.ts', 'web.ts', 'worker.ts'],
   ],
+  previews: ['emails'],
   'run.ts': ['app.ts', 'config.ts', 'redis', 'runtime'],
   'main.ts': ['run.ts'],
 }

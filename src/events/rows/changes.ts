@@ -44,7 +44,7 @@ export const changeRows: readonly Row<Subscription>[] = [
   },
   {
     is: 'a change of plan or quantity',
-    on: 'subscription.updated',
+    on: ['subscription.updated', 'subscription.cycled'],
     when: (given) => changeToldBy(given) !== undefined,
     means: sends('subscription_updated', (given) =>
       saysChange(given.it, given.it.product, changeToldBy(given)),

@@ -6,12 +6,12 @@ import { spawn } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { previews } from '../emails/_kit/preview.ts'
+import { previews } from '../../emails/_kit/preview.ts'
 
 const PORT = 3010
 
-const folder = fileURLToPath(new URL('../emails/previews', import.meta.url))
-const kit = fileURLToPath(new URL('../emails/_kit/preview.ts', import.meta.url))
+const folder = fileURLToPath(new URL('../../emails/previews', import.meta.url))
+const kit = fileURLToPath(new URL('../../emails/_kit/preview.ts', import.meta.url))
 
 const wanted = process.argv.slice(2)
 const all = [...previews()]
