@@ -6,7 +6,7 @@ import { visit } from './person.ts'
 import { tellStory } from './story.ts'
 import type { System } from './system.ts'
 
-const PATIENCE = 10 * SECOND
+const PATIENCE = 30 * SECOND
 
 function check(holds: unknown, what: string): asserts holds {
   if (!holds) throw new Error(`expected ${what}`)
