@@ -20,17 +20,17 @@ export default function SubscriptionCancellation(props: Props) {
   const letter = letterOf('subscription_cancellation', props)
   const { words, common, plan, endsAt, isTrial } = letter
   const end = endsAt && letter.date(endsAt)
-  const lead = isTrial ? words.lead.trial : words.lead.until
+  const stage = isTrial ? 'trial' : 'until'
   return (
     <Layout
       letter={letter}
-      preheader={[end ? words.preheader.until(end) : words.preheader.noDate]}
+      preheader={[end ? words.preheader[stage](end) : words.preheader.noDate]}
       subject={subject(props)}
     >
       <Title letter={letter}>{words.title}</Title>
       <Greeting letter={letter} />
       <Paragraph letter={letter}>
-        {end ? lead(plan.name, end) : words.lead.noDate(plan.name)}
+        {end ? words.lead[stage](plan.name, end) : words.lead.noDate(plan.name)}
       </Paragraph>
       {end && <Paragraph letter={letter}>{words.change}</Paragraph>}
       <ActionButton letter={letter}>{words.action}</ActionButton>

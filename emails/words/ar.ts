@@ -14,9 +14,9 @@ const counted =
       zero,
       one,
       two,
-      few: `${count} ${few}`,
-      many: `${count} ${many}`,
-      other: `${count} ${other}`,
+      few: `${count}\u00a0${few}`,
+      many: `${count}\u00a0${many}`,
+      other: `${count}\u00a0${other}`,
     })
 
 const every =
@@ -51,7 +51,7 @@ export const ar: Words = {
     kept: 'مضاف إلى رصيد الحساب',
     paid: 'المبلغ المدفوع',
     invoiceAttached: 'فاتورتك مرفقة بهذه الرسالة.',
-    invoiceInPortal: 'يمكنك تنزيل فاتورتك من صفحة الطلب، عبر الزر أعلاه.',
+    invoiceInPortal: 'يمكنك تنزيل فاتورتك من بوابة الفواتير والمدفوعات.',
     benefits: 'المزايا المتاحة لك',
     plan: 'الاشتراك',
     quantity: {
@@ -144,17 +144,17 @@ export const ar: Words = {
   },
 
   subscription_usage_invoice: {
-    subject: (plan) => `فاتورة استخدامك ضمن «${plan}»`,
+    subject: (plan) => `بيان استخدامك ضمن «${plan}»`,
     preheader: {
       paid: (amount) => `تم دفع ${amount} مقابل ما استخدمته.`,
       free: 'لا يلزم دفع أي مبلغ مقابل ما استخدمته.',
     },
-    title: 'فاتورة استخدامك',
+    title: 'بيان استخدامك',
     lead: {
       paid: (amount, plan) => `تم دفع ${amount} بنجاح مقابل استخدامك ضمن «${plan}».`,
-      free: (plan) => `صدرت فاتورة استخدامك ضمن «${plan}»، و${nothingNow}`,
+      free: (plan) => `إليك بيان استخدامك ضمن «${plan}»، و${nothingNow}`,
     },
-    note: 'يُحتسب الاستخدام إضافةً إلى رسوم اشتراكك، ويستمر الاشتراك كالمعتاد.',
+    note: 'يُحتسب الاستخدام إضافةً إلى رسوم اشتراكك، ولا يتغيّر الاشتراك نفسه.',
     action: receipt,
   },
 
@@ -170,7 +170,7 @@ export const ar: Words = {
         `انتهى اشتراكك في «${plan}» بتاريخ ${date}، وتمت دفعتك الأخيرة بمبلغ ${amount} بنجاح.`,
       free: (plan, date) => `انتهى اشتراكك في «${plan}» بتاريخ ${date}، ولم يتبقَّ أي مبلغ مستحق.`,
     },
-    note: 'هذه آخر رسوم تُحتسب على هذا الاشتراك.',
+    note: 'هذه آخر فاتورة لهذا الاشتراك.',
     action: receipt,
   },
 
@@ -215,16 +215,17 @@ export const ar: Words = {
   subscription_cancellation: {
     subject: (plan) => `تم إلغاء اشتراكك في «${plan}»`,
     preheader: {
-      until: (date) => `يبقى الوصول متاحًا لك حتى ${date}، و${nothingMore}`,
-      noDate: nothingMore,
+      until: (date) => `يبقى الوصول متاحًا لك حتى ${date}، ولن يتجدّد الاشتراك.`,
+      trial: (date) => `يبقى الوصول متاحًا لك حتى ${date}، ولن تُحتسب أي رسوم.`,
+      noDate: 'لن يتجدّد الاشتراك.',
     },
     title: 'تم إلغاء اشتراكك',
     lead: {
       until: (plan, date) =>
-        `ألغينا اشتراكك في «${plan}» بناءً على طلبك. يبقى الوصول متاحًا لك حتى ${date}، و${nothingMore}`,
+        `تم إلغاء اشتراكك في «${plan}» ولن يتجدّد. يبقى الوصول متاحًا لك حتى ${date}.`,
       trial: (plan, date) =>
-        `ألغينا فترتك التجريبية مع «${plan}» بناءً على طلبك. يبقى الوصول متاحًا لك حتى ${date}، ولن تُحتسب أي رسوم.`,
-      noDate: (plan) => `ألغينا اشتراكك في «${plan}» بناءً على طلبك. ${nothingMore}`,
+        `تم إلغاء فترتك التجريبية مع «${plan}». يبقى الوصول متاحًا لك حتى ${date}، ولن تتحوّل الفترة التجريبية إلى اشتراك مدفوع.`,
+      noDate: (plan) => `تم إلغاء اشتراكك في «${plan}» ولن يتجدّد.`,
     },
     change: 'هل غيّرت رأيك؟ يمكنك التراجع عن الإلغاء حتى ذلك الحين.',
     facts: { accessUntil: 'الوصول متاح حتى' },
@@ -245,11 +246,11 @@ export const ar: Words = {
 
   subscription_revoked: {
     subject: (plan) => `انتهى اشتراكك في «${plan}»`,
-    preheader: { ended: nothingMore, unpaid: 'تعذّر تحصيل الدفعة الأخيرة.' },
+    preheader: { ended: 'شكرًا على الوقت الذي قضيته معنا.', unpaid: 'تعذّر تحصيل الدفعة الأخيرة.' },
     title: 'انتهى اشتراكك',
     lead: {
       ended: (plan, date) =>
-        `انتهى اشتراكك في «${plan}» بتاريخ ${date}، و${nothingMore} شكرًا على الوقت الذي قضيته معنا.`,
+        `انتهى اشتراكك في «${plan}» بتاريخ ${date}. شكرًا على الوقت الذي قضيته معنا.`,
       unpaid: (plan, date) =>
         `تعذّر تحصيل الدفعة المستحقة عن «${plan}»، فانتهى الاشتراك بتاريخ ${date}. لن تُجرى أي محاولة دفع أخرى.`,
     },
@@ -260,7 +261,7 @@ export const ar: Words = {
 
   subscription_past_due: {
     subject: (plan) => `لم تنجح عملية الدفع لاشتراك «${plan}»`,
-    preheader: (date) => `للإبقاء عليه، يُرجى تحديث طريقة الدفع في موعد أقصاه ${date}.`,
+    preheader: (date) => `للإبقاء على اشتراكك، يُرجى تحديث طريقة الدفع في موعد أقصاه ${date}.`,
     title: 'لم تنجح عملية الدفع',
     lead: {
       amount: (amount, plan, date) => `لم تنجح عملية دفع ${amount} مقابل «${plan}» بتاريخ ${date}.`,
@@ -352,14 +353,14 @@ export const ar: Words = {
     preheader: (amount) => `مبلغ ${amount} في طريقه إليك.`,
     title: 'المبلغ المُستردّ في طريقه إليك',
     lead: {
-      full: (amount, product) => `رددنا إليك ${amount} وهو كامل قيمة طلب «${product}».`,
+      full: (amount, product) => `رددنا إليك ${amount}، وهو كامل قيمة طلب «${product}».`,
       partial: (amount, product) => `رددنا إليك ${amount} من قيمة طلب «${product}».`,
     },
     method: {
       card: (brand, last4) =>
-        `يعود المبلغ إلى بطاقة ${brand} المنتهية بالأرقام ${last4}. يستغرق ذلك لدى البنوك عادةً من 5 إلى 10 أيام عمل.`,
+        `يعود المبلغ إلى بطاقة ${brand} المنتهية بالأرقام ${last4}. يستغرق ذلك لدى البنوك عادةً من 5 إلى 10\u00a0أيام عمل.`,
       unknown:
-        'يعود المبلغ إلى طريقة الدفع المستخدمة عند الشراء. يستغرق ذلك لدى البنوك عادةً من 5 إلى 10 أيام عمل.',
+        'يعود المبلغ إلى طريقة الدفع المستخدمة عند الشراء. يستغرق ذلك لدى البنوك عادةً من 5 إلى 10\u00a0أيام عمل.',
     },
     facts: {
       order: 'الطلب',

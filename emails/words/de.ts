@@ -26,8 +26,7 @@ export const de: Words = {
     kept: 'Verbleibt als Guthaben',
     paid: 'Bezahlt',
     invoiceAttached: 'Ihre Rechnung finden Sie im Anhang dieser E-Mail.',
-    invoiceInPortal:
-      'Die Schaltfläche oben führt zu Ihrer Bestellung. Dort können Sie die Rechnung herunterladen.',
+    invoiceInPortal: 'Sie können Ihre Rechnung im Kundenportal herunterladen.',
     benefits: 'Das ist enthalten',
     plan: 'Abonnement',
     quantity: {
@@ -135,17 +134,17 @@ export const de: Words = {
   subscription_usage_invoice: {
     subject: (plan) => `Ihre Nutzungsabrechnung: ${plan}`,
     preheader: {
-      paid: (amount) => `${amount} für Ihren Verbrauch bezahlt.`,
-      free: 'Für Ihren Verbrauch müssen Sie nichts bezahlen.',
+      paid: (amount) => `${amount} für Ihre Nutzung bezahlt.`,
+      free: 'Für Ihre Nutzung müssen Sie nichts bezahlen.',
     },
-    title: 'Ihre Nutzung wurde abgerechnet',
+    title: 'Ihre Nutzungsabrechnung',
     lead: {
       paid: (amount, plan) =>
         `Ihre Zahlung von ${amount} für die Nutzung von „${plan}“ ist eingegangen.`,
       free: (plan) =>
-        `Ihre Nutzung von „${plan}“ wurde abgerechnet. Diesmal müssen Sie nichts bezahlen.`,
+        `Ihre Nutzung von „${plan}“ wurde erfasst. Diesmal müssen Sie nichts bezahlen.`,
     },
-    note: 'Die Nutzung wird zusätzlich zu Ihrem Abonnement abgerechnet, das unverändert weiterläuft.',
+    note: 'Die Nutzung wird zusätzlich zu Ihrem Abonnement abgerechnet, an dem sich nichts ändert.',
     action: 'Beleg ansehen',
   },
 
@@ -160,9 +159,9 @@ export const de: Words = {
       paid: (amount, plan, date) =>
         `Ihr Abonnement „${plan}“ endete am ${date}. Ihre letzte Zahlung von ${amount} ist eingegangen.`,
       free: (plan, date) =>
-        `Ihr Abonnement „${plan}“ endete am ${date}. Es ist nichts mehr zu bezahlen.`,
+        `Ihr Abonnement „${plan}“ endete am ${date}. Sie müssen nichts mehr bezahlen.`,
     },
-    note: 'Das war die letzte Abrechnung für dieses Abonnement.',
+    note: 'Das ist die letzte Rechnung für dieses Abonnement.',
     action: 'Beleg ansehen',
   },
 
@@ -207,19 +206,20 @@ export const de: Words = {
   },
 
   subscription_cancellation: {
-    subject: (plan) => `Bestätigung Ihrer Kündigung: ${plan}`,
+    subject: (plan) => `Ihr Abonnement ist gekündigt: ${plan}`,
     preheader: {
-      until: (date) => `Sie haben bis zum ${date} Zugang. Ihnen wird nichts mehr berechnet.`,
-      noDate: 'Ihnen wird nichts mehr berechnet.',
+      until: (date) =>
+        `Sie haben bis zum ${date} Zugang. Das Abonnement verlängert sich nicht mehr.`,
+      trial: (date) => `Sie haben bis zum ${date} Zugang. Ihnen wird nichts berechnet.`,
+      noDate: 'Es verlängert sich nicht mehr.',
     },
     title: 'Ihr Abonnement ist gekündigt',
     lead: {
       until: (plan, date) =>
-        `Ihr Abonnement „${plan}“ ist wie gewünscht gekündigt. Sie haben noch bis zum ${date} Zugang, und Ihnen wird nichts mehr berechnet.`,
+        `Ihr Abonnement „${plan}“ ist gekündigt und verlängert sich nicht mehr. Sie haben noch bis zum ${date} Zugang.`,
       trial: (plan, date) =>
-        `Ihre Testphase für „${plan}“ ist wie gewünscht gekündigt. Sie haben noch bis zum ${date} Zugang, und Ihnen wird nichts berechnet.`,
-      noDate: (plan) =>
-        `Ihr Abonnement „${plan}“ ist wie gewünscht gekündigt. Ihnen wird nichts mehr berechnet.`,
+        `Ihre Testphase für „${plan}“ ist gekündigt. Sie haben noch bis zum ${date} Zugang, ein kostenpflichtiges Abonnement folgt nicht.`,
+      noDate: (plan) => `Ihr Abonnement „${plan}“ ist gekündigt und verlängert sich nicht mehr.`,
     },
     change:
       'Haben Sie es sich anders überlegt? Bis dahin können Sie die Kündigung noch zurücknehmen.',
@@ -235,7 +235,7 @@ export const de: Words = {
     },
     title: 'Ihr Abonnement läuft weiter',
     lead: (plan) =>
-      `Ihre Kündigung für „${plan}“ ist zurückgenommen, an Ihrem Abonnement ändert sich nichts. Schön, dass Sie bleiben!`,
+      `Ihr Abonnement „${plan}“ läuft unverändert weiter, die Kündigung ist zurückgenommen. Schön, dass Sie bleiben!`,
     renews: (date) => `Das Abonnement verlängert sich am ${date}.`,
     action: 'Abonnement verwalten',
   },
@@ -243,15 +243,15 @@ export const de: Words = {
   subscription_revoked: {
     subject: (plan) => `Ihr Abonnement ist beendet: ${plan}`,
     preheader: {
-      ended: 'Ihnen wird nichts mehr berechnet.',
+      ended: 'Vielen Dank, dass Sie dabei waren.',
       unpaid: 'Die letzte Zahlung konnte nicht eingezogen werden.',
     },
     title: 'Ihr Abonnement ist beendet',
     lead: {
       ended: (plan, date) =>
-        `Ihr Abonnement „${plan}“ endete am ${date}. Ihnen wird nichts mehr berechnet. Vielen Dank, dass Sie dabei waren.`,
+        `Ihr Abonnement „${plan}“ endete am ${date}. Vielen Dank, dass Sie dabei waren.`,
       unpaid: (plan, date) =>
-        `Ihre Zahlung für „${plan}“ konnten wir leider nicht einziehen, daher endete das Abonnement am ${date}. Wir versuchen nicht weiter, den Betrag abzubuchen.`,
+        `Ihre Zahlung für „${plan}“ konnten wir leider nicht einziehen, daher endete das Abonnement am ${date}. Wir werden es nicht noch einmal versuchen.`,
     },
     next: 'Ihre Rechnungen und bisherigen Bestellungen finden Sie weiterhin in Ihrem Kundenportal.',
     facts: { ended: 'Beendet am' },
@@ -321,7 +321,7 @@ export const de: Words = {
     },
     preheader: {
       from: (date) => `Die Pause beginnt am ${date}.`,
-      resumes: (date) => `Am ${date} geht es weiter.`,
+      resumes: (date) => `Am ${date} läuft Ihr Abonnement weiter.`,
       open: 'Während der Pause wird Ihnen nichts berechnet.',
     },
     title: { scheduled: 'Ihr Abonnement wird pausiert', paused: 'Ihr Abonnement ist pausiert' },
@@ -344,7 +344,7 @@ export const de: Words = {
   subscription_resumed: {
     subject: (plan) => `Ihr Abonnement läuft wieder: ${plan}`,
     preheader: {
-      paid: (amount) => `${amount} bezahlt. Willkommen zurück!`,
+      paid: (amount) => `Willkommen zurück! ${amount} bezahlt.`,
       noOrder: 'Willkommen zurück!',
     },
     title: 'Ihr Abonnement läuft wieder',

@@ -25,19 +25,22 @@ export const en = {
     kept: 'Kept as account credit',
     paid: 'Amount paid',
     invoiceAttached: 'Your invoice is attached to this email.',
-    invoiceInPortal: 'You can download your invoice from the order’s page, with the button above.',
+    invoiceInPortal: 'You can download your invoice in the billing portal.',
     benefits: 'What you get',
     plan: 'Subscription',
     quantity: {
-      seat: (count: number) => plural(count, { one: `${count} seat`, other: `${count} seats` }),
-      unit: (count: number) => plural(count, { one: `${count} unit`, other: `${count} units` }),
+      seat: (count: number) =>
+        plural(count, { one: `${count}\u00a0seat`, other: `${count}\u00a0seats` }),
+      unit: (count: number) =>
+        plural(count, { one: `${count}\u00a0unit`, other: `${count}\u00a0units` }),
     },
     billed: 'Billed',
     every: {
-      day: (count: number) => plural(count, { one: 'Daily', other: `Every ${count} days` }),
-      week: (count: number) => plural(count, { one: 'Weekly', other: `Every ${count} weeks` }),
-      month: (count: number) => plural(count, { one: 'Monthly', other: `Every ${count} months` }),
-      year: (count: number) => plural(count, { one: 'Yearly', other: `Every ${count} years` }),
+      day: (count: number) => plural(count, { one: 'Daily', other: `Every ${count}\u00a0days` }),
+      week: (count: number) => plural(count, { one: 'Weekly', other: `Every ${count}\u00a0weeks` }),
+      month: (count: number) =>
+        plural(count, { one: 'Monthly', other: `Every ${count}\u00a0months` }),
+      year: (count: number) => plural(count, { one: 'Yearly', other: `Every ${count}\u00a0years` }),
     },
     price: 'Price',
     nextRenewal: 'Next renewal',
@@ -90,9 +93,9 @@ export const en = {
       `You can use ${plan} free of charge until ${date}. There is nothing to pay today.`,
     next: {
       price: (price: string) =>
-        `After that your subscription goes on at ${price}, unless you cancel before the trial ends.`,
+        `After that your subscription continues at ${price}, unless you cancel before the trial ends.`,
       noPrice:
-        'After that your subscription goes on at its regular price, unless you cancel before the trial ends.',
+        'After that your subscription continues at its regular price, unless you cancel before the trial ends.',
     },
     action: 'Manage subscription',
   },
@@ -106,7 +109,8 @@ export const en = {
     title: 'Your subscription was renewed',
     lead: {
       paid: (amount: string, plan: string) => `Your payment of ${amount} for ${plan} went through.`,
-      free: (plan: string) => `${plan} was renewed. There is nothing to pay this time.`,
+      free: (plan: string) =>
+        `Your ${plan} subscription was renewed. There is nothing to pay this time.`,
     },
     renews: (date: string) => `The next renewal is on ${date}.`,
     action: 'View receipt',
@@ -123,7 +127,7 @@ export const en = {
       paid: (amount: string, plan: string) =>
         `Your trial of ${plan} is over, and your first payment of ${amount} went through.`,
       free: (plan: string) =>
-        `Your trial of ${plan} is over and the subscription goes on. There is nothing to pay this time.`,
+        `Your trial of ${plan} is over, and the subscription continues. There is nothing to pay this time.`,
     },
     renews: (date: string) => `The next renewal is on ${date}.`,
     action: 'View receipt',
@@ -135,14 +139,14 @@ export const en = {
       paid: (amount: string) => `${amount} paid for what you used.`,
       free: 'There is nothing to pay for what you used.',
     },
-    title: 'Your usage was billed',
+    title: 'Your usage statement',
     lead: {
       paid: (amount: string, plan: string) =>
         `Your payment of ${amount} for your usage of ${plan} went through.`,
       free: (plan: string) =>
-        `Your usage of ${plan} was billed. There is nothing to pay this time.`,
+        `We have added up your usage of ${plan}. There is nothing to pay this time.`,
     },
-    note: 'Usage is billed in addition to your subscription, which goes on as before.',
+    note: 'Usage is billed in addition to your subscription, which stays as it is.',
     action: 'View receipt',
   },
 
@@ -155,11 +159,11 @@ export const en = {
     title: 'Your final invoice',
     lead: {
       paid: (amount: string, plan: string, date: string) =>
-        `Your ${plan} subscription ended on ${date}. Your last payment of ${amount} went through.`,
+        `Your ${plan} subscription ended on ${date}. Your final payment of ${amount} went through.`,
       free: (plan: string, date: string) =>
         `Your ${plan} subscription ended on ${date}. There is nothing left to pay.`,
     },
-    note: 'This was the last charge for this subscription.',
+    note: 'This is the last invoice for this subscription.',
     action: 'View receipt',
   },
 
@@ -178,7 +182,7 @@ export const en = {
         `Your subscription has changed from ${from} to ${to}, with immediate effect.`,
       to: (to: string) => `Your subscription has changed to ${to}, with immediate effect.`,
       quantity: (plan: string, quantity: string) =>
-        `Your ${plan} subscription is now for ${quantity}.`,
+        `Your ${plan} subscription now has ${quantity}.`,
     },
     charge: {
       paid: (amount: string) => `Your payment of ${amount} for the change went through.`,
@@ -196,7 +200,7 @@ export const en = {
       fromTo: (from: string, to: string, date: string) =>
         `Your subscription changes from ${from} to ${to} on ${date}.`,
       quantity: (plan: string, quantity: string, date: string) =>
-        `Your ${plan} subscription will be for ${quantity} from ${date}.`,
+        `Your ${plan} subscription changes to ${quantity} on ${date}.`,
       unnamed: (plan: string, date: string) => `Your ${plan} subscription changes on ${date}.`,
     },
     next: 'Until then everything stays as it is, and there is nothing to pay now.',
@@ -207,57 +211,58 @@ export const en = {
   subscription_cancellation: {
     subject: (plan: string) => `Your ${plan} subscription is cancelled`,
     preheader: {
-      until: (date: string) => `You have access until ${date} and won’t be charged again.`,
-      noDate: 'You won’t be charged again.',
+      until: (date: string) => `You have access until ${date}. It won’t renew.`,
+      trial: (date: string) => `You have access until ${date}, and won’t be charged.`,
+      noDate: 'It won’t renew.',
     },
     title: 'Your subscription is cancelled',
     lead: {
       until: (plan: string, date: string) =>
-        `We have cancelled your ${plan} subscription, as asked. You have access until ${date}, and you won’t be charged again.`,
+        `Your ${plan} subscription is cancelled and won’t renew. You have access until ${date}.`,
       trial: (plan: string, date: string) =>
-        `We have cancelled your ${plan} trial, as asked. You have access until ${date}, and you won’t be charged.`,
-      noDate: (plan: string) =>
-        `We have cancelled your ${plan} subscription, as asked. You won’t be charged again.`,
+        `Your ${plan} trial is cancelled. You have access until ${date}, and it won’t turn into a paid subscription.`,
+      noDate: (plan: string) => `Your ${plan} subscription is cancelled and won’t renew.`,
     },
-    change: 'Changed your mind? Until then you can take the cancellation back.',
+    change: 'Changed your mind? Until then you can undo the cancellation.',
     facts: { accessUntil: 'Access until' },
     action: 'Keep my subscription',
   },
 
   subscription_uncanceled: {
-    subject: (plan: string) => `Your ${plan} subscription goes on`,
+    subject: (plan: string) => `Your ${plan} subscription continues`,
     preheader: {
-      renews: (date: string) => `The cancellation is taken back. Next renewal: ${date}.`,
-      noDate: 'The cancellation is taken back.',
+      renews: (date: string) => `The cancellation has been undone. Next renewal: ${date}.`,
+      noDate: 'The cancellation has been undone.',
     },
-    title: 'Your subscription goes on',
+    title: 'Your subscription continues',
     lead: (plan: string) =>
-      `Good to have you back: the cancellation of your ${plan} subscription is taken back, and nothing changes.`,
-    renews: (date: string) => `It renews on ${date}.`,
+      `Glad you’re staying: the cancellation of your ${plan} subscription has been undone, and nothing changes.`,
+    renews: (date: string) => `The next renewal is on ${date}.`,
     action: 'Manage subscription',
   },
 
   subscription_revoked: {
     subject: (plan: string) => `Your ${plan} subscription has ended`,
     preheader: {
-      ended: 'You won’t be charged again.',
+      ended: 'Thank you for having been with us.',
       unpaid: 'The last payment couldn’t be collected.',
     },
     title: 'Your subscription has ended',
     lead: {
       ended: (plan: string, date: string) =>
-        `Your ${plan} subscription ended on ${date}. You won’t be charged again. Thank you for having been with us.`,
+        `Your ${plan} subscription ended on ${date}. Thank you for having been with us.`,
       unpaid: (plan: string, date: string) =>
-        `We couldn’t collect the payment for ${plan}, so the subscription ended on ${date}. No further payment will be tried.`,
+        `We couldn’t collect the payment for ${plan}, so the subscription ended on ${date}. No further payment will be attempted.`,
     },
     next: 'Your invoices and past orders stay available in your billing portal.',
-    facts: { ended: 'Ended' },
+    facts: { ended: 'Ended on' },
     action: 'View subscription',
   },
 
   subscription_past_due: {
     subject: (plan: string) => `Payment failed for your ${plan} subscription`,
-    preheader: (date: string) => `Please update your payment method by ${date} to keep it.`,
+    preheader: (date: string) =>
+      `Please update your payment method by ${date} to keep your subscription.`,
     title: 'Your payment didn’t go through',
     lead: {
       amount: (amount: string, plan: string, date: string) =>
@@ -265,7 +270,7 @@ export const en = {
       noAmount: (plan: string, date: string) => `The payment for ${plan} failed on ${date}.`,
     },
     decline: {
-      insufficient_funds: 'The bank said that there isn’t enough money on the account.',
+      insufficient_funds: 'The bank said that there isn’t enough money in the account.',
       expired_card: 'The card has expired.',
       incorrect_details:
         'Some of the card’s details are wrong, such as its number or security code.',
@@ -304,7 +309,7 @@ export const en = {
     preheader: (amount: string) => `${amount} paid. Everything is in order again.`,
     title: 'Your payment went through',
     lead: (amount: string, plan: string) =>
-      `Thank you: your payment of ${amount} for ${plan} went through, and your subscription goes on. There is nothing left to do.`,
+      `Thank you: your payment of ${amount} for ${plan} went through, and your subscription continues. There is nothing left to do.`,
     renews: (date: string) => `The next renewal is on ${date}.`,
     action: 'View receipt',
   },
@@ -316,8 +321,8 @@ export const en = {
     },
     preheader: {
       from: (date: string) => `The pause begins on ${date}.`,
-      resumes: (date: string) => `It resumes on ${date}.`,
-      open: 'You won’t be charged while it is paused.',
+      resumes: (date: string) => `Your subscription resumes on ${date}.`,
+      open: 'You won’t be charged during the pause.',
     },
     title: {
       scheduled: 'Your subscription will be paused',
@@ -328,12 +333,12 @@ export const en = {
         `Your ${plan} subscription will be paused on ${date}. Until then nothing changes.`,
       soon: (plan: string) =>
         `Your ${plan} subscription will be paused at the end of the current period. Until then nothing changes.`,
-      paused: (plan: string) => `Your ${plan} subscription is paused now.`,
+      paused: (plan: string) => `Your ${plan} subscription is now paused.`,
     },
     next: {
       resumes: (date: string) =>
-        `You won’t be charged while it is paused. It resumes by itself on ${date}, and is charged again from then on.`,
-      open: 'You won’t be charged while it is paused, and you can resume it whenever you like.',
+        `You won’t be charged during the pause. Your subscription resumes automatically on ${date}, and is charged again from then on.`,
+      open: 'You won’t be charged during the pause, and you can resume the subscription whenever you like.',
     },
     facts: { pauses: 'Pause begins', resumes: 'Resumes' },
     action: 'Manage subscription',
@@ -342,7 +347,7 @@ export const en = {
   subscription_resumed: {
     subject: (plan: string) => `Your ${plan} subscription has resumed`,
     preheader: {
-      paid: (amount: string) => `${amount} paid. Welcome back.`,
+      paid: (amount: string) => `Welcome back. ${amount} paid.`,
       noOrder: 'Welcome back.',
     },
     title: 'Your subscription has resumed',
@@ -364,13 +369,13 @@ export const en = {
     },
     method: {
       card: (brand: string, last4: string) =>
-        `The money goes back to your ${brand} card ending in ${last4}. Banks usually take 5 to 10 business days.`,
+        `The money goes back to your ${brand} card ending in ${last4}. Banks usually take 5 to 10\u00a0business days.`,
       unknown:
-        'The money goes back to the payment method you paid with. Banks usually take 5 to 10 business days.',
+        'The money goes back to the payment method you paid with. Banks usually take 5 to 10\u00a0business days.',
     },
     facts: {
       order: 'Order',
-      ordered: 'Ordered',
+      ordered: 'Ordered on',
       total: 'Order total',
       refunded: 'Refunded on',
       amount: 'Refund',

@@ -25,19 +25,21 @@ export const es: Words = {
     kept: 'Queda como saldo a favor',
     paid: 'Importe pagado',
     invoiceAttached: 'Adjuntamos tu factura a este correo.',
-    invoiceInPortal: 'Puedes descargar tu factura en la página del pedido, con el botón de arriba.',
+    invoiceInPortal: 'Puedes descargar tu factura en el portal de facturación.',
     benefits: 'Qué incluye',
     plan: 'Suscripción',
     quantity: {
-      seat: (count) => plural(count, { one: `${count} usuario`, other: `${count} usuarios` }),
-      unit: (count) => plural(count, { one: `${count} unidad`, other: `${count} unidades` }),
+      seat: (count) =>
+        plural(count, { one: `${count}\u00a0usuario`, other: `${count}\u00a0usuarios` }),
+      unit: (count) =>
+        plural(count, { one: `${count}\u00a0unidad`, other: `${count}\u00a0unidades` }),
     },
     billed: 'Facturación',
     every: {
-      day: (count) => plural(count, { one: 'Diaria', other: `Cada ${count} días` }),
-      week: (count) => plural(count, { one: 'Semanal', other: `Cada ${count} semanas` }),
-      month: (count) => plural(count, { one: 'Mensual', other: `Cada ${count} meses` }),
-      year: (count) => plural(count, { one: 'Anual', other: `Cada ${count} años` }),
+      day: (count) => plural(count, { one: 'Diaria', other: `Cada ${count}\u00a0días` }),
+      week: (count) => plural(count, { one: 'Semanal', other: `Cada ${count}\u00a0semanas` }),
+      month: (count) => plural(count, { one: 'Mensual', other: `Cada ${count}\u00a0meses` }),
+      year: (count) => plural(count, { one: 'Anual', other: `Cada ${count}\u00a0años` }),
     },
     price: 'Precio',
     nextRenewal: 'Próxima renovación',
@@ -133,13 +135,13 @@ export const es: Words = {
       paid: (amount) => `Pago de ${amount} por lo que has usado.`,
       free: 'No tienes que pagar nada por lo que has usado.',
     },
-    title: 'Hemos facturado tu consumo',
+    title: 'Tu resumen de consumo',
     lead: {
       paid: (amount, plan) =>
         `Tu pago de ${amount} por tu consumo de ${plan} se ha realizado correctamente.`,
-      free: (plan) => `Hemos facturado tu consumo de ${plan}. Esta vez no tienes que pagar nada.`,
+      free: (plan) => `Hemos calculado tu consumo de ${plan}. Esta vez no tienes que pagar nada.`,
     },
-    note: 'El consumo se factura además de tu suscripción, que sigue como hasta ahora.',
+    note: 'El consumo se factura además de tu suscripción, que no cambia.',
     action: 'Ver recibo',
   },
 
@@ -156,7 +158,7 @@ export const es: Words = {
       free: (plan, date) =>
         `Tu suscripción a ${plan} finalizó el ${date}. No queda nada por pagar.`,
     },
-    note: 'Este ha sido el último cobro de esta suscripción.',
+    note: 'Esta es la última factura de esta suscripción.',
     action: 'Ver recibo',
   },
 
@@ -193,7 +195,7 @@ export const es: Words = {
         `Tu suscripción a ${plan} incluirá ${quantity} a partir del ${date}.`,
       unnamed: (plan, date) => `Tu suscripción a ${plan} cambiará el ${date}.`,
     },
-    next: 'Hasta entonces, todo sigue igual y no tienes que pagar nada.',
+    next: 'Hasta entonces, todo sigue igual, y ahora no tienes que pagar nada.',
     facts: { now: 'Ahora', from: (date) => `Desde el ${date}` },
     action: 'Revisar el cambio',
   },
@@ -201,17 +203,17 @@ export const es: Words = {
   subscription_cancellation: {
     subject: (plan) => `Tu suscripción a ${plan} está cancelada`,
     preheader: {
-      until: (date) => `Tienes acceso hasta el ${date} y no habrá más cobros.`,
-      noDate: 'No habrá más cobros.',
+      until: (date) => `Tienes acceso hasta el ${date}. La suscripción no se renovará.`,
+      trial: (date) => `Tienes acceso hasta el ${date} y no se te cobrará nada.`,
+      noDate: 'No se renovará.',
     },
     title: 'Tu suscripción está cancelada',
     lead: {
       until: (plan, date) =>
-        `Hemos cancelado tu suscripción a ${plan}, tal como se solicitó. Tienes acceso hasta el ${date} y no habrá más cobros.`,
+        `Tu suscripción a ${plan} está cancelada y no se renovará. Tienes acceso hasta el ${date}.`,
       trial: (plan, date) =>
-        `Hemos cancelado tu prueba de ${plan}, tal como se solicitó. Tienes acceso hasta el ${date} y no se te cobrará nada.`,
-      noDate: (plan) =>
-        `Hemos cancelado tu suscripción a ${plan}, tal como se solicitó. No habrá más cobros.`,
+        `Tu prueba de ${plan} está cancelada. Tienes acceso hasta el ${date}, y la prueba no se convertirá en una suscripción de pago.`,
+      noDate: (plan) => `Tu suscripción a ${plan} está cancelada y no se renovará.`,
     },
     change: '¿Has cambiado de opinión? Hasta entonces puedes anular la cancelación.',
     facts: { accessUntil: 'Acceso hasta el' },
@@ -227,20 +229,20 @@ export const es: Words = {
     title: 'Tu suscripción continúa',
     lead: (plan) =>
       `Nos alegra que te quedes: hemos anulado la cancelación de tu suscripción a ${plan} y nada cambia.`,
-    renews: (date) => `Se renueva el ${date}.`,
+    renews: (date) => `La próxima renovación será el ${date}.`,
     action: 'Gestionar suscripción',
   },
 
   subscription_revoked: {
     subject: (plan) => `Tu suscripción a ${plan} ha finalizado`,
     preheader: {
-      ended: 'No habrá más cobros.',
+      ended: 'Gracias por haber confiado en nosotros.',
       unpaid: 'No hemos podido cobrar el último pago.',
     },
     title: 'Tu suscripción ha finalizado',
     lead: {
       ended: (plan, date) =>
-        `Tu suscripción a ${plan} finalizó el ${date}. No habrá más cobros. Gracias por haber confiado en nosotros.`,
+        `Tu suscripción a ${plan} finalizó el ${date}. Gracias por haber confiado en nosotros.`,
       unpaid: (plan, date) =>
         `No hemos podido cobrar el pago de ${plan}, así que la suscripción finalizó el ${date}. No volveremos a intentar el cobro.`,
     },
@@ -251,11 +253,11 @@ export const es: Words = {
 
   subscription_past_due: {
     subject: (plan) => `Ha fallado el pago de tu suscripción a ${plan}`,
-    preheader: (date) => `Para conservarla, actualiza tu método de pago antes del ${date}.`,
+    preheader: (date) => `Actualiza tu método de pago antes del ${date} y conserva tu suscripción.`,
     title: 'Tu pago no se ha podido realizar',
     lead: {
       amount: (amount, plan, date) => `El pago de ${amount} por ${plan} falló el ${date}.`,
-      noAmount: (plan, date) => `El pago de ${plan} falló el ${date}.`,
+      noAmount: (plan, date) => `El pago por ${plan} falló el ${date}.`,
     },
     decline: {
       insufficient_funds: 'El banco indica que no hay saldo suficiente en la cuenta.',
@@ -335,7 +337,7 @@ export const es: Words = {
   subscription_resumed: {
     subject: (plan) => `Tu suscripción a ${plan} se ha reanudado`,
     preheader: {
-      paid: (amount) => `Pago de ${amount} realizado. Nos alegra tenerte de vuelta.`,
+      paid: (amount) => `Nos alegra tenerte de vuelta. Pago de ${amount} realizado.`,
       noOrder: 'Nos alegra tenerte de vuelta.',
     },
     title: 'Tu suscripción se ha reanudado',
@@ -356,9 +358,9 @@ export const es: Words = {
     },
     method: {
       card: (brand, last4) =>
-        `El dinero vuelve a tu tarjeta ${brand} terminada en ${last4}. Los bancos suelen tardar entre 5 y 10 días hábiles.`,
+        `El dinero vuelve a tu tarjeta ${brand} terminada en ${last4}. Los bancos suelen tardar entre 5 y 10\u00a0días hábiles.`,
       unknown:
-        'El dinero vuelve al método de pago que usaste. Los bancos suelen tardar entre 5 y 10 días hábiles.',
+        'El dinero vuelve al método de pago que usaste. Los bancos suelen tardar entre 5 y 10\u00a0días hábiles.',
     },
     facts: {
       order: 'Pedido',

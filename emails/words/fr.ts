@@ -25,8 +25,7 @@ export const fr: Words = {
     kept: 'Porté au crédit du compte',
     paid: 'Montant payé',
     invoiceAttached: 'Votre facture est jointe à cet e-mail.',
-    invoiceInPortal:
-      'Vous pouvez télécharger votre facture sur la page de la commande, avec le bouton ci-dessus.',
+    invoiceInPortal: 'Vous pouvez télécharger votre facture dans votre espace de facturation.',
     benefits: 'Ce qui est inclus',
     plan: 'Abonnement',
     quantity: {
@@ -35,11 +34,13 @@ export const fr: Words = {
     },
     billed: 'Facturation',
     every: {
-      day: (count) => plural(count, { one: 'Tous les jours', other: `Tous les ${count} jours` }),
+      day: (count) =>
+        plural(count, { one: 'Tous les jours', other: `Tous les ${count}\u00a0jours` }),
       week: (count) =>
-        plural(count, { one: 'Toutes les semaines', other: `Toutes les ${count} semaines` }),
-      month: (count) => plural(count, { one: 'Tous les mois', other: `Tous les ${count} mois` }),
-      year: (count) => plural(count, { one: 'Tous les ans', other: `Tous les ${count} ans` }),
+        plural(count, { one: 'Toutes les semaines', other: `Toutes les ${count}\u00a0semaines` }),
+      month: (count) =>
+        plural(count, { one: 'Tous les mois', other: `Tous les ${count}\u00a0mois` }),
+      year: (count) => plural(count, { one: 'Tous les ans', other: `Tous les ${count}\u00a0ans` }),
     },
     price: 'Prix',
     nextRenewal: 'Prochain renouvellement',
@@ -136,14 +137,14 @@ export const fr: Words = {
       paid: (amount) => `Paiement de ${amount} pour ce que vous avez utilisé.`,
       free: 'Vous n’avez rien à payer pour ce que vous avez utilisé.',
     },
-    title: 'Votre consommation a été facturée',
+    title: 'Votre relevé de consommation',
     lead: {
       paid: (amount, plan) =>
         `Votre paiement de ${amount} pour votre consommation ${plan} a bien été effectué.`,
       free: (plan) =>
-        `Votre consommation ${plan} a été facturée. Vous n’avez rien à payer cette fois-ci.`,
+        `Votre consommation ${plan} a été relevée. Vous n’avez rien à payer cette fois-ci.`,
     },
-    note: 'La consommation est facturée en plus de votre abonnement, qui se poursuit comme avant.',
+    note: 'La consommation est facturée en plus de votre abonnement, qui reste inchangé.',
     action: 'Voir le reçu',
   },
 
@@ -160,7 +161,7 @@ export const fr: Words = {
       free: (plan, date) =>
         `Votre abonnement ${plan} a pris fin le ${date}. Il ne reste rien à payer.`,
     },
-    note: 'C’était la dernière facturation pour cet abonnement.',
+    note: 'C’est la dernière facture de cet abonnement.',
     action: 'Voir le reçu',
   },
 
@@ -198,26 +199,26 @@ export const fr: Words = {
       unnamed: (plan, date) => `Votre abonnement ${plan} changera le ${date}.`,
     },
     next: 'D’ici là, tout reste comme avant, et vous n’avez rien à payer maintenant.',
-    facts: { now: 'Maintenant', from: (date) => `Dès le ${date}` },
+    facts: { now: 'Maintenant', from: (date) => `À partir du ${date}` },
     action: 'Voir le changement',
   },
 
   subscription_cancellation: {
     subject: (plan) => `Votre abonnement ${plan} est résilié`,
     preheader: {
-      until: (date) => `Vous gardez l’accès jusqu’au ${date}. Plus rien ne vous sera facturé.`,
-      noDate: 'Plus rien ne vous sera facturé.',
+      until: (date) => `Vous gardez l’accès jusqu’au ${date}. L’abonnement ne sera pas renouvelé.`,
+      trial: (date) => `Vous gardez l’accès jusqu’au ${date}, et rien ne vous sera facturé.`,
+      noDate: 'Il ne sera pas renouvelé.',
     },
     title: 'Votre abonnement est résilié',
     lead: {
       until: (plan, date) =>
-        `Comme demandé, nous avons résilié votre abonnement ${plan}. Vous gardez l’accès jusqu’au ${date}, et plus rien ne vous sera facturé.`,
+        `Votre abonnement ${plan} est résilié et ne sera pas renouvelé. Vous gardez l’accès jusqu’au ${date}.`,
       trial: (plan, date) =>
-        `Comme demandé, nous avons annulé votre essai ${plan}. Vous gardez l’accès jusqu’au ${date}, et rien ne vous sera facturé.`,
-      noDate: (plan) =>
-        `Comme demandé, nous avons résilié votre abonnement ${plan}. Plus rien ne vous sera facturé.`,
+        `Votre essai ${plan} est annulé. Vous gardez l’accès jusqu’au ${date}, et l’essai ne deviendra pas un abonnement payant.`,
+      noDate: (plan) => `Votre abonnement ${plan} est résilié et ne sera pas renouvelé.`,
     },
-    change: 'Vous avez changé d’avis\u202f? D’ici là, vous pouvez revenir sur cette décision.',
+    change: 'Vous avez changé d’avis\u202f? D’ici là, vous pouvez annuler la résiliation.',
     facts: { accessUntil: 'Accès jusqu’au' },
     action: 'Garder mon abonnement',
   },
@@ -238,13 +239,13 @@ export const fr: Words = {
   subscription_revoked: {
     subject: (plan) => `Votre abonnement ${plan} a pris fin`,
     preheader: {
-      ended: 'Plus rien ne vous sera facturé.',
+      ended: 'Merci de nous avoir fait confiance.',
       unpaid: 'Le dernier paiement n’a pas pu être encaissé.',
     },
     title: 'Votre abonnement a pris fin',
     lead: {
       ended: (plan, date) =>
-        `Votre abonnement ${plan} a pris fin le ${date}. Plus rien ne vous sera facturé. Merci de nous avoir fait confiance.`,
+        `Votre abonnement ${plan} a pris fin le ${date}. Merci de nous avoir fait confiance.`,
       unpaid: (plan, date) =>
         `Nous n’avons pas pu encaisser le paiement de votre abonnement ${plan}, qui a donc pris fin le ${date}. Il n’y aura pas d’autre tentative de paiement.`,
     },
@@ -256,7 +257,7 @@ export const fr: Words = {
   subscription_past_due: {
     subject: (plan) => `Échec du paiement de votre abonnement ${plan}`,
     preheader: (date) =>
-      `Pour le conserver, mettez à jour votre moyen de paiement avant le ${date}.`,
+      `Mettez à jour le moyen de paiement avant le ${date} pour garder l’abonnement.`,
     title: 'Votre paiement n’a pas abouti',
     lead: {
       amount: (amount, plan, date) => `Le paiement de ${amount} pour ${plan} a échoué le ${date}.`,
@@ -314,7 +315,7 @@ export const fr: Words = {
     },
     preheader: {
       from: (date) => `La pause commence le ${date}.`,
-      resumes: (date) => `Reprise le ${date}.`,
+      resumes: (date) => `Votre abonnement reprend le ${date}.`,
       open: 'Rien ne vous sera facturé pendant la pause.',
     },
     title: {
@@ -340,7 +341,7 @@ export const fr: Words = {
   subscription_resumed: {
     subject: (plan) => `Votre abonnement ${plan} a repris`,
     preheader: {
-      paid: (amount) => `Paiement de ${amount} effectué. Bon retour parmi nous.`,
+      paid: (amount) => `Bon retour parmi nous. Paiement de ${amount} effectué.`,
       noOrder: 'Bon retour parmi nous.',
     },
     title: 'Votre abonnement a repris',
@@ -361,9 +362,9 @@ export const fr: Words = {
     },
     method: {
       card: (brand, last4) =>
-        `L’argent revient sur votre carte ${brand} se terminant par ${last4}. Comptez généralement 5 à 10\u00a0jours ouvrés, selon la banque.`,
+        `La somme sera recréditée sur votre carte ${brand} se terminant par ${last4}. Comptez généralement 5 à 10\u00a0jours ouvrés, selon la banque.`,
       unknown:
-        'L’argent revient sur le moyen de paiement que vous avez utilisé. Comptez généralement 5 à 10\u00a0jours ouvrés, selon la banque.',
+        'La somme sera recréditée sur le moyen de paiement que vous avez utilisé. Comptez généralement 5 à 10\u00a0jours ouvrés, selon la banque.',
     },
     facts: {
       order: 'Commande',

@@ -29,7 +29,7 @@ export const ja: Words = {
     kept: 'クレジット残高に追加',
     paid: 'お支払い額',
     invoiceAttached: '請求書をこのメールに添付しました。',
-    invoiceInPortal: '請求書は、上のボタンから開くご注文のページでダウンロードいただけます。',
+    invoiceInPortal: '請求書は、お支払い管理ページからダウンロードしていただけます。',
     benefits: 'ご利用いただける内容',
     plan: 'サブスクリプション',
     quantity: {
@@ -137,9 +137,9 @@ export const ja: Words = {
     title: 'ご利用料金のお知らせ',
     lead: {
       paid: (amount, plan) => `「${plan}」のご利用料金（${amount}）のお支払いが完了しました。`,
-      free: (plan) => `「${plan}」のご利用料金を精算しました。${nothingNow}`,
+      free: (plan) => `「${plan}」のご利用分を集計しました。${nothingNow}`,
     },
-    note: 'ご利用料金は、サブスクリプションの料金とは別に請求されます。サブスクリプションはこれまでどおり継続します。',
+    note: 'ご利用料金は、サブスクリプションの料金とは別に請求されます。サブスクリプションの内容に変更はありません。',
     action: seeDetails,
   },
 
@@ -201,19 +201,19 @@ export const ja: Words = {
   },
 
   subscription_cancellation: {
-    subject: (plan) => `「${plan}」の解約を承りました`,
+    subject: (plan) => `「${plan}」の解約手続きが完了しました`,
     preheader: {
-      until: (date) => `${date}までご利用いただけます。${nothingMore}`,
-      noDate: nothingMore,
+      until: (date) => `${date}までご利用いただけます。今後は更新されません。`,
+      trial: (date) => `${date}までご利用いただけます。料金は請求されません。`,
+      noDate: '今後は更新されません。',
     },
-    title: '解約を承りました',
+    title: '解約手続きが完了しました',
     lead: {
       until: (plan, date) =>
-        `ご依頼のとおり、「${plan}」のサブスクリプションを解約しました。${date}まで引き続きご利用いただけます。${nothingMore}`,
+        `「${plan}」のサブスクリプションは解約され、今後は更新されません。${date}まで引き続きご利用いただけます。`,
       trial: (plan, date) =>
-        `ご依頼のとおり、「${plan}」のトライアルを解約しました。${date}まで引き続きご利用いただけます。料金が請求されることはありません。`,
-      noDate: (plan) =>
-        `ご依頼のとおり、「${plan}」のサブスクリプションを解約しました。${nothingMore}`,
+        `「${plan}」のトライアルは解約されました。${date}まで引き続きご利用いただけます。有料のサブスクリプションには移行しません。`,
+      noDate: (plan) => `「${plan}」のサブスクリプションは解約され、今後は更新されません。`,
     },
     change: 'お気持ちが変わりましたら、ご利用期間中はいつでも解約を取り消せます。',
     facts: { accessUntil: 'ご利用期限' },
@@ -236,13 +236,13 @@ export const ja: Words = {
   subscription_revoked: {
     subject: (plan) => `「${plan}」のサブスクリプションが終了しました`,
     preheader: {
-      ended: nothingMore,
+      ended: 'これまでご利用いただき、ありがとうございました。',
       unpaid: '最後のお支払いを処理できませんでした。',
     },
     title: 'サブスクリプションが終了しました',
     lead: {
       ended: (plan, date) =>
-        `「${plan}」のサブスクリプションは${date}に終了しました。${nothingMore}これまでご利用いただき、ありがとうございました。`,
+        `「${plan}」のサブスクリプションは${date}に終了しました。これまでご利用いただき、ありがとうございました。`,
       unpaid: (plan, date) =>
         `「${plan}」のお支払いを処理できなかったため、サブスクリプションは${date}に終了しました。再度のお支払い処理は行いません。`,
     },
@@ -253,7 +253,8 @@ export const ja: Words = {
 
   subscription_past_due: {
     subject: (plan) => `「${plan}」のお支払いを処理できませんでした`,
-    preheader: (date) => `ご利用を続けるには、${date}までにお支払い方法を更新してください。`,
+    preheader: (date) =>
+      `サブスクリプションを継続するには、${date}までにお支払い方法を更新してください。`,
     title: 'お支払いを処理できませんでした',
     lead: {
       amount: (amount, plan, date) =>
@@ -311,7 +312,7 @@ export const ja: Words = {
     },
     preheader: {
       from: (date) => `${date}に一時停止します。`,
-      resumes: (date) => `${date}に再開します。`,
+      resumes: (date) => `サブスクリプションは${date}に再開します。`,
       open: '一時停止中は請求されません。',
     },
     title: {

@@ -25,19 +25,21 @@ export const pt: Words = {
     kept: 'Mantido como crédito na conta',
     paid: 'Valor pago',
     invoiceAttached: 'Sua fatura está anexada a este e-mail.',
-    invoiceInPortal: 'Você pode baixar sua fatura na página do pedido, pelo botão acima.',
+    invoiceInPortal: 'Você pode baixar sua fatura no portal de pagamentos.',
     benefits: 'O que está incluso',
     plan: 'Assinatura',
     quantity: {
-      seat: (count) => plural(count, { one: `${count} usuário`, other: `${count} usuários` }),
-      unit: (count) => plural(count, { one: `${count} unidade`, other: `${count} unidades` }),
+      seat: (count) =>
+        plural(count, { one: `${count}\u00a0usuário`, other: `${count}\u00a0usuários` }),
+      unit: (count) =>
+        plural(count, { one: `${count}\u00a0unidade`, other: `${count}\u00a0unidades` }),
     },
     billed: 'Cobrança',
     every: {
-      day: (count) => plural(count, { one: 'Diária', other: `A cada ${count} dias` }),
-      week: (count) => plural(count, { one: 'Semanal', other: `A cada ${count} semanas` }),
-      month: (count) => plural(count, { one: 'Mensal', other: `A cada ${count} meses` }),
-      year: (count) => plural(count, { one: 'Anual', other: `A cada ${count} anos` }),
+      day: (count) => plural(count, { one: 'Diária', other: `A cada ${count}\u00a0dias` }),
+      week: (count) => plural(count, { one: 'Semanal', other: `A cada ${count}\u00a0semanas` }),
+      month: (count) => plural(count, { one: 'Mensal', other: `A cada ${count}\u00a0meses` }),
+      year: (count) => plural(count, { one: 'Anual', other: `A cada ${count}\u00a0anos` }),
     },
     price: 'Preço',
     nextRenewal: 'Próxima renovação',
@@ -133,13 +135,13 @@ export const pt: Words = {
       paid: (amount) => `Pagamento de ${amount} pelo que você usou.`,
       free: 'Não há nada a pagar pelo que você usou.',
     },
-    title: 'Seu consumo foi faturado',
+    title: 'Seu resumo de consumo',
     lead: {
       paid: (amount, plan) =>
         `Seu pagamento de ${amount} referente ao consumo de ${plan} foi confirmado.`,
-      free: (plan) => `Seu consumo de ${plan} foi faturado. Desta vez, não há nada a pagar.`,
+      free: (plan) => `Calculamos seu consumo de ${plan}. Desta vez, não há nada a pagar.`,
     },
-    note: 'O consumo é cobrado além da assinatura, que continua como antes.',
+    note: 'O consumo é cobrado além da assinatura, que não muda.',
     action: 'Ver recibo',
   },
 
@@ -155,7 +157,7 @@ export const pt: Words = {
         `Sua assinatura ${plan} terminou em ${date}. O último pagamento, de ${amount}, foi confirmado.`,
       free: (plan, date) => `Sua assinatura ${plan} terminou em ${date}. Não resta nada a pagar.`,
     },
-    note: 'Esta foi a última cobrança desta assinatura.',
+    note: 'Esta é a última fatura desta assinatura.',
     action: 'Ver recibo',
   },
 
@@ -200,17 +202,17 @@ export const pt: Words = {
   subscription_cancellation: {
     subject: (plan) => `Sua assinatura ${plan} foi cancelada`,
     preheader: {
-      until: (date) => `Você tem acesso até ${date}, e não haverá novas cobranças.`,
-      noDate: 'Não haverá novas cobranças.',
+      until: (date) => `Você tem acesso até ${date}. A assinatura não será renovada.`,
+      trial: (date) => `Você tem acesso até ${date}, e nada será cobrado.`,
+      noDate: 'Ela não será renovada.',
     },
     title: 'Sua assinatura foi cancelada',
     lead: {
       until: (plan, date) =>
-        `Cancelamos sua assinatura ${plan}, como solicitado. Você tem acesso até ${date}, e não haverá novas cobranças.`,
+        `Sua assinatura ${plan} foi cancelada e não será renovada. Você tem acesso até ${date}.`,
       trial: (plan, date) =>
-        `Cancelamos seu teste de ${plan}, como solicitado. Você tem acesso até ${date}, e nada será cobrado.`,
-      noDate: (plan) =>
-        `Cancelamos sua assinatura ${plan}, como solicitado. Não haverá novas cobranças.`,
+        `Seu teste de ${plan} foi cancelado. Você tem acesso até ${date}, e o teste não se tornará uma assinatura paga.`,
+      noDate: (plan) => `Sua assinatura ${plan} foi cancelada e não será renovada.`,
     },
     change: 'Mudou de ideia? Até lá, você pode desfazer o cancelamento.',
     facts: { accessUntil: 'Acesso até' },
@@ -226,20 +228,20 @@ export const pt: Words = {
     title: 'Sua assinatura continua',
     lead: (plan) =>
       `Que bom que você ficou: o cancelamento da sua assinatura ${plan} foi desfeito, e nada muda.`,
-    renews: (date) => `A renovação será em ${date}.`,
+    renews: (date) => `A próxima renovação será em ${date}.`,
     action: 'Gerenciar assinatura',
   },
 
   subscription_revoked: {
     subject: (plan) => `Sua assinatura ${plan} terminou`,
     preheader: {
-      ended: 'Não haverá novas cobranças.',
+      ended: 'Obrigado pela confiança até aqui.',
       unpaid: 'Não foi possível cobrar o último pagamento.',
     },
     title: 'Sua assinatura terminou',
     lead: {
       ended: (plan, date) =>
-        `Sua assinatura ${plan} terminou em ${date}. Não haverá novas cobranças. Obrigado pela confiança até aqui.`,
+        `Sua assinatura ${plan} terminou em ${date}. Obrigado pela confiança até aqui.`,
       unpaid: (plan, date) =>
         `Não conseguimos cobrar o pagamento referente a ${plan}, e por isso a assinatura terminou em ${date}. Não faremos novas tentativas de cobrança.`,
     },
@@ -250,7 +252,7 @@ export const pt: Words = {
 
   subscription_past_due: {
     subject: (plan) => `Falha no pagamento da sua assinatura ${plan}`,
-    preheader: (date) => `Para mantê-la, atualize sua forma de pagamento até ${date}.`,
+    preheader: (date) => `Atualize sua forma de pagamento até ${date} para manter sua assinatura.`,
     title: 'Seu pagamento não foi concluído',
     lead: {
       amount: (amount, plan, date) =>
@@ -309,7 +311,7 @@ export const pt: Words = {
     },
     preheader: {
       from: (date) => `A pausa começa em ${date}.`,
-      resumes: (date) => `Retomada em ${date}.`,
+      resumes: (date) => `A assinatura volta em ${date}.`,
       open: 'Nada será cobrado durante a pausa.',
     },
     title: {
@@ -334,7 +336,7 @@ export const pt: Words = {
   subscription_resumed: {
     subject: (plan) => `Sua assinatura ${plan} foi retomada`,
     preheader: {
-      paid: (amount) => `Pagamento de ${amount} confirmado. Que bom ter você de volta.`,
+      paid: (amount) => `Que bom ter você de volta. Pagamento de ${amount} confirmado.`,
       noOrder: 'Que bom ter você de volta.',
     },
     title: 'Sua assinatura foi retomada',
@@ -355,9 +357,9 @@ export const pt: Words = {
     },
     method: {
       card: (brand, last4) =>
-        `O dinheiro volta para o seu cartão ${brand} com final ${last4}. Os bancos costumam levar de 5 a 10 dias úteis.`,
+        `O dinheiro volta para o seu cartão ${brand} com final ${last4}. Os bancos costumam levar de 5 a 10\u00a0dias úteis.`,
       unknown:
-        'O dinheiro volta para a forma de pagamento que você usou. Os bancos costumam levar de 5 a 10 dias úteis.',
+        'O dinheiro volta para a forma de pagamento que você usou. Os bancos costumam levar de 5 a 10\u00a0dias úteis.',
     },
     facts: {
       order: 'Pedido',

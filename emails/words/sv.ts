@@ -33,7 +33,7 @@ export const sv: Words = {
     kept: 'Sparas som tillgodohavande',
     paid: 'Betalt',
     invoiceAttached: 'Fakturan är bifogad i det här mejlet.',
-    invoiceInPortal: 'Knappen ovan tar dig till beställningen, där du kan ladda ner fakturan.',
+    invoiceInPortal: 'Du kan ladda ner fakturan i kundportalen.',
     benefits: 'Det här ingår',
     plan: 'Prenumeration',
     quantity: {
@@ -142,14 +142,14 @@ export const sv: Words = {
       paid: (amount) => `Du har betalat ${amount} för det du har använt.`,
       free: 'Du behöver inte betala något för det du har använt.',
     },
-    title: 'Din användning har fakturerats',
+    title: 'Sammanställning av din användning',
     lead: {
       paid: (amount, plan) =>
         `Din betalning på ${amount} för användningen av ${plan} har gått igenom.`,
       free: (plan) =>
-        `Din användning av ${plan} har fakturerats. Du behöver inte betala något den här gången.`,
+        `Din användning av ${plan} är sammanställd. Du behöver inte betala något den här gången.`,
     },
-    note: 'Användningen faktureras utöver prenumerationen, som fortsätter som vanligt.',
+    note: 'Användningen faktureras utöver prenumerationen, som inte påverkas.',
     action: 'Visa kvittot',
   },
 
@@ -166,7 +166,7 @@ export const sv: Words = {
       free: (plan, date) =>
         `Din prenumeration på ${plan} avslutades den ${date}. Det finns inget kvar att betala.`,
     },
-    note: 'Det här var den sista debiteringen för prenumerationen.',
+    note: 'Det här är den sista fakturan för prenumerationen.',
     action: 'Visa kvittot',
   },
 
@@ -212,17 +212,17 @@ export const sv: Words = {
   subscription_cancellation: {
     subject: (plan) => `Din prenumeration på ${plan} är uppsagd`,
     preheader: {
-      until: (date) => `Du har tillgång fram till den ${date} och debiteras inte igen.`,
-      noDate: 'Du debiteras inte igen.',
+      until: (date) => `Du har tillgång fram till den ${date}. Prenumerationen förnyas inte.`,
+      trial: (date) => `Du har tillgång fram till den ${date} och debiteras inte.`,
+      noDate: 'Den förnyas inte.',
     },
     title: 'Din prenumeration är uppsagd',
     lead: {
       until: (plan, date) =>
-        `Din prenumeration på ${plan} är nu uppsagd, som du önskade. Du har tillgång fram till den ${date} och debiteras inte igen.`,
+        `Din prenumeration på ${plan} är uppsagd och förnyas inte. Du har tillgång fram till den ${date}.`,
       trial: (plan, date) =>
-        `Din provperiod för ${plan} är nu uppsagd, som du önskade. Du har tillgång fram till den ${date} och debiteras inte.`,
-      noDate: (plan) =>
-        `Din prenumeration på ${plan} är nu uppsagd, som du önskade. Du debiteras inte igen.`,
+        `Din provperiod för ${plan} är uppsagd. Du har tillgång fram till den ${date}, och provperioden övergår inte i en betald prenumeration.`,
+      noDate: (plan) => `Din prenumeration på ${plan} är uppsagd och förnyas inte.`,
     },
     change: 'Har du ändrat dig? Fram till dess kan du ångra uppsägningen.',
     facts: { accessUntil: 'Tillgång fram till' },
@@ -237,7 +237,7 @@ export const sv: Words = {
     },
     title: 'Din prenumeration fortsätter',
     lead: (plan) =>
-      `Vad roligt att du stannar! Din uppsägning av ${plan} är återtagen och allt fortsätter som vanligt.`,
+      `Vad roligt att du stannar! Uppsägningen av din prenumeration på ${plan} är återtagen, och allt fortsätter som vanligt.`,
     renews: (date) => `Prenumerationen förnyas den ${date}.`,
     action: 'Hantera prenumerationen',
   },
@@ -245,13 +245,13 @@ export const sv: Words = {
   subscription_revoked: {
     subject: (plan) => `Din prenumeration på ${plan} har avslutats`,
     preheader: {
-      ended: 'Du debiteras inte igen.',
+      ended: 'Tack för den här tiden!',
       unpaid: 'Den senaste betalningen gick inte att genomföra.',
     },
     title: 'Din prenumeration har avslutats',
     lead: {
       ended: (plan, date) =>
-        `Din prenumeration på ${plan} avslutades den ${date}. Du debiteras inte igen. Tack för den här tiden!`,
+        `Din prenumeration på ${plan} avslutades den ${date}. Tack för den här tiden!`,
       unpaid: (plan, date) =>
         `Betalningen för ${plan} gick tyvärr inte att genomföra, så prenumerationen avslutades den ${date}. Vi gör inga fler betalningsförsök.`,
     },

@@ -7,6 +7,10 @@ import { quantityOf } from './terms.ts'
 /** Whatever else is told of an announcement, one of these tells it too. */
 const ANNOUNCE = new Set(['subscription.created', 'subscription.updated', 'subscription.cycled'])
 
+/** What is announced, in a word: a second change that joins the first keeps its id, and is news all the same. */
+export const announcementOf = (pending: NonNullable<Subscription['pending_update']>): string =>
+  [pending.id, pending.product_id, pending.seats, pending.units, pending.applies_at].join('/')
+
 export const learnAnnounced = (
   before: KnownSubscription,
   { id, type }: { id: string; type: string },
@@ -15,6 +19,7 @@ export const learnAnnounced = (
 ): KnownSubscription => {
   if (!isNewer(asOf, before.announcedAsOf)) return before
   const pending = told.pending_update
+  const what = pending ? announcementOf(pending) : null
   const announces = told.pause_at_period_end || pending != null
   // Another event only shows what its twin announces, be that later: it may end an announcement, not make one.
   if (announces && !ANNOUNCE.has(type)) return before
@@ -22,14 +27,15 @@ export const learnAnnounced = (
     ...before,
     announcedAsOf: asOf,
     pauseAsked: told.pause_at_period_end ? (before.pauseAsked ?? { by: id }) : null,
-    pending: pending
-      ? {
-          id: pending.id,
-          by: before.pending?.id === pending.id ? before.pending.by : id,
-          productId: pending.product_id,
-          quantity: quantityOf(pending),
-          appliesAt: pending.applies_at,
-        }
-      : null,
+    pending:
+      pending && what !== null
+        ? {
+            what,
+            by: before.pending?.what === what ? before.pending.by : id,
+            productId: pending.product_id,
+            quantity: quantityOf(pending),
+            appliesAt: pending.applies_at,
+          }
+        : null,
   }
 }

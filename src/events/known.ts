@@ -43,7 +43,7 @@ export type KnownSubscription = {
   paid: { at: number; orderCreatedAt: number } | null
   /** The unpaid order of the period, as long as it is unpaid. */
   openOrder: { id: string; due: number; currency: string; createdAt: number } | null
-  /** When it was cancelled, if that stands. */
+  /** When it was cancelled, if that stands; `unknown` where only that is told. */
   canceledAt: string | null
   /** When what is still to come was told last. */
   announcedAsOf: AsOf
@@ -56,7 +56,7 @@ export type KnownSubscription = {
   changes: Change[]
   /** A change that is still to come, and the event that told so first. */
   pending: {
-    id: string
+    what: string
     by: string
     productId: string | null
     quantity: Quantity | null

@@ -50,7 +50,7 @@ const learnState = (
     free: told.prices?.length
       ? told.prices.every((price) => price.amount_type === 'free')
       : before.free,
-    canceledAt: told.cancel_at_period_end || told.ended_at ? told.canceled_at : null,
+    canceledAt: told.cancel_at_period_end || told.ended_at ? (told.canceled_at ?? 'unknown') : null,
   }
 }
 

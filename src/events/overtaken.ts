@@ -2,8 +2,17 @@
 
 import type { NotSent } from '../deliveries/delivery.ts'
 import type { Message } from '../messages/message.ts'
+import { HOUR } from '../runtime/clock.ts'
 import { aftermath, isOver, type Known, type KnownSubscription, subscriptionIn } from './known.ts'
 import type { EventStore } from './store.ts'
+
+/** It may have been taken back and made anew since: then that is told by another message. */
+const isStillCancelled = ({ fact }: Message, { canceledAt }: KnownSubscription) =>
+  canceledAt !== null && (canceledAt === 'unknown' || fact.endsWith(`/${canceledAt}`))
+
+/** Its taking effect is not told again, so the announcement, late as it is, has to. */
+const hasTakenEffect = (appliesAt: string, { changes }: KnownSubscription) =>
+  changes.some(({ wasScheduled, at }) => wasScheduled && at >= Date.parse(appliesAt) - HOUR)
 
 const ofSubscription = (
   message: Message,
@@ -15,17 +24,18 @@ const ofSubscription = (
       return aftermath(known, message.subscriptionId ?? '', message.content.pastDueAt)
     case 'subscription_cancellation':
       if (isOver(subscription)) return 'ended'
-      return subscription.canceledAt === null ? 'taken_back' : null
+      return isStillCancelled(message, subscription) ? null : 'taken_back'
     case 'subscription_uncanceled':
       if (isOver(subscription)) return 'ended'
       return subscription.canceledAt === null ? null : 'taken_back'
     case 'subscription_paused':
       if (isOver(subscription)) return 'ended'
-      if (message.content.state === 'paused') return null
-      return subscription.pauseAsked || subscription.pausedSince ? null : 'taken_back'
+      if (subscription.pausedSince !== null) return null
+      return message.content.state === 'scheduled' && subscription.pauseAsked ? null : 'taken_back'
     case 'subscription_change_scheduled':
       if (isOver(subscription)) return 'ended'
-      return message.fact === `pending/${subscription.pending?.id}` ? null : 'taken_back'
+      if (message.fact === `pending/${subscription.pending?.what}`) return null
+      return hasTakenEffect(message.content.appliesAt, subscription) ? null : 'taken_back'
     default:
       return null
   }

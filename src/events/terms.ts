@@ -135,13 +135,13 @@ export const learnChangeOrder = (
   const fits = before.changes.findLast(
     (change) => !change.order && !change.wasScheduled && belongs(change, at, to),
   )
-  const what = before.terms ? differs(before.terms, to) : null
+  const what = before.terms && differs(before.terms, to)
   return fits
     ? replaced(before, fits, { ...fits, order })
     : opened(before, {
         what: what ?? (to.quantity ? 'quantity' : 'plan'),
         at,
-        from: null,
+        from: what ? before.terms : null,
         to,
         by: [event.id],
         isGuess: true,

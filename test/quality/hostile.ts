@@ -9,6 +9,7 @@ export const names = {
   'nested links': 'http:http:////evil.example.com \u202ehttps:/\u200b/evil.example.com',
   'line breaks': 'Plan\r\nBcc: everyone@example.com\n\nPay at once\u2028here\u0000\u0007',
   'bidi controls': 'Plan \u202egnp.exe\u202c \u2066x\u2069 \u200f\u061c',
+  'letters that run the other way': 'باقة الاستوديو '.repeat(20),
   'an entity': '&lt;script&gt; &amp; &#x3C;b&#x3E;',
   placeholders: "{{name}} {name} %s $& $1 $'",
   'half a character': 'Plan \ud83d',

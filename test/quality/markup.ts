@@ -37,15 +37,18 @@ export const isWithin = (element: Element, name: string): boolean =>
 
 const isHiding = ({ attributes }: Element) => /display:\s*none/.test(attributes.style ?? '')
 
-/** The outermost elements of the body that are there and not shown. */
-export const hiddenIn = (html: string): Element[] =>
-  elementsOf(html).filter(
+/** Of all elements, the outermost ones of the body that are there and not shown. */
+export const hiddenAmong = (elements: Element[]): Element[] =>
+  elements.filter(
     (element) =>
       isWithin(element, 'body') && isHiding(element) && !element.ancestors.some(isHiding),
   )
 
 /** What an inbox shows beside the subject. */
-export const preheaderOf = (html: string): string => hiddenIn(html)[0]?.text.trim() ?? ''
+export const preheaderAmong = (elements: Element[]): string =>
+  hiddenAmong(elements)[0]?.text.trim() ?? ''
+
+export const preheaderOf = (html: string): string => preheaderAmong(elementsOf(html))
 
 const shownIn = (nodes: Node[]): string =>
   nodes

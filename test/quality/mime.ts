@@ -1,6 +1,6 @@
 // An email as it goes over the wire, and many of them as one mailbox.
 
-type Message = { id: string; language: string; subject: string; html: string; text: string }
+type Message = { id: string; subject: string; html: string; text: string }
 
 const LONGEST_LINE = 76
 

@@ -113,7 +113,9 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     page.on('request', note)
     const shown = async (name: string) => {
       await show(write(sample.kind, renamed(sample.props, name)).html)
-      return page.evaluate<string[]>('[...document.querySelectorAll("[href], script")].map(String)')
+      return page.evaluate<string[]>(
+        '[...document.querySelectorAll("[href], [src], script")].map(String)',
+      )
     }
     const harmless = await shown('Plain')
     for (const name of Object.values(names).filter(looksLikeCode))

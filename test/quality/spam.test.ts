@@ -18,11 +18,13 @@ const command = (process.env.PATH ?? '')
 /** Five is spam to SpamAssassin; two leaves room for what a mail server adds. */
 const SUSPICIOUS = 2
 
-/** All kinds in English, and in the other languages every kind somewhere and every language often. */
-const judged = everyLanguage.filter(
-  ({ kind, language }, at) =>
-    language === 'en' || kind === 'subscription_past_due' || at % 8 === Math.floor(at / 8) % 8,
-)
+const LANGUAGES = everyLanguage.length / everyKind.length
+
+/** All kinds in English, the most urgent one in all languages, and of the others each in another language than the last. */
+const judged = everyLanguage.filter(({ kind, language }, at) => {
+  const isItsTurn = at % LANGUAGES === Math.floor(at / LANGUAGES) % LANGUAGES
+  return language === 'en' || kind === 'subscription_past_due' || isItsTurn
+})
 
 const nameOf = ({ kind, language }: { kind: string; language: string }) => `${kind}.${language}`
 
@@ -56,7 +58,6 @@ const verdictIn = (message: string): [id: string, verdict: Verdict][] => {
 
 const scam = {
   id: 'scam',
-  language: 'en',
   subject: 'YOU WON $$$ FREE CASH BONUS!!!',
   text: 'Dear friend, claim your one million dollars now. Act now! Viagra at a discount. 100% free!',
   html: '<b>Act now!</b> <font size="7" color="#fffffe">Viagra</font> one million dollars, 100% free!',
@@ -65,11 +66,7 @@ const scam = {
 describe.skipIf(!command)('SpamAssassin', () => {
   let verdicts: Map<string, Verdict>
   beforeAll(async () => {
-    const messages = judged.map((sample) => ({
-      id: nameOf(sample),
-      language: sample.language,
-      ...emailOf(sample),
-    }))
+    const messages = judged.map((sample) => ({ id: nameOf(sample), ...emailOf(sample) }))
     verdicts = await judge(mailboxOf([scam, ...messages]))
   })
 

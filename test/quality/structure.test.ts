@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { emailOf, everyEmail } from './emails.ts'
-import { type Element, elementsOf, hiddenIn, isWithin } from './markup.ts'
+import { type Element, elementsOf, hiddenAmong, isWithin } from './markup.ts'
 
 const directions: Record<string, string> = { ar: 'rtl' }
 
@@ -56,7 +56,7 @@ describe.each(everyEmail)('$kind in $language, $variant', (sample) => {
   })
 
   test('hides nothing but its preheader', () => {
-    const hidden = hiddenIn(emailOf(sample).html)
+    const hidden = hiddenAmong(elements())
     expect(hidden).toHaveLength(1)
     expect(
       elements().filter((element) => isWithin(element, 'body') && element.text.trim())[0],

@@ -39,13 +39,14 @@ const takesEffect = [
   updated('2026-12-04T10:12:47Z', { ...B, ...NEXT, pending_update: null }),
   renewal,
 ]
-const SCHEDULED = 'subscription_change_scheduled pending/pending-1'
+const FACT = 'pending/pending-1/plan-b///2026-12-04T10:12:45.120Z'
+const SCHEDULED = `subscription_change_scheduled ${FACT}`
 
 describe('a change announced for the next period', () => {
   test('is mailed with what it will be, and when', () => {
     expect(play([known, announced]).messages[0]).toMatchObject({
       kind: 'subscription_change_scheduled',
-      fact: 'pending/pending-1',
+      fact: FACT,
       content: {
         plan: { name: 'Plan A' },
         appliesAt: APPLIES,
@@ -84,13 +85,20 @@ describe('a change announced for the next period', () => {
     expect(outcomes[2]).toBe('folded: a change that was announced, or comes with a renewal')
   })
 
+  test('says nothing when it takes effect though its announcement was never told', () => {
+    expect(play([known, ...takesEffect.slice(0, 1)]).last).toBe(
+      'folded: a change that was announced, or comes with a renewal',
+    )
+  })
+
   test('of seats says nothing either when it takes effect', () => {
     const ask = updated(ANNOUNCED, { ...A, seats: 5, ...pending({ seats: 9 }) })
     const done = [
       cycled(RENEWED, { ...A, ...NEXT, seats: 9 }),
       updated('2026-12-04T10:12:47Z', { ...A, ...NEXT, seats: 9 }),
     ]
-    for (const events of permutations(done)) expect(facts([ask, ...events])).toEqual([SCHEDULED])
+    for (const events of permutations(done))
+      expect(kindsOf([ask, ...events])).toEqual(['subscription_change_scheduled'])
   })
 
   test('that is replaced by another is mailed again', () => {
@@ -100,8 +108,13 @@ describe('a change announced for the next period', () => {
     })
     expect(facts([known, announced, other])).toEqual([
       SCHEDULED,
-      'subscription_change_scheduled pending/pending-2',
+      'subscription_change_scheduled pending/pending-2/plan-c///2026-12-04T10:12:45.120Z',
     ])
+  })
+
+  test('that another joins is mailed again, under whatever id', () => {
+    const joined = updated('2026-11-11T00:00:00Z', { ...A, ...pending({ seats: 9 }) })
+    expect(facts([known, announced, joined])).toHaveLength(2)
   })
 
   test('that is taken back and announced anew is mailed again', () => {
@@ -127,6 +140,25 @@ describe('a change announced for the next period', () => {
       'subscription_change_scheduled',
       'subscription_updated',
     ])
+  })
+
+  test.each([
+    ['another plan', { product_id: 'plan-c', product: { id: 'plan-c', name: 'Plan C' } }],
+    ['the plan in another number', { ...B, seats: 3 }],
+  ])('leaves a change told that comes in its time and is another: %s', (_, change) => {
+    const seats = 'seats' in change ? 9 : null
+    const ask = updated(ANNOUNCED, { ...A, ...pending({ product_id: 'plan-b', seats }) })
+    const then = updated('2026-12-04T10:12:46Z', { ...change, pending_update: null })
+    expect(kindsOf([known, ask, then])).toEqual([
+      'subscription_change_scheduled',
+      'subscription_updated',
+    ])
+  })
+
+  test('is told by its update, though another event shows it first', () => {
+    const shown = subscriptionTold('subscription.active', ANNOUNCED, { ...A, ...pending() })
+    for (const events of permutations([shown, announced]))
+      expect(facts([known, ...events])).toEqual([SCHEDULED])
   })
 
   test('is not taken for the change of an order that follows its renewal at once', () => {

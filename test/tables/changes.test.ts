@@ -71,7 +71,7 @@ describe('a change of plan', () => {
   test('that only its order tells is mailed', () => {
     expect(play([known, orderOf('order.paid', B)]).messages[0]).toMatchObject({
       fact: `${SUB}/plan/1`,
-      content: { plan: { name: 'Plan B' }, change: 'plan' },
+      content: { plan: { name: 'Plan B' }, before: { name: 'Plan A' }, change: 'plan' },
     })
   })
 
@@ -195,6 +195,14 @@ describe('a change of quantity', () => {
     expect(facts([five, ...all])).toHaveLength(2)
     expect(facts([five, ...all, ...all])).toHaveLength(2)
     expect(facts([five, seven, updated(soon, of(9))])).toHaveLength(2)
+  })
+
+  test('that follows another within the hour is a fact of its own, though its order comes first', () => {
+    const later = '2026-11-10T13:00:00.000Z'
+    const order = orderOf('order.paid', of(9), { at: later, id: 'later-order' })
+    for (const events of permutations([order, updated(later, of(9))]))
+      expect(facts([five, seven, ...events])).toHaveLength(2)
+    expect(play([five, seven, order]).messages.at(-1)?.fact).toBe(`${SUB}/qty/2`)
   })
 
   test('told together with one of plan is one of plan', () => {

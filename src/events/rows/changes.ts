@@ -1,6 +1,7 @@
 // What a change of plan or quantity means: at once, or announced for later. The order that it may bring is told on its own
 // and leads to the same message.
 
+import { announcementOf } from '../announced.ts'
 import { planOf } from '../content.ts'
 import type { Change } from '../known.ts'
 import { type Given, type Row, type Said, sends } from '../row.ts'
@@ -60,7 +61,7 @@ export const changeRows: readonly Row<Subscription>[] = [
       if (!pending) return null
       const isPlan = pending.product_id !== null && pending.product_id !== it.product_id
       return {
-        fact: `pending/${pending.id}`,
+        fact: `pending/${announcementOf(pending)}`,
         content: {
           plan: planOf(it, it.product),
           appliesAt: pending.applies_at,

@@ -111,6 +111,12 @@ export const orderRows: readonly Row<Order>[] = [
     })),
   },
   {
+    is: 'the renewal of a free plan',
+    on: 'order.paid',
+    when: (given) => isCycle(given) && freeRenewal(given.it, given.known?.free ?? null),
+    means: 'free_renewal',
+  },
+  {
     is: 'a trial that turned into a paid subscription',
     on: 'order.paid',
     when: (given) => isCycle(given) && endsTrial(given),
@@ -126,12 +132,6 @@ export const orderRows: readonly Row<Order>[] = [
     means: tells('subscription_resumed', (subscription, order) =>
       saysResumed(subscription, order.product),
     ),
-  },
-  {
-    is: 'the renewal of a free plan',
-    on: 'order.paid',
-    when: (given) => isCycle(given) && freeRenewal(given.it, given.known?.free ?? null),
-    means: 'free_renewal',
   },
   {
     is: 'a renewal',

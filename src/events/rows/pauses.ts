@@ -24,7 +24,8 @@ export const pauseRows: readonly Row<Subscription>[] = [
     beside: true,
     when: ({ known, event }) => known?.pauseAsked?.by === event.id,
     means: sends('subscription_paused', ({ it }) => ({
-      fact: `sub/${it.id}/pause/${it.current_period_end}/${it.resumes_at}`,
+      // One that is taken back and asked for again has the same days.
+      fact: `sub/${it.id}/pause/${it.current_period_end}/${it.resumes_at}/${it.modified_at}`,
       content: {
         plan: planOf(it, it.product),
         state: 'scheduled',
