@@ -29,6 +29,8 @@ export default function SubscriptionPastDue(props: Props) {
   const amount = letter.amount && letter.money(letter.amount.value, letter.amount.currency)
   const [failed, deadline] = [date(letter.pastDueAt), date(letter.deadline)]
   const nextTry = letter.nextTryAt && date(letter.nextTryAt)
+  const hasNoMethod = decline === 'no_method'
+  const next = nextTry ? words.next.retry(nextTry, deadline) : words.next.retries(deadline)
   return (
     <Layout letter={letter} preheader={[words.preheader(deadline)]} subject={subject(props)}>
       <Title letter={letter}>{words.title}</Title>
@@ -39,7 +41,7 @@ export default function SubscriptionPastDue(props: Props) {
             ? words.lead.amount(amount, plan.name, failed)
             : words.lead.noAmount(plan.name, failed),
           decline && words.decline[decline],
-          words.ask,
+          hasNoMethod ? words.add : words.ask,
         )}
       </Paragraph>
       <ActionButton letter={letter}>{words.action}</ActionButton>
@@ -48,17 +50,14 @@ export default function SubscriptionPastDue(props: Props) {
           [common.plan, planIn(letter, plan.name, plan.quantity)],
           [words.facts.failed, failed],
           [words.facts.method, card && words.facts.card(cardName(card.brand), card.last4)],
-          [words.facts.nextTry, nextTry],
+          [words.facts.nextTry, hasNoMethod ? null : nextTry],
           [words.facts.deadline, deadline],
           [words.facts.amount, amount, 'result'],
         ]}
         letter={letter}
       />
       <Paragraph letter={letter}>
-        {say(
-          nextTry ? words.next.retry(nextTry, deadline) : words.next.retries(deadline),
-          access(letter),
-        )}
+        {say(hasNoMethod ? words.next.onceAdded(deadline) : next, access(letter))}
       </Paragraph>
       <Paragraph letter={letter}>{words.alreadyPaid}</Paragraph>
     </Layout>

@@ -22,19 +22,24 @@ export default function TrialStarted(props: Props) {
   const { words, common, plan, benefits } = letter
   const end = letter.date(letter.trialEndsAt)
   const price = letter.price && letter.money(letter.price.value, letter.price.currency)
+  const billed = billedIn(letter, plan)
+  const rhythm =
+    billed && ` (${billed.charAt(0).toLocaleLowerCase(letter.locale)}${billed.slice(1)})`
   return (
     <Layout letter={letter} preheader={[words.preheader(end)]} subject={subject(props)}>
       <Title letter={letter}>{words.title}</Title>
       <Greeting letter={letter} />
       <Paragraph letter={letter}>{words.lead(plan.name, end)}</Paragraph>
-      <Paragraph letter={letter}>{price ? words.next.price(price) : words.next.noPrice}</Paragraph>
+      <Paragraph letter={letter}>
+        {price ? words.next.price(price + (rhythm ?? '')) : words.next.noPrice}
+      </Paragraph>
       <ActionButton letter={letter}>{words.action}</ActionButton>
       <Facts
         facts={[
           [common.plan, planIn(letter, plan.name, plan.quantity)],
           [common.trialEnds, end],
           [common.price, price],
-          [common.billed, billedIn(letter, plan)],
+          [common.billed, billed],
         ]}
         letter={letter}
       />

@@ -1,5 +1,6 @@
 // From the id of a message to an email that Resend has accepted: how composing and delivering are put together.
 
+import { brandSettings } from '../emails/index.ts'
 import type { Config } from './config.ts'
 import { createDeliver } from './deliveries/deliver.ts'
 import { createMailer } from './deliveries/mailer.ts'
@@ -50,7 +51,7 @@ export const createSending = (parts: SendingParts) => {
       invoices: createInvoices({ polar, waiting: due.count, looks }),
       looks,
     }),
-    brandOf: createBrandOf({ polar, ...config.brand }),
+    brandOf: createBrandOf({ polar, ...config.brand, own: brandSettings }),
     sender: { from: config.email.from.text, replyTo: config.email.replyTo?.text ?? null },
     isShadow,
     allowlist: config.email.allowlist,

@@ -21,12 +21,9 @@ const shown = (benefits: readonly Benefit[]): Benefit[] => {
 }
 
 const Note = ({ letter, note }: { letter: Letter; note: string }) => (
-  <>
-    <br />
-    <span className="quiet" dir="auto" style={lookOf(letter).note}>
-      <Lines of={note.split('\n')} />
-    </span>
-  </>
+  <div className="quiet" dir="auto" style={lookOf(letter).note}>
+    <Lines of={note.split('\n')} />
+  </div>
 )
 
 type Props = { letter: Letter; benefits: readonly Benefit[] }

@@ -19,7 +19,8 @@ export const clip = (text: string, limit: number): string => {
   if (text.length <= limit) return text
   characters ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
   let kept = ''
-  for (const { segment } of characters.segment(text)) {
+  // A name of ten thousand characters is not looked at to its end.
+  for (const { segment } of characters.segment(text.slice(0, 4 * limit))) {
     if (kept.length + segment.length > limit - 1) break
     kept += segment
   }

@@ -282,12 +282,15 @@ export const de: Words = {
       no_method: 'Es ist keine Zahlungsmethode hinterlegt.',
     },
     ask: 'Damit Ihr Abonnement weiterläuft, prüfen oder aktualisieren Sie bitte Ihre Zahlungsmethode.',
+    add: 'Damit Ihr Abonnement weiterläuft, hinterlegen Sie bitte eine Zahlungsmethode.',
     action: 'Zahlungsmethode aktualisieren',
     next: {
       retry: (date, deadline) =>
         `Wir versuchen die Abbuchung am ${date} erneut und danach noch einige Male. Ist der Betrag bis zum ${deadline} nicht bezahlt, endet das Abonnement.`,
       retries: (deadline) =>
         `Wir versuchen die Abbuchung in den nächsten Tagen automatisch erneut. Ist der Betrag bis zum ${deadline} nicht bezahlt, endet das Abonnement.`,
+      onceAdded: (deadline) =>
+        `Sobald eine Zahlungsmethode hinterlegt ist, versuchen wir die Abbuchung erneut. Ist der Betrag bis zum ${deadline} nicht bezahlt, endet das Abonnement.`,
     },
     access: {
       until: (date) => `Ihr Zugang bleibt bis zum ${date} bestehen.`,

@@ -29,18 +29,15 @@ export const en = {
     benefits: 'What you get',
     plan: 'Subscription',
     quantity: {
-      seat: (count: number) =>
-        plural(count, { one: `${count}\u00a0seat`, other: `${count}\u00a0seats` }),
-      unit: (count: number) =>
-        plural(count, { one: `${count}\u00a0unit`, other: `${count}\u00a0units` }),
+      seat: (count: number) => plural(count, { one: `${count} seat`, other: `${count} seats` }),
+      unit: (count: number) => plural(count, { one: `${count} unit`, other: `${count} units` }),
     },
     billed: 'Billed',
     every: {
-      day: (count: number) => plural(count, { one: 'Daily', other: `Every ${count}\u00a0days` }),
-      week: (count: number) => plural(count, { one: 'Weekly', other: `Every ${count}\u00a0weeks` }),
-      month: (count: number) =>
-        plural(count, { one: 'Monthly', other: `Every ${count}\u00a0months` }),
-      year: (count: number) => plural(count, { one: 'Yearly', other: `Every ${count}\u00a0years` }),
+      day: (count: number) => plural(count, { one: 'Daily', other: `Every ${count} days` }),
+      week: (count: number) => plural(count, { one: 'Weekly', other: `Every ${count} weeks` }),
+      month: (count: number) => plural(count, { one: 'Monthly', other: `Every ${count} months` }),
+      year: (count: number) => plural(count, { one: 'Yearly', other: `Every ${count} years` }),
     },
     price: 'Price',
     nextRenewal: 'Next renewal',
@@ -282,12 +279,15 @@ export const en = {
       no_method: 'There is no payment method on file.',
     },
     ask: 'To keep your subscription, please check or update your payment method.',
+    add: 'To keep your subscription, please add a payment method.',
     action: 'Update payment method',
     next: {
       retry: (date: string, deadline: string) =>
         `We will try the payment again on ${date}, and a few more times after that. If it isn’t paid by ${deadline}, the subscription ends.`,
       retries: (deadline: string) =>
         `We will try the payment again automatically over the coming days. If it isn’t paid by ${deadline}, the subscription ends.`,
+      onceAdded: (deadline: string) =>
+        `As soon as you add one, we will try the payment again. If it isn’t paid by ${deadline}, the subscription ends.`,
     },
     access: {
       until: (date: string) => `You keep access until ${date}.`,

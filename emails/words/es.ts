@@ -272,12 +272,15 @@ export const es: Words = {
       no_method: 'No hay ningún método de pago registrado.',
     },
     ask: 'Para conservar tu suscripción, revisa o actualiza tu método de pago.',
+    add: 'Para conservar tu suscripción, añade un método de pago.',
     action: 'Actualizar método de pago',
     next: {
       retry: (date, deadline) =>
         `Volveremos a intentar el cobro el ${date} y algunas veces más después. Si no se paga antes del ${deadline}, la suscripción finalizará.`,
       retries: (deadline) =>
         `Volveremos a intentar el cobro automáticamente en los próximos días. Si no se paga antes del ${deadline}, la suscripción finalizará.`,
+      onceAdded: (deadline) =>
+        `En cuanto lo añadas, volveremos a intentar el cobro. Si no se paga antes del ${deadline}, la suscripción finalizará.`,
     },
     access: {
       until: (date) => `Conservas el acceso hasta el ${date}.`,

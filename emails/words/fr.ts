@@ -276,12 +276,15 @@ export const fr: Words = {
       no_method: 'Aucun moyen de paiement n’est enregistré.',
     },
     ask: 'Pour conserver votre abonnement, vérifiez ou mettez à jour votre moyen de paiement.',
+    add: 'Pour conserver votre abonnement, ajoutez un moyen de paiement.',
     action: 'Modifier le moyen de paiement',
     next: {
       retry: (date, deadline) =>
         `Nous retenterons le paiement le ${date}, puis encore quelques fois. Sans règlement avant le ${deadline}, l’abonnement prendra fin.`,
       retries: (deadline) =>
         `Nous retenterons automatiquement le paiement dans les prochains jours. Sans règlement avant le ${deadline}, l’abonnement prendra fin.`,
+      onceAdded: (deadline) =>
+        `Dès qu’un moyen de paiement sera enregistré, nous retenterons le paiement. Sans règlement avant le ${deadline}, l’abonnement prendra fin.`,
     },
     access: {
       until: (date) => `Vous gardez l’accès jusqu’au ${date}.`,

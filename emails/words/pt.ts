@@ -272,12 +272,15 @@ export const pt: Words = {
       no_method: 'Não há nenhuma forma de pagamento cadastrada.',
     },
     ask: 'Para manter sua assinatura, confira ou atualize sua forma de pagamento.',
+    add: 'Para manter sua assinatura, adicione uma forma de pagamento.',
     action: 'Atualizar forma de pagamento',
     next: {
       retry: (date, deadline) =>
         `Vamos tentar a cobrança novamente em ${date} e mais algumas vezes depois disso. Se o pagamento não for feito até ${deadline}, a assinatura será encerrada.`,
       retries: (deadline) =>
         `Vamos tentar a cobrança novamente, de forma automática, nos próximos dias. Se o pagamento não for feito até ${deadline}, a assinatura será encerrada.`,
+      onceAdded: (deadline) =>
+        `Assim que você adicionar uma, tentaremos a cobrança novamente. Se o pagamento não for feito até ${deadline}, a assinatura será encerrada.`,
     },
     access: {
       until: (date) => `Você mantém o acesso até ${date}.`,

@@ -283,12 +283,15 @@ export const sv: Words = {
       no_method: 'Det finns ingen sparad betalningsmetod.',
     },
     ask: 'Kontrollera eller uppdatera din betalningsmetod för att behålla prenumerationen.',
+    add: 'Lägg till en betalningsmetod för att behålla prenumerationen.',
     action: 'Uppdatera betalningsmetod',
     next: {
       retry: (date, deadline) =>
         `Vi gör ett nytt betalningsförsök den ${date} och några till efter det. Om det inte är betalt senast den ${deadline} avslutas prenumerationen.`,
       retries: (deadline) =>
         `Vi gör automatiskt nya betalningsförsök under de närmaste dagarna. Om det inte är betalt senast den ${deadline} avslutas prenumerationen.`,
+      onceAdded: (deadline) =>
+        `Så snart en betalningsmetod finns gör vi ett nytt betalningsförsök. Om det inte är betalt senast den ${deadline} avslutas prenumerationen.`,
     },
     access: {
       until: (date) => `Du har kvar din tillgång fram till den ${date}.`,

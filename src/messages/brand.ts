@@ -1,6 +1,6 @@
 // Whose emails they are: what the merchant has set, and for the rest the name and the picture that Polar knows.
 
-import { type Brand, type BrandSettings, brandSettings, createBrand } from '../../emails/index.ts'
+import { type Brand, type BrandSettings, createBrand } from '../../emails/index.ts'
 import { PolarUnavailable } from '../polar/call.ts'
 import type { Organization } from '../polar/catalogue.ts'
 import type { PolarClient } from '../polar/client.ts'
@@ -9,6 +9,8 @@ type BrandParts = {
   polar: Pick<PolarClient, 'organization'>
   /** What stands in for what nobody has set. */
   fallback: BrandSettings
+  /** What the merchant's own file says. */
+  own: BrandSettings
   /** What the settings say, which outranks all else. */
   told: BrandSettings
 }
@@ -22,12 +24,12 @@ const fromPolar = ({ name, avatarUrl, website }: Organization): BrandSettings =>
   ...(avatarUrl && { logo: { url: avatarUrl, alt: name, ...AVATAR } }),
 })
 
-export const createBrandOf = ({ polar, fallback, told }: BrandParts) => {
+export const createBrandOf = ({ polar, fallback, own, told }: BrandParts) => {
   const dressed = (organization: Organization | null): Brand =>
     createBrand({
       ...fallback,
       ...(organization && fromPolar(organization)),
-      ...brandSettings,
+      ...own,
       ...told,
     })
   let last: { of: Organization | null; brand: Brand } = { of: null, brand: dressed(null) }

@@ -1,12 +1,28 @@
 // The mails of the tests: every kind and variant, rendered as the service renders them.
 
 import { samples } from '../../emails/_kit/samples.ts'
-import { type Kind, kinds, type PropsOf, type Rendered, renderEmail } from '../../emails/index.ts'
+import {
+  createBrand,
+  defaultBrand,
+  type Kind,
+  kinds,
+  type PropsOf,
+  type Rendered,
+  renderEmail,
+} from '../../emails/index.ts'
 
 /** Any kind's props, seen as the ones that all kinds have in common. */
 export type AnyProps = PropsOf[Kind]
 
-export const standard = Object.fromEntries(kinds.map((kind) => [kind, samples[kind].standard])) as {
+const noBrand = createBrand()
+
+/** A sample in no brand of its own, so that what is promised of our words holds whatever a merchant has set. */
+const unbranded = <P extends AnyProps>(props: P): P =>
+  props.brand === defaultBrand ? { ...props, brand: noBrand } : props
+
+export const standard = Object.fromEntries(
+  kinds.map((kind) => [kind, unbranded(samples[kind].standard as AnyProps)]),
+) as {
   [K in Kind]: PropsOf[K]
 }
 
@@ -20,7 +36,7 @@ export const mailOf = <K extends Kind>(
 ): Rendered => {
   const named = (samples[kind] as unknown as Record<string, PropsOf[K]>)[name ?? 'standard']
   if (named === undefined) throw new Error(`${kind} has no sample ${name}`)
-  return renderEmail(kind, { ...named, ...different })
+  return renderEmail(kind, { ...unbranded(named), ...different })
 }
 
 /** What an inbox shows beside the subject. */

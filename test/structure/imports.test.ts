@@ -28,7 +28,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'worker.ts': ['redis', 'runtime'],
   'web.ts': ['webhooks', 'links', 'portal', 'runtime'],
   'sending.ts': [
-    ...['events', 'messages', 'deliveries', 'links', 'polar', 'redis', 'runtime', 'config.ts'],
+    ...['events', 'messages', 'deliveries', 'links', 'polar', 'emails', 'redis', 'runtime'],
+    'config.ts',
   ],
   'app.ts': [
     ...['webhooks', 'events', 'messages', 'deliveries', 'links', 'clicks', 'portal', 'polar'],

@@ -17,7 +17,7 @@ const world = (answers: (Organization | null | typeof away)[], told = {}) => {
     const answer = answers[Math.min(calls++, answers.length - 1)] ?? null
     return typeof answer === 'function' ? answer() : answer
   }
-  return createBrandOf({ polar: { organization }, fallback, told })
+  return createBrandOf({ polar: { organization }, fallback, own: {}, told })
 }
 
 describe('a brand', () => {
@@ -77,7 +77,7 @@ describe('a brand', () => {
     const organization = async () => {
       throw new TypeError('a mistake')
     }
-    const brandOf = createBrandOf({ polar: { organization }, fallback, told: {} })
+    const brandOf = createBrandOf({ polar: { organization }, fallback, own: {}, told: {} })
     await expect(brandOf()).rejects.toThrow(TypeError)
   })
 })
