@@ -1,7 +1,6 @@
 // What the emails offer to the service: the kinds there are, what each is given, the brand, and the one way to render.
 
 export { type Brand, isOff } from './_kit/brand.ts'
-export { formatDate } from './_kit/dates.ts'
 export { formatMoney } from './_kit/money.ts'
 export type {
   Benefit,
@@ -14,12 +13,10 @@ export type {
   Kind,
   Links,
   Money,
-  OrderItem,
   OrderSummary,
   Plan,
   PropsOf,
   Quantity,
-  TemplateOf,
 } from './_kit/props.ts'
 export { type BrandSettings, createBrand } from './_kit/settings.ts'
 export { polarToggles } from './_kit/toggles.ts'

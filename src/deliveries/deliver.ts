@@ -1,6 +1,7 @@
 // Delivering one message: claim it, freeze it, hand it over, record the answer. Whoever is nudged re-reads the record,
 // and its state decides; so a lost, doubled or late nudge does no harm.
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Due } from '../redis/due.ts'
 import { type Clock, HOUR, SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
@@ -18,6 +19,9 @@ import { backoff, type SendError, verdict } from './verdict.ts'
 
 /** A try's time, answer and all; the call itself gives up after ten seconds. */
 const TRY = 20 * SECOND
+
+/** How long a try may be held up for what its email still lacks. */
+const MOMENT = 2 * SECOND
 
 /** Resend remembers a key for 24 hours; an hour before, it is no longer relied on. */
 const KEY_TRUSTED = 23 * HOUR
@@ -52,12 +56,22 @@ export const createDeliver = (parts: DeliverParts) => {
     return moved !== null
   }
 
+  /** What is complete in a moment is waited for here: another job would take its turn in the queue again. */
+  const whenComplete = async (id: string): Promise<Composed> => {
+    const until = clock.now() + MOMENT
+    for (;;) {
+      const composed = await compose(id)
+      if (!('lookAgainAt' in composed) || composed.lookAgainAt > until) return composed
+      await sleep(Math.max(composed.lookAgainAt - clock.now(), 1))
+    }
+  }
+
   const firstTry = async (
     id: string,
     was: string | null,
     claims: number,
   ): Promise<Claim | null> => {
-    const composed = await compose(id).catch((error: unknown) => {
+    const composed = await whenComplete(id).catch((error: unknown) => {
       if (error instanceof Unrenderable) return error
       throw error
     })

@@ -20,6 +20,8 @@ type Common = {
   type: string
   /** When it happened, by Polar's clock, in milliseconds. */
   occurredAt: number
+  /** When it came to us, by our clock, in milliseconds. */
+  receivedAt: number
 }
 
 type OfOrder = { about: 'order'; order: Order; customer: Customer }
@@ -69,7 +71,8 @@ export const readEvent = ({ id, body, receivedAt }: Received): Told | Unreadable
   const read = envelope.safeParse(json(body))
   if (!read.success) return { unreadable: 'not an event: no JSON object with a type' }
   const { type, timestamp, data } = read.data
-  const common = { id, type, occurredAt: timestamp ? Date.parse(timestamp) : receivedAt }
+  const occurredAt = timestamp ? Date.parse(timestamp) : receivedAt
+  const common = { id, type, occurredAt, receivedAt }
   switch (type.split('.')[0]) {
     case 'order': {
       const found = readOrder(data, common.occurredAt)

@@ -1,6 +1,7 @@
 // What we know of a customer from the events so far, and the questions that are asked of it.
 
 import type { Quantity } from '../../emails/index.ts'
+import { MINUTE, SECOND } from '../runtime/clock.ts'
 
 /** When a snapshot was taken: by the object's own dates, then by the event's; milliseconds. */
 export type AsOf = { changedAt: number; toldAt: number }
@@ -18,6 +19,8 @@ export type Change = {
   to: Terms
   /** The events that told it. */
   by: string[]
+  /** When the first of them came to us, in milliseconds. */
+  heardAt: number
   /** Only its order has told it as yet. */
   isGuess: boolean
   /** It had been announced, and takes effect with a renewal. */
@@ -36,7 +39,7 @@ export type KnownSubscription = {
   /** Since when it is paused, in milliseconds. */
   pausedSince: number | null
   /** Periods that a resumed subscription began, the last few, and the event that told of the paid order of each. */
-  resumed: { period: string; orderBy: string | null }[]
+  resumed: { period: string; heardAt: number; orderBy: string | null }[]
   /** What each paid order was taken for when it was first told, the last few: what is told later does not change it. */
   paidOrders: { id: string; mends: string | null; resumes: boolean }[]
   /** The latest order that paid for a period: when it was paid, and when it was made. */
@@ -118,6 +121,16 @@ export const isNewer = (asOf: AsOf, than: AsOf) =>
 const OVER = new Set(['canceled', 'unpaid'])
 
 export const isOver = ({ status }: KnownSubscription) => OVER.has(status)
+
+/** An email is held back so long for the order of a change, or of the end of a pause. */
+export const HOLD = { change: 3 * MINUTE, resumption: 2 * MINUTE }
+
+/** An order that comes to us this much before the hold is over is understood in time. */
+const IN_TIME = 20 * SECOND
+
+/** The email has not gone out without the order that this event tells. */
+export const isInTime = (event: { receivedAt: number }, heardAt: number, hold: number) =>
+  event.receivedAt <= heardAt + hold - IN_TIME
 
 /** What became of a failed charge since: the period is paid, the subscription is over, or neither (`null`). */
 export const aftermath = (

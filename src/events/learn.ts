@@ -5,6 +5,8 @@ import { learnAnnounced } from './announced.ts'
 import type { Event } from './event.ts'
 import {
   type AsOf,
+  HOLD,
+  isInTime,
   isNewer,
   type Known,
   type KnownSubscription,
@@ -73,7 +75,8 @@ const fromSubscription =
       after = { ...after, episodes: kept(before.episodes, { pastDueAt, periodStart: period }) }
     }
     if (resumes && period && !before.resumed.some((one) => one.period === period)) {
-      after = { ...after, resumed: kept(before.resumed, { period, orderBy: null }) }
+      const { receivedAt: heardAt } = event
+      after = { ...after, resumed: kept(before.resumed, { period, heardAt, orderBy: null }) }
     }
     return after
   }
@@ -93,9 +96,11 @@ const mends = (order: Order, known: KnownSubscription): string | null => {
 }
 
 /** It is the first charge after a pause, whether the resumption itself is told already or not. */
-const resumes = (order: Order, known: KnownSubscription): boolean => {
+const resumes = (event: Event, order: Order, known: KnownSubscription): boolean => {
   const period = order.subscription?.current_period_start
-  if (period != null && known.resumed.some((one) => one.period === period)) return true
+  if (order.subscription?.status === 'paused') return false
+  const resumption = known.resumed.find((one) => one.period === period)
+  if (resumption) return isInTime(event, resumption.heardAt, HOLD.resumption)
   return known.pausedSince !== null && Date.parse(order.created_at) >= known.pausedSince
 }
 
@@ -105,15 +110,22 @@ const learnResumeOrder = (
   told: Order,
 ): KnownSubscription => {
   const period = told.subscription?.current_period_start
-  if (!period || !resumes(told, before)) return before
+  if (!period || !resumes(event, told, before)) return before
   const others = before.resumed.filter((one) => one.period !== period)
   const known = before.resumed.find((one) => one.period === period)
-  return { ...before, resumed: kept(others, { period, orderBy: known?.orderBy ?? event.id }) }
+  return {
+    ...before,
+    resumed: kept(others, {
+      period,
+      heardAt: known?.heardAt ?? event.receivedAt,
+      orderBy: known?.orderBy ?? event.id,
+    }),
+  }
 }
 
 const learnPaid = (before: KnownSubscription, event: Event, told: Order): KnownSubscription => {
   if (before.paidOrders.some(({ id }) => id === told.id)) return before
-  const order = { id: told.id, mends: mends(told, before), resumes: resumes(told, before) }
+  const order = { id: told.id, mends: mends(told, before), resumes: resumes(event, told, before) }
   const after = { ...before, paidOrders: kept(before.paidOrders, order, MOST_ORDERS) }
   if (told.billing_reason === 'subscription_update') return learnChangeOrder(after, event, told)
   if (!paysPeriod(told)) return after
@@ -129,6 +141,7 @@ const learnPaid = (before: KnownSubscription, event: Event, told: Order): KnownS
 }
 
 const learnOpen = (before: KnownSubscription, told: Order): KnownSubscription => {
+  if (!paysPeriod(told)) return before
   const createdAt = Date.parse(told.created_at)
   const isPaid =
     before.paidOrders.some(({ id }) => id === told.id) ||

@@ -4,6 +4,7 @@ import type { NotSent } from '../deliveries/delivery.ts'
 import type { Message } from '../messages/message.ts'
 import { HOUR } from '../runtime/clock.ts'
 import { aftermath, isOver, type Known, type KnownSubscription, subscriptionIn } from './known.ts'
+import { changeFact } from './rows/changes.ts'
 import type { EventStore } from './store.ts'
 
 /** It may have been taken back and made anew since: then that is told by another message. */
@@ -13,6 +14,17 @@ const isStillCancelled = ({ fact }: Message, { canceledAt }: KnownSubscription) 
 /** Its taking effect is not told again, so the announcement, late as it is, has to. */
 const hasTakenEffect = (appliesAt: string, { changes }: KnownSubscription) =>
   changes.some(({ wasScheduled, at }) => wasScheduled && at >= Date.parse(appliesAt) - HOUR)
+
+/** A change that waits for its order, and was overtaken meanwhile by another or by the end; one that was paid for is told. */
+const isHeldInVain = (message: Message, subscription: KnownSubscription): NotSent | null => {
+  const { changes } = subscription
+  const change = changes.find(
+    (one) => message.fact === changeFact(message.subscriptionId ?? '', one),
+  )
+  if (!change || change.order) return null
+  if (isOver(subscription)) return 'ended'
+  return changes.some(({ n }) => n > change.n) ? 'taken_back' : null
+}
 
 const ofSubscription = (
   message: Message,
@@ -25,6 +37,8 @@ const ofSubscription = (
     case 'subscription_cancellation':
       if (isOver(subscription)) return 'ended'
       return isStillCancelled(message, subscription) ? null : 'taken_back'
+    case 'subscription_updated':
+      return isHeldInVain(message, subscription)
     case 'subscription_uncanceled':
       if (isOver(subscription)) return 'ended'
       return subscription.canceledAt === null ? null : 'taken_back'

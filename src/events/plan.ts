@@ -46,18 +46,22 @@ const thatApply = <Subject>(
   rows: readonly Row<Subject>[],
   given: Given<Subject>,
   about: About,
+  isOff: Policy['isOff'],
 ): Decided[] => {
   const { type } = given.event
+  const isOut = ({ orElse, means }: Row<Subject>) =>
+    orElse === true && typeof means === 'object' && isOff(means.kind)
   return rows
     .filter(
       ({ on, when }) =>
         (typeof on === 'string' ? on === type : on.includes(type)) && (when?.(given) ?? true),
     )
+    .filter((row) => !isOut(row))
     .filter((row, at) => at === 0 || row.beside)
     .map((row) => meaning(row, given, about))
 }
 
-const decide = (event: Event, known: Known): Decided[] => {
+const decide = (event: Event, known: Known, isOff: Policy['isOff']): Decided[] => {
   switch (event.about) {
     case 'order': {
       const { order } = event
@@ -66,6 +70,7 @@ const decide = (event: Event, known: Known): Decided[] => {
         orderRows,
         { it: order, event, known: subscriptionIn(known, subscriptionId) },
         { subscriptionId, productId: order.product?.id ?? null },
+        isOff,
       )
     }
     case 'subscription': {
@@ -77,6 +82,7 @@ const decide = (event: Event, known: Known): Decided[] => {
           subscriptionId: subscription.id,
           productId: subscription.product_id ?? subscription.product?.id ?? null,
         },
+        isOff,
       )
     }
     case 'refund':
@@ -84,6 +90,7 @@ const decide = (event: Event, known: Known): Decided[] => {
         refundRows,
         { it: event, event, known: undefined },
         { subscriptionId: null, productId: event.order.product?.id ?? null },
+        isOff,
       )
     case 'customer':
       return []
@@ -94,7 +101,7 @@ const decide = (event: Event, known: Known): Decided[] => {
 
 /** What to say, given an event and all that is known with it. */
 export const plan = (event: Event, known: Known, { liveSince, isOff }: Policy): Plan => {
-  const decided = decide(event, known).map((one): Plan => {
+  const decided = decide(event, known, isOff).map((one): Plan => {
     if ('ignored' in one) return one
     const { kind } = one.planned
     if (isOff(kind)) return { ignored: 'switched_off', because: kind }

@@ -32,7 +32,7 @@ export type Given<Subject> = {
   known: KnownSubscription | undefined
 }
 
-export type Sends<Subject> = {
+type Sends<Subject> = {
   kind: Kind
   /** `null` where the event lacks what the email is about. */
   say: (given: Given<Subject>) => Said<Kind> | null
@@ -45,6 +45,8 @@ export type Row<Subject> = {
   when?: (given: Given<Subject>) => boolean
   /** It may apply beside a row above it: one update can tell two things. */
   beside?: true
+  /** Where its kind is switched off, the rows below decide: a receipt is not lost with an extra. */
+  orElse?: true
   means: Exclude<Ignored, 'unreadable'> | Sends<Subject>
 }
 

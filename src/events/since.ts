@@ -4,21 +4,17 @@
 import type { OrderSummary } from '../../emails/index.ts'
 import type { Later, Message } from '../messages/message.ts'
 import type { PolarClient } from '../polar/client.ts'
-import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
+import { type Clock, SECOND } from '../runtime/clock.ts'
 import { orderContent } from './content.ts'
 import { readEvent, readOrder } from './event.ts'
-import { type KnownSubscription, subscriptionIn } from './known.ts'
+import { HOLD, type KnownSubscription, subscriptionIn } from './known.ts'
 import { changeFact } from './rows/changes.ts'
 import { resumeFact } from './rows/pauses.ts'
 import type { Order } from './shapes.ts'
 import type { EventStore } from './store.ts'
 
-/** A change is held back so long for its order; one that is not invoiced has none. */
-const CHANGE_HOLD = 3 * MINUTE
-
 /** Polar makes the order of a resumption within moments, and charges it within minutes. */
 const RESUME_MOMENT = 3 * SECOND
-const RESUME_HOLD = 2 * MINUTE
 const RESUME_LOOK = 10 * SECOND
 
 type Parts = {
@@ -49,7 +45,8 @@ export const createSince = ({ events, polar, clock }: Parts) => {
       (one) => message.subscriptionId && changeFact(message.subscriptionId, one) === message.fact,
     )
     if (change?.order) return toldBy(change.order.by)
-    const until = message.plannedAt + CHANGE_HOLD
+    if (!change) return toldBy(message.eventId) // an order that came too late for its change
+    const until = message.plannedAt + HOLD.change
     return clock.now() < until ? { lookAgainAt: until } : null
   }
 
@@ -61,7 +58,8 @@ export const createSince = ({ events, polar, clock }: Parts) => {
     const found = readOrder(await polar.newestOrder(message.subscriptionId), now)
     const order = 'unreadable' in found || !isResumeOrder(found, message) ? null : found
     if (order?.status === 'paid') return orderContent(order)
-    const until = message.plannedAt + (order?.status === 'pending' ? RESUME_HOLD : RESUME_MOMENT)
+    const until =
+      message.plannedAt + (order?.status === 'pending' ? HOLD.resumption : RESUME_MOMENT)
     return now < until ? { lookAgainAt: Math.min(until, now + RESUME_LOOK) } : null
   }
 

@@ -3,7 +3,15 @@
 
 import type { Quantity } from '../../emails/index.ts'
 import { DAY, HOUR, MINUTE } from '../runtime/clock.ts'
-import { type AsOf, type Change, isNewer, type KnownSubscription, type Terms } from './known.ts'
+import {
+  type AsOf,
+  type Change,
+  HOLD,
+  isInTime,
+  isNewer,
+  type KnownSubscription,
+  type Terms,
+} from './known.ts'
 import type { Order, Subscription, SubscriptionCore } from './shapes.ts'
 
 /** A change and its order are made within seconds of each other. */
@@ -36,8 +44,15 @@ const same = (one: Quantity | null, other: Quantity | null) =>
 const differs = (from: Terms, to: Terms): Change['what'] | null =>
   from.productId !== to.productId ? 'plan' : same(from.quantity, to.quantity) ? null : 'quantity'
 
-const belongs = (change: Change, at: number, terms: Terms) =>
-  Math.abs(change.at - at) <= (differs(change.to, terms) ? TOGETHER : SAME_TERMS_TOGETHER)
+/** The change that something told belongs to: to the same plan and quantity, the nearest; or else any that is near. */
+const belonging = (changes: readonly Change[], at: number, terms: Terms): Change | undefined => {
+  const far = (change: Change) => Math.abs(change.at - at)
+  const [nearest] = changes.toSorted((one, other) => far(one) - far(other))
+  const [same] = changes
+    .filter((change) => !differs(change.to, terms) && far(change) <= SAME_TERMS_TOGETHER)
+    .toSorted((one, other) => far(one) - far(other))
+  return same ?? (nearest && far(nearest) <= TOGETHER ? nearest : undefined)
+}
 
 const replaced = (before: KnownSubscription, old: Change, by: Change): KnownSubscription => ({
   ...before,
@@ -53,7 +68,7 @@ const opened = (before: KnownSubscription, change: Omit<Change, 'n'>): KnownSubs
   }
 }
 
-type Telling = { id: string; type: string; occurredAt: number }
+type Telling = { id: string; type: string; occurredAt: number; receivedAt: number }
 
 /** The change comes with a renewal, or was announced for this time: nobody needs to hear of it again. */
 const wasScheduled = (
@@ -99,9 +114,8 @@ export const learnTerms = (
   const what = terms && differs(terms, next)
   if (!what) return after
   const { asOf: _, until, ...from } = terms
-  const guess = before.changes.find(
-    (change) => change.isGuess && belongs(change, asOf.changedAt, next),
-  )
+  const guesses = before.changes.filter(({ isGuess }) => isGuess)
+  const guess = belonging(guesses, asOf.changedAt, next)
   return guess
     ? replaced(after, guess, {
         ...guess,
@@ -116,6 +130,7 @@ export const learnTerms = (
         from,
         to: next,
         by: [event.id],
+        heardAt: event.receivedAt,
         isGuess: false,
         wasScheduled: wasScheduled(event, until, pending, next),
         order: null,
@@ -132,9 +147,13 @@ export const learnChangeOrder = (
   if (!to || before.changes.some(({ order }) => order?.id === told.id)) return before
   const at = Date.parse(told.created_at)
   const order = { id: told.id, by: event.id }
-  const fits = before.changes.findLast(
-    (change) => !change.order && !change.wasScheduled && belongs(change, at, to),
+  const fits = belonging(
+    before.changes.filter((change) => !change.order && !change.wasScheduled),
+    at,
+    to,
   )
+  // The email of its change has gone out without it: the order gets one of its own.
+  if (fits && !isInTime(event, fits.heardAt, HOLD.change)) return before
   const what = before.terms && differs(before.terms, to)
   return fits
     ? replaced(before, fits, { ...fits, order })
@@ -144,6 +163,7 @@ export const learnChangeOrder = (
         from: what ? before.terms : null,
         to,
         by: [event.id],
+        heardAt: event.receivedAt,
         isGuess: true,
         wasScheduled: false,
         order,

@@ -5,7 +5,7 @@ import type { MessageStore } from '../messages/store.ts'
 import { PolarUnavailable } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
 import type { Commit } from '../redis/commit.ts'
-import { type Clock, MINUTE } from '../runtime/clock.ts'
+import { type Clock, DAY, MINUTE } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { type Event, readEvent, readOrder, type Told } from './event.ts'
 import type { Known } from './known.ts'
@@ -32,6 +32,9 @@ type AskRecipients = (customer: Customer) => Promise<Recipient[]>
 
 /** Polar is not asked again about an event any sooner. */
 const PUT_OFF = MINUTE
+
+/** What Polar does not tell for so long it never will. */
+const MOST_PUT_OFF = DAY
 
 /** Events of one customer that arrive together compete for its state; each round one of them wins. */
 const MOST_ROUNDS = 200
@@ -101,10 +104,20 @@ export const createUnderstand = ({
   }
 
   /** The event with what it lacks: a refund names neither its customer nor what was bought. */
-  const whole = async (told: Exclude<Told, { about: 'something else' }>): Promise<Event | null> => {
+  const whole = async (
+    told: Exclude<Told, { about: 'something else' }>,
+    { receivedAt }: StoredEvent,
+  ): Promise<Event | null> => {
     if (told.about !== 'refund') return told
-    const order = readOrder(await polar.order(told.refund.order_id), told.occurredAt)
-    return 'unreadable' in order ? null : { ...told, order, customer: order.customer }
+    try {
+      const order = readOrder(await polar.order(told.refund.order_id), told.occurredAt)
+      if (!('unreadable' in order)) return { ...told, order, customer: order.customer }
+      throw new PolarUnavailable('Polar: an order that cannot be read')
+    } catch (error) {
+      // Even "no such order" may be said by mistake: it is asked again for a day.
+      if (error instanceof PolarUnavailable && clock.now() > receivedAt + MOST_PUT_OFF) return null
+      throw error
+    }
   }
 
   const outcomeOf = async (stored: StoredEvent): Promise<Outcome> => {
@@ -113,7 +126,7 @@ export const createUnderstand = ({
     if (told.about === 'something else') return { ignored: 'not_mapped', because: told.type }
     if (told.about === 'refund' && !wentThrough(told.refund))
       return { ignored: 'not_mapped', because: `${told.type}: ${told.refund.status}` }
-    const event = await whole(told)
+    const event = await whole(told, stored)
     if (!event)
       return { ignored: 'unreadable', because: 'a refund whose order Polar does not know' }
     let asked: ReturnType<AskRecipients> | undefined

@@ -4,7 +4,7 @@
 import type { Card, Decline, DetailsOf, Kind, OrderSummary } from '../../emails/index.ts'
 import { PolarUnavailable } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
-import { DAY, SECOND } from '../runtime/clock.ts'
+import { DAY, MINUTE, SECOND } from '../runtime/clock.ts'
 import { declineOf } from './decline.ts'
 import type { Invoices, OrderInvoice } from './invoices.ts'
 import type { Looks } from './looks.ts'
@@ -13,7 +13,7 @@ import type { Later, Message } from './message.ts'
 export type Found<K extends Kind> = { details: DetailsOf[K]; invoice?: OrderInvoice }
 
 type DetailsParts = {
-  polar: Pick<PolarClient, 'product' | 'organization' | 'openOrder' | 'payment' | 'cards'>
+  polar: Pick<PolarClient, 'product' | 'organization' | 'openOrder' | 'payment' | 'methods'>
   /** The order that was told since, and what is due, by the events. */
   since: {
     order: (message: Message) => Promise<OrderSummary | Later | null>
@@ -26,6 +26,9 @@ type DetailsParts = {
 /** Polar may be away for a moment; an email is not held up for longer than this by what it could do without. */
 const AWAY = [2 * SECOND, 8 * SECOND]
 
+/** An email that is worth little without what Polar knows waits so long for the budget, or for Polar to answer at all. */
+const MOST_PATIENT = 3 * MINUTE
+
 /** Polar writes the next attempt after it has told of the failed one. */
 const NEXT_ATTEMPT = [2 * SECOND, 10 * SECOND, 30 * SECOND, 60 * SECOND]
 
@@ -35,16 +38,22 @@ const isLater = <T>(found: T | Later): found is Later =>
 type OfKind<K extends Kind> = Extract<Message, { kind: K }>
 
 export const createDetails = ({ polar, since, invoices, looks }: DetailsParts) => {
-  /** What is found, later if Polar is away for now, or `otherwise` if it stays away. */
+  /**
+   * What is found, later if Polar is away for now, or `otherwise` if it stays away.
+   * @param patience milliseconds that it is waited for where Polar says when it will answer again.
+   */
   const find = async <T>(
     message: Message,
     look: () => Promise<T | Later>,
     otherwise: T,
+    patience = 0,
   ): Promise<T | Later> => {
     try {
       return await look()
     } catch (error) {
       if (!(error instanceof PolarUnavailable)) throw error
+      if (error.until !== undefined && looks.age(message.id) < patience)
+        return { lookAgainAt: error.until }
       return looks.again(message.id, AWAY) ?? otherwise
     }
   }
@@ -84,8 +93,8 @@ export const createDetails = ({ polar, since, invoices, looks }: DetailsParts) =
 
   const accessOf = async (message: OfKind<'subscription_past_due'>) => {
     const organization = await polar.organization()
-    if (!organization) return null
-    const { graceDays } = organization
+    const graceDays = organization?.graceDays ?? null
+    if (graceDays === null) return null
     if (graceDays === 0) return 'paused' as const
     const until = Date.parse(message.content.pastDueAt) + graceDays * DAY
     return { until: new Date(until).toISOString() }
@@ -100,23 +109,29 @@ export const createDetails = ({ polar, since, invoices, looks }: DetailsParts) =
         const later = looks.again(message.id, NEXT_ATTEMPT)
         if (later) return later
       }
-      const [payment, cards, access] = await Promise.all([
-        order ? polar.payment(order.id, 'failed') : null,
-        polar.cards(message.recipient.customerId),
+      const [payment, methods, access] = await Promise.all([
+        order ? polar.payment(order.id, 'failed') : ('unknown' as const),
+        polar.methods(message.recipient.customerId),
         accessOf(message),
       ])
-      const hasNoMethod = cards?.length === 0 && !payment
-      const decline: Decline | null = hasNoMethod ? 'no_method' : declineOf(payment?.declineReason)
+      const failed = payment === 'unknown' ? null : payment
+      const hasNoMethod = methods?.count === 0 && payment === null
+      const decline: Decline | null = hasNoMethod ? 'no_method' : declineOf(failed?.declineReason)
       return {
         amount: order && { value: order.due, currency: order.currency },
-        card: payment?.card ?? cards?.[0] ?? null,
+        card: failed?.card ?? methods?.card ?? null,
         decline,
         nextTryAt: order?.nextAttemptAt ?? null,
         access,
       }
     }
     const nothing = { amount: null, card: null, decline: null, nextTryAt: null, access: null }
-    const found = await find<DetailsOf['subscription_past_due']>(message, look, nothing)
+    const found = await find<DetailsOf['subscription_past_due']>(
+      message,
+      look,
+      nothing,
+      MOST_PATIENT,
+    )
     if (isLater(found)) return found
     return { details: { ...found, amount: found.amount ?? (await since.due(message)) } }
   }
@@ -124,8 +139,10 @@ export const createDetails = ({ polar, since, invoices, looks }: DetailsParts) =
   const cardThatPaid = (message: OfKind<'order_refunded'>) =>
     find<Card | null>(
       message,
-      async () =>
-        (await polar.payment(message.target.replace(/^order:/, ''), 'succeeded'))?.card ?? null,
+      async () => {
+        const payment = await polar.payment(message.target.replace(/^order:/, ''), 'succeeded')
+        return payment === 'unknown' ? null : (payment?.card ?? null)
+      },
       null,
     )
 
@@ -135,6 +152,7 @@ export const createDetails = ({ polar, since, invoices, looks }: DetailsParts) =
       message,
       async () => (id ? ((await polar.product(id))?.name ?? null) : null),
       null,
+      MOST_PATIENT,
     )
   }
 

@@ -24,6 +24,9 @@ const MOST_WAITING = 50
 /** When a file that Polar was asked to write may be there. */
 const WRITTEN = [0.5, 1.5, 4, 10, 20, 45].map((seconds) => seconds * SECOND)
 
+/** When to ask again after an answer that failed. */
+const FAILED = [2 * SECOND, 8 * SECOND]
+
 const MOST_ASKED = 1_000
 
 const none: OrderInvoice = { where: null, attachment: null }
@@ -46,7 +49,8 @@ export const createInvoices = ({ polar, waiting, looks }: InvoicesParts) => {
       if ((await waiting()) > MOST_WAITING) return inPortal
       try {
         const invoice = await polar.invoice(order.id, asked.has(order.id))
-        if (invoice === 'none') return inPortal
+        if (invoice === 'none') return none
+        if (invoice === 'withheld') return inPortal
         if (invoice === 'making') {
           asked.set(order.id, true)
           return looks.again(messageId, WRITTEN) ?? inPortal
@@ -54,8 +58,9 @@ export const createInvoices = ({ polar, waiting, looks }: InvoicesParts) => {
         const attachment = { filename: filename(order), content: invoice.toString('base64') }
         return { where: 'attached', attachment }
       } catch (error) {
-        if (error instanceof PolarUnavailable) return inPortal // its words say where to find it
-        throw error
+        if (!(error instanceof PolarUnavailable)) throw error
+        // One that failed may work the next time; a budget that is spent or a Polar that hangs is not waited for.
+        return (error.until === undefined ? looks.again(messageId, FAILED) : null) ?? inPortal
       }
     },
   }

@@ -1,25 +1,36 @@
 // Looking again for what is written a little later: ever more seldom, counted from the first look that this process took.
 
 import { LRUCache } from 'lru-cache'
-import type { Clock } from '../runtime/clock.ts'
+import { type Clock, HOUR } from '../runtime/clock.ts'
 import type { Later } from './message.ts'
 
-/** Far more than are ever looked at side by side; one that is forgotten begins anew. */
-const MOST = 10_000
+/** More than are ever looked at side by side; where there are, the rest are not waited for. */
+const MOST = 50_000
+
+/** Longer than any message takes from its first look to its last. */
+const REMEMBERED = HOUR
 
 export const createLooks = (clock: Clock) => {
-  const first = new LRUCache<string, number>({ max: MOST })
-  const sinceFirst = (id: string): number => {
+  const first = new LRUCache<string, number>({ max: MOST, ttl: REMEMBERED, perf: clock })
+
+  /** Milliseconds since the first look; endless where there is no room to remember it. */
+  const age = (id: string): number => {
+    const now = clock.now()
     const at = first.get(id)
-    if (at === undefined) first.set(id, clock.now())
-    return clock.now() - (at ?? clock.now())
+    if (at !== undefined) return now - at
+    if (first.size >= MOST) first.purgeStale()
+    if (first.size >= MOST) return Number.POSITIVE_INFINITY
+    first.set(id, now)
+    return 0
   }
+
   return {
+    age,
     /** When to look again, given the times (ms since the first look) at which it is worth it; `null` after the last. */
     again: (id: string, times: readonly number[]): Later | null => {
-      const age = sinceFirst(id)
-      const next = times.find((time) => time > age)
-      return next === undefined ? null : { lookAgainAt: clock.now() + next - age }
+      const since = age(id)
+      const next = times.find((time) => time > since)
+      return next === undefined ? null : { lookAgainAt: clock.now() + next - since }
     },
   }
 }

@@ -23,6 +23,8 @@ return 1`
 export const createBudget = (redis: RedisClient, environment: keyof typeof LIMIT, clock: Clock) => {
   const spend = createScript(redis, SPEND)
   const take = (most: number) => spend([polarSpentKey(Math.floor(clock.now() / MINUTE))], [most])
+  const nextMinute = () => (Math.floor(clock.now() / MINUTE) + 1) * MINUTE
+
   const clicks: Purpose = {
     // Counted, never refused and never waited for: somebody is looking at a blank page, and is served without the count.
     spend: async () => {
@@ -33,7 +35,7 @@ export const createBudget = (redis: RedisClient, environment: keyof typeof LIMIT
   const messages: Purpose = {
     spend: async () => {
       if ((await take(LIMIT[environment] * MESSAGES_UP_TO)) !== 1)
-        throw new PolarUnavailable('Polar: the share of messages is spent for this minute')
+        throw new PolarUnavailable('Polar: the share of messages is spent', nextMinute())
     },
     rest: 5 * SECOND,
   }

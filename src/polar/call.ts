@@ -1,12 +1,20 @@
 // Calling Polar: within a time, within the budget, and with errors in our own words.
 
-import { PolarClientError, PolarRateLimitError } from '@polar-sh/sdk'
+import { PolarClientError, PolarNetworkError, PolarRateLimitError } from '@polar-sh/sdk'
 import { createPolar } from '@polar-sh/sdk/2026-10'
-import { type Clock, SECOND } from '../runtime/clock.ts'
+import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
 
-/** Polar could not answer: slow, limiting, failing or away, or its budget is spent. Asking again later may help. */
+/**
+ * Polar could not answer: slow, limiting, failing or away, or its budget is spent. Asking again later may help; where it is
+ * known, from `until` on (milliseconds).
+ */
 export class PolarUnavailable extends Error {
   override readonly name = 'PolarUnavailable'
+  readonly until: number | undefined
+  constructor(message: string, until?: number, options?: ErrorOptions) {
+    super(message, options)
+    this.until = until
+  }
 }
 
 /** Polar will not answer: what is asked for is not there, or not for us to know. Asking again will not help. */
@@ -32,25 +40,14 @@ export const PATIENCE = 5 * SECOND
 /** Client errors that pass. */
 const PASSING = new Set([408, 425, 429])
 
-const inOurWords = (cause: unknown): PolarUnavailable | PolarRefused => {
-  if (cause instanceof PolarUnavailable || cause instanceof PolarRefused) return cause
-  if (cause instanceof PolarRateLimitError)
-    return new PolarUnavailable(
-      `Polar: its rate limit is reached, try again in ${cause.retryAfter ?? '?'} s`,
-    )
-  if (cause instanceof PolarClientError) {
-    return PASSING.has(cause.statusCode)
-      ? new PolarUnavailable(`Polar: it refused with ${cause.statusCode}`)
-      : new PolarRefused(cause.statusCode, { cause })
-  }
-  return new PolarUnavailable(`Polar: ${cause instanceof Error ? cause.name : 'unknown'}`)
-}
+/** A limit that Polar sets longer than this is asked about again all the same. */
+const LONGEST_REST = MINUTE
 
 /** Whom a client asks for. */
 export type Purpose = {
   /** Notes a call in the budget; rejects with PolarUnavailable where none is left. */
   spend: () => Promise<void>
-  /** After an answer that failed nothing is asked for so long (ms): a Polar that hangs must not make everything hang. */
+  /** A Polar that hangs or limits is left alone for so long (ms), or everything would hang with it. */
   rest: number
 }
 
@@ -60,11 +57,25 @@ export const createCaller = (
   clock: Clock,
 ) => {
   const sdk = createPolar({ accessToken, environment, ...(baseUrl ? { baseUrl } : {}) })
-  let resting = { until: 0, because: '' }
+  let resting: PolarUnavailable | undefined
+
+  const inOurWords = (cause: unknown): PolarUnavailable | PolarRefused => {
+    const now = clock.now()
+    if (cause instanceof PolarRateLimitError) {
+      const wait = Math.min((cause.retryAfter ?? 0) * SECOND, LONGEST_REST)
+      return new PolarUnavailable('Polar: its rate limit is reached', now + Math.max(rest, wait))
+    }
+    if (cause instanceof PolarNetworkError)
+      return new PolarUnavailable(`Polar: ${cause.name}`, now + rest)
+    if (cause instanceof PolarClientError && !PASSING.has(cause.statusCode))
+      return new PolarRefused(cause.statusCode, { cause })
+    return new PolarUnavailable(`Polar: ${cause instanceof Error ? cause.name : 'unknown'}`)
+  }
+
   return {
     sdk,
     /**
-     * One call.
+     * One call, and the reading of its answer: one of an unforeseen shape is no answer.
      * @param patience milliseconds.
      * @throws {PolarUnavailable} @throws {PolarRefused}
      */
@@ -72,14 +83,13 @@ export const createCaller = (
       call: (options: { timeout: number }) => Promise<T>,
       patience = PATIENCE,
     ): Promise<T> => {
-      if (clock.now() < resting.until) throw new PolarUnavailable(resting.because)
+      if (resting?.until !== undefined && clock.now() < resting.until) throw resting
       await spend()
       try {
         return await call({ timeout: Math.max(patience, 1) / SECOND })
       } catch (cause) {
         const error = inOurWords(cause)
-        if (error instanceof PolarUnavailable)
-          resting = { until: clock.now() + rest, because: error.message }
+        if (rest > 0 && error instanceof PolarUnavailable && error.until) resting = error
         throw error
       }
     },
@@ -92,4 +102,9 @@ export type Caller = ReturnType<typeof createCaller>
 export const unlessRefused = (error: unknown): null => {
   if (error instanceof PolarRefused) return null
   throw error
+}
+
+/** What is refused to us now, for want of a scope say, may be granted later: nobody is given up for it. */
+export const orLater = (error: unknown): never => {
+  throw error instanceof PolarRefused ? new PolarUnavailable(error.message) : error
 }

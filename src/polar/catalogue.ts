@@ -11,14 +11,17 @@ export type Organization = {
   name: string
   avatarUrl: string | null
   website: string | null
-  /** Days of access after a charge failed. */
-  graceDays: number
+  /** Days of access after a charge failed; null where that is not told. */
+  graceDays: number | null
   /** Polar is closing it: its customers are not told of what that brings. */
   isClosing: boolean
 }
 
 const REMEMBERED = 5 * MINUTE
 const MOST_PRODUCTS = 500
+
+const webAddress = (value: unknown): string | null =>
+  typeof value === 'string' && /^https?:\/\//.test(value) ? value : null
 
 const CLOSING = new Set(['denied', 'blocked', 'offboarding', 'offboarded'])
 
@@ -36,16 +39,21 @@ const publicBenefits = (benefits: readonly unknown[]): Product['benefits'] =>
     return [{ name: description, note: typeof note === 'string' && note ? note : null }]
   })
 
-/** Keeps what `look` found, null included, and serves what is old while it cannot look. */
-const remembering = <T>(clock: Clock, look: (key: string) => Promise<T>) => {
-  const cache = new LRUCache<string, { found: T }>({
+/**
+ * Keeps what `look` found, and serves what is old while it cannot look or is not let. What was never there, or never for us
+ * to know, is null.
+ */
+const remembering = <T>(clock: Clock, look: (key: string) => Promise<T | null>) => {
+  const cache = new LRUCache<string, { found: T | null }>({
     max: MOST_PRODUCTS,
     ttl: REMEMBERED,
     perf: clock,
     noDeleteOnFetchRejection: true,
-    fetchMethod: async (key) => ({ found: await look(key) }),
+    fetchMethod: async (key, old) => ({
+      found: await look(key).catch((error) => unlessRefused(error) ?? old?.found ?? null),
+    }),
   })
-  return async (key: string): Promise<T> => {
+  return async (key: string): Promise<T | null> => {
     try {
       return (await cache.forceFetch(key)).found
     } catch (error) {
@@ -57,29 +65,32 @@ const remembering = <T>(clock: Clock, look: (key: string) => Promise<T>) => {
 }
 
 export const createCatalogue = ({ sdk, ask }: Caller, slug: string, clock: Clock) => {
-  const organization = remembering(clock, async (): Promise<Organization | null> => {
-    const found = await ask((options) => sdk.organizations.list({ slug }, options)).catch(
-      unlessRefused,
-    )
-    const ours = found?.items.find((one) => one.slug === slug)
-    if (!ours) return null
-    return {
-      name: ours.name,
-      avatarUrl: ours.avatar_url,
-      website: ours.website,
-      graceDays: ours.subscription_settings.benefit_revocation_grace_period,
-      isClosing: CLOSING.has(ours.status),
-    }
-  })
+  const organization = remembering(clock, () =>
+    ask(async (options): Promise<Organization | null> => {
+      const { items } = await sdk.organizations.list({ slug }, options)
+      const ours = items.find((one) => one.slug === slug)
+      if (!ours) return null
+      const graceDays = ours.subscription_settings?.benefit_revocation_grace_period
+      return {
+        name: String(ours.name),
+        avatarUrl: webAddress(ours.avatar_url),
+        website: webAddress(ours.website),
+        graceDays: Number.isInteger(graceDays) ? graceDays : null,
+        isClosing: CLOSING.has(ours.status),
+      }
+    }),
+  )
   return {
     /**
      * A product and its public benefits; null if there is none, or it is not for us to know.
      * @throws {PolarUnavailable}
      */
-    product: remembering(clock, async (id: string): Promise<Product | null> => {
-      const found = await ask((options) => sdk.products.get(id, options)).catch(unlessRefused)
-      return found && { name: found.name, benefits: publicBenefits(found.benefits) }
-    }),
+    product: remembering(clock, (id) =>
+      ask(async (options): Promise<Product> => {
+        const found = await sdk.products.get(id, options)
+        return { name: String(found.name), benefits: publicBenefits(found.benefits ?? []) }
+      }),
+    ),
     /**
      * The merchant; null where that is not for us to know.
      * @throws {PolarUnavailable}

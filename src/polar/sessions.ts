@@ -1,7 +1,7 @@
 // Customer sessions, and the members of a team who may have one.
 
 import { errors } from '@polar-sh/sdk/2026-10'
-import { type Caller, PATIENCE, PolarRefused, PolarUnavailable } from './call.ts'
+import { type Caller, orLater, PATIENCE, PolarRefused } from './call.ts'
 
 export type Session = {
   /** Signs its bearer in for an hour. Never stored, never logged. */
@@ -33,11 +33,6 @@ const REFUSALS = new Map<string | undefined, Refusal>([
   ['customer_id', 'no_such_customer'],
 ])
 
-/** What is refused to us now, for want of a scope say, may be granted later: nobody is given up for it. */
-export const orLater = (error: unknown): never => {
-  throw error instanceof PolarRefused ? new PolarUnavailable(error.message) : error
-}
-
 /** Polar writes an absent address as the word. */
 const addressIn = (portalUrl: string): string | null => {
   const address = new URL(portalUrl).searchParams.get('email')
@@ -55,22 +50,18 @@ export const createSessions = ({ sdk, ask }: Caller) => ({
     patience: number,
   ): Promise<Session | { refused: Refusal }> => {
     try {
-      const session = await ask(
-        (options) =>
-          sdk.customerSessions.create(
-            { customer_id: of.customerId, ...(of.memberId ? { member_id: of.memberId } : {}) },
-            options,
-          ),
-        patience,
-      )
-      const portalUrl = session.customer_portal_url
-      if (!/^https?:\/\//.test(portalUrl))
-        throw new PolarUnavailable('Polar: no web address for the session')
-      return {
-        portalUrl,
-        address: addressIn(portalUrl),
-        customerAddress: session.customer.email ?? null,
-      }
+      return await ask(async (options) => {
+        const { customer_portal_url: portalUrl, customer } = await sdk.customerSessions.create(
+          { customer_id: of.customerId, ...(of.memberId ? { member_id: of.memberId } : {}) },
+          options,
+        )
+        if (!/^https?:\/\//.test(portalUrl)) throw new Error('no web address for the session')
+        return {
+          portalUrl,
+          address: addressIn(portalUrl),
+          customerAddress: customer.email ?? null,
+        }
+      }, patience)
     } catch (error) {
       const refusal = REFUSALS.get(refusedField(error))
       if (!refusal) return orLater(error)

@@ -34,6 +34,11 @@ console.log(`${chosen.length} of ${all.length} previews are in emails/previews`)
 spawn('email', ['dev', '--dir', 'emails', '--port', String(PORT)], {
   stdio: 'inherit',
   shell: process.platform === 'win32',
-}).on('exit', (code) => {
-  process.exitCode = code ?? 1
 })
+  .on('error', () => {
+    console.error('react-email’s command is missing: run npm ci first')
+    process.exitCode = 1
+  })
+  .on('exit', (code) => {
+    process.exitCode = code ?? 1
+  })

@@ -182,6 +182,26 @@ describe('a change of plan', () => {
     expect(mail.text).toContain('next invoice')
   })
 
+  test('whose order is paid after the email went out has a receipt of its own', async () => {
+    const { system, subscriptionId } = await subscribed()
+    const { events } = system.polarWorld.script.changePlan(subscriptionId, {
+      product: { name: 'Team Plan', recurring_interval: 'month', amount: 5900 },
+      proration: 'invoice',
+      amount: 3000,
+    })
+    const isPaid = (event: object) => (event as { type: string }).type === 'order.paid'
+    for (const event of events.filter((one) => !isPaid(one))) await system.polarWorld.deliver(event)
+    await settled(system)
+    expect(kindsOf(system)).toEqual(['subscription_updated'])
+    for (const event of events.filter(isPaid)) {
+      await system.polarWorld.deliver(event)
+      await system.polarWorld.deliver(event)
+    }
+    await settled(system)
+    expect(kindsOf(system)).toEqual(['subscription_updated', 'subscription_updated'])
+    expect(system.mails()[0]?.text).toContain('$30.00')
+  })
+
   test('for the next period is announced, and not told again when it comes with the renewal', async () => {
     const { system, scenario, subscriptionId } = await changed('next_period')
     await settled(system)
@@ -241,6 +261,18 @@ describe('a refund', () => {
 })
 
 describe('a kind that is switched off', () => {
+  test('leaves the receipt of what it was about', async () => {
+    const system = await startTestSystem({
+      environment: { EMAIL_KINDS_OFF: 'payment_recovered' },
+    })
+    const { scenario } = system.polarWorld
+    const failed = await scenario.failRenewal({ customer: { email: 'aiko@example.com' } })
+    await settled(system)
+    await scenario.recover(failed.orderId)
+    await settled(system)
+    expect(kindsOf(system)).toEqual(['subscription_past_due', 'subscription_cycled'])
+  })
+
   test('is recorded with that reason and not sent', async () => {
     const system = await startTestSystem({
       environment: { EMAIL_KINDS_OFF: 'subscription_cycled' },

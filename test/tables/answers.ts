@@ -30,17 +30,17 @@ export const answering: Parts['polar'] = {
   organization: organization(7),
   openOrder: openOrder(NEXT_TRY),
   payment: async () => ({ card: CARD, declineReason: 'expired_card' }),
-  cards: async () => [{ brand: 'amex', last4: '0005' }],
+  methods: async () => ({ count: 2, card: { brand: 'amex', last4: '0005' } }),
 }
 export const refusing: Parts['polar'] = {
   product: async () => null,
   organization: async () => null,
   openOrder: async () => null,
-  payment: async () => null,
-  cards: async () => null,
+  payment: async () => 'unknown',
+  methods: async () => null,
 }
 export const absent: Parts['polar'] = {
-  ...{ product: away, organization: away, openOrder: away, payment: away, cards: away },
+  ...{ product: away, organization: away, openOrder: away, payment: away, methods: away },
 }
 
 export const world = (

@@ -38,6 +38,31 @@ const orderOf = (type: string, terms: Fields, { at = CHANGED_AT, id = 'change-or
   })
 }
 
+describe('two changes of quantity within minutes', () => {
+  const seats = (count: number) => ({ ...A, seats: count })
+  const at = ['2026-11-10T12:00:00.000Z', '2026-11-10T12:04:00.000Z'] as const
+  const told = [
+    updated(at[0], seats(7)),
+    updated(at[1], seats(9)),
+    orderOf('order.paid', seats(7), { at: at[0], id: 'order-7' }),
+    orderOf('order.paid', seats(9), { at: at[1], id: 'order-9' }),
+  ]
+
+  test('each have their own order, in whatever order the orders come', () => {
+    const five = cycled('2026-11-04T10:12:46Z', seats(5))
+    for (const orders of permutations(told.slice(2))) {
+      const { known: all } = play([five, ...told.slice(0, 2), ...orders])
+      const [subscription] = Object.values(all.subscriptions)
+      expect(subscription?.changes.map(({ to, order }) => [to.quantity?.count, order?.id])).toEqual(
+        [
+          [7, 'order-7'],
+          [9, 'order-9'],
+        ],
+      )
+    }
+  })
+})
+
 describe('a change of plan', () => {
   const invoiced = [orderOf('order.created', B), changed, orderOf('order.paid', B)]
   const PLAN = [`subscription_updated ${SUB}/plan/1`]

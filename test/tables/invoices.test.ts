@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { OrderSummary } from '../../emails/index.ts'
 import { createInvoices } from '../../src/messages/invoices.ts'
 import { createLooks } from '../../src/messages/looks.ts'
+import { PolarUnavailable } from '../../src/polar/call.ts'
 import { away, decided, PLANNED, stoppedClock } from './decided.ts'
 
 const { order } = decided('order_confirmation').content
@@ -16,7 +17,7 @@ const ATTACHED = {
   attachment: { filename: 'invoice-LARK-9M4C-0042.pdf', content: PDF.toString('base64') },
 }
 
-type Answer = Buffer | 'making' | 'none'
+type Answer = Buffer | 'making' | 'none' | 'withheld'
 
 /** A Polar that gives these answers, one after the other; the last for ever. */
 const world = (answers: readonly Answer[] = [PDF], { waiting = 0 } = {}) => {
@@ -66,8 +67,12 @@ describe('an invoice', () => {
     expect(asked).toHaveLength(calls)
   })
 
-  test('that will never be there is in the portal', async () => {
-    expect(await world(['none']).of()).toEqual(IN_PORTAL)
+  test('that is not for us to fetch is in the portal', async () => {
+    expect(await world(['withheld']).of()).toEqual(IN_PORTAL)
+  })
+
+  test('that is none is not spoken of', async () => {
+    expect(await world(['none']).of()).toEqual({ where: null, attachment: null })
   })
 
   test('that is being written is looked for again, and Polar asked to write it but once', async () => {
@@ -100,9 +105,22 @@ describe('an invoice', () => {
     expect(asked[1]).toEqual([order.id, true])
   })
 
-  test('is in the portal while Polar is away', async () => {
+  test('is asked for again after an answer that failed, and then in the portal', async () => {
+    const clock = stoppedClock()
     const parts = { polar: { invoice: away }, waiting: async () => 0 }
-    const invoices = createInvoices({ ...parts, looks: createLooks(stoppedClock()) })
+    const invoices = createInvoices({ ...parts, looks: createLooks(clock) })
+    expect(await invoices.of('msg-1', order)).toMatchObject({ lookAgainAt: clock.now() + 2000 })
+    clock.advance(8000)
+    expect(await invoices.of('msg-1', order)).toEqual(IN_PORTAL)
+  })
+
+  test('is in the portal at once where Polar hangs or its budget is spent', async () => {
+    const clock = stoppedClock()
+    const invoice = async () => {
+      throw new PolarUnavailable('spent', clock.now() + 1000)
+    }
+    const parts = { polar: { invoice }, waiting: async () => 0 }
+    const invoices = createInvoices({ ...parts, looks: createLooks(clock) })
     expect(await invoices.of('msg-1', order)).toEqual(IN_PORTAL)
   })
 

@@ -81,7 +81,7 @@ describe('a message that waits', () => {
 
   const state = new Set([
     ...['subscription_past_due', 'subscription_cancellation', 'subscription_uncanceled'],
-    ...['subscription_paused', 'subscription_change_scheduled'],
+    ...['subscription_paused', 'subscription_change_scheduled', 'subscription_updated'],
   ])
 
   test.each(kinds.filter((kind) => !state.has(kind)))(

@@ -1,7 +1,8 @@
 // What the email of a failed charge says beyond its event: the amount, the card, the reason, the next try, the access.
 
 import { describe, expect, test } from 'vitest'
-import { SECOND } from '../../src/runtime/clock.ts'
+import { PolarUnavailable } from '../../src/polar/call.ts'
+import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import {
   absent,
   CARD,
@@ -14,6 +15,8 @@ import {
   world,
 } from './answers.ts'
 import { decided } from './decided.ts'
+
+const none = async () => ({ count: 0, card: null })
 
 describe('a failed charge', () => {
   const message = decided('subscription_past_due')
@@ -42,17 +45,19 @@ describe('a failed charge', () => {
 
   test.each([
     ['why it was declined', {}, 'expired_card'],
+    ['that there is no card to charge', { payment: async () => null, methods: none }, 'no_method'],
     [
-      'that there is no card to charge',
-      { payment: refusing.payment, cards: async () => [] },
-      'no_method',
+      'nothing of a method that is no card',
+      { payment: async () => null, methods: async () => ({ count: 1, card: null }) },
+      null,
+    ],
+    [
+      'nothing where it is not for us to know whether one was charged',
+      { payment: refusing.payment, methods: none },
+      null,
     ],
     ['nothing where the cards are not for us to know', refusing, null],
-    [
-      'why it was declined though the card is gone since',
-      { cards: async () => [] },
-      'expired_card',
-    ],
+    ['why it was declined though the card is gone since', { methods: none }, 'expired_card'],
   ])('says %s', async (_, polar, decline) => {
     expect(await pastDue(polar)).toMatchObject({ decline })
   })
@@ -70,6 +75,16 @@ describe('a failed charge', () => {
     const { details, after } = await world({ openOrder: openOrder(null) }).inTheEnd(message)
     expect(details).toEqual({ ...PAST_DUE, nextTryAt: null })
     expect(after).toBe(60 * SECOND)
+  })
+
+  test('waits for a budget that is spent, and for three minutes at most', async () => {
+    const spent = async () => {
+      throw new PolarUnavailable('spent', Number.MAX_SAFE_INTEGER)
+    }
+    const { detailsOf, clock } = world({ openOrder: spent })
+    expect(await detailsOf(message)).toEqual({ lookAgainAt: Number.MAX_SAFE_INTEGER })
+    clock.advance(3 * MINUTE)
+    expect(await detailsOf(message)).toMatchObject({ details: { amount: null } })
   })
 
   test.each([

@@ -11,13 +11,12 @@ import { quantityOf } from '../terms.ts'
 export const changeFact = (subscriptionId: string, { what, n }: Change) =>
   `sub/${subscriptionId}/${what === 'plan' ? 'plan' : 'qty'}/${n}`
 
-/** The message of a change, whichever of its events comes first; `null` where nothing is known of it. */
+/** The message of a change, whichever of its events comes first. */
 export const saysChange = (
   subscription: SubscriptionCore,
   product: Order['product'],
-  change: Change | undefined,
-): Said<'subscription_updated'> | null => {
-  if (!change) return null
+  change: Change,
+): Said<'subscription_updated'> => {
   const { what, from } = change
   return {
     fact: changeFact(subscription.id, change),
@@ -47,9 +46,10 @@ export const changeRows: readonly Row<Subscription>[] = [
     is: 'a change of plan or quantity',
     on: ['subscription.updated', 'subscription.cycled'],
     when: (given) => changeToldBy(given) !== undefined,
-    means: sends('subscription_updated', (given) =>
-      saysChange(given.it, given.it.product, changeToldBy(given)),
-    ),
+    means: sends('subscription_updated', (given) => {
+      const change = changeToldBy(given)
+      return change ? saysChange(given.it, given.it.product, change) : null
+    }),
   },
   {
     is: 'a change announced for later',

@@ -87,9 +87,20 @@ export const orderRows: readonly Row<Order>[] = [
     is: 'the order that a change of plan or quantity brought',
     on: 'order.paid',
     when: isFor('subscription_update'),
-    means: tells('subscription_updated', (subscription, order, given) =>
-      saysChange(subscription, order.product, changeOf(given)),
-    ),
+    means: tells('subscription_updated', (subscription, order, given) => {
+      const change = changeOf(given)
+      if (change) return saysChange(subscription, order.product, change)
+      // The email of its change has gone out without it.
+      return {
+        fact: `order/${order.id}/update`,
+        content: {
+          plan: planOf(subscription, order.product),
+          before: { name: null, quantity: null },
+          change: subscription.seats || subscription.units ? 'quantity' : 'plan',
+        },
+        target: `order:${order.id}`,
+      }
+    }),
   },
   {
     is: 'the final invoice of an ended subscription',
@@ -105,6 +116,7 @@ export const orderRows: readonly Row<Order>[] = [
     is: 'a failed payment that was mended',
     on: 'order.paid',
     when: (given) => isCycle(given) && taken(given)?.mends != null,
+    orElse: true,
     means: tells('payment_recovered', (subscription, order, given) => ({
       ...receipt(subscription, order),
       fact: `sub/${subscription.id}/recovered/${taken(given)?.mends}`,
@@ -129,6 +141,7 @@ export const orderRows: readonly Row<Order>[] = [
     is: 'the first charge after a pause',
     on: 'order.paid',
     when: (given) => isCycle(given) && taken(given)?.resumes === true,
+    orElse: true,
     means: tells('subscription_resumed', (subscription, order) =>
       saysResumed(subscription, order.product),
     ),
