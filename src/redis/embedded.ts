@@ -169,6 +169,7 @@ export const startRedis = async (
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const url = `redis://127.0.0.1:${port}`
   const close = async () => {
+    child.ref() // whoever closes waits for it, though there be nothing else to wait for
     child.stdin.end()
     await ended
     await rm(directory, { recursive: true, force: true })
