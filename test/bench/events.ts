@@ -11,12 +11,13 @@ const events = createEvents({ slug: 'larkspur' })
 
 export type Purchase = { webhookId: string; address: string; customerId: string; body: string }
 
-/** A purchase, told as Polar does today. */
+/** A purchase, told as Polar does today. Nobody is named to bill: the peer attaches no invoice, so there is none to wait for. */
 export const purchaseToday = (name: string): Purchase & { event: object } => {
   const customerId = randomUUID()
   const address = `${name}@example.com`
   const event = events.orderPaid({
     customer: { id: customerId, email: address, name: 'Theo Okafor' },
+    order: { billing_name: null, billing_address: null },
   })
   return { webhookId: `msg_${name}`, address, customerId, event, body: JSON.stringify(event) }
 }
