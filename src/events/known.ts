@@ -39,7 +39,7 @@ export type KnownSubscription = {
   /** Since when it is paused, in milliseconds. */
   pausedSince: number | null
   /** Periods that a resumed subscription began, the last few, and the event that told of the paid order of each. */
-  resumed: { period: string; heardAt: number; orderBy: string | null }[]
+  resumed: { period: string; orderBy: string | null }[]
   /** What each paid order was taken for when it was first told, the last few: what is told later does not change it. */
   paidOrders: { id: string; mends: string | null; resumes: boolean }[]
   /** The latest order that paid for a period: when it was paid, and when it was made. */

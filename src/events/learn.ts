@@ -5,8 +5,6 @@ import { learnAnnounced } from './announced.ts'
 import type { Event } from './event.ts'
 import {
   type AsOf,
-  HOLD,
-  isInTime,
   isNewer,
   type Known,
   type KnownSubscription,
@@ -75,8 +73,7 @@ const fromSubscription =
       after = { ...after, episodes: kept(before.episodes, { pastDueAt, periodStart: period }) }
     }
     if (resumes && period && !before.resumed.some((one) => one.period === period)) {
-      const { receivedAt: heardAt } = event
-      after = { ...after, resumed: kept(before.resumed, { period, heardAt, orderBy: null }) }
+      after = { ...after, resumed: kept(before.resumed, { period, orderBy: null }) }
     }
     return after
   }
@@ -96,11 +93,10 @@ const mends = (order: Order, known: KnownSubscription): string | null => {
 }
 
 /** It is the first charge after a pause, whether the resumption itself is told already or not. */
-const resumes = (event: Event, order: Order, known: KnownSubscription): boolean => {
+const resumes = (order: Order, known: KnownSubscription): boolean => {
   const period = order.subscription?.current_period_start
   if (order.subscription?.status === 'paused') return false
-  const resumption = known.resumed.find((one) => one.period === period)
-  if (resumption) return isInTime(event, resumption.heardAt, HOLD.resumption)
+  if (period != null && known.resumed.some((one) => one.period === period)) return true
   return known.pausedSince !== null && Date.parse(order.created_at) >= known.pausedSince
 }
 
@@ -110,14 +106,13 @@ const learnResumeOrder = (
   told: Order,
 ): KnownSubscription => {
   const period = told.subscription?.current_period_start
-  if (!period || !resumes(event, told, before)) return before
+  if (!period || !resumes(told, before)) return before
   const others = before.resumed.filter((one) => one.period !== period)
   const known = before.resumed.find((one) => one.period === period)
   return {
     ...before,
     resumed: kept(others, {
       period,
-      heardAt: known?.heardAt ?? event.receivedAt,
       orderBy: known?.orderBy ?? event.id,
     }),
   }
@@ -125,7 +120,7 @@ const learnResumeOrder = (
 
 const learnPaid = (before: KnownSubscription, event: Event, told: Order): KnownSubscription => {
   if (before.paidOrders.some(({ id }) => id === told.id)) return before
-  const order = { id: told.id, mends: mends(told, before), resumes: resumes(event, told, before) }
+  const order = { id: told.id, mends: mends(told, before), resumes: resumes(told, before) }
   const after = { ...before, paidOrders: kept(before.paidOrders, order, MOST_ORDERS) }
   if (told.billing_reason === 'subscription_update') return learnChangeOrder(after, event, told)
   if (!paysPeriod(told)) return after

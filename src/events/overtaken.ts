@@ -15,15 +15,14 @@ const isStillCancelled = ({ fact }: Message, { canceledAt }: KnownSubscription) 
 const hasTakenEffect = (appliesAt: string, { changes }: KnownSubscription) =>
   changes.some(({ wasScheduled, at }) => wasScheduled && at >= Date.parse(appliesAt) - HOUR)
 
-/** A change that waits for its order, and was overtaken meanwhile by another or by the end; one that was paid for is told. */
+/** A change that waited for its order until the subscription was over; one that was paid for is told. */
 const isHeldInVain = (message: Message, subscription: KnownSubscription): NotSent | null => {
   const { changes } = subscription
   const change = changes.find(
     (one) => message.fact === changeFact(message.subscriptionId ?? '', one),
   )
   if (!change || change.order) return null
-  if (isOver(subscription)) return 'ended'
-  return changes.some(({ n }) => n > change.n) ? 'taken_back' : null
+  return isOver(subscription) ? 'ended' : null
 }
 
 const ofSubscription = (
