@@ -5,6 +5,9 @@ import type { Hono } from 'hono'
 import { brandSettings, createBrand, isOff } from '../emails/index.ts'
 import { createClickStore } from './clicks/store.ts'
 import type { Config } from './config.ts'
+import { createHeld } from './deliveries/held.ts'
+import { createPermits } from './deliveries/permits.ts'
+import { createDeliveryStore } from './deliveries/store.ts'
 import { liveSince } from './events/live-since.ts'
 import { createEventStore } from './events/store.ts'
 import { createUnderstand } from './events/understand.ts'
@@ -12,6 +15,7 @@ import { createLinks } from './links/issue.ts'
 import { createLinkStore } from './links/store.ts'
 import { createTokens } from './links/token.ts'
 import { createHandOver } from './messages/hand-over.ts'
+import { customerKeyOf } from './messages/message.ts'
 import { createMessageStore } from './messages/store.ts'
 import { createBudget } from './polar/budget.ts'
 import { createPolarClient } from './polar/client.ts'
@@ -19,8 +23,7 @@ import { createEnter } from './portal/enter.ts'
 import { createPlaces } from './portal/places.ts'
 import { createCommit } from './redis/commit.ts'
 import { checkDurability, connect } from './redis/connection.ts'
-import { createDue } from './redis/due.ts'
-import { createQueue } from './redis/queue.ts'
+import { createLane, createLanes, type Lane } from './redis/lanes.ts'
 import type { Clock } from './runtime/clock.ts'
 import type { Checks } from './runtime/health.ts'
 import { failure, type Log } from './runtime/log.ts'
@@ -32,9 +35,8 @@ import { createWebRole } from './web.ts'
 import { createVerifier } from './webhooks/signature.ts'
 import { createWorkerRole } from './worker.ts'
 
-/** Jobs of events at the same time; each carries up to a hundred. */
-const EVENT_JOBS = 1
-const DELIVERIES_AT_ONCE = 20
+/** Jobs of a stage at the same time; each carries up to a hundred ids. */
+const AT_ONCE = { events: 1, deliveries: 4, batches: 4, reports: 1 }
 
 /** Where the API is another, its portal pages may be on any port of its host. */
 const anyPortOf = (origin: string | undefined): string[] => {
@@ -68,22 +70,24 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
 
     // webhooks → events
     const door = createPressure()
-    const eventsDue = createDue(redis, 'events', clock)
-    const events = createEventStore(redis, eventsDue, clock)
-    const lost = (ids: string[], error: unknown) =>
+    const onLost = (ids: string[], error: unknown) =>
       log.warn({ ids: ids.length, ...failure(error) }, 'nudges lost')
-    const queueOf = (name: string, per: 'one' | 'many') =>
-      releases.add(createQueue(redis, name, { per, onLost: lost }), (queue) => queue.close())
-    const eventQueue = queueOf('events', 'many')
+    const lanesOf = (name: string) =>
+      releases.add(createLanes(redis, name, { clock, onLost }), ({ close }) => close())
+    const laneOf = (name: string) =>
+      releases.add(createLane(redis, name, { clock, onLost }), ({ queue }) => queue.close())
+    const eventLanes = lanesOf('events')
+    const events = createEventStore(redis, eventLanes, clock)
 
     // events → messages → deliveries
     const messages = createMessageStore(redis)
-    const deliveriesDue = createDue(redis, 'deliveries', clock)
-    const deliveryQueue = queueOf('deliveries', 'one')
+    const deliveries = createDeliveryStore(redis, (id) => customerKeyOf(id) ?? '')
+    const deliveryLanes = lanesOf('deliveries')
+    const batchLane = laneOf('batches')
     const understand = createUnderstand({
       events,
       messages,
-      handOver: createHandOver(deliveriesDue, deliveryQueue.nudge, clock),
+      handOver: createHandOver(deliveryLanes, clock),
       polar,
       commit,
       clock,
@@ -104,10 +108,18 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
       ttl: config.links.ttl,
       clock,
     })
-    const deliver = createSending({
-      ...{ config, redis, events, messages, links, polar, clock, log },
-      due: deliveriesDue,
-    })
+    const permits = createPermits({ redis, rate: config.resend.rateLimit, clock })
+    const sending = releases.add(
+      createSending({
+        ...{ config, redis, events, messages, deliveries, links, polar, permits, clock, log },
+        held: createHeld(redis, deliveries),
+        isSuppressed: async () => false,
+        alarm: () => {},
+        lanes: deliveryLanes,
+        batchesDue: batchLane.due,
+      }),
+      ({ close }) => close(),
+    )
 
     // links → clicks → portal
     const places = createPlaces(config.polar.portalOrigin, config.polar.slug)
@@ -117,8 +129,12 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
       checks,
       webhooks: {
         verify: createVerifier(config.polar.webhookSecrets, clock),
-        add: (id, body) => door.during(() => events.add(id, body)),
-        nudge: eventQueue.nudge,
+        add: async (id, body) => {
+          const lane = await door.during(() => events.add(id, body))
+          if (lane) eventLanes[lane].queue.nudge(id)
+          return lane !== null
+        },
+        nudge: () => {},
         log,
       },
       links: {
@@ -139,28 +155,30 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
       },
     })
 
+    const understanding = { look: understand, concurrency: AT_ONCE.events, eased: door.eased }
+    const delivering = (lane: Lane) => ({
+      look: sending.look(lane),
+      concurrency: AT_ONCE.deliveries,
+      isShut: sending.isShut,
+    })
+
     const startWorker = async () => {
+      // On hold messages wait as they are, until they are released or a start in another mode.
+      await (config.sendMode === 'hold' ? permits.hold('setting') : permits.release('setting'))
       const worker = createWorkerRole({
         connection: await open('work'),
         log,
         stages: {
-          events: {
-            due: eventsDue,
-            queue: eventQueue,
-            look: understand,
-            concurrency: EVENT_JOBS,
-            eased: door.eased,
+          events: { ...eventLanes.prompt, ...understanding },
+          events_bulk: { ...eventLanes.bulk, ...understanding },
+          deliveries: { ...deliveryLanes.prompt, ...delivering('prompt') },
+          deliveries_bulk: { ...deliveryLanes.bulk, ...delivering('bulk') },
+          batches: {
+            ...batchLane,
+            look: sending.seeToBatch,
+            concurrency: AT_ONCE.batches,
+            isShut: sending.isShut,
           },
-          // On hold nothing is claimed: messages wait as they are until a start in another mode.
-          ...(config.sendMode !== 'hold' && {
-            deliveries: {
-              due: deliveriesDue,
-              queue: deliveryQueue,
-              look: deliver,
-              concurrency: DELIVERIES_AT_ONCE,
-              perSecond: config.resend.rateLimit,
-            },
-          }),
         },
       })
       releases.add(worker, ({ close }) => close())

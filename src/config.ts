@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { kinds } from '../emails/index.ts'
 import { DAY, SECOND } from './runtime/clock.ts'
 import {
+  alertUrl,
   allowlist,
   cidrs,
   httpUrl,
@@ -57,6 +58,7 @@ const schema = z.object({
   TRUSTED_PROXIES: cidrs.optional(),
   REDIS_DURABILITY: z.enum(['checked', 'assumed']).default('checked'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ALERT_WEBHOOK_URL: alertUrl.optional(),
   BRAND_NAME: z.string().optional(),
   BRAND_LOGO_URL: httpUrl.optional(),
   BRAND_LOGO_SIZE: z
@@ -93,13 +95,15 @@ const told = (environment: NodeJS.ProcessEnv) =>
     }),
   )
 
-const problemsOf = (environment: NodeJS.ProcessEnv): readonly string[] => {
-  const given = told(environment)
-  const parsed = schema.safeParse(given)
-  const problems = (parsed.error?.issues ?? []).map((issue) => {
+const sentences = (given: Record<string, string>, error: z.ZodError | undefined) =>
+  (error?.issues ?? []).map((issue) => {
     const name = String(issue.path[0])
     return `${name} ${name in given ? issue.message : 'is required'}`
   })
+
+const problemsOf = (environment: NodeJS.ProcessEnv): readonly string[] => {
+  const given = told(environment)
+  const problems = sentences(given, schema.safeParse(given).error)
   if (given.POLAR_ENVIRONMENT === 'sandbox' && !given.EMAIL_ALLOWLIST) {
     problems.push(
       'EMAIL_ALLOWLIST is required when POLAR_ENVIRONMENT is sandbox: the addresses or domains that may be mailed',
@@ -153,6 +157,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv) => {
       settle: s.LINK_SETTLE_SECONDS * SECOND,
     },
     logLevel: s.LOG_LEVEL,
+    alertWebhookUrl: s.ALERT_WEBHOOK_URL,
     /** What the settings say of the brand outranks its file; what neither says falls back to the sender. */
     brand: {
       fallback: {
@@ -179,3 +184,14 @@ export const readConfig = (environment: NodeJS.ProcessEnv) => {
 }
 
 export type Config = ReturnType<typeof readConfig>
+
+/**
+ * Reads what an operator's command goes by: it only talks to Redis, and may run where no other setting is known.
+ * @throws {ConfigError} naming every bad one of these.
+ */
+export const readCommandConfig = (environment: NodeJS.ProcessEnv) => {
+  const given = told(environment)
+  const { data, error } = schema.pick({ REDIS_URL: true, ALERT_WEBHOOK_URL: true }).safeParse(given)
+  if (!data) throw new ConfigError(sentences(given, error))
+  return Object.freeze({ redis: { urls: data.REDIS_URL }, alertWebhookUrl: data.ALERT_WEBHOOK_URL })
+}

@@ -2,53 +2,74 @@
 
 import { brandSettings } from '../emails/index.ts'
 import type { Config } from './config.ts'
+import { createBatchStore } from './deliveries/batches.ts'
 import { createDeliver } from './deliveries/deliver.ts'
+import type { Email } from './deliveries/delivery.ts'
+import { createDissolve } from './deliveries/dissolve.ts'
+import type { HeldMessages } from './deliveries/held.ts'
 import { createMailer } from './deliveries/mailer.ts'
-import { createPause } from './deliveries/pause.ts'
-import { createDeliveryStore } from './deliveries/store.ts'
+import { createOutbox } from './deliveries/outbox.ts'
+import type { Permits } from './deliveries/permits.ts'
+import { createReconcile } from './deliveries/reconcile.ts'
+import { type Alarm, createRecord } from './deliveries/record.ts'
+import { createSendBatch } from './deliveries/send-batch.ts'
+import { createSendOne } from './deliveries/send-one.ts'
+import { createStop } from './deliveries/stop.ts'
+import type { DeliveryStore } from './deliveries/store.ts'
 import { createOvertaken } from './events/overtaken.ts'
 import { createSince } from './events/since.ts'
 import type { EventStore } from './events/store.ts'
 import type { Links } from './links/issue.ts'
+import type { Link } from './links/link.ts'
 import { createBrandOf } from './messages/brand.ts'
 import { createCompose } from './messages/compose.ts'
 import { createDetails } from './messages/details.ts'
 import { createInvoices } from './messages/invoices.ts'
+import { laneOf } from './messages/lane.ts'
 import { createLooks } from './messages/looks.ts'
 import { customerKeyOf } from './messages/message.ts'
 import type { MessageStore } from './messages/store.ts'
 import type { PolarClient } from './polar/client.ts'
 import type { RedisClient } from './redis/connection.ts'
 import type { Due } from './redis/due.ts'
+import type { Lanes } from './redis/lanes.ts'
 import type { Clock } from './runtime/clock.ts'
-import type { Log } from './runtime/log.ts'
+import { failure, type Log } from './runtime/log.ts'
 
 type SendingParts = {
   config: Pick<Config, 'brand' | 'email' | 'resend' | 'sendMode'>
   redis: RedisClient
   events: EventStore
   messages: MessageStore
+  deliveries: DeliveryStore
   links: Links
   polar: PolarClient
-  due: Due
+  permits: Permits
+  held: HeldMessages
+  isSuppressed: (address: string) => Promise<boolean>
+  alarm: (alarm: Alarm) => void
+  lanes: Lanes
+  batchesDue: Due
   clock: Clock
   log: Log
 }
 
 export const createSending = (parts: SendingParts) => {
-  const { config, redis, events, messages, links, polar, due, clock, log } = parts
+  const { config, redis, events, messages, deliveries, links, polar, lanes, clock, log } = parts
+  const { permits, alarm, batchesDue } = parts
   const isShadow = config.sendMode === 'shadow'
   const customerOf = (messageId: string) => customerKeyOf(messageId) ?? ''
   const looks = createLooks(clock)
 
   const compose = createCompose({
     messages,
-    issueLinks: links.issue,
+    draftLinks: links.draft,
     isOvertaken: createOvertaken(events),
+    isSuppressed: parts.isSuppressed,
     detailsOf: createDetails({
       polar,
       since: createSince({ events, polar, clock }),
-      invoices: createInvoices({ polar, waiting: due.count, looks }),
+      invoices: createInvoices({ polar, waiting: lanes.count, looks }),
       looks,
     }),
     brandOf: createBrandOf({ polar, ...config.brand, own: brandSettings }),
@@ -57,24 +78,69 @@ export const createSending = (parts: SendingParts) => {
     allowlist: config.email.allowlist,
   })
 
-  return createDeliver({
-    deliveries: createDeliveryStore(redis, customerOf),
-    due,
-    mailer: createMailer({
-      apiKey: config.resend.apiKey,
-      baseUrl: config.resend.baseUrl,
-      clock,
-    }),
-    compose,
-    withLinks: async (id, email) => {
-      const [html = '', text = ''] = await links.fill(customerOf(id), [email.html, email.text])
+  const mailer = createMailer({
+    apiKey: config.resend.apiKey,
+    baseUrl: config.resend.baseUrl,
+    clock,
+    onLimit: (perSecond) => {
+      permits.told(perSecond).catch((error) => log.error(failure(error), 'limit not noted'))
+    },
+  })
+  const record = createRecord({
+    ...{ deliveries, lanes, alarm, clock, log },
+    held: parts.held,
+    mailed: (id, ids, at) => links.mailed(customerOf(id), ids, at),
+  })
+  const batches = createBatchStore(redis, batchesDue)
+  const common = { deliveries, lanes, batches, mailer, record, clock, log }
+  const call = {
+    ...common,
+    laneOf: ({ kind }: Email) => laneOf(kind),
+    stop: createStop({ permits, alarm, clock, log }),
+    newsOf: links.news,
+    withLinks: async (id: string, email: Email, drafted?: readonly Link[]) => {
+      const texts = [email.html, email.text]
+      const [html = '', text = ''] = drafted
+        ? links.fillWith(texts, drafted)
+        : await links.fill(customerOf(id), texts)
       return { ...email, html, text }
     },
-    mailed: (id, email, at) => links.mailed(customerOf(id), email.html, at),
-    pause: createPause(redis),
-    isShadow,
     random: Math.random,
+  }
+  const sendOne = createSendOne(call)
+  const sendBatch = createSendBatch({ ...call, ...createDissolve(call) })
+
+  const coming = { count: 0 }
+  const outbox = createOutbox({
+    permits,
+    send: async (drafts) => {
+      const [first, ...more] = drafts
+      if (first) await (more.length > 0 ? sendBatch.first(drafts) : sendOne.first(first))
+    },
+    isMoreComing: () => coming.count > 0,
+    onError: (error) => log.error(failure(error), 'request to Resend failed'),
+  })
+
+  const batchesInHand = new Set<string>()
+  const seeToBatch = async (id: string) => {
+    if (isShadow || batchesInHand.has(id)) return
+    const go = await sendBatch.look(id)
+    if (!go || batchesInHand.has(id)) return
+    batchesInHand.add(id)
+    outbox.add({ goes: 'alone', lane: 'prompt', go, left: () => batchesInHand.delete(id) })
+  }
+
+  const deliver = createDeliver({
+    ...{ deliveries, lanes, compose, outbox, sendOne, seeToBatch, record, coming, isShadow },
+    reconcile: createReconcile({ ...common, permits }),
+    isShut: permits.wasShut,
     clock,
     log,
   })
+  /** Whether all mail is stopped; asked of Redis. */
+  const isShut = async () => (await permits.shut()) !== null
+
+  return { look: deliver.look, seeToBatch, isShut, close: outbox.close }
 }
+
+export type Sending = ReturnType<typeof createSending>

@@ -109,6 +109,12 @@ export const instant = z.iso
 
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
 
+/** Its path is a secret, so it is not shown; `fetch` refuses a URL with a name and password in it. */
+export const alertUrl = z.string().refine((text) => {
+  const url = parseUrl(text)
+  return url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password
+}, 'must be an http(s) URL, without a name or password before its host')
+
 /** After `whsec_` comes base64, in the old secrets and the new. */
 export const isWebhookSecret = (secret: string) =>
   !secret.startsWith('whsec_') || /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(secret)

@@ -11,13 +11,14 @@ import { createReleases } from './runtime/releases.ts'
 type Stage = {
   due: Due
   queue: NudgeQueue
-  /** Re-reads a record and does what its state asks for. */
+  /** Re-reads a record and does what its state asks for, or sees to it that it is done. */
   look: (id: string) => Promise<void>
+  /** Jobs at the same time; each carries up to a hundred ids. */
   concurrency: number
   /** Resolves when there is room for work that nobody waits for. */
   eased?: () => Promise<void>
-  /** At most so many jobs start in a second, in all processes together. */
-  perSecond?: number
+  /** Whether nothing is to be looked at for now. */
+  isShut?: () => Promise<boolean>
 }
 
 type WorkerRoleParts = {
@@ -37,7 +38,8 @@ export const createWorkerRole = ({ connection, stages, log }: WorkerRoleParts) =
   const releases = createReleases()
   const complain = (what: string) => (error: unknown) => log.error(failure(error), what)
 
-  const started = Object.entries(stages).map(([name, { due, queue, look, eased, ...options }]) => {
+  const started = Object.entries(stages).map(([name, stage]) => {
+    const { due, queue, look, eased, isShut, concurrency } = stage
     // What fails is due again by its record; the job itself is never retried.
     const lookAt = (id: string) =>
       look(id).catch((error) => log.error({ id, ...failure(error) }, `${name} failed`))
@@ -48,17 +50,19 @@ export const createWorkerRole = ({ connection, stages, log }: WorkerRoleParts) =
       }
     }
     const worker = createWorker(connection, name, lookAtAll, {
-      ...options,
+      concurrency,
       onError: complain(`${name} worker failed`),
     })
     releases.add(worker, ({ close }) => close())
-    const sweep = createSweep(due, queue, complain(`${name} sweep failed`))
+    const sweep = createSweep({ due, queue, isShut, onError: complain(`${name} sweep failed`) })
     releases.add(sweep, ({ close }) => close())
-    return { worker, sweep, due }
+    return { worker, sweep, due, isShut }
   })
 
   const isQuiet = async () => {
-    const counts = await Promise.all(started.map(({ due }) => due.count()))
+    const counts = await Promise.all(
+      started.map(async ({ due, isShut }) => ((await isShut?.()) ? 0 : due.count())),
+    )
     return counts.every((count) => count === 0)
   }
 

@@ -1,13 +1,17 @@
 // A delivery: how the handing of one message to the provider fares.
 //
-//   waiting ──claim──▶ sending ──accepted──▶ accepted
-//      ▲  │               │  └──refused for good, or nobody can tell any more──▶ failed
-//      │  └──not wanted any more──▶ not_sent
-//      └────refused for now (thawed)────┘
+//   waiting ──claim──▶ sending, batched ──accepted──▶ accepted
+//      ▲  │              │  │  └──key no longer trusted──▶ unconfirmed ──Resend knows it──▶ accepted
+//      │  │              │  └──refused for good──▶ failed        └──nobody can tell──▶ held
+//      │  ├──not wanted any more──▶ not_sent                                            │
+//      │  └──too many to one person──▶ held ──┐                                         │
+//      └────refused for now (thawed)──────────┴──released by a person───────────────────┘
 //
-// While it is `sending` the email is frozen: stored, and sent byte for byte under the same idempotency key, however often.
+// From its claim until its end is known the email is frozen: stored, and sent byte for byte under the same idempotency key,
+// however often; alone under a key of its own (`sending`), or with others under the key of their batch (`batched`).
 
 import type { Kind } from '../../emails/index.ts'
+import type { Link } from '../links/link.ts'
 
 /** An email as the provider takes it, with placeholders where its links stand. */
 export type Email = {
@@ -26,6 +30,7 @@ export type Email = {
 export type NotSent =
   | 'shadow'
   | 'not_allowed'
+  | 'suppressed'
   | 'recovered'
   | 'cancelled'
   | 'taken_back'
@@ -33,12 +38,30 @@ export type NotSent =
   | 'customer_deleted'
   | 'organization_closing'
 
+/** Why a message waits for a person's decision. */
+export type Held = 'too_many' | 'unconfirmed'
+
 /** What composing a message comes to; `lookAgainAt` (ms) is when it may be complete. */
-export type Composed = { email: Email } | { notSent: NotSent } | { lookAgainAt: number }
+export type Composed =
+  | {
+      email: Email
+      /** The links whose placeholders it has, to be stored with the claim. */
+      links: readonly Link[]
+      /** The id of the customer or member who gets it. */
+      recipientId: string
+    }
+  | { notSent: NotSent }
+  | { lookAgainAt: number }
 
 /** An email cannot be made of what is known; trying again would not change that. */
 export class Unrenderable extends Error {
   override readonly name = 'Unrenderable'
+}
+
+/** What the provider has told of an email since it accepted it, and when (ms). */
+export type Report = {
+  is: 'sent' | 'delayed' | 'delivered' | 'failed' | 'suppressed' | 'bounced' | 'complained'
+  at: number
 }
 
 export type Delivery = { v: 1 } & (
@@ -48,6 +71,10 @@ export type Delivery = { v: 1 } & (
       claims: number
       /** Not before this time, in milliseconds. */
       notBefore: number
+      /** A batch with it was refused as a whole: it gets a verdict of its own. */
+      goesAlone?: true
+      /** A person has let it go, though its recipient had many. */
+      isReleased?: true
     }
   | {
       state: 'sending'
@@ -57,10 +84,34 @@ export type Delivery = { v: 1 } & (
       /** Until then the try belongs to whoever began it; afterwards to whoever comes. */
       nextTryAt: number
     }
-  | { state: 'accepted'; at: number; providerId: string }
+  | {
+      /** Whether it was tried, and how often, is in the batch's record. */
+      state: 'batched'
+      claims: number
+      claimedAt: number
+      batch: string
+    }
+  | {
+      /** It was tried and may have been sent; Resend is asked. Both times in milliseconds. */
+      state: 'unconfirmed'
+      claims: number
+      firstTriedAt: number
+      lastTriedAt: number
+    }
+  | {
+      state: 'accepted'
+      at: number
+      providerId: string
+      /** Ids of the links it carries. */
+      links: readonly string[]
+      reported?: Report
+    }
   | { state: 'not_sent'; at: number; because: NotSent }
+  | { state: 'held'; at: number; because: Held; claims: number }
   | { state: 'failed'; at: number; because: string }
 )
+
+export type In<S extends Delivery['state']> = Extract<Delivery, { state: S }>
 
 /** A message nobody has looked at yet has no record. */
 export const untouched: Delivery = { v: 1, state: 'waiting', claims: 0, notBefore: 0 }

@@ -10,6 +10,8 @@ export type Verdict =
   | { do: 'retry'; after: number }
   /** It was not sent, and the time is wrong for any email: thaw it, and let the whole queue wait. */
   | { do: 'wait'; for: number; because: 'rate_limit' | 'quota' | 'configuration' }
+  /** Resend has seen this key with other bytes: whether it was sent, only Resend can say. */
+  | { do: 'ask' }
   /** It was not sent, and never will be like this. */
   | { do: 'give up' }
 
@@ -32,7 +34,7 @@ const byName: Record<string, Verdict> = {
   invalid_access: GIVE_UP,
   invalid_region: GIVE_UP,
   invalid_idempotency_key: GIVE_UP,
-  invalid_idempotent_request: GIVE_UP,
+  invalid_idempotent_request: { do: 'ask' }, // a key or an origin of links has changed since the first try
   missing_required_field: GIVE_UP,
   method_not_allowed: GIVE_UP,
   not_found: GIVE_UP,

@@ -2,11 +2,13 @@
 
 import type { Write } from '../redis/commit.ts'
 import type { RedisClient } from '../redis/connection.ts'
-import { type Due, NUDGE_LOST } from '../redis/due.ts'
+import { NUDGE_LOST } from '../redis/due.ts'
 import { customerKey, customerSlot, shardSlot } from '../redis/keys.ts'
+import type { Lane, Lanes } from '../redis/lanes.ts'
 import { createScript } from '../redis/script.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { type Known, nothingKnown } from './known.ts'
+import { laneOf } from './lane.ts'
 import type { Ignored } from './row.ts'
 
 const ADD = `
@@ -24,7 +26,7 @@ export type Outcome = { messages: string[] } | { ignored: Ignored; because: stri
 
 export type StoredEvent = { id: string; body: string; receivedAt: number; outcome: Outcome | null }
 
-export const createEventStore = (redis: RedisClient, due: Due, clock: Clock) => {
+export const createEventStore = (redis: RedisClient, lanes: Lanes, clock: Clock) => {
   const add = createScript(redis, ADD)
   const settle = createScript(redis, SETTLE)
   const eventKey = (id: string) => shardSlot(id, 'event', id)
@@ -34,15 +36,17 @@ export const createEventStore = (redis: RedisClient, due: Due, clock: Clock) => 
     /**
      * Stores a signed event, with its due entry, in one step. Once this resolves the event is as durable as Redis is.
      * @param body raw, as it came.
-     * @returns `false` if the event was stored before.
+     * @returns the lane to nudge it in; `null` if the event was stored before.
      */
-    add: async (id: string, body: Uint8Array): Promise<boolean> => {
+    add: async (id: string, body: Uint8Array): Promise<Lane | null> => {
       const now = clock.now()
+      const raw = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+      const lane = laneOf(raw)
       const added = await add(
-        [eventKey(id), due.keyOf(id)],
-        [id, Buffer.from(body.buffer, body.byteOffset, body.byteLength), now, now + NUDGE_LOST],
+        [eventKey(id), lanes[lane].due.keyOf(id)],
+        [id, raw, now, now + NUDGE_LOST],
       )
-      return added === 1
+      return added === 1 ? lane : null
     },
     load: async (id: string): Promise<StoredEvent | null> => {
       const [body, receivedAt, outcome] = await redis.hmget(
@@ -60,11 +64,12 @@ export const createEventStore = (redis: RedisClient, due: Due, clock: Clock) => 
       }
     },
     /** Records what came of an event; nothing more is due for it. */
-    settle: async (id: string, outcome: Outcome) => {
+    settle: async ({ id, body }: StoredEvent, outcome: Outcome) => {
+      const { due } = lanes[laneOf(body)]
       await settle([eventKey(id), due.keyOf(id)], [id, JSON.stringify(outcome), clock.now()])
     },
     /** Sees to it that an event is looked at again when `time` has come, and not much sooner. */
-    putOff: (id: string, time: number) => due.at(id, time),
+    putOff: ({ id, body }: StoredEvent, time: number) => lanes[laneOf(body)].due.at(id, time),
     /** What is known of a customer, and the stored text of it, for the comparison when it is written. */
     known: async (customerId: string): Promise<{ known: Known; was: string | null }> => {
       const was = await redis.get(knownKey(customerId))

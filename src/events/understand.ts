@@ -1,5 +1,6 @@
 // Understanding an event: what it adds to what we know, what is to be said, to whom. Safe to repeat at any point.
 
+import type { Handed, HandOver } from '../messages/hand-over.ts'
 import { type Message, messageId, type Recipient } from '../messages/message.ts'
 import type { MessageStore } from '../messages/store.ts'
 import { PolarUnavailable } from '../polar/call.ts'
@@ -12,6 +13,7 @@ import type { Known } from './known.ts'
 import { learn } from './learn.ts'
 import { type Plan, type Planned, type Policy, plan } from './plan.ts'
 import { recipientsOf } from './recipients.ts'
+import type { Ignored } from './row.ts'
 import { wentThrough } from './rows/refunds.ts'
 import type { Customer } from './shapes.ts'
 import type { EventStore, Outcome, StoredEvent } from './store.ts'
@@ -19,14 +21,17 @@ import type { EventStore, Outcome, StoredEvent } from './store.ts'
 type UnderstandParts = {
   events: EventStore
   messages: MessageStore
-  /** Sees to it that a message is delivered: durable when it resolves. */
-  handOver: (messageIds: string[]) => Promise<void>
+  /** Sees to it that messages are delivered: durable when it resolves. */
+  handOver: HandOver
   polar: Pick<PolarClient, 'members' | 'order'>
   commit: Commit
   clock: Clock
   log: Log
   policy: Policy
 }
+
+/** What came of an event, and the messages that are to be delivered. */
+type Understood = { outcome: Outcome; messages: Handed[] }
 
 type AskRecipients = (customer: Customer) => Promise<Recipient[]>
 
@@ -79,7 +84,11 @@ export const createUnderstand = ({
   }
 
   /** One try; `null` when another event of the customer came between. */
-  const decide = async (event: Event, stored: StoredEvent, ask: AskRecipients) => {
+  const decide = async (
+    event: Event,
+    stored: StoredEvent,
+    ask: AskRecipients,
+  ): Promise<Understood | null> => {
     const customerId = event.customer.id
     const { known, was } = await events.known(customerId)
     const { next, decision } = meaning(event, known, stored.id)
@@ -90,17 +99,20 @@ export const createUnderstand = ({
     const all = [...(next === known ? [] : events.knownWrites(customerId, next)), ...writes]
     if (all.length > 0 && !(await commit({ key: events.knownKey(customerId), was }, all)))
       return null
-    if ('ignored' in decision) return decision
-    const ids = await Promise.all(
-      planned.map(async ({ kind, fact }) => {
+    if ('ignored' in decision) return { outcome: decision, messages: [] }
+    const decided = await Promise.all(
+      planned.map(async ({ kind, fact }): Promise<Handed[]> => {
         // Two events of one fact may have been decided side by side: the recipients that were stored first are the fact's.
-        const decided = await messages.recipients(customerId, kind, fact)
-        return (decided ?? []).map((recipient) => messageId(kind, fact, recipient))
+        const recipients = (await messages.recipients(customerId, kind, fact)) ?? []
+        return recipients.map((recipient) => ({ kind, id: messageId(kind, fact, recipient) }))
       }),
     )
-    return ids.flat().length > 0
-      ? ({ messages: ids.flat() } satisfies Outcome)
-      : ({ ignored: 'no_recipient', because: decision.message.kind } satisfies Outcome)
+    const handed = decided.flat()
+    const outcome: Outcome =
+      handed.length > 0
+        ? { messages: handed.map(({ id }) => id) }
+        : { ignored: 'no_recipient', because: decision.message.kind }
+    return { outcome, messages: handed }
   }
 
   /** The event with what it lacks: a refund names neither its customer nor what was bought. */
@@ -120,23 +132,27 @@ export const createUnderstand = ({
     }
   }
 
-  const outcomeOf = async (stored: StoredEvent): Promise<Outcome> => {
+  const ignore = (ignored: Ignored, because: string): Understood => ({
+    outcome: { ignored, because },
+    messages: [],
+  })
+
+  const meant = async (stored: StoredEvent): Promise<Understood> => {
     const told = readEvent(stored)
-    if ('unreadable' in told) return { ignored: 'unreadable', because: told.unreadable }
-    if (told.about === 'something else') return { ignored: 'not_mapped', because: told.type }
+    if ('unreadable' in told) return ignore('unreadable', told.unreadable)
+    if (told.about === 'something else') return ignore('not_mapped', told.type)
     if (told.about === 'refund' && !wentThrough(told.refund))
-      return { ignored: 'not_mapped', because: `${told.type}: ${told.refund.status}` }
+      return ignore('not_mapped', `${told.type}: ${told.refund.status}`)
     const event = await whole(told, stored)
-    if (!event)
-      return { ignored: 'unreadable', because: 'a refund whose order Polar does not know' }
+    if (!event) return ignore('unreadable', 'a refund whose order Polar does not know')
     let asked: ReturnType<AskRecipients> | undefined
     const ask: AskRecipients = (customer) => {
       asked ??= recipientsOf(customer, polar)
       return asked
     }
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const outcome = await decide(event, stored, ask)
-      if (outcome) return outcome
+      const understood = await decide(event, stored, ask)
+      if (understood) return understood
     }
     throw new Error(`no turn came in ${MOST_ROUNDS} rounds`)
   }
@@ -144,16 +160,17 @@ export const createUnderstand = ({
   return async (id: string): Promise<void> => {
     const stored = await events.load(id)
     if (!stored || stored.outcome) return
-    const outcome = await outcomeOf(stored).catch(async (error: unknown) => {
+    const understood = await meant(stored).catch(async (error: unknown) => {
       if (!(error instanceof PolarUnavailable)) throw error
-      await events.putOff(id, clock.now() + PUT_OFF)
+      await events.putOff(stored, clock.now() + PUT_OFF)
       log.warn({ event: id, ...failure(error) }, 'event put off')
       return null
     })
-    if (!outcome) return
+    if (!understood) return
+    const { outcome, messages: handed } = understood
     // A crash here finds the event unsettled: it is understood again, and the same messages are already there.
-    if ('messages' in outcome) await handOver(outcome.messages)
-    await events.settle(id, outcome)
+    await handOver(handed)
+    await events.settle(stored, outcome)
     log.info({ event: id, ...outcome }, 'event understood')
   }
 }

@@ -1,12 +1,24 @@
-// The links of a message: made when it is composed, put into the email only at the call that sends it.
+// The links of a message: drafted when it is composed, stored with its claim, and put into the email only at the call that
+// sends it.
 
+import type { Write } from '../redis/commit.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { fillPlaceholders, type Link, linkId, placeholder } from './link.ts'
+import { fillPlaceholders, type Link, linkId, placeholder, slotOf } from './link.ts'
 import type { LinkStore } from './store.ts'
 import type { Tokens } from './token.ts'
 
 /** Whom and what a link is for. */
 export type LinkRequest = Pick<Link, 'customerId' | 'memberId' | 'messageId' | 'address' | 'target'>
+
+/** The ids of the links whose placeholders a text has. */
+export const linksIn = (text: string): string[] => {
+  const ids = new Set<string>()
+  fillPlaceholders(text, (id) => {
+    ids.add(id)
+    return ''
+  })
+  return [...ids]
+}
 
 export const createLinks = (parts: {
   store: LinkStore
@@ -17,55 +29,59 @@ export const createLinks = (parts: {
   clock: Clock
 }) => {
   const { store, tokens, publicUrl, ttl, clock } = parts
-  const linksIn = (text: string) => {
-    const ids = new Set<string>()
-    fillPlaceholders(text, (id) => {
-      ids.add(id)
-      return ''
-    })
-    return [...ids]
+
+  const filled = (texts: readonly string[], links: readonly Link[]): string[] => {
+    const urls = new Map(links.map((link) => [link.linkId, `${publicUrl}/l/${tokens.sign(link)}`]))
+    return texts.map((text) =>
+      fillPlaceholders(text, (id) => {
+        const url = urls.get(id)
+        if (!url) throw new Error(`link ${id} has no record`)
+        return url
+      }),
+    )
   }
 
   return {
-    /** Issues links and answers their placeholders; the same links again for the same requests. */
-    issue: async (requests: readonly LinkRequest[]): Promise<string[]> => {
+    /** Links for requests, with their placeholders; those that were stored before as they are. Nothing is stored yet. */
+    draft: async (
+      requests: readonly LinkRequest[],
+    ): Promise<{ links: Link[]; placeholders: string[] }> => {
       const now = clock.now()
-      const links = requests.map(
-        (request): Link => ({
-          v: 1,
-          linkId: linkId(request.messageId, request.target),
-          ...request,
-          createdAt: Math.floor(now / 1000),
-          expiresAt: now + ttl,
-          mailedAt: null,
-          state: { is: 'alive' },
+      const links = await Promise.all(
+        requests.map(async (request): Promise<Link> => {
+          const id = linkId(request.messageId, request.target)
+          const stored = await store.load(slotOf(request), id)
+          return (
+            stored ?? {
+              v: 1,
+              linkId: id,
+              ...request,
+              createdAt: Math.floor(now / 1000),
+              expiresAt: now + ttl,
+              state: { is: 'alive' },
+            }
+          )
         }),
       )
-      await store.issue(links)
-      return links.map((link) => placeholder(link.linkId))
+      return { links, placeholders: links.map((link) => placeholder(link.linkId)) }
     },
-    /** The texts with the URLs of their links, `<PUBLIC_URL>/l/<token>`. */
+    /** What stores drafted links that are not there yet. */
+    news: (links: readonly Link[]) =>
+      links.map((link) => ({ key: store.keyOf(link), value: JSON.stringify(link) })),
+    /** The texts with the URLs of these links, `<PUBLIC_URL>/l/<token>`. */
+    fillWith: filled,
+    /** The same with links that are stored. */
     fill: async (customer: string, texts: readonly string[]): Promise<string[]> => {
-      const found = await Promise.all(
-        [...new Set(texts.flatMap(linksIn))].map((id) => store.load(customer, id)),
-      )
-      const urls = new Map(
-        found.flatMap((link) =>
-          link ? [[link.linkId, `${publicUrl}/l/${tokens.sign(link)}`] as const] : [],
-        ),
-      )
-      return texts.map((text) =>
-        fillPlaceholders(text, (id) => {
-          const url = urls.get(id)
-          if (!url) throw new Error(`link ${id} has no record`)
-          return url
-        }),
+      const ids = [...new Set(texts.flatMap(linksIn))]
+      const found = await Promise.all(ids.map((id) => store.load(customer, id)))
+      return filled(
+        texts,
+        found.flatMap((link) => link ?? []),
       )
     },
-    /** Notes on every link in a text that its email was accepted at `at`. */
-    mailed: async (customer: string, text: string, at: number) => {
-      await Promise.all(linksIn(text).map((id) => store.mailed(customer, id, at)))
-    },
+    /** What notes on links that the email with them was accepted, or delivered, at `at` (ms). */
+    mailed: (customer: string, ids: readonly string[], at: number): Write[] =>
+      ids.map((id) => ({ key: store.mailedKey(customer, id), set: `${at}` })),
   }
 }
 

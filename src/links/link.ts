@@ -22,8 +22,6 @@ export type Link = Claims & {
   address: string
   /** Milliseconds; from then on it leads to the sign-in page. */
   expiresAt: number
-  /** When the email that carries it was accepted, in milliseconds. */
-  mailedAt: number | null
   state:
     | { is: 'alive' }
     | { is: 'revoked'; at: number; because: 'address_changed' | 'customer_gone' }

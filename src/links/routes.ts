@@ -39,7 +39,7 @@ export type LinkRouteParts = {
   formOrigins: readonly string[]
   brand: string
   isStrict: boolean
-  /** Milliseconds after acceptance within which a visit is taken for a scanner's. */
+  /** Milliseconds after the email was accepted, or delivered where that is known, within which a visit is taken for a scanner's. */
   settle: number
   clock: Clock
   log: Log
@@ -48,6 +48,8 @@ export type LinkRouteParts = {
   /** Keeps the process from closing before a write is done. */
   track: (work: Promise<unknown>) => void
 }
+
+type Opened = NonNullable<Awaited<ReturnType<LinkStore['open']>>>
 
 export const linkRoutes = (parts: LinkRouteParts) => {
   const { store, tokens, clicks, enter, places, brand, clock, log } = parts
@@ -77,13 +79,13 @@ export const linkRoutes = (parts: LinkRouteParts) => {
       maxAge: BROWSER_LIFE / SECOND,
     })
 
-  const judge = (c: Context, link: Link, fetchedTogether: number): Visitor =>
+  const judge = (c: Context, { link, mailedAt, fetchedTogether }: Opened): Visitor =>
     visitor({
       method: c.req.method,
       header: (name) => c.req.header(name),
       isKnownBrowser: isKnown(c, link),
       isStrict: parts.isStrict,
-      isSettled: link.mailedAt !== null && clock.now() >= link.mailedAt + parts.settle,
+      isSettled: mailedAt !== null && clock.now() >= mailedAt + parts.settle,
       fetchedTogether,
     })
 
@@ -120,11 +122,11 @@ export const linkRoutes = (parts: LinkRouteParts) => {
 
   const follow = async (
     c: Context,
-    link: Link,
-    fetchedTogether: number,
+    opened: Opened,
     by: number,
   ): Promise<[Visitor['is'], Click['evidence'], Ending, Response]> => {
-    const judged = judge(c, link, fetchedTogether)
+    const { link } = opened
+    const judged = judge(c, opened)
     const pressed = c.req.method === 'POST' && (await hasPressed(c, link))
     const [is, evidence] = pressed ? (['person', 'pressed'] as const) : [judged.is, judged.evidence]
     if (link.state.is === 'revoked') {
@@ -173,12 +175,7 @@ export const linkRoutes = (parts: LinkRouteParts) => {
         await store.revoke(opened.link, 'customer_gone')
         opened.link.state = { is: 'revoked', at: clock.now(), because: 'customer_gone' }
       }
-      const [is, evidence, ending, response] = await follow(
-        c,
-        opened.link,
-        opened.fetchedTogether,
-        by,
-      )
+      const [is, evidence, ending, response] = await follow(c, opened, by)
       const took = Math.round((performance.now() - began) * 10) / 10
       const told = {
         link: claims.linkId,

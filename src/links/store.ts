@@ -1,4 +1,4 @@
-// Links in Redis, each on its customer's slot: issued once, opened at a click, revoked for good.
+// Links in Redis, each on its customer's slot: stored with the claim of its message, opened at a click, revoked for good.
 
 import { createCommit } from '../redis/commit.ts'
 import type { RedisClient } from '../redis/connection.ts'
@@ -7,13 +7,13 @@ import { createScript } from '../redis/script.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { type Claims, type Link, slotOf } from './link.ts'
 
-/** How many links of one message were fetched since a time: a person reads one page at a time. */
+/** A link, when it was mailed, and how many of its message were fetched since a time: a person reads one page at a time. */
 const OPEN = `
 local link = redis.call('GET', KEYS[1])
 if not link then return false end
 redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
 redis.call('EXPIRE', KEYS[2], 3600)
-return { link, redis.call('ZCOUNT', KEYS[2], '(' .. ARGV[3], '+inf') }`
+return { link, redis.call('ZCOUNT', KEYS[2], '(' .. ARGV[3], '+inf'), redis.call('GET', KEYS[3]) }`
 
 type Revocation = Extract<Link['state'], { is: 'revoked' }>['because']
 
@@ -21,6 +21,7 @@ export const createLinkStore = (redis: RedisClient, clock: Clock) => {
   const open = createScript(redis, OPEN)
   const commit = createCommit(redis)
   const keyOf = (customer: string, id: string) => customerSlot(customer, 'link', id)
+  const mailedKey = (customer: string, id: string) => customerSlot(customer, 'mailed', id)
 
   /** Changes a record; a record that another writer has changed meanwhile is read again. */
   const change = async (customer: string, id: string, changed: (link: Link) => Link) => {
@@ -32,14 +33,9 @@ export const createLinkStore = (redis: RedisClient, clock: Clock) => {
   }
 
   return {
-    /** Stores links that are not there yet; those that are stay as they are. */
-    issue: async (links: readonly Link[]) => {
-      await Promise.all(
-        links.map((link) =>
-          redis.set(keyOf(slotOf(link), link.linkId), JSON.stringify(link), 'NX'),
-        ),
-      )
-    },
+    keyOf: (link: Link) => keyOf(slotOf(link), link.linkId),
+    /** Where it is noted when the email with a link was accepted or, once that is known, delivered (ms). */
+    mailedKey,
     load: async (customer: string, id: string): Promise<Link | null> => {
       const found = await redis.get(keyOf(customer, id))
       return found === null ? null : (JSON.parse(found) as Link)
@@ -47,23 +43,28 @@ export const createLinkStore = (redis: RedisClient, clock: Clock) => {
     /**
      * The link of genuine claims, noting that it was fetched.
      * @param since milliseconds: `fetchedTogether` counts the links of its message that were fetched after it.
+     * @returns `mailedAt` in milliseconds; `null` until the email with it is known to be accepted.
      */
     open: async (
       claims: Claims,
       since: number,
-    ): Promise<{ link: Link; fetchedTogether: number } | null> => {
+    ): Promise<{ link: Link; fetchedTogether: number; mailedAt: number | null } | null> => {
       const slot = slotOf(claims)
       const key = keyOf(slot, claims.linkId)
       // The links of one message are issued together: their second and their recipient stand for the message.
       const fetched = customerSlot(slot, 'fetched', `${claims.createdAt}`, claims.memberId ?? '')
-      const found = (await open([key, fetched], [claims.linkId, clock.now(), since])) as
-        | [string, number]
-        | null
-      return found && { link: JSON.parse(found[0]) as Link, fetchedTogether: found[1] }
+      const found = (await open(
+        [key, fetched, mailedKey(slot, claims.linkId)],
+        [claims.linkId, clock.now(), since],
+      )) as [string, number, string | null] | null
+      if (!found) return null
+      const [link, fetchedTogether, mailedAt] = found
+      return {
+        link: JSON.parse(link) as Link,
+        fetchedTogether,
+        mailedAt: mailedAt === null ? null : Number(mailedAt),
+      }
     },
-    /** Notes when the email that carries a link was accepted. */
-    mailed: (customer: string, id: string, at: number) =>
-      change(customer, id, (link) => (link.mailedAt === null ? { ...link, mailedAt: at } : link)),
     revoke: (link: Link, because: Revocation) =>
       change(slotOf(link), link.linkId, (found) =>
         found.state.is === 'alive'

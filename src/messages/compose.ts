@@ -2,7 +2,7 @@
 
 import type { Brand, Kind } from '../../emails/index.ts'
 import type { Composed, Email, NotSent } from '../deliveries/delivery.ts'
-import type { LinkRequest } from '../links/issue.ts'
+import type { Links } from '../links/issue.ts'
 import type { Organization } from '../polar/catalogue.ts'
 import type { Found } from './details.ts'
 import type { Later, Message } from './message.ts'
@@ -11,8 +11,10 @@ import type { MessageStore } from './store.ts'
 
 type ComposeParts = {
   messages: MessageStore
-  /** Issues links and answers what stands for each in the email. */
-  issueLinks: (requests: readonly LinkRequest[]) => Promise<string[]>
+  /** Drafts links, with what stands for each in the email. */
+  draftLinks: Links['draft']
+  /** Whether an address bounced, or its owner has complained. */
+  isSuppressed: (address: string) => Promise<boolean>
   /** Why a message is no longer wanted by what is known now; `null` if it is. */
   isOvertaken: (message: Message) => Promise<NotSent | null>
   /** What the email says beyond its event. */
@@ -34,7 +36,7 @@ const isAllowed = (address: string, allowlist: readonly string[] | undefined): b
 const END_WITH_IT = new Set<Kind>(['subscription_cancellation', 'subscription_revoked'])
 
 export const createCompose = (parts: ComposeParts) => {
-  const { messages, issueLinks, isOvertaken, detailsOf, brandOf, sender, isShadow } = parts
+  const { messages, draftLinks, isOvertaken, detailsOf, brandOf, sender, isShadow } = parts
 
   /** @throws {Unrenderable} when no email can be made of it. */
   return async (id: string): Promise<Composed> => {
@@ -42,20 +44,26 @@ export const createCompose = (parts: ComposeParts) => {
     if (!message) throw new Error(`message ${id} has no record`)
     const { customerId, memberId, address } = message.recipient
     if (!isAllowed(address, parts.allowlist)) return { notSent: 'not_allowed' }
-    const overtaken = await isOvertaken(message)
+    const [overtaken, isSuppressed] = await Promise.all([
+      isOvertaken(message),
+      parts.isSuppressed(address),
+    ])
     if (overtaken) return { notSent: overtaken }
+    if (isSuppressed) return { notSent: 'suppressed' }
     if (isShadow) return { notSent: 'shadow' }
     const [found, { brand, organization }] = await Promise.all([detailsOf(message), brandOf()])
     if ('lookAgainAt' in found) return found
     if (organization?.isClosing && END_WITH_IT.has(message.kind))
       return { notSent: 'organization_closing' }
     const common = { customerId, memberId, messageId: id, address }
-    const [action = '', overview = ''] = await issueLinks([
+    const { links, placeholders } = await draftLinks([
       { ...common, target: message.target },
       { ...common, target: 'overview' },
     ])
+    const [action = '', overview = ''] = placeholders
     const rendered = render(message, found.details, brand, { action, overview })
     const attachment = found.invoice?.attachment ?? null
-    return { email: { ...sender, to: address, kind: message.kind, ...rendered, attachment } }
+    const email = { ...sender, to: address, kind: message.kind, ...rendered, attachment }
+    return { email, links, recipientId: memberId ?? customerId }
   }
 }

@@ -1,12 +1,23 @@
-// Handing a message to delivery by its id. The due entry is the promise, the nudge only hastens it.
+// Handing messages to delivery by their ids, each in its lane. The due entry is the promise, the nudge only hastens it.
 
-import { type Due, NUDGE_LOST } from '../redis/due.ts'
+import type { Kind } from '../../emails/index.ts'
+import { NUDGE_LOST } from '../redis/due.ts'
+import type { Lanes } from '../redis/lanes.ts'
 import type { Clock } from '../runtime/clock.ts'
+import { laneOf } from './lane.ts'
 
-export const createHandOver = (due: Due, nudge: (id: string) => void, clock: Clock) => {
+export type Handed = { id: string; kind: Kind }
+
+export const createHandOver = (lanes: Lanes, clock: Clock) => {
   /** Resolves once each message is sure to be looked at. */
-  return async (messageIds: readonly string[]): Promise<void> => {
-    await Promise.all(messageIds.map((id) => due.at(id, clock.now() + NUDGE_LOST)))
-    for (const id of messageIds) nudge(id)
+  return async (messages: readonly Handed[]): Promise<void> => {
+    const promised = messages.map(({ id, kind }) =>
+      lanes[laneOf(kind)].due.at(id, clock.now() + NUDGE_LOST),
+    )
+    // On one connection the nudge comes after its due entry, so neither waits for the other.
+    for (const { id, kind } of messages) lanes[laneOf(kind)].queue.nudge(id)
+    await Promise.all(promised)
   }
 }
+
+export type HandOver = ReturnType<typeof createHandOver>

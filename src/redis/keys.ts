@@ -35,7 +35,13 @@ export const everyShard = (...rest: string[]) =>
 
 export const LIVE_SINCE_KEY = 'postern:live_since'
 
-export const PAUSED_UNTIL_KEY = 'postern:deliveries:paused_until'
+/** What all processes that send must know of Resend, on one slot. */
+export const RESEND_KEYS = {
+  grants: 'postern:{resend}:grants',
+  limit: 'postern:{resend}:limit',
+  held: 'postern:{resend}:held',
+  paused: 'postern:{resend}:paused',
+}
 
 /** Calls to Polar in a minute since the epoch. */
 export const polarSpentKey = (minute: number) => `postern:polar:spent:${minute}`

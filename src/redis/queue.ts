@@ -7,6 +7,7 @@ import type { RedisClient } from './connection.ts'
 /** The braces put all queues on one cluster slot, as BullMQ needs. */
 const PREFIX = '{postern}'
 
+/** A job of a process that was killed comes again after this and up to once more; its ids are due sooner than that. */
 const LOCK = 15 * SECOND
 
 /** Ids that one job carries at the most. */
@@ -15,16 +16,11 @@ const MOST_IDS = 100
 type Nudge = { ids: string[] }
 
 type QueueOptions = {
-  /**
-   * `one`: each id is a job, and a second nudge for it is dropped while the first waits. `many`: a job carries up to a
-   * hundred ids, and nothing is dropped.
-   */
-  per: 'one' | 'many'
   onLost: (ids: string[], error: unknown) => void
 }
 
 /** The sending side. Ids that come while a call to Redis is in flight go together in the next. */
-export const createQueue = (redis: RedisClient, name: string, { per, onLost }: QueueOptions) => {
+export const createQueue = (redis: RedisClient, name: string, { onLost }: QueueOptions) => {
   const queue = new Queue<Nudge>(name, {
     connection: redis,
     prefix: PREFIX,
@@ -35,16 +31,11 @@ export const createQueue = (redis: RedisClient, name: string, { per, onLost }: Q
   let waiting: string[] = []
   let sending: Promise<void> | undefined
 
-  const add = (ids: string[]): Promise<unknown> =>
-    per === 'many'
-      ? queue.add(name, { ids })
-      : queue.addBulk(ids.map((id) => ({ name, data: { ids: [id] }, opts: { jobId: id } })))
-
   const send = async () => {
     while (waiting.length > 0) {
       const ids = waiting.slice(0, MOST_IDS)
       waiting = waiting.slice(MOST_IDS)
-      await add(ids).catch((error) => onLost(ids, error))
+      await queue.add(name, { ids }).catch((error) => onLost(ids, error))
     }
     sending = undefined
   }
@@ -56,7 +47,7 @@ export const createQueue = (redis: RedisClient, name: string, { per, onLost }: Q
       sending ??= send()
     },
     /** Whether jobs wait of which a second one could be made. */
-    isBehind: async () => per === 'many' && (await queue.getWaitingCount()) > 0,
+    isBehind: async () => (await queue.getWaitingCount()) > 0,
     close: async () => {
       await sending
       await queue.close()
@@ -68,8 +59,6 @@ export type NudgeQueue = ReturnType<typeof createQueue>
 
 type WorkerOptions = {
   concurrency: number
-  /** At most so many jobs start in a second, over all processes. */
-  perSecond?: number
   onError: (error: unknown) => void
 }
 
@@ -78,7 +67,7 @@ export const createWorker = (
   redis: RedisClient,
   name: string,
   look: (ids: string[]) => Promise<void>,
-  { concurrency, perSecond, onError }: WorkerOptions,
+  { concurrency, onError }: WorkerOptions,
 ) => {
   const worker = new Worker<Nudge>(name, (job) => look(job.data.ids), {
     connection: redis,
@@ -87,7 +76,6 @@ export const createWorker = (
     skipVersionCheck: true,
     lockDuration: LOCK,
     stalledInterval: LOCK,
-    ...(perSecond ? { limiter: { max: perSecond, duration: SECOND } } : {}),
   })
   worker.on('error', onError)
   worker.on('failed', (_job, error) => onError(error))

@@ -6,9 +6,18 @@ import type { NudgeQueue } from './queue.ts'
 
 const EVERY = SECOND
 
-export const createSweep = (due: Due, queue: NudgeQueue, onError: (error: unknown) => void) => {
+type SweepParts = {
+  due: Due
+  queue: NudgeQueue
+  /** Whether nobody would look at what is nudged now. */
+  isShut?: (() => Promise<boolean>) | undefined
+  onError: (error: unknown) => void
+}
+
+export const createSweep = ({ due, queue, isShut, onError }: SweepParts) => {
   let running: Promise<void> | undefined
   const sweep = async () => {
+    if (await isShut?.()) return
     // What waits in the queue is not lost, and nudging again would make its queue longer.
     if (await queue.isBehind()) return
     for (const id of await due.take()) queue.nudge(id)

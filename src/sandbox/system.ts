@@ -8,7 +8,7 @@ import type { MovableClock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import { createReleases } from '../runtime/releases.ts'
 import { createSimulatedPolar } from './polar/server.ts'
-import { createSimulatedResend } from './resend/server.ts'
+import { createSimulatedResend, type SimulatedResend } from './resend/server.ts'
 import { sandboxRoutes } from './routes.ts'
 
 export const ORGANIZATION = {
@@ -22,6 +22,7 @@ export const SECRETS = {
   polarToken: 'polar_oat_sandbox_opens_nothing',
   polarWebhook: 'whsec_c2FuZGJveC1zYW5kYm94LXNhbmRib3gtc2FuZGJveCE=',
   resendKey: 're_sandbox_opens_nothing',
+  resendWebhook: `whsec_${Buffer.from('what became of a sandbox email').toString('base64')}`,
   links: 'c2FuZGJveC1zYW5kYm94LXNhbmRib3gtc2FuZGJveCE=',
 }
 
@@ -33,6 +34,8 @@ export type SystemOptions = {
   ports?: { postern?: number; polar?: number; resend?: number }
   /** Requests that the simulated Resend takes in a second. */
   resendRateLimit?: number
+  /** Whether the simulated Resend tells, unasked, what became of each email. Default: it does. */
+  reports?: boolean
   /** A Redis that runs already; otherwise one is started. */
   redisUrl?: string
   say?: (line: string) => void
@@ -60,8 +63,23 @@ const environmentOf = (
   POLAR_BASE_URL: urls.polar,
   POLAR_PORTAL_ORIGIN: urls.polar,
   RESEND_API_KEY: SECRETS.resendKey,
+  RESEND_WEBHOOK_SECRET: SECRETS.resendWebhook,
   RESEND_BASE_URL: urls.resend,
 })
+
+/** Lets everything happen that is due, and then what came of Resend's reports on it. */
+const createSettle = (worker: { quiet: () => Promise<void> }, resend: SimulatedResend) => {
+  let heeded = 0
+  return async () => {
+    await worker.quiet()
+    await resend.reported()
+    while (resend.reportsTaken() > heeded) {
+      heeded = resend.reportsTaken()
+      await worker.quiet()
+      await resend.reported()
+    }
+  }
+}
 
 export const startSystem = async (options: SystemOptions) => {
   const { clock, log, environment = {}, ports = {}, say } = options
@@ -78,6 +96,9 @@ export const startSystem = async (options: SystemOptions) => {
         apiKey: SECRETS.resendKey,
         port: ports.resend ?? 0,
         rateLimit: options.resendRateLimit ?? 5,
+        webhookSecret: SECRETS.resendWebhook,
+        webhookUrl: () => `http://127.0.0.1:${port}/webhooks/resend`,
+        reports: options.reports ?? true,
       }),
       ({ close }) => close(),
     )
@@ -96,15 +117,16 @@ export const startSystem = async (options: SystemOptions) => {
     const config = readConfig(environmentOf(environment, urls))
     const app = releases.add(await createApp(config, { clock, log }), ({ close }) => close())
     const worker = await app.startWorker()
+    const settle = createSettle(worker, resend)
 
-    await app.startWeb(sandboxRoutes({ polar, resend, clock, settle: worker.quiet }))
+    await app.startWeb(sandboxRoutes({ polar, resend, clock, settle }))
     return {
       ...urls,
       clock,
       polarWorld: polar,
       resendWorld: resend,
       config,
-      settle: worker.quiet,
+      settle,
       close: releases.close,
     }
   } catch (error) {

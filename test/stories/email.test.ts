@@ -220,7 +220,7 @@ describe('when nothing is to be sent', () => {
     const failed = await system.polarWorld.scenario.failRenewal({
       customer: { email: 'aiko@example.com' },
     })
-    await expect.poll(() => system.logText()).toContain('delivery paused')
+    await expect.poll(() => system.logText()).toContain('deliveries paused')
     await system.polarWorld.scenario.recover(failed.orderId)
     await expect.poll(() => system.outcomes().filter(({ messages }) => messages)).toHaveLength(2)
     resend.fault = undefined

@@ -102,7 +102,7 @@ describe('the life of a subscription', () => {
       headers: { 'retry-after': '30' },
     })
     await scenario.schedulePause(subscriptionId)
-    await expect.poll(() => system.logText()).toContain('delivery paused')
+    await expect.poll(() => system.logText()).toContain('deliveries paused')
     await scenario.unschedulePause(subscriptionId)
     await expect.poll(() => system.outcomes().at(-1)).toMatchObject({ ignored: 'unchanged' })
     system.resendWorld.fault = undefined

@@ -99,7 +99,7 @@ describe('the routes of the sandbox', () => {
       body: { name: 'daily_quota_exceeded', statusCode: 429, message: 'enough for today' },
     })
     await system.polarWorld.deliver(paidOrder())
-    await expect.poll(() => system.logText()).toContain('delivery paused')
+    await expect.poll(() => system.logText()).toContain('deliveries paused')
     system.resendWorld.fault = undefined
     await post(system, '/sandbox/clock', { advance: '1h' })
     expect(system.mails()).toHaveLength(1)

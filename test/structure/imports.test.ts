@@ -35,6 +35,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['webhooks', 'events', 'messages', 'deliveries', 'links', 'clicks', 'portal', 'polar'],
     ...['emails', 'redis', 'runtime', 'config.ts', 'sending.ts', 'web.ts', 'worker.ts'],
   ],
+  tap: ['messages', 'deliveries', 'redis', 'runtime', 'config.ts'],
   previews: ['emails'],
   'run.ts': ['app.ts', 'config.ts', 'redis', 'runtime'],
   'main.ts': ['run.ts'],
@@ -112,6 +113,7 @@ describe('the environment', () => {
   const MAY_READ = {
     'src/main.ts': 'sets what React goes by, before anything is loaded',
     'src/run.ts': 'hands it over to be read as settings',
+    'src/tap/command.ts': 'hands it over to be read as settings',
     'src/redis/embedded.ts': 'finds a redis-server, and lends it its own',
     'src/sandbox/main.ts': 'sets what React goes by, as the service does',
     'src/sandbox/run.ts': 'takes the few settings that a sandbox minds',

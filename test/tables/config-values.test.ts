@@ -137,4 +137,21 @@ describe('a value', () => {
       expect(problemsWith({ REDIS_URL })).toEqual([])
     },
   )
+
+  test.each([
+    'https://hooks.example.com/services/T0/B0/x?wait=true',
+    'http://localhost:8065/hooks/x',
+  ])('may be %s as where alerts go', (ALERT_WEBHOOK_URL) => {
+    expect(withSettings({ ALERT_WEBHOOK_URL }).alertWebhookUrl).toBe(ALERT_WEBHOOK_URL)
+  })
+
+  test.each([
+    'hooks.example.com/x',
+    'ftp://hooks.example.com/x',
+    'https://me:pw@hooks.example.com/x',
+  ])('may not be %s as where alerts go', (ALERT_WEBHOOK_URL) => {
+    expect(problemsWith({ ALERT_WEBHOOK_URL })).toEqual([
+      'ALERT_WEBHOOK_URL must be an http(s) URL, without a name or password before its host',
+    ])
+  })
 })

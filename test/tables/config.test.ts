@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ConfigError, readConfig, settingNames } from '../../src/config.ts'
+import { ConfigError, readCommandConfig, readConfig, settingNames } from '../../src/config.ts'
 import { DAY, MINUTE } from '../../src/runtime/clock.ts'
 import { least, problemsOf, problemsWith, type Settings, withSettings } from './settings.ts'
 
@@ -34,6 +34,7 @@ describe('settings that are missing', () => {
       email: { replyTo: undefined, allowlist: undefined },
       links: { ttl: 90 * DAY, confirm: 'auto', settle: MINUTE },
       logLevel: 'info',
+      alertWebhookUrl: undefined,
       brand: { fallback: { name: 'Acme', supportEmail: 'billing@example.com' }, told: {} },
     })
   })
@@ -66,6 +67,7 @@ const BAD: Settings = {
   TRUSTED_PROXIES: '10.0.0.0/33',
   REDIS_DURABILITY: 'maybe',
   LOG_LEVEL: 'loud',
+  ALERT_WEBHOOK_URL: 'hooks.example.com',
   BRAND_LOGO_URL: 'logo.png',
   BRAND_LOGO_SIZE: 'big',
   BRAND_COLOR: 'blue',
@@ -103,6 +105,7 @@ describe('settings that are wrong', () => {
       CONSOLE_PASSWORD: 'hush7',
       METRICS_TOKEN: 'hush8',
       REDIS_URL: 'http://default:hush9@localhost:6379',
+      ALERT_WEBHOOK_URL: 'ftp://hooks.example.com/hush10',
     }
     const read = () => readConfig({ ...BAD, ...secrets })
     expect(read).toThrow(ConfigError)
@@ -147,5 +150,22 @@ describe('the configuration', () => {
   test('does not look beyond the settings it knows', () => {
     expect(withSettings({ PATH: '/bin', POLAR_TOKEN: 'x' })).toEqual(withSettings())
     expect(new Set(settingNames).size).toBe(settingNames.length)
+  })
+})
+
+describe('the settings of a command', () => {
+  const settings = { REDIS_URL: 'redis://a:1, redis://b:2' }
+
+  test('are where Redis is and whom to tell, whatever else is missing or wrong', () => {
+    expect(readCommandConfig({ ...settings, PORT: 'x', POLAR_ENVIRONMENT: 'sandbox' })).toEqual({
+      redis: { urls: ['redis://a:1', 'redis://b:2'] },
+      alertWebhookUrl: undefined,
+    })
+  })
+
+  test('are all named at once when they are wrong', () => {
+    const read = () => readCommandConfig({ ALERT_WEBHOOK_URL: 'x' })
+    expect(read).toThrow(ConfigError)
+    expect(read).toThrow(/REDIS_URL is required\n {2}ALERT_WEBHOOK_URL must be/)
   })
 })

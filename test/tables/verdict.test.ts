@@ -36,7 +36,7 @@ describe('an error that Resend names', () => {
     ['invalid_region', 422, GIVE_UP],
     ['missing_required_field', 422, GIVE_UP],
     ['invalid_idempotency_key', 400, GIVE_UP],
-    ['invalid_idempotent_request', 409, GIVE_UP],
+    ['invalid_idempotent_request', 409, { do: 'ask' }],
     ['not_found', 404, GIVE_UP],
     ['method_not_allowed', 405, GIVE_UP],
     ['security_error', 451, GIVE_UP],

@@ -4,9 +4,12 @@ import { type Context, Hono } from 'hono'
 import { type Clock, SECOND } from '../../runtime/clock.ts'
 import { createLimit } from '../http/limits.ts'
 import type { Served, Sockets } from '../http/sockets.ts'
+import { answer, NOT_FOUND, problem } from './answers.ts'
 import { type Asked, judgeBatch, judgeOne } from './batch.ts'
-import type { Email, Problem } from './email.ts'
+import type { Email } from './email.ts'
 import { createIdempotency } from './idempotency.ts'
+import { createLookups } from './lookups.ts'
+import type { Sent } from './sent.ts'
 
 /** `key` is the idempotency key; `n` counts the requests to this path, this one included. */
 export type FaultRequest = { path: string; key: string | undefined; n: number }
@@ -24,8 +27,7 @@ export type ApiOptions = {
   rateLimit: number
   domain: string | undefined
   sockets: Sockets
-  inbox: () => Email[]
-  find: (id: string) => Email | undefined
+  sent: Sent
   accept: (emails: Email[]) => void
   fault: () => ((request: FaultRequest) => Fault) | undefined
   beforeAnswer: () => BeforeAnswer | undefined
@@ -35,8 +37,9 @@ export type ApiOptions = {
 const WINDOW = 0.95 * SECOND
 
 export const createApi = (options: ApiOptions) => {
-  const { clock, apiKey, rateLimit, domain, sockets, inbox } = options
-  const limit = createLimit(clock, rateLimit, WINDOW)
+  const { clock, apiKey, domain, sockets, sent } = options
+  let { rateLimit } = options
+  let limit = createLimit(clock, rateLimit, WINDOW)
   const idempotency = createIdempotency(clock)
   const counts = new Map<string, number>()
   let requests = 0
@@ -102,59 +105,28 @@ export const createApi = (options: ApiOptions) => {
 
   routes.post('/emails', send(judgeOne))
   routes.post('/emails/batch', send(judgeBatch))
-  routes.get('/emails', (c) => {
-    const size = Math.min(100, Math.max(1, Number(c.req.query('limit') ?? 20) || 20))
-    const all = inbox()
-    const after = all.findIndex(({ id }) => id === c.req.query('after')) + 1
-    const data = all.slice(after, after + size).map(listed)
-    return c.json({ object: 'list', has_more: all.length > after + size, data })
-  })
-  routes.get('/emails/:id', (c) => {
-    const found = options.find(c.req.param('id'))
-    if (found === undefined) return answer(c, NOT_FOUND)
-    const { html, text, tags } = found
-    return c.json({ object: 'email', ...listed(found), html, text, tags })
-  })
-  routes.get('/domains', (c) =>
-    c.json({
-      object: 'list',
-      has_more: false,
-      data: [
-        {
-          id: 'd91cd9bd-1176-453e-8fc1-35364d380206',
-          name: domain ?? 'example.com',
-          status: 'verified',
-          created_at: '2026-01-15T09:00:00.000Z',
-          region: 'eu-west-1',
-          capabilities: { sending: 'enabled', receiving: 'disabled' },
-          open_tracking: false,
-          click_tracking: false,
-        },
-      ],
-    }),
-  )
+  routes.route('/', createLookups({ sent, domain }))
   routes.all('*', (c) => answer(c, NOT_FOUND))
 
-  return { routes, requests: () => requests }
+  return {
+    routes,
+    requests: () => requests,
+    rateLimit: () => rateLimit,
+    /** Begins a second of its own: what was admitted before does not count against the new limit. */
+    limitTo: (requestsPerSecond: number) => {
+      rateLimit = requestsPerSecond
+      limit = createLimit(clock, rateLimit, WINDOW)
+    },
+  }
 }
-
-const problem = (statusCode: number, name: string, message: string): Problem => ({
-  statusCode,
-  name,
-  message,
-})
 
 const MISSING_KEY = problem(401, 'missing_api_key', 'Missing API Key')
 const INVALID_KEY = problem(403, 'invalid_api_key', 'API key is invalid')
-const NOT_FOUND = problem(404, 'not_found', 'The requested endpoint does not exist')
 const TOO_MANY = problem(
   429,
   'rate_limit_exceeded',
   'Too many requests. You can only make a limited number of requests per second.',
 )
-
-const answer = (c: Context, { statusCode, name, message }: Problem) =>
-  c.json({ statusCode, name, message }, statusCode as 422)
 
 const parse = (raw: string): unknown => {
   try {
@@ -164,18 +136,3 @@ const parse = (raw: string): unknown => {
     return undefined
   }
 }
-
-/** An email as a list shows it: without its bodies and tags. */
-const listed = ({ id, from, to, cc, bcc, reply_to, subject, accepted_at }: Email) => ({
-  id,
-  message_id: `<${id}@eu-west-1.amazonses.com>`,
-  from,
-  to,
-  cc,
-  bcc,
-  reply_to,
-  subject,
-  created_at: accepted_at,
-  last_event: 'delivered',
-  scheduled_at: null,
-})

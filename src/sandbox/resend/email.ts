@@ -1,6 +1,7 @@
 // What an email to be sent must look like, and what becomes of it once it is accepted.
 
 import { randomUUID } from 'node:crypto'
+import type { LastEvent } from './webhook.ts'
 
 export type Tag = { name: string; value: string }
 
@@ -20,6 +21,9 @@ export type Email = {
   /** The content is in base64. */
   attachments: { filename: string; content_type: string; content: string }[]
   accepted_at: string
+  last_event: LastEvent
+  /** Milliseconds since the epoch. */
+  last_event_at: number
 }
 
 export type Problem = { statusCode: number; name: string; message: string }
@@ -138,6 +142,8 @@ export const accept = (email: Record<string, unknown>, acceptedAt: string): Emai
     }
   }),
   accepted_at: acceptedAt,
+  last_event: 'queued',
+  last_event_at: Date.parse(acceptedAt),
 })
 
 /** Resend goes by the name of a file that comes without a type. */

@@ -4,11 +4,12 @@ import { Hono } from 'hono'
 import type { Clock } from '../../runtime/clock.ts'
 import { listen } from '../../runtime/server.ts'
 import { createSockets, type Served } from '../http/sockets.ts'
+import { createAftermath } from './aftermath.ts'
 import { type BeforeAnswer, createApi, type Fault, type FaultRequest } from './api.ts'
-import type { Email } from './email.ts'
 import { createInboxPages } from './inbox/routes.tsx'
+import { createSent } from './sent.ts'
 
-type SimulatedResendOptions = {
+export type SimulatedResendOptions = {
   clock: Clock
   apiKey: string
   host?: string
@@ -19,6 +20,11 @@ type SimulatedResendOptions = {
   domain?: string
   /** How many emails the inbox keeps; older ones are dropped, so that a long run does not fill the memory. */
   keep?: number
+  /** Where it tells what became of an email, and the `whsec_` secret that signs it: both or neither. */
+  webhookUrl?: () => string
+  webhookSecret?: string
+  /** `false` tells only what `report` is called for. */
+  reports?: boolean
 }
 
 export const createSimulatedResend = async (options: SimulatedResendOptions) => {
@@ -32,32 +38,33 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
     keep = 10_000,
   } = options
   const sockets = createSockets()
-  // Oldest first, so that keeping the newest is cheap.
-  let emails: Email[] = []
-  let accepted = 0
+  const sent = createSent(keep)
+  const aftermath = createAftermath({
+    clock,
+    endpoint: endpointOf(options),
+    automatic: options.reports ?? true,
+    find: sent.find,
+  })
   let fault: ((request: FaultRequest) => Fault) | undefined
   let beforeAnswer: BeforeAnswer | undefined
 
-  const inbox = () => emails.slice(-keep).reverse()
   const api = createApi({
     clock,
     apiKey,
     rateLimit,
     domain,
     sockets,
-    inbox,
-    find: (id) => emails.find((email) => email.id === id),
-    accept: (added) => {
-      for (const email of added) emails.push(email)
-      accepted += added.length
-      if (emails.length > keep * 2) emails = emails.slice(-keep)
+    sent,
+    accept: (emails) => {
+      sent.add(emails)
+      aftermath.accepted(emails)
     },
     fault: () => fault,
     beforeAnswer: () => beforeAnswer,
   })
 
   const app = new Hono<Served>()
-  app.route('/', createInboxPages({ inbox, accepted: () => accepted }))
+  app.route('/', createInboxPages(sent))
   app.route('/', api.routes)
 
   const server = await listen(app.fetch, { host, port })
@@ -65,14 +72,25 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
   return {
     url: `http://${host}:${server.port}`,
     /** What was accepted, newest first. */
-    inbox,
+    inbox: sent.inbox,
     /** How many emails were ever accepted, kept or not. */
-    accepted: () => accepted,
+    accepted: sent.accepted,
     /** How many requests the API was asked, refused ones included. */
     requests: api.requests,
-    /** Empties the inbox; idempotency keys stay. */
-    clear: () => {
-      emails = []
+    /** Empties the inbox; idempotency keys and the suppression list stay. */
+    clear: sent.clear,
+    /** Lets something happen to an email and tells the endpoint, once. */
+    report: aftermath.report,
+    /** Resolves once every automatic report so far was taken or given up. */
+    reported: aftermath.reported,
+    /** How many reports the endpoint took. */
+    reportsTaken: aftermath.taken,
+    /** Requests a second, from now on; `Infinity` for no limit. */
+    set rateLimit(requestsPerSecond: number) {
+      api.limitTo(requestsPerSecond)
+    },
+    get rateLimit() {
+      return api.rateLimit()
     },
     /** Called after emails were accepted and before that is answered: where a test kills whoever waits for it. */
     set beforeAnswer(wait: BeforeAnswer | undefined) {
@@ -90,9 +108,17 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
     },
     close: async () => {
       sockets.release()
+      await aftermath.close()
       await server.close()
     },
   }
+}
+
+const endpointOf = ({ webhookUrl: url, webhookSecret: secret }: SimulatedResendOptions) => {
+  if (url === undefined && secret === undefined) return undefined
+  if (url === undefined || secret === undefined)
+    throw new Error('webhookUrl and webhookSecret go together')
+  return { url, secret }
 }
 
 export type SimulatedResend = Awaited<ReturnType<typeof createSimulatedResend>>

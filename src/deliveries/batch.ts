@@ -1,0 +1,26 @@
+// A batch: up to a hundred emails that go to the provider in one request, and on every retry the same ones in the same order.
+//
+//   open ──all are claimed──▶ sealed ──answered, each recorded──▶ (gone)
+//     │                         │
+//     └──its claimer is gone──▶ dissolved ──each put back──▶ (gone)
+//
+// An open batch has never been sent, since it is sealed by a compare-and-write before its first call; so its claims can be
+// undone without a question. Only a sealed one may have been sent: it goes out again byte for byte under its key.
+
+/** Where the members of a dissolved batch go. Times in milliseconds. */
+export type Whereto =
+  | { as: 'waiting'; notBefore: number; goesAlone: boolean }
+  | { as: 'unconfirmed'; firstTriedAt: number; lastTriedAt: number }
+
+export type Batch = { v: 1; ids: readonly string[] } & (
+  | {
+      state: 'open'
+      /** Whoever opened it seals it before then, or not at all. */
+      until: number
+    }
+  | { state: 'sealed'; tries: number; firstTriedAt: number; nextTryAt: number }
+  | { state: 'dissolved'; to: Whereto }
+)
+
+/** Emails that Resend takes in one request (https://resend.com/docs/api-reference/emails/send-batch-emails). */
+export const MOST_IN_BATCH = 100

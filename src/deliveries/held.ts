@@ -1,0 +1,54 @@
+// Where the messages are found that are held one by one, for a person to decide about. An entry may be stale, its record
+// decides.
+
+import type { RedisClient } from '../redis/connection.ts'
+import { everyShard, shardSlot } from '../redis/keys.ts'
+import type { Delivery, Held } from './delivery.ts'
+import type { DeliveryStore } from './store.ts'
+
+/** Records that are loaded side by side. */
+const TOGETHER = 100
+
+/** A delivery that has ended is never held again: its entry can go without looking twice. */
+const hasEnded = ({ state }: Delivery) =>
+  state === 'accepted' || state === 'not_sent' || state === 'failed'
+
+/** `at` (ms) is since when. */
+export type HeldMessage = { id: string; because: Held; at: number }
+
+export const createHeld = (redis: RedisClient, deliveries: Pick<DeliveryStore, 'load'>) => {
+  const keyOf = (id: string) => shardSlot(id, 'held')
+  const remove = (id: string) => redis.zrem(keyOf(id), id)
+
+  const look = async (id: string): Promise<HeldMessage[]> => {
+    const { delivery } = await deliveries.load(id)
+    if (delivery.state === 'held') return [{ id, because: delivery.because, at: delivery.at }]
+    // Any other may be about to be held, since its entry is written first.
+    if (hasEnded(delivery)) await remove(id)
+    return []
+  }
+
+  return {
+    /** To be called before the delivery is recorded as held: then a crash in between leaves no held one unfound. */
+    add: (id: string, at: number) => redis.zadd(keyOf(id), at, id),
+    remove,
+    /** The longest held first, all of them or as many as `limit`. */
+    list: async (limit = Number.POSITIVE_INFINITY): Promise<HeldMessage[]> => {
+      const shards = await Promise.all(
+        everyShard('held').map((key) => redis.zrange(key, '0', '-1')),
+      )
+      const ids = shards.flat()
+      const found: HeldMessage[] = []
+      for (let from = 0; from < ids.length; from += TOGETHER)
+        found.push(...(await Promise.all(ids.slice(from, from + TOGETHER).map(look))).flat())
+      return found.toSorted((a, b) => a.at - b.at).slice(0, limit)
+    },
+    /** How many there are, the stale ones among them: cheap, for a gauge. */
+    count: async (): Promise<number> => {
+      const counts = await Promise.all(everyShard('held').map((key) => redis.zcard(key)))
+      return counts.reduce((sum, count) => sum + count, 0)
+    },
+  }
+}
+
+export type HeldMessages = ReturnType<typeof createHeld>

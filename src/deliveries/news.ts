@@ -1,0 +1,106 @@
+// What is worth a person's attention, in one plain sentence each: what happened, and what to do. Ids, never an address.
+
+import type { Held } from './delivery.ts'
+import type { HeldBy, PausedBecause } from './permits.ts'
+
+export type News =
+  /** `until` in milliseconds. */
+  | { event: 'deliveries_paused'; because: PausedBecause; until: number }
+  | { event: 'deliveries_held'; by: HeldBy }
+  | { event: 'deliveries_released'; by: HeldBy }
+  | { event: 'message_held'; message: string; because: Held }
+  | { event: 'message_failed'; message: string; because: string }
+
+type Of<E extends News['event']> = Extract<News, { event: E }>
+
+const LONGEST = 120
+
+/** A reason may be what a provider calls it: no address gets through with it, and no essay. */
+const reason = (because: string) => because.replace(/\S+@\S+/g, '…').slice(0, LONGEST)
+
+const hourOf = (time: number) => `${new Date(time).toISOString().slice(11, 16)} UTC`
+
+const paused = ({ because, until }: Of<'deliveries_paused'>) =>
+  because === 'quota'
+    ? `deliveries are paused, since the quota at Resend is used up; nothing is lost, a larger plan ends it, and the next try is at ${hourOf(until)}.`
+    : `deliveries are paused, since Resend refuses the key, the sender or the domain; nothing is lost, mend RESEND_API_KEY, EMAIL_FROM or the domain at Resend, and the next try is at ${hourOf(until)}.`
+
+const heldAll = ({ by }: Of<'deliveries_held'>) =>
+  by === 'command'
+    ? 'all mail is held by command; nothing is sent until somebody runs npm run release.'
+    : 'all mail is held, since a process started with SEND_MODE=hold; nothing is sent until a start in another mode, or npm run release.'
+
+const held = ({ message, because }: Of<'message_held'>) =>
+  because === 'too_many'
+    ? `message ${message} is held, since its recipient had ten within an hour; look for what makes so many, and let it go, or not, with npm run release -- ${message}.`
+    : `message ${message} is held, since nobody can tell whether it was sent; look for it at Resend, and only if it is not there let it go with npm run release -- ${message}.`
+
+const failed = ({ message, because }: Of<'message_failed'>) =>
+  `message ${message} has failed for good (${reason(because)}) and is not tried again; tell its customer what it was to say, or see in the log what to mend.`
+
+const first = (news: News): string => {
+  switch (news.event) {
+    case 'deliveries_paused':
+      return paused(news)
+    case 'deliveries_held':
+      return heldAll(news)
+    case 'deliveries_released':
+      return 'all mail is released, and what waited goes out now; there is nothing to do.'
+    case 'message_held':
+      return held(news)
+    case 'message_failed':
+      return failed(news)
+    default:
+      return news satisfies never
+  }
+}
+
+const rest = ({ event, because }: Of<'message_held' | 'message_failed'>, count: number) => {
+  const messages = `${count} more ${count === 1 ? 'message' : 'messages'}`
+  return event === 'message_held'
+    ? `${messages} held meanwhile (${because}); npm run release lists all that are.`
+    : `${messages} failed for good meanwhile (${reason(because)}); the log names each.`
+}
+
+/** News that comes in numbers: what is not told one by one is counted. */
+export const isCounted = (news: News): news is Of<'message_held' | 'message_failed'> =>
+  news.event === 'message_held' || news.event === 'message_failed'
+
+/**
+ * @param count how many there are, counted ones included.
+ * @param isRest whether all of them are counted ones, so that none is named.
+ */
+export const sentence = (news: News, count: number, isRest: boolean): string => {
+  if (!isCounted(news)) return first(news)
+  if (isRest) return rest(news, count)
+  return count > 1 ? `${first(news)} And ${rest(news, count - 1)}` : first(news)
+}
+
+/** The same as fields, times as in ISO 8601; `more` is how many there are beside the one that is named. */
+export const factsOf = (news: News, count: number, isRest: boolean): Record<string, unknown> => {
+  if (news.event === 'deliveries_paused')
+    return { ...news, until: new Date(news.until).toISOString() }
+  if (!isCounted(news)) return news
+  const { event, message, because } = news
+  const more = isRest ? count : count - 1
+  return {
+    ...{ event, because: reason(because) },
+    ...(!isRest && { message }),
+    ...(more > 0 && { more }),
+  }
+}
+
+/** What is told of a subject is not told again for a while; something else of the same subject is. */
+export const subjectOf = (news: News): { subject: string; what: string } => {
+  switch (news.event) {
+    case 'deliveries_held':
+    case 'deliveries_released':
+      return { subject: 'tap', what: news.event }
+    case 'deliveries_paused':
+    case 'message_held':
+    case 'message_failed':
+      return { subject: `${news.event}:${reason(news.because)}`, what: news.event }
+    default:
+      return news satisfies never
+  }
+}

@@ -1,0 +1,160 @@
+// What is ready to go, in this process, and waits for a permit: Resend counts requests, not emails, so what waits together
+// goes together. Nothing here is claimed yet, so losing it loses nothing.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Link } from '../links/link.ts'
+import type { Lane } from '../redis/lanes.ts'
+import { MOST_IN_BATCH } from './batch.ts'
+import type { Email } from './delivery.ts'
+import type { Permits } from './permits.ts'
+
+/** A message whose email is composed, and not yet claimed. */
+export type Draft = {
+  id: string
+  lane: Lane
+  /** The stored text of its delivery, and the claims so far. */
+  was: string | null
+  claims: number
+  email: Email
+  links: readonly Link[]
+  recipientId: string
+  /** Whether its recipient may have too many. */
+  isLimited: boolean
+}
+
+/** `go` makes its request; `left` is called when it is about to, or when that is left to whoever looks at its record next. */
+export type Parcel = { lane: Lane; left: () => void } & (
+  | { goes: 'alone'; go: () => Promise<void> }
+  | { goes: 'together'; draft: Draft }
+)
+
+/** How long what is ready waits for what is about to be, in milliseconds; nothing waits where nothing is. */
+const LINGER = { prompt: 20, bulk: 150 }
+
+/** Requests in flight; more would only mean that Resend hangs. */
+const MOST_CALLS = 20
+
+/** Bytes, about: what a request may weigh. */
+const MOST_WEIGHT = 8 * 1024 * 1024
+
+const weight = ({ email }: Draft) => email.html.length + email.text.length
+
+type OutboxParts = {
+  permits: Permits
+  /** Claims drafts and sends them in one request. */
+  send: (drafts: readonly Draft[]) => Promise<void>
+  /** Whether others are about to be ready. */
+  isMoreComing: () => boolean
+  onError: (error: unknown) => void
+}
+
+type Alone = Extract<Parcel, { goes: 'alone' }>
+type Together = Extract<Parcel, { goes: 'together' }>
+
+export const createOutbox = ({ permits, send, isMoreComing, onError }: OutboxParts) => {
+  const alone: Record<Lane, Alone[]> = { prompt: [], bulk: [] }
+  const together: Record<Lane, Together[]> = { prompt: [], bulk: [] }
+  const calls = new Set<Promise<void>>()
+  let running: Promise<void> | undefined
+  let stirred = () => {}
+  let wasAlone = false
+  let isClosed = false
+
+  const count = (of: Record<Lane, unknown[]>) => of.prompt.length + of.bulk.length
+
+  const linger = async () => {
+    const began = performance.now()
+    for (;;) {
+      const most = together.prompt.length > 0 ? LINGER.prompt : LINGER.bulk
+      const left = began + most - performance.now()
+      const isFull = count(together) >= MOST_IN_BATCH
+      if (left <= 0 || isFull || count(alone) > 0 || !isMoreComing()) return
+      const stop = new AbortController()
+      const timeout = sleep(left, undefined, { signal: stop.signal }).catch(() => {}) // stirred before
+      await Promise.race([timeout, new Promise<void>((resolve) => (stirred = resolve))])
+      stop.abort()
+    }
+  }
+
+  const fillBatch = (): Together[] => {
+    const taken: Together[] = []
+    let total = 0
+    for (const lane of ['prompt', 'bulk'] as const) {
+      while (taken.length < MOST_IN_BATCH) {
+        const next = together[lane][0]
+        if (!next) break
+        total += weight(next.draft)
+        if (total > MOST_WEIGHT && taken.length > 0) return taken
+        taken.push(next)
+        together[lane].shift()
+      }
+    }
+    return taken
+  }
+
+  /** What goes next: those that go alone take turns with those that go together, so that neither holds up the other. */
+  const next = (): (() => Promise<void>) | null => {
+    if (count(alone) > 0 && (!wasAlone || count(together) === 0)) {
+      wasAlone = true
+      const parcel = alone.prompt.shift() ?? alone.bulk.shift()
+      parcel?.left()
+      if (parcel) return parcel.go
+    }
+    wasAlone = false
+    const parcels = fillBatch()
+    for (const { left } of parcels) left()
+    return parcels.length > 0 ? () => send(parcels.map(({ draft }) => draft)) : null
+  }
+
+  const dropAll = () => {
+    for (const lane of ['prompt', 'bulk'] as const)
+      for (const parcel of [...alone[lane].splice(0), ...together[lane].splice(0)]) parcel.left()
+  }
+
+  const run = async () => {
+    while (count(alone) + count(together) > 0) {
+      await linger()
+      if (isClosed || (await permits.take()) === 'shut') return dropAll()
+      const go = next()
+      if (!go) continue
+      const call: Promise<void> = go()
+        .catch(onError)
+        .finally(() => calls.delete(call))
+      calls.add(call)
+      if (calls.size >= MOST_CALLS) await Promise.race(calls)
+    }
+  }
+
+  const start = () => {
+    running ??= run()
+      .catch((error) => {
+        onError(error)
+        dropAll() // Redis could not be asked: the records bring them again
+      })
+      .finally(() => {
+        running = undefined
+        if (count(alone) + count(together) > 0) start()
+      })
+  }
+
+  return {
+    add: (parcel: Parcel) => {
+      if (isClosed) return parcel.left()
+      if (parcel.goes === 'alone') alone[parcel.lane].push(parcel)
+      else together[parcel.lane].push(parcel)
+      stirred()
+      start()
+    },
+    /** What was about to be ready is, or never will be. */
+    stir: () => stirred(),
+    /** Lets the requests in flight end; what has not begun is left to its record. */
+    close: async () => {
+      isClosed = true
+      stirred()
+      await running
+      await Promise.all(calls)
+    },
+  }
+}
+
+export type Outbox = ReturnType<typeof createOutbox>

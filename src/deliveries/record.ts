@@ -1,0 +1,88 @@
+// What became of a message, written down: each ending in one step with all that goes with it.
+
+import type { Links } from '../links/issue.ts'
+import { linksIn } from '../links/issue.ts'
+import type { Lane, Lanes } from '../redis/lanes.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { Log } from '../runtime/log.ts'
+import type { Delivery, Email, Held, NotSent } from './delivery.ts'
+import type { HeldMessages } from './held.ts'
+import type { DeliveryStore } from './store.ts'
+
+/** What a person should hear of at once. */
+export type Alarm =
+  | { event: 'message_failed'; message: string; because: string }
+  | { event: 'message_held'; message: string; because: Held }
+  | { event: 'deliveries_paused'; because: 'quota' | 'configuration'; until: number }
+
+type RecordParts = {
+  deliveries: DeliveryStore
+  lanes: Lanes
+  held: HeldMessages
+  /** What notes on links when their email was accepted. */
+  mailed: (messageId: string, links: readonly string[], at: number) => ReturnType<Links['mailed']>
+  alarm: (alarm: Alarm) => void
+  clock: Clock
+  log: Log
+}
+
+/** A message on its way, and the stored text of its delivery. */
+export type Handled = { id: string; lane: Lane; was: string | null }
+
+/** Of a batch all bytes are kept until each member is recorded. */
+type Frozen = 'keep' | 'thaw'
+
+export const createRecord = ({
+  deliveries,
+  lanes,
+  held,
+  mailed,
+  alarm,
+  clock,
+  log,
+}: RecordParts) => {
+  const end = async ({ id, lane, was }: Handled, next: Delivery, frozen: Frozen = 'thaw') => {
+    const moved = await deliveries.move(id, was, next, frozen)
+    if (moved) await lanes[lane].due.done(id)
+    return moved !== null
+  }
+
+  return {
+    accepted: async (
+      message: Handled,
+      email: Email,
+      providerId: string,
+      frozen: Frozen = 'thaw',
+    ) => {
+      const { id, lane, was } = message
+      const at = clock.now()
+      const links = linksIn(email.html)
+      const next: Delivery = { v: 1, state: 'accepted', at, providerId, links }
+      // Where it fails, feedback was here first.
+      if (await deliveries.move(id, was, next, frozen, mailed(id, links, at)))
+        log.info({ message: id, provider: providerId }, 'message accepted')
+      else await deliveries.thawAccepted(id)
+      await lanes[lane].due.done(id)
+    },
+    failed: async (message: Handled, because: string, frozen: Frozen = 'thaw') => {
+      if (!(await end(message, { v: 1, state: 'failed', at: clock.now(), because }, frozen))) return
+      log.error({ message: message.id, because }, 'message failed')
+      alarm({ event: 'message_failed', message: message.id, because })
+    },
+    notSent: async (message: Handled, because: NotSent) => {
+      if (await end(message, { v: 1, state: 'not_sent', at: clock.now(), because }))
+        log.info({ message: message.id, because }, 'message not sent')
+    },
+    /** Waits for a person. */
+    held: async (message: Handled, claims: number, because: Held) => {
+      const { id } = message
+      const at = clock.now()
+      await held.add(id, at)
+      if (!(await end(message, { v: 1, state: 'held', at, because, claims }))) return
+      log.error({ message: id, because }, 'message held')
+      alarm({ event: 'message_held', message: id, because })
+    },
+  }
+}
+
+export type DeliveryRecord = ReturnType<typeof createRecord>

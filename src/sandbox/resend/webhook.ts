@@ -1,0 +1,92 @@
+// What Resend says of an email in a webhook, in the shape that its SDK knows.
+
+import type { Email } from './email.ts'
+
+/** What can become of an email, as `last_event` names it. */
+type Happening =
+  | 'sent'
+  | 'delivered'
+  | 'delivery_delayed'
+  | 'bounced'
+  | 'complained'
+  | 'failed'
+  | 'suppressed'
+  | 'opened'
+  | 'clicked'
+
+export type ReportType = `email.${Happening}`
+export type LastEvent = Happening | 'queued'
+
+export type Details = {
+  bounce?: { type?: 'Permanent' | 'Transient' | 'Undetermined'; subType?: string; message?: string }
+  suppressed?: { type?: string; message?: string }
+  failed?: { reason?: string }
+  click?: { ipAddress?: string; link?: string; timestamp?: string; userAgent?: string }
+}
+
+/** Something that became of an email; `at` is in milliseconds since the epoch. */
+export type Happened = { email: Email; type: ReportType; at: number; details: Details }
+
+export const lastEvent = (type: ReportType) => type.slice('email.'.length) as Happening
+
+export const messageId = (id: string) => `<${id}@eu-west-1.amazonses.com>`
+
+/** Not every bounce is for good; one of which nothing else is said is. */
+export const isHardBounce = ({ type, details }: Happened) =>
+  type === 'email.bounced' && (details.bounce?.type ?? 'Permanent') === 'Permanent'
+
+const BOUNCE = {
+  type: 'Permanent',
+  subType: 'General',
+  message: "The recipient's email provider sent a hard bounce message.",
+}
+const SUPPRESSED = {
+  type: 'OnAccountSuppressionList',
+  message: 'Resend has suppressed sending to this address: it is on the suppression list.',
+}
+const CLICK = {
+  ipAddress: '203.0.113.7',
+  link: 'https://example.com/',
+  userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)',
+}
+
+/** What a type says beside the email; every part may be given, and the rest is made up. */
+const detailsOf = ({ type, at, details }: Happened) => {
+  switch (type) {
+    case 'email.bounced':
+      return { bounce: { ...BOUNCE, ...details.bounce } }
+    case 'email.suppressed':
+      return { suppressed: { ...SUPPRESSED, ...details.suppressed } }
+    case 'email.failed':
+      return { failed: { reason: 'reached_daily_quota', ...details.failed } }
+    case 'email.clicked':
+      return { click: { ...CLICK, timestamp: new Date(at).toISOString(), ...details.click } }
+    default:
+      return {}
+  }
+}
+
+/** The tags are a list in the request and a map here. */
+export const webhookOf = (happened: Happened, withTags = true) => {
+  const { id, from, to, subject, tags, accepted_at } = happened.email
+  return {
+    type: happened.type,
+    created_at: new Date(happened.at).toISOString(),
+    data: {
+      // With microseconds and an offset, where the webhook's own has neither.
+      created_at: accepted_at.replace('Z', '000+00:00'),
+      email_id: id,
+      message_id: messageId(id),
+      from,
+      to,
+      subject,
+      ...(withTags &&
+        tags.length > 0 && {
+          tags: Object.fromEntries(tags.map(({ name, value }) => [name, value])),
+        }),
+      ...detailsOf(happened),
+    },
+  }
+}
+
+export type Webhook = ReturnType<typeof webhookOf>

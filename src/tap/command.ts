@@ -1,0 +1,91 @@
+// An operator's command, a process of its own beside those that serve: settings → Redis → the verb → what it says. It ends
+// with 1 where something went wrong.
+
+import { existsSync } from 'node:fs'
+import { loadEnvFile } from 'node:process'
+import { ConfigError, readCommandConfig } from '../config.ts'
+import { createAlerts } from '../deliveries/alerts.ts'
+import { createHeld } from '../deliveries/held.ts'
+import { createLetGo } from '../deliveries/let-go.ts'
+import { createPermits } from '../deliveries/permits.ts'
+import { createDeliveryStore } from '../deliveries/store.ts'
+import { laneOf } from '../messages/lane.ts'
+import { customerKeyOf } from '../messages/message.ts'
+import { createMessageStore } from '../messages/store.ts'
+import { connect, RedisUnfit } from '../redis/connection.ts'
+import { createLanes } from '../redis/lanes.ts'
+import { systemClock as clock } from '../runtime/clock.ts'
+import { createReleases } from '../runtime/releases.ts'
+import { createChoose } from './choose.ts'
+import { createTap } from './tap.ts'
+import type { Said } from './words.ts'
+
+const complain = (text: string) => process.stderr.write(`${text}\n`)
+
+const fail = (text: string) => {
+  complain(text)
+  process.exitCode = 1
+}
+
+const build = async (releases: ReturnType<typeof createReleases>) => {
+  if (existsSync('.env')) loadEnvFile('.env')
+  const config = readCommandConfig(process.env)
+  const redis = releases.add(
+    // What is asked of it fails, and that is told below.
+    await connect(config.redis.urls, 'ask', () => {}),
+    (open) => open.disconnect(),
+  )
+  const alerts = releases.add(
+    createAlerts({
+      ...{ url: config.alertWebhookUrl, redis, clock },
+      onFailure: (why) => complain(`ALERT_WEBHOOK_URL was not told: ${JSON.stringify(why)}`),
+    }),
+    ({ settled }) => settled(),
+  )
+  const lanes = releases.add(
+    createLanes(redis, 'deliveries', { clock, onLost: () => {} }), // its due entry brings it within a second
+    ({ close }) => close(),
+  )
+  const messages = createMessageStore(redis)
+  const kindOf = async (id: string) => (await messages.load(id))?.kind ?? null
+  const isMessageId = (text: string) => customerKeyOf(text) !== null
+  const deliveries = createDeliveryStore(redis, (id) => customerKeyOf(id) ?? '')
+  const held = createHeld(redis, deliveries)
+  const permits = createPermits({ redis, rate: 1, clock }) // it asks for none
+  const letGo = createLetGo({
+    ...{ deliveries, held, lanes, clock },
+    laneOf: async (id) => {
+      const kind = await kindOf(id)
+      return kind === null ? 'prompt' : laneOf(kind)
+    },
+  })
+  return {
+    ...createTap({ permits, held, kindOf, tell: alerts.tell }),
+    letGo: createChoose({ permits, held, letGo, kindOf, isMessageId }),
+  }
+}
+
+type Verbs = Awaited<ReturnType<typeof build>>
+
+/** In words for whoever ran it; with the stack where the fault is ours. */
+const whyNot = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  if (error instanceof ConfigError || error instanceof RedisUnfit) return error.message
+  if (/^(Type|Range|Reference|Syntax)Error$/.test(error.name)) return error.stack ?? error.message
+  return `Redis went away or refused (${error.message}). What was done stays done: run it again.`
+}
+
+/** Runs a verb and says what came of it. */
+export const command = async (verb: (verbs: Verbs) => Promise<Said>) => {
+  const releases = createReleases()
+  try {
+    const { lines, wrong } = await verb(await build(releases))
+    if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`)
+    if (wrong.length > 0) fail(wrong.join('\n'))
+  } catch (error) {
+    fail(whyNot(error))
+  } finally {
+    await releases.close().catch(() => {}) // what comes first is why it failed
+  }
+  process.exit() // with what was set above; a connection that never was lingers for a while
+}

@@ -1,0 +1,5 @@
+// npm run hold: nothing is handed to Resend any more, until it is released.
+
+import { command } from './command.ts'
+
+await command(({ hold }) => hold())

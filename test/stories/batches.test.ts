@@ -1,0 +1,270 @@
+// What waits together goes together, once each, whatever the answer.
+
+import { describe, expect, test } from 'vitest'
+import { HOUR, MINUTE, SECOND } from '../../src/runtime/clock.ts'
+import { visit } from '../../src/sandbox/person.ts'
+import type { FaultRequest } from '../../src/sandbox/resend/api.ts'
+import {
+  invoiced,
+  letGo,
+  purchases,
+  release,
+  renewals,
+  startHeldSystem,
+  tellAll,
+} from '../support/backlog.ts'
+import { paidOrder } from '../support/events.ts'
+import { firstLink, startTestSystem, type TestSystem } from '../support/system.ts'
+
+const addresses = (system: TestSystem) =>
+  system
+    .mails()
+    .map(({ to }) => to[0] ?? '')
+    .sort()
+
+const expected = (count: number) =>
+  Array.from({ length: count }, (_, index) => `customer-${index}@example.com`).sort()
+
+/** Notes every request, with its idempotency key. */
+const watch = (system: TestSystem, fault: (request: FaultRequest) => unknown = () => undefined) => {
+  const seen: FaultRequest[] = []
+  system.resendWorld.fault = (request) => {
+    seen.push(request)
+    return fault(request) as undefined
+  }
+  return seen
+}
+
+describe('messages that wait together', () => {
+  test('go in one request for a hundred, each once, with links that work', async () => {
+    const system = await startHeldSystem({ environment: { LINK_SETTLE_SECONDS: '0' } })
+    await tellAll(
+      system,
+      purchases(250, (event) => system.polarWorld.absorb(event)),
+    )
+    expect(system.resendWorld.requests()).toBe(0)
+    await letGo(system)
+    expect(addresses(system)).toEqual(expected(250))
+    expect(new Set(system.mails().map(({ tags }) => tags[1]?.value)).size).toBe(250)
+    expect(system.resendWorld.requests()).toBeLessThanOrEqual(8)
+    const visited = await visit(firstLink(system.mails()[0]?.text ?? null))
+    expect(visited).toMatchObject({ status: 302 })
+  })
+
+  test('and one that comes alone goes at once, by itself', async () => {
+    const system = await startTestSystem()
+    const seen = watch(system)
+    await tellAll(system, purchases(1))
+    expect(seen.map(({ path }) => path)).toEqual(['/emails'])
+  })
+
+  test('do not wait for one whose address Resend refuses, which is recorded without it', async () => {
+    const system = await startHeldSystem()
+    await tellAll(
+      system,
+      purchases(20, (event, index) => {
+        if (index === 7) event.data.customer.email = 'customer at example.com'
+      }),
+    )
+    await letGo(system)
+    expect(addresses(system)).toHaveLength(19)
+    const failed = system.logs().filter(({ msg }) => msg === 'message failed')
+    expect(failed).toHaveLength(1)
+    expect(failed[0]?.because).toMatch(/^refused: Invalid `to` field/)
+    expect(system.logText()).not.toContain('customer at example.com')
+  })
+
+  test('go singly where they have an attachment', async () => {
+    const system = await startHeldSystem()
+    const events = purchases(5, (event, index) => index === 2 && invoiced(event))
+    for (const event of events) system.polarWorld.absorb(event)
+    await tellAll(system, events)
+    const seen = watch(system)
+    await letGo(system)
+    await expect.poll(() => addresses(system), { timeout: 10 * SECOND }).toEqual(expected(5))
+    expect(seen.map(({ path }) => path).sort()).toEqual(['/emails', '/emails/batch'])
+    const attached = system.mails().filter(({ attachments }) => attachments.length > 0)
+    expect(attached.map(({ to }) => to[0])).toEqual(['customer-2@example.com'])
+  })
+})
+
+describe('the answer to a batch', () => {
+  test('that is lost leads to the same request under the same key, and nothing is sent twice', async () => {
+    const system = await startHeldSystem()
+    await tellAll(system, purchases(40))
+    const seen = watch(system, ({ n }) => (n === 1 ? 'drop-after-accept' : undefined))
+    await letGo(system)
+    await expect.poll(() => system.logText()).toContain('batch to be retried')
+    system.clock.advance(20 * SECOND)
+    await expect
+      .poll(() => system.logs().filter(({ msg }) => msg === 'message accepted').length)
+      .toBe(40)
+    expect(addresses(system)).toEqual(expected(40))
+    expect(new Set(seen.map(({ key }) => key)).size).toBe(1)
+    expect(system.resendWorld.accepted()).toBe(40)
+  })
+
+  test('that is a rate limit puts all of it back, to be composed anew under another key', async () => {
+    const system = await startHeldSystem()
+    await tellAll(system, purchases(30))
+    const body = { name: 'rate_limit_exceeded', statusCode: 429, message: 'slow down' }
+    const seen = watch(system, ({ n }) =>
+      n === 1 ? { status: 429, body, headers: { 'retry-after': '1' } } : undefined,
+    )
+    await letGo(system)
+    await expect.poll(() => addresses(system), { timeout: 10 * SECOND }).toEqual(expected(30))
+    expect(new Set(seen.map(({ key }) => key)).size).toBe(seen.length)
+  })
+
+  test('that refuses all of it without a reason for each sends each alone, with a verdict of its own', async () => {
+    const system = await startHeldSystem()
+    await tellAll(system, purchases(6))
+    const body = { name: 'validation_error', statusCode: 422, message: 'one of them is wrong' }
+    const seen = watch(system, ({ path }) =>
+      path === '/emails/batch' ? { status: 422, body } : undefined,
+    )
+    await letGo(system)
+    await expect.poll(() => addresses(system), { timeout: 10 * SECOND }).toEqual(expected(6))
+    expect(seen.map(({ path }) => path)).toEqual(['/emails/batch', ...Array(6).fill('/emails')])
+  })
+
+  test('that is a quota stops all mail, burns nobody’s tries, says why, and mail goes on by itself', async () => {
+    const system = await startHeldSystem()
+    await tellAll(system, purchases(30))
+    const body = { name: 'daily_quota_exceeded', statusCode: 429, message: 'quota' }
+    const seen = watch(system, () => ({ status: 429, body }))
+    await letGo(system)
+    expect(system.logText()).toContain('"because":"quota"')
+    expect(seen).toHaveLength(1)
+    system.clock.advance(MINUTE)
+    await system.settle()
+    expect(seen).toHaveLength(1)
+    system.resendWorld.fault = undefined
+    system.clock.advance(10 * MINUTE)
+    await system.settle()
+    expect(addresses(system)).toEqual(expected(30))
+  })
+
+  test('that does not add up is not guessed at: the same request again, then Resend is asked', async () => {
+    const system = await startHeldSystem()
+    await tellAll(system, purchases(3))
+    const seen = watch(system, () => ({ status: 200, body: { data: [{ id: 'one' }], errors: [] } }))
+    await release(system)
+    await expect.poll(() => seen.length, { timeout: 10 * SECOND }).toBe(2)
+    expect(new Set(seen.map(({ key }) => key)).size).toBe(1)
+    expect(system.logText()).not.toContain('message accepted')
+  })
+})
+
+describe('an email of which nobody knows whether it was sent', () => {
+  const lost = async (system: TestSystem, isSent: boolean) => {
+    watch(system, ({ path }) =>
+      path.startsWith('/emails') ? (isSent ? 'drop-after-accept' : { status: 500 }) : undefined,
+    )
+    await release(system)
+    await expect.poll(() => system.logText(), { timeout: 5 * SECOND }).toContain('to be retried')
+    system.resendWorld.fault = undefined
+    system.clock.advance(23 * HOUR + MINUTE)
+    await system.settle()
+  }
+
+  test.each([
+    ['one', 1],
+    ['a batch', 12],
+  ])('is looked up at Resend after 23 hours, and found: %s', async (_, count) => {
+    const system = await startHeldSystem({ reports: false })
+    await tellAll(system, purchases(count))
+    await lost(system, true)
+    await expect
+      .poll(() => system.logs().filter(({ msg }) => msg === 'message accepted').length)
+      .toBe(count)
+    expect(system.resendWorld.accepted()).toBe(count)
+  })
+
+  test.each([
+    ['one', 1],
+    ['a batch', 12],
+  ])('is held for a person where Resend does not know it: %s', async (_, count) => {
+    const system = await startHeldSystem({ reports: false })
+    await tellAll(system, purchases(count))
+    await lost(system, false)
+    await expect
+      .poll(() => system.logs().filter(({ msg }) => msg === 'message held'))
+      .toHaveLength(count)
+    expect(system.logs()).toContainEqual(
+      expect.objectContaining({ msg: 'message held', because: 'unconfirmed' }),
+    )
+    expect(system.resendWorld.accepted()).toBe(0)
+  })
+})
+
+describe('what stops or slows mail', () => {
+  test('more than ten emails an hour to one person are held, whatever else goes on', async () => {
+    const system = await startHeldSystem()
+    const [first] = purchases(1)
+    const many = Array.from({ length: 14 }, () => {
+      const event = paidOrder({ billing_name: null, billing_address: null })
+      event.data.customer_id = first.data.customer_id
+      event.data.customer = first.data.customer
+      return event
+    })
+    await tellAll(system, [...many, ...purchases(3)])
+    await letGo(system)
+    const held = system.logs().filter(({ msg }) => msg === 'message held')
+    expect(held).toHaveLength(4)
+    expect(held[0]).toMatchObject({ because: 'too_many' })
+    expect(system.mails()).toHaveLength(13)
+    system.clock.advance(2 * HOUR)
+    await system.settle()
+    expect(system.mails()).toHaveLength(13)
+  })
+
+  test('the limit of Resend is kept to, though many come at once and each goes alone', async () => {
+    const system = await startHeldSystem({
+      resendRateLimit: 5,
+      environment: { RESEND_RATE_LIMIT: '5' },
+    })
+    await tellAll(
+      system,
+      purchases(12, (event) => system.polarWorld.absorb(invoiced(event))),
+    )
+    const seen = watch(system)
+    await letGo(system)
+    await expect.poll(() => addresses(system), { timeout: 15 * SECOND }).toEqual(expected(12))
+    expect(seen).toHaveLength(12)
+  })
+
+  test('a limit that Resend says is lower than ours is kept to from its first answer on', async () => {
+    const system = await startTestSystem({ resendRateLimit: 2 })
+    await tellAll(system, [paidOrder({ billing_name: null, billing_address: null })])
+    const requests = system.resendWorld.requests()
+    expect(requests).toBe(1)
+    await tellAll(
+      system,
+      purchases(6, (event) => system.polarWorld.absorb(invoiced(event))),
+    )
+    await expect.poll(() => addresses(system), { timeout: 15 * SECOND }).toHaveLength(7)
+    expect(system.resendWorld.requests()).toBe(7)
+  })
+
+  test('a fresh receipt is not stuck behind a thousand renewals', {
+    timeout: MINUTE,
+  }, async () => {
+    const system = await startHeldSystem({
+      resendRateLimit: 2,
+      environment: { RESEND_RATE_LIMIT: '2' },
+    })
+    await tellAll(system, renewals(1000))
+    await release(system)
+    await expect
+      .poll(() => system.resendWorld.accepted(), { timeout: 10 * SECOND, interval: 10 })
+      .toBeGreaterThan(0)
+    const began = performance.now()
+    await system.polarWorld.deliver(paidOrder({ billing_name: null, billing_address: null }))
+    await expect
+      .poll(() => system.mails('order_confirmation').length, { timeout: 20 * SECOND, interval: 10 })
+      .toBe(1)
+    expect(performance.now() - began).toBeLessThan(2 * SECOND)
+    expect(system.resendWorld.accepted()).toBeLessThan(1001)
+  })
+})

@@ -1,0 +1,266 @@
+// A hand on the tap: an operator holds all mail, releases it, and decides about messages that are held one by one.
+
+import { Redis } from 'ioredis'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Kind } from '../../emails/index.ts'
+import type { Delivery, Held } from '../../src/deliveries/delivery.ts'
+import { createHeld } from '../../src/deliveries/held.ts'
+import { createPermits } from '../../src/deliveries/permits.ts'
+import { createDeliveryStore } from '../../src/deliveries/store.ts'
+import { customerKeyOf, messageId } from '../../src/messages/message.ts'
+import { createDue } from '../../src/redis/due.ts'
+import { freePort, startRedis } from '../../src/redis/embedded.ts'
+import { customerSlot } from '../../src/redis/keys.ts'
+import { MINUTE, systemClock } from '../../src/runtime/clock.ts'
+import { runCommand } from '../support/command.ts'
+import { startReceiver } from '../support/receiver.ts'
+import { startRedisProxy } from '../support/redis-proxy.ts'
+
+let server: Awaited<ReturnType<typeof startRedis>>
+let redis: Redis
+beforeAll(async () => {
+  server = await startRedis()
+  redis = new Redis(server.url)
+})
+afterAll(async () => {
+  redis.disconnect()
+  await server.close()
+})
+beforeEach(() => redis.flushall())
+
+const hold = (more: Record<string, string> = {}) =>
+  runCommand('hold', { REDIS_URL: server.url, ...more })
+const release = (...args: string[]) => runCommand('release', { REDIS_URL: server.url }, args)
+
+const permits = () => createPermits({ redis, rate: 5, clock: systemClock })
+const deliveries = () => createDeliveryStore(redis, (id) => customerKeyOf(id) ?? '')
+const heldMessages = () => createHeld(redis, deliveries())
+const stateOf = async (id: string) => (await deliveries().load(id)).delivery
+const dueIn = (lane: string) => createDue(redis, lane, systemClock).take()
+
+const SINCE = Date.parse('2026-11-22T09:00:00Z')
+let people = 0
+
+/** A message with a delivery in this state, and what the flow leaves of it. */
+const message = async (next: Delivery, kind: Kind = 'order_confirmation') => {
+  const recipient = { customerId: `customer-${++people}`, memberId: null }
+  const id = messageId(kind, 'order/1/purchase', recipient)
+  const record = { id, kind, recipient: { ...recipient, address: 'ann@example.com' } }
+  await redis.set(customerSlot(customerKeyOf(id) ?? '', 'message', id), JSON.stringify(record))
+  await redis.set(customerSlot(customerKeyOf(id) ?? '', 'frozen', id), '{"to":"ann@example.com"}')
+  await deliveries().move(id, null, next, 'keep')
+  return id
+}
+
+const heldMessage = async (
+  because: Held,
+  { at = SINCE, kind }: { at?: number; kind?: Kind } = {},
+) => {
+  const id = await message({ v: 1, state: 'held', at, because, claims: 3 }, kind)
+  await heldMessages().add(id, at)
+  return id
+}
+
+const RELEASED = { v: 1, state: 'waiting', claims: 3, notBefore: 0, isReleased: true }
+
+describe('npm run hold', () => {
+  test('stops all mail, and says what that means and how to undo it', async () => {
+    const { code, out, err } = await hold()
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toMatch(/^All mail is held\. From now on no process hands anything to Resend/)
+    expect(out).toContain('npm run release')
+    expect(await permits().take()).toBe('shut')
+    expect(await permits().shut()).toEqual({ held: 'command' })
+  })
+
+  test('says so when all mail was held already', async () => {
+    await permits().hold('command')
+    expect((await hold()).out).toMatch(
+      /^All mail was held already, and stays so\.\n.*npm run release/,
+    )
+  })
+
+  test('outlasts the setting that held it before', async () => {
+    await permits().hold('setting')
+    expect((await hold()).out).toContain('already, by SEND_MODE=hold. Now it stays held')
+    await permits().release('setting')
+    expect(await permits().shut()).toEqual({ held: 'command' })
+  })
+
+  test('needs no setting but where Redis is, which may stand in .env', async () => {
+    const dotEnv = `REDIS_URL=${server.url}\nPORT=not a port\n`
+    expect((await runCommand('hold', {}, [], { dotEnv })).code).toBe(0)
+    expect(await permits().shut()).toEqual({ held: 'command' })
+  })
+})
+
+describe('npm run release', () => {
+  test.each(['command', 'setting'] as const)('lets all mail go that a %s held', async (by) => {
+    await permits().hold(by)
+    const { code, out } = await release()
+    expect(code).toBe(0)
+    expect(out).toMatch(/^All mail is released: what waited goes out now\./)
+    expect(out.includes('SEND_MODE=hold holds it again')).toBe(by === 'setting')
+    expect(out).toContain('No message is held by itself.')
+    expect(await permits().take()).toBe('granted')
+  })
+
+  test('says so when nothing was held', async () => {
+    const { code, out } = await release()
+    expect(code).toBe(0)
+    expect(out).toMatch(/^All mail was not held; nothing has changed\.\n\nNo message is held/)
+  })
+
+  test('says so when mail is only paused', async () => {
+    await permits().pause(Date.now() + 10 * MINUTE, 'quota')
+    expect((await release()).out).toMatch(
+      /paused until [\d-]+ [\d:]+ UTC \(quota\), and goes on by/,
+    )
+  })
+
+  test('lists what is held one by one, with no address, and leaves it held', async () => {
+    const second = await heldMessage('unconfirmed', { at: SINCE + MINUTE })
+    const first = await heldMessage('too_many', { kind: 'subscription_cycled' })
+    const { out, err } = await release()
+    expect(out).toContain('2 messages held one by one')
+    expect(out).toContain('1 message too_many: its recipient had ten within an hour')
+    expect(out).toMatch(/1 message unconfirmed: .* may send it a second time/)
+    const lines = out.split('\n').filter((line) => line.startsWith('  msg_') && line.length > 50)
+    expect(lines).toEqual([
+      `  ${first}  subscription_cycled  too_many  since 2026-11-22 09:00 UTC`,
+      `  ${second}  order_confirmation  unconfirmed  since 2026-11-22 09:01 UTC`,
+    ])
+    expect(out + err).not.toMatch(/@|example\.com/)
+    expect(await stateOf(first)).toMatchObject({ state: 'held' })
+  })
+
+  test('lists the fifty that were held the longest, and counts the others', async () => {
+    for (let n = 0; n < 53; n++) await heldMessage('too_many', { at: SINCE - n * MINUTE })
+    const { out } = await release()
+    expect(out.match(/^ {2}msg_[\w-]{44} /gm)).toHaveLength(50)
+    expect(out).toContain('53 messages held')
+    expect(out).toContain('  and 3 more\n')
+    expect(out).toContain('since 2026-11-22 08:08 UTC')
+    expect(out).not.toContain('since 2026-11-22 09:00 UTC')
+  })
+})
+
+describe('npm run release -- with what is to go', () => {
+  test('lets a message go: it waits for its turn, thawed, due now, not held for the same again', async () => {
+    const id = await heldMessage('too_many')
+    const { code, out } = await release(id)
+    expect([code, out]).toEqual([0, '1 message let go.\n'])
+    expect(await stateOf(id)).toEqual(RELEASED)
+    expect(await deliveries().frozen(id)).toBeNull()
+    expect(await dueIn('deliveries')).toEqual([id])
+    expect(await heldMessages().count()).toBe(0)
+  })
+
+  test('puts it into the lane of its kind', async () => {
+    const id = await heldMessage('too_many', { kind: 'subscription_cycled' })
+    await release(id)
+    expect(await dueIn('deliveries')).toEqual([])
+    expect(await dueIn('deliveries_bulk')).toEqual([id])
+  })
+
+  test.each(['all', 'too_many'])('%s never lets go what may have been sent', async (word) => {
+    const ids = [await heldMessage('too_many'), await heldMessage('too_many')]
+    const doubtful = await heldMessage('unconfirmed')
+    const { code, out } = await release(word)
+    expect(code).toBe(0)
+    expect(out).toMatch(/^2 messages let go\.\nStill held:\n1 message unconfirmed/)
+    for (const id of ids) expect(await stateOf(id)).toEqual(RELEASED)
+    expect(await stateOf(doubtful)).toMatchObject({ state: 'held' })
+  })
+
+  test('unconfirmed lets that go, and says what it may come to', async () => {
+    const many = await heldMessage('too_many')
+    const doubtful = await heldMessage('unconfirmed')
+    const { out } = await release('unconfirmed')
+    expect(out).toMatch(/1 message of these may have been sent before, and may now go out again/)
+    expect(await stateOf(doubtful)).toEqual(RELEASED)
+    expect(await stateOf(many)).toMatchObject({ state: 'held' })
+  })
+
+  test('says that they still wait while all mail is held, and leaves that so', async () => {
+    await permits().hold('command')
+    const { out } = await release(await heldMessage('too_many'))
+    expect(out).toContain('They wait with the rest, since all mail is held.')
+    expect(await permits().shut()).toEqual({ held: 'command' })
+  })
+
+  test('lets nothing go when it does not understand a word', async () => {
+    const id = await heldMessage('too_many')
+    const strange = ['unconfrimed', 'msg_short', '--all', 'constructor']
+    const { code, out, err } = await release(id, ...strange)
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toBe(
+      [
+        ...strange.map(
+          (word) => `"${word}" is neither a message id nor a reason for which one is held.`,
+        ),
+        'Nothing was let go. Name message ids (msg_…), or: all, too_many, unconfirmed.\n',
+      ].join('\n'),
+    )
+    expect(await stateOf(id)).toMatchObject({ state: 'held' })
+  })
+
+  test('names what is not held or not there, lets the others go, and ends with 1', async () => {
+    const accepted: Delivery = { v: 1, state: 'accepted', at: SINCE, providerId: 're_1', links: [] }
+    const sent = await message(accepted)
+    const unknown = `msg_${'x'.repeat(44)}`
+    const id = await heldMessage('too_many')
+    const { code, out, err } = await release(sent, unknown, id)
+    expect([code, out]).toEqual([1, '1 message let go.\n'])
+    expect(err).toBe(`${sent} is not held, it is accepted.\nThere is no message ${unknown}.\n`)
+    expect(await stateOf(sent)).toEqual(accepted)
+  })
+})
+
+describe('a command', () => {
+  test.each(['hold', 'release'] as const)('npm run %s says that Redis is away', async (name) => {
+    const REDIS_URL = `redis://default:hush@127.0.0.1:${await freePort()}`
+    const { code, out, err } = await runCommand(name, { REDIS_URL })
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toMatch(/^REDIS_URL: no Redis lets us in at 127\.0\.0\.1:\d+ \(.*\)\n$/)
+    expect(err).not.toContain('hush')
+  })
+
+  test('says that Redis went away in the middle, and may be run again', async () => {
+    const id = await heldMessage('too_many')
+    const REDIS_URL = await startRedisProxy(server.url, (sent) => !sent.includes('zadd'))
+    const { code, out, err } = await runCommand('release', { REDIS_URL }, [id])
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toMatch(
+      /^Redis went away or refused \(.*\)\. What was done stays done: run it again\.\n$/,
+    )
+    expect((await release(id)).out).toBe('1 message let go.\n')
+  })
+
+  test('says what it needs to be told', async () => {
+    const { code, err } = await runCommand('hold', { ALERT_WEBHOOK_URL: 'hush' })
+    expect(code).toBe(1)
+    expect(err).toMatch(/REDIS_URL is required\n {2}ALERT_WEBHOOK_URL must be an http/)
+    expect(err).not.toContain('hush')
+  })
+
+  test('tells it to whom alerts go, once', async () => {
+    const { url, posts } = await startReceiver()
+    const settings = { REDIS_URL: server.url, ALERT_WEBHOOK_URL: url }
+    await runCommand('hold', settings)
+    await runCommand('hold', settings)
+    await runCommand('release', settings)
+    expect(posts.map(({ event, by }) => [event, by])).toEqual([
+      ['deliveries_held', 'command'],
+      ['deliveries_released', 'command'],
+    ])
+  })
+
+  test('does its work though nobody takes the alert, and does not show where it went', async () => {
+    const { url } = await startReceiver(() => 404)
+    const { code, err } = await hold({ ALERT_WEBHOOK_URL: url })
+    expect(code).toBe(0)
+    expect(err).toBe('ALERT_WEBHOOK_URL was not told: {"status":404,"tries":1}\n')
+    expect(await permits().shut()).toEqual({ held: 'command' })
+  })
+})

@@ -1,0 +1,77 @@
+// Messages that wait together: decided while all mail is held, and let go at once.
+
+import { randomUUID } from 'node:crypto'
+import { Redis } from 'ioredis'
+import { createPermits } from '../../src/deliveries/permits.ts'
+import { SECOND } from '../../src/runtime/clock.ts'
+import { type Payload, paidOrder } from './events.ts'
+import { startTestSystem, type TestSystem } from './system.ts'
+
+type Options = Parameters<typeof startTestSystem>[0]
+
+/** A system that holds all mail until it is let go. */
+export const startHeldSystem = (options: Options = {}) =>
+  startTestSystem({
+    ...options,
+    environment: { ...options?.environment, SEND_MODE: 'hold' },
+  })
+
+/** Purchases of different customers, numbered in their addresses. */
+export const purchases = (
+  count: number,
+  change: (event: Payload, index: number) => unknown = () => {},
+) =>
+  Array.from({ length: count }, (_, index) => {
+    const event = paidOrder({ billing_name: null, billing_address: null })
+    event.data.customer.email = `customer-${index}@example.com`
+    change(event, index)
+    return event
+  })
+
+/** Renewals of different customers and subscriptions. */
+export const renewals = (count: number) =>
+  Array.from({ length: count }, (_, index) => {
+    const event = paidOrder({ billing_name: null, billing_address: null }, 'order.paid')
+    event.data.subscription = { ...event.data.subscription, id: randomUUID() }
+    event.data.subscription_id = event.data.subscription.id
+    event.data.customer.email = `subscriber-${index}@example.com`
+    return event
+  })
+
+/** The same event, of somebody to whom an invoice can be made out. */
+export const invoiced = (event: Payload) => {
+  event.data.billing_name = 'Kite GmbH'
+  event.data.billing_address = { country: 'DE', city: 'Berlin', line1: 'Weg 1' }
+  return event
+}
+
+/** Tells events, and resolves when all are understood. */
+export const tellAll = async (system: TestSystem, events: readonly Payload[]) => {
+  await Promise.all(events.map((event) => system.polarWorld.deliver(event)))
+  await system.settle()
+}
+
+/** Runs `work` with what a command has: a connection to the same Redis. */
+export const withPermits = async <T>(
+  system: TestSystem,
+  work: (permits: ReturnType<typeof createPermits>) => Promise<T>,
+): Promise<T> => {
+  const redis = new Redis(system.redis)
+  try {
+    return await work(createPermits({ redis, rate: 1, clock: system.clock }))
+  } finally {
+    redis.disconnect()
+  }
+}
+
+/** Lets all mail go. */
+export const release = async (system: TestSystem) => {
+  await withPermits(system, (permits) => permits.release('command'))
+  system.clock.advance(11 * SECOND) // by then every nudge counts as lost
+}
+
+/** The same, and everything that is due now. */
+export const letGo = async (system: TestSystem) => {
+  await release(system)
+  await system.settle()
+}

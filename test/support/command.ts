@@ -1,0 +1,36 @@
+// An operator's command as a process of its own, in an empty folder and with no settings but those given.
+
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+
+const TSX = import.meta.resolve('tsx')
+const TAP = fileURLToPath(new URL('../../src/tap/', import.meta.url))
+
+export type Ran = { code: number; out: string; err: string }
+
+/**
+ * Runs `hold` or `release` to its end.
+ * @param options.dotEnv the text of a `.env` where it runs.
+ */
+export const runCommand = async (
+  name: 'hold' | 'release',
+  environment: Record<string, string>,
+  args: readonly string[] = [],
+  options: { dotEnv?: string } = {},
+): Promise<Ran> => {
+  const folder = await mkdtemp(join(tmpdir(), 'postern-command-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  if (options.dotEnv) await writeFile(join(folder, '.env'), options.dotEnv)
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['--import', TSX, join(TAP, `${name}.ts`), ...args],
+      { cwd: folder, env: { PATH: process.env.PATH ?? '', ...environment } },
+      (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
+    )
+  })
+}

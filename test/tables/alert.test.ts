@@ -1,0 +1,289 @@
+// What a person is told at ALERT_WEBHOOK_URL, and what that never does to the process that has the news.
+
+import { Redis } from 'ioredis'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { createAlerts } from '../../src/deliveries/alerts.ts'
+import type { News } from '../../src/deliveries/news.ts'
+import { freePort, startRedis } from '../../src/redis/embedded.ts'
+import { HOUR, MINUTE } from '../../src/runtime/clock.ts'
+import { startReceiver } from '../support/receiver.ts'
+
+const AT = Date.parse('2026-11-22T09:00:00Z')
+const clock = { now: () => AT }
+
+let server: Awaited<ReturnType<typeof startRedis>>
+beforeAll(async () => {
+  server = await startRedis()
+})
+afterAll(() => server.close())
+
+const connected = () => {
+  const redis = new Redis(server.url)
+  onTestFinished(() => redis.disconnect())
+  return redis
+}
+
+/** A Redis where nothing was told yet. */
+const freshRedis = async () => {
+  const redis = connected()
+  await redis.flushall()
+  return redis
+}
+
+type Options = {
+  answer?: (before: number) => number | null
+  times?: { patience?: number; backoff?: number; quiet?: number }
+}
+
+const started = async ({ answer, times = {} }: Options = {}) => {
+  const receiver = await startReceiver(answer)
+  const ownRedis = await freshRedis()
+  const failures: Record<string, unknown>[] = []
+  const another = ({ url = receiver.url, redis = ownRedis } = {}) => {
+    const alerts = createAlerts({
+      ...{ url, redis, clock },
+      onFailure: (why) => failures.push(why),
+      times: { backoff: 1, ...times },
+    })
+    onTestFinished(() => alerts.close())
+    return alerts
+  }
+  return { ...receiver, redis: ownRedis, failures, another, alerts: another() }
+}
+
+const id = (letter: string) => `msg_${letter.repeat(44)}`
+const heldOne = (letter: string): News => ({
+  event: 'message_held',
+  message: id(letter),
+  because: 'too_many',
+})
+const paused: News = { event: 'deliveries_paused', because: 'quota', until: AT + 10 * MINUTE }
+
+const EVERY: [string, News, RegExp][] = [
+  ['a quota that is used up', paused, /quota .* larger plan .* next try is at 09:10 UTC\.$/],
+  [
+    'a key that is refused',
+    { event: 'deliveries_paused', because: 'configuration', until: AT + MINUTE },
+    /mend RESEND_API_KEY, EMAIL_FROM or the domain .* 09:01 UTC\.$/,
+  ],
+  ['mail held by command', { event: 'deliveries_held', by: 'command' }, /until .*npm run release/],
+  ['mail held by a setting', { event: 'deliveries_held', by: 'setting' }, /SEND_MODE=hold/],
+  ['mail that is released', { event: 'deliveries_released', by: 'command' }, /goes out now/],
+  ['too many to one person', heldOne('a'), /msg_a+ is held.* npm run release -- msg_a+/],
+  [
+    'a doubtful message',
+    { event: 'message_held', message: id('b'), because: 'unconfirmed' },
+    /look for it at Resend.* only if it is not there .* msg_b+/,
+  ],
+  [
+    'a message that failed',
+    { event: 'message_failed', message: id('c'), because: 'invalid_parameter (422)' },
+    /msg_c+ has failed for good \(invalid_parameter \(422\)\)/,
+  ],
+]
+
+describe('an alert', () => {
+  test.each(EVERY)('says in a sentence what happened and what to do: %s', async (_, news, said) => {
+    const { alerts, posts } = await started()
+    alerts.tell(news)
+    await alerts.settled()
+    expect(posts).toHaveLength(1)
+    const { text, content, event, at } = posts[0]
+    expect(text).toMatch(said)
+    expect(text).toMatch(/^Postern: [^\n]+\.$/)
+    expect({ content, event, at }).toEqual({
+      content: text,
+      event: news.event,
+      at: '2026-11-22T09:00:00.000Z',
+    })
+  })
+
+  test('has the facts as fields of their own', async () => {
+    const { alerts, post } = await started()
+    alerts.tell(heldOne('a'))
+    expect(await post(1)).toMatchObject({ message: id('a'), because: 'too_many' })
+    alerts.tell(paused)
+    expect(await post(2)).toMatchObject({ because: 'quota', until: '2026-11-22T09:10:00.000Z' })
+  })
+
+  test('lets no address through, though a provider had put it into its reason', async () => {
+    const { alerts, posts } = await started()
+    const because = 'cannot mail ann@example.com today'
+    alerts.tell({ event: 'message_failed', message: id('a'), because })
+    await alerts.settled()
+    expect(JSON.stringify(posts)).toContain('cannot mail')
+    expect(JSON.stringify(posts)).not.toContain('@')
+  })
+
+  test('is not made of a rate limit, which is no news', async () => {
+    const { alerts, posts, redis } = await started()
+    alerts.tell({ event: 'deliveries_paused', because: 'rate_limit', until: AT })
+    await alerts.settled()
+    expect(posts).toEqual([])
+    expect(await redis.dbsize()).toBe(0)
+  })
+
+  test('is told to nobody where there is nobody to tell', async () => {
+    const { redis } = await started()
+    const alerts = createAlerts({ url: undefined, redis, clock, onFailure: () => {} })
+    alerts.tell(paused)
+    await alerts.close()
+    expect(await redis.dbsize()).toBe(0)
+  })
+})
+
+describe('the same news', () => {
+  test('is told once, by whichever process has it first', async () => {
+    const { another, posts } = await started()
+    const processes = [another(), another(), another()]
+    for (const { tell } of processes) tell(paused)
+    await Promise.all(processes.map(({ settled }) => settled()))
+    expect(posts).toHaveLength(1)
+  })
+
+  test('is told again after ten minutes', async () => {
+    const { alerts, posts, redis } = await started()
+    alerts.tell(paused)
+    await alerts.settled()
+    const [key = ''] = await redis.keys('*news*')
+    expect(await redis.pttl(key)).toBeGreaterThan(9 * MINUTE)
+    expect(await redis.pttl(key)).toBeLessThanOrEqual(10 * MINUTE)
+    await redis.del(key)
+    alerts.tell(paused)
+    await alerts.settled()
+    expect(posts).toHaveLength(2)
+  })
+
+  test('is other news for another reason', async () => {
+    const { alerts, posts } = await started()
+    alerts.tell(paused)
+    alerts.tell({ event: 'deliveries_paused', because: 'configuration', until: AT })
+    await alerts.settled()
+    expect(posts).toHaveLength(2)
+  })
+
+  test('is news again once its opposite was told: the last word is what is so', async () => {
+    const { alerts, posts } = await started()
+    for (const event of ['deliveries_held', 'deliveries_released', 'deliveries_held'] as const) {
+      alerts.tell({ event, by: 'command' })
+      await alerts.settled()
+    }
+    expect(posts.map(({ event }) => event)).toEqual([
+      'deliveries_held',
+      'deliveries_released',
+      'deliveries_held',
+    ])
+  })
+})
+
+describe('many messages', () => {
+  test('are told as one at once, and as a number when the ten minutes are over', async () => {
+    const { another, alerts, post, posts } = await started({ times: { quiet: 300 } })
+    alerts.tell(heldOne('a'))
+    await alerts.settled()
+    const other = another()
+    alerts.tell(heldOne('b'))
+    other.tell(heldOne('c'))
+    await Promise.all([alerts.settled(), other.settled()])
+    expect(posts).toHaveLength(1)
+    const rest = await post(2)
+    expect(rest).toMatchObject({ event: 'message_held', because: 'too_many', more: 2 })
+    expect(rest.text).toMatch(/2 more messages held meanwhile \(too_many\); npm run release lists/)
+    await Promise.all([alerts.close(), other.close()])
+    expect(posts).toHaveLength(2)
+  })
+
+  test('are told with the next one where their process ended before that', async () => {
+    const { alerts, another, posts, redis } = await started()
+    for (const letter of ['a', 'b', 'c']) {
+      alerts.tell(heldOne(letter))
+      await alerts.settled()
+    }
+    await alerts.close()
+    await redis.del((await redis.keys('*news*')).filter((key) => !key.endsWith(':more')))
+    const next = another()
+    next.tell(heldOne('d'))
+    await next.settled()
+    expect(posts).toHaveLength(2)
+    expect(posts[1]).toMatchObject({ message: id('d'), more: 2 })
+    expect(posts[1].text).toContain('And 2 more messages held meanwhile')
+    await redis.del(await redis.keys('*news*'))
+    next.tell(heldOne('e'))
+    await next.settled()
+    expect(posts[2]).not.toHaveProperty('more')
+  })
+
+  test('are left to the others by a process that ends', async () => {
+    const { another, alerts, post, redis, failures } = await started({ times: { quiet: 300 } })
+    for (const letter of ['a', 'b']) {
+      alerts.tell(heldOne(letter))
+      await alerts.settled()
+    }
+    await alerts.close()
+    redis.disconnect()
+    another({ redis: connected() }).tell(heldOne('c'))
+    expect(await post(2)).toMatchObject({ more: 2 })
+    expect(failures).toEqual([])
+  })
+})
+
+describe('a receiver that fails', () => {
+  test('is tried three times, and what came of it is told without its URL', async () => {
+    const { alerts, posts, failures } = await started({ answer: () => 500 })
+    alerts.tell(paused)
+    await alerts.settled()
+    expect(posts).toHaveLength(3)
+    expect(failures).toEqual([{ status: 500, tries: 3 }])
+  })
+
+  test('may recover meanwhile', async () => {
+    const { alerts, posts, failures } = await started({ answer: (n) => (n < 2 ? 503 : 204) })
+    alerts.tell(paused)
+    await alerts.settled()
+    expect([posts.length, failures]).toEqual([3, []])
+  })
+
+  test.each([404, 302])('for good is not tried again: %d', async (status) => {
+    const { alerts, posts, failures } = await started({ answer: () => status })
+    alerts.tell(paused)
+    await alerts.settled()
+    expect([posts.length, failures]).toEqual([1, [{ status, tries: 1 }]])
+  })
+
+  test('to answer is not waited for by anybody', async () => {
+    const { alerts, failures } = await started({ answer: () => null, times: { patience: 30 } })
+    expect(alerts.tell(paused)).toBeUndefined()
+    await alerts.settled()
+    expect(failures).toEqual([{ error: 'TimeoutError', tries: 3 }])
+  }, 5_000)
+
+  test('to be there is named without its URL', async () => {
+    const { another, failures } = await started()
+    const alerts = another({ url: `http://127.0.0.1:${await freePort()}/services/hush-hush` })
+    alerts.tell(paused)
+    await alerts.settled()
+    expect(failures).toEqual([{ error: 'TypeError', code: 'ECONNREFUSED', tries: 3 }])
+    expect(JSON.stringify(failures)).not.toMatch(/hush|127\.0\.0\.1/)
+  })
+
+  test('does not keep a process from ending: it is tried once more at once', async () => {
+    const { alerts, post, posts, failures } = await started({
+      answer: () => 500,
+      times: { backoff: HOUR },
+    })
+    alerts.tell(paused)
+    await post(1)
+    await alerts.close()
+    expect(posts.length).toBeLessThanOrEqual(2)
+    expect(failures).toHaveLength(1)
+  })
+})
+
+test('news is told though Redis is away, rather twice than not at all', async () => {
+  const { alerts, posts, failures, redis } = await started()
+  redis.disconnect()
+  alerts.tell(paused)
+  await alerts.settled()
+  expect(posts).toHaveLength(1)
+  expect(failures).toHaveLength(1)
+})

@@ -1,0 +1,140 @@
+// Messages that are held one by one: where they are found, and how one is let go.
+
+import { Redis } from 'ioredis'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Delivery, Held } from '../../src/deliveries/delivery.ts'
+import { createHeld } from '../../src/deliveries/held.ts'
+import { createLetGo } from '../../src/deliveries/let-go.ts'
+import { createDeliveryStore, type DeliveryStore } from '../../src/deliveries/store.ts'
+import { createDue, NUDGE_LOST } from '../../src/redis/due.ts'
+import { startRedis } from '../../src/redis/embedded.ts'
+import { PLANNED, stoppedClock } from './decided.ts'
+
+const clock = stoppedClock(PLANNED)
+const messageOf = (letter: string) => `msg_${letter.repeat(44)}`
+
+let server: Awaited<ReturnType<typeof startRedis>>
+let redis: Redis
+let store: DeliveryStore
+beforeAll(async () => {
+  server = await startRedis()
+  redis = new Redis(server.url)
+  store = createDeliveryStore(redis, (id) => id.slice(4, 26))
+})
+afterAll(async () => {
+  redis.disconnect()
+  await server.close()
+})
+beforeEach(() => redis.flushall())
+
+const held = (because: Held, at: number = PLANNED): Delivery => ({
+  ...{ v: 1, state: 'held', at, because },
+  claims: 2,
+})
+
+const put = async (letter: string, delivery: Delivery, at: number = PLANNED) => {
+  const id = messageOf(letter)
+  await store.move(id, null, delivery, 'keep')
+  await createHeld(redis, store).add(id, at)
+  return id
+}
+
+describe('the index', () => {
+  test('lists what is held, the longest held first, as many as are asked for', async () => {
+    const late = await put('a', held('unconfirmed', PLANNED + 2), PLANNED + 2)
+    const early = await put('b', held('too_many', PLANNED + 1), PLANNED + 1)
+    const index = createHeld(redis, store)
+    expect(await index.list()).toEqual([
+      { id: early, because: 'too_many', at: PLANNED + 1 },
+      { id: late, because: 'unconfirmed', at: PLANNED + 2 },
+    ])
+    expect((await index.list(1)).map(({ id }) => id)).toEqual([early])
+    expect(await index.count()).toBe(2)
+  })
+
+  test.each<Delivery>([
+    { v: 1, state: 'accepted', at: PLANNED, providerId: 're_1', links: [] },
+    { v: 1, state: 'not_sent', at: PLANNED, because: 'cancelled' },
+    { v: 1, state: 'failed', at: PLANNED, because: 'refused' },
+  ])('forgets what has ended: $state', async (delivery) => {
+    await put('a', delivery)
+    const index = createHeld(redis, store)
+    expect(await index.list()).toEqual([])
+    expect(await index.count()).toBe(0)
+  })
+
+  test('keeps what is about to be held, though its record does not say so yet', async () => {
+    const id = await put('a', { v: 1, state: 'waiting', claims: 2, notBefore: 0 })
+    const index = createHeld(redis, store)
+    expect(await index.list()).toEqual([])
+    const { was } = await store.load(id)
+    await store.move(id, was, held('too_many'), 'thaw')
+    expect(await index.list()).toHaveLength(1)
+  })
+
+  test('forgets what it is told to', async () => {
+    const index = createHeld(redis, store)
+    await index.remove(await put('a', held('too_many')))
+    expect(await index.count()).toBe(0)
+  })
+})
+
+const RELEASED = { v: 1, state: 'waiting', claims: 2, notBefore: 0, isReleased: true }
+
+describe('letting one go', () => {
+  const due = () => createDue(redis, 'deliveries', clock)
+
+  const letting = (move: DeliveryStore['move'] = store.move) => {
+    const nudged: string[] = []
+    const lane = { due: due(), queue: { nudge: (id: string) => nudged.push(id) } }
+    const letGo = createLetGo({
+      deliveries: { load: store.load, move },
+      held: createHeld(redis, store),
+      lanes: { prompt: lane, bulk: lane },
+      laneOf: async () => 'prompt',
+      clock,
+    })
+    return { letGo, nudged }
+  }
+  const dueAt = async (id: string) => Number(await redis.zscore(due().keyOf(id), id))
+
+  test('is done once, whoever else does the same', async () => {
+    const id = await put('a', held('too_many'))
+    const { letGo, nudged } = letting()
+    const found = await Promise.all([letGo(id), letGo(id), letGo(id)])
+    expect(found.map(({ state }) => state).toSorted()).toEqual(['held', 'waiting', 'waiting'])
+    expect((await store.load(id)).delivery).toEqual(RELEASED)
+    expect(nudged).toEqual([id])
+    expect(await createHeld(redis, store).count()).toBe(0)
+  })
+
+  test('touches nothing that is not held', async () => {
+    const failed: Delivery = { v: 1, state: 'failed', at: PLANNED, because: 'refused' }
+    const id = await put('a', failed)
+    const { letGo, nudged } = letting()
+    expect(await letGo(id)).toEqual(failed)
+    expect((await store.load(id)).delivery).toEqual(failed)
+    expect([nudged, await redis.exists(due().keyOf(id))]).toEqual([[], 0])
+  })
+
+  test('leaves nothing undone that a crash in the middle cuts off', async () => {
+    const id = await put('a', held('too_many'))
+    const { letGo } = letting(async (...args) => {
+      await store.move(...args)
+      throw new Error('crash')
+    })
+    await expect(letGo(id)).rejects.toThrow('crash')
+    expect((await store.load(id)).delivery).toEqual(RELEASED)
+    expect(await dueAt(id)).toBe(PLANNED + NUDGE_LOST)
+  })
+
+  test('makes it due, though somebody took it off the list meanwhile since it was held', async () => {
+    const id = await put('a', held('too_many'))
+    const { letGo } = letting(async (...args) => {
+      await due().done(id)
+      return store.move(...args)
+    })
+    await letGo(id)
+    expect(await dueAt(id)).toBe(PLANNED)
+  })
+})
