@@ -29,7 +29,7 @@ export type Parcel = { lane: Lane; left: () => void } & (
 )
 
 /** How long what is ready waits for what is about to be, in milliseconds; nothing waits where nothing is. */
-const LINGER = { prompt: 20, bulk: 150 }
+const LINGER = { prompt: 50, bulk: 150 }
 
 /** Requests in flight; more would only mean that Resend hangs. */
 const MOST_CALLS = 20
