@@ -109,17 +109,14 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
       clock,
     })
     const permits = createPermits({ redis, rate: config.resend.rateLimit, clock })
-    const sending = releases.add(
-      createSending({
-        ...{ config, redis, events, messages, deliveries, links, polar, permits, clock, log },
-        held: createHeld(redis, deliveries),
-        isSuppressed: async () => false,
-        alarm: () => {},
-        lanes: deliveryLanes,
-        batchesDue: batchLane.due,
-      }),
-      ({ close }) => close(),
-    )
+    const sending = createSending({
+      ...{ config, redis, events, messages, deliveries, links, polar, permits, clock, log },
+      held: createHeld(redis, deliveries),
+      isSuppressed: async () => false,
+      alarm: () => {},
+      lanes: deliveryLanes,
+      batchesDue: batchLane.due,
+    })
 
     // links → clicks → portal
     const places = createPlaces(config.polar.portalOrigin, config.polar.slug)
@@ -182,6 +179,8 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
         },
       })
       releases.add(worker, ({ close }) => close())
+      // Closed first: a job may wait for room among what waits to be sent.
+      releases.add(sending, ({ close }) => close())
       checks.worker = worker.isRunning
       await worker.ready()
       return worker

@@ -140,7 +140,15 @@ export const createSending = (parts: SendingParts) => {
   /** Whether all mail is stopped; asked of Redis. */
   const isShut = async () => (await permits.shut()) !== null
 
-  return { look: deliver.look, seeToBatch, isShut, close: outbox.close }
+  return {
+    look: deliver.look,
+    seeToBatch,
+    isShut,
+    /** Lets the requests in flight end; what has not begun is left to its record. */
+    close: async () => {
+      await Promise.all([deliver.close(), outbox.close()])
+    },
+  }
 }
 
 export type Sending = ReturnType<typeof createSending>

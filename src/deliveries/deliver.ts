@@ -50,6 +50,7 @@ export const createDeliver = (parts: DeliverParts) => {
   const { deliveries, lanes, compose, outbox, sendOne, record, coming, clock, log } = parts
   const rooms = { prompt: createRoom(MOST_READY.prompt), bulk: createRoom(MOST_READY.bulk) }
   const inHand = new Set<string>()
+  const handled = new Set<Promise<void>>()
 
   const whenComplete = async (id: string, ready: () => void): Promise<Composed | Unrenderable> => {
     const until = clock.now() + MOMENT
@@ -142,11 +143,18 @@ export const createDeliver = (parts: DeliverParts) => {
     look: (lane: Lane) => async (id: string) => {
       if (inHand.has(id) || parts.isShut()) return
       inHand.add(id)
-      await rooms[lane].take()
+      if (!(await rooms[lane].take())) return
       coming.count++
-      handle(id, lane).catch((error) =>
-        log.error({ message: id, ...failure(error) }, 'delivery failed'),
-      )
+      const handling: Promise<void> = handle(id, lane)
+        .catch((error) => log.error({ message: id, ...failure(error) }, 'delivery failed'))
+        .finally(() => handled.delete(handling))
+      handled.add(handling)
+    },
+    /** Takes nothing in hand any more, and resolves when what was is ready to go or put back. */
+    close: async () => {
+      rooms.prompt.close()
+      rooms.bulk.close()
+      await Promise.all(handled)
     },
   }
 }

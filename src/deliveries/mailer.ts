@@ -9,9 +9,6 @@ import type { SendError } from './verdict.ts'
 /** The SDK waits for ever unless it is told not to. */
 const PATIENCE = 10 * SECOND
 
-/** The same for a hundred emails in one request, which are megabytes. */
-const BATCH_PATIENCE = 15 * SECOND
-
 type MailerOptions = {
   apiKey: string
   baseUrl: string | undefined
@@ -136,7 +133,7 @@ export const createMailer = ({ apiKey, baseUrl, clock, onLimit }: MailerOptions)
           {
             idempotencyKey,
             batchValidation: 'permissive',
-            signal: AbortSignal.timeout(BATCH_PATIENCE),
+            signal: AbortSignal.timeout(PATIENCE),
           },
         ),
       )

@@ -29,7 +29,7 @@ type ReconcileParts = Pick<
 type Question = Handled & { delivery: In<'unconfirmed'>; email: Email }
 
 const isCandidate = ({ to, at }: Listed, { delivery, email }: Question) =>
-  to.includes(email.to) &&
+  to.some((address) => address.toLowerCase() === email.to.toLowerCase()) &&
   !(at < delivery.firstTriedAt - SKEW) &&
   !(at > delivery.lastTriedAt + SKEW)
 

@@ -54,15 +54,22 @@ export const createRecord = ({
       providerId: string,
       frozen: Frozen = 'thaw',
     ) => {
-      const { id, lane, was } = message
+      const { id, lane } = message
       const at = clock.now()
       const links = linksIn(email.html)
       const next: Delivery = { v: 1, state: 'accepted', at, providerId, links }
-      // Where it fails, feedback was here first.
-      if (await deliveries.move(id, was, next, frozen, mailed(id, links, at)))
-        log.info({ message: id, provider: providerId }, 'message accepted')
-      else await deliveries.thawAccepted(id)
-      await lanes[lane].due.done(id)
+      let { was } = message
+      while (!(await deliveries.move(id, was, next, frozen, mailed(id, links, at)))) {
+        // Somebody has moved on from this claim, but what Resend says it has, it has.
+        const found = await deliveries.load(id)
+        if (found.delivery.state === 'accepted') {
+          await deliveries.thawAccepted(id)
+          return lanes[lane].due.done(id)
+        }
+        was = found.was
+      }
+      log.info({ message: id, provider: providerId }, 'message accepted')
+      return lanes[lane].due.done(id)
     },
     failed: async (message: Handled, because: string, frozen: Frozen = 'thaw') => {
       if (!(await end(message, { v: 1, state: 'failed', at: clock.now(), because }, frozen))) return

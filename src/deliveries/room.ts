@@ -2,20 +2,23 @@
 
 export const createRoom = (most: number) => {
   let taken = 0
+  let isClosed = false
   const waiting: (() => void)[] = []
   return {
-    /** Resolves with a place. */
-    take: async (): Promise<void> => {
-      if (taken < most) {
-        taken++
-        return
-      }
-      await new Promise<void>((resolve) => waiting.push(resolve)) // the place is handed on
+    /** Resolves when there is a place; `false` when there will be none any more. */
+    take: async (): Promise<boolean> => {
+      if (taken < most && !isClosed) taken++
+      else if (!isClosed) await new Promise<void>((resolve) => waiting.push(resolve)) // the place is handed on
+      return !isClosed
     },
     give: () => {
       const next = waiting.shift()
       if (next) next()
       else taken--
+    },
+    close: () => {
+      isClosed = true
+      for (const resolve of waiting.splice(0)) resolve()
     },
   }
 }

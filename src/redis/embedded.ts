@@ -111,8 +111,16 @@ export const freePort = () => probe(0)
 /** The wanted port if it is free, else another. */
 export const portOr = (wanted: number) => probe(wanted).catch(freePort)
 
-/** The shell ends the server as soon as its standard input closes, which it does however our process ends. */
-const WITH_ITS_PARENT = '"$@" & server=$!; cat >/dev/null; kill $server 2>/dev/null; wait $server'
+/**
+ * The shell ends the server as soon as its standard input closes, which it does however our process ends. A line there is
+ * the name of a signal to send first.
+ */
+const WITH_ITS_PARENT = [
+  '"$@" & server=$!',
+  'while read -r signal; do kill -s "$signal" $server; done 2>/dev/null',
+  'kill $server 2>/dev/null',
+  'wait $server',
+].join('\n')
 
 const answers = async (url: string, until: number): Promise<boolean> => {
   const redis = new Redis(url, {
@@ -136,15 +144,21 @@ const answers = async (url: string, until: number): Promise<boolean> => {
 /**
  * Starts a Redis, fetching one first where that is possible.
  * @param options.settings more of Redis's own settings, as on its command line.
+ * @param options.directory where its data is and stays; otherwise it has a directory of its own, gone when it is closed.
  * @param options.say hears of a fetch, which takes some seconds.
  * @throws {RedisUnfit} when there is none and none can be fetched.
  */
 export const startRedis = async (
-  options: { settings?: readonly string[]; port?: number; say?: (line: string) => void } = {},
+  options: {
+    settings?: readonly string[]
+    port?: number
+    directory?: string
+    say?: (line: string) => void
+  } = {},
 ) => {
   const server = await find(options.say ?? (() => {}))
   const port = options.port ?? (await freePort())
-  const directory = await mkdtemp(join(tmpdir(), 'postern-redis-'))
+  const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'postern-redis-')))
   const settings = [
     ...[
       '--port',
@@ -172,11 +186,17 @@ export const startRedis = async (
     child.ref() // whoever closes waits for it, though there be nothing else to wait for
     child.stdin.end()
     await ended
-    await rm(directory, { recursive: true, force: true })
+    if (!options.directory) await rm(directory, { recursive: true, force: true })
+  }
+  /** Ends it as a crash would, with nothing tidied up. */
+  const kill = async () => {
+    child.ref()
+    child.stdin.end('KILL\n')
+    await ended
   }
   if (!(await answers(url, Date.now() + START))) {
     await close()
     throw new Error(`${server.command} did not answer on port ${port}`)
   }
-  return { url, close }
+  return { url, close, kill }
 }

@@ -1,7 +1,18 @@
 // What an email to be sent must look like, and what becomes of it once it is accepted.
 
 import { randomUUID } from 'node:crypto'
-import type { LastEvent } from './webhook.ts'
+
+/** What can become of an email, as `last_event` names it. */
+export type Happening =
+  | 'sent'
+  | 'delivered'
+  | 'delivery_delayed'
+  | 'bounced'
+  | 'complained'
+  | 'failed'
+  | 'suppressed'
+  | 'opened'
+  | 'clicked'
 
 export type Tag = { name: string; value: string }
 
@@ -21,7 +32,7 @@ export type Email = {
   /** The content is in base64. */
   attachments: { filename: string; content_type: string; content: string }[]
   accepted_at: string
-  last_event: LastEvent
+  last_event: Happening | 'queued'
   /** Milliseconds since the epoch. */
   last_event_at: number
 }

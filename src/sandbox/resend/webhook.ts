@@ -1,21 +1,8 @@
 // What Resend says of an email in a webhook, in the shape that its SDK knows.
 
-import type { Email } from './email.ts'
-
-/** What can become of an email, as `last_event` names it. */
-type Happening =
-  | 'sent'
-  | 'delivered'
-  | 'delivery_delayed'
-  | 'bounced'
-  | 'complained'
-  | 'failed'
-  | 'suppressed'
-  | 'opened'
-  | 'clicked'
+import type { Email, Happening } from './email.ts'
 
 export type ReportType = `email.${Happening}`
-export type LastEvent = Happening | 'queued'
 
 export type Details = {
   bounce?: { type?: 'Permanent' | 'Transient' | 'Undetermined'; subType?: string; message?: string }
