@@ -5,6 +5,7 @@ import type { Hono } from 'hono'
 import { brandSettings, createBrand, isOff } from '../emails/index.ts'
 import { createClickStore } from './clicks/store.ts'
 import type { Config } from './config.ts'
+import { createAlerts } from './deliveries/alerts.ts'
 import { createHeld } from './deliveries/held.ts'
 import { createPermits } from './deliveries/permits.ts'
 import { createDeliveryStore } from './deliveries/store.ts'
@@ -60,6 +61,13 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
       const warning = await checkDurability(redis)
       if (warning) log.warn(warning)
     }
+    const alerts = releases.add(
+      createAlerts({
+        ...{ url: config.alertWebhookUrl, redis, clock },
+        onFailure: (why) => log.error(why, 'alert not delivered'),
+      }),
+      ({ close }) => close(),
+    )
     const commit = createCommit(redis)
     const pending = releases.add(createPending(complain('click not recorded')), ({ settled }) =>
       settled(),
@@ -113,7 +121,7 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
       ...{ config, redis, events, messages, deliveries, links, polar, permits, clock, log },
       held: createHeld(redis, deliveries),
       isSuppressed: async () => false,
-      alarm: () => {},
+      tell: alerts.tell,
       lanes: deliveryLanes,
       batchesDue: batchLane.due,
     })
@@ -161,7 +169,11 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
 
     const startWorker = async () => {
       // On hold messages wait as they are, until they are released or a start in another mode.
-      await (config.sendMode === 'hold' ? permits.hold('setting') : permits.release('setting'))
+      if (config.sendMode === 'hold') {
+        await permits.hold('setting')
+        alerts.tell({ event: 'deliveries_held', by: 'setting' })
+      } else if (await permits.release('setting'))
+        alerts.tell({ event: 'deliveries_released', by: 'setting' })
       const worker = createWorkerRole({
         connection: await open('work'),
         log,

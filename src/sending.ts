@@ -8,10 +8,11 @@ import type { Email } from './deliveries/delivery.ts'
 import { createDissolve } from './deliveries/dissolve.ts'
 import type { HeldMessages } from './deliveries/held.ts'
 import { createMailer } from './deliveries/mailer.ts'
+import type { News } from './deliveries/news.ts'
 import { createOutbox } from './deliveries/outbox.ts'
 import type { Permits } from './deliveries/permits.ts'
 import { createReconcile } from './deliveries/reconcile.ts'
-import { type Alarm, createRecord } from './deliveries/record.ts'
+import { createRecord } from './deliveries/record.ts'
 import { createSendBatch } from './deliveries/send-batch.ts'
 import { createSendOne } from './deliveries/send-one.ts'
 import { createStop } from './deliveries/stop.ts'
@@ -47,7 +48,8 @@ type SendingParts = {
   permits: Permits
   held: HeldMessages
   isSuppressed: (address: string) => Promise<boolean>
-  alarm: (alarm: Alarm) => void
+  /** Tells a person what stops or loses mail. */
+  tell: (news: News) => void
   lanes: Lanes
   batchesDue: Due
   clock: Clock
@@ -56,7 +58,7 @@ type SendingParts = {
 
 export const createSending = (parts: SendingParts) => {
   const { config, redis, events, messages, deliveries, links, polar, lanes, clock, log } = parts
-  const { permits, alarm, batchesDue } = parts
+  const { permits, tell, batchesDue } = parts
   const isShadow = config.sendMode === 'shadow'
   const customerOf = (messageId: string) => customerKeyOf(messageId) ?? ''
   const looks = createLooks(clock)
@@ -87,7 +89,7 @@ export const createSending = (parts: SendingParts) => {
     },
   })
   const record = createRecord({
-    ...{ deliveries, lanes, alarm, clock, log },
+    ...{ deliveries, lanes, tell, clock, log },
     held: parts.held,
     mailed: (id, ids, at) => links.mailed(customerOf(id), ids, at),
   })
@@ -96,7 +98,7 @@ export const createSending = (parts: SendingParts) => {
   const call = {
     ...common,
     laneOf: ({ kind }: Email) => laneOf(kind),
-    stop: createStop({ permits, alarm, clock, log }),
+    stop: createStop({ permits, tell, clock, log }),
     newsOf: links.news,
     withLinks: async (id: string, email: Email, drafted?: readonly Link[]) => {
       const texts = [email.html, email.text]

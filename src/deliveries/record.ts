@@ -7,13 +7,8 @@ import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Delivery, Email, Held, NotSent } from './delivery.ts'
 import type { HeldMessages } from './held.ts'
+import type { News } from './news.ts'
 import type { DeliveryStore } from './store.ts'
-
-/** What a person should hear of at once. */
-export type Alarm =
-  | { event: 'message_failed'; message: string; because: string }
-  | { event: 'message_held'; message: string; because: Held }
-  | { event: 'deliveries_paused'; because: 'quota' | 'configuration'; until: number }
 
 type RecordParts = {
   deliveries: DeliveryStore
@@ -21,7 +16,7 @@ type RecordParts = {
   held: HeldMessages
   /** What notes on links when their email was accepted. */
   mailed: (messageId: string, links: readonly string[], at: number) => ReturnType<Links['mailed']>
-  alarm: (alarm: Alarm) => void
+  tell: (news: News) => void
   clock: Clock
   log: Log
 }
@@ -37,7 +32,7 @@ export const createRecord = ({
   lanes,
   held,
   mailed,
-  alarm,
+  tell,
   clock,
   log,
 }: RecordParts) => {
@@ -74,7 +69,7 @@ export const createRecord = ({
     failed: async (message: Handled, because: string, frozen: Frozen = 'thaw') => {
       if (!(await end(message, { v: 1, state: 'failed', at: clock.now(), because }, frozen))) return
       log.error({ message: message.id, because }, 'message failed')
-      alarm({ event: 'message_failed', message: message.id, because })
+      tell({ event: 'message_failed', message: message.id, because })
     },
     notSent: async (message: Handled, because: NotSent) => {
       if (await end(message, { v: 1, state: 'not_sent', at: clock.now(), because }))
@@ -87,7 +82,7 @@ export const createRecord = ({
       await held.add(id, at)
       if (!(await end(message, { v: 1, state: 'held', at, because, claims }))) return
       log.error({ message: id, because }, 'message held')
-      alarm({ event: 'message_held', message: id, because })
+      tell({ event: 'message_held', message: id, because })
     },
   }
 }

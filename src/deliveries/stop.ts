@@ -2,19 +2,19 @@
 
 import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
+import type { News } from './news.ts'
 import type { Permits } from './permits.ts'
-import type { Alarm } from './record.ts'
 import type { SendError, Verdict } from './verdict.ts'
 
 type StopParts = {
   permits: Permits
-  alarm: (alarm: Alarm) => void
+  tell: (news: News) => void
   clock: Clock
   log: Log
 }
 
 export const createStop =
-  ({ permits, alarm, clock, log }: StopParts) =>
+  ({ permits, tell, clock, log }: StopParts) =>
   /** Stops all mail, and answers until when (ms). */
   async (wait: Extract<Verdict, { do: 'wait' }>, error: SendError): Promise<number> => {
     const { because } = wait
@@ -24,7 +24,7 @@ export const createStop =
     if (isNews) {
       const told = { because, error: error.name, status: error.status, until: new Date(until) }
       log[because === 'rate_limit' ? 'warn' : 'error'](told, 'deliveries paused')
-      if (because !== 'rate_limit') alarm({ event: 'deliveries_paused', because, until })
+      tell({ event: 'deliveries_paused', because, until })
     }
     return until
   }

@@ -9,12 +9,10 @@ import { createPermits } from '../../src/deliveries/permits.ts'
 import { createDeliveryStore } from '../../src/deliveries/store.ts'
 import { customerKeyOf, messageId } from '../../src/messages/message.ts'
 import { createDue } from '../../src/redis/due.ts'
-import { freePort, startRedis } from '../../src/redis/embedded.ts'
+import { startRedis } from '../../src/redis/embedded.ts'
 import { customerSlot } from '../../src/redis/keys.ts'
 import { MINUTE, systemClock } from '../../src/runtime/clock.ts'
 import { runCommand } from '../support/command.ts'
-import { startReceiver } from '../support/receiver.ts'
-import { startRedisProxy } from '../support/redis-proxy.ts'
 
 let server: Awaited<ReturnType<typeof startRedis>>
 let redis: Redis
@@ -28,8 +26,7 @@ afterAll(async () => {
 })
 beforeEach(() => redis.flushall())
 
-const hold = (more: Record<string, string> = {}) =>
-  runCommand('hold', { REDIS_URL: server.url, ...more })
+const hold = () => runCommand('hold', { REDIS_URL: server.url })
 const release = (...args: string[]) => runCommand('release', { REDIS_URL: server.url }, args)
 
 const permits = () => createPermits({ redis, rate: 5, clock: systemClock })
@@ -84,12 +81,6 @@ describe('npm run hold', () => {
     await permits().hold('setting')
     expect((await hold()).out).toContain('already, by SEND_MODE=hold. Now it stays held')
     await permits().release('setting')
-    expect(await permits().shut()).toEqual({ held: 'command' })
-  })
-
-  test('needs no setting but where Redis is, which may stand in .env', async () => {
-    const dotEnv = `REDIS_URL=${server.url}\nPORT=not a port\n`
-    expect((await runCommand('hold', {}, [], { dotEnv })).code).toBe(0)
     expect(await permits().shut()).toEqual({ held: 'command' })
   })
 })
@@ -214,53 +205,5 @@ describe('npm run release -- with what is to go', () => {
     expect([code, out]).toEqual([1, '1 message let go.\n'])
     expect(err).toBe(`${sent} is not held, it is accepted.\nThere is no message ${unknown}.\n`)
     expect(await stateOf(sent)).toEqual(accepted)
-  })
-})
-
-describe('a command', () => {
-  test.each(['hold', 'release'] as const)('npm run %s says that Redis is away', async (name) => {
-    const REDIS_URL = `redis://default:hush@127.0.0.1:${await freePort()}`
-    const { code, out, err } = await runCommand(name, { REDIS_URL })
-    expect([code, out]).toEqual([1, ''])
-    expect(err).toMatch(/^REDIS_URL: no Redis lets us in at 127\.0\.0\.1:\d+ \(.*\)\n$/)
-    expect(err).not.toContain('hush')
-  })
-
-  test('says that Redis went away in the middle, and may be run again', async () => {
-    const id = await heldMessage('too_many')
-    const REDIS_URL = await startRedisProxy(server.url, (sent) => !sent.includes('zadd'))
-    const { code, out, err } = await runCommand('release', { REDIS_URL }, [id])
-    expect([code, out]).toEqual([1, ''])
-    expect(err).toMatch(
-      /^Redis went away or refused \(.*\)\. What was done stays done: run it again\.\n$/,
-    )
-    expect((await release(id)).out).toBe('1 message let go.\n')
-  })
-
-  test('says what it needs to be told', async () => {
-    const { code, err } = await runCommand('hold', { ALERT_WEBHOOK_URL: 'hush' })
-    expect(code).toBe(1)
-    expect(err).toMatch(/REDIS_URL is required\n {2}ALERT_WEBHOOK_URL must be an http/)
-    expect(err).not.toContain('hush')
-  })
-
-  test('tells it to whom alerts go, once', async () => {
-    const { url, posts } = await startReceiver()
-    const settings = { REDIS_URL: server.url, ALERT_WEBHOOK_URL: url }
-    await runCommand('hold', settings)
-    await runCommand('hold', settings)
-    await runCommand('release', settings)
-    expect(posts.map(({ event, by }) => [event, by])).toEqual([
-      ['deliveries_held', 'command'],
-      ['deliveries_released', 'command'],
-    ])
-  })
-
-  test('does its work though nobody takes the alert, and does not show where it went', async () => {
-    const { url } = await startReceiver(() => 404)
-    const { code, err } = await hold({ ALERT_WEBHOOK_URL: url })
-    expect(code).toBe(0)
-    expect(err).toBe('ALERT_WEBHOOK_URL was not told: {"status":404,"tries":1}\n')
-    expect(await permits().shut()).toEqual({ held: 'command' })
   })
 })

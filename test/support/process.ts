@@ -6,6 +6,9 @@ import { freePort } from '../../src/redis/embedded.ts'
 
 const READY = 30_000
 
+/** Tests that run at the same time each have their own. */
+export type OnFinished = (close: () => void | Promise<void>) => void
+
 export type Running = {
   pid: number
   url: string
@@ -20,7 +23,10 @@ const ended = (child: ChildProcess) =>
   })
 
 /** Starts `src/main.ts` with these settings and no others. */
-export const spawnPostern = (environment: Record<string, string>) => {
+export const spawnPostern = (
+  environment: Record<string, string>,
+  onFinished: OnFinished = onTestFinished,
+) => {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     env: { PATH: process.env.PATH ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -31,23 +37,32 @@ export const spawnPostern = (environment: Record<string, string>) => {
       output += text
     })
   }
-  onTestFinished(async () => {
+  onFinished(async () => {
     child.kill('SIGKILL')
     await ended(child)
   })
   return { child, output: () => output, ended: () => ended(child) }
 }
 
-/** The same, once it says that it is ready. */
-export const startPostern = async (environment: Record<string, string>): Promise<Running> => {
-  const port = environment.PORT ?? `${await freePort()}`
-  const { child, output, ended } = spawnPostern({ ...environment, PORT: port, HOST: '127.0.0.1' })
+/** Resolves once it says that it is ready. */
+export const untilReady = async ({ child, output }: ReturnType<typeof spawnPostern>) => {
   const until = Date.now() + READY
   while (!output().includes('"msg":"ready"')) {
     if (child.exitCode !== null || Date.now() > until)
       throw new Error(`Postern did not start:\n${output()}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
+}
+
+/** The same, once it is ready. */
+export const startPostern = async (
+  environment: Record<string, string>,
+  onFinished: OnFinished = onTestFinished,
+): Promise<Running> => {
+  const port = environment.PORT ?? `${await freePort()}`
+  const spawned = spawnPostern({ ...environment, PORT: port, HOST: '127.0.0.1' }, onFinished)
+  await untilReady(spawned)
+  const { child, output, ended } = spawned
   return {
     pid: child.pid ?? 0,
     url: `http://127.0.0.1:${port}`,

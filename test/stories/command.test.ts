@@ -1,0 +1,79 @@
+// An operator's command as a process: what it needs, what it does when that is not there, and whom it tells.
+
+import { Redis } from 'ioredis'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createPermits } from '../../src/deliveries/permits.ts'
+import { freePort, startRedis } from '../../src/redis/embedded.ts'
+import { systemClock } from '../../src/runtime/clock.ts'
+import { runCommand } from '../support/command.ts'
+import { startReceiver } from '../support/receiver.ts'
+import { startRedisProxy } from '../support/redis-proxy.ts'
+
+let server: Awaited<ReturnType<typeof startRedis>>
+let redis: Redis
+beforeAll(async () => {
+  server = await startRedis()
+  redis = new Redis(server.url)
+})
+afterAll(async () => {
+  redis.disconnect()
+  await server.close()
+})
+beforeEach(() => redis.flushall())
+
+const hold = (more: Record<string, string> = {}) =>
+  runCommand('hold', { REDIS_URL: server.url, ...more })
+const permits = () => createPermits({ redis, rate: 5, clock: systemClock })
+
+describe('a command', () => {
+  test('needs no setting but where Redis is, which may stand in .env', async () => {
+    const dotEnv = `REDIS_URL=${server.url}\nPORT=not a port\n`
+    expect((await runCommand('hold', {}, [], { dotEnv })).code).toBe(0)
+    expect(await permits().shut()).toEqual({ held: 'command' })
+  })
+
+  test.each(['hold', 'release'] as const)('npm run %s says that Redis is away', async (name) => {
+    const REDIS_URL = `redis://default:hush@127.0.0.1:${await freePort()}`
+    const { code, out, err } = await runCommand(name, { REDIS_URL })
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toMatch(/^REDIS_URL: no Redis lets us in at 127\.0\.0\.1:\d+ \(.*\)\n$/)
+    expect(err).not.toContain('hush')
+  })
+
+  test('says that Redis went away in the middle, and may be run again', async () => {
+    const REDIS_URL = await startRedisProxy(server.url, (sent) => !sent.includes('{resend}'))
+    const { code, out, err } = await runCommand('hold', { REDIS_URL })
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toMatch(
+      /^Redis went away or refused \(.*\)\. What was done stays done: run it again\.\n$/,
+    )
+    expect((await hold()).out).toMatch(/^All mail is held\./)
+  })
+
+  test('says what it needs to be told', async () => {
+    const { code, err } = await runCommand('hold', { ALERT_WEBHOOK_URL: 'hush' })
+    expect(code).toBe(1)
+    expect(err).toMatch(/REDIS_URL is required\n {2}ALERT_WEBHOOK_URL must be an http/)
+    expect(err).not.toContain('hush')
+  })
+
+  test('tells it to whom alerts go, once', async () => {
+    const { url, posts } = await startReceiver()
+    const settings = { REDIS_URL: server.url, ALERT_WEBHOOK_URL: url }
+    await runCommand('hold', settings)
+    await runCommand('hold', settings)
+    await runCommand('release', settings)
+    expect(posts.map(({ event, by }) => [event, by])).toEqual([
+      ['deliveries_held', 'command'],
+      ['deliveries_released', 'command'],
+    ])
+  })
+
+  test('does its work though nobody takes the alert, and does not show where it went', async () => {
+    const { url } = await startReceiver(() => 404)
+    const { code, err } = await hold({ ALERT_WEBHOOK_URL: url })
+    expect(code).toBe(0)
+    expect(err).toBe('ALERT_WEBHOOK_URL was not told: {"status":404,"tries":1}\n')
+    expect(await permits().shut()).toEqual({ held: 'command' })
+  })
+})

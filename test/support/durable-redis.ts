@@ -1,0 +1,37 @@
+// A Redis that can be killed with -9 and started again, under the same URL, on what it had brought to disk.
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startRedis } from '../../src/redis/embedded.ts'
+import { steadyPort } from './ports.ts'
+
+/** On a machine that is short of breath it may take longer than its starter waits. */
+const STARTS = 5
+
+export const startDurableRedis = async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'postern-durable-'))
+  const port = await steadyPort()
+  const start = async (left = STARTS): ReturnType<typeof startRedis> => {
+    try {
+      return await startRedis({ directory, port })
+    } catch (error) {
+      if (left === 1) throw error
+      return start(left - 1)
+    }
+  }
+  let server = await start()
+  return {
+    url: server.url,
+    kill: () => server.kill(),
+    start: async () => {
+      server = await start()
+    },
+    close: async () => {
+      await server.close()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+export type DurableRedis = Awaited<ReturnType<typeof startDurableRedis>>

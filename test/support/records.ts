@@ -1,0 +1,51 @@
+// A look into Redis from outside: what Postern still means to do, and which events it has.
+
+import { Redis } from 'ioredis'
+import { MINUTE } from '../../src/runtime/clock.ts'
+
+const STEP = 5000
+
+/** What falls due later than this is no unfinished work but an appointment. */
+const SOON = 2 * MINUTE
+
+const keysLike = async (redis: Redis, pattern: string): Promise<string[]> => {
+  const found = new Set<string>()
+  let cursor = '0'
+  do {
+    const [next, keys] = await redis.scan(cursor, 'MATCH', pattern, 'COUNT', STEP)
+    for (const key of keys) found.add(key)
+    cursor = next
+  } while (cursor !== '0')
+  return [...found]
+}
+
+const asking = async <T>(url: string, ask: (redis: Redis) => Promise<T>): Promise<T> => {
+  const redis = new Redis(url)
+  redis.on('error', () => {}) // what is asked fails, and says so
+  try {
+    return await ask(redis)
+  } finally {
+    redis.disconnect()
+  }
+}
+
+/** How many things are due: now, or when what is under way turns out to be lost. */
+export const leftDue = (url: string): Promise<number> =>
+  asking(url, async (redis) => {
+    const keys = await keysLike(redis, 'postern:*:due:*')
+    const counts = await Promise.all(
+      keys.map((key) => redis.zcount(key, '-inf', Date.now() + SOON)),
+    )
+    return counts.reduce((sum, count) => sum + count, 0)
+  })
+
+/** The `webhook-id` of every stored event. */
+export const storedEvents = (url: string): Promise<Set<string>> =>
+  asking(url, async (redis) => {
+    const keys = await keysLike(redis, 'postern:*:event:*')
+    return new Set(keys.map((key) => key.slice(key.indexOf(':event:') + ':event:'.length)))
+  })
+
+/** What all of it takes in Redis's memory, in bytes. */
+export const memoryUsed = (url: string): Promise<number> =>
+  asking(url, async (redis) => Number(/^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1]))

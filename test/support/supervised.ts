@@ -1,0 +1,75 @@
+// A Postern as whoever runs it in production keeps it: started again soon, whenever it ends, until it is stopped.
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { SECOND } from '../../src/runtime/clock.ts'
+
+const AGAIN_AFTER = 0.5 * SECOND
+
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+/**
+ * @param main the compiled `main.js`.
+ * @param logFile where its lines go, those of every start after those of the one before.
+ */
+export const supervise = (main: string, settings: Record<string, string>, logFile: string) => {
+  let current: ChildProcess | undefined
+  let ended = Promise.resolve()
+  let up = Promise.resolve()
+  let refusedStarts = 0
+  const log = createWriteStream(logFile)
+  const deaths: string[] = []
+
+  const start = () => {
+    const child = spawn(process.execPath, [main], {
+      cwd: tmpdir(), // away from any `.env`
+      env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    running.add(child)
+    current = child
+    up = new Promise((resolve) => {
+      child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+        log.write(text)
+        if (text.includes('"msg":"ready"')) resolve()
+      })
+    })
+    let complaints = ''
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      complaints = (complaints + text).slice(-2000)
+    })
+    ended = new Promise((resolve) => {
+      child.once('close', (code, signal) => {
+        running.delete(child)
+        resolve()
+        if (current !== child) return // it was ended on purpose
+        if (code === 1 && complaints.includes('did not start')) refusedStarts += 1
+        else deaths.push(`ended by itself with ${code ?? signal}: ${complaints}`)
+        setTimeout(() => current === child && start(), AGAIN_AFTER)
+      })
+    })
+  }
+
+  return {
+    start,
+    /** Resolves when the present one is ready; never if it ends before that. */
+    up: () => up,
+    /** Kills it with -9, to be started again by whoever asked for that. */
+    kill: async () => {
+      const child = current
+      current = undefined
+      child?.kill('SIGKILL')
+      await ended
+    },
+    /** How often it refused to start because it could not reach what it needs. */
+    refusedStarts: () => refusedStarts,
+    /** Every end that nobody meant. */
+    deaths: () => deaths,
+  }
+}
+
+export type Supervised = ReturnType<typeof supervise>
