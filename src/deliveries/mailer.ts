@@ -7,7 +7,7 @@ import type { Email } from './delivery.ts'
 import type { SendError } from './verdict.ts'
 
 /** The SDK waits for ever unless it is told not to. */
-const PATIENCE = 10 * SECOND
+const PATIENCE = 8 * SECOND
 
 type MailerOptions = {
   apiKey: string

@@ -29,7 +29,7 @@ export type Parcel = { lane: Lane; left: () => void } & (
 )
 
 /** How long what is ready waits for what is about to be, in milliseconds; nothing waits where nothing is. */
-const LINGER = { prompt: 50, bulk: 150 }
+const LINGER = 150
 
 /** Requests in flight; more would only mean that Resend hangs. */
 const MOST_CALLS = 20
@@ -63,10 +63,9 @@ export const createOutbox = ({ permits, send, isMoreComing, onError }: OutboxPar
   const count = (of: Record<Lane, unknown[]>) => of.prompt.length + of.bulk.length
 
   const linger = async () => {
-    const began = performance.now()
+    const until = performance.now() + LINGER
     for (;;) {
-      const most = together.prompt.length > 0 ? LINGER.prompt : LINGER.bulk
-      const left = began + most - performance.now()
+      const left = until - performance.now()
       const isFull = count(together) >= MOST_IN_BATCH
       if (left <= 0 || isFull || count(alone) > 0 || !isMoreComing()) return
       const stop = new AbortController()

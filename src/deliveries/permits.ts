@@ -146,13 +146,13 @@ export const createPermits = ({ redis, rate, clock }: PermitsParts) => {
         redis.get(held),
         redis.hmget(paused, 'until', 'because'),
       ])
+      const now = clock.now()
       const end = Number(time ?? 0)
-      const isShut = by !== null || end > clock.now()
-      believedUntil = isShut ? clock.now() + BELIEVED : 0
+      believedUntil = by !== null || end > now + SAT_OUT ? now + BELIEVED : 0
       if (by) return { held: by as HeldBy }
-      return isShut ? { until: end, because: because as PausedBecause } : null
+      return end > now ? { until: end, because: because as PausedBecause } : null
     },
-    /** Whether all mail was stopped a moment ago. */
+    /** Whether all mail was stopped a moment ago, for longer than is sat out. */
     wasShut: () => clock.now() < believedUntil,
   }
 }

@@ -12,8 +12,8 @@ import type { Stop } from './stop.ts'
 import type { DeliveryStore } from './store.ts'
 import { backoff, type SendError, verdict } from './verdict.ts'
 
-/** A try's time, answer and all; the call itself gives up after ten seconds. */
-export const TRY = 15 * SECOND
+/** A try's time, answer and all: the call itself gives up after eight seconds. Whoever dies in it is taken for dead then. */
+export const TRY = 10 * SECOND
 
 /** Resend remembers a key for 24 hours; an hour before, it is no longer relied on. */
 export const KEY_TRUSTED = 23 * HOUR

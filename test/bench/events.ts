@@ -12,19 +12,23 @@ const events = createEvents({ slug: 'larkspur' })
 export type Purchase = { webhookId: string; address: string; customerId: string; body: string }
 
 /** A purchase, told as Polar does today. Nobody is named to bill: the peer attaches no invoice, so there is none to wait for. */
-export const purchaseToday = (name: string): Purchase & { event: object } => {
+export const purchaseToday = (name: string, product?: string): Purchase & { event: object } => {
   const customerId = randomUUID()
   const address = `${name}@example.com`
   const event = events.orderPaid({
     customer: { id: customerId, email: address, name: 'Theo Okafor' },
     order: { billing_name: null, billing_address: null },
+    ...(product && { product: { id: product } }),
   })
   return { webhookId: `msg_${name}`, address, customerId, event, body: JSON.stringify(event) }
 }
 
+/** What many buy at once: a merchant has fewer products than customers, and Polar lets itself be asked only so often. */
+export const PRODUCT = '6b0f6c1e-5a53-4b0a-9a3c-6a1f1f0f2d77'
+
 /** The same with two fields that Polar no longer tells, without which the peer's adapter refuses it. */
-export const purchase = (name: string): Purchase => {
-  const { event, ...rest } = purchaseToday(name)
+export const purchase = (name: string, product?: string): Purchase => {
+  const { event, ...rest } = purchaseToday(name, product)
   const { data, ...envelope } = event as { data: { customer: object } & object }
   const customer = { ...data.customer, avatar_url: 'https://www.gravatar.com/avatar/6f1d0a2c' }
   const body = JSON.stringify({ ...envelope, data: { ...data, user_id: randomUUID(), customer } })

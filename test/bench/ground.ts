@@ -18,6 +18,10 @@ const ORGANIZATION = {
   slug: 'larkspur',
 }
 
+/** @param rateLimit requests a second. Emails are counted as they come, and none is kept. */
+export const startResend = (rateLimit: number) =>
+  createSimulatedResend({ clock: systemClock, apiKey: RESEND_KEY, rateLimit, keep: 1 })
+
 /** A Polar and a Resend without limits on requests. */
 export const startWorld = async () => {
   const releases = createReleases()
@@ -32,10 +36,7 @@ export const startWorld = async () => {
     }),
     ({ close }) => close(),
   )
-  const resend = releases.add(
-    await createSimulatedResend({ clock: systemClock, apiKey: RESEND_KEY, rateLimit: Infinity }),
-    ({ close }) => close(),
-  )
+  const resend = releases.add(await startResend(Infinity), ({ close }) => close())
   return { polar, resend, polarToken: POLAR_TOKEN, close: releases.close }
 }
 
@@ -46,6 +47,8 @@ export type Side = {
   url: string
   redisUrl: string
   processes: Started[]
+  /** Starts another process of it on the same Redis. */
+  join: (part: 'web' | 'worker') => Started
   /** From the start of its first process until all are ready, in milliseconds. */
   startedIn: number
   close: () => Promise<void>
@@ -66,18 +69,25 @@ const environment = ({ polar, resend }: World, redisUrl: string, port: number) =
   EMAIL_FROM: 'Larkspur Audio <billing@larkspur.example.com>',
 })
 
-type Begin = (env: NodeJS.ProcessEnv, url: string) => Started[]
+type Start<Part> = {
+  world: World
+  more: NodeJS.ProcessEnv
+  parts: readonly Part[]
+  begin: (part: Part | 'web' | 'worker', env: NodeJS.ProcessEnv, url: string) => Started
+}
 
-const start = async (world: World, more: NodeJS.ProcessEnv, begin: Begin): Promise<Side> => {
+const start = async <Part>({ world, more, parts, begin }: Start<Part>): Promise<Side> => {
   const releases = createReleases()
   try {
     const redis = releases.add(await startRedis(), ({ close }) => close())
     const port = await freePort()
     const url = `http://127.0.0.1:${port}`
-    const processes = begin({ ...environment(world, redis.url, port), ...more }, url)
-    for (const one of processes) releases.add(one, ({ close }) => close())
+    const env = { ...environment(world, redis.url, port), ...more }
+    const join = (part: Part | 'web' | 'worker') =>
+      releases.add(begin(part, env, url), ({ close }) => close())
+    const processes = parts.map(join)
     const startedIn = Math.max(...(await Promise.all(processes.map(({ ready }) => ready()))))
-    return { url, redisUrl: redis.url, processes, startedIn, close: releases.close }
+    return { url, redisUrl: redis.url, processes, join, startedIn, close: releases.close }
   } catch (error) {
     await releases.close()
     throw error
@@ -90,8 +100,9 @@ export const startPostern = (
   more: NodeJS.ProcessEnv = {},
   roles: readonly ('all' | 'web' | 'worker')[] = ['all'],
 ) =>
-  start(world, more, (env, url) =>
-    roles.map((role) =>
+  start({
+    ...{ world, more, parts: roles },
+    begin: (role, env, url) =>
       startProcess(
         [POSTERN],
         {
@@ -103,8 +114,7 @@ export const startPostern = (
         },
         role === 'worker' ? { line: '"ready"' } : { url: `${url}/readyz` },
       ),
-    ),
-  )
+  })
 
 /** The peer in two processes, or its web process alone. */
 export const startPeer = (
@@ -112,10 +122,10 @@ export const startPeer = (
   more: NodeJS.ProcessEnv = {},
   parts: readonly ('web' | 'worker')[] = ['web', 'worker'],
 ) =>
-  start(world, more, (env, url) =>
-    parts.map((part) =>
+  start({
+    ...{ world, more, parts },
+    begin: (part, env, url) =>
       part === 'web'
         ? startProcess(['--import', PEER.origin, PEER.web], env, { url: `${url}/health` })
         : startProcess([PEER.worker], env, { line: 'worker ready' }),
-    ),
-  )
+  })

@@ -2,14 +2,17 @@
 // the run with 1; an aim that is missed is said in the table and ends it with 0.
 
 import { compile } from './compile.ts'
+import { crash } from './crash.ts'
 import { door } from './door.ts'
+import { drain } from './drain.ts'
 import { startWorld } from './ground.ts'
 import { idle } from './idle.ts'
+import { pipeline } from './pipeline.ts'
 import { render } from './render.ts'
 import { start } from './start.ts'
 import { type Line, table } from './table.ts'
 
-const ROWS = { render, door, idle, start }
+const ROWS = { render, door, idle, start, drain, pipeline, crash }
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 

@@ -91,6 +91,14 @@ export const startProcess = (
     },
     /** What it last wrote to standard error. */
     complaints: () => complaints,
+    /** It stands still as it is, and takes no processor time, until it goes on. */
+    freeze: () => child.kill('SIGSTOP'),
+    thaw: () => child.kill('SIGCONT'),
+    /** Ends it as a machine that goes away does. */
+    kill: async () => {
+      child.kill('SIGKILL')
+      await ended
+    },
     close: async () => {
       child.kill('SIGTERM')
       const deadline = setTimeout(() => child.kill('SIGKILL'), STOP)

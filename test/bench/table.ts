@@ -2,6 +2,8 @@
 
 import { median } from './figures.ts'
 
+export type Aim = { words: string; isMet: (postern: number, ratio: number) => boolean }
+
 export type Line = {
   row: string
   /** One value a round; the middle one is shown. */
@@ -10,7 +12,7 @@ export type Line = {
   peer?: readonly number[]
   say: (value: number) => string
   /** What Postern's figure, or its ratio to the peer's, is meant to be. */
-  aim?: { words: string; isMet: (postern: number, ratio: number) => boolean }
+  aim?: Aim
 }
 
 const HEAD = ['row', 'Postern', 'peer', 'ratio', 'aim', 'met']
@@ -28,7 +30,7 @@ const cells = (line: Line): string[] => {
     row,
     say(median(postern)),
     peer ? say(median(peer)) : '–',
-    peer ? `${ratio.toFixed(2)}×` : '–',
+    peer && Number.isFinite(ratio) ? `${ratio.toFixed(2)}×` : '–',
     aim?.words ?? '–',
     aim ? (aim.isMet(median(postern), ratio) ? 'yes' : 'no') : '–',
   ]

@@ -13,6 +13,7 @@ import {
   startHeldSystem,
   tellAll,
 } from '../support/backlog.ts'
+import { runCommand } from '../support/command.ts'
 import { paidOrder } from '../support/events.ts'
 import { firstLink, startTestSystem, type TestSystem } from '../support/system.ts'
 
@@ -217,6 +218,12 @@ describe('what stops or slows mail', () => {
     system.clock.advance(2 * HOUR)
     await system.settle()
     expect(system.mails()).toHaveLength(13)
+
+    const { out, code } = await runCommand('release', { REDIS_URL: system.redis }, ['too_many'])
+    expect(out).toContain('4 messages let go')
+    expect(code).toBe(0)
+    await system.settle()
+    expect(system.mails()).toHaveLength(17)
   })
 
   test('the limit of Resend is kept to, though many come at once and each goes alone', async () => {

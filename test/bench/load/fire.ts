@@ -21,6 +21,7 @@ const GENERATOR = fileURLToPath(new URL('./main.ts', import.meta.url))
 /**
  * Fires one event for each name, over kept-alive connections, each waiting for its answer before it asks again.
  * @returns what came of it and the instant (`performance.now()`) at which it began.
+ * @throws where any was not taken.
  */
 export const fire = async (order: Order): Promise<Fired & { began: number }> => {
   const child = fork(GENERATOR)
@@ -43,7 +44,11 @@ export const fire = async (order: Order): Promise<Fired & { began: number }> => 
     await answer()
     const began = performance.now()
     child.send('fire')
-    return { ...((await answer()) as Fired), began }
+    const fired = { ...((await answer()) as Fired), began }
+    const { 200: ok = 0, 202: accepted = 0 } = fired.statuses
+    if (ok + accepted !== order.names.length)
+      throw new Error(`not every event was taken: ${JSON.stringify(fired.statuses)}`)
+    return fired
   } finally {
     child.kill()
   }

@@ -1,11 +1,11 @@
 // The load generator, a process of its own: writes and signs all requests first, says so, and fires when told to.
 
-import { purchase, signed } from '../events.ts'
+import { PRODUCT, purchase, signed } from '../events.ts'
 import { openConnection } from './connection.ts'
 import type { Fired, Order } from './fire.ts'
 
 const bytesOf = (name: string, { host, path }: { host: string; path: string }): Buffer => {
-  const event = purchase(name)
+  const event = purchase(name, PRODUCT)
   const headers = { host, ...signed(event), 'content-length': `${Buffer.byteLength(event.body)}` }
   const head = Object.entries(headers).map(([key, value]) => `${key}: ${value}\r\n`)
   return Buffer.from(`POST ${path} HTTP/1.1\r\n${head.join('')}\r\n${event.body}`)

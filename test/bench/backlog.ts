@@ -1,0 +1,112 @@
+// Purchases that wait: told through a side's own door while it has no worker, so that all are there when one begins.
+
+import { Queue } from 'bullmq'
+import { Redis } from 'ioredis'
+import { everyShard } from '../../src/redis/keys.ts'
+import { MINUTE } from '../../src/runtime/clock.ts'
+import { createReleases } from '../../src/runtime/releases.ts'
+import { PRODUCT, purchase } from './events.ts'
+import { type Side, startPeer, startPostern, startResend, type World } from './ground.ts'
+import { fire } from './load/fire.ts'
+import type { Started } from './processes.ts'
+import { createTally } from './tally.ts'
+
+const CONNECTIONS = 50
+
+/** What is to be looked at later than this is no sending. */
+const SOON = MINUTE
+
+export type Contender = {
+  /** Starts its web part alone. */
+  web: (world: World, more: NodeJS.ProcessEnv) => Promise<Side>
+  /** Tells by its own books whether it has nothing left to do. */
+  books: (redis: Redis) => () => Promise<boolean>
+}
+
+export const postern: Contender = {
+  web: (world, more) => startPostern(world, more, ['web']),
+  books: (redis) => {
+    const keys = ['events', 'deliveries', 'batches'].flatMap((stage) => everyShard('due', stage))
+    return async () => {
+      const counts = keys.map((key) => redis.zcount(key, '-inf', Date.now() + SOON))
+      return (await Promise.all(counts)).every((count) => count === 0)
+    }
+  },
+}
+
+export const peer: Contender = {
+  web: (world, more) => startPeer(world, more, ['web']),
+  books: (redis) => {
+    const queue = new Queue('emails', { connection: redis })
+    return async () => {
+      const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'prioritized')
+      return Object.values(counts).every((count) => count === 0)
+    }
+  },
+}
+
+export const peerWithKeys: Contender = {
+  ...peer,
+  web: (world, more) => peer.web(world, { ...more, PEER_KEYS: 'yes' }),
+}
+
+type BacklogOptions = {
+  world: World
+  /** Requests a second of Resend, which the side is told. */
+  rateLimit?: number
+  /** Milliseconds that Resend takes for an answer. */
+  answerAfter?: number
+}
+
+/** More than either side can make; the highest that Postern takes. */
+const UNLIMITED = 10_000
+
+/** A side with a Resend of its own, its web part running, its worker not. */
+export const openBacklog = async (contender: Contender, options: BacklogOptions) => {
+  const { world, rateLimit = Infinity, answerAfter = 0 } = options
+  const releases = createReleases()
+  const open = async () => {
+    const resend = releases.add(await startResend(rateLimit), ({ close }) => close())
+    const tally = createTally(resend, { answerAfter })
+    const side = await contender.web(
+      { ...world, resend },
+      { RESEND_RATE_LIMIT: `${Math.min(rateLimit, UNLIMITED)}` },
+    )
+    releases.add(side, ({ close }) => close())
+    const redis = releases.add(new Redis(side.redisUrl), (one) => one.disconnect())
+    world.polar.absorb(JSON.parse(purchase('first', PRODUCT).body))
+
+    let latest: Started | undefined
+    const startWorker = () => {
+      latest = side.join('worker')
+      return latest
+    }
+    return {
+      resend,
+      tally,
+      startWorker,
+      isDone: contender.books(redis),
+      /** Tells of as many purchases more, and resolves with their names when all are stored. */
+      fill: async (name: string, count: number) => {
+        const names = Array.from({ length: count }, (_, i) => `${name}-${i}`)
+        await fire({ url: `${side.url}/webhooks/polar`, connections: CONNECTIONS, names })
+        return names
+      },
+      /** @throws where an address has no email, or more than one. */
+      check: (names: readonly string[]) => {
+        const [missing, twice] = [tally.missing(names), tally.twice()]
+        if (missing + twice > 0)
+          throw new Error(`${missing} emails lost, ${twice} sent twice\n${latest?.complaints()}`)
+      },
+      close: releases.close,
+    }
+  }
+  try {
+    return await open()
+  } catch (error) {
+    await releases.close()
+    throw error
+  }
+}
+
+export type Backlog = Awaited<ReturnType<typeof openBacklog>>
