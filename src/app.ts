@@ -37,7 +37,7 @@ import { createVerifier } from './webhooks/signature.ts'
 import { createWorkerRole } from './worker.ts'
 
 /** Jobs of a stage at the same time; each carries up to a hundred ids. */
-const AT_ONCE = { events: 1, deliveries: 4, batches: 4, reports: 1 }
+const AT_ONCE = { events: 2, deliveries: 4, batches: 4, reports: 1 }
 
 /** Where the API is another, its portal pages may be on any port of its host. */
 const anyPortOf = (origin: string | undefined): string[] => {

@@ -29,7 +29,7 @@ type WorkerRoleParts = {
 }
 
 /** Ids of one nudge that are looked at side by side. */
-const TOGETHER = 20
+const TOGETHER = 50
 
 const QUIET_AT_MOST = 20 * SECOND
 const QUIET_LOOK = 20

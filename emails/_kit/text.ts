@@ -40,6 +40,9 @@ const heading = { uppercase: false, leadingLineBreaks: 2 }
 
 let convert: ((html: string) => string) | undefined
 
+/** Most of an email's HTML is how it looks, which its text has no use for. React quotes every value, and escapes quotes in it. */
+const looks = / style="[^"]*"/g
+
 /** The text part of an email from its HTML. */
 export const htmlToText = (html: string): string => {
   convert ??= compile({
@@ -56,5 +59,6 @@ export const htmlToText = (html: string): string => {
     wordwrap: false,
   })
   // A list indents its blank lines too.
-  return convert(html.slice(Math.max(0, html.indexOf('<body')))).replace(/ +$/gm, '')
+  const body = html.slice(Math.max(0, html.indexOf('<body'))).replace(looks, '')
+  return convert(body).replace(/ +$/gm, '')
 }

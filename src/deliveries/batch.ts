@@ -1,11 +1,15 @@
 // A batch: up to a hundred emails that go to the provider in one request, and on every retry the same ones in the same order.
 //
-//   open ──all are claimed──▶ sealed ──answered, each recorded──▶ (gone)
+//   open ──all are claimed──▶ sealed ──Resend says of each──▶ answered ──each recorded──▶ (gone)
 //     │                         │
 //     └──its claimer is gone──▶ dissolved ──each put back──▶ (gone)
 //
 // An open batch has never been sent, since it is sealed by a compare-and-write before its first call; so its claims can be
-// undone without a question. Only a sealed one may have been sent: it goes out again byte for byte under its key.
+// undone without a question. Only a sealed one may have been sent: it goes out again byte for byte under its key, for which
+// all its emails stay frozen until its answer is stored.
+
+/** What became of one email of a batch; the answers are in the order of its ids. */
+export type Answered = { providerId: string } | { refused: string }
 
 /** Where the members of a dissolved batch go. Times in milliseconds. */
 export type Whereto =
@@ -19,6 +23,7 @@ export type Batch = { v: 1; ids: readonly string[] } & (
       until: number
     }
   | { state: 'sealed'; tries: number; firstTriedAt: number; nextTryAt: number }
+  | { state: 'answered'; answers: readonly Answered[] }
   | { state: 'dissolved'; to: Whereto }
 )
 

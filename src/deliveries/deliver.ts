@@ -127,14 +127,12 @@ export const createDeliver = (parts: DeliverParts) => {
       inHand.delete(id)
     }
     try {
-      const parcel = await prepare(id, lane, ready)
+      const parcel = await prepare(id, lane, ready).finally(ready)
       if (parcel) outbox.add({ ...parcel, lane, left })
       else left()
     } catch (error) {
       left()
       throw error
-    } finally {
-      ready()
     }
   }
 

@@ -3,6 +3,7 @@
 
 import { Resend } from 'resend'
 import { type Clock, SECOND } from '../runtime/clock.ts'
+import type { Answered } from './batch.ts'
 import type { Email } from './delivery.ts'
 import type { SendError } from './verdict.ts'
 
@@ -23,9 +24,6 @@ type Headers = Record<string, string> | null
 type Answer = { data: unknown; error: unknown; headers: Headers }
 
 type Refused = { error: SendError }
-
-/** What became of one email of a batch. */
-export type Answered = { providerId: string } | { refused: string }
 
 /** An email that Resend has accepted; `at` in milliseconds. */
 export type Listed = { providerId: string; to: readonly string[]; at: number }

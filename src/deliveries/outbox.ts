@@ -31,6 +31,9 @@ export type Parcel = { lane: Lane; left: () => void } & (
 /** How long what is ready waits for what is about to be, in milliseconds; nothing waits where nothing is. */
 const LINGER = 150
 
+/** Several that are ready are a flow, of which the next comes within this, in milliseconds, or it is over. */
+const LULL = 10
+
 /** Requests in flight; more would only mean that Resend hangs. */
 const MOST_CALLS = 20
 
@@ -67,11 +70,16 @@ export const createOutbox = ({ permits, send, isMoreComing, onError }: OutboxPar
     for (;;) {
       const left = until - performance.now()
       const isFull = count(together) >= MOST_IN_BATCH
-      if (left <= 0 || isFull || count(alone) > 0 || !isMoreComing()) return
-      const stop = new AbortController()
-      const timeout = sleep(left, undefined, { signal: stop.signal }).catch(() => {}) // stirred before
-      await Promise.race([timeout, new Promise<void>((resolve) => (stirred = resolve))])
-      stop.abort()
+      if (left <= 0 || isFull || count(alone) > 0) return
+      const isFlowing = count(together) > 1
+      if (!isMoreComing() && !isFlowing) return
+      const stirredWithin = await Promise.race([
+        sleep(isMoreComing() ? left : Math.min(left, LULL), false),
+        new Promise<boolean>((resolve) => {
+          stirred = () => resolve(true)
+        }),
+      ])
+      if (!stirredWithin) return
     }
   }
 

@@ -2,6 +2,7 @@
 // addresses and times but no tags, so whatever may be one of them is looked at by itself. What is not found waits for a person.
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import { linksIn } from '../links/issue.ts'
 import { MINUTE, SECOND } from '../runtime/clock.ts'
 import { failure } from '../runtime/log.ts'
 import type { Email, In } from './delivery.ts'
@@ -58,7 +59,7 @@ export const createReconcile = (parts: ReconcileParts) => {
         const question = open.get(messageId ?? '')
         if (!question) continue
         open.delete(question.id)
-        await record.accepted(question, question.email, email.providerId)
+        await record.accepted(question, linksIn(question.email.html), email.providerId)
       }
       const oldest = emails.at(-1)
       if (!oldest || !hasMore || oldest.at < since) return

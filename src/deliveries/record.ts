@@ -1,11 +1,10 @@
 // What became of a message, written down: each ending in one step with all that goes with it.
 
 import type { Links } from '../links/issue.ts'
-import { linksIn } from '../links/issue.ts'
 import type { Lane, Lanes } from '../redis/lanes.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
-import type { Delivery, Email, Held, NotSent } from './delivery.ts'
+import type { Delivery, Held, NotSent } from './delivery.ts'
 import type { HeldMessages } from './held.ts'
 import type { News } from './news.ts'
 import type { DeliveryStore } from './store.ts'
@@ -24,9 +23,6 @@ type RecordParts = {
 /** A message on its way, and the stored text of its delivery. */
 export type Handled = { id: string; lane: Lane; was: string | null }
 
-/** Of a batch all bytes are kept until each member is recorded. */
-type Frozen = 'keep' | 'thaw'
-
 export const createRecord = ({
   deliveries,
   lanes,
@@ -36,29 +32,24 @@ export const createRecord = ({
   clock,
   log,
 }: RecordParts) => {
-  const end = async ({ id, lane, was }: Handled, next: Delivery, frozen: Frozen = 'thaw') => {
-    const moved = await deliveries.move(id, was, next, frozen)
+  const end = async ({ id, lane, was }: Handled, next: Delivery) => {
+    const moved = await deliveries.move(id, was, next, 'thaw')
     if (moved) await lanes[lane].due.done(id)
     return moved !== null
   }
 
   return {
-    accepted: async (
-      message: Handled,
-      email: Email,
-      providerId: string,
-      frozen: Frozen = 'thaw',
-    ) => {
+    /** Resend has it. `links` are the ids of those in it. */
+    accepted: async (message: Handled, links: readonly string[], providerId: string) => {
       const { id, lane } = message
       const at = clock.now()
-      const links = linksIn(email.html)
       const next: Delivery = { v: 1, state: 'accepted', at, providerId, links }
       let { was } = message
-      while (!(await deliveries.move(id, was, next, frozen, mailed(id, links, at)))) {
+      while (!(await deliveries.move(id, was, next, 'thaw', mailed(id, links, at)))) {
         // Somebody has moved on from this claim, but what Resend says it has, it has.
         const found = await deliveries.load(id)
         if (found.delivery.state === 'accepted') {
-          await deliveries.thawAccepted(id)
+          await deliveries.thaw(id) // feedback was here first, and left what the batch needed
           return lanes[lane].due.done(id)
         }
         was = found.was
@@ -66,8 +57,8 @@ export const createRecord = ({
       log.info({ message: id, provider: providerId }, 'message accepted')
       return lanes[lane].due.done(id)
     },
-    failed: async (message: Handled, because: string, frozen: Frozen = 'thaw') => {
-      if (!(await end(message, { v: 1, state: 'failed', at: clock.now(), because }, frozen))) return
+    failed: async (message: Handled, because: string) => {
+      if (!(await end(message, { v: 1, state: 'failed', at: clock.now(), because }))) return
       log.error({ message: message.id, because }, 'message failed')
       tell({ event: 'message_failed', message: message.id, because })
     },

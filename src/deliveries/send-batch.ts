@@ -2,12 +2,12 @@
 // crash has the same bytes under the same key; see batch.ts for its life.
 
 import { randomUUID } from 'node:crypto'
+import { linksIn } from '../links/issue.ts'
 import type { Lane } from '../redis/lanes.ts'
-import type { Batch, Whereto } from './batch.ts'
+import type { Answered, Batch, Whereto } from './batch.ts'
 import type { BatchStore } from './batches.ts'
 import type { Email } from './delivery.ts'
 import type { Dissolve } from './dissolve.ts'
-import type { Answered } from './mailer.ts'
 import type { Draft } from './outbox.ts'
 import type { Handled } from './record.ts'
 import { createClaim, KEY_TRUSTED, type SendParts, TRY } from './send-one.ts'
@@ -20,8 +20,11 @@ type BatchParts = SendParts &
     laneOf: (email: Email) => Lane
   }
 
-/** A member of a batch: its claim, what is frozen, and that with its links. */
-type Member = Handled & { email: Email; filled: Email }
+/** A member of a batch: its claim, what is frozen, and whether its end is open still; feedback may have been faster. */
+type Settled = Handled & { email: Email; isOpen: boolean }
+
+/** The same, with its links where their placeholders stand. */
+type Member = Settled & { filled: Email }
 
 type Sealed = Extract<Batch, { state: 'sealed' }>
 
@@ -68,14 +71,22 @@ export const createSendBatch = (parts: BatchParts) => {
     }
   }
 
-  const settle = ({ email, filled: _, ...message }: Member, answer: Answered) =>
-    'providerId' in answer
-      ? record.accepted(message, email, answer.providerId, 'keep')
-      : record.failed(message, `refused: ${answer.refused}`, 'keep')
+  const settle = ({ id, lane, was, email, isOpen }: Settled, answer: Answered) => {
+    if (!isOpen) return deliveries.thaw(id)
+    return 'providerId' in answer
+      ? record.accepted({ id, lane, was }, linksIn(email.html), answer.providerId)
+      : record.failed({ id, lane, was }, `refused: ${answer.refused}`)
+  }
 
-  /** All its members are recorded, so nobody needs its bytes any more. */
-  const finish = async (batchId: string, ids: readonly string[]) => {
-    await Promise.all(ids.map((id) => deliveries.thaw(id)))
+  /** Records what Resend said of each. */
+  const finish = async (
+    batchId: string,
+    members: readonly Settled[],
+    answers: readonly Answered[],
+  ) => {
+    await Promise.all(
+      members.map((member, index) => answers[index] && settle(member, answers[index])),
+    )
     await batches.done(batchId)
   }
 
@@ -87,38 +98,61 @@ export const createSendBatch = (parts: BatchParts) => {
       return
     }
     // Resend has accepted them and we have not recorded that yet. A crash here finds the batch sealed: the same request goes
-    // out under the same key, and its answer, which is the first one's, is recorded where it is not yet.
+    // out under the same key, and its answer is the first one's.
     const { answers } = answer
-    await Promise.all(
-      members.map((member, index) => answers[index] && settle(member, answers[index])),
-    )
-    await finish(batchId, sealed.ids)
+    const answered: Batch = { v: 1, ids: sealed.ids, state: 'answered', answers }
+    await batches.move(batchId, was, answered, clock.now() + TRY)
+    // From here on a crash finds the answers, and records them where they are not yet.
+    await finish(batchId, members, answers)
   }
+
+  /** The members of a batch as they are stored; `null` for one whose bytes are gone. */
+  const membersOf = async (batchId: string, ids: readonly string[]) =>
+    Promise.all(
+      ids.map(async (id): Promise<Settled | null> => {
+        const [{ delivery, was }, email] = await Promise.all([
+          deliveries.load(id),
+          deliveries.frozen(id),
+        ])
+        const isOpen = delivery.state === 'batched' && delivery.batch === batchId
+        return email && (isOpen || delivery.state === 'accepted')
+          ? { id, lane: laneOf(email), was, email, isOpen }
+          : null
+      }),
+    )
 
   const repeat = async (batchId: string, was: string, before: Sealed) => {
     const { ids, firstTriedAt } = before
-    const loaded = await Promise.all(ids.map((id) => deliveries.load(id)))
-    const isOpen = loaded.some(
-      ({ delivery }) => delivery.state === 'batched' && delivery.batch === batchId,
-    )
-    if (!isOpen) return finish(batchId, ids)
-    const members = await Promise.all(
-      ids.map(async (id, index): Promise<Member | null> => {
-        const email = await deliveries.frozen(id)
-        if (!email) return null
-        const filled = await withLinks(id, email)
-        return { id, lane: laneOf(email), was: loaded[index]?.was ?? null, email, filled }
-      }),
-    )
-    const whole = members.filter((member) => member !== null)
+    const stored = (await membersOf(batchId, ids)).filter((member) => member !== null)
     const now = clock.now()
-    if (whole.length < ids.length) {
+    if (stored.length < ids.length) {
       // Without all of its bytes it is another request, and its key would refuse it.
       return dissolve(batchId, was, before, { as: 'unconfirmed', firstTriedAt, lastTriedAt: now })
     }
+    const members = await Promise.all(
+      stored.map(async (member) => ({
+        ...member,
+        filled: await withLinks(member.id, member.email),
+      })),
+    )
     const sealed = { ...before, tries: before.tries + 1, nextTryAt: now + TRY }
     const text = await batches.move(batchId, was, sealed, sealed.nextTryAt)
-    if (text !== null) await call(batchId, text, sealed, whole)
+    if (text !== null) await call(batchId, text, sealed, members)
+  }
+
+  const recordAnswers = async (
+    batchId: string,
+    { ids, answers }: Extract<Batch, { state: 'answered' }>,
+  ) => {
+    const stored = await membersOf(batchId, ids)
+    const open = stored.flatMap((member, index) =>
+      member && answers[index] ? [{ member, answer: answers[index] }] : [],
+    )
+    await finish(
+      batchId,
+      open.map(({ member }) => member),
+      open.map(({ answer }) => answer),
+    )
   }
 
   const claimAll = async (drafts: readonly Draft[], batchId: string, now: number) => {
@@ -128,7 +162,7 @@ export const createSendBatch = (parts: BatchParts) => {
         const filled = await withLinks(id, email, links)
         const next = { v: 1, state: 'batched', claims: claims + 1, claimedAt: now, batch: batchId }
         const was = await claimed(draft, next as Parameters<typeof claimed>[1])
-        return was === null ? null : { id, lane, was, email, filled }
+        return was === null ? null : { id, lane, was, email, filled, isOpen: true }
       }),
     )
     return members.filter((member) => member !== null)
@@ -176,6 +210,9 @@ export const createSendBatch = (parts: BatchParts) => {
         case 'open':
           if (batch.until <= now)
             await dissolve(batchId, was, batch, { as: 'waiting', notBefore: now, goesAlone: false })
+          return null
+        case 'answered':
+          await recordAnswers(batchId, batch)
           return null
         case 'dissolved':
           await scatter(batchId, batch.ids, batch.to)

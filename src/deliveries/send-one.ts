@@ -1,5 +1,6 @@
 // Sending one email in a request of its own, and again under the same key for as long as nobody knows whether it was sent.
 
+import { linksIn } from '../links/issue.ts'
 import type { Link } from '../links/link.ts'
 import type { Lane, Lanes } from '../redis/lanes.ts'
 import { type Clock, HOUR, SECOND } from '../runtime/clock.ts'
@@ -106,7 +107,7 @@ export const createSendOne = (parts: SendParts) => {
     if ('error' in answer) return refused(message, sending, answer.error)
     // Resend has accepted it and we have not recorded that yet. A crash here finds it `sending`: when the try's time is
     // over the same bytes go out under the same key, and Resend answers with the first id instead of sending again.
-    await record.accepted(message, email, answer.providerId)
+    await record.accepted(message, linksIn(email.html), answer.providerId)
   }
 
   return {
