@@ -6,9 +6,12 @@ import { brandSettings, createBrand, isOff } from '../emails/index.ts'
 import { createClickStore } from './clicks/store.ts'
 import type { Config } from './config.ts'
 import { createAlerts } from './deliveries/alerts.ts'
+import { createFeedback } from './deliveries/feedback.ts'
 import { createHeld } from './deliveries/held.ts'
 import { createPermits } from './deliveries/permits.ts'
+import { createReportStore } from './deliveries/reports.ts'
 import { createDeliveryStore } from './deliveries/store.ts'
+import { createSuppressions } from './deliveries/suppressions.ts'
 import { liveSince } from './events/live-since.ts'
 import { createEventStore } from './events/store.ts'
 import { createUnderstand } from './events/understand.ts'
@@ -33,6 +36,7 @@ import { createPressure } from './runtime/pressure.ts'
 import { createReleases } from './runtime/releases.ts'
 import { createSending } from './sending.ts'
 import { createWebRole } from './web.ts'
+import type { Door } from './webhooks/routes.ts'
 import { createVerifier } from './webhooks/signature.ts'
 import { createWorkerRole } from './worker.ts'
 
@@ -92,11 +96,13 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
     const deliveries = createDeliveryStore(redis, (id) => customerKeyOf(id) ?? '')
     const deliveryLanes = lanesOf('deliveries')
     const batchLane = laneOf('batches')
+    const suppressions = createSuppressions(redis, clock)
     const understand = createUnderstand({
       events,
       messages,
       handOver: createHandOver(deliveryLanes, clock),
       polar,
+      corrected: suppressions.free,
       commit,
       clock,
       log,
@@ -120,11 +126,46 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
     const sending = createSending({
       ...{ config, redis, events, messages, deliveries, links, polar, permits, clock, log },
       held: createHeld(redis, deliveries),
-      isSuppressed: async () => false,
+      isSuppressed: async (address) => (await suppressions.isSuppressed(address)) !== null,
       tell: alerts.tell,
       lanes: deliveryLanes,
       batchesDue: batchLane.due,
     })
+
+    // Resend → webhooks → deliveries
+    const reportLane = laneOf('reports')
+    const reports = createReportStore(redis, reportLane.due, clock)
+    const feedback = createFeedback({
+      ...{ reports, deliveries, suppressions, log },
+      addressOf: async (id) => (await messages.load(id))?.recipient.address ?? null,
+      mailedAt: (id, ids, at) => links.mailed(customerKeyOf(id) ?? '', ids, at),
+    })
+    const doors: Door[] = [
+      {
+        path: '/webhooks/polar',
+        takes: 'event',
+        headers: ['webhook'],
+        verify: createVerifier(config.polar.webhookSecrets, clock),
+        add: async (id, body) => {
+          const lane = await door.during(() => events.add(id, body))
+          // It is on disk. A crash before the nudge is made up for by its due entry, which was stored with it.
+          if (lane) eventLanes[lane].queue.nudge(id)
+          return lane !== null
+        },
+      },
+    ]
+    if (config.resend.webhookSecrets)
+      doors.push({
+        path: '/webhooks/resend',
+        takes: 'report',
+        headers: ['svix', 'webhook'],
+        verify: createVerifier(config.resend.webhookSecrets, clock),
+        add: async (id, body) => {
+          const isNew = await reports.add(id, body)
+          if (isNew) reportLane.queue.nudge(id)
+          return isNew
+        },
+      })
 
     // links → clicks → portal
     const places = createPlaces(config.polar.portalOrigin, config.polar.slug)
@@ -132,16 +173,7 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
     const web = createWebRole({
       address: { host: config.host, port: config.port },
       checks,
-      webhooks: {
-        verify: createVerifier(config.polar.webhookSecrets, clock),
-        add: async (id, body) => {
-          const lane = await door.during(() => events.add(id, body))
-          if (lane) eventLanes[lane].queue.nudge(id)
-          return lane !== null
-        },
-        nudge: () => {},
-        log,
-      },
+      ...{ doors, log },
       links: {
         store: linkStore,
         tokens,
@@ -179,6 +211,12 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
         log,
         stages: {
           events: { ...eventLanes.prompt, ...understanding },
+          reports: {
+            ...reportLane,
+            look: feedback,
+            concurrency: AT_ONCE.reports,
+            eased: door.eased,
+          },
           events_bulk: { ...eventLanes.bulk, ...understanding },
           deliveries: { ...deliveryLanes.prompt, ...delivering('prompt') },
           deliveries_bulk: { ...deliveryLanes.bulk, ...delivering('bulk') },

@@ -9,6 +9,7 @@ import {
   cidrs,
   httpUrl,
   instant,
+  isSvixSecret,
   isWebhookSecret,
   linkSecrets,
   list,
@@ -36,7 +37,12 @@ const schema = z.object({
   POLAR_BASE_URL: origin.optional(),
   POLAR_PORTAL_ORIGIN: origin.optional(),
   RESEND_API_KEY: z.string(),
-  RESEND_WEBHOOK_SECRET: list.optional(),
+  RESEND_WEBHOOK_SECRET: list
+    .refine(
+      (secrets) => secrets.length > 0 && secrets.every(isSvixSecret),
+      'must be the signing secret of the webhook as Resend shows it: whsec_… in base64; several, comma-separated',
+    )
+    .optional(),
   RESEND_BASE_URL: origin.optional(),
   RESEND_RATE_LIMIT: whole(1, 10_000).default(5),
   SEND_MODE: z.enum(['live', 'shadow', 'hold']).default('live'),
@@ -140,6 +146,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv) => {
     resend: {
       apiKey: s.RESEND_API_KEY,
       baseUrl: s.RESEND_BASE_URL,
+      webhookSecrets: s.RESEND_WEBHOOK_SECRET,
       rateLimit: s.RESEND_RATE_LIMIT,
     },
     sendMode: s.SEND_MODE,

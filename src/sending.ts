@@ -13,8 +13,10 @@ import { createOutbox } from './deliveries/outbox.ts'
 import type { Permits } from './deliveries/permits.ts'
 import { createReconcile } from './deliveries/reconcile.ts'
 import { createRecord } from './deliveries/record.ts'
+import { createSeeToBatch } from './deliveries/see-to-batch.ts'
 import { createSendBatch } from './deliveries/send-batch.ts'
 import { createSendOne } from './deliveries/send-one.ts'
+import { createSettleBatch } from './deliveries/settle-batch.ts'
 import { createStop } from './deliveries/stop.ts'
 import type { DeliveryStore } from './deliveries/store.ts'
 import { createOvertaken } from './events/overtaken.ts'
@@ -110,14 +112,17 @@ export const createSending = (parts: SendingParts) => {
     random: Math.random,
   }
   const sendOne = createSendOne(call)
-  const sendBatch = createSendBatch({ ...call, ...createDissolve(call) })
+  const batchParts = { ...call, ...createDissolve(call), ...createSettleBatch(call) }
+  const sendBatch = createSendBatch(batchParts)
+  const toBeRepeated = createSeeToBatch({ ...batchParts, repeat: sendBatch.repeat })
 
   const coming = { count: 0 }
   const outbox = createOutbox({
     permits,
-    send: async (drafts) => {
+    send: async (drafts, permit) => {
       const [first, ...more] = drafts
-      if (first) await (more.length > 0 ? sendBatch.first(drafts) : sendOne.first(first))
+      if (more.length > 0) await sendBatch.first(drafts, permit)
+      else if (first) await sendOne.first(first, permit)
     },
     isMoreComing: () => coming.count > 0,
     onError: (error) => log.error(failure(error), 'request to Resend failed'),
@@ -126,7 +131,7 @@ export const createSending = (parts: SendingParts) => {
   const batchesInHand = new Set<string>()
   const seeToBatch = async (id: string) => {
     if (isShadow || batchesInHand.has(id)) return
-    const go = await sendBatch.look(id)
+    const go = await toBeRepeated(id)
     if (!go || batchesInHand.has(id)) return
     batchesInHand.add(id)
     outbox.add({ goes: 'alone', lane: 'prompt', go, left: () => batchesInHand.delete(id) })

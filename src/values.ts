@@ -115,6 +115,9 @@ export const alertUrl = z.string().refine((text) => {
   return url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password
 }, 'must be an http(s) URL, without a name or password before its host')
 
-/** After `whsec_` comes base64, in the old secrets and the new. */
+/** `whsec_` and base64. */
+export const isSvixSecret = (secret: string) => /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(secret)
+
+/** The same, or an older one without the prefix, which may be anything. */
 export const isWebhookSecret = (secret: string) =>
-  !secret.startsWith('whsec_') || /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(secret)
+  !secret.startsWith('whsec_') || isSvixSecret(secret)

@@ -6,7 +6,7 @@ import type { Lane, Lanes } from '../redis/lanes.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { type Composed, type Email, type In, Unrenderable } from './delivery.ts'
-import type { Draft, Outbox } from './outbox.ts'
+import type { Draft, Outbox, Permit } from './outbox.ts'
 import type { Reconcile } from './reconcile.ts'
 import type { DeliveryRecord } from './record.ts'
 import { createRoom } from './room.ts'
@@ -92,12 +92,15 @@ export const createDeliver = (parts: DeliverParts) => {
         const draft = delivery.notBefore > now ? null : await draftOf(message, delivery, ready)
         if (!draft) return null
         return delivery.goesAlone || isAlone(draft.email)
-          ? { goes: 'alone' as const, go: () => sendOne.first(draft) }
+          ? { goes: 'alone' as const, go: (permit: Permit) => sendOne.first(draft, permit) }
           : { goes: 'together' as const, draft }
       }
       case 'sending':
         if (delivery.nextTryAt > now || parts.isShadow) return null
-        return { goes: 'alone' as const, go: () => sendOne.again(id, lane, was, delivery) }
+        return {
+          goes: 'alone' as const,
+          go: (permit: Permit) => sendOne.again(message, delivery, permit),
+        }
       case 'batched':
         await parts.seeToBatch(delivery.batch)
         return null

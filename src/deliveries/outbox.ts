@@ -22,9 +22,15 @@ export type Draft = {
   isLimited: boolean
 }
 
-/** `go` makes its request; `left` is called when it is about to, or when that is left to whoever looks at its record next. */
+/** Resolves when the request may go, which is to be the next thing that happens; or says that none may for now. */
+export type Permit = () => Promise<'granted' | 'shut'>
+
+/** Makes a request, once it has its permit. */
+export type Go = (permit: Permit) => Promise<void>
+
+/** `left` is called when its request is about to be made, or when that is left to whoever looks at its record next. */
 export type Parcel = { lane: Lane; left: () => void } & (
-  | { goes: 'alone'; go: () => Promise<void> }
+  | { goes: 'alone'; go: Go }
   | { goes: 'together'; draft: Draft }
 )
 
@@ -45,7 +51,7 @@ const weight = ({ email }: Draft) => email.html.length + email.text.length
 type OutboxParts = {
   permits: Permits
   /** Claims drafts and sends them in one request. */
-  send: (drafts: readonly Draft[]) => Promise<void>
+  send: (drafts: readonly Draft[], permit: Permit) => Promise<void>
   /** Whether others are about to be ready. */
   isMoreComing: () => boolean
   onError: (error: unknown) => void
@@ -100,7 +106,7 @@ export const createOutbox = ({ permits, send, isMoreComing, onError }: OutboxPar
   }
 
   /** What goes next: those that go alone take turns with those that go together, so that neither holds up the other. */
-  const next = (): (() => Promise<void>) | null => {
+  const next = (): Go | null => {
     if (count(alone) > 0 && (!wasAlone || count(together) === 0)) {
       wasAlone = true
       const parcel = alone.prompt.shift() ?? alone.bulk.shift()
@@ -110,7 +116,13 @@ export const createOutbox = ({ permits, send, isMoreComing, onError }: OutboxPar
     wasAlone = false
     const parcels = fillBatch()
     for (const { left } of parcels) left()
-    return parcels.length > 0 ? () => send(parcels.map(({ draft }) => draft)) : null
+    return parcels.length > 0
+      ? (permit) =>
+          send(
+            parcels.map(({ draft }) => draft),
+            permit,
+          )
+      : null
   }
 
   const dropAll = () => {
@@ -118,16 +130,29 @@ export const createOutbox = ({ permits, send, isMoreComing, onError }: OutboxPar
       for (const parcel of [...alone[lane].splice(0), ...together[lane].splice(0)]) parcel.left()
   }
 
+  /** Begins a request, and resolves when it has its permit: until then what comes may still go with the next. */
+  const begin = (go: Go) =>
+    new Promise<'granted' | 'shut' | 'none'>((begun) => {
+      const permit: Permit = async () => {
+        const answer = await permits.take()
+        begun(answer)
+        return answer
+      }
+      const call: Promise<void> = go(permit)
+        .catch(onError)
+        .finally(() => {
+          calls.delete(call)
+          begun('none')
+        })
+      calls.add(call)
+    })
+
   const run = async () => {
     while (count(alone) + count(together) > 0) {
       await linger()
-      if (isClosed || (await permits.take()) === 'shut') return dropAll()
+      if (isClosed) return dropAll()
       const go = next()
-      if (!go) continue
-      const call: Promise<void> = go()
-        .catch(onError)
-        .finally(() => calls.delete(call))
-      calls.add(call)
+      if (go && (await begin(go)) === 'shut') return dropAll()
       if (calls.size >= MOST_CALLS) await Promise.race(calls)
     }
   }

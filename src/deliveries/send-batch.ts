@@ -2,35 +2,25 @@
 // crash has the same bytes under the same key; see batch.ts for its life.
 
 import { randomUUID } from 'node:crypto'
-import { linksIn } from '../links/issue.ts'
-import type { Lane } from '../redis/lanes.ts'
-import type { Answered, Batch, Whereto } from './batch.ts'
+import type { Batch, Whereto } from './batch.ts'
 import type { BatchStore } from './batches.ts'
 import type { Email } from './delivery.ts'
 import type { Dissolve } from './dissolve.ts'
-import type { Draft } from './outbox.ts'
-import type { Handled } from './record.ts'
-import { createClaim, KEY_TRUSTED, type SendParts, TRY } from './send-one.ts'
+import type { Draft, Permit } from './outbox.ts'
+import { createClaim, type SendParts, TRY } from './send-one.ts'
+import type { SettleBatch, Settled } from './settle-batch.ts'
 import { backoff, type SendError, verdict } from './verdict.ts'
 
-type BatchParts = SendParts &
-  Dissolve & {
-    batches: BatchStore
-    /** The lane of a message whose email is frozen. */
-    laneOf: (email: Email) => Lane
-  }
+type BatchParts = SendParts & Dissolve & SettleBatch & { batches: BatchStore }
 
-/** A member of a batch: its claim, what is frozen, and whether its end is open still; feedback may have been faster. */
-type Settled = Handled & { email: Email; isOpen: boolean }
-
-/** The same, with its links where their placeholders stand. */
+/** A member with its links where their placeholders stand. */
 type Member = Settled & { filled: Email }
 
 type Sealed = Extract<Batch, { state: 'sealed' }>
 
 export const createSendBatch = (parts: BatchParts) => {
-  const { batches, deliveries, mailer, record, stop, withLinks, laneOf, clock, log } = parts
-  const { dissolve, scatter } = parts
+  const { batches, mailer, stop, withLinks, clock, log } = parts
+  const { dissolve, scatter, membersOf, finish, release } = parts
   const claimed = createClaim(parts)
 
   const refused = async (batchId: string, was: string, sealed: Sealed, error: SendError) => {
@@ -71,25 +61,6 @@ export const createSendBatch = (parts: BatchParts) => {
     }
   }
 
-  const settle = ({ id, lane, was, email, isOpen }: Settled, answer: Answered) => {
-    if (!isOpen) return deliveries.thaw(id)
-    return 'providerId' in answer
-      ? record.accepted({ id, lane, was }, linksIn(email.html), answer.providerId)
-      : record.failed({ id, lane, was }, `refused: ${answer.refused}`)
-  }
-
-  /** Records what Resend said of each. */
-  const finish = async (
-    batchId: string,
-    members: readonly Settled[],
-    answers: readonly Answered[],
-  ) => {
-    await Promise.all(
-      members.map((member, index) => answers[index] && settle(member, answers[index])),
-    )
-    await batches.done(batchId)
-  }
-
   const call = async (batchId: string, was: string, sealed: Sealed, members: readonly Member[]) => {
     const emails = members.map(({ id, filled }) => ({ id, email: filled }))
     const answer = await mailer.sendBatch(emails, batchId)
@@ -106,28 +77,17 @@ export const createSendBatch = (parts: BatchParts) => {
     await finish(batchId, members, answers)
   }
 
-  /** The members of a batch as they are stored; `null` for one whose bytes are gone. */
-  const membersOf = async (batchId: string, ids: readonly string[]) =>
-    Promise.all(
-      ids.map(async (id): Promise<Settled | null> => {
-        const [{ delivery, was }, email] = await Promise.all([
-          deliveries.load(id),
-          deliveries.frozen(id),
-        ])
-        const isOpen = delivery.state === 'batched' && delivery.batch === batchId
-        return email && (isOpen || delivery.state === 'accepted')
-          ? { id, lane: laneOf(email), was, email, isOpen }
-          : null
-      }),
-    )
-
-  const repeat = async (batchId: string, was: string, before: Sealed) => {
+  const repeat = async (batchId: string, was: string, before: Sealed, permit: Permit) => {
     const { ids, firstTriedAt } = before
     const stored = (await membersOf(batchId, ids)).filter((member) => member !== null)
-    const now = clock.now()
+    if (stored.length === ids.length && !stored.some(({ isOpen }) => isOpen)) {
+      // Feedback has told of them all: nothing is left to ask for.
+      return release(batchId, ids)
+    }
     if (stored.length < ids.length) {
       // Without all of its bytes it is another request, and its key would refuse it.
-      return dissolve(batchId, was, before, { as: 'unconfirmed', firstTriedAt, lastTriedAt: now })
+      const lastTriedAt = clock.now()
+      return dissolve(batchId, was, before, { as: 'unconfirmed', firstTriedAt, lastTriedAt })
     }
     const members = await Promise.all(
       stored.map(async (member) => ({
@@ -135,24 +95,10 @@ export const createSendBatch = (parts: BatchParts) => {
         filled: await withLinks(member.id, member.email),
       })),
     )
-    const sealed = { ...before, tries: before.tries + 1, nextTryAt: now + TRY }
+    if ((await permit()) === 'shut') return
+    const sealed = { ...before, tries: before.tries + 1, nextTryAt: clock.now() + TRY }
     const text = await batches.move(batchId, was, sealed, sealed.nextTryAt)
     if (text !== null) await call(batchId, text, sealed, members)
-  }
-
-  const recordAnswers = async (
-    batchId: string,
-    { ids, answers }: Extract<Batch, { state: 'answered' }>,
-  ) => {
-    const stored = await membersOf(batchId, ids)
-    const open = stored.flatMap((member, index) =>
-      member && answers[index] ? [{ member, answer: answers[index] }] : [],
-    )
-    await finish(
-      batchId,
-      open.map(({ member }) => member),
-      open.map(({ answer }) => answer),
-    )
   }
 
   const claimAll = async (drafts: readonly Draft[], batchId: string, now: number) => {
@@ -169,7 +115,7 @@ export const createSendBatch = (parts: BatchParts) => {
   }
 
   return {
-    first: async (drafts: readonly Draft[]) => {
+    first: async (drafts: readonly Draft[], permit: Permit) => {
       const batchId = `bat_${randomUUID()}`
       const now = clock.now()
       const opened = await batches.open(
@@ -181,6 +127,9 @@ export const createSendBatch = (parts: BatchParts) => {
       const ids = members.map(({ id }) => id)
       if (ids.length === 0) return batches.done(batchId)
       // A crash up to here finds the batch open: it was never sent, and its claims are undone.
+      const back = { as: 'waiting', notBefore: now, goesAlone: false } as const
+      if ((await permit()) === 'shut')
+        return dissolve(batchId, opened, { v: 1, ids, state: 'open', until: now }, back)
       const triedAt = clock.now()
       const nextTryAt = triedAt + TRY
       const sealed: Sealed = {
@@ -194,44 +143,12 @@ export const createSendBatch = (parts: BatchParts) => {
       const was = await batches.move(batchId, opened, sealed, nextTryAt)
       if (was !== null) return call(batchId, was, sealed, members)
       // Whoever took us for dead has undone the batch, perhaps before all of this was claimed.
-      await scatter(batchId, ids, { as: 'waiting', notBefore: now, goesAlone: false })
+      await scatter(batchId, ids, back)
     },
 
-    /** Sees to a batch whose time has come: undoes it, or answers the request that is to be made again. */
-    look: async (batchId: string): Promise<(() => Promise<void>) | null> => {
-      const found = await batches.load(batchId)
-      const now = clock.now()
-      if (!found) {
-        await batches.done(batchId)
-        return null
-      }
-      const { batch, was } = found
-      switch (batch.state) {
-        case 'open':
-          if (batch.until <= now)
-            await dissolve(batchId, was, batch, { as: 'waiting', notBefore: now, goesAlone: false })
-          return null
-        case 'answered':
-          await recordAnswers(batchId, batch)
-          return null
-        case 'dissolved':
-          await scatter(batchId, batch.ids, batch.to)
-          return null
-        case 'sealed': {
-          const { firstTriedAt, nextTryAt } = batch
-          if (nextTryAt > now) return null
-          if (now - firstTriedAt <= KEY_TRUSTED) return () => repeat(batchId, was, batch)
-          log.error({ batch: batchId, emails: batch.ids.length }, 'batch unconfirmed')
-          await dissolve(batchId, was, batch, {
-            as: 'unconfirmed',
-            firstTriedAt,
-            lastTriedAt: nextTryAt,
-          })
-          return null
-        }
-        default:
-          return batch satisfies never
-      }
-    },
+    /** Makes the request of a sealed batch again, byte for byte. */
+    repeat,
   }
 }
+
+export type SendBatch = ReturnType<typeof createSendBatch>

@@ -2,12 +2,12 @@
 
 import { linksIn } from '../links/issue.ts'
 import type { Link } from '../links/link.ts'
-import type { Lane, Lanes } from '../redis/lanes.ts'
+import type { Lanes } from '../redis/lanes.ts'
 import { type Clock, HOUR, SECOND } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import { type Email, type In, idempotencyKey } from './delivery.ts'
 import type { Mailer } from './mailer.ts'
-import type { Draft } from './outbox.ts'
+import type { Draft, Permit } from './outbox.ts'
 import type { DeliveryRecord, Handled } from './record.ts'
 import type { Stop } from './stop.ts'
 import type { DeliveryStore } from './store.ts'
@@ -111,9 +111,10 @@ export const createSendOne = (parts: SendParts) => {
   }
 
   return {
-    first: async (draft: Draft) => {
+    first: async (draft: Draft, permit: Permit) => {
       const { id, lane, email } = draft
       const filled = await withLinks(id, email, draft.links)
+      if ((await permit()) === 'shut') return
       const now = clock.now()
       const sending: In<'sending'> = {
         v: 1,
@@ -127,12 +128,14 @@ export const createSendOne = (parts: SendParts) => {
       if (was !== null) await call({ id, lane, was }, sending, email, filled)
     },
     /** The same again, or once the key is no longer trusted: no more. */
-    again: async (id: string, lane: Lane, was: string | null, before: In<'sending'>) => {
-      const now = clock.now()
-      if (now - before.firstTriedAt > KEY_TRUSTED) return unconfirmed({ id, lane, was }, before)
+    again: async (message: Handled, before: In<'sending'>, permit: Permit) => {
+      const { id, lane, was } = message
+      if (clock.now() - before.firstTriedAt > KEY_TRUSTED) return unconfirmed(message, before)
       const email = await deliveries.frozen(id)
       if (!email) return
       const filled = await withLinks(id, email)
+      if ((await permit()) === 'shut') return
+      const now = clock.now()
       const sending = { ...before, tries: before.tries + 1, nextTryAt: now + TRY }
       const text = await deliveries.move(id, was, sending, 'keep')
       if (text !== null) await call({ id, lane, was: text }, sending, email, filled)

@@ -70,6 +70,8 @@ export type KnownSubscription = {
 export type Known = {
   v: 1
   deletedAt: string | null
+  /** What stands for its address: enough to tell whether that has changed. */
+  address?: { hash: string; asOf: AsOf }
   subscriptions: Record<string, KnownSubscription>
 }
 
@@ -117,6 +119,12 @@ export const withSubscription = (
 
 export const isNewer = (asOf: AsOf, than: AsOf) =>
   asOf.changedAt === than.changedAt ? asOf.toldAt >= than.toldAt : asOf.changedAt > than.changedAt
+
+/** Its address was another one before. */
+export const isCorrected = (before: Known, after: Known) =>
+  before.address !== undefined &&
+  after.address !== undefined &&
+  before.address.hash !== after.address.hash
 
 const OVER = new Set(['canceled', 'unpaid'])
 

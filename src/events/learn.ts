@@ -1,6 +1,7 @@
 // Learning from an event. Arrival order is not truth: what is newer by Polar's own dates wins, and staleness stops an
 // overwrite, never an event's meaning.
 
+import { addressHash } from '../deliveries/address.ts'
 import { learnAnnounced } from './announced.ts'
 import type { Event } from './event.ts'
 import {
@@ -160,12 +161,29 @@ const fromOrder =
     return event.type === 'order.paid' ? learnPaid(after, event, told) : after
   }
 
-const fromCustomer = (known: Known, customer: Customer): Known =>
-  customer.deleted_at && !known.deletedAt ? { ...known, deletedAt: customer.deleted_at } : known
+const learnAddress = (known: Known, customer: Customer, event: Event): Known => {
+  if (!customer.email) return known
+  const hash = addressHash(customer.email)
+  const asOf = { changedAt: changedAt(customer, event.occurredAt), toldAt: event.occurredAt }
+  const before = known.address
+  const isNews =
+    !before ||
+    (hash === before.hash ? asOf.changedAt > before.asOf.changedAt : isNewer(asOf, before.asOf))
+  return isNews ? { ...known, address: { hash, asOf } } : known
+}
+
+/** Of whoever is deleted nothing is kept that stands for an address. */
+const fromCustomer = (known: Known, event: Event): Known => {
+  const { customer } = event
+  if (known.deletedAt) return known
+  if (!customer.deleted_at) return learnAddress(known, customer, event)
+  const { address: _, ...rest } = known
+  return { ...rest, deletedAt: customer.deleted_at }
+}
 
 /** What is known once `event` is known too. */
 export const learn = (known: Known, event: Event): Known => {
-  const next = fromCustomer(known, event.customer)
+  const next = fromCustomer(known, event)
   switch (event.about) {
     case 'customer':
     case 'refund':

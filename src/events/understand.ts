@@ -9,7 +9,7 @@ import type { Commit } from '../redis/commit.ts'
 import { type Clock, DAY, MINUTE } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { type Event, readEvent, readOrder, type Told } from './event.ts'
-import type { Known } from './known.ts'
+import { isCorrected, type Known } from './known.ts'
 import { learn } from './learn.ts'
 import { type Plan, type Planned, type Policy, plan } from './plan.ts'
 import { recipientsOf } from './recipients.ts'
@@ -24,6 +24,8 @@ type UnderstandParts = {
   /** Sees to it that messages are delivered: durable when it resolves. */
   handOver: HandOver
   polar: Pick<PolarClient, 'members' | 'order'>
+  /** Told of the address that a customer has instead of another one. */
+  corrected: (address: string) => Promise<unknown>
   commit: Commit
   clock: Clock
   log: Log
@@ -49,6 +51,7 @@ export const createUnderstand = ({
   messages,
   handOver,
   polar,
+  corrected,
   commit,
   clock,
   log,
@@ -96,6 +99,8 @@ export const createUnderstand = ({
     const writes = (
       await Promise.all(planned.map((message) => writesFor(message, stored, ask)))
     ).flat()
+    // Before it is known: a crash in between finds the event to be understood, and the address still another one.
+    if (isCorrected(known, next) && event.customer.email) await corrected(event.customer.email)
     const all = [...(next === known ? [] : events.knownWrites(customerId, next)), ...writes]
     if (all.length > 0 && !(await commit({ key: events.knownKey(customerId), was }, all)))
       return null

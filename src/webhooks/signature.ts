@@ -1,13 +1,13 @@
 // Verifying a Standard Webhooks signature on the raw body (https://www.standardwebhooks.com), with both of the ways in which
 // Polar derives the key: from secrets made since September 2026 by decoding base64 after `whsec_`, before that the bytes of
-// the whole secret. The SDK's own check tries both as well, at about ten times the cost.
+// the whole secret. The SDK's own check tries both as well, at about ten times the cost. Resend knows the former only.
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
 
 const TOLERANCE = 5 * MINUTE
 
-type SignatureHeaders = {
+export type SignatureHeaders = {
   id: string | undefined
   timestamp: string | undefined
   signature: string | undefined

@@ -15,8 +15,10 @@ test('from the door to the portal on three masters', async () => {
     ),
   )
   const failed = await scenario.failRenewal({ customer: { email: 'aiko@example.com' } })
+  await scenario.purchase({ customer: { email: 'bounced@example.com' } })
   await system.settle()
-  expect(system.mails('order_confirmation')).toHaveLength(10)
+  expect(system.mails('order_confirmation')).toHaveLength(11)
+  expect(system.logText()).toContain('address suppressed')
 
   const link = firstLink((await system.theMail('subscription_past_due')).text)
   const early = await visit(link)

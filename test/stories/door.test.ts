@@ -1,138 +1,222 @@
-// The door: what is signed is stored, once, before it is answered for.
+// The doors: what is signed is stored, once, before it is answered for.
 
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
 import { startRedis } from '../../src/redis/embedded.ts'
 import { shardSlot } from '../../src/redis/keys.ts'
+import { systemClock } from '../../src/runtime/clock.ts'
+import { createLog } from '../../src/runtime/log.ts'
 import { visit } from '../../src/sandbox/person.ts'
-import { signWebhook } from '../../src/sandbox/polar/sign.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
+import { DOORS, type DoorUnderTest, type Signing } from '../support/doors.ts'
 import { paidOrder } from '../support/events.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
-const signed = (
+const post = (url: string, path: string, body: string, headers: Record<string, string>) =>
+  visit(`${url}${path}`, { method: 'POST', headers, body })
+
+/** Signs a body now, unless told otherwise, and posts it. */
+const enter = (
   system: TestSystem,
+  { path, sign }: DoorUnderTest,
   body: string,
-  change: { secret?: string; at?: number } = {},
-) => {
-  const webhookId = randomUUID()
-  return {
-    webhookId,
-    headers: signWebhook({
-      secret: SECRETS.polarWebhook,
-      webhookId,
-      at: system.clock.now(),
-      body,
-      ...change,
-    }),
-  }
-}
+  change: Partial<Signing> = {},
+) => post(system.postern, path, body, sign({ body, at: system.clock.now(), ...change }).headers)
 
-const post = (system: TestSystem, body: string, headers: Record<string, string>) =>
-  visit(`${system.postern}/webhooks/polar`, { method: 'POST', headers, body })
-
-const inspect = (system: TestSystem) => {
-  const redis = new Redis(system.redis)
+const inspect = (url: string) => {
+  const redis = new Redis(url)
   onTestFinished(() => redis.disconnect())
   return redis
 }
 
-describe('the door', () => {
-  test('what it answers 202 for is stored as it came', async () => {
-    const system = await startTestSystem()
+/** Nobody looks at what comes in by these doors. */
+const startDoors = async (environment: Record<string, string> = {}) => {
+  const redis = await startRedis()
+  onTestFinished(() => redis.close())
+  const settings = {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    PUBLIC_URL: 'https://billing.acme.example.com',
+    REDIS_URL: redis.url,
+    POLAR_ACCESS_TOKEN: SECRETS.polarToken,
+    POLAR_WEBHOOK_SECRET: SECRETS.polarWebhook,
+    POLAR_ORGANIZATION_SLUG: 'acme',
+    RESEND_API_KEY: SECRETS.resendKey,
+    EMAIL_FROM: 'Acme <billing@acme.example.com>',
+    LINK_SECRETS: SECRETS.links,
+  }
+  const config = readConfig({ ...settings, ...environment })
+  const app = await createApp(config, { clock: systemClock, log: createLog('silent') })
+  onTestFinished(() => app.close())
+  const { port } = await app.startWeb()
+  return { url: `http://127.0.0.1:${port}`, redis: inspect(redis.url) }
+}
+
+const now = () => systemClock.now()
+
+const STRANGE: [string, string][] = [
+  [
+    'a type that nobody has invented yet',
+    JSON.stringify({ type: 'order.teleported', data: { id: 1 } }),
+  ],
+  [
+    'an order without a customer',
+    JSON.stringify({ type: 'order.paid', timestamp: 'soon', data: { id: 'x' } }),
+  ],
+  [
+    'an order of nulls',
+    JSON.stringify({ type: 'order.paid', data: { id: null, items: null, customer: null } }),
+  ],
+  ['data that is a list', JSON.stringify({ type: 'subscription.past_due', data: [1, 2] })],
+  [
+    'a report on no email',
+    JSON.stringify({ type: 'email.bounced', data: { email_id: null, to: 7, tags: 'x' } }),
+  ],
+  [
+    'a report on an email of nobody',
+    JSON.stringify({ type: 'email.bounced', data: { email_id: 'x', tags: { message: '{}:' } } }),
+  ],
+  ['JSON that is no object', '[1,2,3]'],
+  ['a type that is no string', JSON.stringify({ type: { $gt: '' }, data: {} })],
+  ['no JSON at all', 'Bonjour'],
+  ['an empty body', ''],
+  ['a nest a thousand deep', `${'['.repeat(1000)}${']'.repeat(1000)}`],
+  [
+    'a key called __proto__',
+    '{"type":"order.paid","__proto__":{"polluted":1},"data":{"__proto__":{}}}',
+  ],
+]
+
+describe.each(DOORS)('the door $path', (door) => {
+  test('stores what it answers 202 for as it came, once, to be looked at soon', async () => {
+    const { url, redis } = await startDoors({ RESEND_WEBHOOK_SECRET: SECRETS.resendWebhook })
     const body = JSON.stringify(paidOrder(), null, 3)
-    const { webhookId, headers } = signed(system, body)
-    expect((await post(system, body, headers)).status).toBe(202)
-    expect(await inspect(system).hget(shardSlot(webhookId, 'event', webhookId), 'body')).toBe(body)
+    const { id, headers } = door.sign({ body, at: now() })
+    const answers = [
+      await post(url, door.path, body, headers),
+      await post(url, door.path, body, headers),
+      await post(
+        url,
+        door.path,
+        `${body} `,
+        door.sign({ body: `${body} `, at: now(), id }).headers,
+      ),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202])
+    expect(answers.map((answer) => JSON.parse(answer.body).stored)).toEqual([
+      ...['now', 'before', 'before'],
+    ])
+    expect(await redis.hget(shardSlot(id, door.kind, id), 'body')).toBe(body)
+    const due = Number(await redis.zscore(shardSlot(id, 'due', `${door.kind}s`), id))
+    expect(due).toBeLessThan(now() + 11_000)
+    expect(due).toBeGreaterThan(0)
   })
 
-  const strange: [string, string][] = [
-    [
-      'a type that Polar has yet to invent',
-      JSON.stringify({ type: 'order.teleported', data: { id: 1 } }),
-    ],
-    [
-      'an order without a customer',
-      JSON.stringify({ type: 'order.paid', timestamp: 'soon', data: { id: 'x' } }),
-    ],
-    [
-      'an order of nulls',
-      JSON.stringify({ type: 'order.paid', data: { id: null, items: null, customer: null } }),
-    ],
-    ['data that is a list', JSON.stringify({ type: 'subscription.past_due', data: [1, 2] })],
-    ['JSON that is no object', '[1,2,3]'],
-    ['a type that is no string', JSON.stringify({ type: { $gt: '' }, data: {} })],
-    ['no JSON at all', 'Bonjour'],
-    ['an empty body', ''],
-    ['a nest a thousand deep', `${'['.repeat(1000)}${']'.repeat(1000)}`],
-    [
-      'a key called __proto__',
-      '{"type":"order.paid","__proto__":{"polluted":1},"data":{"__proto__":{}}}',
-    ],
-  ]
-  test.each(strange)('%s is stored, and harmless', async (_, body) => {
+  test.each(STRANGE)('stores %s, and is none the worse for it', async (_, body) => {
     const system = await startTestSystem()
-    const { webhookId, headers } = signed(system, body)
-    expect((await post(system, body, headers)).status).toBe(202)
+    const { id, headers } = door.sign({ body, at: system.clock.now() })
+    expect((await post(system.postern, door.path, body, headers)).status).toBe(202)
     await system.settle()
-    expect(system.outcomes()).toMatchObject([
-      { event: webhookId, ignored: expect.stringMatching(/not_mapped|unreadable/) },
-    ])
+    if (door.kind === 'event')
+      expect(system.outcomes()).toMatchObject([
+        { event: id, ignored: expect.stringMatching(/not_mapped|unreadable/) },
+      ])
+    else
+      expect(system.logs()).toContainEqual(
+        expect.objectContaining({ msg: 'report ignored', report: id }),
+      )
+    expect(system.logText()).not.toContain('failed')
     // And the next event is understood as ever.
     await system.polarWorld.deliver(paidOrder())
     await system.theMail('order_confirmation')
   })
 
-  test('a bad signature, an old or future timestamp and missing headers are refused with 403', async () => {
+  test('refuses a bad signature, an old or future timestamp and missing headers with 403', async () => {
     const system = await startTestSystem()
     const body = JSON.stringify(paidOrder())
-    const good = signed(system, body).headers
+    const good = door.sign({ body, at: system.clock.now() }).headers
+    const signed = (change: Partial<Signing>) =>
+      door.sign({ body, at: system.clock.now(), ...change }).headers
     const without = (name: string) =>
-      Object.fromEntries(Object.entries(good).filter(([key]) => key !== name))
-    const minutes = (count: number) =>
-      signed(system, body, { at: system.clock.now() + count * 60_000 }).headers
+      Object.fromEntries(Object.entries(good).filter(([key]) => key !== `${door.prefix}-${name}`))
+    const minutes = (count: number) => signed({ at: system.clock.now() + count * 60_000 })
+    const guessed = createHash('sha256').update(body).digest('base64')
+    const other = DOORS.find(({ path }) => path !== door.path)
     const bad = [
-      { ...good, 'webhook-signature': `v1,${createHash('sha256').update(body).digest('base64')}` },
-      signed(system, body, { secret: 'whsec_YW5vdGhlcg==' }).headers,
-      signed(system, `${body} `).headers,
+      { ...good, [`${door.prefix}-signature`]: `v1,${guessed}` },
+      signed({ secret: 'whsec_YW5vdGhlcg==' }),
+      signed({ body: `${body} ` }),
       minutes(-6),
       minutes(6),
-      without('webhook-id'),
-      without('webhook-timestamp'),
-      without('webhook-signature'),
+      without('id'),
+      without('timestamp'),
+      without('signature'),
+      other?.sign({ body, at: system.clock.now() }).headers ?? {},
     ]
-    for (const headers of bad) expect((await post(system, body, headers)).status).toBe(403)
-    expect((await post(system, body, good)).status).toBe(202)
+    for (const headers of bad)
+      expect((await post(system.postern, door.path, body, headers)).status).toBe(403)
+    expect((await post(system.postern, door.path, body, good)).status).toBe(202)
   })
 
-  test('a body over one mebibyte is refused with 413, one of just that size is stored', async () => {
+  test('refuses a body over one mebibyte with 413, and stores one of just that size', async () => {
     const system = await startTestSystem()
     const most = JSON.stringify({ type: 'x', data: '' })
     const body = JSON.stringify({ type: 'x', data: 'a'.repeat(1024 * 1024 - most.length) })
-    expect((await post(system, body, signed(system, body).headers)).status).toBe(202)
-    expect((await post(system, `${body}a`, signed(system, `${body}a`).headers)).status).toBe(413)
+    expect((await enter(system, door, body)).status).toBe(202)
+    expect((await enter(system, door, `${body}a`)).status).toBe(413)
   })
 
-  test('while Redis is away the answer is 503 with Retry-After, and afterwards 202 again', async () => {
+  test('answers 503 with Retry-After while Redis is away, and afterwards 202 again', async () => {
     const redis = await startRedis()
     let running = redis
     onTestFinished(() => running.close())
     const system = await startTestSystem({ redisUrl: redis.url })
     const body = JSON.stringify(paidOrder())
     await redis.close()
-    const refused = await post(system, body, signed(system, body).headers)
+    const refused = await enter(system, door, body)
     expect(refused.status).toBe(503)
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
     expect((await visit(`${system.postern}/readyz`)).status).toBe(503)
     expect((await visit(`${system.postern}/healthz`)).status).toBe(200)
     running = await startRedis({ port: Number(new URL(redis.url).port) })
     await expect
-      .poll(async () => (await post(system, body, signed(system, body).headers)).status, {
+      .poll(async () => (await enter(system, door, body)).status, {
         timeout: 15_000,
         interval: 100,
       })
       .toBe(202)
-    await expect.poll(() => system.mails().length, { timeout: 20_000 }).toBe(1)
+    const told = door.kind === 'event' ? 'message accepted' : 'report ignored'
+    await expect.poll(() => system.logText(), { timeout: 20_000 }).toContain(told)
+    expect(system.mails()).toHaveLength(door.kind === 'event' ? 1 : 0)
+  })
+})
+
+describe('the door of Resend', () => {
+  const [, door] = DOORS
+  const body = JSON.stringify({ type: 'email.sent', data: {} })
+
+  test('is not there without a secret', async () => {
+    const { url } = await startDoors()
+    const { headers } = door.sign({ body, at: now() })
+    expect((await post(url, door.path, body, headers)).status).toBe(404)
+  })
+
+  test('opens to any of several secrets, and to headers of either name', async () => {
+    const secrets = ['one', 'two'].map((word) => `whsec_${Buffer.from(word).toString('base64')}`)
+    const { url } = await startDoors({ RESEND_WEBHOOK_SECRET: secrets.join(',') })
+    for (const secret of secrets) {
+      const { headers } = door.sign({ body, at: now(), secret })
+      const renamed = Object.entries(door.sign({ body, at: now(), secret }).headers).map(
+        ([name, value]) => [name.replace('svix-', 'webhook-'), value],
+      )
+      expect((await post(url, door.path, body, headers)).status).toBe(202)
+      expect((await post(url, door.path, body, Object.fromEntries(renamed))).status).toBe(202)
+    }
+    expect((await post(url, door.path, body, door.sign({ body, at: now() }).headers)).status).toBe(
+      403,
+    )
   })
 })

@@ -1,6 +1,8 @@
 import { webhooks } from '@polar-sh/sdk/2026-10'
+import { Resend } from 'resend'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { systemClock } from '../../src/runtime/clock.ts'
+import { signWebhook as signAsResend } from '../../src/sandbox/resend/sign.ts'
 import { createVerifier } from '../../src/webhooks/signature.ts'
 import {
   BASE64,
@@ -228,5 +230,35 @@ describe('our check', () => {
       theirs.push(await costOf(() => webhooks.validateEvent(bytes, headers, SECRET)))
     }
     expect(median(theirs) / median(own)).toBeGreaterThan(5)
+  })
+})
+
+describe('a report that Resend signed', () => {
+  const at = NOW + 999
+  const report = '{"type":"email.delivered","data":{"subject":"秘密"}}'
+  const { 'svix-id': id, ...signature } = signAsResend({
+    ...{ secret: SECRET, svixId: 'msg_2x', at, body: report },
+  })
+  const headers = {
+    id,
+    timestamp: signature['svix-timestamp'],
+    signature: signature['svix-signature'],
+  }
+  const takes = (payload: string, secret: string) => {
+    try {
+      new Resend('re_nobody').webhooks.verify({ payload, headers, webhookSecret: secret })
+    } catch {
+      return false
+    }
+    return true
+  }
+
+  test.each([
+    ['as it came', report, SECRET, true],
+    ['with another secret', report, `whsec_${Buffer.alloc(32, 8).toString('base64')}`, false],
+    ['with anything changed', `${report} `, SECRET, false],
+  ])('is judged by ours as by its SDK: %s', (_, body, secret, isTaken) => {
+    expect(createVerifier([secret], systemClock)(Buffer.from(body), headers)).toBe(isTaken)
+    expect(takes(body, secret)).toBe(isTaken)
   })
 })

@@ -1,0 +1,52 @@
+// Seeing to a batch whose time has come, because whoever opened it is late or gone: its state says what is to be done.
+
+import type { BatchStore } from './batches.ts'
+import type { Dissolve } from './dissolve.ts'
+import type { Go } from './outbox.ts'
+import type { SendBatch } from './send-batch.ts'
+import { KEY_TRUSTED, type SendParts } from './send-one.ts'
+import type { SettleBatch } from './settle-batch.ts'
+
+type SeeToParts = Pick<SendParts, 'clock' | 'log'> &
+  Pick<Dissolve, 'dissolve' | 'scatter'> &
+  Pick<SettleBatch, 'goOn'> &
+  Pick<SendBatch, 'repeat'> & { batches: BatchStore }
+
+export const createSeeToBatch = (parts: SeeToParts) => {
+  const { batches, dissolve, scatter, goOn, repeat, clock, log } = parts
+
+  /** Does what needs no request, and answers the request that is to be made again. */
+  return async (batchId: string): Promise<Go | null> => {
+    const found = await batches.load(batchId)
+    const now = clock.now()
+    if (!found) {
+      await batches.done(batchId)
+      return null
+    }
+    const { batch, was } = found
+    switch (batch.state) {
+      case 'open':
+        if (batch.until <= now)
+          await dissolve(batchId, was, batch, { as: 'waiting', notBefore: now, goesAlone: false })
+        return null
+      case 'answered':
+        await goOn(batchId, batch.ids, batch.answers)
+        return null
+      case 'dissolved':
+        await scatter(batchId, batch.ids, batch.to)
+        return null
+      case 'sealed': {
+        const { firstTriedAt, nextTryAt } = batch
+        if (nextTryAt > now) return null
+        if (now - firstTriedAt <= KEY_TRUSTED)
+          return (permit) => repeat(batchId, was, batch, permit)
+        log.error({ batch: batchId, emails: batch.ids.length }, 'batch unconfirmed')
+        const lastTriedAt = nextTryAt
+        await dissolve(batchId, was, batch, { as: 'unconfirmed', firstTriedAt, lastTriedAt })
+        return null
+      }
+      default:
+        return batch satisfies never
+    }
+  }
+}

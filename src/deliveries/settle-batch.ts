@@ -1,0 +1,80 @@
+// Recording what Resend said of each email of a batch, once its answer is stored.
+
+import { linksIn } from '../links/issue.ts'
+import type { Lane } from '../redis/lanes.ts'
+import type { Answered } from './batch.ts'
+import type { BatchStore } from './batches.ts'
+import type { Email } from './delivery.ts'
+import type { DeliveryRecord, Handled } from './record.ts'
+import type { DeliveryStore } from './store.ts'
+
+type SettleParts = {
+  batches: BatchStore
+  deliveries: DeliveryStore
+  record: DeliveryRecord
+  /** The lane of a message whose email is frozen. */
+  laneOf: (email: Email) => Lane
+}
+
+/** A member of a batch: its claim, what is frozen, and whether its end is open still; feedback may have been faster. */
+export type Settled = Handled & { email: Email; isOpen: boolean }
+
+export const createSettleBatch = ({ batches, deliveries, record, laneOf }: SettleParts) => {
+  const settle = ({ id, lane, was, email, isOpen }: Settled, answer: Answered) => {
+    if (!isOpen) return deliveries.thaw(id)
+    return 'providerId' in answer
+      ? record.accepted({ id, lane, was }, linksIn(email.html), answer.providerId)
+      : record.failed({ id, lane, was }, `refused: ${answer.refused}`)
+  }
+
+  /** Records what Resend said of each. */
+  const finish = async (
+    batchId: string,
+    members: readonly Settled[],
+    answers: readonly Answered[],
+  ) => {
+    await Promise.all(
+      members.map((member, index) => answers[index] && settle(member, answers[index])),
+    )
+    await batches.done(batchId)
+  }
+
+  /** The members of a batch as they are stored; `null` for one whose bytes are gone. */
+  const membersOf = async (batchId: string, ids: readonly string[]) =>
+    Promise.all(
+      ids.map(async (id): Promise<Settled | null> => {
+        const [{ delivery, was }, email] = await Promise.all([
+          deliveries.load(id),
+          deliveries.frozen(id),
+        ])
+        const isOpen = delivery.state === 'batched' && delivery.batch === batchId
+        return email && (isOpen || delivery.state === 'accepted')
+          ? { id, lane: laneOf(email), was, email, isOpen }
+          : null
+      }),
+    )
+
+  return {
+    finish,
+    membersOf,
+    /** Nothing is left to be recorded: lets go of what was kept for a repetition. */
+    release: async (batchId: string, ids: readonly string[]) => {
+      await Promise.all(ids.map((id) => deliveries.thaw(id)))
+      await batches.done(batchId)
+    },
+    /** The same as `finish` for an answer that is stored. */
+    goOn: async (batchId: string, ids: readonly string[], answers: readonly Answered[]) => {
+      const stored = await membersOf(batchId, ids)
+      const known = stored.flatMap((member, index) =>
+        member && answers[index] ? [{ member, answer: answers[index] }] : [],
+      )
+      await finish(
+        batchId,
+        known.map(({ member }) => member),
+        known.map(({ answer }) => answer),
+      )
+    },
+  }
+}
+
+export type SettleBatch = ReturnType<typeof createSettleBatch>

@@ -1,0 +1,34 @@
+// The two doors, and what is signed at each as its sender signs it.
+
+import { randomUUID } from 'node:crypto'
+import { signWebhook as signAsPolar } from '../../src/sandbox/polar/sign.ts'
+import { newSvixId, signWebhook as signAsResend } from '../../src/sandbox/resend/sign.ts'
+import { SECRETS } from '../../src/sandbox/system.ts'
+
+/** `at` in milliseconds. */
+export type Signing = { body: string; at: number; secret?: string; id?: string }
+
+type Signed = { id: string; headers: Record<string, string> }
+
+export const DOORS = [
+  {
+    path: '/webhooks/polar',
+    kind: 'event',
+    prefix: 'webhook',
+    sign: ({ id = randomUUID(), secret = SECRETS.polarWebhook, ...rest }: Signing): Signed => ({
+      id,
+      headers: signAsPolar({ webhookId: id, secret, ...rest }),
+    }),
+  },
+  {
+    path: '/webhooks/resend',
+    kind: 'report',
+    prefix: 'svix',
+    sign: ({ id = newSvixId(), secret = SECRETS.resendWebhook, ...rest }: Signing): Signed => ({
+      id,
+      headers: signAsResend({ svixId: id, secret, ...rest }),
+    }),
+  },
+] as const
+
+export type DoorUnderTest = (typeof DOORS)[number]

@@ -1,0 +1,140 @@
+// Whether a customer's address has changed: known without keeping any address.
+
+import { describe, expect, test } from 'vitest'
+import { addressHash } from '../../src/deliveries/address.ts'
+import { isCorrected, type Known, nothingKnown } from '../../src/events/known.ts'
+import { learn } from '../../src/events/learn.ts'
+import type { EventStore } from '../../src/events/store.ts'
+import { createUnderstand } from '../../src/events/understand.ts'
+import type { MessageStore } from '../../src/messages/store.ts'
+import type { PolarClient } from '../../src/polar/client.ts'
+import { systemClock } from '../../src/runtime/clock.ts'
+import { createLog } from '../../src/runtime/log.ts'
+import { body, permutations, play, read } from './build.ts'
+
+const at = (minute: number) => `2026-11-22T09:${String(minute).padStart(2, '0')}:00.000Z`
+
+/** An update of the fixtures' customer: it changed, and that was told, in a minute of one hour. */
+const updated = (email: string | null, minute: number, change: object = {}) =>
+  body(
+    'customer.updated',
+    { email, modified_at: at(minute), ...change },
+    { timestamp: at(minute + 1) },
+  )
+
+/** An order of the same customer, with the address that it had when it last changed. */
+const ordered = (email: string, minute: number, told: number) =>
+  body('order.paid', { customer: { email, modified_at: at(minute) } }, { timestamp: at(told) })
+
+/** After which of these events the address is another one. */
+const corrections = (...bodies: string[]): number[] => {
+  let known: Known = nothingKnown
+  return bodies.flatMap((raw, index) => {
+    const event = read(raw)
+    if (!event) return []
+    const before = known
+    known = learn(known, event)
+    return isCorrected(before, known) ? [index] : []
+  })
+}
+
+describe('what stands for an address', () => {
+  test('is the same however it is written, and another for another', () => {
+    const hash = addressHash('mara@example.com')
+    expect(hash).toMatch(/^[\w-]{43}$/)
+    expect(addressHash(' Mara@Example.COM ')).toBe(hash)
+    expect(addressHash('mara+1@example.com')).not.toBe(hash)
+  })
+
+  test('is all that is known of it', () => {
+    const { known } = play([updated('mara@example.com', 1)])
+    expect(JSON.stringify(known)).not.toContain('example.com')
+    expect(known.address?.hash).toBe(addressHash('mara@example.com'))
+  })
+
+  test.each([
+    ['no', updated(null, 2)],
+    ['an empty', updated('', 2)],
+  ])('is not changed by an event with %s address', (_, raw) => {
+    expect(corrections(updated('a@example.com', 1), raw, updated('a@example.com', 3))).toEqual([])
+  })
+})
+
+describe('an address is corrected', () => {
+  const [a, b] = ['a@example.com', 'b@example.com'] as const
+
+  test.each<[string, string[], number[]]>([
+    ['not when it is first heard of', [updated(a, 1)], []],
+    ['when it becomes another', [updated(a, 1), updated(b, 2)], [1]],
+    ['when it becomes what it was', [updated(a, 1), updated(b, 2), updated(a, 3)], [1, 2]],
+    ['also when an order tells it first', [ordered(a, 1, 5), ordered(b, 6, 7), updated(b, 6)], [1]],
+    ['not when only its capitals change', [updated(a, 1), updated('A@example.com', 2)], []],
+    ['not when something else changes', [updated(a, 1), updated(a, 2, { name: 'Mara' })], []],
+    ['not by an order that is late', [updated(a, 1), updated(b, 5), ordered(a, 1, 4)], [1]],
+    [
+      'not by an update that is late',
+      [updated(a, 1), updated(a, 5, { name: 'Mara' }), updated(b, 3)],
+      [],
+    ],
+    ['not by the event that is told again', [updated(a, 1), updated(b, 2), updated(b, 2)], [1]],
+    ['not for one who is deleted', [updated(a, 1), updated(b, 2, { deleted_at: at(2) })], []],
+    [
+      'nor for one who was',
+      [updated(a, 1), updated(a, 2, { deleted_at: at(2) }), updated(b, 3)],
+      [],
+    ],
+  ])('%s', (_, bodies, expected) => {
+    expect(corrections(...bodies)).toEqual(expected)
+  })
+
+  test('so that in whatever order it is told, the last one is known', () => {
+    const bodies = [updated(a, 1), updated(b, 2), ordered(b, 2, 9), updated('c@example.com', 3)]
+    for (const order of permutations(bodies))
+      expect(play(order).known.address?.hash).toBe(addressHash('c@example.com'))
+  })
+
+  test('and nothing that stands for it is kept of who is deleted', () => {
+    const { known } = play([updated(a, 1), updated(a, 2, { deleted_at: at(2) }), updated(b, 3)])
+    expect(known).not.toHaveProperty('address')
+  })
+})
+
+test('a correction that could not be told is told when the event is looked at again', async () => {
+  const stored = new Map<string, string>()
+  const raw = updated('b@example.com', 2)
+  const before = play([updated('a@example.com', 1)]).known
+  stored.set('known', JSON.stringify(before))
+  const told: string[] = []
+  let isAway = true
+  const understand = createUnderstand({
+    events: {
+      load: async (id: string) => ({ id, body: raw, receivedAt: Date.parse(at(3)), outcome: null }),
+      known: async () => {
+        const was = stored.get('known') ?? ''
+        return { known: JSON.parse(was) as Known, was }
+      },
+      knownKey: () => 'known',
+      knownWrites: (_: string, known: Known) => [{ key: 'known', set: JSON.stringify(known) }],
+      settle: async () => {},
+    } as unknown as EventStore,
+    messages: {} as MessageStore,
+    handOver: async () => {},
+    polar: {} as PolarClient,
+    corrected: async (address) => {
+      if (isAway) throw new Error('Redis is away')
+      told.push(address)
+    },
+    commit: async (_, writes) => {
+      for (const write of writes) if ('set' in write) stored.set(write.key, write.set)
+      return true
+    },
+    clock: systemClock,
+    log: createLog('silent'),
+    policy: { liveSince: 0, isOff: () => false },
+  })
+  await expect(understand('evt')).rejects.toThrow()
+  isAway = false
+  await understand('evt')
+  await understand('evt')
+  expect(told).toEqual(['b@example.com'])
+})
