@@ -12,6 +12,7 @@ import { createPermits } from './deliveries/permits.ts'
 import { createReportStore } from './deliveries/reports.ts'
 import { createDeliveryStore } from './deliveries/store.ts'
 import { createSuppressions } from './deliveries/suppressions.ts'
+import { createDoors } from './doors.ts'
 import { liveSince } from './events/live-since.ts'
 import { createEventStore } from './events/store.ts'
 import { createUnderstand } from './events/understand.ts'
@@ -27,7 +28,7 @@ import { createEnter } from './portal/enter.ts'
 import { createPlaces } from './portal/places.ts'
 import { createCommit } from './redis/commit.ts'
 import { checkDurability, connect } from './redis/connection.ts'
-import { createLane, createLanes, type Lane } from './redis/lanes.ts'
+import { createLane, createLanes } from './redis/lanes.ts'
 import type { Clock } from './runtime/clock.ts'
 import type { Checks } from './runtime/health.ts'
 import { failure, type Log } from './runtime/log.ts'
@@ -36,12 +37,10 @@ import { createPressure } from './runtime/pressure.ts'
 import { createReleases } from './runtime/releases.ts'
 import { createSending } from './sending.ts'
 import { createWebRole } from './web.ts'
-import type { Door } from './webhooks/routes.ts'
-import { createVerifier } from './webhooks/signature.ts'
 import { createWorkerRole } from './worker.ts'
 
 /** Jobs of a stage at the same time; each carries up to a hundred ids. */
-const AT_ONCE = { events: 2, deliveries: 4, batches: 4, reports: 1 }
+const AT_ONCE = { events: 2, reports: 1 }
 
 /** Where the API is another, its portal pages may be on any port of its host. */
 const anyPortOf = (origin: string | undefined): string[] => {
@@ -129,7 +128,7 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
       isSuppressed: async (address) => (await suppressions.isSuppressed(address)) !== null,
       tell: alerts.tell,
       lanes: deliveryLanes,
-      batchesDue: batchLane.due,
+      batchLane,
     })
 
     // Resend → webhooks → deliveries
@@ -140,32 +139,10 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
       addressOf: async (id) => (await messages.load(id))?.recipient.address ?? null,
       mailedAt: (id, ids, at) => links.mailed(customerKeyOf(id) ?? '', ids, at),
     })
-    const doors: Door[] = [
-      {
-        path: '/webhooks/polar',
-        takes: 'event',
-        headers: ['webhook'],
-        verify: createVerifier(config.polar.webhookSecrets, clock),
-        add: async (id, body) => {
-          const lane = await door.during(() => events.add(id, body))
-          // It is on disk. A crash before the nudge is made up for by its due entry, which was stored with it.
-          if (lane) eventLanes[lane].queue.nudge(id)
-          return lane !== null
-        },
-      },
-    ]
-    if (config.resend.webhookSecrets)
-      doors.push({
-        path: '/webhooks/resend',
-        takes: 'report',
-        headers: ['svix', 'webhook'],
-        verify: createVerifier(config.resend.webhookSecrets, clock),
-        add: async (id, body) => {
-          const isNew = await reports.add(id, body)
-          if (isNew) reportLane.queue.nudge(id)
-          return isNew
-        },
-      })
+    const doors = createDoors({
+      ...{ config, events, eventLanes, reports, reportLane, clock },
+      during: door.during,
+    })
 
     // links → clicks → portal
     const places = createPlaces(config.polar.portalOrigin, config.polar.slug)
@@ -193,11 +170,6 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
     })
 
     const understanding = { look: understand, concurrency: AT_ONCE.events, eased: door.eased }
-    const delivering = (lane: Lane) => ({
-      look: sending.look(lane),
-      concurrency: AT_ONCE.deliveries,
-      isShut: sending.isShut,
-    })
 
     const startWorker = async () => {
       // On hold messages wait as they are, until they are released or a start in another mode.
@@ -211,20 +183,13 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
         log,
         stages: {
           events: { ...eventLanes.prompt, ...understanding },
+          events_bulk: { ...eventLanes.bulk, ...understanding },
+          ...sending.stages,
           reports: {
             ...reportLane,
             look: feedback,
             concurrency: AT_ONCE.reports,
             eased: door.eased,
-          },
-          events_bulk: { ...eventLanes.bulk, ...understanding },
-          deliveries: { ...deliveryLanes.prompt, ...delivering('prompt') },
-          deliveries_bulk: { ...deliveryLanes.bulk, ...delivering('bulk') },
-          batches: {
-            ...batchLane,
-            look: sending.seeToBatch,
-            concurrency: AT_ONCE.batches,
-            isShut: sending.isShut,
           },
         },
       })

@@ -34,10 +34,12 @@ import { customerKeyOf } from './messages/message.ts'
 import type { MessageStore } from './messages/store.ts'
 import type { PolarClient } from './polar/client.ts'
 import type { RedisClient } from './redis/connection.ts'
-import type { Due } from './redis/due.ts'
-import type { Lanes } from './redis/lanes.ts'
+import type { Lane, Lanes, NudgedLane } from './redis/lanes.ts'
 import type { Clock } from './runtime/clock.ts'
 import { failure, type Log } from './runtime/log.ts'
+
+/** Jobs of a stage at the same time: they hand on what they carry, and wait only for room. */
+const AT_ONCE = 4
 
 type SendingParts = {
   config: Pick<Config, 'brand' | 'email' | 'resend' | 'sendMode'>
@@ -53,14 +55,14 @@ type SendingParts = {
   /** Tells a person what stops or loses mail. */
   tell: (news: News) => void
   lanes: Lanes
-  batchesDue: Due
+  batchLane: NudgedLane
   clock: Clock
   log: Log
 }
 
 export const createSending = (parts: SendingParts) => {
   const { config, redis, events, messages, deliveries, links, polar, lanes, clock, log } = parts
-  const { permits, tell, batchesDue } = parts
+  const { permits, tell, batchLane } = parts
   const isShadow = config.sendMode === 'shadow'
   const customerOf = (messageId: string) => customerKeyOf(messageId) ?? ''
   const looks = createLooks(clock)
@@ -95,7 +97,7 @@ export const createSending = (parts: SendingParts) => {
     held: parts.held,
     mailed: (id, ids, at) => links.mailed(customerOf(id), ids, at),
   })
-  const batches = createBatchStore(redis, batchesDue)
+  const batches = createBatchStore(redis, batchLane.due)
   const common = { deliveries, lanes, batches, mailer, record, clock, log }
   const call = {
     ...common,
@@ -146,16 +148,22 @@ export const createSending = (parts: SendingParts) => {
   })
   /** Whether all mail is stopped; asked of Redis. */
   const isShut = async () => (await permits.shut()) !== null
+  const delivering = (lane: Lane) => ({
+    ...lanes[lane],
+    look: deliver.look(lane),
+    concurrency: AT_ONCE,
+    isShut,
+  })
 
   return {
-    look: deliver.look,
-    seeToBatch,
-    isShut,
+    stages: {
+      deliveries: delivering('prompt'),
+      deliveries_bulk: delivering('bulk'),
+      batches: { ...batchLane, look: seeToBatch, concurrency: AT_ONCE, isShut },
+    },
     /** Lets the requests in flight end; what has not begun is left to its record. */
     close: async () => {
       await Promise.all([deliver.close(), outbox.close()])
     },
   }
 }
-
-export type Sending = ReturnType<typeof createSending>

@@ -13,11 +13,13 @@ type LanesParts = {
 }
 
 /** What is due in a stage, and its queue of nudges. */
+export type NudgedLane = { due: Due; queue: NudgeQueue }
+
 export const createLane = (
   redis: RedisClient,
   name: string,
   { clock, onLost }: LanesParts,
-): { due: Due; queue: NudgeQueue } => ({
+): NudgedLane => ({
   due: createDue(redis, name, clock),
   queue: createQueue(redis, name, { onLost }),
 })

@@ -31,9 +31,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['events', 'messages', 'deliveries', 'links', 'polar', 'emails', 'redis', 'runtime'],
     'config.ts',
   ],
+  'doors.ts': ['webhooks', 'events', 'deliveries', 'redis', 'runtime', 'config.ts'],
   'app.ts': [
     ...['webhooks', 'events', 'messages', 'deliveries', 'links', 'clicks', 'portal', 'polar'],
-    ...['emails', 'redis', 'runtime', 'config.ts', 'sending.ts', 'web.ts', 'worker.ts'],
+    ...['emails', 'redis', 'runtime', 'config.ts', 'doors.ts', 'sending.ts', 'web.ts', 'worker.ts'],
   ],
   tap: ['messages', 'deliveries', 'redis', 'runtime', 'config.ts'],
   previews: ['emails'],

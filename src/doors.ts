@@ -1,0 +1,49 @@
+// The doors: what comes in at each, by whose signature, and where it is kept. A report's door is there if its secret is.
+
+import type { Config } from './config.ts'
+import type { ReportStore } from './deliveries/reports.ts'
+import type { EventStore } from './events/store.ts'
+import type { Lanes, NudgedLane } from './redis/lanes.ts'
+import type { Clock } from './runtime/clock.ts'
+import type { Door } from './webhooks/routes.ts'
+import { createVerifier } from './webhooks/signature.ts'
+
+type DoorsParts = {
+  config: Pick<Config, 'polar' | 'resend'>
+  events: EventStore
+  eventLanes: Lanes
+  reports: ReportStore
+  reportLane: NudgedLane
+  /** Counts work as in hand, for which other work steps aside. */
+  during: <T>(work: () => Promise<T>) => Promise<T>
+  clock: Clock
+}
+
+export const createDoors = (parts: DoorsParts): Door[] => {
+  const { config, events, eventLanes, reports, reportLane, during, clock } = parts
+  const polar: Door = {
+    path: '/webhooks/polar',
+    takes: 'event',
+    headers: ['webhook'],
+    verify: createVerifier(config.polar.webhookSecrets, clock),
+    add: async (id, body) => {
+      const lane = await during(() => events.add(id, body))
+      // It is on disk. A crash before the nudge is made up for by its due entry, which was stored with it.
+      if (lane) eventLanes[lane].queue.nudge(id)
+      return lane !== null
+    },
+  }
+  if (!config.resend.webhookSecrets) return [polar]
+  const resend: Door = {
+    path: '/webhooks/resend',
+    takes: 'report',
+    headers: ['svix', 'webhook'],
+    verify: createVerifier(config.resend.webhookSecrets, clock),
+    add: async (id, body) => {
+      const isNew = await reports.add(id, body)
+      if (isNew) reportLane.queue.nudge(id)
+      return isNew
+    },
+  }
+  return [polar, resend]
+}
