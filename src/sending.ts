@@ -67,7 +67,7 @@ export const createSending = (parts: SendingParts) => {
   const customerOf = (messageId: string) => customerKeyOf(messageId) ?? ''
   const looks = createLooks(clock)
 
-  const compose = createCompose({
+  const read = createCompose({
     messages,
     draftLinks: links.draft,
     isOvertaken: createOvertaken(events),
@@ -140,7 +140,7 @@ export const createSending = (parts: SendingParts) => {
   }
 
   const deliver = createDeliver({
-    ...{ deliveries, lanes, compose, outbox, sendOne, seeToBatch, record, coming, isShadow },
+    ...{ deliveries, lanes, read, outbox, sendOne, seeToBatch, record, coming, isShadow },
     reconcile: createReconcile({ ...common, permits }),
     isShut: permits.wasShut,
     clock,

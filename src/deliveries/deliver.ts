@@ -25,8 +25,8 @@ const LARGE = 100 * 1024
 type DeliverParts = {
   deliveries: DeliveryStore
   lanes: Lanes
-  /** Checks a message against what is known by now, and renders it, with placeholders for links. */
-  compose: (messageId: string) => Promise<Composed>
+  /** Reads a message; what is answered checks it against what is known by then, and renders it with placeholders for links. */
+  read: (messageId: string) => Promise<() => Promise<Composed>>
   outbox: Outbox
   sendOne: ReturnType<typeof createSendOne>
   /** Sees to the batch that a message is in. */
@@ -47,15 +47,18 @@ const isAlone = ({ attachment, html, text }: Email) =>
   attachment !== null || html.length + text.length > LARGE
 
 export const createDeliver = (parts: DeliverParts) => {
-  const { deliveries, lanes, compose, outbox, sendOne, record, coming, clock, log } = parts
+  const { deliveries, lanes, read, outbox, sendOne, record, coming, clock, log } = parts
   const rooms = { prompt: createRoom(MOST_READY.prompt), bulk: createRoom(MOST_READY.bulk) }
   const inHand = new Set<string>()
   const handled = new Set<Promise<void>>()
 
-  const whenComplete = async (id: string, ready: () => void): Promise<Composed | Unrenderable> => {
+  const whenComplete = async (
+    compose: () => Promise<Composed>,
+    ready: () => void,
+  ): Promise<Composed | Unrenderable> => {
     const until = clock.now() + MOMENT
     for (;;) {
-      const composed = await compose(id).catch((error: unknown) => {
+      const composed = await compose().catch((error: unknown) => {
         if (error instanceof Unrenderable) return error
         throw error
       })
@@ -69,10 +72,11 @@ export const createDeliver = (parts: DeliverParts) => {
   const draftOf = async (
     message: { id: string; lane: Lane; was: string | null },
     { claims, isReleased }: In<'waiting'>,
+    compose: () => Promise<Composed>,
     ready: () => void,
   ): Promise<Draft | null> => {
     const { id, lane } = message
-    const composed = await whenComplete(id, ready)
+    const composed = await whenComplete(compose, ready)
     if (composed instanceof Unrenderable) {
       log.error({ message: id, ...failure(composed.cause) }, 'message could not be rendered')
       await record.failed(message, composed.message)
@@ -84,12 +88,13 @@ export const createDeliver = (parts: DeliverParts) => {
 
   /** Finds out what a message needs. Answers how its request is made, if it needs one. */
   const prepare = async (id: string, lane: Lane, ready: () => void) => {
-    const { delivery, was } = await deliveries.load(id)
+    const [{ delivery, was }, compose] = await Promise.all([deliveries.load(id), read(id)])
     const message = { id, lane, was }
     const now = clock.now()
     switch (delivery.state) {
       case 'waiting': {
-        const draft = delivery.notBefore > now ? null : await draftOf(message, delivery, ready)
+        const draft =
+          delivery.notBefore > now ? null : await draftOf(message, delivery, compose, ready)
         if (!draft) return null
         return delivery.goesAlone || isAlone(draft.email)
           ? { goes: 'alone' as const, go: (permit: Permit) => sendOne.first(draft, permit) }
@@ -146,6 +151,7 @@ export const createDeliver = (parts: DeliverParts) => {
       inHand.add(id)
       if (!(await rooms[lane].take())) return
       coming.count++
+      outbox.expect()
       const handling: Promise<void> = handle(id, lane)
         .catch((error) => log.error({ message: id, ...failure(error) }, 'delivery failed'))
         .finally(() => handled.delete(handling))

@@ -22,8 +22,11 @@ export type Draft = {
   isLimited: boolean
 }
 
-/** Resolves when the request may go, which is to be the next thing that happens; or says that none may for now. */
-export type Permit = () => Promise<'granted' | 'shut'>
+/**
+ * Resolves when the request may go, which is to be the next thing that happens, with what is to be called when it has left;
+ * or says that none may go for now.
+ */
+export type Permit = () => Promise<(() => void) | 'shut'>
 
 /** Makes a request, once it has its permit. */
 export type Go = (permit: Permit) => Promise<void>
@@ -39,6 +42,9 @@ const LINGER = 150
 
 /** Several that are ready are a flow, of which the next comes within this, in milliseconds, or it is over. */
 const LULL = 10
+
+/** A permit that was asked for early is good for so long, in milliseconds. */
+const EARLY = 100
 
 /** Requests in flight; more would only mean that Resend hangs. */
 const MOST_CALLS = 20
@@ -67,6 +73,7 @@ export const createOutbox = ({ permits, send, isMoreComing, onError }: OutboxPar
   let running: Promise<void> | undefined
   let stirred = () => {}
   let wasAlone = false
+  let expected: { answer: ReturnType<Permits['take']>; until: number } | null = null
   let isClosed = false
 
   const count = (of: Record<Lane, unknown[]>) => of.prompt.length + of.bulk.length
@@ -130,19 +137,30 @@ export const createOutbox = ({ permits, send, isMoreComing, onError }: OutboxPar
       for (const parcel of [...alone[lane].splice(0), ...together[lane].splice(0)]) parcel.left()
   }
 
+  const take = async (): ReturnType<Permit> => {
+    const early = expected
+    expected = null
+    const answer =
+      early && performance.now() < early.until ? await early.answer : await permits.take()
+    if (answer === 'shut') return answer
+    return () => {
+      permits.left(answer).catch(onError)
+    }
+  }
+
   /** Begins a request, and resolves when it has its permit: until then what comes may still go with the next. */
   const begin = (go: Go) =>
-    new Promise<'granted' | 'shut' | 'none'>((begun) => {
+    new Promise<'begun' | 'shut'>((begun) => {
       const permit: Permit = async () => {
-        const answer = await permits.take()
-        begun(answer)
+        const answer = await take()
+        begun(answer === 'shut' ? 'shut' : 'begun')
         return answer
       }
       const call: Promise<void> = go(permit)
         .catch(onError)
         .finally(() => {
           calls.delete(call)
-          begun('none')
+          begun('begun') // it may have found out that there is nothing to ask for
         })
       calls.add(call)
     })
@@ -176,6 +194,13 @@ export const createOutbox = ({ permits, send, isMoreComing, onError }: OutboxPar
       else together[parcel.lane].push(parcel)
       stirred()
       start()
+    },
+    /** Something is being made ready: while nothing else waits, its permit is asked for meanwhile. */
+    expect: () => {
+      if (running || expected || calls.size > 0) return
+      const answer = permits.take()
+      answer.catch(() => {}) // whoever takes it up hears of it
+      expected = { answer, until: performance.now() + EARLY }
     },
     /** What was about to be ready is, or never will be. */
     stir: () => stirred(),

@@ -8,7 +8,7 @@ import { createScript } from '../redis/script.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 
 /** A little more than Resend's second: the network may bring two requests nearer to each other than they were sent. */
-const WINDOW = 1.04 * SECOND
+const WINDOW = 1.02 * SECOND
 
 /** A 429 makes our second so much longer, since others use the same limit, or the network is uneven. */
 const STRETCH = 1.25
@@ -54,7 +54,13 @@ if last then at = math.max(at, tonumber(last)) end
 if at > now + ${FURTHEST} then redis.call('DEL', KEYS[1]); at = now end
 redis.call('LPUSH', KEYS[1], at)
 redis.call('LTRIM', KEYS[1], 0, ARGV[2] - 1)
-return {'granted', at - now}`
+return {'granted', at - now, at}`
+
+/** A request leaves a little after its permit, the first of a process most of all: it counts from when it left. */
+const LEFT = `
+${NOW}
+local place = redis.call('LPOS', KEYS[1], ARGV[1])
+if place then redis.call('LSET', KEYS[1], place, now) end`
 
 /** Several requests of one moment may be refused: that counts once. */
 const SLOW = `
@@ -81,6 +87,9 @@ export type HeldBy = 'command' | 'setting'
 /** What stops all mail, if anything. `until` in milliseconds. */
 export type Shut = { held: HeldBy } | { until: number; because: PausedBecause } | null
 
+/** A permit, by the time of Redis at which it counts. */
+export type Granted = { granted: number }
+
 type PermitsParts = {
   redis: RedisClient
   /** Requests a second that the team may make at the most. */
@@ -91,6 +100,7 @@ type PermitsParts = {
 export const createPermits = ({ redis, rate, clock }: PermitsParts) => {
   const { grants, limit, held, paused } = RESEND_KEYS
   const take = createScript(redis, TAKE)
+  const left = createScript(redis, LEFT)
   const slow = createScript(redis, SLOW)
   const pause = createScript(redis, PAUSE)
   const release = createScript(redis, RELEASE)
@@ -102,16 +112,19 @@ export const createPermits = ({ redis, rate, clock }: PermitsParts) => {
   }
 
   return {
-    /** Resolves when a request may go, or with `shut` when none may for longer than a moment. */
-    take: async (): Promise<'granted' | 'shut'> => {
+    /**
+     * Resolves when a request may go, or with `shut` when none may for longer than a moment.
+     * @returns what stands for the permit, for `left`.
+     */
+    take: async (): Promise<Granted | 'shut'> => {
       for (;;) {
-        const [answer, at] = (await take([grants, limit, held, paused], [clock.now(), rate])) as [
-          'granted' | 'held' | 'paused',
-          number,
-        ]
+        const [answer, at, id] = (await take(
+          [grants, limit, held, paused],
+          [clock.now(), rate],
+        )) as ['granted' | 'held' | 'paused', number, number]
         if (answer === 'granted') {
           if (at > 0) await sleep(at)
-          return 'granted'
+          return { granted: id }
         }
         if (answer === 'held' || at > clock.now() + SAT_OUT) {
           believedUntil = clock.now() + BELIEVED
@@ -119,6 +132,10 @@ export const createPermits = ({ redis, rate, clock }: PermitsParts) => {
         }
         await until(at)
       }
+    },
+    /** Notes that the request with this permit is on its way now. */
+    left: async ({ granted }: Granted) => {
+      await left([grants, limit], [granted])
     },
     /** Notes what Resend says its limit is; it counts when it is below ours. */
     told: async (perSecond: number) => {

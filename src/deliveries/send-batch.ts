@@ -16,6 +16,9 @@ type BatchParts = SendParts & Dissolve & SettleBatch & { batches: BatchStore }
 /** A member with its links where their placeholders stand. */
 type Member = Settled & { filled: Email }
 
+/** What goes out, and what is to be called when it has left. */
+type Request = { members: readonly Member[]; left: () => void }
+
 type Sealed = Extract<Batch, { state: 'sealed' }>
 
 export const createSendBatch = (parts: BatchParts) => {
@@ -61,9 +64,11 @@ export const createSendBatch = (parts: BatchParts) => {
     }
   }
 
-  const call = async (batchId: string, was: string, sealed: Sealed, members: readonly Member[]) => {
+  const call = async (batchId: string, was: string, sealed: Sealed, { members, left }: Request) => {
     const emails = members.map(({ id, filled }) => ({ id, email: filled }))
-    const answer = await mailer.sendBatch(emails, batchId)
+    const answering = mailer.sendBatch(emails, batchId)
+    left()
+    const answer = await answering
     if ('error' in answer) {
       await refused(batchId, was, sealed, answer.error)
       return
@@ -95,10 +100,11 @@ export const createSendBatch = (parts: BatchParts) => {
         filled: await withLinks(member.id, member.email),
       })),
     )
-    if ((await permit()) === 'shut') return
+    const left = await permit()
+    if (left === 'shut') return
     const sealed = { ...before, tries: before.tries + 1, nextTryAt: clock.now() + TRY }
     const text = await batches.move(batchId, was, sealed, sealed.nextTryAt)
-    if (text !== null) await call(batchId, text, sealed, members)
+    if (text !== null) await call(batchId, text, sealed, { members, left })
   }
 
   const claimAll = async (drafts: readonly Draft[], batchId: string, now: number) => {
@@ -128,7 +134,8 @@ export const createSendBatch = (parts: BatchParts) => {
       if (ids.length === 0) return batches.done(batchId)
       // A crash up to here finds the batch open: it was never sent, and its claims are undone.
       const back = { as: 'waiting', notBefore: now, goesAlone: false } as const
-      if ((await permit()) === 'shut')
+      const left = await permit()
+      if (left === 'shut')
         return dissolve(batchId, opened, { v: 1, ids, state: 'open', until: now }, back)
       const triedAt = clock.now()
       const nextTryAt = triedAt + TRY
@@ -141,7 +148,7 @@ export const createSendBatch = (parts: BatchParts) => {
         nextTryAt,
       }
       const was = await batches.move(batchId, opened, sealed, nextTryAt)
-      if (was !== null) return call(batchId, was, sealed, members)
+      if (was !== null) return call(batchId, was, sealed, { members, left })
       // Whoever took us for dead has undone the batch, perhaps before all of this was claimed.
       await scatter(batchId, ids, back)
     },

@@ -102,8 +102,15 @@ export const createSendOne = (parts: SendParts) => {
     }
   }
 
-  const call = async (message: Handled, sending: In<'sending'>, email: Email, filled: Email) => {
-    const answer = await mailer.send(message.id, filled, idempotencyKey(message.id, sending.claims))
+  const call = async (
+    message: Handled,
+    sending: In<'sending'>,
+    { email, filled, left }: { email: Email; filled: Email; left: () => void },
+  ) => {
+    const key = idempotencyKey(message.id, sending.claims)
+    const answering = mailer.send(message.id, filled, key)
+    left()
+    const answer = await answering
     if ('error' in answer) return refused(message, sending, answer.error)
     // Resend has accepted it and we have not recorded that yet. A crash here finds it `sending`: when the try's time is
     // over the same bytes go out under the same key, and Resend answers with the first id instead of sending again.
@@ -114,7 +121,8 @@ export const createSendOne = (parts: SendParts) => {
     first: async (draft: Draft, permit: Permit) => {
       const { id, lane, email } = draft
       const filled = await withLinks(id, email, draft.links)
-      if ((await permit()) === 'shut') return
+      const left = await permit()
+      if (left === 'shut') return
       const now = clock.now()
       const sending: In<'sending'> = {
         v: 1,
@@ -125,7 +133,7 @@ export const createSendOne = (parts: SendParts) => {
         nextTryAt: now + TRY,
       }
       const was = await claimed(draft, sending)
-      if (was !== null) await call({ id, lane, was }, sending, email, filled)
+      if (was !== null) await call({ id, lane, was }, sending, { email, filled, left })
     },
     /** The same again, or once the key is no longer trusted: no more. */
     again: async (message: Handled, before: In<'sending'>, permit: Permit) => {
@@ -134,11 +142,12 @@ export const createSendOne = (parts: SendParts) => {
       const email = await deliveries.frozen(id)
       if (!email) return
       const filled = await withLinks(id, email)
-      if ((await permit()) === 'shut') return
+      const left = await permit()
+      if (left === 'shut') return
       const now = clock.now()
       const sending = { ...before, tries: before.tries + 1, nextTryAt: now + TRY }
       const text = await deliveries.move(id, was, sending, 'keep')
-      if (text !== null) await call({ id, lane, was: text }, sending, email, filled)
+      if (text !== null) await call({ id, lane, was: text }, sending, { email, filled, left })
     },
   }
 }

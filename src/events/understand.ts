@@ -57,22 +57,24 @@ export const createUnderstand = ({
   log,
   policy,
 }: UnderstandParts) => {
-  const writesFor = async (planned: Planned, stored: StoredEvent, ask: AskRecipients) => {
+  /** Who hears of what is planned, and the writes that record it. */
+  const addressed = async (planned: Planned, stored: StoredEvent, ask: AskRecipients) => {
     const { customer, ...decided } = planned
-    const recipients =
-      (await messages.recipients(customer.id, planned.kind, planned.fact)) ?? (await ask(customer))
+    const { kind, fact } = planned
+    const recipients = (await messages.recipients(customer.id, kind, fact)) ?? (await ask(customer))
     const decidedMessages = recipients.map(
       (recipient) =>
         ({
           v: 1,
-          id: messageId(planned.kind, planned.fact, recipient),
+          id: messageId(kind, fact, recipient),
           eventId: stored.id,
           plannedAt: clock.now(),
           recipient,
           ...decided,
         }) as Message, // kind and content come from one row of the plan and fit
     )
-    return messages.writes(customer.id, planned.kind, planned.fact, recipients, decidedMessages)
+    const writes = messages.writes(customer.id, kind, fact, recipients, decidedMessages)
+    return { kind, fact, recipients, writes }
   }
 
   /** Nothing here waits for anything: what throws once would throw for ever, and is recorded instead. */
@@ -96,20 +98,22 @@ export const createUnderstand = ({
     const { known, was } = await events.known(customerId)
     const { next, decision } = meaning(event, known, stored.id)
     const planned = 'message' in decision ? [decision.message, ...(decision.also ?? [])] : []
-    const writes = (
-      await Promise.all(planned.map((message) => writesFor(message, stored, ask)))
-    ).flat()
+    const all = await Promise.all(planned.map((message) => addressed(message, stored, ask)))
     // Before it is known: a crash in between finds the event to be understood, and the address still another one.
     if (isCorrected(known, next) && event.customer.email) await corrected(event.customer.email)
-    const all = [...(next === known ? [] : events.knownWrites(customerId, next)), ...writes]
-    if (all.length > 0 && !(await commit({ key: events.knownKey(customerId), was }, all)))
-      return null
+    const writes = [
+      ...(next === known ? [] : events.knownWrites(customerId, next)),
+      ...all.flatMap((one) => one.writes),
+    ]
+    const done =
+      writes.length === 0 || (await commit({ key: events.knownKey(customerId), was }, writes))
+    if (!done) return null
     if ('ignored' in decision) return { outcome: decision, messages: [] }
     const decided = await Promise.all(
-      planned.map(async ({ kind, fact }): Promise<Handed[]> => {
+      all.map(async ({ kind, fact, recipients }): Promise<Handed[]> => {
         // Two events of one fact may have been decided side by side: the recipients that were stored first are the fact's.
-        const recipients = (await messages.recipients(customerId, kind, fact)) ?? []
-        return recipients.map((recipient) => ({ kind, id: messageId(kind, fact, recipient) }))
+        const first = done === 'left' ? await messages.recipients(customerId, kind, fact) : null
+        return (first ?? recipients).map((one) => ({ kind, id: messageId(kind, fact, one) }))
       }),
     )
     const handed = decided.flat()

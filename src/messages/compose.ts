@@ -39,14 +39,17 @@ export const createCompose = (parts: ComposeParts) => {
   const { messages, draftLinks, isOvertaken, detailsOf, brandOf, sender, isShadow } = parts
 
   /** @throws {Unrenderable} when no email can be made of it. */
-  return async (id: string): Promise<Composed> => {
-    const message = await messages.load(id)
-    if (!message) throw new Error(`message ${id} has no record`)
+  const compose = async (message: Message): Promise<Composed> => {
     const { customerId, memberId, address } = message.recipient
     if (!isAllowed(address, parts.allowlist)) return { notSent: 'not_allowed' }
-    const [overtaken, isSuppressed] = await Promise.all([
+    const common = { customerId, memberId, messageId: message.id, address }
+    const [overtaken, isSuppressed, { links, placeholders }] = await Promise.all([
       isOvertaken(message),
       parts.isSuppressed(address),
+      draftLinks([
+        { ...common, target: message.target },
+        { ...common, target: 'overview' },
+      ]),
     ])
     if (overtaken) return { notSent: overtaken }
     if (isSuppressed) return { notSent: 'suppressed' }
@@ -55,15 +58,17 @@ export const createCompose = (parts: ComposeParts) => {
     if ('lookAgainAt' in found) return found
     if (organization?.isClosing && END_WITH_IT.has(message.kind))
       return { notSent: 'organization_closing' }
-    const common = { customerId, memberId, messageId: id, address }
-    const { links, placeholders } = await draftLinks([
-      { ...common, target: message.target },
-      { ...common, target: 'overview' },
-    ])
     const [action = '', overview = ''] = placeholders
     const rendered = render(message, found.details, brand, { action, overview })
     const attachment = found.invoice?.attachment ?? null
     const email = { ...sender, to: address, kind: message.kind, ...rendered, attachment }
     return { email, links, recipientId: memberId ?? customerId }
+  }
+
+  /** Reads a message; what is answered composes it by what is known at that time. */
+  return async (id: string): Promise<() => Promise<Composed>> => {
+    const message = await messages.load(id)
+    if (!message) throw new Error(`message ${id} has no record`)
+    return () => compose(message)
   }
 }

@@ -5,24 +5,29 @@ import { createScript } from './script.ts'
 
 const LUA = `
 if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
+local answer = 1
 for i = 2, #KEYS do
   local how, value = ARGV[2 * i - 2], ARGV[2 * i - 1]
   if how == 'set' then redis.call('SET', KEYS[i], value)
-  elseif how == 'new' then redis.call('SET', KEYS[i], value, 'NX')
+  elseif how == 'new' then if not redis.call('SET', KEYS[i], value, 'NX') then answer = 2 end
   else redis.call('DEL', KEYS[i]) end
 end
-return 1`
+return answer`
 
 /** `set` overwrites, `new` leaves what is there, `delete` removes. */
 export type Write = { key: string } & ({ set: string } | { new: string } | { delete: true })
 
 export const createCommit = (redis: RedisClient) => {
   const run = createScript(redis, LUA)
-  /** Writes all or nothing; `false` when the guard has changed since it was read (`null`: was absent). */
+  /**
+   * Writes all or nothing.
+   * @returns `false` when the guard has changed since it was read (`null`: was absent); `left` when something `new` was there
+   * already and stays.
+   */
   return async (
     guard: { key: string; was: string | null },
     writes: readonly Write[],
-  ): Promise<boolean> => {
+  ): Promise<'written' | 'left' | false> => {
     const args = writes.flatMap((write) =>
       'set' in write ? ['set', write.set] : 'new' in write ? ['new', write.new] : ['delete', ''],
     )
@@ -30,7 +35,7 @@ export const createCommit = (redis: RedisClient) => {
       [guard.key, ...writes.map((write) => write.key)],
       [guard.was ?? '', ...args],
     )
-    return done === 1
+    return done === 1 ? 'written' : done === 2 && 'left'
   }
 }
 

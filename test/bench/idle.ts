@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createReleases } from '../../src/runtime/releases.ts'
 import { NAVIGATION } from '../../src/sandbox/person.ts'
 import { ask } from './ask.ts'
-import { type Purchase, purchase, signed } from './events.ts'
+import { PRODUCT, type Purchase, purchase, signed } from './events.ts'
 import { median, ms, percentile } from './figures.ts'
 import { type Side, startPeer, startPostern, type World } from './ground.ts'
 import { createPostbox, type Postbox } from './postbox.ts'
@@ -54,7 +54,7 @@ type Measured = { side: Side; emails: number[]; clicks: number[] }
 
 /** One purchase for a side, its email, and a click on it: beside the same session minted directly. */
 const turn = async (world: World, postbox: Postbox, { side, emails, clicks }: Measured) => {
-  const event = purchase(`idle-${crypto.randomUUID()}`)
+  const event = purchase(`idle-${crypto.randomUUID()}`, PRODUCT)
   world.polar.absorb(JSON.parse(event.body))
   await sleep(REST)
   const { took, link } = await tell(side, event, postbox)

@@ -1,70 +1,12 @@
 // Kill -9 in the gaps between two stores. Each gap heals by itself within a minute, and sends one email.
 
-import { expect, onTestFinished, test } from 'vitest'
-import { freePort, startRedis } from '../../src/redis/embedded.ts'
-import { MINUTE, systemClock } from '../../src/runtime/clock.ts'
-import { createSimulatedPolar } from '../../src/sandbox/polar/server.ts'
-import { createSimulatedResend } from '../../src/sandbox/resend/server.ts'
-import { ORGANIZATION, SECRETS } from '../../src/sandbox/system.ts'
-import { fixture, paidOrder } from '../support/events.ts'
-import { startPostern } from '../support/process.ts'
-import { startRedisProxy } from '../support/redis-proxy.ts'
-
-/** Redis, Polar and Resend that outlive any Postern. */
-const startWorld = async () => {
-  const redis = await startRedis()
-  const port = await freePort()
-  const resend = await createSimulatedResend({ clock: systemClock, apiKey: SECRETS.resendKey })
-  const polar = await createSimulatedPolar({
-    clock: systemClock,
-    accessToken: SECRETS.polarToken,
-    webhookSecret: SECRETS.polarWebhook,
-    webhookUrl: () => `http://127.0.0.1:${port}/webhooks/polar`,
-    organization: ORGANIZATION,
-  })
-  onTestFinished(async () => {
-    await Promise.all([polar.close(), resend.close()])
-    await redis.close()
-  })
-  const settings = {
-    PORT: `${port}`,
-    PUBLIC_URL: 'https://billing.larkspur.example.com',
-    REDIS_URL: redis.url,
-    POLAR_ACCESS_TOKEN: SECRETS.polarToken,
-    POLAR_WEBHOOK_SECRET: SECRETS.polarWebhook,
-    POLAR_ORGANIZATION_SLUG: ORGANIZATION.slug,
-    POLAR_BASE_URL: polar.url,
-    RESEND_API_KEY: SECRETS.resendKey,
-    RESEND_BASE_URL: resend.url,
-    EMAIL_FROM: 'Larkspur <billing@larkspur.example.com>',
-    LINK_SECRETS: SECRETS.links,
-  }
-  return { redis, resend, polar, settings }
-}
-
-test('killed between storing an event and nudging about it: one email', {
-  timeout: 2 * MINUTE,
-}, async () => {
-  const { redis, resend, polar, settings } = await startWorld()
-  let kill: (() => void) | undefined
-  const proxy = await startRedisProxy(redis.url, (sent) => {
-    if (!kill || !sent.includes('{postern}:events')) return true
-    kill()
-    return false
-  })
-  const web = await startPostern({ ...settings, ROLE: 'web', REDIS_URL: proxy })
-  kill = () => process.kill(web.pid, 'SIGKILL')
-  const answered = await polar.deliver(paidOrder())
-  expect([202, 0]).toContain(answered.status)
-  await web.kill('SIGKILL')
-
-  const began = Date.now()
-  await startPostern(settings)
-  await expect.poll(() => resend.accepted(), { timeout: MINUTE, interval: 50 }).toBe(1)
-  expect(Date.now() - began).toBeLessThan(MINUTE)
-  // The nudge was lost for good: what brought the email is the due entry that was stored with the event.
-  expect(Date.now() - began).toBeGreaterThan(1000)
-})
+import { type TestContext, test } from 'vitest'
+import { MINUTE } from '../../src/runtime/clock.ts'
+import { fixture, type Payload, paidOrder } from '../support/events.ts'
+import { killAt, type Moment, naming } from '../support/kill-at.ts'
+import { type OnFinished, startPostern } from '../support/process.ts'
+import { leftDue } from '../support/records.ts'
+import { startWorld } from '../support/world.ts'
 
 /** An update in which a pause is asked for: what it means shows only beside what was known before. */
 const pauseAsked = () => {
@@ -73,58 +15,162 @@ const pauseAsked = () => {
   return { ...event, timestamp: new Date().toISOString() }
 }
 
-test.each([
-  ['a paid order', paidOrder],
-  ['a change of state, which is stored by then', pauseAsked],
-])(
-  'killed between understanding %s and delivering its message: one email',
-  {
-    timeout: 2 * MINUTE,
-  },
-  async (_, event) => {
-    const { redis, resend, polar, settings } = await startWorld()
-    let reached = () => {}
-    const gap = new Promise<void>((resolve) => {
-      reached = resolve
-    })
-    const proxy = await startRedisProxy(redis.url, (sent) => {
-      if (!sent.includes(':due:deliveries\r\n') || !sent.includes('msg_')) return true
-      reached()
-      return false
-    })
-    const postern = await startPostern({
-      ...settings,
-      LIVE_SINCE: '2020-01-01T00:00:00Z',
-      REDIS_URL: proxy,
-    })
-    await polar.deliver(event())
-    await gap
-    await postern.kill('SIGKILL')
-    expect(resend.accepted()).toBe(0)
+const openWorld = async (onFinished: OnFinished) => {
+  const world = await startWorld()
+  onFinished(world.close)
+  // The rows are about gaps, and their events are as old as their fixtures.
+  const settings = { ...world.settings, LIVE_SINCE: '2020-01-01T00:00:00Z' }
+  return { ...world, settings: { ...settings, RESEND_RATE_LIMIT: '1000' } }
+}
 
-    await startPostern(settings)
-    await expect.poll(() => resend.accepted(), { timeout: MINUTE, interval: 50 }).toBe(1)
+type OpenWorld = Awaited<ReturnType<typeof openWorld>>
+
+/** Told to a Postern that holds its mail: the messages wait for the next one, all of them. */
+const hold = async (
+  { polar, settings }: OpenWorld,
+  events: readonly Payload[],
+  { expect, onTestFinished }: TestContext,
+) => {
+  const postern = await startPostern({ ...settings, SEND_MODE: 'hold' }, onTestFinished)
+  for (const event of events) await polar.deliver(event)
+  const understood = () => postern.output().split('"msg":"event understood"').length - 1
+  await expect.poll(understood, { timeout: MINUTE, interval: 50 }).toBe(events.length)
+  await postern.kill('SIGKILL')
+}
+
+type Gap = {
+  between: string
+  at: Moment
+  role?: 'web' | 'all'
+  /** Each leads to one email. Default: a paid order. */
+  events?: () => readonly Payload[]
+  /** Whether the events were told beforehand, and their messages wait for whom is killed. */
+  held?: boolean
+  /** Emails that Resend has accepted by then, where none was held. Default: none. */
+  sent?: number
+}
+
+const HANDED_OVER = naming(':due:deliveries\r\n', 'msg_')
+const CLAIMED = naming(':frozen:', '"state":"sending"')
+const RECORDED = naming(':delivery:', '"state":"accepted"')
+
+const batchIs = (state: string) => naming(':batch:', `"state":"${state}"`, '"ids":["msg_')
+
+/** Most of five that wait together go in one request. */
+const fiveHeld = { events: () => Array.from({ length: 5 }, () => paidOrder()), held: true }
+
+const gaps: readonly Gap[] = [
+  {
+    between: 'storing an event and nudging about it',
+    at: { before: naming('{postern}:events', '{"ids":') },
+    role: 'web',
+  },
+  {
+    between: 'understanding a paid order and handing its message over',
+    at: { before: HANDED_OVER },
+  },
+  {
+    between:
+      'understanding a change of state, which is stored by then, and handing its message over',
+    at: { before: HANDED_OVER },
+    events: () => [pauseAsked()],
+  },
+  { between: 'handing a message over and settling its event', at: { after: HANDED_OVER } },
+  { between: 'composing an email and claiming its message', at: { before: CLAIMED } },
+  { between: 'freezing an email and calling Resend', at: { after: CLAIMED } },
+  { between: 'Resend accepting an email and hearing of it', at: { accepted: 1 }, sent: 1 },
+  { between: 'hearing of it and recording it', at: { before: RECORDED }, sent: 1 },
+  { between: 'recording it and being done with it', at: { after: RECORDED }, sent: 1 },
+  {
+    between: 'composing five emails and opening a batch of them',
+    at: { before: batchIs('open') },
+    ...fiveHeld,
+  },
+  { between: 'opening a batch and claiming its five', at: { after: batchIs('open') }, ...fiveHeld },
+  {
+    between: 'claiming the five of a batch and sealing it',
+    at: { before: batchIs('sealed') },
+    ...fiveHeld,
+  },
+  { between: 'sealing a batch and calling Resend', at: { after: batchIs('sealed') }, ...fiveHeld },
+  {
+    between: 'Resend accepting a batch and hearing of it',
+    at: { accepted: 3 },
+    ...fiveHeld,
+  },
+  {
+    between: 'hearing of it and recording its five',
+    at: { before: RECORDED },
+    ...fiveHeld,
+  },
+  { between: 'recording one of its five and all', at: { after: RECORDED }, ...fiveHeld },
+  {
+    between: 'recording its five and being done with it',
+    at: { before: naming(':batch:', '\r\ndel\r\n') },
+    ...fiveHeld,
+  },
+]
+
+test.concurrent.for(gaps.map((gap) => [gap.between, gap] as const))(
+  'killed between %s: one email for each fact',
+  {
+    timeout: 3 * MINUTE,
+  },
+  async ([, gap], context) => {
+    const { at, role = 'all', events = () => [paidOrder()], held = false, sent = 0 } = gap
+    const { expect, onTestFinished } = context
+    const world = await openWorld(onTestFinished)
+    const { redis, resend, polar, settings } = world
+    const facts = events()
+    if (held) await hold(world, facts, context)
+    const doomed = await killAt(world, at, { ...settings, ROLE: role }, onTestFinished)
+    if (!held) {
+      await doomed.ready()
+      for (const event of facts) expect([202, 0]).toContain((await polar.deliver(event)).status)
+    }
+    await doomed.killed
+    // Of those that wait the first may go alone, before the rest.
+    if (!held) expect(resend.accepted()).toBe(sent)
+
+    await startPostern(settings, onTestFinished)
+    await expect.poll(() => leftDue(redis.url), { timeout: MINUTE, interval: 100 }).toBe(0)
+    expect(resend.accepted()).toBe(facts.length)
+    const messages = resend.inbox().map(({ tags }) => tags.find(({ name }) => name === 'message'))
+    expect(new Set(messages.map((tag) => tag?.value)).size).toBe(facts.length)
   },
 )
 
-test('killed after Resend accepted and before that was recorded: one email', {
+test.concurrent('a nudge that is lost for good is made up for by the due entry that was stored with the event', {
   timeout: 2 * MINUTE,
-}, async () => {
-  const { resend, polar, settings } = await startWorld()
-  const postern = await startPostern(settings)
-  const accepted = new Promise<void>((resolve) => {
-    resend.beforeAnswer = async () => {
-      await postern.kill('SIGKILL')
-      resolve()
-    }
-  })
+}, async ({ expect, onTestFinished }) => {
+  const world = await openWorld(onTestFinished)
+  const { resend, polar, settings } = world
+  const doomed = await killAt(
+    world,
+    { before: naming('{postern}:events', '{"ids":') },
+    { ...settings, ROLE: 'web' },
+    onTestFinished,
+  )
+  await doomed.ready()
   await polar.deliver(paidOrder())
-  await accepted
-  resend.beforeAnswer = undefined
-  expect(resend.accepted()).toBe(1)
+  await doomed.killed
+  const began = Date.now()
+  await startPostern(settings, onTestFinished)
+  await expect.poll(() => resend.accepted(), { timeout: MINUTE, interval: 50 }).toBe(1)
+  expect(Date.now() - began).toBeGreaterThan(1000)
+})
 
+test.concurrent('what Resend accepted before a kill is asked for once more, and answered from its memory', {
+  timeout: 2 * MINUTE,
+}, async ({ expect, onTestFinished }) => {
+  const world = await openWorld(onTestFinished)
+  const { resend, polar, settings } = world
+  const doomed = await killAt(world, { accepted: 1 }, settings, onTestFinished)
+  await doomed.ready()
+  await polar.deliver(paidOrder())
+  await doomed.killed
   const requests = resend.requests()
-  const again = await startPostern(settings)
+  const again = await startPostern(settings, onTestFinished)
   await expect
     .poll(() => again.output(), { timeout: MINUTE, interval: 50 })
     .toContain('message accepted')
@@ -132,12 +178,12 @@ test('killed after Resend accepted and before that was recorded: one email', {
   expect(resend.accepted()).toBe(1)
 })
 
-test('an answer that is lost on the way leads to the same request again, and one email', {
+test.concurrent('an answer that is lost on the way leads to the same request again, and one email', {
   timeout: MINUTE,
-}, async () => {
-  const { resend, polar, settings } = await startWorld()
+}, async ({ expect, onTestFinished }) => {
+  const { resend, polar, settings } = await openWorld(onTestFinished)
   resend.fault = ({ n }) => (n === 1 ? 'drop-after-accept' : undefined)
-  const postern = await startPostern(settings)
+  const postern = await startPostern(settings, onTestFinished)
   await polar.deliver(paidOrder())
   await expect
     .poll(() => postern.output(), { timeout: MINUTE, interval: 50 })

@@ -102,7 +102,7 @@ describe('the answer to a batch', () => {
       .poll(() => system.logs().filter(({ msg }) => msg === 'message accepted').length)
       .toBe(40)
     expect(addresses(system)).toEqual(expected(40))
-    expect(new Set(seen.map(({ key }) => key)).size).toBe(1)
+    expect(seen.filter(({ key }) => key === seen[0]?.key)).toHaveLength(2)
     expect(system.resendWorld.accepted()).toBe(40)
   })
 
@@ -152,8 +152,8 @@ describe('the answer to a batch', () => {
     await tellAll(system, purchases(3))
     const seen = watch(system, () => ({ status: 200, body: { data: [{ id: 'one' }], errors: [] } }))
     await release(system)
-    await expect.poll(() => seen.length, { timeout: 10 * SECOND }).toBe(2)
-    expect(new Set(seen.map(({ key }) => key)).size).toBe(1)
+    const again = () => seen.filter(({ key }) => key === seen[0]?.key).length
+    await expect.poll(again, { timeout: 10 * SECOND }).toBeGreaterThan(1)
     expect(system.logText()).not.toContain('message accepted')
   })
 })

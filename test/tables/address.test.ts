@@ -126,7 +126,7 @@ test('a correction that could not be told is told when the event is looked at ag
     },
     commit: async (_, writes) => {
       for (const write of writes) if ('set' in write) stored.set(write.key, write.set)
-      return true
+      return 'written' as const
     },
     clock: systemClock,
     log: createLog('silent'),

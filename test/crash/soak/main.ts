@@ -1,0 +1,95 @@
+// npm run soak [-- --minutes 15 --rate-limit 10 --seed …]: one Postern for a long while, and whether its memory grows. Ends
+// with 1 if it does.
+
+import { randomInt } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { MINUTE, SECOND } from '../../../src/runtime/clock.ts'
+import { createReleases } from '../../../src/runtime/releases.ts'
+import { startProcess } from '../../bench/processes.ts'
+import { createRandom } from '../../support/random.ts'
+import { leftDue, memoryUsed } from '../../support/records.ts'
+import { startWorld } from '../../support/world.ts'
+import { compile } from '../compile.ts'
+import { createLife } from './life.ts'
+import { head, line, type Sample, verdict } from './memory.ts'
+
+const EVERY = 10 * SECOND
+
+/** Emails that Resend keeps, so that what is measured has the machine's memory to itself. */
+const KEPT = 100
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+const { values: told } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '15' },
+    'rate-limit': { type: 'string', default: '10' },
+    seed: { type: 'string', default: `${randomInt(2 ** 32)}` },
+  },
+})
+
+const soak = async (main: string, minutes: number, rateLimit: number, seed: string) => {
+  const releases = createReleases()
+  try {
+    const world = releases.add(await startWorld({ rateLimit, keep: KEPT }), (it) => it.close())
+    const { redis, polar, resend, settings } = world
+    const own = { RESEND_RATE_LIMIT: `${rateLimit}`, LINK_SETTLE_SECONDS: '0', ROLE: 'all' }
+    const postern = releases.add(
+      startProcess([main], { ...settings, ...own }, { url: `${settings.PUBLIC_URL}/readyz` }),
+      (it) => it.close(),
+    )
+    await postern.ready()
+    const life = createLife(
+      {
+        tell: async (event, webhookId) => (await polar.deliver(event, { webhookId })).status,
+        absorb: (event) => void polar.absorb(event),
+      },
+      createRandom(seed),
+    )
+    resend.beforeAnswer = life.read
+    const began = Date.now()
+    const samples: Sample[] = []
+    const measure = async () => {
+      const sample = {
+        at: Date.now() - began,
+        told: life.counts.told,
+        accepted: resend.accepted(),
+        clicks: life.counts.clicks,
+        resident: await postern.resident(),
+        redis: await memoryUsed(redis.url),
+      }
+      samples.push(sample)
+      say(line(sample))
+    }
+    say(`--seed ${seed}\n${head}`)
+    await measure()
+    let failed: unknown
+    const timer = setInterval(() => measure().catch((error) => (failed ??= error)), EVERY)
+    await life.live(began + minutes * MINUTE).finally(() => clearInterval(timer))
+    if (failed) throw failed
+    const { isFlat, middle, last, bytesAMessage } = verdict(samples)
+    const { refused, clicks, entered } = life.counts
+    say(
+      `\nresident ${middle.toFixed(1)} MiB in the middle third, ${last.toFixed(1)} MiB in the last: ${isFlat ? 'flat' : 'GROWING'}`,
+    )
+    say(`Redis keeps ${Math.round(bytesAMessage)} bytes a message`)
+    say(
+      `${resend.requests()} requests to Resend, ${await leftDue(redis.url)} things due at the end`,
+    )
+    say(`${refused} webhooks not answered with 202, ${entered} of ${clicks} clicks let in`)
+    return isFlat
+  } finally {
+    await releases.close()
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
+const { main, remove } = await compile()
+process.exitCode = 1
+try {
+  const isFlat = await soak(main, Number(told.minutes), Number(told['rate-limit']), told.seed)
+  process.exitCode = isFlat ? 0 : 1
+} finally {
+  await remove()
+}

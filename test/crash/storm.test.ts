@@ -1,0 +1,27 @@
+// A short storm; `npm run crash` is the long one.
+
+import { randomInt } from 'node:crypto'
+import { expect, onTestFinished, test } from 'vitest'
+import { MINUTE } from '../../src/runtime/clock.ts'
+import { compile } from './compile.ts'
+import { line } from './report.ts'
+import { storm } from './storm.ts'
+
+test('whatever is killed, and whenever: each fact has its one email', {
+  timeout: 4 * MINUTE,
+}, async () => {
+  const { main, remove } = await compile()
+  onTestFinished(remove)
+  const seed = process.env.CRASH_SEED ?? `${randomInt(2 ** 32)}`
+  const outcome = await storm({
+    main,
+    seed,
+    facts: 400,
+    perSecond: 25,
+    kills: 2,
+    rateLimit: 10,
+  })
+  process.stdout.write(`storm: ${line(outcome)}\n`)
+  expect(outcome.problems, `CRASH_SEED=${seed}`).toEqual([])
+  expect(outcome.accepted).toBe(400)
+})
