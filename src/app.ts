@@ -193,9 +193,8 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
           },
         },
       })
-      releases.add(worker, ({ close }) => close())
-      // Closed first: a job may wait for room among what waits to be sent.
-      releases.add(sending, ({ close }) => close())
+      // Together: a job may wait for room among what waits to be sent.
+      releases.add(worker, ({ close }) => Promise.all([sending.close(), close()]))
       checks.worker = worker.isRunning
       await worker.ready()
       return worker

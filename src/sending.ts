@@ -118,6 +118,7 @@ export const createSending = (parts: SendingParts) => {
   const sendBatch = createSendBatch(batchParts)
   const toBeRepeated = createSeeToBatch({ ...batchParts, repeat: sendBatch.repeat })
 
+  const reconcile = createReconcile({ ...call, permits })
   const coming = { count: 0 }
   const outbox = createOutbox({
     permits,
@@ -131,9 +132,9 @@ export const createSending = (parts: SendingParts) => {
   })
 
   const batchesInHand = new Set<string>()
-  const seeToBatch = async (id: string) => {
+  const seeToBatch = async (id: string, member?: string) => {
     if (isShadow || batchesInHand.has(id)) return
-    const go = await toBeRepeated(id)
+    const go = await toBeRepeated(id, member)
     if (!go || batchesInHand.has(id)) return
     batchesInHand.add(id)
     outbox.add({ goes: 'alone', lane: 'prompt', go, left: () => batchesInHand.delete(id) })
@@ -141,7 +142,7 @@ export const createSending = (parts: SendingParts) => {
 
   const deliver = createDeliver({
     ...{ deliveries, lanes, read, outbox, sendOne, seeToBatch, record, coming, isShadow },
-    reconcile: createReconcile({ ...common, permits }),
+    reconcile,
     isShut: permits.wasShut,
     clock,
     log,
@@ -159,11 +160,12 @@ export const createSending = (parts: SendingParts) => {
     stages: {
       deliveries: delivering('prompt'),
       deliveries_bulk: delivering('bulk'),
-      batches: { ...batchLane, look: seeToBatch, concurrency: AT_ONCE, isShut },
+      batches: { ...batchLane, look: (id: string) => seeToBatch(id), concurrency: AT_ONCE, isShut },
     },
     /** Lets the requests in flight end; what has not begun is left to its record. */
     close: async () => {
-      await Promise.all([deliver.close(), outbox.close()])
+      permits.close()
+      await Promise.all([deliver.close(), outbox.close(), reconcile.settled()])
     },
   }
 }

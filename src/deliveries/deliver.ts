@@ -30,7 +30,7 @@ type DeliverParts = {
   outbox: Outbox
   sendOne: ReturnType<typeof createSendOne>
   /** Sees to the batch that a message is in. */
-  seeToBatch: (batchId: string) => Promise<unknown>
+  seeToBatch: (batchId: string, member: string) => Promise<unknown>
   reconcile: Reconcile
   record: DeliveryRecord
   /** All mail waits: what is nudged meanwhile is left to the sweeper. */
@@ -72,11 +72,12 @@ export const createDeliver = (parts: DeliverParts) => {
   const draftOf = async (
     message: { id: string; lane: Lane; was: string | null },
     { claims, isReleased }: In<'waiting'>,
-    compose: () => Promise<Composed>,
+    reading: Promise<() => Promise<Composed>>,
     ready: () => void,
   ): Promise<Draft | null> => {
+    outbox.expect()
     const { id, lane } = message
-    const composed = await whenComplete(compose, ready)
+    const composed = await whenComplete(await reading, ready)
     if (composed instanceof Unrenderable) {
       log.error({ message: id, ...failure(composed.cause) }, 'message could not be rendered')
       await record.failed(message, composed.message)
@@ -88,13 +89,15 @@ export const createDeliver = (parts: DeliverParts) => {
 
   /** Finds out what a message needs. Answers how its request is made, if it needs one. */
   const prepare = async (id: string, lane: Lane, ready: () => void) => {
-    const [{ delivery, was }, compose] = await Promise.all([deliveries.load(id), read(id)])
+    const reading = read(id) // beside the state, by which it may not be needed
+    reading.catch(() => {})
+    const { delivery, was } = await deliveries.load(id)
     const message = { id, lane, was }
     const now = clock.now()
     switch (delivery.state) {
       case 'waiting': {
         const draft =
-          delivery.notBefore > now ? null : await draftOf(message, delivery, compose, ready)
+          delivery.notBefore > now ? null : await draftOf(message, delivery, reading, ready)
         if (!draft) return null
         return delivery.goesAlone || isAlone(draft.email)
           ? { goes: 'alone' as const, go: (permit: Permit) => sendOne.first(draft, permit) }
@@ -107,14 +110,16 @@ export const createDeliver = (parts: DeliverParts) => {
           go: (permit: Permit) => sendOne.again(message, delivery, permit),
         }
       case 'batched':
-        await parts.seeToBatch(delivery.batch)
+        await parts.seeToBatch(delivery.batch, id)
         return null
       case 'unconfirmed':
-        await parts.reconcile.ask(message, delivery)
+        parts.reconcile.ask(message, delivery)
+        return null
+      case 'held':
+        await record.putAside(message)
         return null
       case 'accepted':
       case 'not_sent':
-      case 'held':
       case 'failed':
         await lanes[lane].due.done(id)
         return null
@@ -151,7 +156,6 @@ export const createDeliver = (parts: DeliverParts) => {
       inHand.add(id)
       if (!(await rooms[lane].take())) return
       coming.count++
-      outbox.expect()
       const handling: Promise<void> = handle(id, lane)
         .catch((error) => log.error({ message: id, ...failure(error) }, 'delivery failed'))
         .finally(() => handled.delete(handling))
@@ -165,5 +169,3 @@ export const createDeliver = (parts: DeliverParts) => {
     },
   }
 }
-
-export type Deliver = ReturnType<typeof createDeliver>

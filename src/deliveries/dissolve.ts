@@ -46,10 +46,12 @@ export const createDissolve = (parts: DissolveParts) => {
   }
 
   return {
+    /** Puts one member back that its batch doesn't have. */
+    putBack,
     /** Puts members back whose batch is known not to be sent. */
     scatter,
     /** Gives a batch up, unless it has moved on since it was read. A crash on the way finds it dissolved, and goes on. */
-    dissolve: async (batchId: string, was: string, { ids }: Batch, to: Whereto) => {
+    dissolve: async (batchId: string, was: string, ids: readonly string[], to: Whereto) => {
       const next: Batch = { v: 1, ids, state: 'dissolved', to }
       const moved = await batches.move(batchId, was, next, clock.now())
       if (moved !== null) await scatter(batchId, ids, to)

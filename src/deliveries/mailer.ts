@@ -155,12 +155,15 @@ export const createMailer = ({ apiKey, baseUrl, clock, onLimit }: MailerOptions)
       }))
       return { emails, hasMore: field(answer.data, 'has_more') === true }
     },
-    /** The message that an accepted email is tagged with; `null` if it is none of ours. */
+    /** The message that an accepted email is tagged with; `null` if it is none of ours, or gone. */
     messageOf: async (providerId: string): Promise<{ messageId: string | null } | Refused> => {
       const answer = await asked(
         resend.emails.get(providerId, { signal: AbortSignal.timeout(PATIENCE) }),
       )
-      if (!answer.data) return refusal(answer)
+      if (!answer.data) {
+        const refused = refusal(answer)
+        return refused.error.status === 404 ? { messageId: null } : refused
+      }
       const tag = list(field(answer.data, 'tags')).find((one) => field(one, 'name') === 'message')
       const value = field(tag, 'value')
       return { messageId: typeof value === 'string' ? value : null }

@@ -32,7 +32,7 @@ export type Permit = () => Promise<(() => void) | 'shut'>
 export type Go = (permit: Permit) => Promise<void>
 
 /** `left` is called when its request is about to be made, or when that is left to whoever looks at its record next. */
-export type Parcel = { lane: Lane; left: () => void } & (
+type Parcel = { lane: Lane; left: () => void } & (
   | { goes: 'alone'; go: Go }
   | { goes: 'together'; draft: Draft }
 )
@@ -43,7 +43,7 @@ const LINGER = 150
 /** Several that are ready are a flow, of which the next comes within this, in milliseconds, or it is over. */
 const LULL = 10
 
-/** A permit that was asked for early is good for so long, in milliseconds. */
+/** A permit that came before it was needed is good for so long, in milliseconds. */
 const EARLY = 100
 
 /** Requests in flight; more would only mean that Resend hangs. */
@@ -198,9 +198,12 @@ export const createOutbox = ({ permits, send, isMoreComing, onError }: OutboxPar
     /** Something is being made ready: while nothing else waits, its permit is asked for meanwhile. */
     expect: () => {
       if (running || expected || calls.size > 0) return
-      const answer = permits.take()
-      answer.catch(() => {}) // whoever takes it up hears of it
-      expected = { answer, until: performance.now() + EARLY }
+      const early = { answer: permits.take(), until: Number.POSITIVE_INFINITY }
+      const granted = () => {
+        early.until = performance.now() + EARLY
+      }
+      early.answer.then(granted, granted) // whoever takes it up hears of a failure
+      expected = early
     },
     /** What was about to be ready is, or never will be. */
     stir: () => stirred(),

@@ -17,11 +17,20 @@ const MOST_STRETCH = 10
 /** It gets shorter again by a tenth of a real one in so long. */
 const EASE = 5 * SECOND
 
+/** Turns are taken no longer ahead than this, since what stops all mail is to stop those that wait for theirs too. */
+const AHEAD = SECOND
+
 /** Nobody's turn is further away; where it is, the clock of Redis was set back. */
 const FURTHEST = 120 * SECOND
 
+/** Requests that are remembered: as many as the highest limit that can be set. */
+const REMEMBERED = 10_000
+
 /** A pause that ends within this is sat out by what is ready to go; for a longer one it is put back. */
 const SAT_OUT = 3 * SECOND
+
+/** What Resend says its limit is, is written anew when it was last so long ago: another process may have heard otherwise. */
+const TOLD_AGAIN = 10 * SECOND
 
 /** For so long this process believes that all mail is still stopped, without asking again. */
 const BELIEVED = 1.5 * SECOND
@@ -52,8 +61,9 @@ local nth, last = redis.call('LINDEX', KEYS[1], rate - 1), redis.call('LINDEX', 
 if nth then at = math.max(at, nth + math.ceil(${WINDOW} * stretch)) end
 if last then at = math.max(at, tonumber(last)) end
 if at > now + ${FURTHEST} then redis.call('DEL', KEYS[1]); at = now end
+if at > now + ${AHEAD} then return {'later', at - now} end
 redis.call('LPUSH', KEYS[1], at)
-redis.call('LTRIM', KEYS[1], 0, ARGV[2] - 1)
+redis.call('LTRIM', KEYS[1], 0, ${REMEMBERED - 1})
 return {'granted', at - now, at}`
 
 /** So long after its permit a request may leave, as all do: what is more brings the next one nearer to it, and counts. */
@@ -91,7 +101,7 @@ export type HeldBy = 'command' | 'setting'
 export type Shut = { held: HeldBy } | { until: number; because: PausedBecause } | null
 
 /** A permit, by the time of Redis at which it counts. */
-export type Granted = { granted: number }
+type Granted = { granted: number }
 
 type PermitsParts = {
   redis: RedisClient
@@ -107,12 +117,12 @@ export const createPermits = ({ redis, rate, clock }: PermitsParts) => {
   const slow = createScript(redis, SLOW)
   const pause = createScript(redis, PAUSE)
   const release = createScript(redis, RELEASE)
-  let told: number | undefined
+  const closed = new AbortController()
+  let told: { limit: number; until: number } | undefined
   let believedUntil = 0
 
-  const until = async (time: number) => {
-    while (clock.now() < time) await sleep(Math.min(Math.max(time - clock.now(), 1), LOOK))
-  }
+  /** Sleeps, unless it is closed. */
+  const rest = (ms: number) => sleep(ms, undefined, { signal: closed.signal }).catch(() => {}) // closed
 
   return {
     /**
@@ -120,21 +130,23 @@ export const createPermits = ({ redis, rate, clock }: PermitsParts) => {
      * @returns what stands for the permit, for `left`.
      */
     take: async (): Promise<Granted | 'shut'> => {
-      for (;;) {
+      while (!closed.signal.aborted) {
         const [answer, at, id] = (await take(
           [grants, limit, held, paused],
           [clock.now(), rate],
-        )) as ['granted' | 'held' | 'paused', number, number]
+        )) as ['granted' | 'later' | 'held' | 'paused', number, number]
         if (answer === 'granted') {
-          if (at > 0) await sleep(at)
-          return { granted: id }
+          if (at > 0) await rest(at)
+          return closed.signal.aborted ? 'shut' : { granted: id }
         }
-        if (answer === 'held' || at > clock.now() + SAT_OUT) {
+        if (answer === 'held' || (answer === 'paused' && at > clock.now() + SAT_OUT)) {
           believedUntil = clock.now() + BELIEVED
           return 'shut'
         }
-        await until(at)
+        const wait = answer === 'later' ? at - AHEAD / 2 : at - clock.now()
+        await rest(Math.min(Math.max(wait, 1), LOOK))
       }
+      return 'shut'
     },
     /** Notes that the request with this permit is on its way now. */
     left: async ({ granted }: Granted) => {
@@ -142,8 +154,9 @@ export const createPermits = ({ redis, rate, clock }: PermitsParts) => {
     },
     /** Notes what Resend says its limit is; it counts when it is below ours. */
     told: async (perSecond: number) => {
-      if (!(perSecond >= 1) || perSecond === told) return
-      told = perSecond
+      const now = clock.now()
+      if (!(perSecond >= 1) || (perSecond === told?.limit && now < told.until)) return
+      told = { limit: perSecond, until: now + TOLD_AGAIN }
       await redis.hset(limit, 'told', Math.floor(perSecond))
     },
     /** We were too fast: a little slower, and then slowly as fast as before. */
@@ -172,6 +185,8 @@ export const createPermits = ({ redis, rate, clock }: PermitsParts) => {
       if (by) return { held: by as HeldBy }
       return end > now ? { until: end, because: because as PausedBecause } : null
     },
+    /** Nobody gets a permit any more, and whoever waits for one hears that. */
+    close: () => closed.abort(),
     /** Whether all mail was stopped a moment ago, for longer than is sat out. */
     wasShut: () => clock.now() < believedUntil,
   }

@@ -10,6 +10,7 @@ import type { Listed } from './mailer.ts'
 import type { Permits } from './permits.ts'
 import type { Handled } from './record.ts'
 import type { SendParts } from './send-one.ts'
+import { type SendError, verdict } from './verdict.ts'
 
 /** Resend's clock and ours may differ by so much. */
 const SKEW = 2 * MINUTE
@@ -22,12 +23,22 @@ const GATHER = SECOND / 5
 
 const ASK_AGAIN = MINUTE
 
+/** A question that was not answered is asked again so often before all of them are put off. */
+const MOST_TRIES = 3
+
 type ReconcileParts = Pick<
   SendParts,
-  'deliveries' | 'lanes' | 'mailer' | 'record' | 'clock' | 'log'
+  'deliveries' | 'lanes' | 'mailer' | 'record' | 'stop' | 'clock' | 'log'
 > & { permits: Permits }
 
 type Question = Handled & { delivery: In<'unconfirmed'>; email: Email }
+
+type Page = { emails: Listed[]; hasMore: boolean }
+
+/** Resend could not be asked, for now. */
+class Unanswered extends Error {
+  override readonly name = 'Unanswered'
+}
 
 const isCandidate = ({ to, at }: Listed, { delivery, email }: Question) =>
   to.some((address) => address.toLowerCase() === email.to.toLowerCase()) &&
@@ -35,27 +46,35 @@ const isCandidate = ({ to, at }: Listed, { delivery, email }: Question) =>
   !(at > delivery.lastTriedAt + SKEW)
 
 export const createReconcile = (parts: ReconcileParts) => {
-  const { deliveries, lanes, mailer, record, permits, clock, log } = parts
+  const { deliveries, lanes, mailer, record, stop, permits, clock, log } = parts
+  const asked = new Set<string>()
   const waiting = new Map<string, Question>()
   let running: Promise<void> | undefined
 
-  const permitted = async <T extends object>(ask: () => Promise<T>) => {
-    if ((await permits.take()) === 'shut') throw new Error('no request may go to Resend now')
-    const answer = await ask()
-    if ('error' in answer) throw new Error('Resend gave no answer to a question')
-    return answer as Exclude<T, { error: unknown }>
+  const answer = async <T extends object>(ask: () => Promise<T>) => {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const permit = await permits.take()
+      if (permit === 'shut') break
+      const found = await ask()
+      if (!('error' in found)) return found as Exclude<T, { error: unknown }>
+      const error = found.error as SendError
+      const decided = verdict(error)
+      if (decided.do === 'wait') await stop(decided, error)
+    }
+    throw new Unanswered('Resend has not answered')
   }
 
   /** Reads the list back to the first try of any that is asked about, and takes what it finds from `open`. */
   const search = async (open: Map<string, Question>) => {
     let after: string | null = null
     for (let page = 0; page < MOST_PAGES && open.size > 0; page++) {
-      const since =
-        Math.min(...[...open.values()].map(({ delivery }) => delivery.firstTriedAt)) - SKEW
-      const { emails, hasMore } = await permitted(() => mailer.list(after))
+      const questions = [...open.values()]
+      const since = Math.min(...questions.map(({ delivery }) => delivery.firstTriedAt)) - SKEW
+      const cursor: string | null = after
+      const { emails, hasMore }: Page = await answer(() => mailer.list(cursor))
       for (const email of emails) {
         if (![...open.values()].some((one) => isCandidate(email, one))) continue
-        const { messageId } = await permitted(() => mailer.messageOf(email.providerId))
+        const { messageId } = await answer(() => mailer.messageOf(email.providerId))
         const question = open.get(messageId ?? '')
         if (!question) continue
         open.delete(question.id)
@@ -67,36 +86,54 @@ export const createReconcile = (parts: ReconcileParts) => {
     }
   }
 
-  const run = async () => {
+  const askTogether = async () => {
     await sleep(GATHER)
     const open = new Map(waiting)
     waiting.clear()
     try {
       await search(open)
+      // Whether the list ended or was too long to read: nothing is sent blindly.
+      for (const question of open.values())
+        await record.held(question, question.delivery.claims, 'unconfirmed')
     } catch (error) {
       log.warn({ messages: open.size, ...failure(error) }, 'Resend could not be asked')
-      await Promise.all(
-        [...open.values()].map(({ id, lane }) => lanes[lane].due.at(id, clock.now() + ASK_AGAIN)),
-      )
-      return
+      const later = clock.now() + ASK_AGAIN
+      await Promise.all([...open.values()].map(({ id, lane }) => lanes[lane].due.at(id, later)))
+    } finally {
+      for (const id of open.keys()) asked.delete(id)
     }
-    // Whether the list ended or was too long to read: nothing is sent blindly.
-    for (const question of open.values())
-      await record.held(question, question.delivery.claims, 'unconfirmed')
+  }
+
+  const run = async () => {
+    while (waiting.size > 0) await askTogether()
+  }
+
+  const gather = async ({ id, lane, was }: Handled, delivery: In<'unconfirmed'>) => {
+    const email = await deliveries.frozen(id)
+    if (!email) {
+      asked.delete(id)
+      return record.held({ id, lane, was }, delivery.claims, 'unconfirmed')
+    }
+    waiting.set(id, { id, lane, was, delivery, email })
+    running ??= run().finally(() => {
+      running = undefined
+    })
+    return running
   }
 
   return {
-    /** Asks about a message, together with others that come at the same time. */
-    ask: async ({ id, lane, was }: Handled, delivery: In<'unconfirmed'>) => {
-      const email = await deliveries.frozen(id)
-      if (!email) return record.held({ id, lane, was }, delivery.claims, 'unconfirmed')
-      waiting.set(id, { id, lane, was, delivery, email })
-      while (waiting.has(id)) {
-        running ??= run().finally(() => {
-          running = undefined
-        })
-        await running
-      }
+    /** Sees to it that Resend is asked about a message, together with others; what comes of it is in the record. */
+    ask: (message: Handled, delivery: In<'unconfirmed'>) => {
+      if (asked.has(message.id)) return
+      asked.add(message.id)
+      gather(message, delivery).catch((error) => {
+        asked.delete(message.id)
+        log.error({ message: message.id, ...failure(error) }, 'delivery not reconciled')
+      })
+    },
+    /** Resolves when nothing is asked any more; soon, once there are no permits. */
+    settled: async () => {
+      await running
     },
   }
 }

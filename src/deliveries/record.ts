@@ -32,13 +32,26 @@ export const createRecord = ({
   clock,
   log,
 }: RecordParts) => {
+  /** Nothing is due for what is held; unless it was let go a moment ago. */
+  const putAside = async ({ id, lane }: Pick<Handled, 'id' | 'lane'>) => {
+    await lanes[lane].due.done(id)
+    const { delivery } = await deliveries.load(id)
+    if (delivery.state !== 'held') await lanes[lane].due.at(id, clock.now())
+  }
+
   const end = async ({ id, lane, was }: Handled, next: Delivery) => {
-    const moved = await deliveries.move(id, was, next, 'thaw')
-    if (moved) await lanes[lane].due.done(id)
+    const isHeld = next.state === 'held'
+    // Of what may have been sent the links may be needed yet: a report on it can come any day.
+    const frozen = isHeld && next.because === 'unconfirmed' ? 'keep' : 'thaw'
+    const moved = await deliveries.move(id, was, next, frozen)
+    if (!moved) await deliveries.thawAccepted(id)
+    else if (isHeld) await putAside({ id, lane })
+    else await lanes[lane].due.done(id)
     return moved !== null
   }
 
   return {
+    putAside,
     /** Resend has it. `links` are the ids of those in it. */
     accepted: async (message: Handled, links: readonly string[], providerId: string) => {
       const { id, lane } = message

@@ -24,7 +24,7 @@ redis.call('ZREM', KEYS[2], ARGV[1])`
 /** What came of a report: what it told of a delivery, or why it told nothing. */
 export type ReportOutcome = { message: string; reported: string } | { ignored: string }
 
-export type StoredReport = { body: string; receivedAt: number }
+type StoredReport = { body: string; receivedAt: number }
 
 export const createReportStore = (redis: RedisClient, due: Due, clock: Clock) => {
   const add = createScript(redis, ADD)

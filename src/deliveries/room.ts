@@ -22,5 +22,3 @@ export const createRoom = (most: number) => {
     },
   }
 }
-
-export type Room = ReturnType<typeof createRoom>

@@ -8,17 +8,25 @@ import { KEY_TRUSTED, type SendParts } from './send-one.ts'
 import type { SettleBatch } from './settle-batch.ts'
 
 type SeeToParts = Pick<SendParts, 'clock' | 'log'> &
-  Pick<Dissolve, 'dissolve' | 'scatter'> &
+  Pick<Dissolve, 'dissolve' | 'putBack' | 'scatter'> &
   Pick<SettleBatch, 'goOn'> &
   Pick<SendBatch, 'repeat'> & { batches: BatchStore }
 
 export const createSeeToBatch = (parts: SeeToParts) => {
-  const { batches, dissolve, scatter, goOn, repeat, clock, log } = parts
+  const { batches, dissolve, putBack, scatter, goOn, repeat, clock, log } = parts
 
-  /** Does what needs no request, and answers the request that is to be made again. */
-  return async (batchId: string): Promise<Go | null> => {
+  /**
+   * Does what needs no request, and answers the request that is to be made again.
+   * @param member whoever asks, because its claim says that it is in this batch.
+   */
+  return async (batchId: string, member?: string): Promise<Go | null> => {
     const found = await batches.load(batchId)
     const now = clock.now()
+    if (member !== undefined && !found?.batch.ids.includes(member)) {
+      // It was claimed after its batch was undone, or the answer to its claim was lost: no request has ever had it.
+      await putBack(batchId, member, { as: 'waiting', notBefore: now, goesAlone: false })
+      return null
+    }
     if (!found) {
       await batches.done(batchId)
       return null
@@ -27,7 +35,11 @@ export const createSeeToBatch = (parts: SeeToParts) => {
     switch (batch.state) {
       case 'open':
         if (batch.until <= now)
-          await dissolve(batchId, was, batch, { as: 'waiting', notBefore: now, goesAlone: false })
+          await dissolve(batchId, was, batch.ids, {
+            as: 'waiting',
+            notBefore: now,
+            goesAlone: false,
+          })
         return null
       case 'answered':
         await goOn(batchId, batch.ids, batch.answers)
@@ -42,7 +54,7 @@ export const createSeeToBatch = (parts: SeeToParts) => {
           return (permit) => repeat(batchId, was, batch, permit)
         log.error({ batch: batchId, emails: batch.ids.length }, 'batch unconfirmed')
         const lastTriedAt = nextTryAt
-        await dissolve(batchId, was, batch, { as: 'unconfirmed', firstTriedAt, lastTriedAt })
+        await dissolve(batchId, was, batch.ids, { as: 'unconfirmed', firstTriedAt, lastTriedAt })
         return null
       }
       default:

@@ -2,6 +2,7 @@
 // crash has the same bytes under the same key; see batch.ts for its life.
 
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Batch, Whereto } from './batch.ts'
 import type { BatchStore } from './batches.ts'
 import type { Email } from './delivery.ts'
@@ -37,7 +38,7 @@ export const createSendBatch = (parts: BatchParts) => {
       status: error.status,
       tries,
     }
-    const giveUp = (to: Whereto) => dissolve(batchId, was, sealed, to)
+    const giveUp = (to: Whereto) => dissolve(batchId, was, ids, to)
     const unconfirmed = { as: 'unconfirmed', firstTriedAt, lastTriedAt: now } as const
     const again = (nextTryAt: number) =>
       batches.move(batchId, was, { ...sealed, nextTryAt }, nextTryAt)
@@ -65,6 +66,7 @@ export const createSendBatch = (parts: BatchParts) => {
   }
 
   const call = async (batchId: string, was: string, sealed: Sealed, { members, left }: Request) => {
+    if (clock.now() >= sealed.nextTryAt) return // taken for dead meanwhile: another has it
     const emails = members.map(({ id, filled }) => ({ id, email: filled }))
     const answering = mailer.sendBatch(emails, batchId)
     left()
@@ -92,7 +94,7 @@ export const createSendBatch = (parts: BatchParts) => {
     if (stored.length < ids.length) {
       // Without all of its bytes it is another request, and its key would refuse it.
       const lastTriedAt = clock.now()
-      return dissolve(batchId, was, before, { as: 'unconfirmed', firstTriedAt, lastTriedAt })
+      return dissolve(batchId, was, ids, { as: 'unconfirmed', firstTriedAt, lastTriedAt })
     }
     const members = await Promise.all(
       stored.map(async (member) => ({
@@ -120,37 +122,56 @@ export const createSendBatch = (parts: BatchParts) => {
     return members.filter((member) => member !== null)
   }
 
+  /** Keeps a batch open for as long as its permit takes. */
+  const permitted = async (
+    batchId: string,
+    ids: readonly string[],
+    opened: string,
+    permit: Permit,
+  ) => {
+    const asked = permit()
+    let was = opened
+    for (;;) {
+      const stop = new AbortController()
+      const late = sleep(TRY / 3, null, { signal: stop.signal }).catch(() => null)
+      const left = await Promise.race([asked, late])
+      stop.abort()
+      if (left !== null) return { left, was }
+      const until = clock.now() + TRY
+      const kept = await batches.move(batchId, was, { v: 1, ids, state: 'open', until }, until)
+      if (kept === null) return { left: await asked, was } // sealing it will fail
+      was = kept
+    }
+  }
+
+  const seal = (batchId: string, opened: string, ids: readonly string[]) => {
+    const now = clock.now()
+    const nextTryAt = now + TRY
+    const sealed: Sealed = { v: 1, ids, state: 'sealed', tries: 1, firstTriedAt: now, nextTryAt }
+    return batches
+      .move(batchId, opened, sealed, nextTryAt)
+      .then((was) => (was === null ? null : { was, sealed }))
+  }
+
   return {
     first: async (drafts: readonly Draft[], permit: Permit) => {
       const batchId = `bat_${randomUUID()}`
       const now = clock.now()
-      const opened = await batches.open(
-        batchId,
-        drafts.map(({ id }) => id),
-        now + TRY,
-      )
+      const all = drafts.map(({ id }) => id)
+      const opened = await batches.open(batchId, all, now + TRY)
       const members = await claimAll(drafts, batchId, now)
       const ids = members.map(({ id }) => id)
       if (ids.length === 0) return batches.done(batchId)
       // A crash up to here finds the batch open: it was never sent, and its claims are undone.
+      const { left, was } = await permitted(batchId, all, opened, permit)
       const back = { as: 'waiting', notBefore: now, goesAlone: false } as const
-      const left = await permit()
-      if (left === 'shut')
-        return dissolve(batchId, opened, { v: 1, ids, state: 'open', until: now }, back)
-      const triedAt = clock.now()
-      const nextTryAt = triedAt + TRY
-      const sealed: Sealed = {
-        v: 1,
-        ids,
-        state: 'sealed',
-        tries: 1,
-        firstTriedAt: triedAt,
-        nextTryAt,
-      }
-      const was = await batches.move(batchId, opened, sealed, nextTryAt)
-      if (was !== null) return call(batchId, was, sealed, { members, left })
-      // Whoever took us for dead has undone the batch, perhaps before all of this was claimed.
-      await scatter(batchId, ids, back)
+      if (left === 'shut') return dissolve(batchId, was, all, back)
+      const done = await seal(batchId, was, ids)
+      if (done) return call(batchId, done.was, done.sealed, { members, left })
+      // Whoever took us for dead has undone the batch, perhaps before all of this was claimed. Or it is sealed, and only the
+      // answer to that was lost: then it is seen to as any other.
+      const found = await batches.load(batchId)
+      if (!found || found.batch.state === 'dissolved') await scatter(batchId, all, back)
     },
 
     /** Makes the request of a sealed batch again, byte for byte. */

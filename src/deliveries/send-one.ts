@@ -107,6 +107,7 @@ export const createSendOne = (parts: SendParts) => {
     sending: In<'sending'>,
     { email, filled, left }: { email: Email; filled: Email; left: () => void },
   ) => {
+    if (clock.now() >= sending.nextTryAt) return // taken for dead meanwhile: another has it
     const key = idempotencyKey(message.id, sending.claims)
     const answering = mailer.send(message.id, filled, key)
     left()

@@ -31,15 +31,18 @@ const byName: Record<string, Verdict> = {
   invalid_from_address: CONFIGURATION, // a setting, the same for every message
   invalid_parameter: GIVE_UP,
   invalid_attachment: GIVE_UP,
-  invalid_access: GIVE_UP,
-  invalid_region: GIVE_UP,
+  invalid_access: CONFIGURATION,
+  invalid_region: CONFIGURATION,
   invalid_idempotency_key: GIVE_UP,
   invalid_idempotent_request: { do: 'ask' }, // a key or an origin of links has changed since the first try
   missing_required_field: GIVE_UP,
-  method_not_allowed: GIVE_UP,
-  not_found: GIVE_UP,
+  method_not_allowed: CONFIGURATION, // no message is the cause of these two, but an address that is not Resend's
+  not_found: CONFIGURATION,
   security_error: GIVE_UP,
 }
+
+/** Who we are, where we ask, and by which proxy: the same for every message. */
+const OF_THE_SET_UP = new Set([401, 403, 404, 405, 407])
 
 /** No header stops all mail for longer. */
 const MOST_WAIT = 10 * MINUTE
@@ -59,7 +62,8 @@ export const verdict = ({ name, status, retryAfter }: SendError): Verdict => {
   const named = Object.hasOwn(byName, name) && byName[name]
   if (named) return named
   if (status === 429) return rateLimit(retryAfter)
-  if (status === 401 || status === 403) return CONFIGURATION
+  if (status !== null && OF_THE_SET_UP.has(status)) return CONFIGURATION
+  if (status === 409) return { do: 'ask' }
   if (status === null || status >= 500 || status === 408 || status === 425 || status < 400)
     return RETRY
   return GIVE_UP

@@ -68,6 +68,8 @@ export const createEventStore = (redis: RedisClient, lanes: Lanes, clock: Clock)
       const { due } = lanes[laneOf(body)]
       await settle([eventKey(id), due.keyOf(id)], [id, JSON.stringify(outcome), clock.now()])
     },
+    /** Nothing is due for an event that is settled. */
+    done: ({ id, body }: StoredEvent) => lanes[laneOf(body)].due.done(id),
     /** Sees to it that an event is looked at again when `time` has come, and not much sooner. */
     putOff: ({ id, body }: StoredEvent, time: number) => lanes[laneOf(body)].due.at(id, time),
     /** What is known of a customer, and the stored text of it, for the comparison when it is written. */

@@ -168,7 +168,11 @@ export const createUnderstand = ({
 
   return async (id: string): Promise<void> => {
     const stored = await events.load(id)
-    if (!stored || stored.outcome) return
+    if (!stored) return
+    if (stored.outcome) {
+      await events.done(stored) // somebody was faster, and this one's putting off came after
+      return
+    }
     const understood = await meant(stored).catch(async (error: unknown) => {
       if (!(error instanceof PolarUnavailable)) throw error
       await events.putOff(stored, clock.now() + PUT_OFF)

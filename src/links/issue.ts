@@ -8,7 +8,7 @@ import type { LinkStore } from './store.ts'
 import type { Tokens } from './token.ts'
 
 /** Whom and what a link is for. */
-export type LinkRequest = Pick<Link, 'customerId' | 'memberId' | 'messageId' | 'address' | 'target'>
+type LinkRequest = Pick<Link, 'customerId' | 'memberId' | 'messageId' | 'address' | 'target'>
 
 /** The ids of the links whose placeholders a text has. */
 export const linksIn = (text: string): string[] => {

@@ -7,7 +7,13 @@ export type RedisClient = Redis | Cluster
 
 /** Whoever waits on a person or on Polar fails fast; a worker waits for Redis as long as it takes. */
 const OPTIONS = {
-  ask: { maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: 1.5 * SECOND },
+  ask: {
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    commandTimeout: 1.5 * SECOND,
+    // What Redis may have done already is not sent again: a compare-and-write would take its own work for another's.
+    autoResendUnfulfilledCommands: false,
+  },
   work: { maxRetriesPerRequest: null, enableOfflineQueue: true },
 }
 

@@ -6,6 +6,9 @@ import type { NudgeQueue } from './queue.ts'
 
 const EVERY = SECOND
 
+/** How often it sweeps all the same while jobs wait. */
+const WHEN_BEHIND = 15 * SECOND
+
 type SweepParts = {
   due: Due
   queue: NudgeQueue
@@ -16,10 +19,13 @@ type SweepParts = {
 
 export const createSweep = ({ due, queue, isShut, onError }: SweepParts) => {
   let running: Promise<void> | undefined
+  let behindUntil = 0
   const sweep = async () => {
     if (await isShut?.()) return
-    // What waits in the queue is not lost, and nudging again would make its queue longer.
-    if (await queue.isBehind()) return
+    // What waits in the queue is not lost, and nudging again would make its queue longer. But what was put back must not
+    // wait for all of a backlog: the oldest come by and by.
+    if ((await queue.isBehind()) && performance.now() < behindUntil) return
+    behindUntil = performance.now() + WHEN_BEHIND
     for (const id of await due.take()) queue.nudge(id)
   }
   /** Sweeps now; a sweep that runs already will do. */

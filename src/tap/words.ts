@@ -13,7 +13,7 @@ export const HOW_TO_RELEASE =
 export const HOW_TO_HOLD =
   'To hold it again: npm run hold (in the image: node dist/src/tap/hold.js)'
 
-export const RISK = 'Letting it go may send it a second time.'
+const RISK = 'Letting it go may send it a second time.'
 
 /** Messages that are listed at the most. */
 const MOST_SHOWN = 50

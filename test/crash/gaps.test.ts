@@ -3,7 +3,7 @@
 import { type TestContext, test } from 'vitest'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import { fixture, type Payload, paidOrder } from '../support/events.ts'
-import { killAt, type Moment, naming } from '../support/kill-at.ts'
+import { killAt, type Moment, naming, stallAt } from '../support/kill-at.ts'
 import { type OnFinished, startPostern } from '../support/process.ts'
 import { leftDue } from '../support/records.ts'
 import { startWorld } from '../support/world.ts'
@@ -99,8 +99,13 @@ const gaps: readonly Gap[] = [
     ...fiveHeld,
   },
   {
-    between: 'hearing of it and recording its five',
-    at: { before: RECORDED },
+    between: 'hearing of it and storing the answer',
+    at: { before: batchIs('answered') },
+    ...fiveHeld,
+  },
+  {
+    between: 'storing the answer and recording its five',
+    at: { after: batchIs('answered') },
     ...fiveHeld,
   },
   { between: 'recording one of its five and all', at: { after: RECORDED }, ...fiveHeld },
@@ -137,6 +142,32 @@ test.concurrent.for(gaps.map((gap) => [gap.between, gap] as const))(
     expect(resend.accepted()).toBe(facts.length)
     const messages = resend.inbox().map(({ tags }) => tags.find(({ name }) => name === 'message'))
     expect(new Set(messages.map((tag) => tag?.value)).size).toBe(facts.length)
+  },
+)
+
+test.concurrent.for([
+  ['before it seals a batch', { before: batchIs('sealed') }],
+  ['with a sealed batch', { after: batchIs('sealed') }],
+  ['while Resend answers for a batch', { accepted: 3 }],
+] satisfies [string, Moment][])(
+  'a worker that stalls %s, is taken for dead, and wakes up: one email for each fact',
+  { timeout: 3 * MINUTE },
+  async ([, at], context) => {
+    const { expect, onTestFinished } = context
+    const world = await openWorld(onTestFinished)
+    const { redis, resend, settings } = world
+    const facts = fiveHeld.events()
+    await hold(world, facts, context)
+    const stalled = await stallAt(world, at, { ...settings, ROLE: 'worker' }, onTestFinished)
+    await stalled.stalled
+    await startPostern({ ...settings, ROLE: 'worker' }, onTestFinished)
+    await expect.poll(() => leftDue(redis.url), { timeout: MINUTE, interval: 100 }).toBe(0)
+    const before = stalled.output().length
+    stalled.wake()
+    await new Promise((r) => setTimeout(r, 20000))
+    console.log(stalled.output())
+    await expect.poll(() => leftDue(redis.url), { timeout: MINUTE, interval: 100 }).toBe(0)
+    expect(resend.accepted()).toBe(facts.length)
   },
 )
 

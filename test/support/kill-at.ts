@@ -66,34 +66,58 @@ const watch = (
 }
 
 /**
- * Starts a Postern that dies when the moment comes, be it while it starts.
+ * Starts a Postern that stops when the moment comes, be it while it starts.
  * @param onFinished the test's own, where several run at the same time.
- * @returns `ready` resolves when it has started, `killed` when it is dead; the world is then as before.
+ * @returns `ready` resolves when it has started, `reached` when it has stopped; the world is then as before.
  */
-export const killAt = async (
+const stopAt = async (
+  signal: 'SIGKILL' | 'SIGSTOP',
   { redis, resend }: Pick<World, 'redis' | 'resend'>,
   moment: Moment,
   settings: Record<string, string>,
-  onFinished: OnFinished = onTestFinished,
+  onFinished: OnFinished,
 ) => {
   let reached = () => {}
   const moments = new Promise<void>((resolve) => {
     reached = resolve
   })
   const strike = () => {
-    spawned.child.kill('SIGKILL')
+    spawned.child.kill(signal)
     resend.beforeAnswer = undefined
     reached()
   }
   if ('accepted' in moment) {
     const isLast = countdown(moment.accepted)
-    // No answer comes before its caller is gone.
-    resend.beforeAnswer = () => (isLast() ? new Promise<void>(strike) : undefined)
+    resend.beforeAnswer = () => {
+      if (!isLast()) return
+      strike()
+      // No answer comes before its caller is gone; one that stands still finds it when it wakes up.
+      return signal === 'SIGKILL' ? new Promise<void>(() => {}) : undefined
+    }
   }
   const proxy = await watch(redis.url, fitsOf(moment), strike, onFinished)
   const spawned = spawnPostern({ ...settings, REDIS_URL: proxy, HOST: '127.0.0.1' }, onFinished)
-  return {
-    ready: () => untilReady(spawned),
-    killed: moments.then(() => spawned.ended()),
-  }
+  return { ready: () => untilReady(spawned), reached: moments, spawned }
+}
+
+/** Starts a Postern that is killed at a moment; `killed` resolves when it is dead. */
+export const killAt = async (
+  world: Pick<World, 'redis' | 'resend'>,
+  moment: Moment,
+  settings: Record<string, string>,
+  onFinished: OnFinished = onTestFinished,
+) => {
+  const { ready, reached, spawned } = await stopAt('SIGKILL', world, moment, settings, onFinished)
+  return { ready, killed: reached.then(() => spawned.ended()) }
+}
+
+/** Starts a Postern that stands still from a moment on, until it is woken. */
+export const stallAt = async (
+  world: Pick<World, 'redis' | 'resend'>,
+  moment: Moment,
+  settings: Record<string, string>,
+  onFinished: OnFinished = onTestFinished,
+) => {
+  const { reached, spawned } = await stopAt('SIGSTOP', world, moment, settings, onFinished)
+  return { stalled: reached, wake: () => spawned.child.kill('SIGCONT'), output: spawned.output }
 }

@@ -32,13 +32,13 @@ describe('an error that Resend names', () => {
     ['invalid_parameter', 422, GIVE_UP],
     ['invalid_from_address', 422, WAIT_CONFIGURATION],
     ['invalid_attachment', 422, GIVE_UP],
-    ['invalid_access', 422, GIVE_UP],
-    ['invalid_region', 422, GIVE_UP],
+    ['invalid_access', 422, WAIT_CONFIGURATION],
+    ['invalid_region', 422, WAIT_CONFIGURATION],
     ['missing_required_field', 422, GIVE_UP],
     ['invalid_idempotency_key', 400, GIVE_UP],
     ['invalid_idempotent_request', 409, { do: 'ask' }],
-    ['not_found', 404, GIVE_UP],
-    ['method_not_allowed', 405, GIVE_UP],
+    ['not_found', 404, WAIT_CONFIGURATION],
+    ['method_not_allowed', 405, WAIT_CONFIGURATION],
     ['security_error', 451, GIVE_UP],
   ])('%s with %s has its verdict', (name, status, expected) => {
     expect(of(name, status)).toEqual(expected)
@@ -64,8 +64,7 @@ describe('an error without a name that means anything', () => {
     [429, waitLimit(SECOND)],
     [400, GIVE_UP],
     [402, GIVE_UP],
-    [404, GIVE_UP],
-    [409, GIVE_UP],
+    [409, { do: 'ask' }],
     [410, GIVE_UP],
     [413, GIVE_UP],
     [422, GIVE_UP],
@@ -73,6 +72,10 @@ describe('an error without a name that means anything', () => {
     // A refusal of the key is nothing that the message could help.
     [401, WAIT_CONFIGURATION],
     [403, WAIT_CONFIGURATION],
+    // And these come from an address that is not Resend's, or a proxy on the way.
+    [404, WAIT_CONFIGURATION],
+    [405, WAIT_CONFIGURATION],
+    [407, WAIT_CONFIGURATION],
   ])('is judged by its status: %s', (status, expected) => {
     for (const name of ['unknown', 'a_new_error', '']) expect(of(name, status)).toEqual(expected)
   })
