@@ -33,12 +33,16 @@ type ReconcileParts = Pick<
 
 type Question = Handled & { delivery: In<'unconfirmed'>; email: Email }
 
-type Page = { emails: Listed[]; hasMore: boolean }
+/** What is left of an answer when it is no error. */
+type Answer<T> = Exclude<T, { error: unknown }>
 
 /** Resend could not be asked, for now. */
 class Unanswered extends Error {
   override readonly name = 'Unanswered'
 }
+
+/** Our key may send, and nothing else. */
+const isForbidden = ({ name }: SendError) => name === 'restricted_api_key'
 
 const isCandidate = ({ to, at }: Listed, { delivery, email }: Question) =>
   to.some((address) => address.toLowerCase() === email.to.toLowerCase()) &&
@@ -51,13 +55,15 @@ export const createReconcile = (parts: ReconcileParts) => {
   const waiting = new Map<string, Question>()
   let running: Promise<void> | undefined
 
-  const answer = async <T extends object>(ask: () => Promise<T>) => {
+  /** `null` where Resend will never say. */
+  const answer = async <T extends object>(ask: () => Promise<T>): Promise<Answer<T> | null> => {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const permit = await permits.take()
       if (permit === 'shut') break
       const found = await ask()
-      if (!('error' in found)) return found as Exclude<T, { error: unknown }>
+      if (!('error' in found)) return found as Answer<T>
       const error = found.error as SendError
+      if (isForbidden(error)) return null
       const decided = verdict(error)
       if (decided.do === 'wait') await stop(decided, error)
     }
@@ -71,11 +77,13 @@ export const createReconcile = (parts: ReconcileParts) => {
       const questions = [...open.values()]
       const since = Math.min(...questions.map(({ delivery }) => delivery.firstTriedAt)) - SKEW
       const cursor: string | null = after
-      const { emails, hasMore }: Page = await answer(() => mailer.list(cursor))
+      const found = await answer(() => mailer.list(cursor))
+      if (!found) return
+      const { emails, hasMore } = found
       for (const email of emails) {
         if (![...open.values()].some((one) => isCandidate(email, one))) continue
-        const { messageId } = await answer(() => mailer.messageOf(email.providerId))
-        const question = open.get(messageId ?? '')
+        const tagged = await answer(() => mailer.messageOf(email.providerId))
+        const question = open.get(tagged?.messageId ?? '')
         if (!question) continue
         open.delete(question.id)
         await record.accepted(question, linksIn(question.email.html), email.providerId)
@@ -92,7 +100,7 @@ export const createReconcile = (parts: ReconcileParts) => {
     waiting.clear()
     try {
       await search(open)
-      // Whether the list ended or was too long to read: nothing is sent blindly.
+      // Whether the list ended, was too long to read, or is not for us: nothing is sent blindly.
       for (const question of open.values())
         await record.held(question, question.delivery.claims, 'unconfirmed')
     } catch (error) {
