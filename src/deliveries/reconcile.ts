@@ -33,6 +33,8 @@ type ReconcileParts = Pick<
 
 type Question = Handled & { delivery: In<'unconfirmed'>; email: Email }
 
+type Page = { emails: Listed[]; hasMore: boolean }
+
 /** What is left of an answer when it is no error. */
 type Answer<T> = Exclude<T, { error: unknown }>
 
@@ -70,14 +72,15 @@ export const createReconcile = (parts: ReconcileParts) => {
     throw new Unanswered('Resend has not answered')
   }
 
+  const pageAfter = (after: string | null): Promise<Page | null> => answer(() => mailer.list(after))
+
   /** Reads the list back to the first try of any that is asked about, and takes what it finds from `open`. */
   const search = async (open: Map<string, Question>) => {
     let after: string | null = null
     for (let page = 0; page < MOST_PAGES && open.size > 0; page++) {
       const questions = [...open.values()]
       const since = Math.min(...questions.map(({ delivery }) => delivery.firstTriedAt)) - SKEW
-      const cursor: string | null = after
-      const found = await answer(() => mailer.list(cursor))
+      const found: Page | null = await pageAfter(after)
       if (!found) return
       const { emails, hasMore } = found
       for (const email of emails) {
