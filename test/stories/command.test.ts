@@ -41,7 +41,9 @@ describe('a command', () => {
   })
 
   test('says that Redis went away in the middle, and may be run again', async () => {
-    const REDIS_URL = await startRedisProxy(server.url, (sent) => !sent.includes('{resend}'))
+    const { url: REDIS_URL } = await startRedisProxy(server.url, {
+      before: (sent) => (sent.includes('{resend}') ? 'is lost' : 'passes'),
+    })
     const { code, out, err } = await runCommand('hold', { REDIS_URL })
     expect([code, out]).toEqual([1, ''])
     expect(err).toMatch(

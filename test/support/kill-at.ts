@@ -38,7 +38,7 @@ const fitsOf = (moment: Moment): Fits | undefined => {
     : { fits: moment.before, isAfter: false, isNth }
 }
 
-/** A Redis that strikes when what is sent to it fits. */
+/** A Redis that strikes when what is sent to it fits, and goes no further with it until it is let go. */
 const watch = (
   redisUrl: string,
   wanted: Fits | undefined,
@@ -48,18 +48,21 @@ const watch = (
   let isUnknown = false
   return startRedisProxy(
     redisUrl,
-    (sent) => {
-      if (!wanted?.fits(sent)) return true
-      if (!isUnknown && !wanted.isNth()) return true
-      if (wanted.isAfter) return 'unanswered'
-      strike()
-      return false
-    },
-    (reply) => {
-      // Then nothing is done yet: the script in full is what is waited for.
-      isUnknown = reply.includes('-NOSCRIPT')
-      if (!isUnknown) strike()
-      return isUnknown
+    {
+      before: (sent) => {
+        if (!wanted?.fits(sent)) return 'passes'
+        if (!isUnknown && !wanted.isNth()) return 'passes'
+        if (wanted.isAfter) return 'unanswered'
+        strike()
+        return 'waits'
+      },
+      answered: (reply) => {
+        // Then nothing is done yet: the script in full is what is waited for.
+        isUnknown = reply.includes('-NOSCRIPT')
+        if (isUnknown) return 'passes'
+        strike()
+        return 'waits'
+      },
     },
     onFinished,
   )
@@ -96,8 +99,8 @@ const stopAt = async (
     }
   }
   const proxy = await watch(redis.url, fitsOf(moment), strike, onFinished)
-  const spawned = spawnPostern({ ...settings, REDIS_URL: proxy, HOST: '127.0.0.1' }, onFinished)
-  return { ready: () => untilReady(spawned), reached: moments, spawned }
+  const spawned = spawnPostern({ ...settings, REDIS_URL: proxy.url, HOST: '127.0.0.1' }, onFinished)
+  return { ready: () => untilReady(spawned), reached: moments, spawned, proxy }
 }
 
 /** Starts a Postern that is killed at a moment; `killed` resolves when it is dead. */
@@ -111,13 +114,20 @@ export const killAt = async (
   return { ready, killed: reached.then(() => spawned.ended()) }
 }
 
-/** Starts a Postern that stands still from a moment on, until it is woken. */
+/**
+ * Starts a Postern that stands still from a moment on. When it is woken, what it was saying to Redis arrives, late as it is,
+ * and so does what it was to hear.
+ */
 export const stallAt = async (
   world: Pick<World, 'redis' | 'resend'>,
   moment: Moment,
   settings: Record<string, string>,
   onFinished: OnFinished = onTestFinished,
 ) => {
-  const { reached, spawned } = await stopAt('SIGSTOP', world, moment, settings, onFinished)
-  return { stalled: reached, wake: () => spawned.child.kill('SIGCONT'), output: spawned.output }
+  const { reached, spawned, proxy } = await stopAt('SIGSTOP', world, moment, settings, onFinished)
+  const wake = () => {
+    proxy.letGo()
+    spawned.child.kill('SIGCONT')
+  }
+  return { stalled: reached, wake }
 }

@@ -29,12 +29,12 @@ const asking = async <T>(url: string, ask: (redis: Redis) => Promise<T>): Promis
   }
 }
 
-/** How many things are due: now, or when what is under way turns out to be lost. */
-export const leftDue = (url: string): Promise<number> =>
+/** How many things are due: now, or when what is under way turns out to be lost; or within so many milliseconds. */
+export const leftDue = (url: string, within = SOON): Promise<number> =>
   asking(url, async (redis) => {
     const keys = await keysLike(redis, 'postern:*:due:*')
     const counts = await Promise.all(
-      keys.map((key) => redis.zcount(key, '-inf', Date.now() + SOON)),
+      keys.map((key) => redis.zcount(key, '-inf', Date.now() + within)),
     )
     return counts.reduce((sum, count) => sum + count, 0)
   })

@@ -6,23 +6,47 @@ import { onTestFinished } from 'vitest'
 import type { OnFinished } from './process.ts'
 
 /** `unanswered`: it arrives and is done, and its answer is looked at before it is passed on. */
-type Passage = boolean | 'unanswered'
+type Passage = 'passes' | 'waits' | 'is lost' | 'unanswered'
 
-/**
- * `before` sees each piece of what the client sends; what it answers `false` for never arrives, nor does anything after.
- * `answered` sees what Redis says to what was to stay unanswered; unless it answers `true`, nothing is passed on any more.
- */
+type Answering = 'passes' | 'waits' | 'is lost'
+
+/** When one waits, so does what follows on its connection; when one is lost, so is its connection. */
+type Eyes = {
+  /** Sees each piece of what the client sends. */
+  before: (sent: string) => Passage
+  /** Sees what Redis says to what was to stay unanswered. */
+  answered?: (reply: string) => Answering
+}
+
+/** What is written while it is shut arrives when it is opened. */
+const createValve = (to: Socket) => {
+  let waiting: Buffer[] | null = null
+  return {
+    write: (piece: Buffer) => (waiting ? waiting.push(piece) : to.write(piece)),
+    shut: () => {
+      waiting ??= []
+    },
+    open: () => {
+      for (const piece of waiting ?? []) to.write(piece)
+      waiting = null
+    },
+  }
+}
+
+/** @returns `letGo` passes on all that waits. */
 export const startRedisProxy = async (
   redisUrl: string,
-  before: (sent: string) => Passage,
-  answered: (reply: string) => boolean = () => false,
+  { before, answered = () => 'waits' }: Eyes,
   onFinished: OnFinished = onTestFinished,
 ) => {
   const { hostname, port } = new URL(redisUrl)
   const sockets = new Set<Socket>()
+  const valves = new Set<ReturnType<typeof createValve>>()
   const server = createServer((client) => {
     const redis = createConnection({ host: hostname, port: Number(port) })
-    let isSilent = false
+    const [requests, answers] = [createValve(redis), createValve(client)]
+    valves.add(requests).add(answers)
+    let isWatched = false
     for (const socket of [client, redis]) {
       sockets.add(socket)
       socket.on('error', () => socket.destroy()) // a killed client, as the test means it
@@ -30,15 +54,19 @@ export const startRedisProxy = async (
     }
     client.on('data', (piece) => {
       const passage = before(piece.toString('latin1'))
-      if (passage === false) return redis.destroy()
-      isSilent ||= passage === 'unanswered'
-      redis.write(piece)
+      if (passage === 'is lost') return client.destroy()
+      if (passage === 'waits') requests.shut()
+      isWatched ||= passage === 'unanswered'
+      requests.write(piece)
     })
     redis.on('data', (piece) => {
-      isSilent &&= !answered(piece.toString('latin1'))
-      if (!isSilent) client.write(piece)
+      const answering = isWatched ? answered(piece.toString('latin1')) : 'passes'
+      isWatched = false
+      if (answering === 'is lost') return client.destroy()
+      if (answering === 'waits') answers.shut()
+      answers.write(piece)
     })
-    client.on('close', () => redis.destroy())
+    client.on('close', () => redis.end()) // what Redis was sent is done all the same
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onFinished(async () => {
@@ -46,5 +74,10 @@ export const startRedisProxy = async (
     await new Promise((resolve) => server.close(resolve))
   })
   const address = server.address()
-  return `redis://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+  return {
+    url: `redis://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+    letGo: () => {
+      for (const valve of valves) valve.open()
+    },
+  }
 }

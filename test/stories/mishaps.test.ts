@@ -1,0 +1,202 @@
+// What goes wrong around sending, and whom it harms: nobody.
+
+import { Redis } from 'ioredis'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Batch } from '../../src/deliveries/batch.ts'
+import { startRedis } from '../../src/redis/embedded.ts'
+import { RESEND_KEYS } from '../../src/redis/keys.ts'
+import { HOUR, MINUTE, SECOND } from '../../src/runtime/clock.ts'
+import type { FaultRequest } from '../../src/sandbox/resend/api.ts'
+import {
+  letGo,
+  purchases,
+  release,
+  startHeldSystem,
+  tellAll,
+  withPermits,
+} from '../support/backlog.ts'
+import { naming } from '../support/kill-at.ts'
+import { leftDue } from '../support/records.ts'
+import { startRedisProxy } from '../support/redis-proxy.ts'
+import { startTestSystem, type TestSystem } from '../support/system.ts'
+
+const NOT_FOUND = {
+  status: 404,
+  body: { name: 'not_found', statusCode: 404, message: 'no such thing' },
+}
+
+const redisAt = (url: string) => {
+  const redis = new Redis(url)
+  redis.on('error', () => {}) // it outlives the Redis of a system that a test closes
+  onTestFinished(() => redis.disconnect())
+  return redis
+}
+
+const batchesIn = async (redis: Redis) => {
+  const keys = await redis.keys('postern:*:batch:*')
+  const texts = keys.length > 0 ? await redis.mget(keys) : []
+  return keys.flatMap((key, index) => {
+    const text = texts[index]
+    return text ? [{ key, ...(JSON.parse(text) as Batch) }] : []
+  })
+}
+
+const countLogged = (system: TestSystem, what: string) =>
+  system.logs().filter(({ msg }) => msg === what).length
+
+const addressees = (system: TestSystem) => new Set(system.mails().map(({ to }) => to[0])).size
+
+/** Twelve messages in a batch whose turn comes in so many milliseconds, since other processes have those before. */
+const startWaitingBatch = async (ms: number) => {
+  const system = await startHeldSystem({ reports: false, environment: { RESEND_RATE_LIMIT: '1' } })
+  await tellAll(system, purchases(12))
+  const redis = redisAt(system.redis)
+  await redis.lpush(RESEND_KEYS.grants, Date.now() + ms)
+  await release(system)
+  const batches = () => batchesIn(redis)
+  await expect.poll(batches, { timeout: 5 * SECOND }).toHaveLength(1)
+  /** The turns before its own are over. */
+  const comeTo = () => redis.lset(RESEND_KEYS.grants, 0, Date.now())
+  return { system, batches, comeTo }
+}
+
+describe('a batch whose turn is far away', () => {
+  test('is not waited for when Postern closes', async () => {
+    const { system } = await startWaitingBatch(20 * SECOND)
+    const began = performance.now()
+    await system.close()
+    expect(performance.now() - began).toBeLessThan(5 * SECOND)
+    expect(system.resendWorld.requests()).toBe(0)
+  })
+
+  test('does not go when mail is held before its turn comes', async () => {
+    const { system, batches } = await startWaitingBatch(5 * SECOND)
+    await withPermits(system, (permits) => permits.hold('command'))
+    await expect.poll(batches, { timeout: 10 * SECOND }).toEqual([])
+    expect(system.resendWorld.requests()).toBe(0)
+  })
+
+  test('is not taken for dead while it waits, and goes when its turn has come', async () => {
+    const { system, batches, comeTo } = await startWaitingBatch(20 * SECOND)
+    const seen: FaultRequest[] = []
+    system.resendWorld.fault = (request) => {
+      seen.push(request)
+      return undefined
+    }
+    const openUntil = async () => {
+      const [one] = await batches()
+      return one?.state === 'open' ? one.until : 0
+    }
+    const [opened] = await batches()
+    const first = await openUntil()
+    await expect.poll(openUntil, { timeout: 5 * SECOND }).toBeGreaterThan(first)
+    system.clock.advance(8 * SECOND) // by then whoever opened it would have been taken for dead
+    await comeTo()
+    await expect.poll(() => addressees(system), { timeout: 8 * SECOND }).toBe(12)
+    expect(seen.map(({ key }) => `${opened?.key}`.endsWith(`:${key}`))).toEqual([true])
+  })
+})
+
+describe('a connection to Redis that fails a batch', () => {
+  const startBehind = async (eyes: Parameters<typeof startRedisProxy>[1]) => {
+    const server = await startRedis()
+    onTestFinished(() => server.close())
+    const proxy = await startRedisProxy(server.url, eyes)
+    const system = await startHeldSystem({ reports: false, redisUrl: proxy.url })
+    await tellAll(system, purchases(6))
+    return { system, proxy, redis: redisAt(server.url) }
+  }
+
+  const isClaim = (sent: string) =>
+    sent.includes('"state":"batched"') && !sent.includes('"state":"waiting"')
+
+  test.each([
+    ['claims', isClaim],
+    ['seal', naming('"state":"open"', '"state":"sealed"')],
+  ])(
+    'by losing the answer to its %s: Redis is not asked that twice, and each email goes once',
+    async (_, fits) => {
+      let batch: string | undefined
+      let isLost = false
+      const again: string[] = []
+      const { system } = await startBehind({
+        before: (sent) => {
+          if (!fits(sent)) return 'passes'
+          if (isLost && batch && sent.includes(batch)) again.push(sent)
+          batch ??= /bat_[\w-]+/.exec(sent)?.[0]
+          return isLost ? 'passes' : 'unanswered'
+        },
+        answered: (reply) => {
+          if (reply.includes('-NOSCRIPT')) return 'passes'
+          isLost = true
+          return 'is lost'
+        },
+      })
+      await release(system)
+      await expect.poll(() => isLost, { timeout: 5 * SECOND }).toBe(true)
+      system.clock.advance(11 * SECOND)
+      await expect.poll(() => addressees(system), { timeout: 10 * SECOND }).toBe(6)
+      expect(system.resendWorld.accepted()).toBe(6)
+      expect(again).toEqual([])
+    },
+  )
+
+  test('by bringing its claims when it is undone: each email goes all the same, once', async () => {
+    const { system, proxy, redis } = await startBehind({
+      // Once as a digest, which this Redis does not know, and then as a script.
+      before: (sent) => (isClaim(sent) && sent.includes('redis.call') ? 'waits' : 'passes'),
+    })
+    await release(system)
+    await expect
+      .poll(() => system.logText(), { timeout: 10 * SECOND })
+      .toContain('request to Resend failed')
+    // As another process does, when its time is over and nothing is claimed for it.
+    await redis.del((await batchesIn(redis)).map(({ key }) => key))
+    proxy.letGo()
+    system.clock.advance(11 * SECOND)
+    await expect.poll(() => addressees(system), { timeout: 10 * SECOND }).toBe(6)
+    expect(system.resendWorld.accepted()).toBe(6)
+  })
+})
+
+describe('what Resend does not find', () => {
+  test('is one email that it accepted: the others are asked about all the same', async () => {
+    const system = await startHeldSystem({ reports: false })
+    await tellAll(system, purchases(4))
+    system.resendWorld.fault = () => 'drop-after-accept'
+    await release(system)
+    await expect.poll(() => system.resendWorld.accepted(), { timeout: 5 * SECOND }).toBe(4)
+    await expect.poll(() => system.logText()).toContain('to be retried')
+    const lost = system.mails()[0]?.id ?? '-'
+    system.resendWorld.fault = ({ path }) => (path.includes(lost) ? NOT_FOUND : undefined)
+    system.clock.advance(23 * HOUR + MINUTE)
+    await expect
+      .poll(() => countLogged(system, 'message accepted'), { timeout: 8 * SECOND })
+      .toBe(3)
+    await expect.poll(() => countLogged(system, 'message held')).toBe(1)
+  })
+
+  test('is the way to it, for a while: mail waits, and no message fails', async () => {
+    const system = await startHeldSystem({ reports: false })
+    await tellAll(system, purchases(12))
+    system.resendWorld.fault = () => NOT_FOUND
+    await letGo(system)
+    expect(system.logText()).toContain('"because":"configuration"')
+    system.resendWorld.fault = undefined
+    system.clock.advance(2 * MINUTE)
+    await system.settle()
+    expect(addressees(system)).toBe(12)
+    expect(countLogged(system, 'message failed')).toBe(0)
+  })
+})
+
+test('an event that one process puts off when another has settled it leaves nothing due', async () => {
+  const system = await startTestSystem({ reports: false })
+  await tellAll(system, purchases(1))
+  const redis = redisAt(system.redis)
+  const [key = ''] = await redis.keys('postern:*:event:*')
+  const [slot, id = ''] = key.split(':event:')
+  await redis.zadd(`${slot}:due:events`, Date.now(), id)
+  expect(await leftDue(system.redis)).toBe(1)
+  await expect.poll(() => leftDue(system.redis), { timeout: 5 * SECOND }).toBe(0)
+})
