@@ -15,8 +15,8 @@ type Stage = {
   look: (id: string) => Promise<void>
   /** Jobs at the same time; each carries up to a hundred ids. */
   concurrency: number
-  /** Resolves when there is room for work that nobody waits for. */
-  eased?: () => Promise<void>
+  /** Resolves when work that nobody waits for may go on; with `true` if only in small steps. */
+  eased?: () => Promise<boolean>
   /** Whether nothing is to be looked at for now. */
   isShut?: () => Promise<boolean>
 }
@@ -28,8 +28,8 @@ type WorkerRoleParts = {
   log: Log
 }
 
-/** Ids of one nudge that are looked at side by side. */
-const TOGETHER = 50
+/** Ids of one nudge that are looked at side by side, and in small steps. */
+const TOGETHER = { usually: 50, pressed: 5 }
 
 const QUIET_AT_MOST = 20 * SECOND
 const QUIET_LOOK = 20
@@ -44,9 +44,11 @@ export const createWorkerRole = ({ connection, stages, log }: WorkerRoleParts) =
     const lookAt = (id: string) =>
       look(id).catch((error) => log.error({ id, ...failure(error) }, `${name} failed`))
     const lookAtAll = async (ids: string[]) => {
-      for (let at = 0; at < ids.length; at += TOGETHER) {
-        await eased?.()
-        await Promise.all(ids.slice(at, at + TOGETHER).map(lookAt))
+      for (let at = 0; at < ids.length; ) {
+        const isPressed = await eased?.()
+        const next = at + (isPressed ? TOGETHER.pressed : TOGETHER.usually)
+        await Promise.all(ids.slice(at, next).map(lookAt))
+        at = next
       }
     }
     const worker = createWorker(connection, name, lookAtAll, {

@@ -19,7 +19,7 @@ export type Whereto =
 export type Batch = { v: 1; ids: readonly string[] } & (
   | {
       state: 'open'
-      /** Whoever opened it seals it before then, or not at all. */
+      /** From then on it is undone by whoever comes; while it waits for its permit that is put off. */
       until: number
     }
   | { state: 'sealed'; tries: number; firstTriedAt: number; nextTryAt: number }

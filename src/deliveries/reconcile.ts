@@ -5,11 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { linksIn } from '../links/issue.ts'
 import { MINUTE, SECOND } from '../runtime/clock.ts'
 import { failure } from '../runtime/log.ts'
+import type { SendParts } from './claim.ts'
 import type { Email, In } from './delivery.ts'
 import type { Listed } from './mailer.ts'
 import type { Permits } from './permits.ts'
 import type { Handled } from './record.ts'
-import type { SendParts } from './send-one.ts'
 import { type SendError, verdict } from './verdict.ts'
 
 /** Resend's clock and ours may differ by so much. */

@@ -1,19 +1,14 @@
 // Reports in Redis: each raw, once, on disk before it is answered for; then only what came of it, since it names people.
 
+import { createArrivals } from '../redis/arrivals.ts'
 import type { RedisClient } from '../redis/connection.ts'
-import { type Due, NUDGE_LOST } from '../redis/due.ts'
+import type { Due } from '../redis/due.ts'
 import { shardSlot } from '../redis/keys.ts'
 import { createScript } from '../redis/script.ts'
 import { type Clock, DAY, SECOND } from '../runtime/clock.ts'
 
 /** Resend tries for ten hours. One that comes even later is applied again, which changes nothing. */
 const REMEMBERED = 7 * DAY
-
-const ADD = `
-if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-redis.call('HSET', KEYS[1], 'v', 1, 'body', ARGV[2], 'received_at', ARGV[3])
-redis.call('ZADD', KEYS[2], ARGV[4], ARGV[1])
-return 1`
 
 const SETTLE = `
 redis.call('HDEL', KEYS[1], 'body')
@@ -27,24 +22,17 @@ export type ReportOutcome = { message: string; reported: string } | { ignored: s
 type StoredReport = { body: string; receivedAt: number }
 
 export const createReportStore = (redis: RedisClient, due: Due, clock: Clock) => {
-  const add = createScript(redis, ADD)
+  const add = createArrivals(redis, clock)
   const settle = createScript(redis, SETTLE)
   const reportKey = (id: string) => shardSlot(id, 'report', id)
 
   return {
     /**
-     * Stores a signed report, with its due entry, in one step. Once this resolves it is as durable as Redis is.
-     * @param body raw, as it came.
+     * Stores a signed report, raw as it came. Once this resolves it is as durable as Redis is.
      * @returns `false` if the report was stored before.
      */
-    add: async (id: string, body: Uint8Array): Promise<boolean> => {
-      const now = clock.now()
-      const added = await add(
-        [reportKey(id), due.keyOf(id)],
-        [id, Buffer.from(body.buffer, body.byteOffset, body.byteLength), now, now + NUDGE_LOST],
-      )
-      return added === 1
-    },
+    add: (id: string, body: Uint8Array): Promise<boolean> =>
+      add({ id, key: reportKey(id), body, due }),
     /** A report that is still to be applied; `null` for any other. */
     load: async (id: string): Promise<StoredReport | null> => {
       const [body, receivedAt] = await redis.hmget(reportKey(id), 'body', 'received_at')

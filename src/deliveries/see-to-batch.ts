@@ -1,10 +1,10 @@
 // Seeing to a batch whose time has come, because whoever opened it is late or gone: its state says what is to be done.
 
 import type { BatchStore } from './batches.ts'
+import { KEY_TRUSTED, type SendParts } from './claim.ts'
 import type { Dissolve } from './dissolve.ts'
 import type { Go } from './outbox.ts'
 import type { SendBatch } from './send-batch.ts'
-import { KEY_TRUSTED, type SendParts } from './send-one.ts'
 import type { SettleBatch } from './settle-batch.ts'
 
 type SeeToParts = Pick<SendParts, 'clock' | 'log'> &

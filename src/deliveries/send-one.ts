@@ -1,48 +1,11 @@
 // Sending one email in a request of its own, and again under the same key for as long as nobody knows whether it was sent.
 
 import { linksIn } from '../links/issue.ts'
-import type { Link } from '../links/link.ts'
-import type { Lanes } from '../redis/lanes.ts'
-import { type Clock, HOUR, SECOND } from '../runtime/clock.ts'
-import type { Log } from '../runtime/log.ts'
+import { createClaim, KEY_TRUSTED, type SendParts, TRY } from './claim.ts'
 import { type Email, type In, idempotencyKey } from './delivery.ts'
-import type { Mailer } from './mailer.ts'
 import type { Draft, Permit } from './outbox.ts'
-import type { DeliveryRecord, Handled } from './record.ts'
-import type { Stop } from './stop.ts'
-import type { DeliveryStore } from './store.ts'
+import type { Handled } from './record.ts'
 import { backoff, type SendError, verdict } from './verdict.ts'
-
-/** A try's time, answer and all: the call itself gives up after eight seconds. Whoever dies in it is taken for dead then. */
-export const TRY = 10 * SECOND
-
-/** Resend remembers a key for 24 hours; an hour before, it is no longer relied on. */
-export const KEY_TRUSTED = 23 * HOUR
-
-export type SendParts = {
-  deliveries: DeliveryStore
-  lanes: Lanes
-  mailer: Mailer
-  record: DeliveryRecord
-  stop: Stop
-  /** The records that store drafted links. */
-  newsOf: (links: readonly Link[]) => { key: string; value: string }[]
-  /** Puts links where the placeholders stand: these, or those that are stored. */
-  withLinks: (messageId: string, email: Email, links?: readonly Link[]) => Promise<Email>
-  random: () => number
-  clock: Clock
-  log: Log
-}
-
-/** Claims a draft for `next`; what can't be claimed is recorded, and left. Answers the stored text. */
-export const createClaim =
-  ({ deliveries, newsOf, record, clock }: SendParts) =>
-  async (draft: Draft, next: In<'sending' | 'batched'>): Promise<string | null> => {
-    const { links, ...rest } = draft
-    const claim = await deliveries.claim({ ...rest, news: newsOf(links), now: clock.now() }, next)
-    if (claim === 'too_many') await record.held(draft, draft.claims, 'too_many')
-    return typeof claim === 'string' ? null : claim.text
-  }
 
 export const createSendOne = (parts: SendParts) => {
   const { deliveries, lanes, mailer, record, stop, withLinks, clock, log } = parts

@@ -1,8 +1,8 @@
 // Events in Redis: each raw, once, on disk before it is answered for; then what came of it. And what is known of a customer.
 
+import { createArrivals } from '../redis/arrivals.ts'
 import type { Write } from '../redis/commit.ts'
 import type { RedisClient } from '../redis/connection.ts'
-import { NUDGE_LOST } from '../redis/due.ts'
 import { customerKey, customerSlot, shardSlot } from '../redis/keys.ts'
 import type { Lane, Lanes } from '../redis/lanes.ts'
 import { createScript } from '../redis/script.ts'
@@ -10,12 +10,6 @@ import type { Clock } from '../runtime/clock.ts'
 import { type Known, nothingKnown } from './known.ts'
 import { laneOf } from './lane.ts'
 import type { Ignored } from './row.ts'
-
-const ADD = `
-if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-redis.call('HSET', KEYS[1], 'v', 1, 'body', ARGV[2], 'received_at', ARGV[3])
-redis.call('ZADD', KEYS[2], ARGV[4], ARGV[1])
-return 1`
 
 const SETTLE = `
 redis.call('HSET', KEYS[1], 'outcome', ARGV[2], 'understood_at', ARGV[3])
@@ -27,26 +21,19 @@ export type Outcome = { messages: string[] } | { ignored: Ignored; because: stri
 export type StoredEvent = { id: string; body: string; receivedAt: number; outcome: Outcome | null }
 
 export const createEventStore = (redis: RedisClient, lanes: Lanes, clock: Clock) => {
-  const add = createScript(redis, ADD)
+  const add = createArrivals(redis, clock)
   const settle = createScript(redis, SETTLE)
   const eventKey = (id: string) => shardSlot(id, 'event', id)
   const knownKey = (customerId: string) => customerSlot(customerKey(customerId), 'known')
 
   return {
     /**
-     * Stores a signed event, with its due entry, in one step. Once this resolves the event is as durable as Redis is.
-     * @param body raw, as it came.
+     * Stores a signed event, raw as it came. Once this resolves the event is as durable as Redis is.
      * @returns the lane to nudge it in; `null` if the event was stored before.
      */
     add: async (id: string, body: Uint8Array): Promise<Lane | null> => {
-      const now = clock.now()
-      const raw = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-      const lane = laneOf(raw)
-      const added = await add(
-        [eventKey(id), lanes[lane].due.keyOf(id)],
-        [id, raw, now, now + NUDGE_LOST],
-      )
-      return added === 1 ? lane : null
+      const lane = laneOf(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
+      return (await add({ id, key: eventKey(id), body, due: lanes[lane].due })) ? lane : null
     },
     load: async (id: string): Promise<StoredEvent | null> => {
       const [body, receivedAt, outcome] = await redis.hmget(

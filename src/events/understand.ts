@@ -112,7 +112,7 @@ export const createUnderstand = ({
     const decided = await Promise.all(
       all.map(async ({ kind, fact, recipients }): Promise<Handed[]> => {
         // Two events of one fact may have been decided side by side: the recipients that were stored first are the fact's.
-        const first = done === 'left' ? await messages.recipients(customerId, kind, fact) : null
+        const first = done === 'kept' ? await messages.recipients(customerId, kind, fact) : null
         return (first ?? recipients).map((one) => ({ kind, id: messageId(kind, fact, one) }))
       }),
     )

@@ -21,13 +21,13 @@ export const createCommit = (redis: RedisClient) => {
   const run = createScript(redis, LUA)
   /**
    * Writes all or nothing.
-   * @returns `false` when the guard has changed since it was read (`null`: was absent); `left` when something `new` was there
+   * @returns `false` when the guard has changed since it was read (`null`: was absent); `kept` when something `new` was there
    * already and stays.
    */
   return async (
     guard: { key: string; was: string | null },
     writes: readonly Write[],
-  ): Promise<'written' | 'left' | false> => {
+  ): Promise<'written' | 'kept' | false> => {
     const args = writes.flatMap((write) =>
       'set' in write ? ['set', write.set] : 'new' in write ? ['new', write.new] : ['delete', ''],
     )
@@ -35,7 +35,7 @@ export const createCommit = (redis: RedisClient) => {
       [guard.key, ...writes.map((write) => write.key)],
       [guard.was ?? '', ...args],
     )
-    return done === 1 ? 'written' : done === 2 && 'left'
+    return done === 1 ? 'written' : done === 2 && 'kept'
   }
 }
 

@@ -21,12 +21,16 @@ export const createPressure = () => {
         inHand--
       }
     },
-    /** Resolves once few requests are in hand, or after half a second. */
-    eased: async (): Promise<void> => {
+    /**
+     * Resolves once few requests are in hand, or after half a second.
+     * @returns whether many are in hand still, so that whoever goes on does it in small steps.
+     */
+    eased: async (): Promise<boolean> => {
       const until = performance.now() + PATIENCE
       while (inHand > FEW && performance.now() < until) {
         await new Promise((resolve) => setTimeout(resolve, LOOK))
       }
+      return inHand > FEW
     },
   }
 }
