@@ -19,6 +19,9 @@ const MOMENT = 2 * SECOND
 /** Messages of a lane that are composed and not yet on their way: a few batches, so that the next is ready in time. */
 const MOST_READY = { prompt: 200, bulk: 300 }
 
+/** Emails of a lane that are composed at a time, so that what comes promptly waits for few of those that come thick. */
+const MOST_COMPOSED = { prompt: 50, bulk: 25 }
+
 /** Bytes, about: with a batch of these a request would be too large. */
 const LARGE = 100 * 1024
 
@@ -49,19 +52,24 @@ const isAlone = ({ attachment, html, text }: Email) =>
 export const createDeliver = (parts: DeliverParts) => {
   const { deliveries, lanes, read, outbox, sendOne, record, coming, clock, log } = parts
   const rooms = { prompt: createRoom(MOST_READY.prompt), bulk: createRoom(MOST_READY.bulk) }
+  const desks = { prompt: createRoom(MOST_COMPOSED.prompt), bulk: createRoom(MOST_COMPOSED.bulk) }
   const inHand = new Set<string>()
   const handled = new Set<Promise<void>>()
 
   const whenComplete = async (
+    lane: Lane,
     compose: () => Promise<Composed>,
     ready: () => void,
   ): Promise<Composed | Unrenderable> => {
     const until = clock.now() + MOMENT
     for (;;) {
-      const composed = await compose().catch((error: unknown) => {
-        if (error instanceof Unrenderable) return error
-        throw error
-      })
+      await desks[lane].take()
+      const composed = await compose()
+        .catch((error: unknown) => {
+          if (error instanceof Unrenderable) return error
+          throw error
+        })
+        .finally(desks[lane].give)
       if (!('lookAgainAt' in composed) || composed.lookAgainAt > until) return composed
       ready() // nobody else waits for this one
       await sleep(Math.max(composed.lookAgainAt - clock.now(), 1))
@@ -77,7 +85,7 @@ export const createDeliver = (parts: DeliverParts) => {
   ): Promise<Draft | null> => {
     outbox.expect()
     const { id, lane } = message
-    const composed = await whenComplete(await reading, ready)
+    const composed = await whenComplete(lane, await reading, ready)
     if (composed instanceof Unrenderable) {
       log.error({ message: id, ...failure(composed.cause) }, 'message could not be rendered')
       await record.failed(message, composed.message)

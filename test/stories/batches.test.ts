@@ -278,12 +278,16 @@ describe('what stops or slows mail', () => {
     await expect
       .poll(() => system.resendWorld.accepted(), { timeout: 10 * SECOND, interval: 10 })
       .toBeGreaterThan(0)
-    const began = performance.now()
+    const understood = () => system.logs().filter(({ msg }) => msg === 'event understood').length
+    const before = understood()
     await system.polarWorld.deliver(paidOrder({ billing_name: null, billing_address: null }))
+    await expect.poll(understood, { timeout: 20 * SECOND, interval: 10 }).toBe(before + 1)
+    const requests = system.resendWorld.requests()
     await expect
       .poll(() => system.mails('order_confirmation').length, { timeout: 20 * SECOND, interval: 10 })
       .toBe(1)
-    expect(performance.now() - began).toBeLessThan(2 * SECOND)
+    // Turns, not time: at two a second, four are the two seconds that it may wait, however slow the machine.
+    expect(system.resendWorld.requests() - requests).toBeLessThanOrEqual(4)
     expect(system.resendWorld.accepted()).toBeLessThan(1001)
   })
 })
