@@ -1,6 +1,7 @@
 // What the emails offer to the service: the kinds there are, what each is given, the brand, and the one way to render.
 
 export { type Brand, isOff } from './_kit/brand.ts'
+export { languageIn, readerOf } from './_kit/language.ts'
 export { formatMoney } from './_kit/money.ts'
 export type {
   Benefit,
@@ -23,3 +24,4 @@ export { polarToggles } from './_kit/toggles.ts'
 export { brandSettings, defaultBrand } from './brand.ts'
 export { type Rendered, renderEmail } from './render.ts'
 export { kinds } from './templates.ts'
+export type { Language } from './words/index.ts'

@@ -22,9 +22,15 @@ const parse = (locale: string) => {
   }
 }
 
+const spokenIn = (wanted: Intl.Locale | null): Language | null =>
+  wanted && isSpoken(wanted.language) ? wanted.language : null
+
+/** The language of a locale, if the emails speak it. Nothing is remembered, so that anybody may ask. */
+export const languageIn = (locale: string): Language | null => spokenIn(parse(locale))
+
 const read = (locale: string, fallback: Language): Reader => {
   const wanted = parse(locale)
-  const language = wanted && isSpoken(wanted.language) ? wanted.language : fallback
+  const language = spokenIn(wanted) ?? fallback
   const { standard, dir } = spoken(language)
   const lang =
     wanted?.region && wanted.language === language ? `${language}-${wanted.region}` : standard

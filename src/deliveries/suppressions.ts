@@ -4,8 +4,8 @@
 import { type Commit, createCommit } from '../redis/commit.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { shardSlot } from '../redis/keys.ts'
+import { addressHash } from '../runtime/address.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { addressHash } from './address.ts'
 
 export type Suppression = {
   v: 1

@@ -10,10 +10,11 @@ const axe = readFileSync(createRequire(playwright).resolve('axe-core/axe.min.js'
 /** Of a page of its own, which an email is not: an inbox shows it inside a page that has landmarks. */
 const OF_PAGES = ['region', 'landmark-one-main']
 
-const options = JSON.stringify({
-  rules: Object.fromEntries(OF_PAGES.map((rule) => [rule, { enabled: false }])),
-  resultTypes: ['violations', 'incomplete'],
-})
+const optionsFor = (what: 'email' | 'page') =>
+  JSON.stringify({
+    rules: Object.fromEntries(OF_PAGES.map((rule) => [rule, { enabled: what === 'page' }])),
+    resultTypes: ['violations', 'incomplete'],
+  })
 
 type Found = { id: string; nodes: { html: string; failureSummary?: string }[] }
 type Results = { violations: Found[]; incomplete: Found[] }
@@ -22,8 +23,8 @@ type Results = { violations: Found[]; incomplete: Found[] }
 export const installAxe = (page: Page) => page.evaluate(axe)
 
 /** The faults of the page as it is shown now, and what axe couldn't decide; none of both is what is wanted. */
-export const faultsIn = async (page: Page): Promise<string[]> => {
-  const { violations, incomplete } = await page.evaluate<Results>(`axe.run(${options})`)
+export const faultsIn = async (page: Page, what: 'email' | 'page' = 'email'): Promise<string[]> => {
+  const { violations, incomplete } = await page.evaluate<Results>(`axe.run(${optionsFor(what)})`)
   return [...violations, ...incomplete].flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${failureSummary ?? ''} ${html}`),
   )

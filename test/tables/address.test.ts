@@ -1,16 +1,11 @@
 // Whether a customer's address has changed: known without keeping any address.
 
 import { describe, expect, test } from 'vitest'
-import { addressHash } from '../../src/deliveries/address.ts'
 import { isCorrected, type Known, nothingKnown } from '../../src/events/known.ts'
 import { learn } from '../../src/events/learn.ts'
-import type { EventStore } from '../../src/events/store.ts'
-import { createUnderstand } from '../../src/events/understand.ts'
-import type { MessageStore } from '../../src/messages/store.ts'
-import type { PolarClient } from '../../src/polar/client.ts'
-import { systemClock } from '../../src/runtime/clock.ts'
-import { createLog } from '../../src/runtime/log.ts'
+import { addressHash } from '../../src/runtime/address.ts'
 import { body, permutations, play, read } from './build.ts'
+import { understanding } from './understanding.ts'
 
 const at = (minute: number) => `2026-11-22T09:${String(minute).padStart(2, '0')}:00.000Z`
 
@@ -100,41 +95,13 @@ describe('an address is corrected', () => {
 })
 
 test('a correction that could not be told is told when the event is looked at again', async () => {
-  const stored = new Map<string, string>()
+  const { given, understand, corrected } = understanding()
+  given(updated('a@example.com', 1))
   const raw = updated('b@example.com', 2)
-  const before = play([updated('a@example.com', 1)]).known
-  stored.set('known', JSON.stringify(before))
-  const told: string[] = []
-  let isAway = true
-  const understand = createUnderstand({
-    events: {
-      load: async (id: string) => ({ id, body: raw, receivedAt: Date.parse(at(3)), outcome: null }),
-      known: async () => {
-        const was = stored.get('known') ?? ''
-        return { known: JSON.parse(was) as Known, was }
-      },
-      knownKey: () => 'known',
-      knownWrites: (_: string, known: Known) => [{ key: 'known', set: JSON.stringify(known) }],
-      settle: async () => {},
-    } as unknown as EventStore,
-    messages: {} as MessageStore,
-    handOver: async () => {},
-    polar: {} as PolarClient,
-    corrected: async (address) => {
-      if (isAway) throw new Error('Redis is away')
-      told.push(address)
-    },
-    commit: async (_, writes) => {
-      for (const write of writes) if ('set' in write) stored.set(write.key, write.set)
-      return 'written' as const
-    },
-    clock: systemClock,
-    log: createLog('silent'),
-    policy: { liveSince: 0, isOff: () => false },
-  })
-  await expect(understand('evt')).rejects.toThrow()
-  isAway = false
-  await understand('evt')
-  await understand('evt')
-  expect(told).toEqual(['b@example.com'])
+  corrected.isAway = true
+  await expect(understand(raw)).rejects.toThrow()
+  corrected.isAway = false
+  await understand(raw)
+  await understand(raw)
+  expect(corrected.told).toEqual(['b@example.com'])
 })
