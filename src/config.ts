@@ -36,6 +36,7 @@ const schema = z.object({
   POLAR_ENVIRONMENT: z.enum(['production', 'sandbox']).default('production'),
   POLAR_BASE_URL: origin.optional(),
   POLAR_PORTAL_ORIGIN: origin.optional(),
+  POLAR_RATE_LIMIT: whole(1, 1_000_000).optional(),
   RESEND_API_KEY: z.string(),
   RESEND_WEBHOOK_SECRET: list
     .refine(
@@ -60,7 +61,7 @@ const schema = z.object({
   API_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
   CONSOLE_PASSWORD: z.string().min(8, 'must be at least 8 characters').optional(),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
-  RETURN_URL_ORIGINS: list.pipe(z.array(origin)).optional(),
+  RETURN_URL_ORIGINS: list.pipe(z.array(origin)).default([]),
   TRUSTED_PROXIES: cidrs.optional(),
   REDIS_DURABILITY: z.enum(['checked', 'assumed']).default('checked'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -118,6 +119,9 @@ const problemsOf = (environment: NodeJS.ProcessEnv): readonly string[] => {
   return problems
 }
 
+/** Calls a minute (Polar's documentation). */
+const POLAR_LIMIT = { production: 500, sandbox: 100 }
+
 const POLAR_SITE = { production: 'https://polar.sh', sandbox: 'https://sandbox.polar.sh' }
 
 /**
@@ -142,6 +146,8 @@ export const readConfig = (environment: NodeJS.ProcessEnv) => {
       environment: s.POLAR_ENVIRONMENT,
       baseUrl: s.POLAR_BASE_URL,
       portalOrigin: s.POLAR_PORTAL_ORIGIN ?? POLAR_SITE[s.POLAR_ENVIRONMENT],
+      /** Calls a minute that the organization may make. */
+      rateLimit: s.POLAR_RATE_LIMIT ?? POLAR_LIMIT[s.POLAR_ENVIRONMENT],
     },
     resend: {
       apiKey: s.RESEND_API_KEY,
@@ -162,7 +168,11 @@ export const readConfig = (environment: NodeJS.ProcessEnv) => {
       ttl: s.LINK_TTL_DAYS * DAY,
       confirm: s.LINK_CONFIRM,
       settle: s.LINK_SETTLE_SECONDS * SECOND,
+      returnUrlOrigins: s.RETURN_URL_ORIGINS,
     },
+    trustedProxies: s.TRUSTED_PROXIES,
+    apiToken: s.API_TOKEN,
+    metricsToken: s.METRICS_TOKEN,
     logLevel: s.LOG_LEVEL,
     alertWebhookUrl: s.ALERT_WEBHOOK_URL,
     /** What the settings say of the brand outranks its file; what neither says falls back to the sender. */

@@ -1,8 +1,10 @@
 // Calling Polar: within a time, within the budget, and with errors in our own words.
 
 import { PolarClientError, PolarNetworkError, PolarRateLimitError } from '@polar-sh/sdk'
-import { createPolar } from '@polar-sh/sdk/2026-10'
+import { createPolar, createPolarCore } from '@polar-sh/sdk/2026-10'
+import { createCustomerSessionsService } from '@polar-sh/sdk/2026-10/services/customer_sessions'
 import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
+import { createTransport } from './transport.ts'
 
 /**
  * Polar could not answer: slow, limiting, failing or away, or its budget is spent. Asking again later may help; where it is
@@ -47,7 +49,7 @@ const LONGEST_REST = MINUTE
 export type Purpose = {
   /** Notes a call in the budget; rejects with PolarUnavailable where none is left. */
   spend: () => Promise<void>
-  /** A Polar that hangs or limits is left alone for so long (ms), or everything would hang with it. */
+  /** A Polar that hangs is left alone for so long (ms), or everything would hang with it; one that limits, as long as it says. */
   rest: number
 }
 
@@ -56,7 +58,10 @@ export const createCaller = (
   { spend, rest }: Purpose,
   clock: Clock,
 ) => {
-  const sdk = createPolar({ accessToken, environment, ...(baseUrl ? { baseUrl } : {}) })
+  const given = { accessToken, environment, ...(baseUrl ? { baseUrl } : {}) }
+  const sdk = createPolar(given)
+  const core = createPolarCore(given)
+  core.sendRequest = createTransport(PATIENCE)
   let resting: PolarUnavailable | undefined
 
   const inOurWords = (cause: unknown): PolarUnavailable | PolarRefused => {
@@ -74,6 +79,8 @@ export const createCaller = (
 
   return {
     sdk,
+    /** Of the SDK, what a click asks for. */
+    customerSessions: createCustomerSessionsService(core),
     /**
      * One call, and the reading of its answer: one of an unforeseen shape is no answer.
      * @param patience milliseconds.
@@ -84,12 +91,15 @@ export const createCaller = (
       patience = PATIENCE,
     ): Promise<T> => {
       if (resting?.until !== undefined && clock.now() < resting.until) throw resting
-      await spend()
+      const until = performance.now() + patience
+      await spend() // Redis may take its time too
+      const left = until - performance.now()
+      if (left <= 0) throw new PolarUnavailable('Polar: no time is left to ask it')
       try {
-        return await call({ timeout: Math.max(patience, 1) / SECOND })
+        return await call({ timeout: left / SECOND })
       } catch (cause) {
         const error = inOurWords(cause)
-        if (rest > 0 && error instanceof PolarUnavailable && error.until) resting = error
+        if (error instanceof PolarUnavailable && (error.until ?? 0) > clock.now()) resting = error
         throw error
       }
     },

@@ -3,6 +3,7 @@
 import type { Clock } from '../runtime/clock.ts'
 import { createCaller, type PolarOptions, type Purpose } from './call.ts'
 import { createCatalogue } from './catalogue.ts'
+import { createCustomers } from './customers.ts'
 import { createOrders } from './orders.ts'
 import { createSessions } from './sessions.ts'
 
@@ -14,6 +15,7 @@ export const createPolarClient = (
   const caller = createCaller(options, purpose, clock)
   return {
     ...createSessions(caller),
+    ...createCustomers(caller),
     ...createOrders(caller),
     ...createCatalogue(caller, options.slug, clock),
   }

@@ -39,20 +39,24 @@ const addressIn = (portalUrl: string): string | null => {
   return address && address !== 'None' ? address : null
 }
 
-export const createSessions = ({ sdk, ask }: Caller) => ({
+export const createSessions = ({ sdk, customerSessions, ask }: Caller) => ({
   /**
-   * Mints a session for a customer, or for one of its members.
+   * Mints a session for a customer, or for one of its members. The portal leads back to `returnUrl` where one is given.
    * @param patience milliseconds.
    * @throws {PolarUnavailable}
    */
   createSession: async (
-    of: { customerId: string; memberId: string | null },
+    of: { customerId: string; memberId: string | null; returnUrl?: string | null },
     patience: number,
   ): Promise<Session | { refused: Refusal }> => {
     try {
       return await ask(async (options) => {
-        const { customer_portal_url: portalUrl, customer } = await sdk.customerSessions.create(
-          { customer_id: of.customerId, ...(of.memberId ? { member_id: of.memberId } : {}) },
+        const { customer_portal_url: portalUrl, customer } = await customerSessions.create(
+          {
+            customer_id: of.customerId,
+            ...(of.memberId ? { member_id: of.memberId } : {}),
+            ...(of.returnUrl ? { return_url: of.returnUrl } : {}),
+          },
           options,
         )
         if (!/^https?:\/\//.test(portalUrl)) throw new Error('no web address for the session')
@@ -73,15 +77,22 @@ export const createSessions = ({ sdk, ask }: Caller) => ({
 
   /**
    * All members of a customer.
+   * @param patience milliseconds for all of them.
    * @throws {PolarUnavailable}
    */
   members: async (customerId: string, patience = PATIENCE): Promise<Member[]> => {
+    const until = performance.now() + patience
     const members: Member[] = []
-    await ask(async (options) => {
-      const pages = sdk.customers.members.iterList(customerId, { limit: MOST_PER_PAGE }, options)
-      for await (const { id, role, email, name } of pages)
+    for (let page = 1, last = 1; page <= last; page++) {
+      const { items, pagination } = await ask(
+        (options) =>
+          sdk.customers.members.list(customerId, { limit: MOST_PER_PAGE, page }, options),
+        until - performance.now(),
+      ).catch(orLater)
+      last = pagination.max_page
+      for (const { id, role, email, name } of items)
         members.push({ id, role, address: email, name })
-    }, patience).catch(orLater)
+    }
     return members
   },
 })

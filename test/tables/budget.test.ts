@@ -29,18 +29,19 @@ const times = (most: number, spend: () => Promise<void>) =>
 
 describe('the share of messages', () => {
   test.each([
-    ['production', 300],
-    ['sandbox', 60],
-  ] as const)('is three fifths of the limit in %s', async (environment, most) => {
-    const { messages } = createBudget(connected(), environment, freshClock())
+    [500, 300],
+    [100, 60],
+    [1, 1],
+  ])('is three fifths of a limit of %d', async (limit, most) => {
+    const { messages } = createBudget(connected(), limit, freshClock())
     await times(most, messages.spend)
     await expect(messages.spend()).rejects.toThrow(PolarUnavailable)
   })
 
   test('is one for all processes', async () => {
     const clock = freshClock()
-    const one = createBudget(connected(), 'sandbox', clock)
-    const other = createBudget(connected(), 'sandbox', clock)
+    const one = createBudget(connected(), 100, clock)
+    const other = createBudget(connected(), 100, clock)
     await Promise.all([times(30, one.messages.spend), times(30, other.messages.spend)])
     await expect(one.messages.spend()).rejects.toThrow(PolarUnavailable)
     await expect(other.messages.spend()).rejects.toThrow(PolarUnavailable)
@@ -48,23 +49,23 @@ describe('the share of messages', () => {
 
   test('is there again in the next minute', async () => {
     const clock = freshClock()
-    const { messages } = createBudget(connected(), 'sandbox', clock)
+    const { messages } = createBudget(connected(), 100, clock)
     await times(60, messages.spend)
     clock.advance(MINUTE)
     await expect(messages.spend()).resolves.toBeUndefined()
   })
 
   test('is less by what clicks have taken', async () => {
-    const { clicks, messages } = createBudget(connected(), 'sandbox', freshClock())
-    await times(59, clicks.spend)
-    await messages.spend()
+    const { clicks, messages, spent } = createBudget(connected(), 100, freshClock())
+    await times(56, clicks.spend)
+    await times(60 - (await spent()), messages.spend)
     await expect(messages.spend()).rejects.toThrow(PolarUnavailable)
   })
 
   test('takes nothing once it is spent, so that clicks keep their room', async () => {
     const clock = freshClock()
     const redis = connected()
-    const { messages } = createBudget(redis, 'sandbox', clock)
+    const { messages } = createBudget(redis, 100, clock)
     await times(60, messages.spend)
     await Promise.allSettled(Array.from({ length: 100 }, messages.spend))
     const [spent] = await redis.keys(`*:${Math.floor(clock.now() / MINUTE)}`)
@@ -74,27 +75,59 @@ describe('the share of messages', () => {
   test('leaves nothing behind for ever', async () => {
     const clock = freshClock()
     const redis = connected()
-    await createBudget(redis, 'sandbox', clock).messages.spend()
+    await createBudget(redis, 100, clock).messages.spend()
     const [spent] = await redis.keys(`*:${Math.floor(clock.now() / MINUTE)}`)
     expect(await redis.ttl(spent ?? '')).toBeGreaterThan(0)
   })
 })
 
-describe('a click', () => {
-  test('is never refused, however much is spent', async () => {
-    const { clicks, messages } = createBudget(connected(), 'sandbox', freshClock())
-    await times(60, messages.spend)
-    await expect(times(100, clicks.spend)).resolves.toHaveLength(100)
+describe('the share of clicks', () => {
+  const granted = async (asked: readonly Promise<void>[]) =>
+    (await Promise.allSettled(asked)).filter(({ status }) => status === 'fulfilled').length
+
+  test.each([
+    [500, 400],
+    [100, 80],
+    [1, 1],
+  ])('is four fifths of a limit of %d, and not one call more', async (limit, most) => {
+    const { clicks } = createBudget(connected(), limit, freshClock())
+    expect(await granted(Array.from({ length: limit }, clicks.spend))).toBe(most)
+    await expect(clicks.spend()).rejects.toThrow(PolarUnavailable)
   })
 
-  test('is served without being counted while Redis cannot be asked', async () => {
+  test('is one for all processes, which set aside no more than a few calls each', async () => {
+    const clock = freshClock()
+    const one = createBudget(connected(), 500, clock)
+    const other = createBudget(connected(), 500, clock)
+    const asked = Array.from({ length: 500 }, (_, n) => (n % 2 ? one : other).clicks.spend())
+    const most = await granted(asked)
+    expect(most).toBeLessThanOrEqual(400)
+    expect(most).toBeGreaterThan(380)
+  })
+
+  test('has room when messages have spent all of theirs', async () => {
+    const { clicks, messages } = createBudget(connected(), 100, freshClock())
+    await times(60, messages.spend)
+    await expect(times(20, clicks.spend)).resolves.toHaveLength(20)
+  })
+
+  test('is there again in the next minute, and what was set aside in the last one is not taken over', async () => {
+    const clock = freshClock()
+    const { clicks, spent } = createBudget(connected(), 100, clock)
+    await clicks.spend()
+    clock.advance(MINUTE)
+    expect(await granted(Array.from({ length: 100 }, clicks.spend))).toBe(80)
+    expect(await spent()).toBe(80)
+  })
+
+  test('is not given out while Redis cannot be asked', async () => {
     const redis = new Redis(server.url, { enableOfflineQueue: false, lazyConnect: true })
-    const { clicks } = createBudget(redis, 'sandbox', freshClock())
-    await expect(clicks.spend()).resolves.toBeUndefined()
+    const { clicks } = createBudget(redis, 100, freshClock())
+    await expect(clicks.spend()).rejects.not.toThrow(PolarUnavailable)
   })
 
   test('does not rest after a failure, as messages do', () => {
-    const { clicks, messages } = createBudget(connected(), 'sandbox', freshClock())
+    const { clicks, messages } = createBudget(connected(), 100, freshClock())
     expect(clicks.rest).toBe(0)
     expect(messages.rest).toBeGreaterThan(0)
   })

@@ -5,6 +5,27 @@ import type { Context } from 'hono'
 export const notFound = (c: Context) =>
   c.json({ error: 'ResourceNotFound', detail: 'Not found' }, 404)
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** What Polar says of an id in a path that is none; nothing where it is one. */
+export const unlessUuid = (c: Context, id: string) =>
+  UUID.test(id)
+    ? undefined
+    : c.json(
+        {
+          error: 'RequestValidationError',
+          detail: [
+            {
+              loc: ['path', 'id'],
+              msg: 'Input should be a valid UUID',
+              type: 'uuid_parsing',
+              input: id,
+            },
+          ],
+        },
+        422,
+      )
+
 export const one = (c: Context, found: object | undefined) =>
   found === undefined ? notFound(c) : c.json(found)
 

@@ -4,11 +4,12 @@ import { type Context, Hono } from 'hono'
 import { type Clock, MINUTE, SECOND } from '../../runtime/clock.ts'
 import { createLimit } from '../http/limits.ts'
 import type { Served } from '../http/sockets.ts'
-import { matching, newestFirst, notFound, one, page } from './answers.ts'
+import { matching, newestFirst, notFound, one, page, unlessUuid } from './answers.ts'
 import type { Documents } from './documents/documents.ts'
 import { createDocumentRoutes } from './documents/routes.ts'
 import { createMint } from './mint.ts'
 import type { Sessions } from './sessions.ts'
+import type { Customer } from './shapes/rows.ts'
 import type { World } from './world.ts'
 
 const VERSIONS = ['2026-04', '2026-10', '2027-01']
@@ -48,7 +49,15 @@ export const createApi = (options: ApiOptions) => {
     const found = world.customers.get(id)
     return found?.deleted_at === null ? found : undefined
   }
-  api.get('/customers/:id', (c) => one(c, customer(c.req.param('id'))))
+  api.get('/customers/external/:external_id', (c) => {
+    const asked = c.req.param('external_id')
+    const isIt = ({ id, external_id }: Customer) => external_id === asked && customer(id)
+    return one(c, [...world.customers.values()].find(isIt))
+  })
+  api.get('/customers/:id', (c) => {
+    const id = c.req.param('id')
+    return unlessUuid(c, id) ?? one(c, customer(id.toLowerCase()))
+  })
   api.get('/customers/:id/members', (c) => {
     const found = customer(c.req.param('id'))
     if (found === undefined) return notFound(c)

@@ -13,11 +13,15 @@ export type Fault =
   | 'reset'
   | undefined
 
+const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi
 
 export const createCalls = (
   sockets: Sockets,
   fault: () => ((request: FaultRequest) => Fault) | undefined,
+  /** Milliseconds that every answer takes beside the time that it takes. */
+  delay: () => number = () => 0,
 ) => {
   const counts = new Map<string, number>()
 
@@ -25,12 +29,13 @@ export const createCalls = (
     const path = c.req.path.replace(ID, '{id}')
     const n = (counts.get(path) ?? 0) + 1
     counts.set(path, n)
+    if (delay() > 0) await later(delay())
     const wrong = fault()?.({ method: c.req.method, path, n })
     if (wrong === undefined) return next()
     if (wrong === 'hang') return sockets.hang(c)
     if (wrong === 'reset') return sockets.reset(c)
     if ('delayMs' in wrong) {
-      await new Promise((resolve) => setTimeout(resolve, wrong.delayMs))
+      await later(wrong.delayMs)
       return next()
     }
     const text = typeof wrong.body === 'string' ? wrong.body : JSON.stringify(wrong.body ?? {})

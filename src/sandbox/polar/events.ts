@@ -122,6 +122,16 @@ export const createEvents = ({
       }),
     memberCreated: (customerId: string = randomUUID(), input: MemberInput = {}) =>
       envelope(stamp, 'member.created', member(stamp, customerId, input)),
+    memberUpdated: (customerId: string = randomUUID(), input: MemberInput = {}) =>
+      envelope(stamp, 'member.updated', {
+        ...member(stamp, customerId, input),
+        modified_at: stamp(),
+      }),
+    memberDeleted: (customerId: string = randomUUID(), input: MemberInput = {}) =>
+      envelope(stamp, 'member.deleted', {
+        ...member(stamp, customerId, input),
+        modified_at: stamp(),
+      }),
   }
 }
 

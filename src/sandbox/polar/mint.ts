@@ -17,6 +17,15 @@ const refusal = (field: string, msg: string, input: unknown, type = 'value_error
 type Asked = Record<string, unknown>
 type Who = { customer: Customer; member: Member }
 
+const isWebAddress = (text: string) =>
+  URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)
+
+const returnUrlOf = ({ return_url: asked }: Asked): string | null | Refusal => {
+  if (asked == null) return null
+  if (typeof asked === 'string' && isWebAddress(asked)) return new URL(asked).href
+  return refusal('return_url', 'Input should be a valid URL', asked, 'url_parsing')
+}
+
 export const createMint = (world: World, sessions: Sessions, origin: () => string) => {
   const findCustomer = (body: Asked): Customer | Refusal => {
     const field = body.customer_id === undefined ? 'external_customer_id' : 'customer_id'
@@ -68,11 +77,12 @@ export const createMint = (world: World, sessions: Sessions, origin: () => strin
     if (typeof body !== 'object' || body === null) {
       return refuse(c, { loc: ['body'], msg: 'Field required', type: 'missing', input: null })
     }
+    const returnUrl = returnUrlOf(body as Asked)
+    if (typeof returnUrl === 'object' && returnUrl !== null) return refuse(c, returnUrl)
     const found = who(body as Asked)
     if ('loc' in found) return refuse(c, found)
     const { customer, member } = found
-    const returnUrl = (body as Asked).return_url
-    const session = sessions.open(member, 'api', typeof returnUrl === 'string' ? returnUrl : null)
+    const session = sessions.open(member, 'api', returnUrl)
     const query = new URLSearchParams({
       customer_session_token: session.token,
       email: member.email,

@@ -8,6 +8,7 @@ import { createChanges } from './scripts/changes.ts'
 import { createEndings } from './scripts/endings.ts'
 import { createGround, type Script } from './scripts/ground.ts'
 import { createInvoicing } from './scripts/invoicing.ts'
+import { createMembers } from './scripts/members.ts'
 import { createPauses } from './scripts/pauses.ts'
 import { createPeople } from './scripts/people.ts'
 import { createPurchases } from './scripts/purchases.ts'
@@ -33,6 +34,7 @@ export const createScripts = (world: World, cards: Cards, stamp: Stamp) => {
     ...createPauses(ground, billing),
     ...endings,
     ...createPeople(ground, endings.revoke),
+    ...createMembers(ground),
   }
 }
 

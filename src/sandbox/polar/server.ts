@@ -38,6 +38,7 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
   const { clock, accessToken, host = '127.0.0.1', port = 0, rateLimitPerMinute = 500 } = options
   const { slug, avatar_url } = options.organization
   let fault: ((request: FaultRequest) => Fault) | undefined
+  let delay = 0
   let url = ''
 
   const stamp = createStamp(clock)
@@ -56,7 +57,11 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
     origin,
   })
   const sockets = createSockets()
-  const calls = createCalls(sockets, () => fault)
+  const calls = createCalls(
+    sockets,
+    () => fault,
+    () => delay,
+  )
 
   const app = new Hono<Served>()
   app.use('/v1/*', calls.middleware)
@@ -98,6 +103,13 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
     },
     get fault() {
       return fault
+    },
+    /** Milliseconds that Polar takes for each answer: a real one is far away. */
+    set delay(ms: number) {
+      delay = ms
+    },
+    get delay() {
+      return delay
     },
     close: async () => {
       sockets.release()

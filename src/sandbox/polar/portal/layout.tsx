@@ -64,6 +64,11 @@ export const SignedIn = ({
       <header class="top">
         <div class="wrap">
           <Brand name={organization.name} href={visit.href('/overview')} />
+          {session.return_url !== null && (
+            <a class="crumb" href={session.return_url} data-testid="back">
+              Back to {organization.name}
+            </a>
+          )}
           <div class="who" data-testid="signed-in-as">
             <b>{nameOf(member)}</b>
             {customer.type === 'team' && <span class="soft">{nameOf(customer)}</span>}

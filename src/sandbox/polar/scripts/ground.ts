@@ -5,7 +5,15 @@ import type { Cards } from '../cards.ts'
 import type { Stamp } from '../instants.ts'
 import { type CustomerInput, customer, type MemberInput, member } from '../shapes/customer.ts'
 import { type ProductInput, product } from '../shapes/product.ts'
-import type { Customer, Order, PolarEvent, Product, Refund, Subscription } from '../shapes/rows.ts'
+import type {
+  Customer,
+  Member,
+  Order,
+  PolarEvent,
+  Product,
+  Refund,
+  Subscription,
+} from '../shapes/rows.ts'
 import type { World } from '../world.ts'
 
 /** What a script tells: its events in Polar's order, and what Polar only writes down once they have gone out. */
@@ -74,6 +82,7 @@ export const createGround = (world: World, cards: Cards, stamp: Stamp) => {
         events: verbs.map((verb) => ofSubscription(verb, subscriptionId)),
       }
     },
+    member: (id: string): Member => found(world.members.get(id), 'member', id),
     refund: (id: string): Refund => found(world.refunds.get(id), 'refund', id),
     changeOrder: (id: string, change: Partial<Order>) => {
       world.orders.set(id, { ...order(id), modified_at: stamp(), ...change })

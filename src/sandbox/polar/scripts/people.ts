@@ -29,13 +29,17 @@ export const createPeople = (ground: Ground, revoke: (subscriptionId: string) =>
       return { customerId, events: [ground.event('customer.updated', changed)] }
     },
 
-    /** customer.deleted, then the end of every subscription that was still billed. */
+    /** member.deleted for each member, customer.deleted, then the end of every subscription that was still billed. */
     deleteCustomer: (customerId: string) => {
       const now = stamp()
       const { customer } = ground.customer(customerId)
       const deleted = { ...customer, modified_at: now, deleted_at: now }
       world.customers.set(customerId, deleted)
-      const events: PolarEvent[] = [ground.event('customer.deleted', deleted)]
+      const left = world.membersOf(customerId).map((member) => {
+        world.removeMember(member.id)
+        return ground.event('member.deleted', { ...member, modified_at: now })
+      })
+      const events: PolarEvent[] = [...left, ground.event('customer.deleted', deleted)]
       for (const of of world.subscriptionsOf(customerId)) {
         if (of.ended_at === null) events.push(...revoke(of.id).events)
       }
