@@ -4,11 +4,14 @@ import {
   type Customer,
   customer,
   envelope,
+  type Member,
+  member,
   type Order,
   order,
   type Refund,
   refund,
   type Subscription,
+  seat,
   subscription,
   where,
 } from './shapes.ts'
@@ -27,15 +30,21 @@ type Common = {
 type OfOrder = { about: 'order'; order: Order; customer: Customer }
 type OfSubscription = { about: 'subscription'; subscription: Subscription; customer: Customer }
 type OfCustomer = { about: 'customer'; customer: Customer }
+/** Of its customer a member says no more than who it is. */
+type OfMember = { about: 'member'; member: Member; customer: Pick<Customer, 'id'> }
 /** The order is not in the event, nor is the customer: Polar has to be asked. */
 type OfRefund = { about: 'refund'; refund: Refund; order: Order; customer: Customer }
 
 /** An event that is somebody's. */
-export type Event = Common & (OfOrder | OfSubscription | OfCustomer | OfRefund)
+export type Event = Common & (OfOrder | OfSubscription | OfCustomer | OfMember | OfRefund)
+
+export type MemberEvent = Extract<Event, { about: 'member' }>
+/** An event that tells its customer whole. */
+export type CustomerEvent = Exclude<Event, { about: 'member' }>
 
 /** What the body of an event alone says. */
 export type Told =
-  | (Common & (OfOrder | OfSubscription | OfCustomer))
+  | (Common & (OfOrder | OfSubscription | OfCustomer | OfMember))
   | (Common & { about: 'refund'; refund: Refund })
   | (Common & { about: 'something else' })
 
@@ -49,6 +58,12 @@ type Received = {
   /** Stands in for a timestamp that is missing; milliseconds. */
   receivedAt: number
 }
+
+const ofMember = (found: Member): OfMember => ({
+  about: 'member',
+  member: found,
+  customer: { id: found.customer_id },
+})
 
 const json = (body: string): unknown => {
   try {
@@ -97,6 +112,19 @@ export const readEvent = ({ id, body, receivedAt }: Received): Told | Unreadable
       return error
         ? { ...common, about: 'something else' }
         : { ...common, about: 'customer', customer: found }
+    }
+    case 'member': {
+      const { data: found, error } = member.safeParse(data)
+      return error
+        ? { unreadable: `member without ${where(error)}` }
+        : { ...common, ...ofMember(found) }
+    }
+    // Polar makes the member who is given a seat, and tells of them here alone.
+    case 'customer_seat': {
+      const { data: found } = seat.safeParse(data)
+      return found
+        ? { ...common, ...ofMember(found.member) }
+        : { ...common, about: 'something else' }
     }
     default:
       return { ...common, about: 'something else' }

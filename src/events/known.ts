@@ -67,11 +67,18 @@ export type KnownSubscription = {
   } | null
 }
 
+/** What stands for an address: enough to tell whether it has changed. */
+export type KnownAddress = { hash: string; asOf: AsOf }
+
+/** Whoever has left does not come back under the same id, and nothing that stands for their address is kept. */
+export type KnownMember = KnownAddress | { isGone: true }
+
 export type Known = {
   v: 1
   deletedAt: string | null
-  /** What stands for its address: enough to tell whether that has changed. */
-  address?: { hash: string; asOf: AsOf }
+  address?: KnownAddress
+  /** By their ids: those that events have told of, of a huge team some. What an earlier release kept has none. */
+  members?: Record<string, KnownMember>
   subscriptions: Record<string, KnownSubscription>
 }
 
@@ -116,6 +123,16 @@ export const withSubscription = (
   const before = subscriptionIn(known, id) ?? unknownSubscription
   return { ...known, subscriptions: { ...known.subscriptions, [id]: change(before) } }
 }
+
+/** What is known of a member; its id is Polar's to choose, too. */
+export const memberIn = (known: Known, id: string): KnownMember | undefined =>
+  known.members && Object.hasOwn(known.members, id) ? known.members[id] : undefined
+
+/** When something changed last, by its own dates, in milliseconds. */
+export const changedAt = (
+  dated: { created_at: string | null; modified_at: string | null },
+  otherwise: number,
+) => Date.parse(dated.modified_at ?? dated.created_at ?? '') || otherwise
 
 export const isNewer = (asOf: AsOf, than: AsOf) =>
   asOf.changedAt === than.changedAt ? asOf.toldAt >= than.toldAt : asOf.changedAt > than.changedAt

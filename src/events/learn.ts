@@ -1,17 +1,18 @@
 // Learning from an event. Arrival order is not truth: what is newer by Polar's own dates wins, and staleness stops an
 // overwrite, never an event's meaning.
 
-import { addressHash } from '../deliveries/address.ts'
+import { learnAddress, learnMember } from './addresses.ts'
 import { learnAnnounced } from './announced.ts'
-import type { Event } from './event.ts'
+import type { CustomerEvent, Event } from './event.ts'
 import {
   type AsOf,
+  changedAt,
   isNewer,
   type Known,
   type KnownSubscription,
   withSubscription,
 } from './known.ts'
-import type { Customer, Order, Subscription } from './shapes.ts'
+import type { Order, Subscription } from './shapes.ts'
 import { firstTerms, learnChangeOrder, learnTerms } from './terms.ts'
 
 /** Episodes and resumed periods that are remembered: orders of older ones do not come any more. */
@@ -24,11 +25,6 @@ const TELL_CHANGES = new Set([
   'subscription.updated',
   'subscription.cycled',
 ])
-
-const changedAt = (
-  dated: { created_at: string | null; modified_at: string | null },
-  otherwise: number,
-) => Date.parse(dated.modified_at ?? dated.created_at ?? '') || otherwise
 
 const kept = <T>(list: T[], added: T, most = MOST_REMEMBERED): T[] => [...list, added].slice(-most)
 
@@ -161,28 +157,18 @@ const fromOrder =
     return event.type === 'order.paid' ? learnPaid(after, event, told) : after
   }
 
-const learnAddress = (known: Known, customer: Customer, event: Event): Known => {
-  if (!customer.email) return known
-  const hash = addressHash(customer.email)
-  const asOf = { changedAt: changedAt(customer, event.occurredAt), toldAt: event.occurredAt }
-  const before = known.address
-  const isNews =
-    !before ||
-    (hash === before.hash ? asOf.changedAt > before.asOf.changedAt : isNewer(asOf, before.asOf))
-  return isNews ? { ...known, address: { hash, asOf } } : known
-}
-
 /** Of whoever is deleted nothing is kept that stands for an address. */
-const fromCustomer = (known: Known, event: Event): Known => {
+const fromCustomer = (known: Known, event: CustomerEvent): Known => {
   const { customer } = event
   if (known.deletedAt) return known
-  if (!customer.deleted_at) return learnAddress(known, customer, event)
-  const { address: _, ...rest } = known
+  if (!customer.deleted_at) return learnAddress(known, event)
+  const { address: _, members: __, ...rest } = known
   return { ...rest, deletedAt: customer.deleted_at }
 }
 
 /** What is known once `event` is known too. */
 export const learn = (known: Known, event: Event): Known => {
+  if (event.about === 'member') return learnMember(known, event)
   const next = fromCustomer(known, event)
   switch (event.about) {
     case 'customer':

@@ -93,6 +93,7 @@ const decide = (event: Event, known: Known, isOff: Policy['isOff']): Decided[] =
         isOff,
       )
     case 'customer':
+    case 'member':
       return []
     default:
       return event satisfies never

@@ -2,7 +2,7 @@
 
 import type { ContentOf, Kind } from '../../emails/index.ts'
 import type { Message } from '../messages/message.ts'
-import type { Event } from './event.ts'
+import type { CustomerEvent } from './event.ts'
 import type { KnownSubscription } from './known.ts'
 
 /** Why an event leads to no message. */
@@ -28,7 +28,7 @@ export type Said<K extends Kind> = {
 /** What a row sees: the thing that the event is about, the event, and what is known of the subscription. */
 export type Given<Subject> = {
   it: Subject
-  event: Event
+  event: CustomerEvent
   known: KnownSubscription | undefined
 }
 

@@ -64,6 +64,16 @@ export const customer = z.object({
   deleted_at: maybeInstant,
 })
 
+/** Polar never says when a member left, but by the event that tells it. */
+export const member = z.object({
+  ...dated,
+  id,
+  customer_id: id,
+  email: text,
+})
+
+export const seat = z.object({ member })
+
 const product = z.object({
   id,
   name: text,
@@ -164,6 +174,7 @@ export const where = (error: z.ZodError) =>
   [...new Set(error.issues.map((issue) => issue.path.join('.') || 'its data'))].join(', ')
 
 export type Customer = z.infer<typeof customer>
+export type Member = z.infer<typeof member>
 export type Subscription = z.infer<typeof subscription>
 export type SubscriptionCore = z.infer<typeof subscriptionCore>
 /** An order that does not say when it was made was made when its event happened. */

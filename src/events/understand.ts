@@ -8,8 +8,9 @@ import type { PolarClient } from '../polar/client.ts'
 import type { Commit } from '../redis/commit.ts'
 import { type Clock, DAY, MINUTE } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
+import { learnRecipients, type Move, moveOf, type RevokeLinks } from './addresses.ts'
 import { type Event, readEvent, readOrder, type Told } from './event.ts'
-import { isCorrected, type Known } from './known.ts'
+import type { Known } from './known.ts'
 import { learn } from './learn.ts'
 import { type Plan, type Planned, type Policy, plan } from './plan.ts'
 import { recipientsOf } from './recipients.ts'
@@ -24,8 +25,9 @@ type UnderstandParts = {
   /** Sees to it that messages are delivered: durable when it resolves. */
   handOver: HandOver
   polar: Pick<PolarClient, 'members' | 'order'>
-  /** Told of the address that a customer has instead of another one. */
+  /** Told of the address that a customer or a member has instead of another one. */
   corrected: (address: string) => Promise<unknown>
+  revokeLinks: RevokeLinks
   commit: Commit
   clock: Clock
   log: Log
@@ -52,6 +54,7 @@ export const createUnderstand = ({
   handOver,
   polar,
   corrected,
+  revokeLinks,
   commit,
   clock,
   log,
@@ -88,6 +91,11 @@ export const createUnderstand = ({
     }
   }
 
+  const heed = async (customerId: string, { memberId, because, address }: Move): Promise<void> => {
+    await revokeLinks({ customerId, memberId }, because, address)
+    if (address) await corrected(address)
+  }
+
   /** One try; `null` when another event of the customer came between. */
   const decide = async (
     event: Event,
@@ -97,12 +105,14 @@ export const createUnderstand = ({
     const customerId = event.customer.id
     const { known, was } = await events.known(customerId)
     const { next, decision } = meaning(event, known, stored.id)
+    // Before it is known: a crash in between finds the event to be understood, and the address still another one.
+    const move = moveOf(event, known, next)
+    if (move) await heed(customerId, move)
     const planned = 'message' in decision ? [decision.message, ...(decision.also ?? [])] : []
     const all = await Promise.all(planned.map((message) => addressed(message, stored, ask)))
-    // Before it is known: a crash in between finds the event to be understood, and the address still another one.
-    if (isCorrected(known, next) && event.customer.email) await corrected(event.customer.email)
+    const now = all.reduce((so, { recipients }) => learnRecipients(so, recipients), next)
     const writes = [
-      ...(next === known ? [] : events.knownWrites(customerId, next)),
+      ...(now === known ? [] : events.knownWrites(customerId, now)),
       ...all.flatMap((one) => one.writes),
     ]
     const done =

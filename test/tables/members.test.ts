@@ -1,0 +1,334 @@
+// Whose links are theirs no more: told by a customer's address, a member's address, and a member who has left.
+
+import { describe, expect, test } from 'vitest'
+import { MOST_MEMBERS, moveOf } from '../../src/events/addresses.ts'
+import { type Known, memberIn, nothingKnown } from '../../src/events/known.ts'
+import { learn } from '../../src/events/learn.ts'
+import { addressHash } from '../../src/runtime/address.ts'
+import { body, type Fields, fixture, permutations, play, read } from './build.ts'
+import { ODD, variants } from './odd.ts'
+import { understanding } from './understanding.ts'
+
+const TEAM = String(fixture('member.created').data.customer_id)
+const KATRIN = String(fixture('member.created').data.id)
+const JONAS = '236dac08-af9d-4634-8676-b326906e6a67'
+const [a, b, c] = ['a@example.com', 'b@example.com', 'c@example.com'] as const
+
+const at = (minute: number) => `2026-11-22T09:${String(minute).padStart(2, '0')}:00.000Z`
+
+/** An event about the fixtures' member, changed and told in these minutes of one hour. */
+const told =
+  (type: string) =>
+  (email: unknown, minute: number, change: Fields = {}, toldIn = minute + 1) =>
+    body(
+      'member.created',
+      { email, modified_at: at(minute), ...change },
+      { type, timestamp: at(toldIn) },
+    )
+const created = told('member.created')
+const updated = told('member.updated')
+const deleted = told('member.deleted')
+
+/** An update of the customer that the member belongs to. */
+const customer = (email: string | null, minute: number, change: Fields = {}) =>
+  body(
+    'customer.updated.team',
+    { email, modified_at: at(minute), ...change },
+    { timestamp: at(minute + 1) },
+  )
+
+const seat = (email: string, minute: number, type = 'customer_seat.assigned') =>
+  body(
+    'customer_seat.assigned',
+    { member: { id: KATRIN, email, modified_at: at(minute) } },
+    { type, timestamp: at(minute + 1) },
+  )
+
+const hashOf = (known: Known, id = KATRIN) => {
+  const member = memberIn(known, id)
+  return member && 'hash' in member ? member.hash : member
+}
+
+/** What each of these events changes, by its place. */
+const moves = (...bodies: string[]): string[] => {
+  let known: Known = nothingKnown
+  return bodies.flatMap((raw, place) => {
+    const event = read(raw)
+    if (!event) return []
+    const before = known
+    known = learn(known, event)
+    const move = moveOf(event, before, known)
+    return move ? [`${place} ${move.memberId ?? 'own'} ${move.because} ${move.address}`] : []
+  })
+}
+
+const moved = (place: number, to: string) => `${place} ${KATRIN} address_changed ${to}`
+const gone = (place: number) => `${place} ${KATRIN} member_gone null`
+
+describe('the links of a member', () => {
+  test.each<[string, string[], string[]]>([
+    ['stay when it is first heard of', [created(a, 1)], []],
+    ['stay when it is first heard of by an update', [updated(a, 1)], []],
+    [
+      'are no more theirs when the address is another',
+      [created(a, 1), updated(b, 2)],
+      [moved(1, b)],
+    ],
+    [
+      'nor when it is what it was before',
+      [created(a, 1), updated(b, 2), updated(a, 3)],
+      [moved(1, b), moved(2, a)],
+    ],
+    ['stay when only its capitals change', [created(a, 1), updated('A@Example.com', 2)], []],
+    ['stay when its name changes', [created(a, 1), updated(a, 2, { name: 'Kat' })], []],
+    ['stay when its role changes', [created(a, 1), updated(a, 2, { role: 'member' })], []],
+    ['stay when an old address is told late', [created(b, 5), updated(a, 3)], []],
+    [
+      'stay when one of the same change is told late',
+      [updated(b, 5, {}, 9), updated(a, 5, {}, 8)],
+      [],
+    ],
+    ['are told of once', [created(a, 1), updated(b, 2), updated(b, 2)], [moved(1, b)]],
+    ['stay when no address is told', [created(a, 1), updated(null, 2), updated(a, 3)], []],
+    [
+      'until one is told that is another than before',
+      [created(a, 1), updated(null, 2), updated(b, 3)],
+      [moved(2, b)],
+    ],
+    ['stay when it cannot be read', [created(a, 1), updated(['b@example.com'], 2)], []],
+    ['are no more theirs when they leave', [created(a, 1), deleted(a, 2)], [gone(1)]],
+    ['nor when that is all that is ever told', [deleted(a, 2)], [gone(0)]],
+    ['nor when it is told without an address', [created(a, 1), deleted(null, 2)], [gone(1)]],
+    [
+      'also when their leaving is told late',
+      [created(a, 1), updated(a, 5), deleted(a, 3)],
+      [gone(2)],
+    ],
+    ['are told of once when they leave', [created(a, 1), deleted(a, 2), deleted(a, 2)], [gone(1)]],
+    [
+      'and not again by what is told of them late',
+      [deleted(a, 5), created(b, 1), updated(c, 9)],
+      [gone(0)],
+    ],
+    ['stay by a seat that is given', [created(a, 1), seat(a, 1)], []],
+    ['stay by a seat that is taken', [created(a, 1), seat(a, 2, 'customer_seat.revoked')], []],
+    [
+      'are not theirs by an address that a seat tells first',
+      [seat(a, 1), updated(b, 2)],
+      [moved(1, b)],
+    ],
+  ])('%s', (_, bodies, expected) => {
+    expect(moves(...bodies)).toEqual(expected)
+  })
+
+  test('are theirs alone: another member and the customer keep their own', () => {
+    const jonas = { id: JONAS }
+    const before = [customer(a, 1), created(a, 1), created(b, 1, jonas)]
+    expect(moves(...before, updated(c, 2, jonas))).toEqual([`3 ${JONAS} address_changed ${c}`])
+    expect(moves(...before, deleted(b, 2, jonas))).toEqual([`3 ${JONAS} member_gone null`])
+    expect(moves(...before, customer(c, 2))).toEqual([`3 own address_changed ${c}`])
+  })
+})
+
+describe('what is known of a member', () => {
+  test('is what stands for its address, never the address', () => {
+    const { known, outcomes } = play([created(a, 1)])
+    expect(hashOf(known)).toBe(addressHash(a))
+    expect(JSON.stringify(known)).not.toContain('example.com')
+    expect(outcomes).toEqual(['not_mapped: member.created'])
+  })
+
+  test('is the last, in whatever order it is told', () => {
+    for (const order of permutations([created(a, 1), updated(b, 2), seat(b, 2), updated(c, 3)]))
+      expect(hashOf(play(order).known)).toBe(addressHash(c))
+    for (const order of permutations([created(a, 1), updated(b, 2), deleted(b, 3), seat(b, 3)]))
+      expect(hashOf(play(order).known)).toEqual({ isGone: true })
+  })
+
+  test('is nothing once its customer is deleted', () => {
+    const { known } = play([
+      created(a, 1),
+      customer(a, 2, { deleted_at: at(2) }),
+      created(b, 3, { id: JONAS }),
+      deleted(a, 2),
+    ])
+    expect(known).not.toHaveProperty('members')
+  })
+
+  test('is forgotten of an individual who has a new address: it is theirs as well, and nobody says so', () => {
+    const individual = { type: 'individual' }
+    const before = [customer(a, 1, individual), created(a, 1)]
+    expect(hashOf(play([...before, customer(a, 2, individual)]).known)).toBe(addressHash(a))
+    const events = [...before, customer(b, 2, individual), updated(b, 3, { name: 'Kat' })]
+    expect(moves(...events)).toEqual([`2 own address_changed ${b}`])
+    expect(moves(...before, customer(b, 2), updated(b, 3))).toHaveLength(2)
+  })
+
+  test('may be missing in what an earlier release kept', () => {
+    const { members: _, ...kept } = play([customer(a, 1), created(a, 1)]).known
+    const event = read(updated(b, 2))
+    if (!event) throw new Error('not an event')
+    expect(hashOf(learn(kept, event))).toBe(addressHash(b))
+    expect(moveOf(event, kept, learn(kept, event))).toBeNull()
+  })
+
+  test.each(['constructor', '__proto__', 'toString', '0'])(
+    'may be called what means something to JavaScript: %s',
+    (id) => {
+      expect(memberIn(nothingKnown, id)).toBeUndefined()
+      const { known } = play([created(a, 1), created(a, 1, { id })])
+      expect(memberIn({ ...known, members: {} }, id)).toBeUndefined()
+      expect(hashOf(JSON.parse(JSON.stringify(known)), id)).toBe(addressHash(a))
+      expect(hashOf(known)).toBe(addressHash(a))
+      expect(Object.getPrototypeOf(known.members)).toBe(Object.prototype)
+      expect(moves(created(a, 1, { id }), updated(b, 2, { id }), deleted(b, 3, { id }))).toEqual([
+        `1 ${id} address_changed ${b}`,
+        `2 ${id} member_gone null`,
+      ])
+    },
+  )
+})
+
+describe('of a huge team', () => {
+  const others = (count: number) =>
+    Array.from({ length: count }, (_, n) => created(`n${n}@example.com`, 1, { id: `other-${n}` }))
+  const full = [created(a, 1), ...others(MOST_MEMBERS)]
+
+  test('only so many members are remembered, and those who came first stay', () => {
+    const { known } = play(full)
+    expect(Object.keys(known.members ?? {})).toHaveLength(MOST_MEMBERS)
+    expect(JSON.stringify(known).length).toBeLessThan(40_000)
+    expect(moves(...full, updated(b, 2))).toEqual([moved(full.length, b)])
+    expect(memberIn(known, `other-${MOST_MEMBERS - 1}`)).toBeUndefined()
+  })
+
+  test('whoever has left makes room, and their leaving is noticed all the same', () => {
+    const last = { id: `other-${MOST_MEMBERS - 1}` }
+    expect(moves(...full, deleted(a, 2, last))).toEqual([
+      `${full.length} ${last.id} member_gone null`,
+    ])
+    const { known } = play([...full, deleted(a, 2), created(c, 3, last)])
+    expect(hashOf(known, last.id)).toBe(addressHash(c))
+    expect(memberIn(known, KATRIN)).toBeUndefined()
+    expect(Object.keys(known.members ?? {})).toHaveLength(MOST_MEMBERS)
+  })
+})
+
+describe('an event of a member that lacks what it needs', () => {
+  test.each([
+    ['id', { id: null }],
+    ['id', { id: '' }],
+    ['id', { id: 'x'.repeat(1_000) }],
+    ['customer_id', { customer_id: undefined }],
+    ['customer_id', { customer_id: 7 }],
+  ])('is ignored, and says that it has no %s: %j', async (field, change) => {
+    for (const raw of [updated(a, 1, change), deleted(a, 1, change)]) {
+      const { understand, outcomes, revoked, corrected, known } = understanding()
+      await understand(raw)
+      expect(outcomes).toEqual([{ ignored: 'unreadable', because: `member without ${field}` }])
+      expect([...revoked.told, ...corrected.told]).toEqual([])
+      expect(known()).toEqual(nothingKnown)
+    }
+  })
+
+  test('is ignored when there is nothing to it', () => {
+    expect(play(['{"type":"member.deleted","data":null}']).last).toBe(
+      'unreadable: member without its data',
+    )
+    expect(play(['{"type":"member.updated","data":[]}']).last).toMatch(/^unreadable: member/)
+    expect(play([body('customer_seat.assigned', { member: null })]).last).toBe(
+      'not_mapped: customer_seat.assigned',
+    )
+  })
+
+  test('does no harm, whatever is odd about it', () => {
+    const checked = (raw: string) => {
+      const { last, known } = play([created(a, 1), raw])
+      expect(last).toMatch(/^(not_mapped: member|unreadable: member without [a-z_, ]+$)/)
+      expect(Object.keys(known.members ?? {}).length).toBeGreaterThan(0)
+    }
+    for (const odd of ODD) {
+      for (const change of variants(fixture('member.created').data, odd)) {
+        for (const type of ['member.created', 'member.updated', 'member.deleted'])
+          checked(JSON.stringify({ type, timestamp: at(3), data: change }))
+      }
+    }
+  })
+})
+
+describe('when an event is understood', () => {
+  const own = { customerId: TEAM, memberId: null }
+  const katrin = { customerId: TEAM, memberId: KATRIN }
+
+  test.each([
+    [
+      'another address of the customer',
+      customer(b, 2),
+      [own, 'address_changed', b],
+      'customer.updated',
+    ],
+    [
+      'another address of a member',
+      updated(b, 2),
+      [katrin, 'address_changed', b],
+      'member.updated',
+    ],
+    ['a member who left', deleted(a, 2), [katrin, 'member_gone', null], 'member.deleted'],
+    [
+      'a customer who is gone',
+      body('customer.deleted', { id: own.customerId, deleted_at: at(2) }, { timestamp: at(3) }),
+      [{ ...own, memberId: 'everybody' }, 'customer_gone', null],
+      'customer.deleted',
+    ],
+  ])('%s revokes links before it is known, and only then', async (_, raw, expected, type) => {
+    const { given, understand, revoked, commits, outcomes, known } = understanding()
+    given(customer(a, 1), created(a, 1))
+    const earlier = known()
+    commits.areLost = true
+    await expect(understand(raw)).rejects.toThrow()
+    expect(revoked.told).toEqual([expected])
+    expect(known()).toEqual(earlier)
+    commits.areLost = false
+    await understand(raw)
+    await understand(raw)
+    expect(revoked.told).toEqual([expected, expected])
+    const outcome = { ignored: 'not_mapped', because: type }
+    expect(outcomes).toEqual([outcome, outcome])
+  })
+
+  test.each([
+    ['an address of the customer', customer(b, 2), [b]],
+    ['an address of a member', updated(b, 2), [b]],
+    ['a member who left', deleted(b, 2), []],
+  ])('%s is corrected where there is a new one', async (_, raw, expected) => {
+    const { given, understand, corrected } = understanding()
+    given(customer(a, 1), created(a, 1))
+    await understand(raw)
+    expect(corrected.told).toEqual(expected)
+  })
+
+  test.each([
+    ['an old address of the customer', customer(b, 1)],
+    ['an old address of a member', updated(b, 1)],
+    ['the same of a member', updated(a, 5)],
+    ['a new member', created(c, 9, { id: JONAS })],
+    ['a seat', seat(a, 6)],
+  ])('%s revokes nothing', async (_, raw) => {
+    const { given, understand, revoked, corrected } = understanding()
+    given(customer(a, 5), created(a, 5))
+    await understand(raw)
+    expect([...revoked.told, ...corrected.told]).toEqual([])
+  })
+
+  test('links that could not be revoked are revoked when it is looked at again', async () => {
+    const { given, understand, revoked, corrected } = understanding()
+    given(created(a, 1))
+    revoked.isAway = true
+    await expect(understand(updated(b, 2))).rejects.toThrow()
+    expect(corrected.told).toEqual([])
+    revoked.isAway = false
+    await understand(updated(b, 2))
+    expect(revoked.told).toEqual([[katrin, 'address_changed', b]])
+    expect(corrected.told).toEqual([b])
+  })
+})
