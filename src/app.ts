@@ -3,7 +3,6 @@
 
 import type { Hono } from 'hono'
 import { brandSettings, createBrand, isOff } from '../emails/index.ts'
-import { createClickStore } from './clicks/store.ts'
 import type { Config } from './config.ts'
 import { createAlerts } from './deliveries/alerts.ts'
 import { createFeedback } from './deliveries/feedback.ts'
@@ -16,6 +15,8 @@ import { createDoors } from './doors.ts'
 import { liveSince } from './events/live-since.ts'
 import { createEventStore } from './events/store.ts'
 import { createUnderstand } from './events/understand.ts'
+import { createGate } from './gate.ts'
+import { createGateways, mxResolver, type ResolveMx } from './links/gateway.ts'
 import { createLinks } from './links/issue.ts'
 import { createLinkStore } from './links/store.ts'
 import { createTokens } from './links/token.ts'
@@ -24,10 +25,9 @@ import { customerKeyOf } from './messages/message.ts'
 import { createMessageStore } from './messages/store.ts'
 import { createBudget } from './polar/budget.ts'
 import { createPolarClient } from './polar/client.ts'
-import { createEnter } from './portal/enter.ts'
-import { createPlaces } from './portal/places.ts'
 import { createCommit } from './redis/commit.ts'
 import { checkDurability, connect } from './redis/connection.ts'
+import { customerKey } from './redis/keys.ts'
 import { createLane, createLanes } from './redis/lanes.ts'
 import type { Clock } from './runtime/clock.ts'
 import type { Checks } from './runtime/health.ts'
@@ -42,14 +42,11 @@ import { createWorkerRole } from './worker.ts'
 /** Jobs of a stage at the same time; each carries up to a hundred ids. */
 const AT_ONCE = { events: 2, reports: 1 }
 
-/** Where the API is another, its portal pages may be on any port of its host. */
-const anyPortOf = (origin: string | undefined): string[] => {
-  if (!origin) return []
-  const { protocol, hostname } = new URL(origin)
-  return [`${protocol}//${hostname}:*`]
-}
+/** What is asked of the world outside; without a `resolveMx` the system's DNS is. */
+type World = { clock: Clock; log: Log; resolveMx?: ResolveMx }
 
-export const createApp = async (config: Config, { clock, log }: { clock: Clock; log: Log }) => {
+export const createApp = async (config: Config, world: World) => {
+  const { clock, log, resolveMx = mxResolver() } = world
   const releases = createReleases()
   const complain = (what: string) => (error: unknown) => log.error(failure(error), what)
 
@@ -72,11 +69,12 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
       ({ close }) => close(),
     )
     const commit = createCommit(redis)
-    const pending = releases.add(createPending(complain('click not recorded')), ({ settled }) =>
-      settled(),
+    const pending = releases.add(
+      createPending(complain('write after a click failed')),
+      ({ settled }) => settled(),
     )
     const brand = createBrand({ ...config.brand.fallback, ...brandSettings, ...config.brand.told })
-    const budget = createBudget(redis, config.polar.environment, clock)
+    const budget = createBudget(redis, config.polar.rateLimit, clock)
     const polar = createPolarClient(config.polar, budget.messages, clock)
 
     // webhooks → events
@@ -91,6 +89,7 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
     const events = createEventStore(redis, eventLanes, clock)
 
     // events → messages → deliveries
+    const linkStore = createLinkStore(redis, clock)
     const messages = createMessageStore(redis)
     const deliveries = createDeliveryStore(redis, (id) => customerKeyOf(id) ?? '')
     const deliveryLanes = lanesOf('deliveries')
@@ -102,6 +101,10 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
       handOver: createHandOver(deliveryLanes, clock),
       polar,
       corrected: suppressions.free,
+      revokeLinks: ({ customerId, memberId }, because, spared) => {
+        const scope = memberId === 'everybody' ? 'all' : { to: memberId }
+        return linkStore.revoke(customerKey(customerId), scope, because, spared)
+      },
       commit,
       clock,
       log,
@@ -113,10 +116,10 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
 
     // links, which the emails carry
     const tokens = createTokens(config.links.secrets)
-    const linkStore = createLinkStore(redis, clock)
     const links = createLinks({
       store: linkStore,
       tokens,
+      gatewayOf: createGateways({ resolveMx, clock }).gatewayOf,
       publicUrl: config.publicUrl,
       ttl: config.links.ttl,
       clock,
@@ -145,28 +148,15 @@ export const createApp = async (config: Config, { clock, log }: { clock: Clock; 
     })
 
     // links → clicks → portal
-    const places = createPlaces(config.polar.portalOrigin, config.polar.slug)
     const checks: Checks = { redis: async () => (await redis.ping()) === 'PONG' }
+    const gate = await createGate({
+      ...{ config, redis, budget, brand, tokens, store: linkStore, links, clock, log },
+      customerOfMessage: customerKeyOf,
+      track: pending.track,
+    })
     const web = createWebRole({
       address: { host: config.host, port: config.port },
-      checks,
-      ...{ doors, log },
-      links: {
-        store: linkStore,
-        tokens,
-        clicks: createClickStore(redis),
-        enter: createEnter(createPolarClient(config.polar, budget.clicks, clock), clock),
-        places,
-        secrets: config.links.secrets,
-        formOrigins: [places.origin, ...anyPortOf(config.polar.baseUrl)],
-        brand: brand.name,
-        isStrict: config.links.confirm === 'strict',
-        settle: config.links.settle,
-        clock,
-        log,
-        isDeleted: async (customerId) => (await events.known(customerId)).known.deletedAt !== null,
-        track: pending.track,
-      },
+      ...{ checks, doors, gate, log },
     })
 
     const understanding = { look: understand, concurrency: AT_ONCE.events, eased: door.eased }

@@ -1,8 +1,6 @@
-// The web role: the doors, the links, the way to the portal, and whether all is well.
+// The web role: the doors, the gate, and whether all is well.
 
 import { Hono } from 'hono'
-import { type LinkRouteParts, linkRoutes } from './links/routes.ts'
-import { portalRoutes } from './portal/routes.ts'
 import { type Checks, healthRoutes } from './runtime/health.ts'
 import { failure, type Log } from './runtime/log.ts'
 import { listen } from './runtime/server.ts'
@@ -12,16 +10,14 @@ type WebRoleParts = {
   address: { host: string; port: number }
   checks: Checks
   doors: readonly Door[]
-  links: LinkRouteParts
+  /** The way from a click to the portal, and what is beside it. */
+  gate: readonly Hono[]
   log: Log
 }
 
-export const createWebRole = ({ address, checks, doors, links, log }: WebRoleParts) => {
-  const routes = new Hono()
-    .route('/', healthRoutes(checks))
-    .route('/', webhookRoutes(doors, log))
-    .route('/', linkRoutes(links))
-    .route('/', portalRoutes(links.places))
+export const createWebRole = ({ address, checks, doors, gate, log }: WebRoleParts) => {
+  const routes = [healthRoutes(checks), webhookRoutes(doors, log), ...gate]
+    .reduce((all, some) => all.route('/', some), new Hono())
     .onError((error, c) => {
       log.error({ method: c.req.method, ...failure(error) }, 'request failed')
       return c.json({ error: 'something went wrong here; try again' }, 500)

@@ -1,8 +1,11 @@
-// Clicks in Redis: for each link who came, on what evidence, and how it ended. No address, no user agent.
+// Clicks in Redis: for each message, or link without one, who came, on what evidence, how it ended, and how many people came.
+// Neither addresses nor user agents: people are counted by a sketch, out of which nobody can be read.
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { RedisClient } from '../redis/connection.ts'
 import { customerSlot } from '../redis/keys.ts'
-import type { Visitor } from './visitor.ts'
+import { createScript } from '../redis/script.ts'
+import type { Evidence, Visitor } from './visitor.ts'
 
 /** How a visit ended. */
 export type Ending =
@@ -14,33 +17,72 @@ export type Ending =
   | 'customer_gone'
   | 'no_member'
   | 'polar_unavailable'
+  | 'limited'
+  | 'unknown'
+  | 'failed'
 
 export type Click = {
   v: 1
+  /** The public id of the link. */
+  link: string
   /** Milliseconds. */
   at: number
   visitor: Visitor['is']
-  /** `pressed` is the Continue button. */
-  evidence: Visitor['evidence'] | 'pressed'
+  /** The first decided; `pressed` is the Continue button. */
+  evidence: readonly Evidence[]
   ending: Ending
   /** From request to answer, in milliseconds. */
   took: number
 }
 
-/** The newest of a link are kept. */
-const MOST_PER_LINK = 100
+/** Clicks of so many milliseconds are written together: each write to disk holds up what Redis answers to others. */
+const GATHERED = 25
+
+/** The newest are kept. */
+const MOST_KEPT = 200
+
+const ADD = `
+redis.call('LPUSH', KEYS[1], ARGV[1])
+redis.call('LTRIM', KEYS[1], 0, ${MOST_KEPT - 1})
+if ARGV[2] ~= '' then redis.call('PFADD', KEYS[2], ARGV[2]) end
+if ARGV[3] ~= '' then
+  for _, key in ipairs(KEYS) do redis.call('PEXPIREAT', key, ARGV[3]) end
+end`
 
 export const createClickStore = (redis: RedisClient) => {
-  const keyOf = (customer: string, linkId: string) => customerSlot(customer, 'clicks', linkId)
+  const add = createScript(redis, ADD)
+  let gathering: Promise<void> | undefined
+  const clicksKey = (customer: string, of: string) => customerSlot(customer, 'clicks', of)
+  const peopleKey = (customer: string, of: string) => customerSlot(customer, 'people', of)
   return {
-    /** `customer` is the key of the customer's slot. */
-    add: async (customer: string, linkId: string, click: Click) => {
-      const key = keyOf(customer, linkId)
-      await redis
-        .multi()
-        .lpush(key, JSON.stringify(click))
-        .ltrim(key, 0, MOST_PER_LINK - 1)
-        .exec()
+    /**
+     * Notes a click.
+     * @param customer the key of the customer's slot.
+     * @param of the message, or the link without one.
+     * @param person what stands for whoever got in.
+     * @param until when it may be forgotten, in milliseconds; `null` for as long as the message.
+     */
+    add: async (
+      customer: string,
+      of: string,
+      click: Click,
+      person: string | null,
+      until: number | null,
+    ) => {
+      gathering ??= sleep(GATHERED).then(() => {
+        gathering = undefined
+      })
+      await gathering
+      const keys = [clicksKey(customer, of), peopleKey(customer, of)]
+      await add(keys, [JSON.stringify(click), person ?? '', until ?? ''])
+    },
+    /** The newest clicks of a message, newest first, and how many people got in by its links, within a per cent or so. */
+    of: async (customer: string, of: string): Promise<{ people: number; clicks: Click[] }> => {
+      const [clicks, people] = await Promise.all([
+        redis.lrange(clicksKey(customer, of), 0, -1),
+        redis.pfcount(peopleKey(customer, of)),
+      ])
+      return { people, clicks: clicks.map((click) => JSON.parse(click) as Click) }
     },
   }
 }

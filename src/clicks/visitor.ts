@@ -4,7 +4,8 @@
 
 import { isbot } from 'isbot'
 
-type Evidence =
+export type Evidence =
+  | 'pressed'
   | 'head'
   | 'prefetch'
   | 'bot_user_agent'
@@ -13,33 +14,55 @@ type Evidence =
   | 'no_navigation'
   | 'strict'
   | 'too_soon'
+  | 'gateway'
   | 'burst'
+  | 'repeated'
   | 'navigation'
+  | 'vouched_for'
 
-/** `person` may pass; `machine` is known for one; `unsure` may be either and gets the button. */
-export type Visitor = { is: 'person' | 'machine' | 'unsure'; evidence: Evidence }
+/**
+ * `person` may pass; `machine` is known for one; `unsure` may be either and gets the button. Of the evidence the first
+ * decided; the rest is what else was seen.
+ */
+export type Visitor = { is: 'person' | 'machine' | 'unsure'; evidence: readonly Evidence[] }
 
-export type Visit = {
+/** What a request says of whoever makes it. */
+type Request = {
   method: string
   header: (name: string) => string | undefined
+}
+
+export type Visit = Request & {
   /** Somebody has pressed the button in this browser, for this customer. */
   isKnownBrowser: boolean
   isStrict: boolean
   /** The email was accepted long enough ago that its scanners have been. */
   isSettled: boolean
+  /** The recipient's mail passes a gateway that follows links. */
+  hasGateway: boolean
   /** Links of the same message fetched within the last seconds, this one included. */
   fetchedTogether: number
+  /** Fetches of this link since a person came by it, this one included. */
+  fetches: number
 }
 
-type Row = Visitor & { when: (visit: Visit) => boolean }
+type Row = { is: Visitor['is']; evidence: Evidence; when: (visit: Visit) => boolean }
 
-const isPrefetch = ({ header }: Visit) =>
+/** A person who sees the button presses it, or comes back once or twice. */
+const MOST_FETCHES = 3
+
+const isPrefetch = ({ header }: Pick<Request, 'header'>) =>
   [header('sec-purpose'), header('purpose'), header('x-purpose'), header('x-moz')].some((purpose) =>
     /prefetch|prerender|preview/i.test(purpose ?? ''),
   )
 
-const isNavigation = ({ header }: Visit) =>
-  header('sec-fetch-mode') === 'navigate' && header('sec-fetch-dest') === 'document'
+/** What a browser says of a page that is opened at the top: it may leave out either, and contradicts neither. */
+const isNavigation = ({ header }: Pick<Request, 'header'>) => {
+  const mode = header('sec-fetch-mode') || undefined
+  const dest = header('sec-fetch-dest') || undefined
+  if (mode === undefined && dest === undefined) return false
+  return (mode ?? 'navigate') === 'navigate' && (dest ?? 'document') === 'document'
+}
 
 /** From the top; the first that applies decides. A known browser never outranks what is known for a machine. */
 const visitorRows: readonly Row[] = [
@@ -51,11 +74,24 @@ const visitorRows: readonly Row[] = [
   { is: 'unsure', evidence: 'no_navigation', when: (visit) => !isNavigation(visit) },
   { is: 'unsure', evidence: 'strict', when: ({ isStrict }) => isStrict },
   { is: 'unsure', evidence: 'too_soon', when: ({ isSettled }) => !isSettled },
+  { is: 'unsure', evidence: 'gateway', when: ({ hasGateway }) => hasGateway },
   { is: 'unsure', evidence: 'burst', when: ({ fetchedTogether }) => fetchedTogether > 1 },
-  { is: 'person', evidence: 'navigation', when: () => true },
+  { is: 'unsure', evidence: 'repeated', when: ({ fetches }) => fetches > MOST_FETCHES },
 ]
 
+/** The verdict on who fetched a link that was mailed. */
 export const visitor = (visit: Visit): Visitor => {
-  const row = visitorRows.find(({ when }) => when(visit))
-  return row ? { is: row.is, evidence: row.evidence } : { is: 'unsure', evidence: 'no_navigation' }
+  const [first, ...others] = visitorRows.filter(({ when }) => when(visit))
+  if (!first) return { is: 'person', evidence: ['navigation'] }
+  return { is: first.is, evidence: [first, ...others].map(({ evidence }) => evidence) }
 }
+
+/** Whether a request asks for no page, or ahead of anybody's click: nobody is let in by it, whatever the link. */
+export const isAhead = (request: Request): boolean =>
+  request.method === 'HEAD' || isPrefetch(request)
+
+/** The same of a link that a merchant's own app has handed to a customer it knows. */
+export const guest = (request: Request): Visitor =>
+  isAhead(request)
+    ? { is: 'machine', evidence: [request.method === 'HEAD' ? 'head' : 'prefetch'] }
+    : { is: 'person', evidence: ['vouched_for'] }

@@ -2,13 +2,17 @@
 // sends it.
 
 import type { Write } from '../redis/commit.ts'
-import type { Clock } from '../runtime/clock.ts'
-import { fillPlaceholders, type Link, linkId, placeholder, slotOf } from './link.ts'
+import { type Clock, SECOND } from '../runtime/clock.ts'
+import type { Gateways } from './gateway.ts'
+import { fillPlaceholders, type Link, linkId, placeholder, randomLinkId, slotOf } from './link.ts'
 import type { LinkStore } from './store.ts'
 import type { Tokens } from './token.ts'
 
 /** Whom and what a link is for. */
-type LinkRequest = Pick<Link, 'customerId' | 'memberId' | 'messageId' | 'address' | 'target'>
+type LinkRequest = Pick<Link, 'customerId' | 'memberId' | 'address' | 'target' | 'language'>
+
+/** One that is mailed is mailed to somebody. */
+type MailedLinkRequest = LinkRequest & { address: string }
 
 /** The ids of the links whose placeholders a text has. */
 export const linksIn = (text: string): string[] => {
@@ -23,15 +27,34 @@ export const linksIn = (text: string): string[] => {
 export const createLinks = (parts: {
   store: LinkStore
   tokens: Tokens
+  gatewayOf: Gateways['gatewayOf']
   publicUrl: string
   /** Life of a link, in milliseconds. */
   ttl: number
   clock: Clock
 }) => {
-  const { store, tokens, publicUrl, ttl, clock } = parts
+  const { store, tokens, gatewayOf, publicUrl, ttl, clock } = parts
+
+  const urlOf = (link: Link) => `${publicUrl}/l/${tokens.sign(link)}`
+
+  const made = (
+    request: LinkRequest,
+    of: Pick<Link, 'linkId' | 'messageId' | 'returnUrl' | 'revision' | 'gateway'>,
+    life: number,
+  ): Link => {
+    const now = clock.now()
+    return {
+      v: 1,
+      ...of,
+      ...request,
+      createdAt: Math.floor(now / SECOND),
+      expiresAt: now + life,
+      revoked: null,
+    }
+  }
 
   const filled = (texts: readonly string[], links: readonly Link[]): string[] => {
-    const urls = new Map(links.map((link) => [link.linkId, `${publicUrl}/l/${tokens.sign(link)}`]))
+    const urls = new Map(links.map((link) => [link.linkId, urlOf(link)]))
     return texts.map((text) =>
       fillPlaceholders(text, (id) => {
         const url = urls.get(id)
@@ -42,25 +65,38 @@ export const createLinks = (parts: {
   }
 
   return {
-    /** Links for requests, with their placeholders; those that were stored before as they are. Nothing is stored yet. */
+    /** A link that no message carries, stored. `life` in milliseconds. */
+    issue: async (
+      request: LinkRequest & Pick<Link, 'returnUrl'>,
+      life: number,
+    ): Promise<{ link: Link; url: string }> => {
+      const revision = await store.revision(slotOf(request))
+      const { returnUrl } = request
+      const link = made(
+        request,
+        { linkId: randomLinkId(), messageId: null, returnUrl, revision, gateway: 'unknown' },
+        life,
+      )
+      const url = urlOf(link) // before it is stored: ids may be too long for a token
+      await store.add(link)
+      return { link, url }
+    },
+    /** A message's links, with their placeholders; those that were stored before as they are. Nothing is stored yet. */
     draft: async (
-      requests: readonly LinkRequest[],
+      messageId: string,
+      requests: readonly MailedLinkRequest[],
     ): Promise<{ links: Link[]; placeholders: string[] }> => {
-      const now = clock.now()
       const links = await Promise.all(
         requests.map(async (request): Promise<Link> => {
-          const id = linkId(request.messageId, request.target)
-          const stored = await store.load(slotOf(request), id)
-          return (
-            stored ?? {
-              v: 1,
-              linkId: id,
-              ...request,
-              createdAt: Math.floor(now / 1000),
-              expiresAt: now + ttl,
-              state: { is: 'alive' },
-            }
-          )
+          const id = linkId(messageId, request.target)
+          const slot = slotOf(request)
+          const [stored, revision, gateway] = await Promise.all([
+            store.load(slot, id),
+            store.revision(slot),
+            gatewayOf(request.address),
+          ])
+          const of = { linkId: id, messageId, returnUrl: null, revision, gateway }
+          return stored ?? made(request, of, ttl)
         }),
       )
       return { links, placeholders: links.map((link) => placeholder(link.linkId)) }

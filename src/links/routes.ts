@@ -1,200 +1,158 @@
-// GET and POST /l/:token: who comes, is the link alive, and where do they land. A link never dead-ends.
+// GET and POST /l/:token: genuine or forged, opened, visited, noted. A link never dead-ends.
 
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
-import { getCookie, setCookie } from 'hono/cookie'
+import type { Language } from '../../emails/index.ts'
 import type { Click, ClickStore, Ending } from '../clicks/store.ts'
-import { type Visitor, visitor } from '../clicks/visitor.ts'
-import type { Enter, Entered } from '../portal/enter.ts'
-import type { Places } from '../portal/places.ts'
-import { type Clock, DAY, HOUR, SECOND } from '../runtime/clock.ts'
-import { failure, type Log } from '../runtime/log.ts'
-import { type Claims, type Link, pathOf, slotOf } from './link.ts'
-import { continuePage, gonePage, STYLE_HASH } from './page.ts'
-import { createSeal } from './seal.ts'
-import type { LinkStore } from './store.ts'
+import { isAhead } from '../clicks/visitor.ts'
+import type { Limit } from '../redis/limit.ts'
+import { SECOND } from '../runtime/clock.ts'
+import { failure } from '../runtime/log.ts'
+import { languageOf } from './language.ts'
+import { type Claims, forgottenAt, publicId, slotOf } from './link.ts'
+import type { LinkStore, Opened } from './store.ts'
 import type { Tokens } from './token.ts'
+import { createVisit, type Visited, type VisitParts } from './visit.ts'
 
 /** A person reads one page of a message at a time. */
 const BURST = 10 * SECOND
 
-/** A page left open over lunch still works. */
-const NONCE_LIFE = 12 * HOUR
-
-const BROWSER_LIFE = 180 * DAY
-
-const MOST_FORM_BYTES = 4096
-
 /** From the request to the redirect, whatever is slow. */
 const PATIENCE = 3.7 * SECOND
 
-export type LinkRouteParts = {
+/** Whatever happens, nobody waits longer than this. */
+const LATEST = PATIENCE + 0.1 * SECOND
+
+/** Some mail clients add a slash. */
+const PATH = /^\/l\/([\w-]{1,160})\/{0,2}$/
+
+/** What comes in time, or `null`. */
+const inTime = async <T>(work: Promise<T>): Promise<T | null> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), LATEST)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** No session was asked for. */
+const NOT_ASKED: ReadonlySet<Ending> = new Set(['button_shown', 'revoked', 'expired'])
+
+type LinkRouteParts = VisitParts & {
   store: LinkStore
   tokens: Tokens
   clicks: ClickStore
-  enter: Enter
-  places: Places
-  secrets: readonly Buffer[]
   /** Origins that a press may end at, beside our own: Chromium checks a form's redirects too. */
   formOrigins: readonly string[]
-  brand: string
-  isStrict: boolean
-  /** Milliseconds after the email was accepted, or delivered where that is known, within which a visit is taken for a scanner's. */
-  settle: number
-  clock: Clock
-  log: Log
-  /** Whether a customer is known to be deleted. */
-  isDeleted: (customerId: string) => Promise<boolean>
-  /** Keeps the process from closing before a write is done. */
-  track: (work: Promise<unknown>) => void
+  /** What stands for the address of a request's client. */
+  clientOf: (c: Context) => string
+  /** Limits the sessions that a client asks for. */
+  visits: Limit
+  /** What stands for somebody in a count of people. */
+  pseudonym: (text: string) => string
+  /** The language of a page for whoever says none that there is. */
+  language: Language
+  /** Told of every answer: of a visit, or `null` of a forged token. */
+  onAnswer: (visited: (Omit<Visited, 'response' | 'seal'> & { took: number }) | null) => void
 }
 
-type Opened = NonNullable<Awaited<ReturnType<LinkStore['open']>>>
-
 export const linkRoutes = (parts: LinkRouteParts) => {
-  const { store, tokens, clicks, enter, places, brand, clock, log } = parts
-  const nonces = createSeal(parts.secrets, 'continue', NONCE_LIFE, clock)
-  const browsers = createSeal(parts.secrets, 'browser', BROWSER_LIFE, clock)
+  const { store, tokens, clicks, places, pages, browsers, clock, log } = parts
+  const visit = createVisit(parts)
   const policy = [
     "default-src 'none'",
-    `style-src ${STYLE_HASH}`,
+    `style-src ${pages.style}`,
     `form-action ${["'self'", ...new Set(parts.formOrigins)].join(' ')}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join('; ')
 
-  /** One cookie a customer, so that whoever has two accounts is known for both. */
-  const cookieOf = (claims: Claims) => `postern_${slotOf(claims).slice(0, 8)}`
+  const languageFor = (c: Context, told: string | null) =>
+    languageOf({ told, acceptLanguage: c.req.header('accept-language') }, parts.language)
 
-  const isKnown = (c: Context, claims: Claims) =>
-    browsers.holds(getCookie(c, cookieOf(claims), 'host'), slotOf(claims))
+  const land = (c: Context) => c.redirect(places.signIn(null), c.req.method === 'POST' ? 303 : 302)
 
-  const remember = (c: Context, claims: Claims) =>
-    setCookie(c, cookieOf(claims), browsers.sign(slotOf(claims)), {
-      prefix: 'host',
-      secure: true,
-      path: '/',
-      httpOnly: true,
-      sameSite: 'Lax',
-      maxAge: BROWSER_LIFE / SECOND,
-    })
-
-  const judge = (c: Context, { link, mailedAt, fetchedTogether }: Opened): Visitor =>
-    visitor({
-      method: c.req.method,
-      header: (name) => c.req.header(name),
-      isKnownBrowser: isKnown(c, link),
-      isStrict: parts.isStrict,
-      isSettled: mailedAt !== null && clock.now() >= mailedAt + parts.settle,
-      fetchedTogether,
-    })
-
-  const hasPressed = async (c: Context, link: Link) => {
-    // Another site's page may post a form here too.
-    if (/^(cross|same)-site$/.test(c.req.header('sec-fetch-site') ?? '')) return false
-    const form = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>)
-    return typeof form.nonce === 'string' && nonces.holds(form.nonce, link.linkId)
+  const note = ({ link }: Opened, visited: Visited, took: number, person: string) => {
+    const { is, evidence, ending } = visited
+    const click: Click = {
+      ...{ v: 1, link: publicId(link), at: clock.now() },
+      ...{ visitor: is, evidence, ending, took },
+    }
+    log.info(
+      { link: click.link, message: link.messageId, visitor: is, evidence, ending, took },
+      'link visited',
+    )
+    parts.onAnswer({ is, evidence, ending, took })
+    const of = link.messageId ?? link.linkId
+    const isIn = ending === 'signed_in'
+    parts.track(clicks.add(slotOf(link), of, click, isIn ? person : null, forgottenAt(link)))
   }
 
-  const land = (c: Context, url: string) => c.redirect(url, c.req.method === 'POST' ? 303 : 302)
-
-  const answer = async (c: Context, link: Link, entered: Entered): Promise<[Ending, Response]> => {
-    if ('url' in entered) {
-      if (c.req.method === 'POST') remember(c, link)
-      return ['signed_in', land(c, entered.url)]
-    }
-    switch (entered.refused) {
-      case 'address_changed':
-        await store.revoke(link, 'address_changed')
-        return ['address_changed', land(c, places.signIn(null))]
-      case 'customer_gone':
-        await store.revoke(link, 'customer_gone')
-        return ['customer_gone', await c.html(gonePage(brand, places.signIn(null)), 410)]
-      case 'no_member':
-        return ['no_member', land(c, places.signIn(null))]
-      case 'polar_unavailable':
-        log.warn({ link: link.linkId, because: entered.because }, 'no session was to be had')
-        return ['polar_unavailable', land(c, places.signIn(link.address))]
-      default:
-        return entered.refused satisfies never
-    }
+  /** A visit that no session was asked for is not counted after all. */
+  const countBack = ({ link }: Opened, { ending }: Visited, client: string) => {
+    if (!NOT_ASKED.has(ending)) return
+    parts.track(store.notEntered(link))
+    parts.track(parts.visits.giveBack(client))
   }
 
-  const follow = async (
-    c: Context,
-    opened: Opened,
-    by: number,
-  ): Promise<[Visitor['is'], Click['evidence'], Ending, Response]> => {
-    const { link } = opened
-    const judged = judge(c, opened)
-    const pressed = c.req.method === 'POST' && (await hasPressed(c, link))
-    const [is, evidence] = pressed ? (['person', 'pressed'] as const) : [judged.is, judged.evidence]
-    if (link.state.is === 'revoked') {
-      return [is, evidence, 'revoked', await c.html(gonePage(brand, places.signIn(null)), 410)]
-    }
-    if (link.expiresAt <= clock.now())
-      return [is, evidence, 'expired', land(c, places.signIn(link.address))]
-    // A POST without our nonce is no press, whoever sends it.
-    if (is !== 'person' || (c.req.method === 'POST' && !pressed)) {
-      return [
-        is,
-        evidence,
-        'button_shown',
-        await c.html(continuePage(brand, nonces.sign(link.linkId))),
-      ]
-    }
-    const entered = await enter({
-      customerId: link.customerId,
-      memberId: link.memberId,
-      address: link.address,
-      needsOrder: link.target === 'payment',
-      path: (orderToPay) => pathOf(link.target, orderToPay),
-      by,
-    })
-    return [is, evidence, ...(await answer(c, link, entered))]
-  }
-
-  const visit = async (c: Context): Promise<Response> => {
+  const follow = async (c: Context, claims: Claims): Promise<Response> => {
     const began = performance.now()
     const by = clock.now() + PATIENCE
+    const client = parts.clientOf(c)
+    const isCounted = !isAhead({ method: c.req.method, header: (name) => c.req.header(name) })
+    // All that Redis is asked for before somebody is let in goes at once: it answers when it has written to its disk.
+    const [found, wait] = await Promise.all([
+      store.open(claims, clock.now() - BURST, isCounted),
+      isCounted ? parts.visits.take(client) : null,
+    ])
+    if (!found) {
+      // Genuine, but unknown: nobody can say that it is still alive.
+      log.warn({ link: publicId(claims) }, 'link without a record visited')
+      parts.onAnswer({
+        is: 'unsure',
+        evidence: [],
+        ending: 'unknown',
+        took: performance.now() - began,
+      })
+      return land(c)
+    }
+    const known = browsers.known(c, found.link)
+    const language = languageFor(c, found.link.language)
+    const visited = await visit(c, found, { wait, language, known, by })
+    const response = await visited.response
+    const took = Math.round((performance.now() - began) * 10) / 10
+    if (isCounted) countBack(found, visited, client)
+    const agent = c.req.header('user-agent') ?? ''
+    note(found, visited, took, parts.pseudonym(visited.seal ?? `${client} ${agent}`))
+    return response
+  }
+
+  const answer = async (c: Context): Promise<Response> => {
+    const began = performance.now()
     c.header('Cache-Control', 'no-store')
     c.header('Referrer-Policy', 'no-referrer')
     c.header('X-Robots-Tag', 'noindex')
     c.header('Content-Security-Policy', policy)
-    // Some mail clients add a slash.
-    const claims = tokens.verify((c.req.path.split('/l/')[1] ?? '').replace(/\/+$/, ''))
-    if (!claims) return c.html(gonePage(brand, places.signIn(null)), 404)
-    try {
-      const [opened, isDeleted] = await Promise.all([
-        store.open(claims, clock.now() - BURST),
-        parts.isDeleted(claims.customerId),
-      ])
-      // Genuine, but unknown: nobody can say that it is still alive.
-      if (!opened) return land(c, places.signIn(null))
-      if (isDeleted && opened.link.state.is === 'alive') {
-        await store.revoke(opened.link, 'customer_gone')
-        opened.link.state = { is: 'revoked', at: clock.now(), because: 'customer_gone' }
-      }
-      const [is, evidence, ending, response] = await follow(c, opened, by)
-      const took = Math.round((performance.now() - began) * 10) / 10
-      const told = {
-        link: claims.linkId,
-        message: opened.link.messageId,
-        visitor: is,
-        evidence,
-        ending,
-        took,
-      }
-      log.info(told, 'link visited')
-      const click: Click = { v: 1, at: clock.now(), visitor: is, evidence, ending, took }
-      parts.track(clicks.add(slotOf(claims), claims.linkId, click))
-      return response
-    } catch (error) {
-      // Redis cannot be asked, or something else broke: never straight in, and never an error page.
-      log.error({ link: claims.linkId, ...failure(error) }, 'link could not be followed')
-      return land(c, places.signIn(null))
+    const claims = tokens.verify(PATH.exec(c.req.path)?.[1] ?? '')
+    if (!claims) {
+      parts.onAnswer(null)
+      return c.html(pages.gone(languageFor(c, null), places.signIn(null)), 404)
     }
+    const because = await inTime(follow(c, claims)).catch((error: unknown) => failure(error))
+    if (because instanceof Response) return because
+    // Redis cannot be asked, or something else broke: never straight in, and never an error page.
+    log.error({ link: publicId(claims), ...because }, 'link could not be followed')
+    parts.onAnswer({
+      is: 'unsure',
+      evidence: [],
+      ending: 'failed',
+      took: performance.now() - began,
+    })
+    return land(c)
   }
 
-  return new Hono().get('/l/*', visit).post('/l/*', bodyLimit({ maxSize: MOST_FORM_BYTES }), visit)
+  return new Hono().get('/l/*', answer).post('/l/*', answer)
 }

@@ -42,11 +42,11 @@ export const createCompose = (parts: ComposeParts) => {
   const compose = async (message: Message): Promise<Composed> => {
     const { customerId, memberId, address } = message.recipient
     if (!isAllowed(address, parts.allowlist)) return { notSent: 'not_allowed' }
-    const common = { customerId, memberId, messageId: message.id, address }
+    const common = { customerId, memberId, address, language: message.recipient.locale }
     const [overtaken, isSuppressed, { links, placeholders }] = await Promise.all([
       isOvertaken(message),
       parts.isSuppressed(address),
-      draftLinks([
+      draftLinks(message.id, [
         { ...common, target: message.target },
         { ...common, target: 'overview' },
       ]),

@@ -10,8 +10,10 @@ import { deepLink } from './places.ts'
 type Entry = {
   customerId: string
   memberId: string | null
-  /** The address that was mailed. */
-  address: string
+  /** The address that the session must be for; `null` where nobody knew one when the link was made. */
+  address: string | null
+  /** Where the portal's way back leads. */
+  returnUrl: string | null
   /** Whether the page depends on an order that can be paid. */
   needsOrder: boolean
   path: (orderToPay: string | null) => string
@@ -23,7 +25,8 @@ type Refused = 'address_changed' | 'customer_gone' | 'no_member' | 'polar_unavai
 
 export type Entered = { url: string } | { refused: Refused; because?: string }
 
-const same = (one: string | null, other: string) => one?.toLowerCase() === other.toLowerCase()
+const same = (one: string | null, other: string | null) =>
+  one?.toLowerCase() === other?.toLowerCase()
 
 export const createEnter = (polar: PolarClient, clock: Clock) => {
   /** A session for a member, if the member has the mailed address still. */
@@ -32,9 +35,10 @@ export const createEnter = (polar: PolarClient, clock: Clock) => {
     memberId: string,
     left: () => number,
   ): Promise<Session | Refused> => {
-    const session = await polar.createSession({ customerId: entry.customerId, memberId }, left())
+    const session = await polar.createSession({ ...entry, memberId }, left())
     if ('refused' in session)
       return session.refused === 'no_such_customer' ? 'customer_gone' : 'no_member'
+    if (entry.address === null) return session
     const address =
       session.address ??
       (await polar.members(entry.customerId, left())).find(({ id }) => id === memberId)?.address ??
@@ -46,11 +50,13 @@ export const createEnter = (polar: PolarClient, clock: Clock) => {
     if (entry.memberId) return mintForMember(entry, entry.memberId, left)
     const session = await polar.createSession(entry, left())
     if ('portalUrl' in session) {
-      return same(session.customerAddress ?? session.address, entry.address)
+      return entry.address === null ||
+        same(session.customerAddress ?? session.address, entry.address)
         ? session
         : 'address_changed'
     }
     if (session.refused === 'no_such_customer') return 'customer_gone'
+    if (entry.address === null) return 'no_member'
     // The customer became a team after the email: whoever was mailed is one of its members now, or nobody is.
     const members = await polar.members(entry.customerId, left())
     const member = members.find(({ address }) => same(address, entry.address))

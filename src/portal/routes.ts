@@ -4,4 +4,4 @@ import { Hono } from 'hono'
 import type { Places } from './places.ts'
 
 export const portalRoutes = (places: Places) =>
-  new Hono().get('/portal', (c) => c.redirect(places.front))
+  new Hono({ strict: false }).get('/portal', (c) => c.redirect(places.front))

@@ -45,3 +45,6 @@ export const RESEND_KEYS = {
 
 /** Calls to Polar in a minute since the epoch. */
 export const polarSpentKey = (minute: number) => `postern:polar:spent:${minute}`
+
+/** What the keys of a limit begin with; who is limited follows. */
+export const limitPrefix = (name: string) => `postern:limit:${name}`

@@ -3,10 +3,12 @@
 
 import { createApp } from '../app.ts'
 import { readConfig } from '../config.ts'
+import type { ResolveMx } from '../links/gateway.ts'
 import { freePort, startRedis } from '../redis/embedded.ts'
 import type { MovableClock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import { createReleases } from '../runtime/releases.ts'
+import { simulatedMx } from './mx.ts'
 import { createSimulatedPolar } from './polar/server.ts'
 import { createSimulatedResend, type SimulatedResend } from './resend/server.ts'
 import { sandboxRoutes } from './routes.ts'
@@ -34,8 +36,12 @@ export type SystemOptions = {
   ports?: { postern?: number; polar?: number; resend?: number }
   /** Requests that the simulated Resend takes in a second. */
   resendRateLimit?: number
+  /** Calls that the simulated Polar takes in a minute. */
+  polarRateLimit?: number
   /** Whether the simulated Resend tells, unasked, what became of each email. Default: it does. */
   reports?: boolean
+  /** What DNS says of the domains mailed to; nothing is asked of any real one. */
+  resolveMx?: ResolveMx
   /** A Redis that runs already; otherwise one is started. */
   redisUrl?: string
   say?: (line: string) => void
@@ -110,12 +116,16 @@ export const startSystem = async (options: SystemOptions) => {
         webhookUrl: () => `http://127.0.0.1:${port}/webhooks/polar`,
         organization: ORGANIZATION,
         port: ports.polar ?? 0,
+        rateLimitPerMinute: options.polarRateLimit ?? 500,
       }),
       ({ close }) => close(),
     )
     const urls = { postern: posternUrl, polar: polar.url, resend: resend.url, redis: redisUrl }
     const config = readConfig(environmentOf(environment, urls))
-    const app = releases.add(await createApp(config, { clock, log }), ({ close }) => close())
+    const app = releases.add(
+      await createApp(config, { clock, log, resolveMx: options.resolveMx ?? simulatedMx }),
+      ({ close }) => close(),
+    )
     const worker = await app.startWorker()
     const settle = createSettle(worker, resend)
 

@@ -1,0 +1,116 @@
+// The way from a click to the portal, put together: the links, the API that makes and revokes them, what limits both, and
+// what is counted.
+
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context } from 'hono'
+import type { Brand } from '../emails/index.ts'
+import { createIssuing } from './api/links.ts'
+import { createLinkOrders } from './api/request.ts'
+import { apiRoutes } from './api/routes.ts'
+import { createClickStore } from './clicks/store.ts'
+import type { Config } from './config.ts'
+import { createBrowsers } from './links/browser.ts'
+import type { Links } from './links/issue.ts'
+import { createPages } from './links/page.ts'
+import { createPseudonyms } from './links/pseudonym.ts'
+import { linkRoutes } from './links/routes.ts'
+import type { LinkStore } from './links/store.ts'
+import type { Tokens } from './links/token.ts'
+import { createMetrics } from './metrics.ts'
+import type { Budget } from './polar/budget.ts'
+import { createPolarClient } from './polar/client.ts'
+import { createEnter } from './portal/enter.ts'
+import { createPlaces } from './portal/places.ts'
+import { portalRoutes } from './portal/routes.ts'
+import type { RedisClient } from './redis/connection.ts'
+import { createLimit } from './redis/limit.ts'
+import { clientAddress, networkOf } from './runtime/client-address.ts'
+import { type Clock, MINUTE } from './runtime/clock.ts'
+import type { Log } from './runtime/log.ts'
+import { createTally } from './runtime/tally.ts'
+
+/**
+ * How often from one address, in so many seconds: sessions by links, for it may be a company's; the API, with its token and
+ * without.
+ */
+const LIMITS = {
+  visits: { times: 300, within: 60 },
+  asked: { times: 1200, within: 60 },
+  denied: { times: 30, within: 60 },
+}
+
+/** Where the API is another, its portal pages may be on any port of its host. */
+const anyPortOf = (origin: string | undefined): string[] => {
+  if (!origin) return []
+  const { protocol, hostname } = new URL(origin)
+  return [`${protocol}//${hostname}:*`]
+}
+
+type GateParts = {
+  config: Config
+  redis: RedisClient
+  budget: Budget
+  brand: Brand
+  tokens: Tokens
+  store: LinkStore
+  links: Links
+  customerOfMessage: (messageId: string) => string | null
+  track: (work: Promise<unknown>) => void
+  clock: Clock
+  log: Log
+}
+
+export const createGate = async (parts: GateParts) => {
+  const { config, redis, budget, brand, tokens, store, links, clock, log } = parts
+  const pseudonym = createPseudonyms(config.links.secrets)
+  const clientOf = (c: Context) => {
+    const { remote } = getConnInfo(c)
+    const forwardedFor = c.req.header('x-forwarded-for')
+    return pseudonym(networkOf(clientAddress(remote.address, forwardedFor, config.trustedProxies)))
+  }
+  const limit = (name: keyof typeof LIMITS) => createLimit(redis, name, LIMITS[name])
+
+  // In memory only: whoever guesses shall not make Redis work.
+  const forged = createTally(MINUTE, clock, (count) => log.warn({ count }, 'forged links refused'))
+  const clicks = createClickStore(redis)
+  const polar = createPolarClient(config.polar, budget.clicks, clock)
+  const asked = createPolarClient(config.polar, budget.api, clock)
+  const places = createPlaces(config.polar.portalOrigin, config.polar.slug)
+  const metrics = config.metricsToken
+    ? await createMetrics(config.metricsToken, { budget, limit: config.polar.rateLimit })
+    : null
+
+  const following = linkRoutes({
+    ...{ store, tokens, clicks, places, clock, log, clientOf, pseudonym },
+    enter: createEnter(polar, clock),
+    pages: createPages(brand),
+    browsers: createBrowsers(config.links.secrets, clock),
+    formOrigins: [places.origin, ...anyPortOf(config.polar.baseUrl)],
+    language: brand.language,
+    isStrict: config.links.confirm === 'strict',
+    settle: config.links.settle,
+    visits: limit('visits'),
+    track: parts.track,
+    onAnswer: (visit) => {
+      if (visit) return metrics?.visited(visit)
+      forged()
+      metrics?.forged()
+    },
+  })
+
+  const api = config.apiToken
+    ? apiRoutes({
+        ...{ store, clicks, clientOf, log },
+        token: config.apiToken,
+        read: createLinkOrders(config.links.ttl, config.links.returnUrlOrigins),
+        issue: createIssuing({ issue: links.issue, polar: asked }),
+        customerOfMessage: parts.customerOfMessage,
+        customerByExternalId: async (externalId) =>
+          (await asked.customer({ externalId }))?.id ?? null,
+        limits: { asked: limit('asked'), denied: limit('denied') },
+      })
+    : null
+
+  const routes = [following, portalRoutes(places), api, metrics?.routes]
+  return routes.filter((one) => one != null)
+}

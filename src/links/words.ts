@@ -1,0 +1,152 @@
+// What the pages say, in the languages and with the terms of the emails (`emails/words` has each language's habits). A
+// language that is missing here fails the type check.
+
+import type { Language } from '../../emails/index.ts'
+
+type PageWords = {
+  /** `note`: the cookie that a press leaves. */
+  continue: { title: string; text: string; action: string; note: string }
+  /** For a forged link too, and for a customer who is deleted: it promises nothing that a sign-in would find. */
+  gone: { title: string; text: string }
+  busy: { title: string; text: string }
+  signIn: string
+}
+
+export const pageWords: Record<Language, PageWords> = {
+  en: {
+    continue: {
+      title: 'Continue to your billing portal',
+      text: 'Press the button once, so that we know a person opened this link.',
+      action: 'Continue',
+      note: 'This browser will be remembered, and your next link opens at once.',
+    },
+    gone: {
+      title: 'This link no longer works',
+      text: 'It may be incomplete or have been withdrawn. To see your orders, invoices and subscriptions, sign in with your email address.',
+    },
+    busy: {
+      title: 'Too many visits at once',
+      text: 'Wait a few minutes and open the link again, or sign in with your email address.',
+    },
+    signIn: 'Go to the sign-in page',
+  },
+  de: {
+    continue: {
+      title: 'Weiter zu Ihrem Kundenportal',
+      text: 'Bitte bestätigen Sie einmal, damit wir wissen, dass ein Mensch diesen Link geöffnet hat.',
+      action: 'Weiter',
+      note: 'Wir merken uns diesen Browser: Ihr nächster Link öffnet sich ohne Rückfrage.',
+    },
+    gone: {
+      title: 'Dieser Link funktioniert nicht mehr',
+      text: 'Vielleicht ist er unvollständig oder wurde zurückgezogen. Um Ihre Bestellungen, Rechnungen und Abonnements zu sehen, melden Sie sich bitte mit Ihrer E-Mail-Adresse an.',
+    },
+    busy: {
+      title: 'Zu viele Aufrufe auf einmal',
+      text: 'Bitte warten Sie ein paar Minuten und öffnen Sie den Link dann noch einmal, oder melden Sie sich mit Ihrer E-Mail-Adresse an.',
+    },
+    signIn: 'Zur Anmeldung',
+  },
+  fr: {
+    continue: {
+      title: 'Continuer vers votre espace de facturation',
+      text: 'Appuyez une fois sur le bouton\u00a0: nous saurons ainsi qu’une personne a ouvert ce lien.',
+      action: 'Continuer',
+      note: 'Ce navigateur sera mémorisé, et votre prochain lien s’ouvrira directement.',
+    },
+    gone: {
+      title: 'Ce lien ne fonctionne plus',
+      text: 'Il est peut-être incomplet, ou il a été désactivé. Pour retrouver vos commandes, factures et abonnements, connectez-vous avec votre adresse e-mail.',
+    },
+    busy: {
+      title: 'Trop de visites à la fois',
+      text: 'Patientez quelques minutes et rouvrez le lien, ou connectez-vous avec votre adresse e-mail.',
+    },
+    signIn: 'Aller à la page de connexion',
+  },
+  es: {
+    continue: {
+      title: 'Continuar al portal de facturación',
+      text: 'Confirma con el botón: así sabremos que una persona abrió este enlace.',
+      action: 'Continuar',
+      note: 'Recordaremos este navegador, y tu próximo enlace se abrirá al instante.',
+    },
+    gone: {
+      title: 'Este enlace ya no funciona',
+      text: 'Puede que esté incompleto o que se haya anulado. Para ver tus pedidos, facturas y suscripciones, inicia sesión con tu correo electrónico.',
+    },
+    busy: {
+      title: 'Demasiadas visitas a la vez',
+      text: 'Espera unos minutos y vuelve a abrir el enlace, o inicia sesión con tu correo electrónico.',
+    },
+    signIn: 'Ir a iniciar sesión',
+  },
+  pt: {
+    continue: {
+      title: 'Continuar para o portal de pagamentos',
+      text: 'Confirme no botão: assim sabemos que uma pessoa abriu este link.',
+      action: 'Continuar',
+      note: 'Este navegador será lembrado, e seu próximo link abrirá na hora.',
+    },
+    gone: {
+      title: 'Este link não funciona mais',
+      text: 'Ele pode estar incompleto ou ter sido cancelado. Para ver seus pedidos, faturas e assinaturas, entre com seu e-mail.',
+    },
+    busy: {
+      title: 'Muitos acessos ao mesmo tempo',
+      text: 'Espere alguns minutos e abra o link de novo, ou entre com seu e-mail.',
+    },
+    signIn: 'Ir para a página de login',
+  },
+  ja: {
+    continue: {
+      title: 'お支払い管理ページへ進む',
+      text: '自動アクセスではないことを確認するため、ボタンを一度押してください。',
+      action: '進む',
+      note: 'このブラウザを記憶しますので、次回のリンクはすぐに開きます。',
+    },
+    gone: {
+      title: 'このリンクは無効になっています',
+      text: 'リンクが不完全であるか、取り消された可能性があります。ご注文、請求書、サブスクリプションを確認するには、メールアドレスでログインしてください。',
+    },
+    busy: {
+      title: 'アクセス回数が多すぎます',
+      text: '数分待ってからもう一度リンクを開くか、メールアドレスでログインしてください。',
+    },
+    signIn: 'ログインページへ進む',
+  },
+  sv: {
+    continue: {
+      title: 'Fortsätt till kundportalen',
+      text: 'Tryck en gång på knappen, så vet vi att en människa har öppnat länken.',
+      action: 'Fortsätt',
+      note: 'Vi kommer ihåg den här webbläsaren, och nästa länk öppnas direkt.',
+    },
+    gone: {
+      title: 'Länken fungerar inte längre',
+      text: 'Den kan vara ofullständig eller ha återkallats. Logga in med din e-postadress för att se dina beställningar, fakturor och prenumerationer.',
+    },
+    busy: {
+      title: 'För många besök på en gång',
+      text: 'Vänta några minuter och öppna länken igen, eller logga in med din e-postadress.',
+    },
+    signIn: 'Till inloggningen',
+  },
+  ar: {
+    continue: {
+      title: 'المتابعة إلى بوابة الفواتير والمدفوعات',
+      text: 'تكفي ضغطة واحدة على الزر لنتأكد من أن شخصًا هو من فتح هذا الرابط.',
+      action: 'متابعة',
+      note: 'سنتذكّر هذا المتصفّح، وسيُفتح رابطك القادم مباشرةً.',
+    },
+    gone: {
+      title: 'لم يعد هذا الرابط صالحًا',
+      text: 'ربما يكون الرابط غير مكتمل، أو تم إلغاؤه. يمكنك الاطلاع على طلباتك وفواتيرك واشتراكاتك بعد تسجيل الدخول بعنوان بريدك الإلكتروني.',
+    },
+    busy: {
+      title: 'زيارات كثيرة في وقت واحد',
+      text: 'يُرجى الانتظار بضع دقائق ثم فتح الرابط من جديد، أو تسجيل الدخول بعنوان بريدك الإلكتروني.',
+    },
+    signIn: 'الانتقال إلى صفحة تسجيل الدخول',
+  },
+}
