@@ -10,6 +10,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const OUT = `${ROOT}.cache/bench`
 
 export const POSTERN = `${OUT}/postern/src/main.js`
+export const POSTERN_TOKENS = `${OUT}/postern/src/links/token.js`
 export const POSTERN_EMAILS = {
   index: `${OUT}/postern/emails/index.js`,
   samples: `${OUT}/postern/emails/_kit/samples.js`,

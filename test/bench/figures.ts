@@ -11,6 +11,7 @@ export const median = (values: readonly number[]): number => percentile(values, 
 
 export const rate = (value: number) => `${Math.round(value).toLocaleString('en-US')}/s`
 export const ms = (value: number) => `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ms`
+export const micro = (value: number) => `${value.toFixed(1)} µs`
 export const seconds = (value: number) => `${(value / 1000).toFixed(1)} s`
 export const count = (value: number) => Math.round(value).toLocaleString('en-US')
 export const percent = (value: number) => `${(value * 100).toFixed(1)} %`

@@ -12,6 +12,10 @@ import { type Started, startProcess } from './processes.ts'
 
 const POLAR_TOKEN = 'polar_oat_bench_opens_nothing'
 const RESEND_KEY = 're_bench_opens_nothing'
+
+/** What Postern signs links with. */
+export const LINK_SECRET = Buffer.alloc(32, 'bench')
+
 const ORGANIZATION = {
   id: '3ceaaf30-8142-48ea-91d9-3080f9b439fc',
   name: 'Larkspur Audio',
@@ -110,7 +114,7 @@ export const startPostern = (
           ROLE: role,
           POLAR_ORGANIZATION_SLUG: ORGANIZATION.slug,
           POLAR_PORTAL_ORIGIN: world.polar.url,
-          LINK_SECRETS: Buffer.alloc(32, 'bench').toString('base64'),
+          LINK_SECRETS: LINK_SECRET.toString('base64'),
         },
         role === 'worker' ? { line: '"ready"' } : { url: `${url}/readyz` },
       ),

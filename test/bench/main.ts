@@ -1,6 +1,7 @@
 // npm run bench [-- [--short] [row …]]: each row beside the naive peer, in the same run. A row that cannot be measured ends
 // the run with 1; an aim that is missed is said in the table and ends it with 0.
 
+import { click } from './click.ts'
 import { compile } from './compile.ts'
 import { crash } from './crash.ts'
 import { door } from './door.ts'
@@ -12,7 +13,7 @@ import { render } from './render.ts'
 import { start } from './start.ts'
 import { type Line, table } from './table.ts'
 
-const ROWS = { render, door, idle, start, drain, pipeline, crash }
+const ROWS = { render, door, idle, click, start, drain, pipeline, crash }
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 

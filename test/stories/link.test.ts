@@ -6,6 +6,7 @@ import { DAY, MINUTE } from '../../src/runtime/clock.ts'
 import { visit } from '../../src/sandbox/person.ts'
 import { fixture } from '../support/events.ts'
 import { minted, settled } from '../support/links.ts'
+import { startRedisProxy } from '../support/redis-proxy.ts'
 import { firstLink, startTestSystem } from '../support/system.ts'
 
 describe('a link never dead-ends', () => {
@@ -21,6 +22,9 @@ describe('a link never dead-ends', () => {
   const troubles = [
     ['limits', () => ({ status: 429, headers: { 'retry-after': '30' } })],
     ['fails', () => ({ status: 500 })],
+    ['refuses what nobody foresaw', () => ({ status: 422, body: { detail: [{ loc: ['body'] }] } })],
+    ['answers what is no session', () => ({ status: 201, body: { token: 'none' } })],
+    ['answers what is no JSON', () => ({ status: 201, body: '<html>' })],
     ['refuses our token', () => ({ status: 401 })],
     ['resets the connection', () => 'reset' as const],
     ['hangs', () => 'hang' as const],
@@ -94,6 +98,62 @@ describe('a link never dead-ends', () => {
       expect(headers['cache-control']).toBe('no-store')
     }
     expect(JSON.stringify(system.polarWorld.calls())).toBe(calls)
+  })
+
+  test('Redis hangs: the sign-in page without an address, within four seconds', async () => {
+    const redis = await startRedis()
+    onTestFinished(() => redis.close())
+    let hangs = false
+    const proxy = await startRedisProxy(redis.url, { before: () => (hangs ? 'waits' : 'passes') })
+    const { system, link } = await settled({ redisUrl: proxy.url })
+    hangs = true
+    const began = performance.now()
+    const { status, location } = await visit(link)
+    expect(performance.now() - began).toBeLessThan(4000)
+    expect([status, location]).toEqual([302, `${system.polar}/larkspur/portal/request`])
+    expect(minted(system)).toBe(0)
+    hangs = false
+    proxy.letGo()
+  })
+
+  test('Redis is slow and Polar hangs: within four seconds all the same', async () => {
+    const redis = await startRedis()
+    onTestFinished(() => redis.close())
+    let isSlow = false
+    const proxy = await startRedisProxy(redis.url, { before: () => (isSlow ? 'waits' : 'passes') })
+    const { system, link } = await settled({ redisUrl: proxy.url })
+    system.polarWorld.fault = () => 'hang'
+    isSlow = true
+    const slowly = setInterval(proxy.letGo, 1200)
+    onTestFinished(() => clearInterval(slowly))
+    const began = performance.now()
+    expect((await visit(link)).location).toContain(`${system.polar}/larkspur/portal/request`)
+    expect(performance.now() - began).toBeLessThan(4000)
+    isSlow = false
+    clearInterval(slowly)
+    proxy.letGo()
+  })
+
+  test.each([
+    ['a path of slashes', (link: string) => `${new URL(link).origin}/l/${'/'.repeat(15_000)}x`],
+    ['a token of another path', (link: string) => `${link}/l/x`],
+  ])('%s is forged, and seen to be at once', async (_, made) => {
+    const { link } = await settled()
+    const began = performance.now()
+    for (let n = 0; n < 20; n++) expect((await visit(made(link))).status).toBe(404)
+    expect(performance.now() - began).toBeLessThan(1000)
+  })
+
+  test.each([
+    ['of a forged link', () => 404, 'x'],
+    ['of a genuine one', () => 200, ''],
+  ])('a form %s that is too large is not read', async (_, expected, suffix) => {
+    const { system, link } = await settled()
+    const body = `nonce=${'a'.repeat(10_000)}`
+    const { status, headers } = await visit(`${link}${suffix}`, { method: 'POST', body })
+    expect([status, headers['cache-control']]).toEqual([expected(), 'no-store'])
+    expect(minted(system)).toBe(0)
+    expect(system.logText()).not.toContain('"level":50')
   })
 
   test('Redis away, or the link unknown to it: the sign-in page without an address', async () => {

@@ -140,8 +140,8 @@ test('a click is recorded with who, on what evidence, and how it ended; a log li
   await visit(link, { method: 'HEAD' })
   await visit(link)
   expect(system.logs().filter(({ msg }) => msg === 'link visited')).toMatchObject([
-    { visitor: 'machine', evidence: 'head', ending: 'button_shown' },
-    { visitor: 'person', evidence: 'navigation', ending: 'signed_in' },
+    { visitor: 'machine', evidence: ['head'], ending: 'button_shown' },
+    { visitor: 'person', evidence: ['navigation'], ending: 'signed_in' },
   ])
   const [session] = system.polarWorld.sessions()
   for (const secret of [

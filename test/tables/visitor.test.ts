@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Visit, visitor } from '../../src/clicks/visitor.ts'
+import { guest, type Visit, visitor } from '../../src/clicks/visitor.ts'
 
 const CHROME =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
@@ -25,7 +25,9 @@ const visit = ({ headers = {}, ...change }: Change = {}): Visit => {
     isKnownBrowser: false,
     isStrict: false,
     isSettled: true,
+    hasGateway: false,
     fetchedTogether: 1,
+    fetches: 1,
     ...change,
   }
 }
@@ -47,7 +49,7 @@ const BOTS = {
 
 describe('a machine', () => {
   test('is whoever asks for the head only', () => {
-    expect(visitor(visit({ method: 'HEAD' }))).toEqual({ is: 'machine', evidence: 'head' })
+    expect(visitor(visit({ method: 'HEAD' }))).toEqual({ is: 'machine', evidence: ['head'] })
   })
 
   test.each([
@@ -60,20 +62,23 @@ describe('a machine', () => {
     ['X-Moz', 'prefetch'],
   ])('is whoever fetches ahead, with %s: %s', (name, value) => {
     const ahead = visit({ headers: { [name.toLowerCase()]: value } })
-    expect(visitor(ahead)).toEqual({ is: 'machine', evidence: 'prefetch' })
+    expect(visitor(ahead)).toEqual({ is: 'machine', evidence: ['prefetch'] })
   })
 
   test.each(Object.entries(BOTS))('is %s', (_, agent) => {
     const fetched = visit({ headers: { 'user-agent': agent } })
-    expect(visitor(fetched)).toEqual({ is: 'machine', evidence: 'bot_user_agent' })
+    expect(visitor(fetched)).toEqual({ is: 'machine', evidence: ['bot_user_agent'] })
   })
 
   test('is whoever gives no user agent, or an empty one', () => {
     const nameless = { ...visit(), header: () => undefined }
-    expect(visitor(nameless)).toEqual({ is: 'machine', evidence: 'no_user_agent' })
+    expect(visitor(nameless)).toEqual({
+      is: 'machine',
+      evidence: ['no_user_agent', 'no_navigation'],
+    })
     expect(visitor(visit({ headers: { 'user-agent': '' } }))).toEqual({
       is: 'machine',
-      evidence: 'no_user_agent',
+      evidence: ['no_user_agent'],
     })
   })
 })
@@ -86,7 +91,7 @@ describe('nobody can say who it is', () => {
     ['a script that claims a document', { 'sec-fetch-mode': 'cors' }],
     ['an image', { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }],
   ])('when it is %s', (_, headers) => {
-    expect(visitor(visit({ headers }))).toEqual({ is: 'unsure', evidence: 'no_navigation' })
+    expect(visitor(visit({ headers }))).toEqual({ is: 'unsure', evidence: ['no_navigation'] })
   })
 
   test.each([
@@ -94,8 +99,10 @@ describe('nobody can say who it is', () => {
     ['too_soon', 'the email has only just been accepted', { isSettled: false }],
     ['burst', 'two links of one message are fetched together', { fetchedTogether: 2 }],
     ['burst', 'many are', { fetchedTogether: 40 }],
+    ['gateway', 'the mail has passed a gateway that follows links', { hasGateway: true }],
+    ['repeated', 'it is fetched again and again and nobody presses', { fetches: 4 }],
   ])('%s: when %s', (evidence, _, change) => {
-    expect(visitor(visit(change))).toEqual({ is: 'unsure', evidence })
+    expect(visitor(visit(change))).toEqual({ is: 'unsure', evidence: [evidence] })
   })
 })
 
@@ -109,7 +116,7 @@ describe('a person', () => {
     ['Samsung Internet', SAMSUNG],
   ])('is who follows the link in %s', (_, agent) => {
     const followed = visit({ headers: { 'user-agent': agent } })
-    expect(visitor(followed)).toEqual({ is: 'person', evidence: 'navigation' })
+    expect(visitor(followed)).toEqual({ is: 'person', evidence: ['navigation'] })
   })
 })
 
@@ -131,7 +138,8 @@ describe('a browser in which somebody has pressed the button', () => {
       },
     ],
   ])('goes straight through, even %s', (_, change: Change) => {
-    expect(known(change)).toEqual({ is: 'person', evidence: 'known_browser' })
+    expect(known(change)).toMatchObject({ is: 'person' })
+    expect(known(change).evidence[0]).toBe('known_browser')
   })
 
   test.each([
@@ -140,6 +148,25 @@ describe('a browser in which somebody has pressed the button', () => {
     ['no_user_agent', { headers: { 'user-agent': '' } }],
     ['bot_user_agent', { headers: { 'user-agent': BOTS['a headless Chrome'] } }],
   ])('is a machine all the same by %s', (evidence, change: Change) => {
-    expect(known(change)).toEqual({ is: 'machine', evidence })
+    expect(known(change)).toEqual({ is: 'machine', evidence: [evidence, 'known_browser'] })
+  })
+})
+
+describe('a visitor whom the merchant vouches for', () => {
+  const headers = (sent: Record<string, string>) => ({ header: (name: string) => sent[name] })
+
+  test.each([
+    ['without fetch headers', 'GET', {}],
+    ['whatever it calls itself', 'GET', { 'user-agent': BOTS.curl }],
+    ['pressing the button', 'POST', {}],
+  ])('is a person, %s', (_, method, sent) => {
+    expect(guest({ method, ...headers(sent) })).toEqual({ is: 'person', evidence: ['vouched_for'] })
+  })
+
+  test.each([
+    ['head', 'HEAD', {}],
+    ['prefetch', 'GET', { 'sec-purpose': 'prefetch' }],
+  ])('is a machine by %s', (evidence, method, sent) => {
+    expect(guest({ method, ...headers(sent) })).toEqual({ is: 'machine', evidence: [evidence] })
   })
 })

@@ -1,28 +1,33 @@
 // One kept-alive HTTP connection that costs the machine as little as it can: requests are ready bytes, and of an answer only
-// its status and its end are looked for.
+// its head and its end are looked for.
 
 import { connect, type Socket } from 'node:net'
 
 const HEAD_END = '\r\n\r\n'
 
-/** The status of a whole answer in `text`, or `null` while some of it is missing. */
-const answered = (text: string): number | null => {
-  const head = text.indexOf(HEAD_END)
-  if (head < 0) return null
-  const length = /\r\ncontent-length: (\d+)/i.exec(text.slice(0, head))
+export type Answered = { status: number; head: string }
+
+/** The status and the head of a whole answer in `text`, or `null` while some of it is missing. */
+const answered = (text: string): Answered | null => {
+  const end = text.indexOf(HEAD_END)
+  if (end < 0) return null
+  const head = text.slice(0, end)
+  const length = /\r\ncontent-length: (\d+)/i.exec(head)
   const isWhole = length
-    ? text.length >= head + HEAD_END.length + Number(length[1])
+    ? text.length >= end + HEAD_END.length + Number(length[1])
     : text.endsWith('0\r\n\r\n') // chunked
-  return isWhole ? Number(text.slice(9, 12)) : null
+  return isWhole ? { status: Number(text.slice(9, 12)), head } : null
 }
 
 export const openConnection = (port: number) =>
-  new Promise<{ ask: (request: Buffer) => Promise<number>; close: () => void }>(
+  new Promise<{ ask: (request: Buffer) => Promise<Answered>; close: () => void }>(
     (resolve, reject) => {
       const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true })
       socket.setEncoding('latin1')
       let text = ''
-      let settle: { resolve: (status: number) => void; reject: (error: Error) => void } | undefined
+      let settle:
+        | { resolve: (answer: Answered) => void; reject: (error: Error) => void }
+        | undefined
       const fail = (error: Error) => {
         settle?.reject(error)
         reject(error)
@@ -31,15 +36,15 @@ export const openConnection = (port: number) =>
       socket.on('close', () => fail(new Error('the connection was closed')))
       socket.on('data', (chunk: string) => {
         text += chunk
-        const status = answered(text)
-        if (status === null) return
+        const answer = answered(text)
+        if (answer === null) return
         text = ''
-        settle?.resolve(status)
+        settle?.resolve(answer)
       })
       socket.once('connect', () =>
         resolve({
           ask: (request) =>
-            new Promise<number>((done, failed) => {
+            new Promise<Answered>((done, failed) => {
               settle = { resolve: done, reject: failed }
               socket.write(request)
             }),

@@ -1,16 +1,20 @@
-// Fires events at a door from another process, so that making load costs the measured side no time of its own thread.
+// Fires requests from another process, so that making load costs the measured side no time of its own thread.
 
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
+/** One event for each name. */
 export type Order = { url: string; connections: number; names: readonly string[] }
+
+/** A person's visit to each path, each from an address of its own behind a proxy. */
+export type Visits = { url: string; connections: number; paths: readonly string[] }
 
 export type Fired = {
   /** From the first request to the last answer, in milliseconds. */
   took: number
   latencies: number[]
-  /** How often each status was answered. */
+  /** How often each status was answered; what leads into the portal, signed in, is `signed in`. */
   statuses: Record<string, number>
   /** The share of a core that the generator itself used. */
   cpu: number
@@ -18,12 +22,7 @@ export type Fired = {
 
 const GENERATOR = fileURLToPath(new URL('./main.ts', import.meta.url))
 
-/**
- * Fires one event for each name, over kept-alive connections, each waiting for its answer before it asks again.
- * @returns what came of it and the instant (`performance.now()`) at which it began.
- * @throws where any was not taken.
- */
-export const fire = async (order: Order): Promise<Fired & { began: number }> => {
+const load = async (order: Order | Visits): Promise<Fired & { began: number }> => {
   const child = fork(GENERATOR)
   const answer = async () => {
     const stop = new AbortController()
@@ -44,12 +43,33 @@ export const fire = async (order: Order): Promise<Fired & { began: number }> => 
     await answer()
     const began = performance.now()
     child.send('fire')
-    const fired = { ...((await answer()) as Fired), began }
-    const { 200: ok = 0, 202: accepted = 0 } = fired.statuses
-    if (ok + accepted !== order.names.length)
-      throw new Error(`not every event was taken: ${JSON.stringify(fired.statuses)}`)
-    return fired
+    return { ...((await answer()) as Fired), began }
   } finally {
     child.kill()
   }
+}
+
+/**
+ * Fires one event for each name, over kept-alive connections, each waiting for its answer before it asks again.
+ * @returns what came of it and the instant (`performance.now()`) at which it began.
+ * @throws where any was not taken.
+ */
+export const fire = async (order: Order): Promise<Fired & { began: number }> => {
+  const fired = await load(order)
+  const { 200: ok = 0, 202: accepted = 0 } = fired.statuses
+  if (ok + accepted !== order.names.length)
+    throw new Error(`not every event was taken: ${JSON.stringify(fired.statuses)}`)
+  return fired
+}
+
+/**
+ * Visits each path, in the same way.
+ * @param ending how every visit is to end: `signed in`, or a status.
+ * @throws where any ended otherwise.
+ */
+export const fireVisits = async (order: Visits, ending: string): Promise<Fired> => {
+  const fired = await load(order)
+  if (fired.statuses[ending] !== order.paths.length)
+    throw new Error(`not every visit ended with ${ending}: ${JSON.stringify(fired.statuses)}`)
+  return fired
 }

@@ -1,20 +1,41 @@
 // The load generator, a process of its own: writes and signs all requests first, says so, and fires when told to.
 
+import { NAVIGATION } from '../../../src/sandbox/person.ts'
 import { PRODUCT, purchase, signed } from '../events.ts'
-import { openConnection } from './connection.ts'
-import type { Fired, Order } from './fire.ts'
+import { someAddress } from './address.ts'
+import { type Answered, openConnection } from './connection.ts'
+import type { Fired, Order, Visits } from './fire.ts'
 
-const bytesOf = (name: string, { host, path }: { host: string; path: string }): Buffer => {
-  const event = purchase(name, PRODUCT)
-  const headers = { host, ...signed(event), 'content-length': `${Buffer.byteLength(event.body)}` }
-  const head = Object.entries(headers).map(([key, value]) => `${key}: ${value}\r\n`)
-  return Buffer.from(`POST ${path} HTTP/1.1\r\n${head.join('')}\r\n${event.body}`)
+const head = (start: string, headers: object): string => {
+  const lines = Object.entries(headers).map(([key, value]) => `${key}: ${value}\r\n`)
+  return `${start} HTTP/1.1\r\n${lines.join('')}\r\n`
 }
 
-const prepare = async ({ url, connections, names }: Order) => {
-  const { host, port, pathname } = new URL(url)
-  const requests = names.map((name) => bytesOf(name, { host, path: pathname }))
-  const open = await Promise.all(Array.from({ length: connections }, () => openConnection(+port)))
+const eventOf = (name: string, { host, pathname }: URL): Buffer => {
+  const event = purchase(name, PRODUCT)
+  const headers = { host, ...signed(event), 'content-length': `${Buffer.byteLength(event.body)}` }
+  return Buffer.from(head(`POST ${pathname}`, headers) + event.body)
+}
+
+const visitOf = (path: string, { host }: URL): Buffer =>
+  Buffer.from(head(`GET ${path}`, { host, ...NAVIGATION, 'x-forwarded-for': someAddress() }))
+
+const requestsOf = (order: Order | Visits): Buffer[] => {
+  const url = new URL(order.url)
+  return 'names' in order
+    ? order.names.map((name) => eventOf(name, url))
+    : order.paths.map((path) => visitOf(path, url))
+}
+
+const endingOf = ({ status, head }: Answered) =>
+  head.includes('customer_session_token=') ? 'signed in' : `${status}`
+
+const prepare = async (order: Order | Visits) => {
+  const requests = requestsOf(order)
+  const { port } = new URL(order.url)
+  const open = await Promise.all(
+    Array.from({ length: order.connections }, () => openConnection(+port)),
+  )
 
   return async (): Promise<Fired> => {
     const latencies: number[] = []
@@ -26,9 +47,9 @@ const prepare = async ({ url, connections, names }: Order) => {
       open.map(async ({ ask }) => {
         for (let request = requests[next++]; request; request = requests[next++]) {
           const asked = performance.now()
-          const status = await ask(request)
+          const ending = endingOf(await ask(request))
           latencies.push(performance.now() - asked)
-          statuses[status] = (statuses[status] ?? 0) + 1
+          statuses[ending] = (statuses[ending] ?? 0) + 1
         }
       }),
     )
@@ -39,7 +60,7 @@ const prepare = async ({ url, connections, names }: Order) => {
   }
 }
 
-process.once('message', async (order: Order) => {
+process.once('message', async (order: Order | Visits) => {
   const fire = await prepare(order)
   process.once('message', async () => {
     process.send?.(await fire(), () => process.disconnect())

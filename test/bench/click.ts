@@ -1,0 +1,105 @@
+// Many people click at once, each a link of its own, while Polar takes 40 ms for a session: how many a second are signed in, how
+// soon, and at what cost. Then a Polar in trouble, and links that nobody issued.
+
+import { SECOND } from '../../src/runtime/clock.ts'
+import { createReleases } from '../../src/runtime/releases.ts'
+import { ms, percentile, rate } from './figures.ts'
+import { forged } from './forged.ts'
+import { type Side, startPeer, startPostern, type World } from './ground.ts'
+import { makeLinks } from './links.ts'
+import { fireVisits } from './load/fire.ts'
+import { customerId } from './polar/customers.ts'
+import { type LeanPolar, startLeanPolar } from './polar/start.ts'
+import type { Line } from './table.ts'
+import { type Clicked, troubles } from './troubles.ts'
+
+const CONNECTIONS = 50
+
+/** Milliseconds that Polar takes for a session. */
+const POLAR_TAKES = 40
+
+/** Of either side: each visitor has an address of its own behind a proxy, and a click is not too soon after the email. */
+const settings = (polar: LeanPolar) => ({
+  POLAR_BASE_URL: polar.url,
+  POLAR_RATE_LIMIT: '1000000',
+  TRUSTED_PROXIES: '127.0.0.1/32',
+  LINK_SETTLE_SECONDS: '0',
+})
+
+const sides = (world: World, polar: LeanPolar): { postern: Clicked; peer: Clicked } => ({
+  postern: {
+    start: () => startPostern(world, settings(polar), ['web']),
+    paths: makeLinks,
+  },
+  peer: {
+    start: () => startPeer(world, settings(polar), ['web']),
+    paths: async (_, count) =>
+      Array.from({ length: count }, (_, n) => `/portal?customer=${customerId(n)}`),
+  },
+})
+
+type Burst = { signedIn: number; p50: number; p99: number; cpu: number }
+
+const burst = async ({ url, processes }: Side, paths: readonly string[]): Promise<Burst> => {
+  const [web] = processes
+  const usedBefore = (await web?.used()) ?? Number.NaN
+  const fired = await fireVisits({ url, connections: CONNECTIONS, paths }, 'signed in')
+  const used = ((await web?.used()) ?? Number.NaN) - usedBefore
+  return {
+    signedIn: (paths.length / fired.took) * SECOND,
+    p50: percentile(fired.latencies, 0.5),
+    p99: percentile(fired.latencies, 0.99),
+    cpu: used / paths.length,
+  }
+}
+
+const lines = (ours: Burst[], theirs: Burst[]): Line[] => {
+  const beside = (of: keyof Burst) => ({
+    postern: ours.map((burst) => burst[of]),
+    peer: theirs.map((burst) => burst[of]),
+  })
+  return [
+    {
+      row: `click: signed in, ${CONNECTIONS} connections, Polar takes ${POLAR_TAKES} ms`,
+      ...beside('signedIn'),
+      say: rate,
+      aim: { words: '≥ 1.05× the peer', isMet: (_, ratio) => ratio >= 1.05 },
+    },
+    { row: 'click: p50', ...beside('p50'), say: ms },
+    {
+      row: 'click: p99',
+      ...beside('p99'),
+      say: ms,
+      aim: { words: '≤ 0.8× the peer', isMet: (_, ratio) => ratio <= 0.8 },
+    },
+    { row: "click: web process's own time a click", ...beside('cpu'), say: ms },
+  ]
+}
+
+export const click = async (world: World, isShort: boolean): Promise<Line[]> => {
+  const [rounds, warmUp, count] = isShort ? [1, 100, 300] : [5, 1000, 2000]
+  const releases = createReleases()
+  try {
+    const polar = releases.add(await startLeanPolar(POLAR_TAKES), ({ close }) => close())
+    const both = sides(world, polar)
+    const opened = async ({ start, paths }: Clicked) => {
+      const side = releases.add(await start(), ({ close }) => close())
+      // No link is followed twice.
+      const all = await paths(side, warmUp + rounds * count)
+      await burst(side, all.splice(0, warmUp))
+      return { side, next: () => all.splice(0, count), bursts: [] as Burst[] }
+    }
+    const [ours, theirs] = [await opened(both.postern), await opened(both.peer)]
+    for (let round = 0; round < rounds; round++) {
+      for (const { side, next, bursts } of round % 2 ? [ours, theirs] : [theirs, ours])
+        bursts.push(await burst(side, next()))
+    }
+    return [
+      ...lines(ours.bursts, theirs.bursts),
+      ...(await forged(ours.side, polar, isShort)),
+      ...(await troubles(both, polar, isShort)),
+    ]
+  } finally {
+    await releases.close()
+  }
+}

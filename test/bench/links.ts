@@ -1,0 +1,57 @@
+// Links of many customers, stored as if an email with each had been accepted, without the mailing of it.
+
+import { randomUUID } from 'node:crypto'
+import { Redis } from 'ioredis'
+import { createLinks } from '../../src/links/issue.ts'
+import { slotOf } from '../../src/links/link.ts'
+import { createLinkStore } from '../../src/links/store.ts'
+import { createTokens } from '../../src/links/token.ts'
+import { DAY, systemClock } from '../../src/runtime/clock.ts'
+import { LINK_SECRET, type Side } from './ground.ts'
+import { addressOf, customerId } from './polar/customers.ts'
+
+/** Written in one go. */
+const PORTION = 500
+
+const requestOf = (n: number) => {
+  const id = customerId(n)
+  return {
+    customerId: id,
+    memberId: null,
+    address: addressOf(id),
+    language: null,
+    target: `order:${randomUUID()}` as const,
+  }
+}
+
+/** Stores a link for each of the customers 0 to `count` - 1, and resolves with their paths. */
+export const makeLinks = async ({ url, redisUrl }: Side, count: number): Promise<string[]> => {
+  const redis = new Redis(redisUrl, { enableAutoPipelining: true })
+  const clock = systemClock
+  const store = createLinkStore(redis, clock)
+  const tokens = createTokens([LINK_SECRET])
+  const { draft, news, mailed, fillWith } = createLinks({
+    ...{ store, tokens, publicUrl: url, ttl: 90 * DAY, clock },
+    gatewayOf: async () => 'none',
+  })
+  const paths: string[] = []
+  try {
+    for (let from = 0; from < count; from += PORTION) {
+      const portion = Array.from({ length: Math.min(PORTION, count - from) }, (_, i) => from + i)
+      const drafts = await Promise.all(portion.map((n) => draft(`msg_click-${n}`, [requestOf(n)])))
+      const links = drafts.flatMap((one) => one.links)
+      const placeholders = drafts.flatMap((one) => one.placeholders)
+      const notes = links.flatMap((link) =>
+        mailed(slotOf(link), [link.linkId], clock.now()).map(({ key, ...write }) => ({
+          key,
+          value: 'set' in write ? write.set : '',
+        })),
+      )
+      await Promise.all([...news(links), ...notes].map(({ key, value }) => redis.set(key, value)))
+      for (const link of fillWith(placeholders, links)) paths.push(new URL(link).pathname)
+    }
+  } finally {
+    redis.disconnect()
+  }
+  return paths
+}

@@ -1,0 +1,359 @@
+// The API for the merchant's own backend: links for customers it has signed in, and links taken back.
+
+import { randomUUID } from 'node:crypto'
+import { Redis } from 'ioredis'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { DAY, MINUTE, SECOND } from '../../src/runtime/clock.ts'
+import { type Answer, NAVIGATION, visit } from '../../src/sandbox/person.ts'
+import { mailed, minted } from '../support/links.ts'
+import { firstLink, linksIn, startTestSystem, type TestSystem } from '../support/system.ts'
+
+const TOKEN = 'a-token-of-the-test-backend'
+
+const startApiSystem = (environment: Record<string, string> = {}) =>
+  startTestSystem({ environment: { API_TOKEN: TOKEN, ...environment } })
+
+type Called = Answer & { json: Record<string, unknown> }
+
+const call = async (
+  system: TestSystem,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = { authorization: `Bearer ${TOKEN}` },
+): Promise<Called> => {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  const answer = await visit(`${system.postern}${path}`, {
+    method,
+    headers: { ...headers, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: text }),
+  })
+  const isJson = /json/.test(`${answer.headers['content-type']}`)
+  return { ...answer, json: isJson ? JSON.parse(answer.body) : {} }
+}
+
+const issue = (system: TestSystem, body: unknown) => call(system, 'POST', '/api/links', body)
+
+const buy = async (system: TestSystem, email = 'theo@example.com') =>
+  (await system.polarWorld.scenario.purchase({ customer: { email } })).customerId
+
+/** The same request without what a browser says of a navigation. */
+const BARE = { 'user-agent': NAVIGATION['user-agent'] }
+
+describe('a link for a signed-in customer', () => {
+  test('leads straight to the portal, signed in, and lives ten minutes', async () => {
+    const system = await startApiSystem()
+    const customerId = await buy(system)
+    const { status, json, headers } = await issue(system, { customer_id: customerId })
+    expect(status).toBe(201)
+    expect(Object.keys(json)).toEqual(['id', 'url', 'expires_at'])
+    expect(json.id).toMatch(/^lnk_[\w-]{38}$/)
+    expect(json.url).toMatch(new RegExp(`^${system.postern}/l/pstn_[\\w-]{1,155}$`))
+    expect(Date.parse(`${json.expires_at}`) - system.clock.now()).toBeCloseTo(10 * MINUTE, -4)
+    expect(headers['cache-control']).toBe('no-store')
+    const { status: followed, location } = await visit(`${json.url}`)
+    expect(followed).toBe(302)
+    expect(new URL(location).pathname).toBe('/larkspur/portal/overview')
+    expect(new URL(location).searchParams.get('email')).toBe('theo@example.com')
+    system.clock.advance(10 * MINUTE)
+    expect((await visit(`${json.url}`)).location).toBe(
+      `${system.polar}/larkspur/portal/request?email=theo%40example.com`,
+    )
+  })
+
+  test.each([
+    ['auto', BARE],
+    ['strict', NAVIGATION],
+    ['strict', BARE],
+  ])('asks nobody to press, in %s either', async (confirm, headers) => {
+    const system = await startApiSystem({ LINK_CONFIRM: confirm })
+    const { json } = await issue(system, { customer_id: await buy(system) })
+    expect((await visit(`${json.url}`, { headers })).status).toBe(302)
+  })
+
+  test.each([
+    ['a HEAD', { method: 'HEAD' }],
+    ['a prefetch', { headers: { ...NAVIGATION, 'sec-purpose': 'prefetch' } }],
+  ])('mints nothing for %s', async (_, request) => {
+    const system = await startApiSystem()
+    const { json } = await issue(system, { customer_id: await buy(system) })
+    expect((await visit(`${json.url}`, request)).status).toBe(200)
+    expect(minted(system)).toBe(0)
+  })
+
+  test('may be asked for by the id that the merchant gave', async () => {
+    const system = await startApiSystem()
+    const customerId = await buy(system)
+    const customer = system.polarWorld.world.customers.get(customerId)
+    if (!customer) throw new Error('no customer')
+    system.polarWorld.world.customers.set(customerId, { ...customer, external_id: 'user_42' })
+    const { status, json } = await issue(system, { external_customer_id: 'user_42' })
+    expect(status).toBe(201)
+    await visit(`${json.url}`)
+    expect(system.polarWorld.sessions()).toMatchObject([{ customer_id: customerId }])
+  })
+
+  test('leads where it is told, lives as long, and leads back', async () => {
+    const system = await startApiSystem({ RETURN_URL_ORIGINS: 'https://app.example.com' })
+    const customerId = await buy(system)
+    const subscribed = await system.polarWorld.scenario.subscribe({ customer: { id: customerId } })
+    const { status, json } = await issue(system, {
+      customer_id: customerId,
+      target: `subscription:${subscribed.subscriptionId}`,
+      expires_in: 30,
+      return_url: 'https://app.example.com/settings?tab=billing',
+    })
+    expect(status).toBe(201)
+    const { location } = await visit(`${json.url}`)
+    expect(new URL(location).pathname).toBe(
+      `/larkspur/portal/subscriptions/${subscribed.subscriptionId}`,
+    )
+    expect(system.polarWorld.sessions()).toMatchObject([
+      { return_url: 'https://app.example.com/settings?tab=billing' },
+    ])
+    system.clock.advance(30 * SECOND)
+    expect(new URL((await visit(`${json.url}`)).location).pathname).toBe('/larkspur/portal/request')
+  })
+
+  test("of a team is for the member that is named, and nobody's without one", async () => {
+    const system = await startApiSystem()
+    const { customerId } = await system.polarWorld.scenario.purchase({
+      customer: {
+        type: 'team',
+        members: [
+          { email: 'owner@example.com', role: 'owner' },
+          { email: 'mia@example.com', role: 'member' },
+        ],
+      },
+    })
+    const mia = [...system.polarWorld.world.members.values()].find(
+      ({ email }) => email === 'mia@example.com',
+    )
+    const refused = await issue(system, { customer_id: customerId })
+    expect([refused.status, refused.json.error]).toEqual([
+      400,
+      expect.stringContaining('member_id'),
+    ])
+    const foreign = await issue(system, { customer_id: customerId, member_id: randomUUID() })
+    expect(foreign.status).toBe(404)
+    const { json } = await issue(system, { customer_id: customerId, member_id: mia?.id })
+    const { location } = await visit(`${json.url}`)
+    expect(new URL(location).searchParams.get('email')).toBe('mia@example.com')
+  })
+
+  test('lets nobody in once the customer has another address', async () => {
+    const system = await startApiSystem()
+    const customerId = await buy(system)
+    const { json } = await issue(system, { customer_id: customerId })
+    const customer = system.polarWorld.world.customers.get(customerId)
+    if (!customer) throw new Error('no customer')
+    system.polarWorld.world.customers.set(customerId, { ...customer, email: 'new@example.com' })
+    expect((await visit(`${json.url}`)).location).toBe(`${system.polar}/larkspur/portal/request`)
+  })
+
+  test('is made while Polar cannot be asked, and works once it can', async () => {
+    const system = await startApiSystem()
+    const customerId = await buy(system)
+    system.polarWorld.fault = () => ({ status: 500 })
+    const { status, json } = await issue(system, { customer_id: customerId })
+    expect(status).toBe(201)
+    const external = await issue(system, { external_customer_id: 'user_42' })
+    expect([external.status, external.headers['retry-after']]).toEqual([503, '5'])
+    system.polarWorld.fault = undefined
+    expect(new URL((await visit(`${json.url}`)).location).pathname).toBe(
+      '/larkspur/portal/overview',
+    )
+  })
+})
+
+describe('a request that is not right', () => {
+  test.each([
+    ['no customer', {}, 400, 'either customer_id or external_customer_id'],
+    ['two customers', { customer_id: 'a', external_customer_id: 'b' }, 400, 'either customer_id'],
+    ['a field that is misspelt', { customerId: 'a' }, 400, 'not known: customerId'],
+    ['a target that there is not', { target: 'invoices' }, 400, 'overview, payment, order:<id>'],
+    ['a target that leads elsewhere', { target: 'order:../../x' }, 400, 'order:<id>'],
+    ['no life', { expires_in: 0 }, 400, 'from 1 to 7776000'],
+    ['a life beyond any link', { expires_in: 90 * 86_400 + 1 }, 400, 'from 1 to 7776000'],
+    ['half a second', { expires_in: 0.5 }, 400, 'whole number'],
+    ['a way back to anywhere', { return_url: 'https://evil.example.net/' }, 400, 'app.example.com'],
+    ['a way back with a name', { return_url: 'https://me@app.example.com/' }, 400, 'app.example'],
+    ['a way back of another kind', { return_url: 'blob:https://app.example.com/x' }, 400, 'app.ex'],
+    ['an id with no room in a token', { target: `order:${'x'.repeat(64)}` }, 400, 'order:<id>'],
+    ['a member that is nobody', { member_id: 'x'.repeat(64) }, 400, 'member_id must be an id'],
+    ['a way back that is no URL', { return_url: 'javascript:alert(1)' }, 400, 'app.example.com'],
+    ['a list', [], 400, 'must be an object'],
+    ['no JSON', '{', 400, 'not JSON'],
+    ['a customer that Polar does not know', { customer_id: randomUUID() }, 404, 'no customer'],
+    ['an id that Polar does not know', { external_customer_id: 'nobody' }, 404, 'no customer'],
+    ['a body beyond reason', { customer_id: 'x'.repeat(20_000) }, 413, '16 KiB'],
+  ])('is told what: %s', async (_, body, status, sentence) => {
+    const system = await startApiSystem({ RETURN_URL_ORIGINS: 'https://app.example.com' })
+    const known =
+      typeof body === 'object' &&
+      ('target' in body || 'expires_in' in body || 'return_url' in body || 'member_id' in body)
+    const answer = await issue(system, known ? { customer_id: await buy(system), ...body } : body)
+    expect([answer.status, answer.json.error]).toEqual([status, expect.stringContaining(sentence)])
+  })
+
+  test('names no link, message or customer that there is: 404', async () => {
+    const system = await startApiSystem()
+    for (const path of [
+      '/api/links/lnk_none',
+      `/api/links/lnk_${'a'.repeat(38)}`,
+      '/api/customers/theo@example.com/links',
+      '/api/customers/external/nobody/links',
+      '/api/messages/msg_none/links',
+      '/api/nothing',
+    ]) {
+      const { status, json } = await call(system, 'DELETE', path)
+      expect([path, status, typeof json.error]).toEqual([path, 404, 'string'])
+    }
+    expect(system.logText()).not.toContain('theo@example.com')
+  })
+
+  test('has no token, or another one: 401, and after thirty within a minute 429', async () => {
+    const system = await startApiSystem()
+    const bad = [{}, { authorization: 'Bearer wrong' }, { authorization: `Basic ${TOKEN}` }]
+    for (const headers of bad) {
+      const { status, headers: answered } = await call(system, 'POST', '/api/links', {}, headers)
+      expect([status, answered['www-authenticate']]).toEqual([401, 'Bearer'])
+    }
+    for (let n = bad.length; n < 30; n++) await call(system, 'POST', '/api/links', {}, {})
+    const limited = await call(system, 'POST', '/api/links', {}, {})
+    expect(limited.status).toBe(429)
+    expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0)
+    expect((await issue(system, { customer_id: await buy(system) })).status).toBe(201)
+  })
+
+  test('comes where no token is set: 404', async () => {
+    const system = await startTestSystem()
+    expect((await issue(system, {})).status).toBe(404)
+  })
+})
+
+describe('taking back', () => {
+  const withLink = async () => {
+    const system = await startApiSystem({ LINK_SETTLE_SECONDS: '0' })
+    const bought = await mailed(system)
+    const { json } = await issue(system, { customer_id: bought.customerId })
+    return { system, ...bought, api: { id: `${json.id}`, url: `${json.url}` } }
+  }
+
+  test('one link, and no other', async () => {
+    const { system, api, link } = await withLink()
+    expect((await call(system, 'DELETE', `/api/links/${api.id}`)).status).toBe(204)
+    expect((await visit(api.url)).status).toBe(410)
+    expect((await visit(link)).status).toBe(302)
+    expect((await call(system, 'DELETE', `/api/links/${api.id}`)).status).toBe(204)
+  })
+
+  test('a mailed link, by the id that the log has of it', async () => {
+    const { system, link } = await withLink()
+    await visit(link)
+    const id = system.logs().find(({ msg }) => msg === 'link visited')?.link
+    expect((await call(system, 'DELETE', `/api/links/${id}`)).status).toBe(204)
+    expect((await visit(link)).status).toBe(410)
+  })
+
+  test("a message's links, and no others", async () => {
+    const { system, mail, api } = await withLink()
+    const message = mail.tags.find(({ name }) => name === 'message')?.value
+    const links = linksIn(mail.text)
+    expect(new Set(links).size).toBeGreaterThan(1)
+    expect((await call(system, 'DELETE', `/api/messages/${message}/links`)).status).toBe(204)
+    for (const link of links) expect((await visit(link)).status).toBe(410)
+    expect((await visit(api.url)).status).toBe(302)
+  })
+
+  test("all of a customer's links, not those made later, and nobody else's", async () => {
+    const { system, link, api, customerId } = await withLink()
+    const other = await issue(system, { customer_id: await buy(system, 'other@example.com') })
+    expect((await call(system, 'DELETE', `/api/customers/${customerId}/links`)).status).toBe(204)
+    expect((await visit(link)).status).toBe(410)
+    expect((await visit(api.url)).status).toBe(410)
+    const path = `/api/customers/${customerId.toUpperCase()}/links`
+    expect((await call(system, 'DELETE', path)).status).toBe(204)
+    const later = await issue(system, { customer_id: customerId })
+    expect((await visit(`${later.json.url}`)).status).toBe(302)
+    expect((await visit(`${other.json.url}`)).status).toBe(302)
+    system.clock.advance(MINUTE)
+    await system.polarWorld.scenario.subscribe({ customer: { id: customerId } })
+    const next = firstLink((await system.theMail('subscription_confirmation')).text)
+    expect((await visit(next)).status).toBe(302)
+  })
+
+  test('a revoked link tells nothing about whom it was for, and mints nothing', async () => {
+    const { system, api, customerId } = await withLink()
+    await call(system, 'DELETE', `/api/customers/${customerId}/links`)
+    const { body } = await visit(api.url)
+    expect(body).toContain('/larkspur/portal/request"')
+    expect(body).not.toContain('example.com')
+    expect(minted(system)).toBe(0)
+  })
+
+  test('is still in force after the link has expired', async () => {
+    const { system, link, customerId } = await withLink()
+    await call(system, 'DELETE', `/api/customers/${customerId}/links`)
+    system.clock.advance(100 * DAY)
+    expect((await visit(link)).status).toBe(410)
+  })
+})
+
+describe('who clicked', () => {
+  test('is told by message: people once, machines apart, each with its evidence and how it ended', async () => {
+    const system = await startApiSystem({ LINK_SETTLE_SECONDS: '0' })
+    const { link, mail } = await mailed(system)
+    await visit(link, { headers: { 'user-agent': 'Slackbot 1.0' } })
+    await visit(link)
+    await visit(link)
+    const message = mail.tags.find(({ name }) => name === 'message')?.value
+    const path = `/api/messages/${message}/clicks`
+    const told = async () => (await call(system, 'GET', path)).json
+    await expect.poll(async () => (await told()).clicks).toHaveLength(3)
+    const json = await told()
+    expect(json).toMatchObject({
+      people: 1,
+      clicks: [
+        { visitor: 'person', evidence: ['navigation'], ending: 'signed_in' },
+        { visitor: 'person', evidence: ['navigation'], ending: 'signed_in' },
+        {
+          visitor: 'machine',
+          evidence: ['bot_user_agent', 'no_navigation'],
+          ending: 'button_shown',
+        },
+      ],
+    })
+    for (const { took, at } of json.clicks as { took: number; at: number }[]) {
+      expect(took).toBeGreaterThan(0)
+      expect(Math.abs(at - system.clock.now())).toBeLessThan(MINUTE)
+    }
+    const phone = { ...NAVIGATION, 'user-agent': `${NAVIGATION['user-agent']} Mobile` }
+    await visit(link, { headers: phone })
+    await expect.poll(async () => (await told()).people).toBe(2)
+  })
+
+  test('is told of a link without a message by its own id', async () => {
+    const system = await startApiSystem()
+    const { json } = await issue(system, { customer_id: await buy(system) })
+    await visit(`${json.url}`)
+    await expect
+      .poll(async () => (await call(system, 'GET', `/api/links/${json.id}/clicks`)).json)
+      .toMatchObject({ people: 1, clicks: [{ evidence: ['vouched_for'] }] })
+  })
+})
+
+test('what is kept of a link without a message goes a month after it has expired', async () => {
+  const system = await startApiSystem()
+  const { json } = await issue(system, { customer_id: await buy(system) })
+  await visit(`${json.url}`)
+  const redis = new Redis(system.redis)
+  onTestFinished(() => redis.disconnect())
+  const id = `${json.id}`.slice(-16)
+  await expect.poll(() => redis.keys(`*:*${id}`)).toHaveLength(5)
+  for (const key of await redis.keys(`*:*${id}`))
+    expect(await redis.ttl(key)).toBeLessThanOrEqual((30 * DAY + 10 * MINUTE) / SECOND)
+  expect((await redis.keys(`*:*${id}`)).map((key) => key.split(':').at(-2)).sort()).toEqual([
+    ...['clicks', 'fetches', 'link', 'opened', 'people'],
+  ])
+})

@@ -1,0 +1,159 @@
+// What keeps one link, one address, or a flood of clicks from taking more than their share.
+
+import { expect, onTestFinished, test } from 'vitest'
+import { MINUTE } from '../../src/runtime/clock.ts'
+import { NAVIGATION, press, visit } from '../../src/sandbox/person.ts'
+import { mailed, minted, settled } from '../support/links.ts'
+import { startTestSystem, type TestSystem } from '../support/system.ts'
+
+const TOKEN = 'a-token-of-the-test-backend'
+
+const from = (address: string) => ({ headers: { ...NAVIGATION, 'x-forwarded-for': address } })
+
+const statuses = async (visits: readonly Promise<{ status: number }>[]) => {
+  const counts: Record<number, number> = {}
+  for (const { status } of await Promise.all(visits)) counts[status] = (counts[status] ?? 0) + 1
+  return counts
+}
+
+/** Links of different customers, that go straight in. */
+const issued = async (system: TestSystem, count: number): Promise<string[]> => {
+  const { customerId } = await system.polarWorld.scenario.purchase({
+    customer: { email: 'theo@example.com' },
+  })
+  const links = Array.from({ length: count }, async () => {
+    const answer = await visit(`${system.postern}/api/links`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TOKEN}` },
+      body: JSON.stringify({ customer_id: customerId }),
+    })
+    return (JSON.parse(answer.body) as { url: string }).url
+  })
+  return Promise.all(links)
+}
+
+const startLimited = (environment: Record<string, string> = {}) =>
+  startTestSystem({
+    environment: {
+      API_TOKEN: TOKEN,
+      TRUSTED_PROXIES: '127.0.0.1,::1',
+      POLAR_RATE_LIMIT: '100000',
+      ...environment,
+    },
+    polarRateLimit: Number.POSITIVE_INFINITY,
+  })
+
+test('one link gives sixty sessions in ten minutes: then 429, when to come again, and the way to the sign-in page', async () => {
+  const system = await startLimited({ LINK_SETTLE_SECONDS: '0' })
+  const { link } = await mailed(system)
+  for (let n = 0; n < 60; n++) expect((await visit(link, from(`10.0.0.${n}`))).status).toBe(302)
+  const { status, headers, body } = await visit(link, from('10.0.1.1'))
+  expect(status).toBe(429)
+  expect(Number(headers['retry-after'])).toBeGreaterThan(500)
+  expect(Number(headers['retry-after'])).toBeLessThanOrEqual(600)
+  expect(body).toContain('/larkspur/portal/request"')
+  expect(body).not.toContain('example.com')
+  expect(minted(system)).toBe(60)
+})
+
+test('nor by presses, whatever the browser calls itself', async () => {
+  const system = await startLimited()
+  const { link } = await mailed(system)
+  const headers = { 'user-agent': 'Googlebot/2.1' }
+  const page = await visit(link, { headers })
+  const pressed = Array.from({ length: 62 }, () => press(link, page.body, headers))
+  expect(await statuses(pressed)).toEqual({ 303: 60, 429: 2 })
+})
+
+test('pages with a button do not count: whoever opens a link for the first time gets in', async () => {
+  const system = await startLimited()
+  const { link } = await mailed(system)
+  const bare = { headers: { 'user-agent': NAVIGATION['user-agent'] } }
+  for (let n = 0; n < 400; n++) expect((await visit(link, bare)).status).toBe(200)
+  expect((await press(link, (await visit(link)).body)).status).toBe(303)
+})
+
+test('nor does a link that is vouched for give more, whoever asks', async () => {
+  const system = await startLimited()
+  const [link = ''] = await issued(system, 1)
+  const headers = { 'user-agent': 'curl/8.5.0' }
+  const visits = Array.from({ length: 62 }, () => visit(link, { headers }))
+  expect(await statuses(visits)).toEqual({ 302: 60, 429: 2 })
+})
+
+test('one address gives three hundred in a minute, and another is not held up by it', async () => {
+  const system = await startLimited()
+  const links = await issued(system, 310)
+  const counts = await statuses(links.map((link) => visit(link, from('203.0.113.7'))))
+  expect(counts).toEqual({ 302: 300, 429: 10 })
+  expect((await visit(links[0] ?? '', from('203.0.113.8'))).status).toBe(302)
+})
+
+test('an IPv6 network counts as one address', async () => {
+  const system = await startLimited()
+  const links = await issued(system, 305)
+  const counts = await statuses(
+    links.map((link, n) => visit(link, from(`2001:db8:1:2::${n.toString(16)}`))),
+  )
+  expect(counts).toEqual({ 302: 300, 429: 5 })
+})
+
+test('whoever is no trusted proxy cannot choose an address', async () => {
+  const system = await startLimited({ TRUSTED_PROXIES: '192.0.2.1' })
+  const links = await issued(system, 302)
+  const counts = await statuses(
+    links.map((link, n) => visit(link, from(`10.0.${n >> 8}.${n & 255}`))),
+  )
+  expect(counts).toEqual({ 302: 300, 429: 2 })
+})
+
+test('a machine that fetches a link over and over takes nothing from the person', async () => {
+  const { system, link } = await settled()
+  for (let n = 0; n < 70; n++) await visit(link, { method: 'HEAD' })
+  system.clock.advance(20 * MINUTE)
+  expect(minted(system)).toBe(0)
+  expect((await visit(link)).status).not.toBe(429)
+})
+
+test('a flood of clicks leaves Polar a fifth of its limit: the rest land on the sign-in page', async () => {
+  const system = await startLimited({ POLAR_RATE_LIMIT: '50' })
+  // What it takes to make them is spent in another minute.
+  const links = await issued(system, 60)
+  system.clock.advance(MINUTE)
+  const landed = await Promise.all(links.map((link) => visit(link)))
+  const paths = landed.map(({ location }) => new URL(location).pathname)
+  expect(landed.every(({ status }) => status === 302)).toBe(true)
+  expect(paths.filter((path) => path.endsWith('/overview')).length).toBeLessThanOrEqual(40)
+  expect(paths.filter((path) => path.endsWith('/overview')).length).toBeGreaterThan(30)
+  expect(minted(system)).toBeLessThanOrEqual(40)
+})
+
+test('a Polar that limits is not asked again before it said', async () => {
+  const { system, link } = await settled()
+  let asked = 0
+  system.polarWorld.fault = () => {
+    asked++
+    return { status: 429, headers: { 'retry-after': '20' } }
+  }
+  for (let n = 0; n < 3; n++)
+    expect((await visit(link)).location).toContain('/portal/request?email=theo%40example.com')
+  expect(asked).toBe(1)
+  system.polarWorld.fault = undefined
+  system.clock.advance(21_000)
+  expect((await visit(link)).location).toContain('/portal/orders/')
+})
+
+test('forged links are counted in memory: nothing of them reaches Redis, and the log tells their number now and then', async () => {
+  const { system, link } = await settled()
+  const { Redis } = await import('ioredis')
+  const redis = new Redis(system.redis)
+  onTestFinished(() => redis.disconnect())
+  const before = await redis.dbsize()
+  for (let n = 0; n < 50; n++)
+    expect((await visit(`${link}x`, from(`10.0.0.${n}`))).status).toBe(404)
+  system.clock.advance(MINUTE)
+  await visit(`${link}x`)
+  expect(await redis.dbsize()).toBe(before)
+  const told = system.logs().filter(({ msg }) => msg === 'forged links refused')
+  expect(told.map(({ count }) => count)).toEqual([1, 50])
+})

@@ -1,0 +1,45 @@
+// What an operator's Prometheus reads.
+
+import { expect, test } from 'vitest'
+import { visit } from '../../src/sandbox/person.ts'
+import { mailed } from '../support/links.ts'
+import { startTestSystem } from '../support/system.ts'
+
+const TOKEN = 'a-token-of-prometheus'
+
+const bearer = { headers: { authorization: `Bearer ${TOKEN}` } }
+
+test('metrics tell visits by verdict and ending, forged links, and how much of the budget is spent', async () => {
+  const system = await startTestSystem({
+    environment: { METRICS_TOKEN: TOKEN, LINK_SETTLE_SECONDS: '0' },
+  })
+  const { link } = await mailed(system)
+  await visit(link, { method: 'HEAD' })
+  await visit(link)
+  await visit(`${link}x`)
+  const { status, body, headers } = await visit(`${system.postern}/metrics`, bearer)
+  expect(status).toBe(200)
+  expect(headers['content-type']).toContain('text/plain')
+  expect(body).toContain(
+    'postern_link_visits_total{visitor="machine",evidence="head",ending="button_shown"} 1',
+  )
+  expect(body).toContain(
+    'postern_link_visits_total{visitor="person",evidence="navigation",ending="signed_in"} 1',
+  )
+  expect(body).toContain('postern_link_visit_seconds_count{ending="signed_in"} 1')
+  expect(body).toContain('postern_forged_links_total 1')
+  expect(body).toContain('postern_polar_calls_per_minute{up_to="limit"} 500')
+  expect(body).toContain('postern_polar_calls_per_minute{up_to="clicks"} 400')
+  expect(body).toContain('postern_polar_calls_per_minute{up_to="messages"} 300')
+  expect(body).toContain('postern_polar_calls_per_minute{up_to="api"} 350')
+  const [, spent] = /postern_polar_calls_spent (\d+)/.exec(body) ?? []
+  expect(Number(spent)).toBeGreaterThan(0)
+})
+
+test('metrics are for whoever has the token, and not there without one', async () => {
+  const system = await startTestSystem({ environment: { METRICS_TOKEN: TOKEN } })
+  const { status, headers } = await visit(`${system.postern}/metrics`)
+  expect([status, headers['www-authenticate']]).toEqual([401, 'Bearer'])
+  const without = await startTestSystem()
+  expect((await visit(`${without.postern}/metrics`, bearer)).status).toBe(404)
+})

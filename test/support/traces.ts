@@ -1,0 +1,58 @@
+// What is left of something in Redis: everything that stands there, and everything that was ever sent to it.
+
+import { Redis } from 'ioredis'
+import { onTestFinished } from 'vitest'
+
+export type Trace = { key: string; text: string }
+
+/** What a key holds, as bytes in a text; its fields and members as well as their values. */
+const contentOf = async (redis: Redis, key: string): Promise<string> => {
+  const pieces = async (...command: [string, ...string[]]) => {
+    const answer = await redis.callBuffer(command[0], ...command.slice(1))
+    return [answer]
+      .flat(3)
+      .map((piece) => (Buffer.isBuffer(piece) ? piece.toString('latin1') : `${piece}`))
+      .join('\n')
+  }
+  const type = await redis.type(key)
+  switch (type) {
+    case 'string':
+      return pieces('GET', key)
+    case 'hash':
+      return pieces('HGETALL', key)
+    case 'list':
+      return pieces('LRANGE', key, '0', '-1')
+    case 'set':
+      return pieces('SMEMBERS', key)
+    case 'zset':
+      return pieces('ZRANGE', key, '0', '-1', 'WITHSCORES')
+    case 'stream':
+      return pieces('XRANGE', key, '-', '+')
+    case 'none':
+      return '' // gone meanwhile
+    default:
+      throw new Error(`nobody looks into a ${type}`)
+  }
+}
+
+/** Follows a Redis from now on, for as long as the test runs. */
+export const followRedis = async (url: string) => {
+  const redis = new Redis(url)
+  const monitor = await redis.monitor()
+  const sent: string[][] = []
+  monitor.on('monitor', (_time: string, command: string[]) => sent.push(command))
+  onTestFinished(() => {
+    monitor.disconnect()
+    redis.disconnect()
+  })
+  return {
+    redis,
+    /** Every command so far, each as its words. */
+    sent,
+    /** Every key there is, with what it holds. */
+    stored: async (): Promise<Trace[]> => {
+      const keys = await redis.keys('*')
+      return Promise.all(keys.map(async (key) => ({ key, text: await contentOf(redis, key) })))
+    },
+  }
+}

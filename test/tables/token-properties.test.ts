@@ -1,0 +1,275 @@
+// What holds of every token, whatever the ids: tried with many that nobody thought of.
+
+import { randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Claims, Target } from '../../src/links/link.ts'
+import { createTokens } from '../../src/links/token.ts'
+import { MINUTE } from '../../src/runtime/clock.ts'
+import { createRandom } from '../support/random.ts'
+
+const secretOf = (byte: number) => Buffer.alloc(32, byte)
+const [ours, older, theirs] = [secretOf(1), secretOf(2), secretOf(3)]
+const tokens = createTokens([ours])
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/** Three ids have room in a token together: of 26 bytes each where none is a UUID. */
+const ROOM = 26
+
+const fits = (text: string) => Buffer.byteLength(text) <= ROOM
+
+const foreign = fc.oneof(
+  fc.string({ minLength: 1, maxLength: ROOM }),
+  fc.string({ minLength: 1, maxLength: 8, unit: 'binary' }).filter(fits),
+  fc.stringMatching(/^[a-z]{1,8}_[\w-]{1,16}$/),
+  fc.constantFrom('theo@example.com', 'a:b:c', ':', '\u0000', '0', 'null'),
+)
+const id = fc.oneof(fc.uuid(), foreign)
+
+const target: fc.Arbitrary<Target> = fc.oneof(
+  fc.constantFrom<Target>('overview', 'payment'),
+  fc.tuple(fc.constantFrom('order', 'subscription'), id).map(([of, it]) => `${of}:${it}` as Target),
+)
+
+const idBytes = fc.uint8Array({ minLength: 12, maxLength: 12 })
+
+const claims: fc.Arbitrary<Claims> = fc.record({
+  linkId: idBytes.map((bytes) => Buffer.from(bytes).toString('base64url')),
+  customerId: id,
+  memberId: fc.option(id),
+  target,
+  createdAt: fc.integer({ min: 0, max: 0xffffffff }),
+})
+
+const token = claims.map((said) => tokens.sign(said))
+const bytesOf = (text: string) => Buffer.from(text.slice('pstn_'.length), 'base64url')
+
+const holds = <T>(arbitrary: fc.Arbitrary<T>, check: (value: T) => void, numRuns = 2_000) =>
+  fc.assert(
+    fc.property(arbitrary, (value) => {
+      check(value)
+    }),
+    { numRuns },
+  )
+
+describe('any token', () => {
+  test('says again what was signed, and is the same in every process', () => {
+    holds(claims, (said) => {
+      const signed = tokens.sign(said)
+      expect(tokens.verify(signed)).toEqual(said)
+      expect(createTokens([Buffer.from(ours)]).sign({ ...said })).toBe(signed)
+    })
+  })
+
+  test('has at most 160 characters, each fit for a path', () => {
+    holds(token, (signed) => {
+      expect(signed).toMatch(/^pstn_[A-Za-z0-9_-]+$/)
+      expect(signed.length).toBeLessThanOrEqual(160)
+    })
+  })
+
+  test('is of other claims than every other token', () => {
+    holds(fc.tuple(claims, claims), ([one, other]) => {
+      const isSame = JSON.stringify(one) === JSON.stringify(other)
+      expect(tokens.sign(one) === tokens.sign(other)).toBe(isSame)
+    })
+  })
+
+  test('shows no id, and no address, in any spelling', () => {
+    const told = fc.oneof(
+      fc.uuid(),
+      fc.stringMatching(/^[a-z]{4,10}@example\.com$/),
+      fc.stringMatching(/^cus_[a-z0-9]{8,20}$/),
+    )
+    const said = fc.record({
+      linkId: fc.constant('abcdefghijklmn-_'),
+      customerId: told,
+      memberId: told,
+      target: told.map((it) => `order:${it}` as Target),
+      createdAt: fc.constant(1_794_000_000),
+    })
+    holds(said, (each) => {
+      const signed = tokens.sign(each)
+      const inside = bytesOf(signed)
+      const shown = [signed, inside.toString('latin1'), inside.toString('hex')]
+      const ids = [each.customerId, each.memberId, each.target.slice(6), each.linkId]
+      for (const spelling of ids.flatMap(spellings))
+        for (const text of shown) if (text.includes(spelling)) expect(text).not.toContain(spelling)
+    })
+  })
+})
+
+/** Eight characters of an id, and of its bytes in hex and, wherever they may begin, in base64. */
+const spellings = (text: string): string[] => {
+  const raw = Buffer.from(text.replaceAll('-', ''), 'hex')
+  const forms = [Buffer.from(text), raw].filter(({ length }) => length >= 8)
+  const encoded = forms.flatMap((form) => [
+    form.toString('hex'),
+    ...[0, 1, 2].map((from) => form.subarray(from).toString('base64url')),
+  ])
+  return [text, ...encoded].map((spelling) => spelling.slice(0, 8))
+}
+
+/** A place in a token, from its beginning to its end. */
+const place = fc.double({ min: 0, max: 0.999_999, noNaN: true })
+const at = (text: string, where: number) => Math.floor(where * text.length)
+const stranger = fc.oneof(fc.constantFrom(...ALPHABET), fc.string({ minLength: 1, maxLength: 3 }))
+
+const refused = (signed: string, changed: string) => {
+  if (changed !== signed) expect(tokens.verify(changed)).toBeNull()
+}
+
+describe('any token that was tampered with is refused', () => {
+  test('with any one character changed', () => {
+    holds(fc.tuple(token, place, stranger), ([signed, where, other]) => {
+      const n = at(signed, where)
+      refused(signed, signed.slice(0, n) + other + signed.slice(n + 1))
+    })
+  })
+
+  test('with any one character removed', () => {
+    holds(fc.tuple(token, place), ([signed, where]) => {
+      const n = at(signed, where)
+      refused(signed, signed.slice(0, n) + signed.slice(n + 1))
+    })
+  })
+
+  test('with anything added anywhere', () => {
+    holds(fc.tuple(token, place, stranger), ([signed, where, more]) => {
+      const n = at(`${signed} `, where)
+      refused(signed, signed.slice(0, n) + more + signed.slice(n))
+    })
+  })
+
+  test('with any two characters swapped', () => {
+    holds(fc.tuple(token, place, place), ([signed, here, there]) => {
+      const letters = [...signed]
+      const [n, m] = [at(signed, here), at(signed, there)]
+      const [one = '', other = ''] = [letters[n], letters[m]]
+      letters[n] = other
+      letters[m] = one
+      refused(signed, letters.join(''))
+    })
+  })
+
+  test('with the beginning of one and the end of another', () => {
+    holds(fc.tuple(token, token, place), ([signed, second, where]) => {
+      const n = at(signed, where)
+      const mixed = signed.slice(0, n) + second.slice(n)
+      if (mixed !== second) refused(signed, mixed)
+    })
+  })
+})
+
+describe('any other string', () => {
+  const anything = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.string({ maxLength: 300 }).map((text) => `pstn_${text}`),
+    fc
+      .uint8Array({ maxLength: 130 })
+      .map((raw) => `pstn_${Buffer.from(raw).toString('base64url')}`),
+    fc
+      .tuple(token, fc.uint8Array({ maxLength: 130 }))
+      .map(([signed, raw]) => signed.slice(0, 9) + Buffer.from(raw).toString('base64url')),
+  )
+  test('is refused, and breaks nothing', () => {
+    holds(anything, (text) => expect(tokens.verify(text)).toBeNull(), 10_000)
+  })
+})
+
+describe('any ids that are too long for a token', () => {
+  const long = fc.string({ minLength: 90, maxLength: 700 })
+  const fields = fc.constantFrom('customerId', 'memberId', 'target')
+  test('are told when it is signed', () => {
+    holds(fc.tuple(claims, fields, long), ([said, field, text]) => {
+      const value = field === 'target' ? `order:${text}` : text
+      expect(() => tokens.sign({ ...said, [field]: value })).toThrow('too long')
+    })
+  })
+})
+
+describe('a change of keys', () => {
+  const signed = (by: Buffer, said: Claims) => createTokens([by]).sign(said)
+
+  test('lets in no token of another secret, whatever it claims', () => {
+    holds(claims, (said) => expect(tokens.verify(signed(theirs, said))).toBeNull())
+  })
+
+  test('keeps every token alive while its secret is in the list, first or last', () => {
+    const lists = [
+      [ours, older],
+      [older, ours],
+    ].map(createTokens)
+    holds(claims, (said) => {
+      for (const list of lists)
+        for (const by of [ours, older]) expect(list.verify(signed(by, said))).toEqual(said)
+    })
+  })
+
+  test('signs with the first secret only, and refuses that of one that was removed', () => {
+    const rotated = createTokens([older, ours])
+    const removed = createTokens([older])
+    holds(claims, (said) => {
+      expect(rotated.sign(said)).toBe(removed.sign(said))
+      expect(removed.verify(signed(ours, said))).toBeNull()
+      expect(tokens.verify(rotated.sign(said))).toBeNull()
+    })
+  })
+})
+
+describe('a million guesses', () => {
+  const BATCH = 10_000
+  const BATCHES = 100
+  const genuine = fc.sample(claims, { numRuns: 500, seed: 20 }).map((said) => tokens.sign(said))
+  const { index } = createRandom('guesses')
+  const one = <T>(of: ArrayLike<T>): T => of[index(of.length)] as T
+  const noise = (bytes: number) => randomBytes(bytes).toString('base64url')
+  const foreigners = fc
+    .sample(claims, { numRuns: 500, seed: 21 })
+    .map((said) => createTokens([theirs]).sign(said))
+
+  const cutOff = () => {
+    const signed = one(genuine)
+    return signed.slice(0, 5 + index(signed.length - 5))
+  }
+
+  const changed = (): string => {
+    const signed = one(genuine)
+    const n = index(signed.length)
+    const other = one(ALPHABET)
+    return other === signed[n] ? changed() : signed.slice(0, n) + other + signed.slice(n + 1)
+  }
+
+  const guesses = [
+    () => `pstn_${noise(20 + index(97))}`,
+    // Under our key, so that it takes the whole way to refuse it.
+    () => one(genuine).slice(0, 9) + noise(20 + index(90)),
+    changed,
+    cutOff,
+    () => one(foreigners),
+    () => `${one(genuine).slice(0, 5 + index(80))}${one('=+/ .~%é')}${noise(30)}`,
+  ]
+
+  test(
+    'let nobody in, and cost less than 20 µs each',
+    () => {
+      const costs: number[] = []
+      let accepted = 0
+      for (let n = 0; n < BATCHES; n++) {
+        const batch = Array.from({ length: BATCH }, (_, nth) => guesses[nth % guesses.length]?.())
+        // Processor time: what else the machine does is not the token's cost.
+        const began = process.cpuUsage()
+        for (const text of batch) if (tokens.verify(text ?? '')) accepted += 1
+        const { user, system } = process.cpuUsage(began)
+        costs.push((user + system) / BATCH)
+      }
+      expect(accepted).toBe(0)
+      expect(median(costs)).toBeLessThan(20)
+    },
+    MINUTE,
+  )
+})
+
+const median = (numbers: number[]) =>
+  numbers.toSorted((one, other) => one - other)[numbers.length >> 1] ?? Number.NaN
