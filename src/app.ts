@@ -51,7 +51,7 @@ export const createApp = async (config: Config, world: World) => {
   const complain = (what: string) => (error: unknown) => log.error(failure(error), what)
 
   const build = async () => {
-    const open = async (purpose: 'ask' | 'work') =>
+    const open = async (purpose: Parameters<typeof connect>[1]) =>
       releases.add(
         await connect(config.redis.urls, purpose, complain('redis connection failed')),
         (redis) => redis.disconnect(),
@@ -150,7 +150,8 @@ export const createApp = async (config: Config, world: World) => {
     // links → clicks → portal
     const checks: Checks = { redis: async () => (await redis.ping()) === 'PONG' }
     const gate = await createGate({
-      ...{ config, redis, budget, brand, tokens, store: linkStore, links, clock, log },
+      ...{ config, budget, brand, tokens, links, clock, log },
+      redis: await open('ask_at_once'), // somebody waits for each answer
       customerOfMessage: customerKeyOf,
       track: pending.track,
     })

@@ -14,7 +14,7 @@ import type { Links } from './links/issue.ts'
 import { createPages } from './links/page.ts'
 import { createPseudonyms } from './links/pseudonym.ts'
 import { linkRoutes } from './links/routes.ts'
-import type { LinkStore } from './links/store.ts'
+import { createLinkStore } from './links/store.ts'
 import type { Tokens } from './links/token.ts'
 import { createMetrics } from './metrics.ts'
 import type { Budget } from './polar/budget.ts'
@@ -52,7 +52,6 @@ type GateParts = {
   budget: Budget
   brand: Brand
   tokens: Tokens
-  store: LinkStore
   links: Links
   customerOfMessage: (messageId: string) => string | null
   track: (work: Promise<unknown>) => void
@@ -61,7 +60,7 @@ type GateParts = {
 }
 
 export const createGate = async (parts: GateParts) => {
-  const { config, redis, budget, brand, tokens, store, links, clock, log } = parts
+  const { config, redis, budget, brand, tokens, links, clock, log } = parts
   const pseudonym = createPseudonyms(config.links.secrets)
   const clientOf = (c: Context) => {
     const { remote } = getConnInfo(c)
@@ -72,6 +71,7 @@ export const createGate = async (parts: GateParts) => {
 
   // In memory only: whoever guesses shall not make Redis work.
   const forged = createTally(MINUTE, clock, (count) => log.warn({ count }, 'forged links refused'))
+  const store = createLinkStore(redis, clock)
   const clicks = createClickStore(redis)
   const polar = createPolarClient(config.polar, budget.clicks, clock)
   const asked = createPolarClient(config.polar, budget.api, clock)

@@ -1,4 +1,5 @@
-// Clicks in Redis: for each message, or link without one, who came, on what evidence, how it ended, and how many people came.
+// Clicks in Redis: for each message, or link without one, who came, on what evidence, how it ended, and how many people came;
+// machines apart, so that however many come they push nobody out.
 // Neither addresses nor user agents: people are counted by a sketch, out of which nobody can be read.
 
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -39,20 +40,22 @@ export type Click = {
 const GATHERED = 25
 
 /** The newest are kept. */
-const MOST_KEPT = 200
+const MOST_KEPT = { clicks: 200, machines: 50 }
+
+type Kept = keyof typeof MOST_KEPT
 
 const ADD = `
 redis.call('LPUSH', KEYS[1], ARGV[1])
-redis.call('LTRIM', KEYS[1], 0, ${MOST_KEPT - 1})
-if ARGV[2] ~= '' then redis.call('PFADD', KEYS[2], ARGV[2]) end
-if ARGV[3] ~= '' then
-  for _, key in ipairs(KEYS) do redis.call('PEXPIREAT', key, ARGV[3]) end
+redis.call('LTRIM', KEYS[1], 0, ARGV[2] - 1)
+if ARGV[3] ~= '' then redis.call('PFADD', KEYS[2], ARGV[3]) end
+if ARGV[4] ~= '' then
+  for _, key in ipairs(KEYS) do redis.call('PEXPIREAT', key, ARGV[4]) end
 end`
 
 export const createClickStore = (redis: RedisClient) => {
   const add = createScript(redis, ADD)
   let gathering: Promise<void> | undefined
-  const clicksKey = (customer: string, of: string) => customerSlot(customer, 'clicks', of)
+  const keyOf = (customer: string, kept: Kept, of: string) => customerSlot(customer, kept, of)
   const peopleKey = (customer: string, of: string) => customerSlot(customer, 'people', of)
   return {
     /**
@@ -73,16 +76,28 @@ export const createClickStore = (redis: RedisClient) => {
         gathering = undefined
       })
       await gathering
-      const keys = [clicksKey(customer, of), peopleKey(customer, of)]
-      await add(keys, [JSON.stringify(click), person ?? '', until ?? ''])
+      const kept = click.visitor === 'machine' ? 'machines' : 'clicks'
+      const keys = [keyOf(customer, kept, of), peopleKey(customer, of)]
+      await add(keys, [JSON.stringify(click), MOST_KEPT[kept], person ?? '', until ?? ''])
     },
-    /** The newest clicks of a message, newest first, and how many people got in by its links, within a per cent or so. */
-    of: async (customer: string, of: string): Promise<{ people: number; clicks: Click[] }> => {
-      const [clicks, people] = await Promise.all([
-        redis.lrange(clicksKey(customer, of), 0, -1),
+    /**
+     * The newest clicks of a message, newest first, and how many people got in by its links, within a per cent or so.
+     * Clicks are of people, and of whoever may be one.
+     */
+    of: async (
+      customer: string,
+      of: string,
+    ): Promise<Record<Kept, Click[]> & { people: number }> => {
+      const newest = async (kept: Kept) =>
+        (await redis.lrange(keyOf(customer, kept, of), 0, -1)).map(
+          (one) => JSON.parse(one) as Click,
+        )
+      const [clicks, machines, people] = await Promise.all([
+        newest('clicks'),
+        newest('machines'),
         redis.pfcount(peopleKey(customer, of)),
       ])
-      return { people, clicks: clicks.map((click) => JSON.parse(click) as Click) }
+      return { people, clicks, machines }
     },
   }
 }

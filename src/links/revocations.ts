@@ -9,7 +9,7 @@ import type { Clock } from '../runtime/clock.ts'
 import type { Link, Revoked } from './link.ts'
 
 /** Which of a customer's links: `to` is a member's id, or `null` for the customer's own. */
-export type Scope = 'all' | { to: string | null } | { message: string }
+type Scope = 'all' | { to: string | null } | { message: string }
 
 /** The field that counts revocations, beside one for each scope with the last that concerns it. */
 const COUNT = 'count'

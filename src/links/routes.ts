@@ -73,7 +73,11 @@ export const linkRoutes = (parts: LinkRouteParts) => {
   const languageFor = (c: Context, told: string | null) =>
     languageOf({ told, acceptLanguage: c.req.header('accept-language') }, parts.language)
 
-  const land = (c: Context) => c.redirect(places.signIn(null), c.req.method === 'POST' ? 303 : 302)
+  /** Of whose link nothing can be said: never straight in, and never an error page. */
+  const turnAway = (c: Context, ending: Ending, began: number) => {
+    parts.onAnswer({ is: 'unsure', evidence: [], ending, took: performance.now() - began })
+    return c.redirect(places.signIn(null), c.req.method === 'POST' ? 303 : 302)
+  }
 
   const note = ({ link }: Opened, visited: Visited, took: number, person: string) => {
     const { is, evidence, ending } = visited
@@ -111,13 +115,7 @@ export const linkRoutes = (parts: LinkRouteParts) => {
     if (!found) {
       // Genuine, but unknown: nobody can say that it is still alive.
       log.warn({ link: publicId(claims) }, 'link without a record visited')
-      parts.onAnswer({
-        is: 'unsure',
-        evidence: [],
-        ending: 'unknown',
-        took: performance.now() - began,
-      })
-      return land(c)
+      return turnAway(c, 'unknown', began)
     }
     const known = browsers.known(c, found.link)
     const language = languageFor(c, found.link.language)
@@ -143,15 +141,9 @@ export const linkRoutes = (parts: LinkRouteParts) => {
     }
     const because = await inTime(follow(c, claims)).catch((error: unknown) => failure(error))
     if (because instanceof Response) return because
-    // Redis cannot be asked, or something else broke: never straight in, and never an error page.
+    // Redis cannot be asked, or something else broke.
     log.error({ link: publicId(claims), ...because }, 'link could not be followed')
-    parts.onAnswer({
-      is: 'unsure',
-      evidence: [],
-      ending: 'failed',
-      took: performance.now() - began,
-    })
-    return land(c)
+    return turnAway(c, 'failed', began)
   }
 
   return new Hono().get('/l/*', answer).post('/l/*', answer)

@@ -5,16 +5,22 @@ import { SECOND } from '../runtime/clock.ts'
 
 export type RedisClient = Redis | Cluster
 
-/** Whoever waits on a person or on Polar fails fast; a worker waits for Redis as long as it takes. */
+const ASK = {
+  maxRetriesPerRequest: 1,
+  enableOfflineQueue: false,
+  commandTimeout: 1.5 * SECOND,
+  // What Redis may have done already is not sent again: a compare-and-write would take its own work for another's.
+  autoResendUnfulfilledCommands: false,
+}
+
+/**
+ * Whoever waits on a person or on Polar fails fast; a worker waits for Redis as long as it takes. What many ask at the same
+ * moment goes together, which is cheapest; but then the first of them waits until the last has asked.
+ */
 const OPTIONS = {
-  ask: {
-    maxRetriesPerRequest: 1,
-    enableOfflineQueue: false,
-    commandTimeout: 1.5 * SECOND,
-    // What Redis may have done already is not sent again: a compare-and-write would take its own work for another's.
-    autoResendUnfulfilledCommands: false,
-  },
-  work: { maxRetriesPerRequest: null, enableOfflineQueue: true },
+  ask: { ...ASK, enableAutoPipelining: true },
+  ask_at_once: { ...ASK, enableAutoPipelining: false },
+  work: { maxRetriesPerRequest: null, enableOfflineQueue: true, enableAutoPipelining: false },
 }
 
 const MOST_RECONNECT_WAIT = 2 * SECOND
@@ -22,7 +28,7 @@ const reconnectWait = (times: number) =>
   Math.min(50 * 2 ** Math.min(times, 10), MOST_RECONNECT_WAIT)
 
 const open = (urls: readonly string[], purpose: keyof typeof OPTIONS): RedisClient => {
-  const { enableOfflineQueue, ...options } = OPTIONS[purpose]
+  const { enableOfflineQueue, enableAutoPipelining, ...options } = OPTIONS[purpose]
   const [url = ''] = urls
   if (urls.length === 1) {
     return new Redis(url, {
@@ -30,7 +36,7 @@ const open = (urls: readonly string[], purpose: keyof typeof OPTIONS): RedisClie
       enableOfflineQueue,
       retryStrategy: reconnectWait,
       lazyConnect: true,
-      enableAutoPipelining: purpose === 'ask', // many ask at the same time
+      enableAutoPipelining,
     })
   }
   const { username, password, protocol } = new URL(url)

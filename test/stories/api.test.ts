@@ -310,13 +310,15 @@ describe('who clicked', () => {
     const message = mail.tags.find(({ name }) => name === 'message')?.value
     const path = `/api/messages/${message}/clicks`
     const told = async () => (await call(system, 'GET', path)).json
-    await expect.poll(async () => (await told()).clicks).toHaveLength(3)
+    await expect.poll(async () => (await told()).clicks).toHaveLength(2)
     const json = await told()
     expect(json).toMatchObject({
       people: 1,
       clicks: [
         { visitor: 'person', evidence: ['navigation'], ending: 'signed_in' },
         { visitor: 'person', evidence: ['navigation'], ending: 'signed_in' },
+      ],
+      machines: [
         {
           visitor: 'machine',
           evidence: ['bot_user_agent', 'no_navigation'],
@@ -331,6 +333,18 @@ describe('who clicked', () => {
     const phone = { ...NAVIGATION, 'user-agent': `${NAVIGATION['user-agent']} Mobile` }
     await visit(link, { headers: phone })
     await expect.poll(async () => (await told()).people).toBe(2)
+  })
+
+  test('is not forgotten for machines, however many come after', async () => {
+    const system = await startApiSystem({ LINK_SETTLE_SECONDS: '0' })
+    const { link, mail } = await mailed(system)
+    await visit(link)
+    for (let n = 0; n < 210; n++) await visit(link, { method: 'HEAD' })
+    const message = mail.tags.find(({ name }) => name === 'message')?.value
+    const path = `/api/messages/${message}/clicks`
+    const told = async () => (await call(system, 'GET', path)).json
+    await expect.poll(async () => (await told()).machines).toHaveLength(50)
+    expect((await told()).clicks).toMatchObject([{ visitor: 'person', ending: 'signed_in' }])
   })
 
   test('is told of a link without a message by its own id', async () => {

@@ -1,6 +1,7 @@
 // What an operator's Prometheus reads.
 
-import { expect, test } from 'vitest'
+import { Redis } from 'ioredis'
+import { expect, onTestFinished, test } from 'vitest'
 import { visit } from '../../src/sandbox/person.ts'
 import { mailed } from '../support/links.ts'
 import { startTestSystem } from '../support/system.ts'
@@ -34,6 +35,19 @@ test('metrics tell visits by verdict and ending, forged links, and how much of t
   expect(body).toContain('postern_polar_calls_per_minute{up_to="api"} 350')
   const [, spent] = /postern_polar_calls_spent (\d+)/.exec(body) ?? []
   expect(Number(spent)).toBeGreaterThan(0)
+})
+
+test('a link that nobody can say anything of is counted too', async () => {
+  const system = await startTestSystem({ environment: { METRICS_TOKEN: TOKEN } })
+  const { link } = await mailed(system)
+  const redis = new Redis(system.redis)
+  onTestFinished(() => redis.disconnect())
+  for (const key of await redis.keys('*:link:*')) await redis.del(key)
+  expect((await visit(link, { method: 'POST' })).status).toBe(303)
+  const { body } = await visit(`${system.postern}/metrics`, bearer)
+  expect(body).toContain(
+    'postern_link_visits_total{visitor="unsure",evidence="",ending="unknown"} 1',
+  )
 })
 
 test('metrics are for whoever has the token, and not there without one', async () => {

@@ -76,7 +76,15 @@ const expectItHappened = (system: TestSystem, seen: readonly string[]) => {
     ]),
   )
   // The list above is of what is there: what it allows, it has to allow. And there was something to search.
-  const others = [REPORT, JOB, /:clicks:/, /:people:/, /^postern:limit:/, /:suppressed:/]
+  const others = [
+    REPORT,
+    JOB,
+    /:clicks:/,
+    /:machines:/,
+    /:people:/,
+    /^postern:limit:/,
+    /:suppressed:/,
+  ]
   for (const pattern of [...WITH_ADDRESSES, ...others])
     expect([pattern, seen.some((key) => pattern.test(key))]).toEqual([pattern, true])
 }
