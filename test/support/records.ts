@@ -30,9 +30,9 @@ const asking = async <T>(url: string, ask: (redis: Redis) => Promise<T>): Promis
 }
 
 /** How many things are due: now, or when what is under way turns out to be lost; or within so many milliseconds. */
-export const leftDue = (url: string, within = SOON): Promise<number> =>
+export const leftDue = (url: string, within = SOON, of = '*'): Promise<number> =>
   asking(url, async (redis) => {
-    const keys = await keysLike(redis, 'postern:*:due:*')
+    const keys = await keysLike(redis, `postern:*:due:${of}`)
     const counts = await Promise.all(
       keys.map((key) => redis.zcount(key, '-inf', Date.now() + within)),
     )
