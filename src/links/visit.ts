@@ -75,20 +75,20 @@ export const createVisit = (parts: VisitParts) => {
   const gone = (c: Context, language: Language) =>
     c.html(pages.gone(language, places.signIn(null)), 410)
 
-  const answer = (
+  const answer = async (
     c: Context,
     link: Link,
     entered: Entered,
     language: Language,
-  ): Pick<Visited, 'ending' | 'response'> => {
+  ): Promise<Pick<Visited, 'ending' | 'response'>> => {
     if ('url' in entered) return { ending: 'signed_in', response: land(c, entered.url) }
     const { refused } = entered
     switch (refused) {
       case 'address_changed':
-        track(store.revokeOne(slotOf(link), link.linkId, refused))
+        await store.revokeOne(slotOf(link), link.linkId, refused)
         return { ending: refused, response: land(c, places.signIn(null)) }
       case 'customer_gone':
-        track(store.revokeOne(slotOf(link), link.linkId, refused))
+        await store.revokeOne(slotOf(link), link.linkId, refused)
         return { ending: refused, response: gone(c, language) }
       case 'no_member':
         return { ending: refused, response: land(c, places.signIn(null)) }
