@@ -108,7 +108,12 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     const { link } = await mailed(system)
     const page = await someone()
     await page.goto(link)
-    await page.getByRole('button', { name: 'Continue' }).dblclick()
+    const button = page.getByRole('button', { name: 'Continue' })
+    // Both in one breath: the second of a slower pair would meet the portal already.
+    await button.evaluate((element: HTMLElement) => {
+      element.click()
+      element.click()
+    })
     expect(await signedInAs(page)).toContain('theo@example.com')
     expect(minted(system)).toBeLessThanOrEqual(2)
   })
