@@ -25,6 +25,7 @@ import { customerKeyOf } from './messages/message.ts'
 import { createMessageStore } from './messages/store.ts'
 import { createBudget } from './polar/budget.ts'
 import { createPolarClient } from './polar/client.ts'
+import { createDenials } from './polar/denials.ts'
 import { createCommit } from './redis/commit.ts'
 import { checkDurability, connect } from './redis/connection.ts'
 import { customerKey } from './redis/keys.ts'
@@ -75,7 +76,11 @@ export const createApp = async (config: Config, world: World) => {
     )
     const brand = createBrand({ ...config.brand.fallback, ...brandSettings, ...config.brand.told })
     const budget = createBudget(redis, config.polar.rateLimit, clock)
-    const polar = createPolarClient(config.polar, budget.messages, clock)
+    const denials = createDenials((denial) => {
+      log.warn(denial, 'call denied by Polar')
+      alerts.tell({ event: 'polar_refused', ...denial })
+    })
+    const polar = createPolarClient({ ...config.polar, denials }, budget.messages, clock)
 
     // webhooks → events
     const door = createPressure()
@@ -150,7 +155,7 @@ export const createApp = async (config: Config, world: World) => {
     // links → clicks → portal
     const checks: Checks = { redis: async () => (await redis.ping()) === 'PONG' }
     const gate = await createGate({
-      ...{ config, budget, brand, tokens, links, clock, log },
+      ...{ config, budget, denials, brand, tokens, links, clock, log },
       redis: await open('ask_at_once'), // somebody waits for each answer
       customerOfMessage: customerKeyOf,
       track: pending.track,

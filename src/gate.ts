@@ -19,6 +19,7 @@ import type { Tokens } from './links/token.ts'
 import { createMetrics } from './metrics.ts'
 import type { Budget } from './polar/budget.ts'
 import { createPolarClient } from './polar/client.ts'
+import type { Denials } from './polar/denials.ts'
 import { createEnter } from './portal/enter.ts'
 import { createPlaces } from './portal/places.ts'
 import { portalRoutes } from './portal/routes.ts'
@@ -50,6 +51,7 @@ type GateParts = {
   config: Config
   redis: RedisClient
   budget: Budget
+  denials: Denials
   brand: Brand
   tokens: Tokens
   links: Links
@@ -73,8 +75,9 @@ export const createGate = async (parts: GateParts) => {
   const forged = createTally(MINUTE, clock, (count) => log.warn({ count }, 'forged links refused'))
   const store = createLinkStore(redis, clock)
   const clicks = createClickStore(redis)
-  const polar = createPolarClient(config.polar, budget.clicks, clock)
-  const asked = createPolarClient(config.polar, budget.api, clock)
+  const polarOptions = { ...config.polar, denials: parts.denials }
+  const polar = createPolarClient(polarOptions, budget.clicks, clock)
+  const asked = createPolarClient(polarOptions, budget.api, clock)
   const places = createPlaces(config.polar.portalOrigin, config.polar.slug)
   const metrics = config.metricsToken
     ? await createMetrics(config.metricsToken, { budget, limit: config.polar.rateLimit })

@@ -18,6 +18,7 @@ export type Ending =
   | 'customer_gone'
   | 'no_member'
   | 'polar_unavailable'
+  | 'polar_refused'
   | 'limited'
   | 'unknown'
   | 'failed'

@@ -10,6 +10,8 @@ export type News =
   | { event: 'deliveries_released'; by: HeldBy }
   | { event: 'message_held'; message: string; because: Held }
   | { event: 'message_failed'; message: string; because: string }
+  /** Polar denies a call; `scopes` are those of which any one would do. */
+  | { event: 'polar_refused'; call: string; status: 401 | 403; scopes: readonly string[] }
 
 type Of<E extends News['event']> = Extract<News, { event: E }>
 
@@ -38,6 +40,17 @@ const held = ({ message, because }: Of<'message_held'>) =>
 const failed = ({ message, because }: Of<'message_failed'>) =>
   `message ${message} has failed for good (${reason(because)}) and is not tried again; tell its customer what it was to say, or see in the log what to mend.`
 
+const MEANWHILE =
+  'until then links lead to the sign-in page and emails go out without what only Polar knows'
+
+const refusedByPolar = ({ call, status, scopes }: Of<'polar_refused'>) => {
+  if (status === 401)
+    return `Polar refuses the access token (401); make a new one at Polar, set POLAR_ACCESS_TOKEN and restart; ${MEANWHILE}.`
+  return scopes.length > 0
+    ? `Polar refuses ${call} (403), since the access token lacks the scope ${scopes.join(' or ')}; add it at Polar; ${MEANWHILE}.`
+    : `Polar refuses ${call} (403); see what the access token may do at Polar; ${MEANWHILE}.`
+}
+
 const first = (news: News): string => {
   switch (news.event) {
     case 'deliveries_paused':
@@ -50,6 +63,8 @@ const first = (news: News): string => {
       return held(news)
     case 'message_failed':
       return failed(news)
+    case 'polar_refused':
+      return refusedByPolar(news)
     default:
       return news satisfies never
   }
@@ -100,6 +115,12 @@ export const subjectOf = (news: News): { subject: string; what: string } => {
     case 'message_held':
     case 'message_failed':
       return { subject: `${news.event}:${reason(news.because)}`, what: news.event }
+    case 'polar_refused':
+      // One word for a token that is not valid, however many calls are denied.
+      return {
+        subject: news.status === 401 ? news.event : `${news.event}:${news.call}`,
+        what: `${news.status}`,
+      }
     default:
       return news satisfies never
   }

@@ -93,6 +93,7 @@ export const createVisit = (parts: VisitParts) => {
       case 'no_member':
         return { ending: refused, response: land(c, places.signIn(null)) }
       case 'polar_unavailable':
+      case 'polar_refused':
         log.warn({ link: publicId(link), because: entered.because }, 'no session was to be had')
         return { ending: refused, response: land(c, places.signIn(link.address)) }
       default:

@@ -1,9 +1,15 @@
 // Calling Polar: within a time, within the budget, and with errors in our own words.
 
 import { PolarClientError, PolarNetworkError, PolarRateLimitError } from '@polar-sh/sdk'
-import { createPolar, createPolarCore } from '@polar-sh/sdk/2026-10'
+import { createPolarCore } from '@polar-sh/sdk/2026-10'
 import { createCustomerSessionsService } from '@polar-sh/sdk/2026-10/services/customer_sessions'
+import { createCustomersService } from '@polar-sh/sdk/2026-10/services/customers'
+import { createOrdersService } from '@polar-sh/sdk/2026-10/services/orders'
+import { createOrganizationsService } from '@polar-sh/sdk/2026-10/services/organizations'
+import { createPaymentsService } from '@polar-sh/sdk/2026-10/services/payments'
+import { createProductsService } from '@polar-sh/sdk/2026-10/services/products'
 import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
+import { callOf, type Denial, type Denials, denialOf, reasonOf } from './denials.ts'
 import { createTransport } from './transport.ts'
 
 /**
@@ -23,9 +29,19 @@ export class PolarUnavailable extends Error {
 export class PolarRefused extends Error {
   override readonly name = 'PolarRefused'
   readonly status: number
-  constructor(status: number, options?: ErrorOptions) {
-    super(`Polar: it refused with ${status}`, options)
+  constructor(status: number, because?: string, options?: ErrorOptions) {
+    super(`Polar: it refused with ${status}${because ? `, ${because}` : ''}`, options)
     this.status = status
+  }
+}
+
+/** Ends a call of the SDK, which would drop the header that names the missing scope. */
+class Denied extends Error {
+  override readonly name = 'Denied'
+  readonly denial: Denial
+  constructor(denial: Denial) {
+    super(reasonOf(denial))
+    this.denial = denial
   }
 }
 
@@ -34,6 +50,7 @@ export type PolarOptions = {
   environment: 'production' | 'sandbox'
   /** Another API origin, without `/v1`. */
   baseUrl: string | undefined
+  denials: Denials
 }
 
 /** Milliseconds that an answer may take unless something else is said. */
@@ -54,14 +71,24 @@ export type Purpose = {
 }
 
 export const createCaller = (
-  { accessToken, environment, baseUrl }: PolarOptions,
+  { accessToken, environment, baseUrl, denials }: PolarOptions,
   { spend, rest }: Purpose,
   clock: Clock,
 ) => {
-  const given = { accessToken, environment, ...(baseUrl ? { baseUrl } : {}) }
-  const sdk = createPolar(given)
-  const core = createPolarCore(given)
-  core.sendRequest = createTransport(PATIENCE)
+  const core = createPolarCore({ accessToken, environment, ...(baseUrl ? { baseUrl } : {}) })
+  const send = createTransport(PATIENCE)
+  core.sendRequest = async (request, options) => {
+    const [url, { method = 'GET' }] = request
+    const response = await send(request, options)
+    const call = callOf(method, url)
+    const denial = denialOf(call, response.status, response.headers.get('WWW-Authenticate'))
+    if (denial) {
+      denials.denied(denial)
+      throw new Denied(denial)
+    }
+    denials.worked(call)
+    return response
+  }
   let resting: PolarUnavailable | undefined
 
   const inOurWords = (cause: unknown): PolarUnavailable | PolarRefused => {
@@ -72,15 +99,23 @@ export const createCaller = (
     }
     if (cause instanceof PolarNetworkError)
       return new PolarUnavailable(`Polar: ${cause.name}`, now + rest)
+    if (cause instanceof Denied)
+      return new PolarRefused(cause.denial.status, cause.message, { cause })
     if (cause instanceof PolarClientError && !PASSING.has(cause.statusCode))
-      return new PolarRefused(cause.statusCode, { cause })
+      return new PolarRefused(cause.statusCode, undefined, { cause })
     return new PolarUnavailable(`Polar: ${cause instanceof Error ? cause.name : 'unknown'}`)
   }
 
   return {
-    sdk,
-    /** Of the SDK, what a click asks for. */
-    customerSessions: createCustomerSessionsService(core),
+    /** The parts of the SDK that we ask, all over one transport. */
+    sdk: {
+      customerSessions: createCustomerSessionsService(core),
+      customers: createCustomersService(core),
+      orders: createOrdersService(core),
+      organizations: createOrganizationsService(core),
+      payments: createPaymentsService(core),
+      products: createProductsService(core),
+    },
     /**
      * One call, and the reading of its answer: one of an unforeseen shape is no answer.
      * @param patience milliseconds.
@@ -116,5 +151,10 @@ export const unlessRefused = (error: unknown): null => {
 
 /** What is refused to us now, for want of a scope say, may be granted later: nobody is given up for it. */
 export const orLater = (error: unknown): never => {
-  throw error instanceof PolarRefused ? new PolarUnavailable(error.message) : error
+  throw error instanceof PolarRefused
+    ? new PolarUnavailable(error.message, undefined, { cause: error })
+    : error
 }
+
+/** Whether Polar answered, and refused, where an error says only that there was no usable answer. */
+export const isRefusal = (error: PolarUnavailable): boolean => error.cause instanceof PolarRefused

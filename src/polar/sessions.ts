@@ -39,7 +39,7 @@ const addressIn = (portalUrl: string): string | null => {
   return address && address !== 'None' ? address : null
 }
 
-export const createSessions = ({ sdk, customerSessions, ask }: Caller) => ({
+export const createSessions = ({ sdk, ask }: Caller) => ({
   /**
    * Mints a session for a customer, or for one of its members. The portal leads back to `returnUrl` where one is given.
    * @param patience milliseconds.
@@ -51,7 +51,7 @@ export const createSessions = ({ sdk, customerSessions, ask }: Caller) => ({
   ): Promise<Session | { refused: Refusal }> => {
     try {
       return await ask(async (options) => {
-        const { customer_portal_url: portalUrl, customer } = await customerSessions.create(
+        const { customer_portal_url: portalUrl, customer } = await sdk.customerSessions.create(
           {
             customer_id: of.customerId,
             ...(of.memberId ? { member_id: of.memberId } : {}),

@@ -1,7 +1,7 @@
 // Entering the portal: mint a session for whom the link is for, see that it is still they, and find the page. There is
 // an answer in time, whatever Polar does.
 
-import { PolarUnavailable } from '../polar/call.ts'
+import { isRefusal, PolarUnavailable } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
 import type { Session } from '../polar/sessions.ts'
 import type { Clock } from '../runtime/clock.ts'
@@ -21,7 +21,14 @@ type Entry = {
   by: number
 }
 
-type Refused = 'address_changed' | 'customer_gone' | 'no_member' | 'polar_unavailable'
+type Refused =
+  | 'address_changed'
+  | 'customer_gone'
+  | 'no_member'
+  /** Polar is slow, limiting or away. */
+  | 'polar_unavailable'
+  /** Polar denies the access token, or a scope that it lacks. */
+  | 'polar_refused'
 
 export type Entered = { url: string } | { refused: Refused; because?: string }
 
@@ -75,9 +82,9 @@ export const createEnter = (polar: PolarClient, clock: Clock) => {
       if (typeof session === 'string') return { refused: session }
       return { url: deepLink(session.portalUrl, entry.path(await order)) }
     } catch (error) {
-      if (error instanceof PolarUnavailable)
-        return { refused: 'polar_unavailable', because: error.message }
-      throw error
+      if (!(error instanceof PolarUnavailable)) throw error
+      const refused = isRefusal(error) ? 'polar_refused' : 'polar_unavailable'
+      return { refused, because: error.message }
     }
   }
 }

@@ -9,7 +9,13 @@ export const createLog = (level: string, destination?: { write(line: string): vo
   destination ? pino({ level }, destination) : pino({ level })
 
 /** Classes whose messages are words of our own: facts and ids, nothing of a customer's. */
-const OURS = new Set(['PolarUnavailable', 'RedisUnfit', 'Unanswered', 'Unrenderable'])
+const OURS = new Set([
+  'PolarRefused',
+  'PolarUnavailable',
+  'RedisUnfit',
+  'Unanswered',
+  'Unrenderable',
+])
 
 /** What a log line may say of an error: what it is and where it happened; its message only where it is ours. */
 export const failure = (error: unknown) => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { PolarUnavailable } from '../../src/polar/call.ts'
 import { createPolarClient } from '../../src/polar/client.ts'
 import type { CustomerRef } from '../../src/polar/customers.ts'
+import { createDenials } from '../../src/polar/denials.ts'
 import { SECOND } from '../../src/runtime/clock.ts'
 import type { Fault } from '../../src/sandbox/polar/calls.ts'
 import { ACCESS_TOKEN, ORGANIZATION, type Started, startPolar } from '../sandbox/world.ts'
@@ -19,7 +20,11 @@ afterEach(() => started.close())
 
 const client = (accessToken = ACCESS_TOKEN) =>
   createPolarClient(
-    { accessToken, environment: 'production', baseUrl: started.polar.url, slug: ORGANIZATION.slug },
+    {
+      ...{ accessToken, environment: 'production', baseUrl: started.polar.url },
+      slug: ORGANIZATION.slug,
+      denials: createDenials(() => {}),
+    },
     { spend: async () => {}, rest: 0 },
     started.clock,
   )

@@ -36,6 +36,21 @@ const EVERY: [string, News, RegExp][] = [
     { event: 'message_failed', message: id('c'), because: 'invalid_parameter (422)' },
     /msg_c+ has failed for good \(invalid_parameter \(422\)\)/,
   ],
+  [
+    'a token that Polar refuses',
+    { event: 'polar_refused', call: 'GET /v1/orders/', status: 401, scopes: [] },
+    /refuses the access token \(401\).* set POLAR_ACCESS_TOKEN and restart/,
+  ],
+  [
+    'a scope that the token lacks',
+    { event: 'polar_refused', call: 'GET /v1/orders/', status: 403, scopes: ['orders:read'] },
+    /refuses GET \/v1\/orders\/ \(403\).* lacks the scope orders:read; add it at Polar/,
+  ],
+  [
+    'a call that Polar does not permit',
+    { event: 'polar_refused', call: 'GET /v1/orders/', status: 403, scopes: [] },
+    /see what the access token may do/,
+  ],
 ]
 
 test.each(EVERY)('%s is told in a sentence: what happened, and what to do', (_, news, said) => {
