@@ -8,6 +8,7 @@ import { createAlerts } from './deliveries/alerts.ts'
 import { createFeedback } from './deliveries/feedback.ts'
 import { createHeld } from './deliveries/held.ts'
 import { createPermits } from './deliveries/permits.ts'
+import { createRehearsals } from './deliveries/rehearsals.ts'
 import { createReportStore } from './deliveries/reports.ts'
 import { createDeliveryStore } from './deliveries/store.ts'
 import { createSuppressions } from './deliveries/suppressions.ts'
@@ -133,6 +134,7 @@ export const createApp = async (config: Config, world: World) => {
     const sending = createSending({
       ...{ config, redis, events, messages, deliveries, links, polar, permits, clock, log },
       held: createHeld(redis, deliveries),
+      rehearsals: createRehearsals(redis, deliveries),
       isSuppressed: async (address) => (await suppressions.isSuppressed(address)) !== null,
       tell: alerts.tell,
       lanes: deliveryLanes,

@@ -13,6 +13,7 @@ import { createOutbox } from './deliveries/outbox.ts'
 import type { Permits } from './deliveries/permits.ts'
 import { createReconcile } from './deliveries/reconcile.ts'
 import { createRecord } from './deliveries/record.ts'
+import type { Rehearsals } from './deliveries/rehearsals.ts'
 import { createSeeToBatch } from './deliveries/see-to-batch.ts'
 import { createSendBatch } from './deliveries/send-batch.ts'
 import { createSendOne } from './deliveries/send-one.ts'
@@ -51,6 +52,7 @@ type SendingParts = {
   polar: PolarClient
   permits: Permits
   held: HeldMessages
+  rehearsals: Rehearsals
   isSuppressed: (address: string) => Promise<boolean>
   /** Tells a person what stops or loses mail. */
   tell: (news: News) => void
@@ -95,13 +97,14 @@ export const createSending = (parts: SendingParts) => {
   const record = createRecord({
     ...{ deliveries, lanes, tell, clock, log },
     held: parts.held,
+    rehearsals: parts.rehearsals,
     mailed: (id, ids, at) => links.mailed(customerOf(id), ids, at),
   })
   const batches = createBatchStore(redis, batchLane.due)
   const common = { deliveries, lanes, batches, mailer, record, clock, log }
   const call = {
     ...common,
-    laneOf: ({ kind }: Email) => laneOf(kind),
+    laneOf: ({ about }: Email) => laneOf(about.kind),
     stop: createStop({ permits, tell, clock, log }),
     newsOf: links.news,
     withLinks: async (id: string, email: Email, drafted?: readonly Link[]) => {

@@ -5,10 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Lane, Lanes } from '../redis/lanes.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
-import { type Composed, type Email, type In, Unrenderable } from './delivery.ts'
+import { type About, type Composed, type Email, type In, Unrenderable } from './delivery.ts'
 import type { Draft, Outbox, Permit } from './outbox.ts'
 import type { Reconcile } from './reconcile.ts'
-import type { DeliveryRecord } from './record.ts'
+import type { DeliveryRecord, Handled } from './record.ts'
 import { createRoom } from './room.ts'
 import type { createSendOne } from './send-one.ts'
 import type { DeliveryStore } from './store.ts'
@@ -28,8 +28,8 @@ const LARGE = 100 * 1024
 type DeliverParts = {
   deliveries: DeliveryStore
   lanes: Lanes
-  /** Reads a message; what is answered checks it against what is known by then, and renders it with placeholders for links. */
-  read: (messageId: string) => Promise<() => Promise<Composed>>
+  /** Reads a message; `compose` checks it against what is known by then, and renders it with placeholders for links. */
+  read: (messageId: string) => Promise<Readable>
   outbox: Outbox
   sendOne: ReturnType<typeof createSendOne>
   /** Sees to the batch that a message is in. */
@@ -45,6 +45,8 @@ type DeliverParts = {
   clock: Clock
   log: Log
 }
+
+type Readable = { about: About; compose: () => Promise<Composed> }
 
 const isAlone = ({ attachment, html, text }: Email) =>
   attachment !== null || html.length + text.length > LARGE
@@ -78,34 +80,36 @@ export const createDeliver = (parts: DeliverParts) => {
 
   /** Composes a message. Answers its draft, if it is to be sent now. */
   const draftOf = async (
-    message: { id: string; lane: Lane; was: string | null },
+    message: Handled,
     { claims, isReleased }: In<'waiting'>,
-    reading: Promise<() => Promise<Composed>>,
+    compose: Readable['compose'],
     ready: () => void,
   ): Promise<Draft | null> => {
     outbox.expect()
     const { id, lane } = message
-    const composed = await whenComplete(lane, await reading, ready)
+    const composed = await whenComplete(lane, compose, ready)
     if (composed instanceof Unrenderable) {
       log.error({ message: id, ...failure(composed.cause) }, 'message could not be rendered')
       await record.failed(message, composed.message)
     } else if ('lookAgainAt' in composed) await lanes[lane].due.at(id, composed.lookAgainAt)
-    else if ('notSent' in composed) await record.notSent(message, composed.notSent)
+    else if ('notSent' in composed)
+      await record.notSent(message, composed.notSent, composed.missing)
     else return { ...message, ...composed, claims, isLimited: !isReleased }
     return null
   }
 
   /** Finds out what a message needs. Answers how its request is made, if it needs one. */
   const prepare = async (id: string, lane: Lane, ready: () => void) => {
-    const reading = read(id) // beside the state, by which it may not be needed
-    reading.catch(() => {})
-    const { delivery, was } = await deliveries.load(id)
-    const message = { id, lane, was }
+    const [{ about, compose }, { delivery, was }] = await Promise.all([
+      read(id),
+      deliveries.load(id),
+    ])
+    const message = { id, about, lane, was }
     const now = clock.now()
     switch (delivery.state) {
       case 'waiting': {
         const draft =
-          delivery.notBefore > now ? null : await draftOf(message, delivery, reading, ready)
+          delivery.notBefore > now ? null : await draftOf(message, delivery, compose, ready)
         if (!draft) return null
         return delivery.goesAlone || isAlone(draft.email)
           ? { goes: 'alone' as const, go: (permit: Permit) => sendOne.first(draft, permit) }

@@ -13,6 +13,9 @@
 import type { Kind } from '../../emails/index.ts'
 import type { Link } from '../links/link.ts'
 
+/** What a message is about, for log lines and tags: ids of Polar's, nothing of a person. */
+export type About = { kind: Kind; order?: string; subscription?: string }
+
 /** An email as the provider takes it, with placeholders where its links stand. */
 export type Email = {
   from: string
@@ -21,7 +24,7 @@ export type Email = {
   subject: string
   html: string
   text: string
-  kind: Kind
+  about: About
   /** The content is in base64. */
   attachment: { filename: string; content: string } | null
 }
@@ -38,6 +41,9 @@ export type NotSent =
   | 'customer_deleted'
   | 'organization_closing'
 
+/** What an email goes without, since Polar did not tell it in time, or does not let us know. */
+export type Missing = 'invoice' | 'card' | 'amount' | 'reason' | 'plan' | 'organization'
+
 /** Why a message waits for a person's decision. */
 export type Held = 'too_many' | 'unconfirmed'
 
@@ -50,7 +56,11 @@ export type Composed =
       /** The id of the customer or member who gets it. */
       recipientId: string
     }
-  | { notSent: NotSent }
+  | {
+      notSent: NotSent
+      /** What the email would have gone without, where one was composed. */
+      missing?: readonly Missing[]
+    }
   | { lookAgainAt: number }
 
 /** An email cannot be made of what is known; trying again would not change that. */
@@ -106,7 +116,7 @@ export type Delivery = { v: 1 } & (
       links: readonly string[]
       reported?: Report
     }
-  | { state: 'not_sent'; at: number; because: NotSent }
+  | { state: 'not_sent'; at: number; because: NotSent; missing?: readonly Missing[] }
   | { state: 'held'; at: number; because: Held; claims: number }
   | { state: 'failed'; at: number; because: string }
 )

@@ -1,8 +1,8 @@
 // Where the messages are found that are held one by one, for a person to decide about. An entry may be stale, its record
 // decides.
 
+import { createByTime } from '../redis/by-time.ts'
 import type { RedisClient } from '../redis/connection.ts'
-import { everyShard, shardSlot } from '../redis/keys.ts'
 import type { Delivery, Held } from './delivery.ts'
 import type { DeliveryStore } from './store.ts'
 
@@ -17,8 +17,7 @@ const hasEnded = ({ state }: Delivery) =>
 export type HeldMessage = { id: string; because: Held; at: number }
 
 export const createHeld = (redis: RedisClient, deliveries: Pick<DeliveryStore, 'load'>) => {
-  const keyOf = (id: string) => shardSlot(id, 'held')
-  const remove = (id: string) => redis.zrem(keyOf(id), id)
+  const { add, remove, ids: listed, count } = createByTime(redis, 'held')
 
   const look = async (id: string): Promise<HeldMessage[]> => {
     const { delivery } = await deliveries.load(id)
@@ -30,24 +29,18 @@ export const createHeld = (redis: RedisClient, deliveries: Pick<DeliveryStore, '
 
   return {
     /** To be called before the delivery is recorded as held: then a crash in between leaves no held one unfound. */
-    add: (id: string, at: number) => redis.zadd(keyOf(id), at, id),
+    add,
     remove,
     /** The longest held first, all of them or as many as `limit`. */
     list: async (limit = Number.POSITIVE_INFINITY): Promise<HeldMessage[]> => {
-      const shards = await Promise.all(
-        everyShard('held').map((key) => redis.zrange(key, '0', '-1')),
-      )
-      const ids = shards.flat()
+      const ids = await listed()
       const found: HeldMessage[] = []
       for (let from = 0; from < ids.length; from += TOGETHER)
         found.push(...(await Promise.all(ids.slice(from, from + TOGETHER).map(look))).flat())
       return found.toSorted((a, b) => a.at - b.at).slice(0, limit)
     },
     /** How many there are, the stale ones among them: cheap, for a gauge. */
-    count: async (): Promise<number> => {
-      const counts = await Promise.all(everyShard('held').map((key) => redis.zcard(key)))
-      return counts.reduce((sum, count) => sum + count, 0)
-    },
+    count,
   }
 }
 

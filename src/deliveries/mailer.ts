@@ -58,7 +58,7 @@ const payload = (messageId: string, email: Email) => ({
     'X-Entity-Ref-ID': messageId, // Gmail must not fold receipts of like subject into one thread
   },
   tags: [
-    { name: 'kind', value: email.kind },
+    { name: 'kind', value: email.about.kind },
     { name: 'message', value: messageId },
   ],
 })

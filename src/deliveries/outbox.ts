@@ -5,12 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Link } from '../links/link.ts'
 import type { Lane } from '../redis/lanes.ts'
 import { MOST_IN_BATCH } from './batch.ts'
-import type { Email } from './delivery.ts'
+import type { About, Email } from './delivery.ts'
 import type { Permits } from './permits.ts'
 
 /** A message whose email is composed, and not yet claimed. */
 export type Draft = {
   id: string
+  about: About
   lane: Lane
   /** The stored text of its delivery, and the claims so far. */
   was: string | null

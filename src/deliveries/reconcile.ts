@@ -119,13 +119,14 @@ export const createReconcile = (parts: ReconcileParts) => {
     while (waiting.size > 0) await askTogether()
   }
 
-  const gather = async ({ id, lane, was }: Handled, delivery: In<'unconfirmed'>) => {
+  const gather = async (message: Handled, delivery: In<'unconfirmed'>) => {
+    const { id } = message
     const email = await deliveries.frozen(id)
     if (!email) {
       asked.delete(id)
-      return record.held({ id, lane, was }, delivery.claims, 'unconfirmed')
+      return record.held(message, delivery.claims, 'unconfirmed')
     }
-    waiting.set(id, { id, lane, was, delivery, email })
+    waiting.set(id, { ...message, delivery, email })
     running ??= run().finally(() => {
       running = undefined
     })

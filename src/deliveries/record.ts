@@ -4,15 +4,17 @@ import type { Links } from '../links/issue.ts'
 import type { Lane, Lanes } from '../redis/lanes.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
-import type { Delivery, Held, NotSent } from './delivery.ts'
+import type { About, Delivery, Held, Missing, NotSent } from './delivery.ts'
 import type { HeldMessages } from './held.ts'
 import type { News } from './news.ts'
+import type { Rehearsals } from './rehearsals.ts'
 import type { DeliveryStore } from './store.ts'
 
 type RecordParts = {
   deliveries: DeliveryStore
   lanes: Lanes
   held: HeldMessages
+  rehearsals: Rehearsals
   /** What notes on links when their email was accepted. */
   mailed: (messageId: string, links: readonly string[], at: number) => ReturnType<Links['mailed']>
   tell: (news: News) => void
@@ -21,12 +23,13 @@ type RecordParts = {
 }
 
 /** A message on its way, and the stored text of its delivery. */
-export type Handled = { id: string; lane: Lane; was: string | null }
+export type Handled = { id: string; about: About; lane: Lane; was: string | null }
 
 export const createRecord = ({
   deliveries,
   lanes,
   held,
+  rehearsals,
   mailed,
   tell,
   clock,
@@ -67,17 +70,22 @@ export const createRecord = ({
         }
         was = found.was
       }
-      log.info({ message: id, provider: providerId }, 'message accepted')
+      log.info({ message: id, ...message.about, provider: providerId }, 'message accepted')
       return lanes[lane].due.done(id)
     },
     failed: async (message: Handled, because: string) => {
       if (!(await end(message, { v: 1, state: 'failed', at: clock.now(), because }))) return
-      log.error({ message: message.id, because }, 'message failed')
+      log.error({ message: message.id, ...message.about, because }, 'message failed')
       tell({ event: 'message_failed', message: message.id, because })
     },
-    notSent: async (message: Handled, because: NotSent) => {
-      if (await end(message, { v: 1, state: 'not_sent', at: clock.now(), because }))
-        log.info({ message: message.id, because }, 'message not sent')
+    /** @param missing what the email would have gone without, where it was rehearsed. */
+    notSent: async (message: Handled, because: NotSent, missing: readonly Missing[] = []) => {
+      const { id, about } = message
+      const at = clock.now()
+      if (because === 'shadow') await rehearsals.add(id, at)
+      const lacks = missing.length > 0 && { missing }
+      if (!(await end(message, { v: 1, state: 'not_sent', at, because, ...lacks }))) return
+      log.info({ message: id, ...about, because, ...lacks }, 'message not sent')
     },
     /** Waits for a person. */
     held: async (message: Handled, claims: number, because: Held) => {
@@ -85,7 +93,7 @@ export const createRecord = ({
       const at = clock.now()
       await held.add(id, at)
       if (!(await end(message, { v: 1, state: 'held', at, because, claims }))) return
-      log.error({ message: id, because }, 'message held')
+      log.error({ message: id, ...message.about, because }, 'message held')
       tell({ event: 'message_held', message: id, because })
     },
   }

@@ -112,11 +112,11 @@ export const createSendBatch = (parts: BatchParts) => {
   const claimAll = async (drafts: readonly Draft[], batchId: string, now: number) => {
     const members = await Promise.all(
       drafts.map(async (draft): Promise<Member | null> => {
-        const { id, lane, email, links, claims } = draft
+        const { id, about, lane, email, links, claims } = draft
         const filled = await withLinks(id, email, links)
         const next = { v: 1, state: 'batched', claims: claims + 1, claimedAt: now, batch: batchId }
         const was = await claimed(draft, next as Parameters<typeof claimed>[1])
-        return was === null ? null : { id, lane, was, email, filled, isOpen: true }
+        return was === null ? null : { id, about, lane, was, email, filled, isOpen: true }
       }),
     )
     return members.filter((member) => member !== null)

@@ -12,7 +12,7 @@ export const createSendOne = (parts: SendParts) => {
   const claimed = createClaim(parts)
 
   const again = async (
-    { id, lane, was }: Handled,
+    { id, lane, was }: Pick<Handled, 'id' | 'lane' | 'was'>,
     next: In<'sending' | 'unconfirmed'>,
     at: number,
   ) => {
@@ -83,7 +83,7 @@ export const createSendOne = (parts: SendParts) => {
 
   return {
     first: async (draft: Draft, permit: Permit) => {
-      const { id, lane, email } = draft
+      const { id, about, lane, email } = draft
       const filled = await withLinks(id, email, draft.links)
       const left = await permit()
       if (left === 'shut') return
@@ -97,11 +97,11 @@ export const createSendOne = (parts: SendParts) => {
         nextTryAt: now + TRY,
       }
       const was = await claimed(draft, sending)
-      if (was !== null) await call({ id, lane, was }, sending, { email, filled, left })
+      if (was !== null) await call({ id, about, lane, was }, sending, { email, filled, left })
     },
     /** The same again, or once the key is no longer trusted: no more. */
     again: async (message: Handled, before: In<'sending'>, permit: Permit) => {
-      const { id, lane, was } = message
+      const { id, was } = message
       if (clock.now() - before.firstTriedAt > KEY_TRUSTED) return unconfirmed(message, before)
       const email = await deliveries.frozen(id)
       if (!email) return
@@ -111,7 +111,7 @@ export const createSendOne = (parts: SendParts) => {
       const now = clock.now()
       const sending = { ...before, tries: before.tries + 1, nextTryAt: now + TRY }
       const text = await deliveries.move(id, was, sending, 'keep')
-      if (text !== null) await call({ id, lane, was: text }, sending, { email, filled, left })
+      if (text !== null) await call({ ...message, was: text }, sending, { email, filled, left })
     },
   }
 }

@@ -20,11 +20,11 @@ type SettleParts = {
 export type Settled = Handled & { email: Email; isOpen: boolean }
 
 export const createSettleBatch = ({ batches, deliveries, record, laneOf }: SettleParts) => {
-  const settle = ({ id, lane, was, email, isOpen }: Settled, answer: Answered) => {
-    if (!isOpen) return deliveries.thaw(id)
+  const settle = ({ email, isOpen, ...message }: Settled, answer: Answered) => {
+    if (!isOpen) return deliveries.thaw(message.id)
     return 'providerId' in answer
-      ? record.accepted({ id, lane, was }, linksIn(email.html), answer.providerId)
-      : record.failed({ id, lane, was }, `refused: ${answer.refused}`)
+      ? record.accepted(message, linksIn(email.html), answer.providerId)
+      : record.failed(message, `refused: ${answer.refused}`)
   }
 
   /** Records what Resend said of each. */
@@ -49,7 +49,7 @@ export const createSettleBatch = ({ batches, deliveries, record, laneOf }: Settl
         ])
         const isOpen = delivery.state === 'batched' && delivery.batch === batchId
         return email && (isOpen || delivery.state === 'accepted')
-          ? { id, lane: laneOf(email), was, email, isOpen }
+          ? { id, about: email.about, lane: laneOf(email), was, email, isOpen }
           : null
       }),
     )

@@ -1,11 +1,12 @@
 // Composing a message when it is claimed: whether it is still to be sent, whether all that it says is known, and its email.
 
 import type { Brand, Kind } from '../../emails/index.ts'
-import type { Composed, Email, NotSent } from '../deliveries/delivery.ts'
+import type { About, Composed, Email, NotSent } from '../deliveries/delivery.ts'
 import type { Links } from '../links/issue.ts'
 import type { Organization } from '../polar/catalogue.ts'
 import type { Found } from './details.ts'
 import type { Later, Message } from './message.ts'
+import { missingIn } from './missing.ts'
 import { render } from './render.ts'
 import type { MessageStore } from './store.ts'
 
@@ -35,6 +36,21 @@ const isAllowed = (address: string, allowlist: readonly string[] | undefined): b
 /** When Polar closes an organization, its subscriptions end: Polar tells nobody of that, and nor do we. */
 const END_WITH_IT = new Set<Kind>(['subscription_cancellation', 'subscription_revoked'])
 
+const orderOf = ({ content, target }: Message): string | undefined =>
+  'order' in content && content.order && 'id' in content.order
+    ? content.order.id
+    : /^order:(.+)$/.exec(target)?.[1]
+
+const aboutOf = (message: Message): About => {
+  const { kind, subscriptionId } = message
+  const order = orderOf(message)
+  return {
+    kind,
+    ...(order && { order }),
+    ...(subscriptionId && { subscription: subscriptionId }),
+  }
+}
+
 export const createCompose = (parts: ComposeParts) => {
   const { messages, draftLinks, isOvertaken, detailsOf, brandOf, sender, isShadow } = parts
 
@@ -53,7 +69,6 @@ export const createCompose = (parts: ComposeParts) => {
     ])
     if (overtaken) return { notSent: overtaken }
     if (isSuppressed) return { notSent: 'suppressed' }
-    if (isShadow) return { notSent: 'shadow' }
     const [found, { brand, organization }] = await Promise.all([detailsOf(message), brandOf()])
     if ('lookAgainAt' in found) return found
     if (organization?.isClosing && END_WITH_IT.has(message.kind))
@@ -61,14 +76,15 @@ export const createCompose = (parts: ComposeParts) => {
     const [action = '', overview = ''] = placeholders
     const rendered = render(message, found.details, brand, { action, overview })
     const attachment = found.invoice?.attachment ?? null
-    const email = { ...sender, to: address, kind: message.kind, ...rendered, attachment }
+    const email = { ...sender, to: address, about: aboutOf(message), ...rendered, attachment }
+    if (isShadow) return { notSent: 'shadow', missing: missingIn(found.details, organization) }
     return { email, links, recipientId: memberId ?? customerId }
   }
 
-  /** Reads a message; what is answered composes it by what is known at that time. */
-  return async (id: string): Promise<() => Promise<Composed>> => {
+  /** Reads a message; `compose` renders it by what is known at that time. */
+  return async (id: string) => {
     const message = await messages.load(id)
     if (!message) throw new Error(`message ${id} has no record`)
-    return () => compose(message)
+    return { about: aboutOf(message), compose: () => compose(message) }
   }
 }

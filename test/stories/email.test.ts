@@ -184,16 +184,6 @@ describe('when nothing is to be sent', () => {
     ])
   })
 
-  test('shadow mode records what would be sent and sends nothing', async () => {
-    const system = await startTestSystem({ environment: { SEND_MODE: 'shadow' } })
-    await system.polarWorld.deliver(paidOrder())
-    await system.settle()
-    expect(system.resendWorld.requests()).toBe(0)
-    expect(system.logs()).toContainEqual(
-      expect.objectContaining({ msg: 'message not sent', because: 'shadow' }),
-    )
-  })
-
   test('an address that is not on the allowlist is recorded as not sent', async () => {
     const system = await startTestSystem({
       environment: { EMAIL_ALLOWLIST: 'ops@example.com,@staff.example.com' },

@@ -1,0 +1,22 @@
+// Ids that are to be found again, each with a time, scattered over the shards. The record decides; an entry may be stale.
+
+import type { RedisClient } from './connection.ts'
+import { everyShard, shardSlot } from './keys.ts'
+
+export const createByTime = (redis: RedisClient, name: string) => {
+  const keyOf = (id: string) => shardSlot(id, name)
+  return {
+    /** @param at milliseconds. */
+    add: (id: string, at: number) => redis.zadd(keyOf(id), at, id),
+    remove: (id: string) => redis.zrem(keyOf(id), id),
+    /** All of them, in no particular order. */
+    ids: async (): Promise<string[]> => {
+      const shards = await Promise.all(everyShard(name).map((key) => redis.zrange(key, '0', '-1')))
+      return shards.flat()
+    },
+    count: async (): Promise<number> => {
+      const counts = await Promise.all(everyShard(name).map((key) => redis.zcard(key)))
+      return counts.reduce((sum, count) => sum + count, 0)
+    },
+  }
+}

@@ -1,0 +1,35 @@
+// Shadow mode rehearses: what live mode would do, up to the request to Resend, is done and recorded.
+
+import { expect, test } from 'vitest'
+import type { Fault } from '../../src/sandbox/polar/calls.ts'
+import { startTestSystem, type TestSystem } from '../support/system.ts'
+
+const theo = { name: 'Theo Okafor', email: 'theo@example.com' }
+const SHADOW = { environment: { SEND_MODE: 'shadow' } }
+
+const rehearsed = (system: TestSystem) =>
+  system.logs().filter(({ msg, because }) => msg === 'message not sent' && because === 'shadow')
+
+test('a rehearsed message asks Polar as a live one would, and Resend for nothing', async () => {
+  const system = await startTestSystem(SHADOW)
+  const { orderId } = await system.polarWorld.scenario.purchase({ customer: theo, amount: 4900 })
+  await system.settle()
+  expect(system.resendWorld.requests()).toBe(0)
+  expect(Object.keys(system.polarWorld.calls())).toEqual(
+    expect.arrayContaining(['/v1/orders/{id}/invoice', '/v1/products/{id}', '/v1/organizations/']),
+  )
+  expect(rehearsed(system)).toEqual([
+    expect.objectContaining({ kind: 'order_confirmation', order: orderId }),
+  ])
+  expect(rehearsed(system)[0]).not.toHaveProperty('missing')
+})
+
+test('a rehearsal names what the email would go without', async () => {
+  const system = await startTestSystem(SHADOW)
+  const denied: Fault = { status: 403, body: { error: 'insufficient_scope' } }
+  system.polarWorld.fault = ({ path }) =>
+    path.endsWith('/invoice') || path === '/v1/organizations/' ? denied : undefined
+  await system.polarWorld.scenario.purchase({ customer: theo, amount: 4900 })
+  await system.settle()
+  expect(rehearsed(system)).toMatchObject([{ missing: ['invoice', 'organization'] }])
+})
