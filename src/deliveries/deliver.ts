@@ -29,7 +29,7 @@ type DeliverParts = {
   deliveries: DeliveryStore
   lanes: Lanes
   /** Reads a message; `compose` checks it against what is known by then, and renders it with placeholders for links. */
-  read: (messageId: string) => Promise<Readable>
+  read: (messageId: string) => Promise<Readable | null>
   outbox: Outbox
   sendOne: ReturnType<typeof createSendOne>
   /** Sees to the batch that a message is in. */
@@ -100,10 +100,14 @@ export const createDeliver = (parts: DeliverParts) => {
 
   /** Finds out what a message needs. Answers how its request is made, if it needs one. */
   const prepare = async (id: string, lane: Lane, ready: () => void) => {
-    const [{ about, compose }, { delivery, was }] = await Promise.all([
-      read(id),
-      deliveries.load(id),
-    ])
+    const [found, { delivery, was }] = await Promise.all([read(id), deliveries.load(id)])
+    if (!found) {
+      // Its entry was written first, and a crash kept the message from following.
+      await lanes[lane].due.done(id)
+      log.warn({ message: id }, 'entry of a missing message dropped')
+      return null
+    }
+    const { about, compose } = found
     const message = { id, about, lane, was }
     const now = clock.now()
     switch (delivery.state) {

@@ -81,10 +81,10 @@ export const createCompose = (parts: ComposeParts) => {
     return { email, links, recipientId: memberId ?? customerId }
   }
 
-  /** Reads a message; `compose` renders it by what is known at that time. */
+  /** Reads a message; `compose` renders it by what is known at that time. `null` where there is no such message. */
   return async (id: string) => {
     const message = await messages.load(id)
-    if (!message) throw new Error(`message ${id} has no record`)
+    if (!message) return null
     return { about: aboutOf(message), compose: () => compose(message) }
   }
 }

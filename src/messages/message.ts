@@ -32,6 +32,8 @@ type MessageOf<K extends Kind> = {
   target: Target
   subscriptionId: string | null
   productId: string | null
+  /** The message that an operator sent again by this one, which is a fact of its own. */
+  resendOf?: string
 }
 
 /** A union over the kinds, so that kind and content always fit. */

@@ -12,6 +12,7 @@ export const createMessageStore = (redis: RedisClient) => {
     customerSlot(customerKey(customerId), 'fact', factDigest(kind, fact))
 
   return {
+    keyOf: messageKey,
     load: async (id: string): Promise<Message | null> => {
       const found = await redis.get(messageKey(id))
       return found === null ? null : (JSON.parse(found) as Message)

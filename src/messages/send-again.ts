@@ -1,0 +1,93 @@
+// Sending a message again because an operator asks for it: a message of its own, about a fact of its own, to the address that
+// Polar has by now. The first message and its delivery stay as they are.
+
+import type { Delivery } from '../deliveries/delivery.ts'
+import type { Suppression } from '../deliveries/suppressions.ts'
+import type { PolarClient } from '../polar/client.ts'
+import type { Commit } from '../redis/commit.ts'
+import { NUDGE_LOST } from '../redis/due.ts'
+import type { Lanes } from '../redis/lanes.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { laneOf } from './lane.ts'
+import { type Message, messageId, type Recipient } from './message.ts'
+import type { MessageStore } from './store.ts'
+
+export type SentAgain =
+  | { as: string; kind: Message['kind'] }
+  | { not: 'no_such_message' | 'no_such_recipient' | 'no_address' }
+  /** It is on its way, or waits for a person: sending it again now could send it twice. `id` is the message that does. */
+  | { not: 'unfinished'; id: string; state: Delivery['state'] }
+  | { not: 'suppressed'; because: Suppression['because'] }
+
+type SendAgainParts = {
+  messages: MessageStore
+  stateOf: (messageId: string) => Promise<Delivery['state']>
+  suppressionOf: (address: string) => Promise<Suppression | null>
+  polar: Pick<PolarClient, 'customer' | 'members'>
+  commit: Commit
+  lanes: Lanes
+  clock: Clock
+}
+
+const ENDED = new Set<Delivery['state']>(['accepted', 'not_sent', 'failed'])
+
+export const createSendAgain = (parts: SendAgainParts) => {
+  const { messages, stateOf, suppressionOf, polar, commit, lanes, clock } = parts
+
+  /** The recipient as Polar has them now; `null` where they are gone. */
+  const today = async (recipient: Recipient): Promise<Recipient | { address: null } | null> => {
+    const { customerId, memberId } = recipient
+    if (memberId !== null) {
+      const member = (await polar.members(customerId)).find(({ id }) => id === memberId)
+      return member ? { ...recipient, address: member.address, name: member.name } : null
+    }
+    const customer = await polar.customer({ id: customerId })
+    if (!customer || customer.isDeleted) return null
+    const { address, locale } = customer
+    return address === null ? { address } : { ...recipient, address, locale }
+  }
+
+  /** The first number under which the message was not sent again yet, and the message that was the last. */
+  const nextOf = async (first: Message) => {
+    for (let n = 1, last = first.id; ; n++) {
+      const fact = `${first.fact}/again/${n}`
+      const id = messageId(first.kind, fact, first.recipient)
+      if (!(await messages.load(id))) return { fact, id, last }
+      last = id
+    }
+  }
+
+  /** @throws {PolarUnavailable} when Polar cannot say who the recipient is now. */
+  return async (id: string): Promise<SentAgain> => {
+    const named = await messages.load(id)
+    if (!named) return { not: 'no_such_message' }
+    // However often it is sent again, all of them are counted from the first.
+    const first = named.resendOf ? ((await messages.load(named.resendOf)) ?? named) : named
+    const next = await nextOf(first)
+    const state = await stateOf(next.last)
+    if (!ENDED.has(state)) return { not: 'unfinished', id: next.last, state }
+
+    const recipient = await today(first.recipient)
+    if (!recipient) return { not: 'no_such_recipient' }
+    if (recipient.address === null) return { not: 'no_address' }
+    const suppression = await suppressionOf(recipient.address)
+    if (suppression) return { not: 'suppressed', because: suppression.because }
+
+    const message: Message = {
+      ...first,
+      ...{ id: next.id, fact: next.fact, plannedAt: clock.now(), recipient, resendOf: first.id },
+    }
+    const { due, queue } = lanes[laneOf(message.kind)]
+    // A crash after this leaves an entry for a message that does not exist, which its handler drops; the other way round the
+    // message would wait for ever.
+    await due.at(next.id, clock.now() + NUDGE_LOST)
+    const { customerId } = first.recipient
+    const writes = messages.writes(customerId, message.kind, next.fact, [recipient], [message])
+    // Two commands at the same moment decide on the same message; whoever is second finds it there.
+    await commit({ key: messages.keyOf(next.id), was: null }, writes)
+    queue.nudge(next.id)
+    return { as: next.id, kind: message.kind }
+  }
+}
+
+export type SendAgain = ReturnType<typeof createSendAgain>
