@@ -1,14 +1,14 @@
-// The languages that the emails speak. A new one is a file beside this one and a row here; a string that it lacks fails the
-// type check.
+// The languages that the emails speak. A new one is a folder beside this file and a row here; a string that it lacks fails
+// the type check.
 
-import { ar } from './ar.ts'
-import { de } from './de.ts'
-import { en, type Words } from './en.ts'
-import { es } from './es.ts'
-import { fr } from './fr.ts'
-import { ja } from './ja.ts'
-import { pt } from './pt.ts'
-import { sv } from './sv.ts'
+import { ar } from './ar/index.ts'
+import { de } from './de/index.ts'
+import { en, type Words } from './en/index.ts'
+import { es } from './es/index.ts'
+import { fr } from './fr/index.ts'
+import { ja } from './ja/index.ts'
+import { pt } from './pt/index.ts'
+import { sv } from './sv/index.ts'
 
 type Spoken = {
   words: Words

@@ -1,0 +1,66 @@
+// What all emails have in common, in Arabic.
+
+import type { Common } from '../en/common.ts'
+import { pluralIn } from '../plural.ts'
+
+const plural = pluralIn('ar')
+
+/** None, one and two are said without a number; from three on it stands before the noun. */
+const counted =
+  (zero: string, one: string, two: string, few: string, many: string, other: string) =>
+  (count: number) =>
+    plural(count, {
+      zero,
+      one,
+      two,
+      few: `${count}\u00a0${few}`,
+      many: `${count}\u00a0${many}`,
+      other: `${count}\u00a0${other}`,
+    })
+
+const every =
+  (one: string, two: string, few: string, many: string, other: string) => (count: number) =>
+    count === 1 ? one : `كل ${counted(`0 ${other}`, one, two, few, many, other)(count)}`
+
+export const common: Common = {
+  greeting: (name) => (name ? `مرحبًا ${name}،` : 'مرحبًا،'),
+  summary: 'الملخّص',
+  item: 'البند',
+  amount: 'المبلغ',
+  free: 'مجانًا',
+  invoiceNumber: (number) => `فاتورة رقم ${number}`,
+  billedTo: 'الفاتورة باسم',
+  prorated: (label) => `${label} (احتساب نسبي)`,
+  subtotal: 'المجموع الفرعي',
+  discount: (name) => (name ? `خصم «${name}»` : 'الخصم'),
+  tax: 'الضريبة',
+  includesTax: 'الضريبة المشمولة',
+  total: 'الإجمالي',
+  credit: 'من رصيد الحساب',
+  owed: 'مستحقات سابقة',
+  kept: 'مضاف إلى رصيد الحساب',
+  paid: 'المبلغ المدفوع',
+  invoiceAttached: 'فاتورتك مرفقة بهذه الرسالة.',
+  invoiceInPortal: 'يمكنك تنزيل فاتورتك من بوابة الفواتير والمدفوعات.',
+  benefits: 'المزايا المتاحة لك',
+  plan: 'الاشتراك',
+  quantity: {
+    seat: counted('بلا مقاعد', 'مقعد واحد', 'مقعدان', 'مقاعد', 'مقعدًا', 'مقعد'),
+    unit: counted('بلا وحدات', 'وحدة واحدة', 'وحدتان', 'وحدات', 'وحدة', 'وحدة'),
+  },
+  billed: 'الفوترة',
+  every: {
+    day: every('يوميًا', 'يومين', 'أيام', 'يومًا', 'يوم'),
+    week: every('أسبوعيًا', 'أسبوعين', 'أسابيع', 'أسبوعًا', 'أسبوع'),
+    month: every('شهريًا', 'شهرين', 'أشهر', 'شهرًا', 'شهر'),
+    year: every('سنويًا', 'سنتين', 'سنوات', 'سنة', 'سنة'),
+  },
+  price: 'السعر',
+  nextRenewal: 'التجديد القادم',
+  trialEnds: 'انتهاء الفترة التجريبية',
+  support: ['لأي استفسار، يمكنك مراسلتنا على ', ''],
+  overview: 'إدارة الفواتير والمدفوعات',
+  // The English term right after the name keeps the full stop of "Inc." where it belongs.
+  seller: (name) =>
+    `الجهة البائعة هي شركة Polar Software, Inc. (Merchant of Record)، بصفتها معيد البيع والتاجر المسجَّل لصالح «${name}».`,
+}

@@ -1,0 +1,10 @@
+// Arabic. Modern Standard, without gender (verbal nouns, suffixes that read both ways); every sentence starts in Arabic, and
+// an Arabic word stands between a Latin name and the next number, so that nothing jumps.
+
+import type { Words } from '../en/index.ts'
+import { common } from './common.ts'
+import { orders } from './orders.ts'
+import { payments } from './payments.ts'
+import { subscriptions } from './subscriptions.ts'
+
+export const ar: Words = { common, ...orders, ...subscriptions, ...payments }

@@ -1,0 +1,64 @@
+// Payments that fail, and that succeed after all, in German.
+
+import type { Payments } from '../en/payments.ts'
+
+export const payments: Payments = {
+  subscription_past_due: {
+    subject: (plan) => `Zahlung fehlgeschlagen: ${plan}`,
+    preheader: (date) =>
+      `So behalten Sie Ihr Abonnement: Zahlungsmethode bis zum ${date} aktualisieren.`,
+    title: 'Ihre Zahlung hat nicht geklappt',
+    lead: {
+      amount: (amount, plan, date) =>
+        `Ihre Zahlung von ${amount} für „${plan}“ ist am ${date} fehlgeschlagen.`,
+      noAmount: (plan, date) => `Ihre Zahlung für „${plan}“ ist am ${date} fehlgeschlagen.`,
+    },
+    decline: {
+      insufficient_funds: 'Laut Bank ist das Konto nicht ausreichend gedeckt.',
+      expired_card: 'Die Karte ist abgelaufen.',
+      incorrect_details:
+        'Einige Kartendaten stimmen nicht, zum Beispiel die Nummer oder der Sicherheitscode.',
+      authentication_required: 'Die Bank möchte, dass Sie die Zahlung selbst bestätigen.',
+      limit_exceeded: 'Das Limit der Karte ist ausgeschöpft.',
+      not_supported: 'Die Karte lässt sich für diese Art von Zahlung nicht verwenden.',
+      lost_or_blocked:
+        'Die Karte kann nicht mehr verwendet werden. Bitte nutzen Sie eine andere Karte.',
+      declined: 'Die Bank hat die Zahlung ohne Angabe von Gründen abgelehnt.',
+      no_method: 'Es ist keine Zahlungsmethode hinterlegt.',
+    },
+    ask: 'Damit Ihr Abonnement weiterläuft, prüfen oder aktualisieren Sie bitte Ihre Zahlungsmethode.',
+    add: 'Damit Ihr Abonnement weiterläuft, hinterlegen Sie bitte eine Zahlungsmethode.',
+    action: 'Zahlungsmethode aktualisieren',
+    next: {
+      retry: (date, deadline) =>
+        `Wir versuchen die Abbuchung am ${date} erneut und danach noch einige Male. Ist der Betrag bis zum ${deadline} nicht bezahlt, endet das Abonnement.`,
+      retries: (deadline) =>
+        `Wir versuchen die Abbuchung in den nächsten Tagen automatisch erneut. Ist der Betrag bis zum ${deadline} nicht bezahlt, endet das Abonnement.`,
+      onceAdded: (deadline) =>
+        `Sobald eine Zahlungsmethode hinterlegt ist, versuchen wir die Abbuchung erneut. Ist der Betrag bis zum ${deadline} nicht bezahlt, endet das Abonnement.`,
+    },
+    access: {
+      until: (date) => `Ihr Zugang bleibt bis zum ${date} bestehen.`,
+      paused: 'Ihr Zugang ist pausiert, bis die Zahlung eingegangen ist.',
+    },
+    alreadyPaid: 'Falls Sie inzwischen bezahlt haben, müssen Sie nichts weiter tun.',
+    facts: {
+      failed: 'Fehlgeschlagen am',
+      method: 'Zahlungsmethode',
+      card: (brand, last4) => `${brand} mit Endziffern ${last4}`,
+      nextTry: 'Nächster Versuch',
+      deadline: 'Zu bezahlen bis',
+      amount: 'Offener Betrag',
+    },
+  },
+
+  payment_recovered: {
+    subject: (plan) => `Zahlung erhalten: ${plan}`,
+    preheader: (amount) => `${amount} bezahlt. Alles ist wieder in Ordnung.`,
+    title: 'Ihre Zahlung ist eingegangen',
+    lead: (amount, plan) =>
+      `Ihre Zahlung von ${amount} für „${plan}“ ist eingegangen, vielen Dank! Ihr Abonnement läuft weiter, und Sie müssen nichts mehr tun.`,
+    renews: (date) => `Die nächste Verlängerung ist am ${date}.`,
+    action: 'Beleg ansehen',
+  },
+}

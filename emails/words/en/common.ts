@@ -1,0 +1,51 @@
+// What all emails have in common, in English.
+
+import { pluralIn } from '../plural.ts'
+
+const plural = pluralIn('en')
+
+export const common = {
+  greeting: (name: string | null) => (name ? `Hi ${name},` : 'Hello,'),
+  summary: 'Summary',
+  item: 'Item',
+  amount: 'Amount',
+  free: 'Free',
+  invoiceNumber: (number: string) => `Invoice ${number}`,
+  billedTo: 'Billed to',
+  prorated: (label: string) => `${label} (prorated)`,
+  subtotal: 'Subtotal',
+  discount: (name: string | null) => (name ? `Discount (${name})` : 'Discount'),
+  tax: 'Tax',
+  includesTax: 'Includes tax',
+  total: 'Total',
+  credit: 'Account credit',
+  owed: 'Previous balance',
+  kept: 'Kept as account credit',
+  paid: 'Amount paid',
+  invoiceAttached: 'Your invoice is attached to this email.',
+  invoiceInPortal: 'You can download your invoice in the billing portal.',
+  benefits: 'What you get',
+  plan: 'Subscription',
+  quantity: {
+    seat: (count: number) => plural(count, { one: `${count} seat`, other: `${count} seats` }),
+    unit: (count: number) => plural(count, { one: `${count} unit`, other: `${count} units` }),
+  },
+  billed: 'Billed',
+  every: {
+    day: (count: number) => plural(count, { one: 'Daily', other: `Every ${count} days` }),
+    week: (count: number) => plural(count, { one: 'Weekly', other: `Every ${count} weeks` }),
+    month: (count: number) => plural(count, { one: 'Monthly', other: `Every ${count} months` }),
+    year: (count: number) => plural(count, { one: 'Yearly', other: `Every ${count} years` }),
+  },
+  price: 'Price',
+  nextRenewal: 'Next renewal',
+  trialEnds: 'Trial ends',
+  /** An address stands between the two parts. */
+  support: ['Questions? Write to ', ''] as [before: string, after: string],
+  overview: 'Manage your billing',
+  /** Polar is the seller in law, and its own emails say so as well. */
+  seller: (name: string) =>
+    `Sold by Polar Software, Inc., reseller and merchant of record for ${name}.`,
+}
+
+export type Common = typeof common

@@ -1,0 +1,63 @@
+// Payments that fail, and that succeed after all, in English.
+
+export const payments = {
+  subscription_past_due: {
+    subject: (plan: string) => `Payment failed for your ${plan} subscription`,
+    preheader: (date: string) =>
+      `Please update your payment method by ${date} to keep your subscription.`,
+    title: 'Your payment didn’t go through',
+    lead: {
+      amount: (amount: string, plan: string, date: string) =>
+        `The payment of ${amount} for ${plan} failed on ${date}.`,
+      noAmount: (plan: string, date: string) => `The payment for ${plan} failed on ${date}.`,
+    },
+    decline: {
+      insufficient_funds: 'The bank said that there isn’t enough money in the account.',
+      expired_card: 'The card has expired.',
+      incorrect_details:
+        'Some of the card’s details are wrong, such as its number or security code.',
+      authentication_required: 'The bank wants you to confirm the payment yourself.',
+      limit_exceeded: 'The card’s limit is used up.',
+      not_supported: 'The card can’t be used for this kind of payment.',
+      lost_or_blocked: 'The card can’t be used any more. Please use another one.',
+      declined: 'The bank declined the payment without giving a reason.',
+      no_method: 'There is no payment method on file.',
+    },
+    ask: 'To keep your subscription, please check or update your payment method.',
+    add: 'To keep your subscription, please add a payment method.',
+    action: 'Update payment method',
+    next: {
+      retry: (date: string, deadline: string) =>
+        `We will try the payment again on ${date}, and a few more times after that. If it isn’t paid by ${deadline}, the subscription ends.`,
+      retries: (deadline: string) =>
+        `We will try the payment again automatically over the coming days. If it isn’t paid by ${deadline}, the subscription ends.`,
+      onceAdded: (deadline: string) =>
+        `As soon as you add one, we will try the payment again. If it isn’t paid by ${deadline}, the subscription ends.`,
+    },
+    access: {
+      until: (date: string) => `You keep access until ${date}.`,
+      paused: 'Your access is paused until the payment goes through.',
+    },
+    alreadyPaid: 'If you have paid in the meantime, there is nothing left to do.',
+    facts: {
+      failed: 'Payment failed',
+      method: 'Payment method',
+      card: (brand: string, last4: string) => `${brand} ending in ${last4}`,
+      nextTry: 'Next attempt',
+      deadline: 'Pay by',
+      amount: 'Amount due',
+    },
+  },
+
+  payment_recovered: {
+    subject: (plan: string) => `Payment received for your ${plan} subscription`,
+    preheader: (amount: string) => `${amount} paid. Everything is in order again.`,
+    title: 'Your payment went through',
+    lead: (amount: string, plan: string) =>
+      `Thank you: your payment of ${amount} for ${plan} went through, and your subscription continues. There is nothing left to do.`,
+    renews: (date: string) => `The next renewal is on ${date}.`,
+    action: 'View receipt',
+  },
+}
+
+export type Payments = typeof payments

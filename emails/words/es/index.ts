@@ -1,0 +1,9 @@
+// Spanish. “Tú”, in words that Spain and Latin America share; no participle that agrees with the customer.
+
+import type { Words } from '../en/index.ts'
+import { common } from './common.ts'
+import { orders } from './orders.ts'
+import { payments } from './payments.ts'
+import { subscriptions } from './subscriptions.ts'
+
+export const es: Words = { common, ...orders, ...subscriptions, ...payments }

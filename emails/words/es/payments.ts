@@ -1,0 +1,61 @@
+// Payments that fail, and that succeed after all, in Spanish.
+
+import type { Payments } from '../en/payments.ts'
+
+export const payments: Payments = {
+  subscription_past_due: {
+    subject: (plan) => `Ha fallado el pago de tu suscripción a ${plan}`,
+    preheader: (date) => `Actualiza tu método de pago antes del ${date} y conserva tu suscripción.`,
+    title: 'Tu pago no se ha podido realizar',
+    lead: {
+      amount: (amount, plan, date) => `El pago de ${amount} por ${plan} falló el ${date}.`,
+      noAmount: (plan, date) => `El pago por ${plan} falló el ${date}.`,
+    },
+    decline: {
+      insufficient_funds: 'El banco indica que no hay saldo suficiente en la cuenta.',
+      expired_card: 'La tarjeta ha expirado.',
+      incorrect_details:
+        'Algún dato de la tarjeta no es correcto, como el número o el código de seguridad.',
+      authentication_required: 'El banco necesita que confirmes el pago.',
+      limit_exceeded: 'La tarjeta ha alcanzado su límite.',
+      not_supported: 'La tarjeta no admite este tipo de pago.',
+      lost_or_blocked: 'La tarjeta ya no se puede usar. Usa otra, por favor.',
+      declined: 'El banco ha rechazado el pago sin indicar el motivo.',
+      no_method: 'No hay ningún método de pago registrado.',
+    },
+    ask: 'Para conservar tu suscripción, revisa o actualiza tu método de pago.',
+    add: 'Para conservar tu suscripción, añade un método de pago.',
+    action: 'Actualizar método de pago',
+    next: {
+      retry: (date, deadline) =>
+        `Volveremos a intentar el cobro el ${date} y algunas veces más después. Si no se paga antes del ${deadline}, la suscripción finalizará.`,
+      retries: (deadline) =>
+        `Volveremos a intentar el cobro automáticamente en los próximos días. Si no se paga antes del ${deadline}, la suscripción finalizará.`,
+      onceAdded: (deadline) =>
+        `En cuanto lo añadas, volveremos a intentar el cobro. Si no se paga antes del ${deadline}, la suscripción finalizará.`,
+    },
+    access: {
+      until: (date) => `Conservas el acceso hasta el ${date}.`,
+      paused: 'Tu acceso está suspendido hasta que se complete el pago.',
+    },
+    alreadyPaid: 'Si ya has pagado, no tienes que hacer nada más.',
+    facts: {
+      failed: 'Pago fallido',
+      method: 'Método de pago',
+      card: (brand, last4) => `${brand} terminada en ${last4}`,
+      nextTry: 'Próximo intento',
+      deadline: 'Pagar antes del',
+      amount: 'Importe pendiente',
+    },
+  },
+
+  payment_recovered: {
+    subject: (plan) => `Hemos recibido el pago de tu suscripción a ${plan}`,
+    preheader: (amount) => `Importe pagado: ${amount}. Todo vuelve a estar en orden.`,
+    title: 'Tu pago se ha realizado correctamente',
+    lead: (amount, plan) =>
+      `¡Gracias! Tu pago de ${amount} por ${plan} se ha realizado correctamente y tu suscripción continúa. No tienes que hacer nada más.`,
+    renews: (date) => `La próxima renovación será el ${date}.`,
+    action: 'Ver recibo',
+  },
+}

@@ -1,0 +1,9 @@
+// French. “Vous”; no “de” before a name, which might need “d’”; no participle that agrees with the customer.
+
+import type { Words } from '../en/index.ts'
+import { common } from './common.ts'
+import { orders } from './orders.ts'
+import { payments } from './payments.ts'
+import { subscriptions } from './subscriptions.ts'
+
+export const fr: Words = { common, ...orders, ...subscriptions, ...payments }

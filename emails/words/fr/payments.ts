@@ -1,0 +1,62 @@
+// Payments that fail, and that succeed after all, in French.
+
+import type { Payments } from '../en/payments.ts'
+
+export const payments: Payments = {
+  subscription_past_due: {
+    subject: (plan) => `Échec du paiement de votre abonnement ${plan}`,
+    preheader: (date) =>
+      `Mettez à jour le moyen de paiement avant le ${date} pour garder l’abonnement.`,
+    title: 'Votre paiement n’a pas abouti',
+    lead: {
+      amount: (amount, plan, date) => `Le paiement de ${amount} pour ${plan} a échoué le ${date}.`,
+      noAmount: (plan, date) => `Le paiement pour ${plan} a échoué le ${date}.`,
+    },
+    decline: {
+      insufficient_funds: 'Selon la banque, le solde du compte est insuffisant.',
+      expired_card: 'La carte a expiré.',
+      incorrect_details:
+        'Certaines informations de la carte sont incorrectes, par exemple le numéro ou le code de sécurité.',
+      authentication_required: 'La banque vous demande de confirmer vous-même le paiement.',
+      limit_exceeded: 'Le plafond de la carte est atteint.',
+      not_supported: 'La carte ne permet pas ce type de paiement.',
+      lost_or_blocked: 'La carte n’est plus utilisable. Merci d’en choisir une autre.',
+      declined: 'La banque a refusé le paiement sans en donner la raison.',
+      no_method: 'Aucun moyen de paiement n’est enregistré.',
+    },
+    ask: 'Pour conserver votre abonnement, vérifiez ou mettez à jour votre moyen de paiement.',
+    add: 'Pour conserver votre abonnement, ajoutez un moyen de paiement.',
+    action: 'Modifier le moyen de paiement',
+    next: {
+      retry: (date, deadline) =>
+        `Nous retenterons le paiement le ${date}, puis encore quelques fois. Sans règlement avant le ${deadline}, l’abonnement prendra fin.`,
+      retries: (deadline) =>
+        `Nous retenterons automatiquement le paiement dans les prochains jours. Sans règlement avant le ${deadline}, l’abonnement prendra fin.`,
+      onceAdded: (deadline) =>
+        `Dès qu’un moyen de paiement sera enregistré, nous retenterons le paiement. Sans règlement avant le ${deadline}, l’abonnement prendra fin.`,
+    },
+    access: {
+      until: (date) => `Vous gardez l’accès jusqu’au ${date}.`,
+      paused: 'Votre accès est suspendu jusqu’à ce que le paiement aboutisse.',
+    },
+    alreadyPaid: 'Si vous avez payé entre-temps, vous n’avez plus rien à faire.',
+    facts: {
+      failed: 'Échec du paiement',
+      method: 'Moyen de paiement',
+      card: (brand, last4) => `${brand} se terminant par ${last4}`,
+      nextTry: 'Prochaine tentative',
+      deadline: 'À payer avant le',
+      amount: 'Montant dû',
+    },
+  },
+
+  payment_recovered: {
+    subject: (plan) => `Paiement reçu pour votre abonnement ${plan}`,
+    preheader: (amount) => `Montant réglé\u00a0: ${amount}. Tout est rentré dans l’ordre.`,
+    title: 'Votre paiement a bien été effectué',
+    lead: (amount, plan) =>
+      `Merci\u202f! Votre paiement de ${amount} pour ${plan} a bien été effectué, et votre abonnement se poursuit. Vous n’avez plus rien à faire.`,
+    renews: (date) => `Prochain renouvellement le ${date}.`,
+    action: 'Voir le reçu',
+  },
+}

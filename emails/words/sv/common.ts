@@ -1,0 +1,56 @@
+// What all emails have in common, in Swedish.
+
+import type { Common } from '../en/common.ts'
+import { pluralIn } from '../plural.ts'
+
+const plural = pluralIn('sv')
+
+const ordinals = new Intl.PluralRules('sv', { type: 'ordinal' })
+
+/** `Varje månad`, `Varannan månad`, `Var 3:e månad`, `Var 21:a dag`. */
+const every = (count: number, one: string, two: string, other: (nth: string) => string) => {
+  if (count <= 2) return count === 2 ? two : one
+  return other(`${count}:${ordinals.select(count) === 'one' ? 'a' : 'e'}`)
+}
+
+export const common: Common = {
+  greeting: (name) => (name ? `Hej ${name}!` : 'Hej!'),
+  summary: 'Sammanfattning',
+  item: 'Beskrivning',
+  amount: 'Belopp',
+  free: 'Gratis',
+  invoiceNumber: (number) => `Faktura ${number}`,
+  billedTo: 'Faktura till',
+  prorated: (label) => `${label} (del av period)`,
+  subtotal: 'Delsumma',
+  discount: (name) => (name ? `Rabatt (${name})` : 'Rabatt'),
+  tax: 'Moms',
+  includesTax: 'Varav moms',
+  total: 'Totalt',
+  credit: 'Använt tillgodohavande',
+  owed: 'Obetalt sedan tidigare',
+  kept: 'Sparas som tillgodohavande',
+  paid: 'Betalt',
+  invoiceAttached: 'Fakturan är bifogad i det här mejlet.',
+  invoiceInPortal: 'Du kan ladda ner fakturan i kundportalen.',
+  benefits: 'Det här ingår',
+  plan: 'Prenumeration',
+  quantity: {
+    seat: (count) => `${count}\u00a0${plural(count, { one: 'plats', other: 'platser' })}`,
+    unit: (count) => `${count}\u00a0${plural(count, { one: 'enhet', other: 'enheter' })}`,
+  },
+  billed: 'Faktureras',
+  every: {
+    day: (count) => every(count, 'Varje dag', 'Varannan dag', (nth) => `Var ${nth} dag`),
+    week: (count) => every(count, 'Varje vecka', 'Varannan vecka', (nth) => `Var ${nth} vecka`),
+    month: (count) => every(count, 'Varje månad', 'Varannan månad', (nth) => `Var ${nth} månad`),
+    year: (count) => every(count, 'Varje år', 'Vartannat år', (nth) => `Vart ${nth} år`),
+  },
+  price: 'Pris',
+  nextRenewal: 'Nästa förnyelse',
+  trialEnds: 'Provperioden slutar',
+  support: ['Frågor? Skriv till ', ''],
+  overview: 'Hantera betalningar och fakturor',
+  seller: (name) =>
+    `Säljs av Polar Software, Inc., återförsäljare och formell säljare (merchant of record) för ${name}.`,
+}

@@ -1,0 +1,10 @@
+// Swedish. “Du” throughout; terms as in Polar’s own portal. A name follows a preposition, where it needs no gender. “Until”
+// is “fram till den”, because “tillgång till den” would read as access to something.
+
+import type { Words } from '../en/index.ts'
+import { common } from './common.ts'
+import { orders } from './orders.ts'
+import { payments } from './payments.ts'
+import { subscriptions } from './subscriptions.ts'
+
+export const sv: Words = { common, ...orders, ...subscriptions, ...payments }

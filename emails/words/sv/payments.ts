@@ -1,0 +1,63 @@
+// Payments that fail, and that succeed after all, in Swedish.
+
+import type { Payments } from '../en/payments.ts'
+
+export const payments: Payments = {
+  subscription_past_due: {
+    subject: (plan) => `Betalningen för ${plan} misslyckades`,
+    preheader: (date) =>
+      `Uppdatera betalningsmetoden senast den ${date} för att behålla prenumerationen.`,
+    title: 'Din betalning gick inte igenom',
+    lead: {
+      amount: (amount, plan, date) =>
+        `Betalningen på ${amount} för ${plan} misslyckades den ${date}.`,
+      noAmount: (plan, date) => `Betalningen för ${plan} misslyckades den ${date}.`,
+    },
+    decline: {
+      insufficient_funds: 'Enligt banken finns det inte tillräckligt med pengar på kontot.',
+      expired_card: 'Kortet har gått ut.',
+      incorrect_details:
+        'Någon kortuppgift stämmer inte, till exempel kortnumret eller säkerhetskoden.',
+      authentication_required: 'Banken vill att du själv godkänner betalningen.',
+      limit_exceeded: 'Kortets beloppsgräns är nådd.',
+      not_supported: 'Kortet kan inte användas för den här typen av betalning.',
+      lost_or_blocked: 'Kortet går inte längre att använda. Välj ett annat kort.',
+      declined: 'Banken nekade betalningen utan att ange någon orsak.',
+      no_method: 'Det finns ingen sparad betalningsmetod.',
+    },
+    ask: 'Kontrollera eller uppdatera din betalningsmetod för att behålla prenumerationen.',
+    add: 'Lägg till en betalningsmetod för att behålla prenumerationen.',
+    action: 'Uppdatera betalningsmetod',
+    next: {
+      retry: (date, deadline) =>
+        `Vi gör ett nytt betalningsförsök den ${date} och några till efter det. Om det inte är betalt senast den ${deadline} avslutas prenumerationen.`,
+      retries: (deadline) =>
+        `Vi gör automatiskt nya betalningsförsök under de närmaste dagarna. Om det inte är betalt senast den ${deadline} avslutas prenumerationen.`,
+      onceAdded: (deadline) =>
+        `Så snart en betalningsmetod finns gör vi ett nytt betalningsförsök. Om det inte är betalt senast den ${deadline} avslutas prenumerationen.`,
+    },
+    access: {
+      until: (date) => `Du har kvar din tillgång fram till den ${date}.`,
+      paused: 'Din tillgång är pausad tills betalningen har gått igenom.',
+    },
+    alreadyPaid: 'Om du har betalat under tiden behöver du inte göra något mer.',
+    facts: {
+      failed: 'Misslyckad betalning',
+      method: 'Betalningsmetod',
+      card: (brand, last4) => `${brand} som slutar på ${last4}`,
+      nextTry: 'Nästa försök',
+      deadline: 'Betala senast',
+      amount: 'Att betala',
+    },
+  },
+
+  payment_recovered: {
+    subject: (plan) => `Vi har fått din betalning för ${plan}`,
+    preheader: (amount) => `Du har betalat ${amount}. Nu är allt i ordning igen.`,
+    title: 'Din betalning har gått igenom',
+    lead: (amount, plan) =>
+      `Tack! Din betalning på ${amount} för ${plan} har gått igenom och prenumerationen fortsätter. Du behöver inte göra något mer.`,
+    renews: (date) => `Nästa förnyelse sker den ${date}.`,
+    action: 'Visa kvittot',
+  },
+}
