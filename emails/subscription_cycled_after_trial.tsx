@@ -1,13 +1,10 @@
 // A trial is over and the subscription goes on: its first payment, and when it renews.
 
-import { ActionButton } from './_kit/button.tsx'
-import { Layout } from './_kit/layout.tsx'
 import { letterOf } from './_kit/letter.ts'
-import { Order } from './_kit/order.tsx'
 import { PlanFacts } from './_kit/plan.tsx'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
-import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
+import { Receipt } from './_kit/receipt.tsx'
 import { previewProps } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['subscription_cycled_after_trial']
@@ -19,27 +16,15 @@ export const subject = (props: Props): string => {
 
 export default function SubscriptionCycledAfterTrial(props: Props) {
   const letter = letterOf('subscription_cycled_after_trial', props)
-  const { words, plan, order, invoice, date, say } = letter
+  const { words, plan, order, date } = letter
   const amount = letter.paid(order)
-  const renewal = plan.renewsAt && date(plan.renewsAt)
-  const preheader = [
-    amount ? words.preheader.paid(amount) : words.preheader.free,
-    renewal && words.renews(renewal),
-  ]
+  const renews = plan.renewsAt && words.renews(date(plan.renewsAt))
+  const preheader = [amount ? words.preheader.paid(amount) : words.preheader.free, renews]
+  const lead = [amount ? words.lead.paid(amount, plan.name) : words.lead.free(plan.name), renews]
   return (
-    <Layout letter={letter} preheader={preheader} subject={subject(props)}>
-      <Title letter={letter}>{words.title}</Title>
-      <Greeting letter={letter} />
-      <Paragraph letter={letter}>
-        {say(
-          amount ? words.lead.paid(amount, plan.name) : words.lead.free(plan.name),
-          renewal && words.renews(renewal),
-        )}
-      </Paragraph>
-      <ActionButton letter={letter}>{words.action}</ActionButton>
+    <Receipt lead={lead} letter={letter} preheader={preheader} subject={subject(props)}>
       <PlanFacts letter={letter} plan={plan} />
-      <Order invoice={invoice} letter={letter} order={order} />
-    </Layout>
+    </Receipt>
   )
 }
 

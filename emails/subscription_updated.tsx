@@ -1,14 +1,11 @@
 // A subscription has changed, with immediate effect: from what to what, and what it cost.
 
 import { Benefits } from './_kit/benefits.tsx'
-import { ActionButton } from './_kit/button.tsx'
-import { Layout } from './_kit/layout.tsx'
 import { type LetterOf, letterOf } from './_kit/letter.ts'
-import { Order } from './_kit/order.tsx'
 import { billedIn, Facts, planIn, quantityIn } from './_kit/plan.tsx'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
-import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
+import { Receipt } from './_kit/receipt.tsx'
 import { previewProps } from './_kit/samples/standard.ts'
 
 type Props = PropsOf['subscription_updated']
@@ -34,20 +31,17 @@ const charge = ({ words, order, paid }: LetterOf<'subscription_updated'>): strin
 
 export default function SubscriptionUpdated(props: Props) {
   const letter = letterOf('subscription_updated', props)
-  const { words, common, plan, before, benefits, order, invoice, date } = letter
+  const { words, common, plan, before, benefits, order, date } = letter
   const amount = letter.paid(order)
   const known = before.name !== null || before.quantity !== null
   const was = known && planIn(letter, before.name ?? plan.name, before.quantity)
   return (
-    <Layout
+    <Receipt
+      lead={[lead(letter), charge(letter)]}
       letter={letter}
       preheader={[amount ? words.preheader.paid(amount) : words.preheader.settled]}
       subject={subject(props)}
     >
-      <Title letter={letter}>{words.title}</Title>
-      <Greeting letter={letter} />
-      <Paragraph letter={letter}>{letter.say(lead(letter), charge(letter))}</Paragraph>
-      <ActionButton letter={letter}>{words.action}</ActionButton>
       <Facts
         facts={[
           [words.facts.before, was || null],
@@ -58,8 +52,7 @@ export default function SubscriptionUpdated(props: Props) {
         letter={letter}
       />
       <Benefits benefits={benefits} letter={letter} />
-      {order && <Order invoice={invoice} letter={letter} order={order} />}
-    </Layout>
+    </Receipt>
   )
 }
 
