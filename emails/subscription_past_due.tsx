@@ -2,6 +2,7 @@
 
 import { ActionButton } from './_kit/button.tsx'
 import { cardName } from './_kit/card.ts'
+import { isEarlierDay } from './_kit/dates.ts'
 import { Layout } from './_kit/layout.tsx'
 import { type LetterOf, letterOf } from './_kit/letter.ts'
 import { Facts, planIn } from './_kit/plan.tsx'
@@ -23,16 +24,32 @@ const access = ({ words, access, date }: LetterOf<'subscription_past_due'>): str
   return access === 'paused' ? words.access.paused : words.access.until(date(access.until))
 }
 
+/**
+ * An attempt on the deadline's day or later is none to wait for: Polar makes it as the subscription ends. Null as well
+ * where no attempt is known of.
+ */
+const nextTryOf = ({ nextTryAt, deadline, date }: LetterOf<'subscription_past_due'>) =>
+  nextTryAt !== null && isEarlierDay(nextTryAt, deadline) ? date(nextTryAt) : null
+
+/** What happens next, as far as it is known. */
+const next = (letter: LetterOf<'subscription_past_due'>): string => {
+  const { words, decline, nextTryAt } = letter
+  const deadline = letter.date(letter.deadline)
+  const nextTry = nextTryOf(letter)
+  if (decline === 'no_method') return words.next.onceAdded(deadline)
+  if (nextTry) return words.next.retry(nextTry, deadline)
+  return nextTryAt === null ? words.next.unpaid(deadline) : words.next.noRetry(deadline)
+}
+
 export default function SubscriptionPastDue(props: Props) {
   const letter = letterOf('subscription_past_due', props)
   const { words, common, plan, card, decline, date, say } = letter
   const amount = letter.amount && letter.money(letter.amount.value, letter.amount.currency)
   const [failed, deadline] = [date(letter.pastDueAt), date(letter.deadline)]
-  const nextTry = letter.nextTryAt && date(letter.nextTryAt)
   const hasNoMethod = decline === 'no_method'
-  const next = nextTry ? words.next.retry(nextTry, deadline) : words.next.retries(deadline)
+  const { preheader, ask, action } = hasNoMethod ? words.add : words
   return (
-    <Layout letter={letter} preheader={[words.preheader(deadline)]} subject={subject(props)}>
+    <Layout letter={letter} preheader={[preheader(deadline)]} subject={subject(props)}>
       <Title letter={letter}>{words.title}</Title>
       <Greeting letter={letter} />
       <Paragraph letter={letter}>
@@ -41,24 +58,22 @@ export default function SubscriptionPastDue(props: Props) {
             ? words.lead.amount(amount, plan.name, failed)
             : words.lead.noAmount(plan.name, failed),
           decline && words.decline[decline],
-          hasNoMethod ? words.add : words.ask,
+          ask,
         )}
       </Paragraph>
-      <ActionButton letter={letter}>{words.action}</ActionButton>
+      <ActionButton letter={letter}>{action}</ActionButton>
       <Facts
         facts={[
           [common.plan, planIn(letter, plan.name, plan.quantity)],
           [words.facts.failed, failed],
           [words.facts.method, card && words.facts.card(cardName(card.brand), card.last4)],
-          [words.facts.nextTry, hasNoMethod ? null : nextTry],
+          [words.facts.nextTry, hasNoMethod ? null : nextTryOf(letter)],
           [words.facts.deadline, deadline],
           [words.facts.amount, amount, 'result'],
         ]}
         letter={letter}
       />
-      <Paragraph letter={letter}>
-        {say(hasNoMethod ? words.next.onceAdded(deadline) : next, access(letter))}
-      </Paragraph>
+      <Paragraph letter={letter}>{say(next(letter), access(letter))}</Paragraph>
       <Paragraph letter={letter}>{words.alreadyPaid}</Paragraph>
     </Layout>
   )

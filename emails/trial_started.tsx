@@ -23,15 +23,16 @@ export default function TrialStarted(props: Props) {
   const end = letter.date(letter.trialEndsAt)
   const price = letter.price && letter.money(letter.price.value, letter.price.currency)
   const billed = billedIn(letter, plan)
-  const rhythm =
-    billed && ` (${billed.charAt(0).toLocaleLowerCase(letter.locale)}${billed.slice(1)})`
+  const every = billed && billed.charAt(0).toLocaleLowerCase(letter.locale) + billed.slice(1)
   return (
     <Layout letter={letter} preheader={[words.preheader(end)]} subject={subject(props)}>
       <Title letter={letter}>{words.title}</Title>
       <Greeting letter={letter} />
       <Paragraph letter={letter}>{words.lead(plan.name, end)}</Paragraph>
       <Paragraph letter={letter}>
-        {price ? words.next.price(price + (rhythm ?? '')) : words.next.noPrice}
+        {price
+          ? words.next.price(every ? common.priceEvery(price, every) : price)
+          : words.next.noPrice}
       </Paragraph>
       <ActionButton letter={letter}>{words.action}</ActionButton>
       <Facts

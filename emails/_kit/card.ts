@@ -1,17 +1,23 @@
-// What a card is called by those who carry it; processors write `visa` and `amex`.
+// The names of card brands as cardholders know them; processors write `visa` and `amex`.
 
-const names: Record<string, string> = {
-  amex: 'American Express',
-  american_express: 'American Express',
-  diners: 'Diners Club',
-  diners_club: 'Diners Club',
-  discover: 'Discover',
-  eftpos_au: 'Eftpos',
-  jcb: 'JCB',
-  mastercard: 'Mastercard',
-  unionpay: 'UnionPay',
-  visa: 'Visa',
-}
+const names = new Map([
+  ['amex', 'American Express'],
+  ['american_express', 'American Express'],
+  ['cartes_bancaires', 'Cartes Bancaires'],
+  ['diners', 'Diners Club'],
+  ['diners_club', 'Diners Club'],
+  ['discover', 'Discover'],
+  ['eftpos_au', 'Eftpos'],
+  ['elo', 'Elo'],
+  ['girocard', 'Girocard'],
+  ['hipercard', 'Hipercard'],
+  ['interac', 'Interac'],
+  ['jcb', 'JCB'],
+  ['link', 'Link'],
+  ['mastercard', 'Mastercard'],
+  ['unionpay', 'UnionPay'],
+  ['visa', 'Visa'],
+])
 
-/** `cardName('visa')` is `Visa`; one that isn't known keeps its own name. */
-export const cardName = (brand: string): string => names[brand.toLowerCase()] ?? brand
+/** `cardName('visa')` is `Visa`. Null for a brand without a known name, such as Stripe's `unknown`. */
+export const cardName = (brand: string): string | null => names.get(brand.toLowerCase()) ?? null

@@ -2,6 +2,9 @@
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
+/** Intl writes the first of a month like any other day; these languages have an ordinal for it. */
+const firsts: Record<string, string> = { fr: '1er ', 'pt-BR': '1º ' }
+
 /** `formatDate('2026-11-04T16:59:40Z', 'en-US')` is `November 4, 2026`. Throws a RangeError for what is no instant. */
 export const formatDate = (iso: string, locale: string): string => {
   let format = formats.get(locale)
@@ -9,5 +12,12 @@ export const formatDate = (iso: string, locale: string): string => {
     format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
     formats.set(locale, format)
   }
-  return format.format(new Date(iso))
+  const text = format.format(new Date(iso))
+  const first = firsts[locale] ?? firsts[locale.split('-', 1)[0] ?? '']
+  return first ? text.replace(/^1 /, first) : text
 }
+
+const dayOf = (iso: string): string => new Date(iso).toISOString().slice(0, 10)
+
+/** Whether one instant is on an earlier day than another, by the days that `formatDate` writes. */
+export const isEarlierDay = (one: string, other: string): boolean => dayOf(one) < dayOf(other)

@@ -6,7 +6,7 @@ import { isSpoken, spoken } from '../words/index.ts'
 /** Somebody who reads: in which language, and how dates and amounts are written for them. */
 export type Reader = {
   language: Language
-  /** For the `lang` of the document, such as `pt-PT`. */
+  /** For the `lang` of the document, such as `en-GB`: what a screen reader speaks the words in. */
   lang: string
   dir: 'ltr' | 'rtl'
   /** For dates and amounts: western digits and calendar everywhere, as on the invoice. */
@@ -31,10 +31,15 @@ export const languageIn = (locale: string): Language | null => spokenIn(parse(lo
 const read = (locale: string, fallback: Language): Reader => {
   const wanted = parse(locale)
   const language = spokenIn(wanted) ?? fallback
-  const { standard, dir } = spoken(language)
-  const lang =
+  const { standard, isRegional, dir } = spoken(language)
+  const own =
     wanted?.region && wanted.language === language ? `${language}-${wanted.region}` : standard
-  return { language, lang, dir, locale: dir === 'rtl' ? `${lang}-u-ca-gregory-nu-latn` : lang }
+  return {
+    language,
+    lang: isRegional ? standard : own,
+    dir,
+    locale: dir === 'rtl' ? `${own}-u-ca-gregory-nu-latn` : own,
+  }
 }
 
 const readers = new Map<string, Reader>()

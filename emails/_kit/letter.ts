@@ -2,6 +2,7 @@
 
 import { spoken, type Words } from '../words/index.ts'
 import type { Brand, Some } from './brand.ts'
+import { formatCount } from './counts.ts'
 import { formatDate } from './dates.ts'
 import { type Reader, readerOf } from './language.ts'
 import { formatMoney } from './money.ts'
@@ -17,6 +18,7 @@ export type Letter = Omit<Common, 'locale'> &
     /** What comes from outside, as it stands in a sentence or a line. */
     piece(text: string): string
     date(iso: string): string
+    count(number: number): string
     money(amount: number, currency: string): string
     /** What was paid for an order; null for nothing. */
     paid(order: Pick<OrderSummary, 'paid' | 'currency'> | null): string | null
@@ -84,6 +86,7 @@ const speech = (brand: Brand, { dir, locale, language }: Reader) => {
     brandName: piece(brand.name),
     piece,
     date: (iso: string) => formatDate(iso, locale),
+    count: (number: number) => formatCount(number, locale),
     money,
     paid: (order: Pick<OrderSummary, 'paid' | 'currency'> | null) =>
       order && order.paid > 0 ? money(order.paid, order.currency) : null,

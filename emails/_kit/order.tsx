@@ -10,8 +10,16 @@ type Props = { letter: Letter; order: OrderSummary; invoice: Invoice }
 
 const lookOfLine = { item: 'item', change: 'step', sum: 'step', note: 'note' } as const
 
-const amountRows = ({ common, money, brandName }: Letter, order: OrderSummary): Row[] => {
-  const lines = ledger(order, common)
+/** In a language that runs the other way, a name that is part of a label keeps its own order. */
+const labels = ({ common, piece }: Letter): Letter['common'] => ({
+  ...common,
+  discount: (name) => common.discount(name && piece(name)),
+  prorated: (label) => common.prorated(piece(label)),
+})
+
+const amountRows = (letter: Letter, order: OrderSummary): Row[] => {
+  const { common, money, brandName } = letter
+  const lines = ledger(order, labels(letter))
   const free = isFree(order)
   const result = lines.findLastIndex(({ kind }) => kind === 'sum')
   return lines.map(({ kind, label, amount }, at) => ({

@@ -8,16 +8,18 @@ import { type Row, Table } from './table.tsx'
 type Fact = readonly [label: string, value: string | null, look?: Row['look']]
 
 /** `5 seats`; null for what has none. */
-export const quantityIn = ({ common }: Letter, quantity: Quantity | null): string | null =>
-  quantity && common.quantity[quantity.of](quantity.count)
+export const quantityIn = ({ common, count }: Letter, quantity: Quantity | null): string | null =>
+  quantity && common.quantity[quantity.of](quantity.count, count(quantity.count))
 
 /** `Studio Plan · 5 seats`. */
 export const planIn = (letter: Letter, name: string | null, quantity: Quantity | null) =>
   [name, quantityIn(letter, quantity)].filter(Boolean).join(' · ') || null
 
 /** `Monthly`, `Every 3 months`; null for what has no rhythm. */
-export const billedIn = ({ common }: Letter, { interval, intervalCount }: Plan): string | null =>
-  interval && common.every[interval](intervalCount)
+export const billedIn = (
+  { common, count }: Letter,
+  { interval, intervalCount }: Plan,
+): string | null => interval && common.every[interval](intervalCount, count(intervalCount))
 
 export const Facts = ({ letter, facts }: { letter: Letter; facts: readonly Fact[] }) => {
   const rows = facts.flatMap(([label, value, look = 'fact']) =>

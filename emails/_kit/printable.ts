@@ -32,11 +32,11 @@ export const clip = (text: string, limit: number): string => {
 // A space breaks it; taking it out would let "http:http:////" put itself together again.
 const schemes = /:(?=\/\/)/g
 
+const unbroken = (text: string): string => text.replace(schemes, ': ').replace(breaks, ' ').trim()
+
 /** One line: control characters and runs of white space become a space, steering characters go, links are broken. */
 export const oneLine = (text: string): string =>
-  isPlain(text)
-    ? text
-    : text.replace(steering, '').replace(schemes, ': ').replace(breaks, ' ').trim()
+  isPlain(text) ? text : unbroken(text.replace(steering, ''))
 
 const anySchemes = /(?:[a-z][a-z\d+.-]*:)+\/{2,}/gi
 
@@ -72,12 +72,28 @@ export const printable = <T>(value: T): T => cleaned(value) as T
 /** What a client shows of a subject or a preheader before it cuts. */
 const SHOWN = 90
 
-/** A subject: `line(name)` short enough to be shown, by cutting the name and never the words around it. */
+const isolated = /^\u2068(.*)\u2069$/su
+const firstLetter = /\p{L}/u
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u
+
+/** Marks of its own direction around a name. Older clients know these in a subject, and not the isolating characters. */
+const marked = (name: string): string => {
+  const mark = rightToLeft.test(firstLetter.exec(name)?.[0] ?? '') ? '\u200f' : '\u200e'
+  return `${mark}${name}${mark}`
+}
+
+/**
+ * A subject: `line(name)` short enough to be shown, by cutting the name and never the words around it. A name that comes
+ * isolated, since the text runs the other way, keeps its order in the subject too.
+ */
 export const subjectLine = (line: (name: string) => string, name: string): string => {
-  const whole = oneLine(line(name))
+  const own = oneLine(name)
+  const mark = isolated.test(name) ? marked : (text: string) => text
+  const write = (text: string) => unbroken(line(mark(text)))
+  const whole = write(own)
   if (whole.length <= SHOWN) return whole
-  const room = Math.max(SHOWN - line('x').length + 1, 1)
-  return oneLine(line(clip(name, room)))
+  const room = Math.max(SHOWN - write('x').length + 1, 1)
+  return write(clip(own, room))
 }
 
 /** A preheader: as many of the sentences as a client shows, and at least some of the first. */

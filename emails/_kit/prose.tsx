@@ -27,7 +27,10 @@ export const Paragraph = ({ letter, children }: Props) => (
 )
 
 /** People sign up as "WIN at evil.example" under the address of someone else: such a name isn't passed on. */
-const isAddress = (name: string) => /[@/]|\S\.\p{L}{2}/u.test(name)
+const isAddress = (name: string) => /[@/]|\S\.\p{L}{2}/u.test(name.replace(arabicTitles, ''))
+
+/** `د/` (Dr) and `م.` (Eng.) begin a name, and are no part of an address. */
+const arabicTitles = /^(?:\u2068?\p{Script=Arabic}{1,2}[./] ?)+/u
 
 export const Greeting = ({ letter }: { letter: Letter }) => {
   const { common, customerName } = letter

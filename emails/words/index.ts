@@ -14,6 +14,8 @@ type Spoken = {
   words: Words
   /** The locale of somebody who names the language alone. */
   standard: string
+  /** The words are those of the standard locale's country, whatever country a reader lives in. */
+  isRegional?: true
   dir: 'ltr' | 'rtl'
 }
 
@@ -22,7 +24,7 @@ export const languages = {
   de: { words: de, standard: 'de-DE', dir: 'ltr' },
   fr: { words: fr, standard: 'fr-FR', dir: 'ltr' },
   es: { words: es, standard: 'es-ES', dir: 'ltr' },
-  pt: { words: pt, standard: 'pt-BR', dir: 'ltr' },
+  pt: { words: pt, standard: 'pt-BR', isRegional: true, dir: 'ltr' },
   ja: { words: ja, standard: 'ja-JP', dir: 'ltr' },
   sv: { words: sv, standard: 'sv-SE', dir: 'ltr' },
   ar: { words: ar, standard: 'ar-EG', dir: 'rtl' },

@@ -80,7 +80,7 @@ const cases: [name: string, summary: OrderSummary, lines: string[]][] = [
   [
     'account credit',
     order(one, { balance: -2000 }),
-    ['Plan 2900', 'Total 2900', 'Account credit -2000', 'Amount paid 900'],
+    ['Plan 2900', 'Total 2900', 'Account credit used -2000', 'Amount paid 900'],
   ],
   [
     'a balance owed from before',

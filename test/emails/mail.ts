@@ -44,3 +44,7 @@ export const preheaderOf = (html: string): string =>
   /data-skip-in-text="true"[^>]*>([^<]*)</.exec(html)?.[1] ?? ''
 
 export const amountsIn = (text: string): string[] => text.match(/-?[$€¥]\d[\d,.]*\d/g) ?? []
+
+/** As a reader sees it: without the marks that keep names and amounts in one piece, every blank alike. */
+export const plain = (text: string): string =>
+  text.replace(/[\u2066-\u2069\u200e\u200f]/g, '').replace(/[\u00a0\u202f]/g, ' ')

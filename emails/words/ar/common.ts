@@ -8,19 +8,20 @@ const plural = pluralIn('ar')
 /** None, one and two are said without a number; from three on it stands before the noun. */
 const counted =
   (zero: string, one: string, two: string, few: string, many: string, other: string) =>
-  (count: number) =>
+  (count: number, shown: string) =>
     plural(count, {
       zero,
       one,
       two,
-      few: `${count}\u00a0${few}`,
-      many: `${count}\u00a0${many}`,
-      other: `${count}\u00a0${other}`,
+      few: `${shown}\u00a0${few}`,
+      many: `${shown}\u00a0${many}`,
+      other: `${shown}\u00a0${other}`,
     })
 
 const every =
-  (one: string, two: string, few: string, many: string, other: string) => (count: number) =>
-    count === 1 ? one : `كل ${counted(`0 ${other}`, one, two, few, many, other)(count)}`
+  (one: string, two: string, few: string, many: string, other: string) =>
+  (count: number, shown: string) =>
+    count === 1 ? one : `كل ${counted(`0 ${other}`, one, two, few, many, other)(count, shown)}`
 
 export const common: Common = {
   greeting: (name) => (name ? `مرحبًا ${name}،` : 'مرحبًا،'),
@@ -30,7 +31,7 @@ export const common: Common = {
   free: 'مجانًا',
   invoiceNumber: (number) => `فاتورة رقم ${number}`,
   billedTo: 'الفاتورة باسم',
-  prorated: (label) => `${label} (احتساب نسبي)`,
+  prorated: (label) => `احتساب نسبي: ${label}`,
   subtotal: 'المجموع الفرعي',
   discount: (name) => (name ? `خصم «${name}»` : 'الخصم'),
   tax: 'الضريبة',
@@ -56,11 +57,12 @@ export const common: Common = {
     year: every('سنويًا', 'سنتين', 'سنوات', 'سنة', 'سنة'),
   },
   price: 'السعر',
+  priceEvery: (price, every) => `${price} ${every}`,
   nextRenewal: 'التجديد القادم',
   trialEnds: 'انتهاء الفترة التجريبية',
   support: ['لأي استفسار، يمكنك مراسلتنا على ', ''],
   overview: 'إدارة الفواتير والمدفوعات',
-  // The English term right after the name keeps the full stop of "Inc." where it belongs.
+  // The isolating characters keep the full stop of "Inc." at its end.
   seller: (name) =>
-    `الجهة البائعة هي شركة Polar Software, Inc. (Merchant of Record)، بصفتها معيد البيع والتاجر المسجَّل لصالح «${name}».`,
+    `الجهة البائعة هي شركة \u2068Polar Software, Inc.\u2069، بصفتها معيد البيع والتاجر المسجَّل (\u2068Merchant of Record\u2069) لصالح «${name}».`,
 }

@@ -32,16 +32,16 @@ export const orders: Orders = {
   },
 
   subscription_cycled_after_trial: {
-    subject: (plan) => `اشتراكك في «${plan}» فعّال الآن`,
+    subject: (plan) => `اشتراكك في «${plan}» نشِط الآن`,
     preheader: {
       paid: (amount) => `انتهت فترتك التجريبية، و${paid(amount)}`,
       free: `انتهت فترتك التجريبية، و${nothingNow}`,
     },
-    title: 'اشتراكك فعّال الآن',
+    title: 'اشتراكك نشِط الآن',
     lead: {
       paid: (amount, plan) =>
-        `انتهت فترتك التجريبية مع «${plan}»، وتمت دفعتك الأولى بمبلغ ${amount} بنجاح.`,
-      free: (plan) => `انتهت فترتك التجريبية مع «${plan}»، واشتراكك مستمر. ${nothingNow}`,
+        `انتهت فترتك التجريبية في «${plan}»، وتمت دفعتك الأولى بمبلغ ${amount} بنجاح.`,
+      free: (plan) => `انتهت فترتك التجريبية في «${plan}»، واشتراكك مستمر. ${nothingNow}`,
     },
     renews: nextRenewal,
     action: receipt,
@@ -58,20 +58,20 @@ export const orders: Orders = {
       paid: (amount, plan) => `تم دفع ${amount} بنجاح مقابل استخدامك ضمن «${plan}».`,
       free: (plan) => `إليك بيان استخدامك ضمن «${plan}»، و${nothingNow}`,
     },
-    note: 'يُحتسب الاستخدام إضافةً إلى رسوم اشتراكك، ولا يتغيّر الاشتراك نفسه.',
+    note: 'تُحتسب رسوم الاستخدام إضافةً إلى رسوم اشتراكك، ولا يتغيّر الاشتراك نفسه.',
     action: receipt,
   },
 
   subscription_final_invoice: {
-    subject: (plan) => `فاتورتك الأخيرة لاشتراك «${plan}»`,
+    subject: (plan) => `الفاتورة النهائية لاشتراكك في «${plan}»`,
     preheader: {
       paid: (amount) => `تم دفع ${amount} بنجاح، و${nothingMore}`,
       free: `لا يلزم دفع أي مبلغ، و${nothingMore}`,
     },
-    title: 'فاتورتك الأخيرة',
+    title: 'الفاتورة النهائية',
     lead: {
       paid: (amount, plan, date) =>
-        `انتهى اشتراكك في «${plan}» بتاريخ ${date}، وتمت دفعتك الأخيرة بمبلغ ${amount} بنجاح.`,
+        `انتهى اشتراكك في «${plan}» بتاريخ ${date}، وتمت الدفعة النهائية بمبلغ ${amount} بنجاح.`,
       free: (plan, date) => `انتهى اشتراكك في «${plan}» بتاريخ ${date}، ولم يتبقَّ أي مبلغ مستحق.`,
     },
     note: 'هذه آخر فاتورة لهذا الاشتراك.',
@@ -83,12 +83,13 @@ export const orders: Orders = {
     preheader: (amount) => `مبلغ ${amount} في طريقه إليك.`,
     title: 'المبلغ المُستردّ في طريقه إليك',
     lead: {
-      full: (amount, product) => `رددنا إليك ${amount}، وهو كامل قيمة طلب «${product}».`,
+      full: (amount, product) =>
+        `رددنا إليك ${amount}، وهو كامل المبلغ المدفوع مقابل «${product}».`,
       partial: (amount, product) => `رددنا إليك ${amount} من قيمة طلب «${product}».`,
     },
     method: {
       card: (brand, last4) =>
-        `يعود المبلغ إلى بطاقة ${brand} المنتهية بالأرقام ${last4}. يستغرق ذلك لدى البنوك عادةً من 5 إلى 10\u00a0أيام عمل.`,
+        `يعود المبلغ إلى ${brand ? `بطاقة ${brand}` : 'البطاقة'} المنتهية بالأرقام ${last4}. يستغرق ذلك لدى البنوك عادةً من 5 إلى 10\u00a0أيام عمل.`,
       unknown:
         'يعود المبلغ إلى طريقة الدفع المستخدمة عند الشراء. يستغرق ذلك لدى البنوك عادةً من 5 إلى 10\u00a0أيام عمل.',
     },

@@ -3,10 +3,12 @@
 import type { Payments } from '../en/payments.ts'
 import { nextRenewal, receipt } from './phrases.ts'
 
+const unpaid = (deadline: string) => `إذا لم يتم الدفع قبل ${deadline}، فسينتهي الاشتراك.`
+
 export const payments: Payments = {
   subscription_past_due: {
     subject: (plan) => `لم تنجح عملية الدفع لاشتراك «${plan}»`,
-    preheader: (date) => `للإبقاء على اشتراكك، يُرجى تحديث طريقة الدفع في موعد أقصاه ${date}.`,
+    preheader: (date) => `للإبقاء على اشتراكك، يُرجى تحديث طريقة الدفع قبل ${date}.`,
     title: 'لم تنجح عملية الدفع',
     lead: {
       amount: (amount, plan, date) => `لم تنجح عملية دفع ${amount} مقابل «${plan}» بتاريخ ${date}.`,
@@ -16,7 +18,7 @@ export const payments: Payments = {
       insufficient_funds: 'أفاد البنك بأن الرصيد غير كافٍ.',
       expired_card: 'انتهت صلاحية البطاقة.',
       incorrect_details: 'بعض بيانات البطاقة غير صحيحة، مثل رقمها أو رمز الأمان.',
-      authentication_required: 'يطلب البنك تأكيد عملية الدفع منك شخصيًا.',
+      authentication_required: 'يطلب البنك تأكيدك لعملية الدفع قبل إتمامها.',
       limit_exceeded: 'بلغت البطاقة الحد المسموح به.',
       not_supported: 'لا يمكن استخدام البطاقة لهذا النوع من الدفع.',
       lost_or_blocked: 'لم يعد استخدام البطاقة ممكنًا. يُرجى استخدام بطاقة أخرى.',
@@ -24,27 +26,31 @@ export const payments: Payments = {
       no_method: 'لا توجد طريقة دفع محفوظة.',
     },
     ask: 'للإبقاء على اشتراكك، يُرجى التحقق من طريقة الدفع أو تحديثها.',
-    add: 'للإبقاء على اشتراكك، يُرجى إضافة طريقة دفع.',
+    add: {
+      preheader: (date) => `للإبقاء على اشتراكك، يُرجى إضافة طريقة دفع قبل ${date}.`,
+      ask: 'للإبقاء على اشتراكك، يُرجى إضافة طريقة دفع.',
+      action: 'إضافة طريقة دفع',
+    },
     action: 'تحديث طريقة الدفع',
     next: {
       retry: (date, deadline) =>
-        `سنعيد محاولة الدفع في ${date}، ثم بضع مرات بعد ذلك. وإذا لم يتم الدفع في موعد أقصاه ${deadline}، ينتهي الاشتراك.`,
-      retries: (deadline) =>
-        `سنعيد محاولة الدفع تلقائيًا خلال الأيام القادمة. وإذا لم يتم الدفع في موعد أقصاه ${deadline}، ينتهي الاشتراك.`,
-      onceAdded: (deadline) =>
-        `بمجرد إضافة طريقة دفع، سنعيد محاولة الدفع. وإذا لم يتم الدفع في موعد أقصاه ${deadline}، ينتهي الاشتراك.`,
+        `سنعيد محاولة الدفع في ${date}، ثم بضع مرات بعد ذلك. و${unpaid(deadline)}`,
+      noRetry: (deadline) =>
+        `لن نعيد محاولة الدفع بطريقة الدفع هذه. وإذا لم يتم الدفع بطريقة أخرى قبل ${deadline}، فسينتهي الاشتراك.`,
+      unpaid,
+      onceAdded: (deadline) => `بمجرد إضافة طريقة دفع، سنعيد محاولة الدفع. و${unpaid(deadline)}`,
     },
     access: {
-      until: (date) => `يبقى الوصول متاحًا لك حتى ${date}.`,
-      paused: 'الوصول متوقف مؤقتًا إلى أن تنجح عملية الدفع.',
+      until: (date) => `يمكنك مواصلة الاستخدام حتى ${date}، وإن لم يتم الدفع بعد.`,
+      paused: 'الاستخدام متوقف مؤقتًا إلى أن تنجح عملية الدفع.',
     },
     alreadyPaid: 'إذا تم الدفع في هذه الأثناء، فلا حاجة إلى أي إجراء.',
     facts: {
       failed: 'تاريخ تعذّر الدفع',
       method: 'طريقة الدفع',
-      card: (brand, last4) => `بطاقة ${brand} منتهية بالأرقام ${last4}`,
+      card: (brand, last4) => `بطاقة${brand ? ` ${brand}` : ''} منتهية بالأرقام ${last4}`,
       nextTry: 'المحاولة القادمة',
-      deadline: 'آخر موعد للدفع',
+      deadline: 'الدفع قبل',
       amount: 'المبلغ المستحق',
     },
   },

@@ -28,17 +28,21 @@ export const common: Common = {
   benefits: 'Das ist enthalten',
   plan: 'Abonnement',
   quantity: {
-    seat: (count) => `${count}\u00a0${plural(count, { one: 'Platz', other: 'Plätze' })}`,
-    unit: (count) => `${count}\u00a0${plural(count, { one: 'Einheit', other: 'Einheiten' })}`,
+    seat: (count, shown) => `${shown}\u00a0${plural(count, { one: 'Platz', other: 'Plätze' })}`,
+    unit: (count, shown) =>
+      `${shown}\u00a0${plural(count, { one: 'Einheit', other: 'Einheiten' })}`,
   },
   billed: 'Abrechnung',
   every: {
-    day: (count) => plural(count, { one: 'Täglich', other: `Alle ${count}\u00a0Tage` }),
-    week: (count) => plural(count, { one: 'Wöchentlich', other: `Alle ${count}\u00a0Wochen` }),
-    month: (count) => plural(count, { one: 'Monatlich', other: `Alle ${count}\u00a0Monate` }),
-    year: (count) => plural(count, { one: 'Jährlich', other: `Alle ${count}\u00a0Jahre` }),
+    day: (count, shown) => plural(count, { one: 'Täglich', other: `Alle ${shown}\u00a0Tage` }),
+    week: (count, shown) =>
+      plural(count, { one: 'Wöchentlich', other: `Alle ${shown}\u00a0Wochen` }),
+    month: (count, shown) =>
+      plural(count, { one: 'Monatlich', other: `Alle ${shown}\u00a0Monate` }),
+    year: (count, shown) => plural(count, { one: 'Jährlich', other: `Alle ${shown}\u00a0Jahre` }),
   },
   price: 'Preis',
+  priceEvery: (price, every) => `${price} (${every})`,
   nextRenewal: 'Nächste Verlängerung',
   trialEnds: 'Ende der Testphase',
   support: ['Haben Sie Fragen? Schreiben Sie uns an ', ''],

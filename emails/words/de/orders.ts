@@ -63,7 +63,7 @@ export const orders: Orders = {
       paid: (amount, plan) =>
         `Ihre Zahlung von ${amount} für die Nutzung von „${plan}“ ist eingegangen.`,
       free: (plan) =>
-        `Ihre Nutzung von „${plan}“ wurde erfasst. Diesmal müssen Sie nichts bezahlen.`,
+        `Wir haben Ihre Nutzung von „${plan}“ abgerechnet. Diesmal müssen Sie nichts bezahlen.`,
     },
     note: 'Die Nutzung wird zusätzlich zu Ihrem Abonnement abgerechnet, an dem sich nichts ändert.',
     action: 'Beleg ansehen',
@@ -98,7 +98,7 @@ export const orders: Orders = {
     },
     method: {
       card: (brand, last4) =>
-        `Das Geld geht zurück auf Ihre Karte (${brand} mit Endziffern ${last4}). Bei den meisten Banken dauert das 5 bis 10\u00a0Werktage.`,
+        `Das Geld geht zurück auf Ihre Karte ${brand ? `(${brand} mit Endziffern ${last4})` : `mit Endziffern ${last4}`}. Bei den meisten Banken dauert das 5 bis 10\u00a0Werktage.`,
       unknown:
         'Das Geld wird der Zahlungsmethode gutgeschrieben, mit der Sie bezahlt haben. Bei den meisten Banken dauert das 5 bis 10\u00a0Werktage.',
     },

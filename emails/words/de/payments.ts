@@ -2,12 +2,15 @@
 
 import type { Payments } from '../en/payments.ts'
 
+const unpaid = (deadline: string) =>
+  `Ist der Betrag vor dem ${deadline} nicht bezahlt, endet das Abonnement.`
+
 export const payments: Payments = {
   subscription_past_due: {
     subject: (plan) => `Zahlung fehlgeschlagen: ${plan}`,
     preheader: (date) =>
-      `So behalten Sie Ihr Abonnement: Zahlungsmethode bis zum ${date} aktualisieren.`,
-    title: 'Ihre Zahlung hat nicht geklappt',
+      `So behalten Sie Ihr Abonnement: Zahlungsmethode vor dem ${date} aktualisieren.`,
+    title: 'Ihre Zahlung ist fehlgeschlagen',
     lead: {
       amount: (amount, plan, date) =>
         `Ihre Zahlung von ${amount} für „${plan}“ ist am ${date} fehlgeschlagen.`,
@@ -27,27 +30,33 @@ export const payments: Payments = {
       no_method: 'Es ist keine Zahlungsmethode hinterlegt.',
     },
     ask: 'Damit Ihr Abonnement weiterläuft, prüfen oder aktualisieren Sie bitte Ihre Zahlungsmethode.',
-    add: 'Damit Ihr Abonnement weiterläuft, hinterlegen Sie bitte eine Zahlungsmethode.',
+    add: {
+      preheader: (date) =>
+        `So behalten Sie Ihr Abonnement: Zahlungsmethode vor dem ${date} hinterlegen.`,
+      ask: 'Damit Ihr Abonnement weiterläuft, hinterlegen Sie bitte eine Zahlungsmethode.',
+      action: 'Zahlungsmethode hinterlegen',
+    },
     action: 'Zahlungsmethode aktualisieren',
     next: {
       retry: (date, deadline) =>
-        `Wir versuchen die Abbuchung am ${date} erneut und danach noch einige Male. Ist der Betrag bis zum ${deadline} nicht bezahlt, endet das Abonnement.`,
-      retries: (deadline) =>
-        `Wir versuchen die Abbuchung in den nächsten Tagen automatisch erneut. Ist der Betrag bis zum ${deadline} nicht bezahlt, endet das Abonnement.`,
+        `Wir versuchen die Abbuchung am ${date} erneut und danach noch einige Male. ${unpaid(deadline)}`,
+      noRetry: (deadline) =>
+        `Mit dieser Zahlungsmethode versuchen wir die Abbuchung nicht noch einmal. Ist der Betrag vor dem ${deadline} nicht anders bezahlt, endet das Abonnement.`,
+      unpaid,
       onceAdded: (deadline) =>
-        `Sobald eine Zahlungsmethode hinterlegt ist, versuchen wir die Abbuchung erneut. Ist der Betrag bis zum ${deadline} nicht bezahlt, endet das Abonnement.`,
+        `Sobald eine Zahlungsmethode hinterlegt ist, versuchen wir die Abbuchung erneut. ${unpaid(deadline)}`,
     },
     access: {
-      until: (date) => `Ihr Zugang bleibt bis zum ${date} bestehen.`,
+      until: (date) => `Zugang haben Sie auch ohne Zahlung noch bis zum ${date}.`,
       paused: 'Ihr Zugang ist pausiert, bis die Zahlung eingegangen ist.',
     },
     alreadyPaid: 'Falls Sie inzwischen bezahlt haben, müssen Sie nichts weiter tun.',
     facts: {
       failed: 'Fehlgeschlagen am',
       method: 'Zahlungsmethode',
-      card: (brand, last4) => `${brand} mit Endziffern ${last4}`,
+      card: (brand, last4) => `${brand ?? 'Karte'} mit Endziffern ${last4}`,
       nextTry: 'Nächster Versuch',
-      deadline: 'Zu bezahlen bis',
+      deadline: 'Zu bezahlen vor dem',
       amount: 'Offener Betrag',
     },
   },

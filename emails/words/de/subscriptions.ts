@@ -23,10 +23,10 @@ export const subscriptions: Subscriptions = {
 
   trial_started: {
     subject: (plan) => `Ihre Testphase hat begonnen: ${plan}`,
-    preheader: (date) => `Kostenlos bis zum ${date}.`,
+    preheader: (date) => `Kostenlos, bis die Testphase am ${date} endet.`,
     title: 'Ihre Testphase hat begonnen',
     lead: (plan, date) =>
-      `Sie können „${plan}“ bis zum ${date} kostenlos nutzen. Heute müssen Sie nichts bezahlen.`,
+      `Sie können „${plan}“ kostenlos nutzen, bis die Testphase am ${date} endet. Heute müssen Sie nichts bezahlen.`,
     next: {
       price: (price) =>
         `Danach läuft Ihr Abonnement für ${price} weiter, sofern Sie nicht vor dem Ende der Testphase kündigen.`,
@@ -54,7 +54,7 @@ export const subscriptions: Subscriptions = {
     },
     charge: {
       paid: (amount) => `Ihre Zahlung von ${amount} für die Änderung ist eingegangen.`,
-      later: 'Ein möglicher Preisunterschied wird mit Ihrer nächsten Rechnung ausgeglichen.',
+      later: 'Eine Preisdifferenz wird gegebenenfalls mit Ihrer nächsten Rechnung verrechnet.',
     },
     facts: { before: 'Bisher', now: 'Jetzt' },
     action: 'Abonnement ansehen',
@@ -89,7 +89,7 @@ export const subscriptions: Subscriptions = {
       until: (plan, date) =>
         `Ihr Abonnement „${plan}“ ist gekündigt und verlängert sich nicht mehr. Sie haben noch bis zum ${date} Zugang.`,
       trial: (plan, date) =>
-        `Ihre Testphase für „${plan}“ ist gekündigt. Sie haben noch bis zum ${date} Zugang, ein kostenpflichtiges Abonnement folgt nicht.`,
+        `Ihre Testphase für „${plan}“ ist gekündigt. Sie haben noch bis zum ${date} Zugang. Danach folgt kein kostenpflichtiges Abonnement.`,
       noDate: (plan) => `Ihr Abonnement „${plan}“ ist gekündigt und verlängert sich nicht mehr.`,
     },
     change:
@@ -152,7 +152,7 @@ export const subscriptions: Subscriptions = {
         `Während der Pause wird Ihnen nichts berechnet. Am ${date} läuft das Abonnement automatisch weiter und wird von da an wieder berechnet.`,
       open: 'Während der Pause wird Ihnen nichts berechnet. Sie können das Abonnement jederzeit fortsetzen.',
     },
-    facts: { pauses: 'Pause ab', resumes: 'Läuft weiter ab' },
+    facts: { pauses: 'Pause ab', resumes: 'Fortsetzung am' },
     action: 'Abonnement verwalten',
   },
 

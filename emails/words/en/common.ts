@@ -18,7 +18,7 @@ export const common = {
   tax: 'Tax',
   includesTax: 'Includes tax',
   total: 'Total',
-  credit: 'Account credit',
+  credit: 'Account credit used',
   owed: 'Previous balance',
   kept: 'Kept as account credit',
   paid: 'Amount paid',
@@ -27,17 +27,25 @@ export const common = {
   benefits: 'What you get',
   plan: 'Subscription',
   quantity: {
-    seat: (count: number) => plural(count, { one: `${count} seat`, other: `${count} seats` }),
-    unit: (count: number) => plural(count, { one: `${count} unit`, other: `${count} units` }),
+    seat: (count: number, shown: string) =>
+      plural(count, { one: `${shown} seat`, other: `${shown} seats` }),
+    unit: (count: number, shown: string) =>
+      plural(count, { one: `${shown} unit`, other: `${shown} units` }),
   },
   billed: 'Billed',
   every: {
-    day: (count: number) => plural(count, { one: 'Daily', other: `Every ${count} days` }),
-    week: (count: number) => plural(count, { one: 'Weekly', other: `Every ${count} weeks` }),
-    month: (count: number) => plural(count, { one: 'Monthly', other: `Every ${count} months` }),
-    year: (count: number) => plural(count, { one: 'Yearly', other: `Every ${count} years` }),
+    day: (count: number, shown: string) =>
+      plural(count, { one: 'Daily', other: `Every ${shown} days` }),
+    week: (count: number, shown: string) =>
+      plural(count, { one: 'Weekly', other: `Every ${shown} weeks` }),
+    month: (count: number, shown: string) =>
+      plural(count, { one: 'Monthly', other: `Every ${shown} months` }),
+    year: (count: number, shown: string) =>
+      plural(count, { one: 'Yearly', other: `Every ${shown} years` }),
   },
   price: 'Price',
+  /** What is charged and how often, within a sentence. */
+  priceEvery: (price: string, every: string) => `${price} (${every})`,
   nextRenewal: 'Next renewal',
   trialEnds: 'Trial ends',
   /** An address stands between the two parts. */

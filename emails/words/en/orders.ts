@@ -94,8 +94,8 @@ export const orders = {
         `We have refunded ${amount} of your order of ${product}.`,
     },
     method: {
-      card: (brand: string, last4: string) =>
-        `The money goes back to your ${brand} card ending in ${last4}. Banks usually take 5 to 10\u00a0business days.`,
+      card: (brand: string | null, last4: string) =>
+        `The money goes back to your ${brand ? `${brand} card` : 'card'} ending in ${last4}. Banks usually take 5 to 10\u00a0business days.`,
       unknown:
         'The money goes back to the payment method you paid with. Banks usually take 5 to 10\u00a0business days.',
     },

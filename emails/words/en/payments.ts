@@ -1,10 +1,13 @@
 // Payments that fail, and that succeed after all, in English.
 
+/** Said of every failed payment: the subscription ends at an instant on that day. */
+const unpaid = (deadline: string) => `If it isn’t paid before ${deadline}, the subscription ends.`
+
 export const payments = {
   subscription_past_due: {
     subject: (plan: string) => `Payment failed for your ${plan} subscription`,
     preheader: (date: string) =>
-      `Please update your payment method by ${date} to keep your subscription.`,
+      `Please update your payment method before ${date} to keep your subscription.`,
     title: 'Your payment didn’t go through',
     lead: {
       amount: (amount: string, plan: string, date: string) =>
@@ -24,27 +27,36 @@ export const payments = {
       no_method: 'There is no payment method on file.',
     },
     ask: 'To keep your subscription, please check or update your payment method.',
-    add: 'To keep your subscription, please add a payment method.',
+    /** Where there is no payment method that could be updated. */
+    add: {
+      preheader: (date: string) =>
+        `Please add a payment method before ${date} to keep your subscription.`,
+      ask: 'To keep your subscription, please add a payment method.',
+      action: 'Add payment method',
+    },
     action: 'Update payment method',
     next: {
       retry: (date: string, deadline: string) =>
-        `We will try the payment again on ${date}, and a few more times after that. If it isn’t paid by ${deadline}, the subscription ends.`,
-      retries: (deadline: string) =>
-        `We will try the payment again automatically over the coming days. If it isn’t paid by ${deadline}, the subscription ends.`,
+        `We will try the payment again on ${date}, and a few more times after that. ${unpaid(deadline)}`,
+      /** No attempt is left that would come before the subscription ends. */
+      noRetry: (deadline: string) =>
+        `We won’t charge this payment method again. If it isn’t paid in another way before ${deadline}, the subscription ends.`,
+      /** Nothing is known of a next attempt. */
+      unpaid,
       onceAdded: (deadline: string) =>
-        `As soon as you add one, we will try the payment again. If it isn’t paid by ${deadline}, the subscription ends.`,
+        `As soon as you add a payment method, we will try the payment again. ${unpaid(deadline)}`,
     },
     access: {
-      until: (date: string) => `You keep access until ${date}.`,
+      until: (date: string) => `You keep access until ${date}, even while it is unpaid.`,
       paused: 'Your access is paused until the payment goes through.',
     },
     alreadyPaid: 'If you have paid in the meantime, there is nothing left to do.',
     facts: {
       failed: 'Payment failed',
       method: 'Payment method',
-      card: (brand: string, last4: string) => `${brand} ending in ${last4}`,
+      card: (brand: string | null, last4: string) => `${brand ?? 'Card'} ending in ${last4}`,
       nextTry: 'Next attempt',
-      deadline: 'Pay by',
+      deadline: 'Pay before',
       amount: 'Amount due',
     },
   },

@@ -20,10 +20,10 @@ export const subscriptions = {
 
   trial_started: {
     subject: (plan: string) => `Your ${plan} trial has started`,
-    preheader: (date: string) => `It is free until ${date}.`,
+    preheader: (date: string) => `Free until the trial ends on ${date}.`,
     title: 'Your trial has started',
     lead: (plan: string, date: string) =>
-      `You can use ${plan} free of charge until ${date}. There is nothing to pay today.`,
+      `You can use ${plan} free of charge until the trial ends on ${date}. There is nothing to pay today.`,
     next: {
       price: (price: string) =>
         `After that your subscription continues at ${price}, unless you cancel before the trial ends.`,
@@ -71,23 +71,24 @@ export const subscriptions = {
     },
     next: 'Until then everything stays as it is, and there is nothing to pay now.',
     facts: { now: 'Now', from: (date: string) => `From ${date}` },
-    action: 'Review the change',
+    action: 'View the change',
   },
 
   subscription_cancellation: {
-    subject: (plan: string) => `Your ${plan} subscription is cancelled`,
+    subject: (plan: string) => `Cancellation confirmed: ${plan}`,
     preheader: {
       until: (date: string) => `You have access until ${date}. It won’t renew.`,
       trial: (date: string) => `You have access until ${date}, and won’t be charged.`,
       noDate: 'It won’t renew.',
     },
-    title: 'Your subscription is cancelled',
+    title: 'Your cancellation is confirmed',
     lead: {
       until: (plan: string, date: string) =>
-        `Your ${plan} subscription is cancelled and won’t renew. You have access until ${date}.`,
+        `The cancellation of your ${plan} subscription is confirmed, and it won’t renew. You have access until ${date}.`,
       trial: (plan: string, date: string) =>
-        `Your ${plan} trial is cancelled. You have access until ${date}, and it won’t turn into a paid subscription.`,
-      noDate: (plan: string) => `Your ${plan} subscription is cancelled and won’t renew.`,
+        `The cancellation of your ${plan} trial is confirmed. You have access until ${date}, and it won’t turn into a paid subscription.`,
+      noDate: (plan: string) =>
+        `The cancellation of your ${plan} subscription is confirmed, and it won’t renew.`,
     },
     change: 'Changed your mind? Until then you can undo the cancellation.',
     facts: { accessUntil: 'Access until' },

@@ -19,7 +19,7 @@ export const common: Common = {
   tax: 'Impuestos',
   includesTax: 'Impuestos incluidos',
   total: 'Total',
-  credit: 'Saldo a favor',
+  credit: 'Saldo a favor aplicado',
   owed: 'Saldo pendiente anterior',
   kept: 'Queda como saldo a favor',
   paid: 'Importe pagado',
@@ -28,21 +28,22 @@ export const common: Common = {
   benefits: 'Qué incluye',
   plan: 'Suscripción',
   quantity: {
-    seat: (count) =>
-      plural(count, { one: `${count}\u00a0usuario`, other: `${count}\u00a0usuarios` }),
-    unit: (count) =>
-      plural(count, { one: `${count}\u00a0unidad`, other: `${count}\u00a0unidades` }),
+    seat: (count, shown) =>
+      plural(count, { one: `${shown}\u00a0usuario`, other: `${shown}\u00a0usuarios` }),
+    unit: (count, shown) =>
+      plural(count, { one: `${shown}\u00a0unidad`, other: `${shown}\u00a0unidades` }),
   },
   billed: 'Facturación',
   every: {
-    day: (count) => plural(count, { one: 'Diaria', other: `Cada ${count}\u00a0días` }),
-    week: (count) => plural(count, { one: 'Semanal', other: `Cada ${count}\u00a0semanas` }),
-    month: (count) => plural(count, { one: 'Mensual', other: `Cada ${count}\u00a0meses` }),
-    year: (count) => plural(count, { one: 'Anual', other: `Cada ${count}\u00a0años` }),
+    day: (count, shown) => plural(count, { one: 'Diaria', other: `Cada ${shown}\u00a0días` }),
+    week: (count, shown) => plural(count, { one: 'Semanal', other: `Cada ${shown}\u00a0semanas` }),
+    month: (count, shown) => plural(count, { one: 'Mensual', other: `Cada ${shown}\u00a0meses` }),
+    year: (count, shown) => plural(count, { one: 'Anual', other: `Cada ${shown}\u00a0años` }),
   },
   price: 'Precio',
+  priceEvery: (price, every) => `${price} (${every})`,
   nextRenewal: 'Próxima renovación',
-  trialEnds: 'Fin de la prueba',
+  trialEnds: 'Fin del periodo de prueba',
   support: ['¿Tienes preguntas? Escríbenos a ', ''],
   overview: 'Gestionar pagos y facturas',
   seller: (name) =>

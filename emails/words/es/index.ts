@@ -1,4 +1,5 @@
-// Spanish. “Tú”, in words that Spain and Latin America share; no participle that agrees with the customer.
+// Spanish. “Tú”, in words that Spain and Latin America share; a name stands in «quotes»; no participle that agrees with the
+// customer.
 
 import type { Words } from '../en/index.ts'
 import { common } from './common.ts'

@@ -2,14 +2,17 @@
 
 import type { Payments } from '../en/payments.ts'
 
+const unpaid = (deadline: string) =>
+  `Si el importe no se ha pagado antes del ${deadline}, la suscripción finalizará.`
+
 export const payments: Payments = {
   subscription_past_due: {
-    subject: (plan) => `Ha fallado el pago de tu suscripción a ${plan}`,
+    subject: (plan) => `Ha fallado el pago de tu suscripción a «${plan}»`,
     preheader: (date) => `Actualiza tu método de pago antes del ${date} y conserva tu suscripción.`,
     title: 'Tu pago no se ha podido realizar',
     lead: {
-      amount: (amount, plan, date) => `El pago de ${amount} por ${plan} falló el ${date}.`,
-      noAmount: (plan, date) => `El pago por ${plan} falló el ${date}.`,
+      amount: (amount, plan, date) => `El pago de ${amount} por «${plan}» falló el ${date}.`,
+      noAmount: (plan, date) => `El pago por «${plan}» falló el ${date}.`,
     },
     decline: {
       insufficient_funds: 'El banco indica que no hay saldo suficiente en la cuenta.',
@@ -24,25 +27,30 @@ export const payments: Payments = {
       no_method: 'No hay ningún método de pago registrado.',
     },
     ask: 'Para conservar tu suscripción, revisa o actualiza tu método de pago.',
-    add: 'Para conservar tu suscripción, añade un método de pago.',
+    add: {
+      preheader: (date) => `Añade un método de pago antes del ${date} y conserva tu suscripción.`,
+      ask: 'Para conservar tu suscripción, añade un método de pago.',
+      action: 'Añadir método de pago',
+    },
     action: 'Actualizar método de pago',
     next: {
       retry: (date, deadline) =>
-        `Volveremos a intentar el cobro el ${date} y algunas veces más después. Si no se paga antes del ${deadline}, la suscripción finalizará.`,
-      retries: (deadline) =>
-        `Volveremos a intentar el cobro automáticamente en los próximos días. Si no se paga antes del ${deadline}, la suscripción finalizará.`,
+        `Volveremos a intentar el cobro el ${date} y algunas veces más después. ${unpaid(deadline)}`,
+      noRetry: (deadline) =>
+        `No volveremos a intentar el cobro con este método de pago. Si el importe no se ha pagado de otra forma antes del ${deadline}, la suscripción finalizará.`,
+      unpaid,
       onceAdded: (deadline) =>
-        `En cuanto lo añadas, volveremos a intentar el cobro. Si no se paga antes del ${deadline}, la suscripción finalizará.`,
+        `En cuanto añadas un método de pago, volveremos a intentar el cobro. ${unpaid(deadline)}`,
     },
     access: {
-      until: (date) => `Conservas el acceso hasta el ${date}.`,
+      until: (date) => `Mientras el pago esté pendiente, conservas el acceso hasta el ${date}.`,
       paused: 'Tu acceso está suspendido hasta que se complete el pago.',
     },
     alreadyPaid: 'Si ya has pagado, no tienes que hacer nada más.',
     facts: {
       failed: 'Pago fallido',
       method: 'Método de pago',
-      card: (brand, last4) => `${brand} terminada en ${last4}`,
+      card: (brand, last4) => `${brand ?? 'Tarjeta'} terminada en ${last4}`,
       nextTry: 'Próximo intento',
       deadline: 'Pagar antes del',
       amount: 'Importe pendiente',
@@ -50,11 +58,11 @@ export const payments: Payments = {
   },
 
   payment_recovered: {
-    subject: (plan) => `Hemos recibido el pago de tu suscripción a ${plan}`,
+    subject: (plan) => `Hemos recibido el pago de tu suscripción a «${plan}»`,
     preheader: (amount) => `Importe pagado: ${amount}. Todo vuelve a estar en orden.`,
     title: 'Tu pago se ha realizado correctamente',
     lead: (amount, plan) =>
-      `¡Gracias! Tu pago de ${amount} por ${plan} se ha realizado correctamente y tu suscripción continúa. No tienes que hacer nada más.`,
+      `¡Gracias! Tu pago de ${amount} por «${plan}» se ha realizado correctamente y tu suscripción continúa. No tienes que hacer nada más.`,
     renews: (date) => `La próxima renovación será el ${date}.`,
     action: 'Ver recibo',
   },

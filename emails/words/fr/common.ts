@@ -19,7 +19,7 @@ export const common: Common = {
   tax: 'Taxes',
   includesTax: 'Dont taxes',
   total: 'Total',
-  credit: 'Crédit du compte',
+  credit: 'Crédit utilisé',
   owed: 'Solde antérieur dû',
   kept: 'Porté au crédit du compte',
   paid: 'Montant payé',
@@ -28,18 +28,23 @@ export const common: Common = {
   benefits: 'Ce qui est inclus',
   plan: 'Abonnement',
   quantity: {
-    seat: (count) => plural(count, { one: `${count}\u00a0siège`, other: `${count}\u00a0sièges` }),
-    unit: (count) => plural(count, { one: `${count}\u00a0unité`, other: `${count}\u00a0unités` }),
+    seat: (count, shown) =>
+      plural(count, { one: `${shown}\u00a0siège`, other: `${shown}\u00a0sièges` }),
+    unit: (count, shown) =>
+      plural(count, { one: `${shown}\u00a0unité`, other: `${shown}\u00a0unités` }),
   },
   billed: 'Facturation',
   every: {
-    day: (count) => plural(count, { one: 'Tous les jours', other: `Tous les ${count}\u00a0jours` }),
-    week: (count) =>
-      plural(count, { one: 'Toutes les semaines', other: `Toutes les ${count}\u00a0semaines` }),
-    month: (count) => plural(count, { one: 'Tous les mois', other: `Tous les ${count}\u00a0mois` }),
-    year: (count) => plural(count, { one: 'Tous les ans', other: `Tous les ${count}\u00a0ans` }),
+    day: (count, shown) =>
+      plural(count, { one: 'Quotidienne', other: `Tous les ${shown}\u00a0jours` }),
+    week: (count, shown) =>
+      plural(count, { one: 'Hebdomadaire', other: `Toutes les ${shown}\u00a0semaines` }),
+    month: (count, shown) =>
+      plural(count, { one: 'Mensuelle', other: `Tous les ${shown}\u00a0mois` }),
+    year: (count, shown) => plural(count, { one: 'Annuelle', other: `Tous les ${shown}\u00a0ans` }),
   },
   price: 'Prix',
+  priceEvery: (price, every) => `${price} (facturation ${every})`,
   nextRenewal: 'Prochain renouvellement',
   trialEnds: 'Fin de l’essai',
   support: ['Une question\u202f? Écrivez-nous à ', ''],

@@ -1,4 +1,5 @@
-// French. “Vous”; no “de” before a name, which might need “d’”; no participle that agrees with the customer.
+// French. “Vous”; a name stands in quotes, so that it needs no article, and never after “de”; no participle that agrees with
+// the customer.
 
 import type { Words } from '../en/index.ts'
 import { common } from './common.ts'

@@ -2,15 +2,19 @@
 
 import type { Payments } from '../en/payments.ts'
 
+const unpaid = (deadline: string) =>
+  `Sans règlement avant le ${deadline}, l’abonnement prendra fin.`
+
 export const payments: Payments = {
   subscription_past_due: {
-    subject: (plan) => `Échec du paiement de votre abonnement ${plan}`,
+    subject: (plan) => `Échec du paiement de votre abonnement «\u00a0${plan}\u00a0»`,
     preheader: (date) =>
-      `Mettez à jour le moyen de paiement avant le ${date} pour garder l’abonnement.`,
+      `Mettez à jour votre moyen de paiement avant le ${date} pour garder l’abonnement.`,
     title: 'Votre paiement n’a pas abouti',
     lead: {
-      amount: (amount, plan, date) => `Le paiement de ${amount} pour ${plan} a échoué le ${date}.`,
-      noAmount: (plan, date) => `Le paiement pour ${plan} a échoué le ${date}.`,
+      amount: (amount, plan, date) =>
+        `Le paiement de ${amount} pour «\u00a0${plan}\u00a0» a échoué le ${date}.`,
+      noAmount: (plan, date) => `Le paiement pour «\u00a0${plan}\u00a0» a échoué le ${date}.`,
     },
     decline: {
       insufficient_funds: 'Selon la banque, le solde du compte est insuffisant.',
@@ -25,25 +29,31 @@ export const payments: Payments = {
       no_method: 'Aucun moyen de paiement n’est enregistré.',
     },
     ask: 'Pour conserver votre abonnement, vérifiez ou mettez à jour votre moyen de paiement.',
-    add: 'Pour conserver votre abonnement, ajoutez un moyen de paiement.',
-    action: 'Modifier le moyen de paiement',
+    add: {
+      preheader: (date) =>
+        `Ajoutez un moyen de paiement avant le ${date} pour garder l’abonnement.`,
+      ask: 'Pour conserver votre abonnement, ajoutez un moyen de paiement.',
+      action: 'Ajouter un moyen de paiement',
+    },
+    action: 'Mettre à jour le moyen de paiement',
     next: {
       retry: (date, deadline) =>
-        `Nous retenterons le paiement le ${date}, puis encore quelques fois. Sans règlement avant le ${deadline}, l’abonnement prendra fin.`,
-      retries: (deadline) =>
-        `Nous retenterons automatiquement le paiement dans les prochains jours. Sans règlement avant le ${deadline}, l’abonnement prendra fin.`,
+        `Nous retenterons le paiement le ${date}, puis encore quelques fois. ${unpaid(deadline)}`,
+      noRetry: (deadline) =>
+        `Nous ne retenterons pas le paiement avec ce moyen de paiement. Sans règlement par un autre moyen avant le ${deadline}, l’abonnement prendra fin.`,
+      unpaid,
       onceAdded: (deadline) =>
-        `Dès qu’un moyen de paiement sera enregistré, nous retenterons le paiement. Sans règlement avant le ${deadline}, l’abonnement prendra fin.`,
+        `Dès qu’un moyen de paiement sera enregistré, nous retenterons le paiement. ${unpaid(deadline)}`,
     },
     access: {
-      until: (date) => `Vous gardez l’accès jusqu’au ${date}.`,
+      until: (date) => `Même sans règlement, vous gardez l’accès jusqu’au ${date}.`,
       paused: 'Votre accès est suspendu jusqu’à ce que le paiement aboutisse.',
     },
     alreadyPaid: 'Si vous avez payé entre-temps, vous n’avez plus rien à faire.',
     facts: {
       failed: 'Échec du paiement',
       method: 'Moyen de paiement',
-      card: (brand, last4) => `${brand} se terminant par ${last4}`,
+      card: (brand, last4) => `${brand ?? 'Carte'} se terminant par ${last4}`,
       nextTry: 'Prochaine tentative',
       deadline: 'À payer avant le',
       amount: 'Montant dû',
@@ -51,11 +61,11 @@ export const payments: Payments = {
   },
 
   payment_recovered: {
-    subject: (plan) => `Paiement reçu pour votre abonnement ${plan}`,
+    subject: (plan) => `Paiement reçu pour votre abonnement «\u00a0${plan}\u00a0»`,
     preheader: (amount) => `Montant réglé\u00a0: ${amount}. Tout est rentré dans l’ordre.`,
     title: 'Votre paiement a bien été effectué',
     lead: (amount, plan) =>
-      `Merci\u202f! Votre paiement de ${amount} pour ${plan} a bien été effectué, et votre abonnement se poursuit. Vous n’avez plus rien à faire.`,
+      `Merci\u202f! Votre paiement de ${amount} pour «\u00a0${plan}\u00a0» a bien été effectué, et votre abonnement se poursuit. Vous n’avez plus rien à faire.`,
     renews: (date) => `Prochain renouvellement le ${date}.`,
     action: 'Voir le reçu',
   },

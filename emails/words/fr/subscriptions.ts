@@ -4,7 +4,7 @@ import type { Subscriptions } from '../en/subscriptions.ts'
 
 export const subscriptions: Subscriptions = {
   subscription_confirmation: {
-    subject: (plan) => `Votre abonnement ${plan} a commencé`,
+    subject: (plan) => `Votre abonnement «\u00a0${plan}\u00a0» a commencé`,
     preheader: {
       paid: (amount) => `Paiement de ${amount} effectué.`,
       free: 'Vous n’avez rien à payer aujourd’hui.',
@@ -13,19 +13,20 @@ export const subscriptions: Subscriptions = {
     title: 'Votre abonnement a commencé',
     lead: {
       paid: (amount, plan) =>
-        `Votre abonnement ${plan} est actif, et votre paiement de ${amount} a bien été effectué.`,
-      free: (plan) => `Votre abonnement ${plan} est actif. Vous n’avez rien à payer aujourd’hui.`,
+        `Votre abonnement «\u00a0${plan}\u00a0» est actif, et votre paiement de ${amount} a bien été effectué.`,
+      free: (plan) =>
+        `Votre abonnement «\u00a0${plan}\u00a0» est actif. Vous n’avez rien à payer aujourd’hui.`,
     },
     renews: (date) => `L’abonnement se renouvellera le ${date}, sauf si vous le résiliez d’ici là.`,
     action: 'Gérer l’abonnement',
   },
 
   trial_started: {
-    subject: (plan) => `Votre essai ${plan} a commencé`,
-    preheader: (date) => `C’est gratuit jusqu’au ${date}.`,
+    subject: (plan) => `Votre essai «\u00a0${plan}\u00a0» a commencé`,
+    preheader: (date) => `Gratuit jusqu’à la fin de l’essai, le ${date}.`,
     title: 'Votre essai a commencé',
     lead: (plan, date) =>
-      `Vous pouvez utiliser ${plan} gratuitement jusqu’au ${date}. Vous n’avez rien à payer aujourd’hui.`,
+      `Vous pouvez utiliser «\u00a0${plan}\u00a0» gratuitement jusqu’à la fin de l’essai, le ${date}. Vous n’avez rien à payer aujourd’hui.`,
     next: {
       price: (price) =>
         `Ensuite, votre abonnement se poursuivra au prix de ${price}, sauf si vous le résiliez avant la fin de l’essai.`,
@@ -37,8 +38,8 @@ export const subscriptions: Subscriptions = {
 
   subscription_updated: {
     subject: {
-      plan: (plan) => `Votre abonnement est passé à ${plan}`,
-      quantity: (plan) => `Votre abonnement ${plan} a été modifié`,
+      plan: (plan) => `Votre abonnement est passé à «\u00a0${plan}\u00a0»`,
+      quantity: (plan) => `Votre abonnement «\u00a0${plan}\u00a0» a été modifié`,
     },
     preheader: {
       paid: (amount) => `Paiement de ${amount} pour ce changement.`,
@@ -46,9 +47,11 @@ export const subscriptions: Subscriptions = {
     },
     title: 'Votre abonnement a été modifié',
     lead: {
-      fromTo: (from, to) => `Votre abonnement ${from} est passé à ${to}, avec effet immédiat.`,
-      to: (to) => `Votre abonnement est passé à ${to}, avec effet immédiat.`,
-      quantity: (plan, quantity) => `Votre abonnement ${plan} compte désormais ${quantity}.`,
+      fromTo: (from, to) =>
+        `Votre abonnement «\u00a0${from}\u00a0» est passé à «\u00a0${to}\u00a0», avec effet immédiat.`,
+      to: (to) => `Votre abonnement est passé à «\u00a0${to}\u00a0», avec effet immédiat.`,
+      quantity: (plan, quantity) =>
+        `Votre abonnement «\u00a0${plan}\u00a0» compte désormais ${quantity}.`,
     },
     charge: {
       paid: (amount) => `Votre paiement de ${amount} pour ce changement a bien été effectué.`,
@@ -59,14 +62,15 @@ export const subscriptions: Subscriptions = {
   },
 
   subscription_change_scheduled: {
-    subject: (plan) => `Changement prévu pour votre abonnement ${plan}`,
+    subject: (plan) => `Changement prévu pour votre abonnement «\u00a0${plan}\u00a0»`,
     preheader: (date) => `Il prendra effet le ${date}. D’ici là, rien ne change.`,
     title: 'Votre abonnement va changer',
     lead: {
-      fromTo: (from, to, date) => `Votre abonnement ${from} passera à ${to} le ${date}.`,
+      fromTo: (from, to, date) =>
+        `Votre abonnement «\u00a0${from}\u00a0» passera à «\u00a0${to}\u00a0» le ${date}.`,
       quantity: (plan, quantity, date) =>
-        `Votre abonnement ${plan} comptera ${quantity} à partir du ${date}.`,
-      unnamed: (plan, date) => `Votre abonnement ${plan} changera le ${date}.`,
+        `Votre abonnement «\u00a0${plan}\u00a0» comptera ${quantity} à partir du ${date}.`,
+      unnamed: (plan, date) => `Votre abonnement «\u00a0${plan}\u00a0» changera le ${date}.`,
     },
     next: 'D’ici là, tout reste comme avant, et vous n’avez rien à payer maintenant.',
     facts: { now: 'Maintenant', from: (date) => `À partir du ${date}` },
@@ -74,7 +78,7 @@ export const subscriptions: Subscriptions = {
   },
 
   subscription_cancellation: {
-    subject: (plan) => `Votre abonnement ${plan} est résilié`,
+    subject: (plan) => `Votre abonnement «\u00a0${plan}\u00a0» est résilié`,
     preheader: {
       until: (date) => `Vous gardez l’accès jusqu’au ${date}. L’abonnement ne sera pas renouvelé.`,
       trial: (date) => `Vous gardez l’accès jusqu’au ${date}, et rien ne vous sera facturé.`,
@@ -83,31 +87,32 @@ export const subscriptions: Subscriptions = {
     title: 'Votre abonnement est résilié',
     lead: {
       until: (plan, date) =>
-        `Votre abonnement ${plan} est résilié et ne sera pas renouvelé. Vous gardez l’accès jusqu’au ${date}.`,
+        `Votre abonnement «\u00a0${plan}\u00a0» est résilié et ne sera pas renouvelé. Vous gardez l’accès jusqu’au ${date}.`,
       trial: (plan, date) =>
-        `Votre essai ${plan} est annulé. Vous gardez l’accès jusqu’au ${date}, et l’essai ne deviendra pas un abonnement payant.`,
-      noDate: (plan) => `Votre abonnement ${plan} est résilié et ne sera pas renouvelé.`,
+        `Votre essai «\u00a0${plan}\u00a0» est résilié et ne deviendra pas un abonnement payant. Vous gardez l’accès jusqu’au ${date}.`,
+      noDate: (plan) =>
+        `Votre abonnement «\u00a0${plan}\u00a0» est résilié et ne sera pas renouvelé.`,
     },
-    change: 'Vous avez changé d’avis\u202f? D’ici là, vous pouvez annuler la résiliation.',
+    change: 'Vous avez changé d’avis\u202f? D’ici là, vous pouvez encore garder votre abonnement.',
     facts: { accessUntil: 'Accès jusqu’au' },
     action: 'Garder mon abonnement',
   },
 
   subscription_uncanceled: {
-    subject: (plan) => `Votre abonnement ${plan} se poursuit`,
+    subject: (plan) => `Votre abonnement «\u00a0${plan}\u00a0» se poursuit`,
     preheader: {
       renews: (date) => `La résiliation est annulée. Prochain renouvellement le ${date}.`,
       noDate: 'La résiliation est annulée.',
     },
     title: 'Votre abonnement se poursuit',
     lead: (plan) =>
-      `Merci de rester avec nous\u00a0: la résiliation de votre abonnement ${plan} est annulée, et rien ne change.`,
+      `Merci de rester avec nous\u00a0: la résiliation de votre abonnement «\u00a0${plan}\u00a0» est annulée, et rien ne change.`,
     renews: (date) => `Prochain renouvellement le ${date}.`,
     action: 'Gérer l’abonnement',
   },
 
   subscription_revoked: {
-    subject: (plan) => `Votre abonnement ${plan} a pris fin`,
+    subject: (plan) => `Votre abonnement «\u00a0${plan}\u00a0» a pris fin`,
     preheader: {
       ended: 'Merci de nous avoir fait confiance.',
       unpaid: 'Le dernier paiement n’a pas pu être encaissé.',
@@ -115,9 +120,9 @@ export const subscriptions: Subscriptions = {
     title: 'Votre abonnement a pris fin',
     lead: {
       ended: (plan, date) =>
-        `Votre abonnement ${plan} a pris fin le ${date}. Merci de nous avoir fait confiance.`,
+        `Votre abonnement «\u00a0${plan}\u00a0» a pris fin le ${date}. Merci de nous avoir fait confiance.`,
       unpaid: (plan, date) =>
-        `Nous n’avons pas pu encaisser le paiement de votre abonnement ${plan}, qui a donc pris fin le ${date}. Il n’y aura pas d’autre tentative de paiement.`,
+        `Nous n’avons pas pu encaisser le paiement de votre abonnement «\u00a0${plan}\u00a0», qui a donc pris fin le ${date}. Il n’y aura pas d’autre tentative de paiement.`,
     },
     next: 'Vos factures et vos anciennes commandes restent disponibles dans votre espace de facturation.',
     facts: { ended: 'Date de fin' },
@@ -126,8 +131,8 @@ export const subscriptions: Subscriptions = {
 
   subscription_paused: {
     subject: {
-      scheduled: (plan) => `Votre abonnement ${plan} sera mis en pause`,
-      paused: (plan) => `Votre abonnement ${plan} est en pause`,
+      scheduled: (plan) => `Votre abonnement «\u00a0${plan}\u00a0» sera mis en pause`,
+      paused: (plan) => `Votre abonnement «\u00a0${plan}\u00a0» est en pause`,
     },
     preheader: {
       from: (date) => `La pause commence le ${date}.`,
@@ -140,10 +145,10 @@ export const subscriptions: Subscriptions = {
     },
     lead: {
       from: (plan, date) =>
-        `Votre abonnement ${plan} sera mis en pause le ${date}. D’ici là, rien ne change.`,
+        `Votre abonnement «\u00a0${plan}\u00a0» sera mis en pause le ${date}. D’ici là, rien ne change.`,
       soon: (plan) =>
-        `Votre abonnement ${plan} sera mis en pause à la fin de la période en cours. D’ici là, rien ne change.`,
-      paused: (plan) => `Votre abonnement ${plan} est maintenant en pause.`,
+        `Votre abonnement «\u00a0${plan}\u00a0» sera mis en pause à la fin de la période en cours. D’ici là, rien ne change.`,
+      paused: (plan) => `Votre abonnement «\u00a0${plan}\u00a0» est maintenant en pause.`,
     },
     next: {
       resumes: (date) =>
@@ -155,13 +160,14 @@ export const subscriptions: Subscriptions = {
   },
 
   subscription_resumed: {
-    subject: (plan) => `Votre abonnement ${plan} a repris`,
+    subject: (plan) => `Votre abonnement «\u00a0${plan}\u00a0» a repris`,
     preheader: {
       paid: (amount) => `Bon retour parmi nous. Paiement de ${amount} effectué.`,
       noOrder: 'Bon retour parmi nous.',
     },
     title: 'Votre abonnement a repris',
-    lead: (plan) => `Bon retour parmi nous\u00a0: votre abonnement ${plan} est de nouveau actif.`,
+    lead: (plan) =>
+      `Bon retour parmi nous\u00a0: votre abonnement «\u00a0${plan}\u00a0» est de nouveau actif.`,
     paid: (amount) => `Votre paiement de ${amount} a bien été effectué.`,
     renews: (date) => `Prochain renouvellement le ${date}.`,
     action: 'Gérer l’abonnement',

@@ -16,7 +16,7 @@ export const orders: Orders = {
         `「${product}」のお支払い（${amount}）が完了しました。以下の明細を控えとしてご利用ください。`,
       free: (product) => `「${product}」のご注文が完了しました。お支払いは必要ありません。`,
     },
-    action: 'ご注文を見る',
+    action: 'ご注文内容を見る',
   },
 
   subscription_cycled: {
@@ -27,7 +27,7 @@ export const orders: Orders = {
       paid: (amount, plan) =>
         `いつもご利用いただき、ありがとうございます。「${plan}」のお支払い（${amount}）が完了しました。`,
       free: (plan) =>
-        `いつもご利用いただき、ありがとうございます。「${plan}」を更新しました。${nothingNow}`,
+        `いつもご利用いただき、ありがとうございます。「${plan}」のサブスクリプションを更新しました。${nothingNow}`,
     },
     renews,
     action: seeDetails,
@@ -51,17 +51,17 @@ export const orders: Orders = {
   },
 
   subscription_usage_invoice: {
-    subject: (plan) => `「${plan}」のご利用料金のお知らせ`,
+    subject: (plan) => `「${plan}」の従量料金のお知らせ`,
     preheader: {
-      paid: (amount) => `ご利用分として、${paid(amount)}`,
-      free: 'ご利用分のお支払いはありません。',
+      paid: (amount) => `従量料金として、${paid(amount)}`,
+      free: '従量料金のお支払いはありません。',
     },
-    title: 'ご利用料金のお知らせ',
+    title: '従量料金のお知らせ',
     lead: {
-      paid: (amount, plan) => `「${plan}」のご利用料金（${amount}）のお支払いが完了しました。`,
-      free: (plan) => `「${plan}」のご利用分を集計しました。${nothingNow}`,
+      paid: (amount, plan) => `「${plan}」の従量料金（${amount}）のお支払いが完了しました。`,
+      free: (plan) => `「${plan}」のご利用量を集計しました。${nothingNow}`,
     },
-    note: 'ご利用料金は、サブスクリプションの料金とは別に請求されます。サブスクリプションの内容に変更はありません。',
+    note: '従量料金は、サブスクリプションの基本料金とは別に請求されます。サブスクリプションの内容に変更はありません。',
     action: seeDetails,
   },
 
@@ -84,27 +84,27 @@ export const orders: Orders = {
 
   order_refunded: {
     subject: (product) => `「${product}」の返金のお知らせ`,
-    preheader: (amount) => `${amount}の返金手続きを行いました。着金まで少々お待ちください。`,
+    preheader: (amount) => `${amount}の返金手続きを行いました。反映まで通常5〜10営業日かかります。`,
     title: '返金手続きを行いました',
     lead: {
       full: (amount, product) =>
-        `「${product}」のご注文について、全額（${amount}）の返金手続きを行いました。`,
+        `「${product}」のご注文について、お支払い額の全額（${amount}）の返金手続きを行いました。`,
       partial: (amount, product) =>
         `「${product}」のご注文について、一部（${amount}）の返金手続きを行いました。`,
     },
     method: {
       card: (brand, last4) =>
-        `ご利用の${brand}カード（下4桁：${last4}）に返金されます。金融機関での処理に、通常5〜10営業日かかります。`,
+        `お支払いに使われたカード（${brand ? `${brand}、` : ''}下4桁：${last4}）に返金されます。金融機関での処理に、通常5〜10営業日かかります。`,
       unknown:
         'お支払い時と同じ方法で返金されます。金融機関での処理に、通常5〜10営業日かかります。',
     },
     facts: {
-      order: 'ご注文',
+      order: '対象のご注文',
       ordered: 'ご注文日',
       total: 'ご注文の合計',
       refunded: '返金日',
       amount: '返金額',
     },
-    action: 'ご注文を見る',
+    action: 'ご注文内容を見る',
   },
 }

@@ -3,11 +3,14 @@
 import type { Payments } from '../en/payments.ts'
 import { paid, renews, seeDetails } from './phrases.ts'
 
+const unpaid = (deadline: string) =>
+  `お支払いが完了しない場合、サブスクリプションは${deadline}に終了します。`
+
 export const payments: Payments = {
   subscription_past_due: {
-    subject: (plan) => `「${plan}」のお支払いを処理できませんでした`,
+    subject: (plan) => `お支払いを処理できませんでした：「${plan}」`,
     preheader: (date) =>
-      `サブスクリプションを継続するには、${date}までにお支払い方法を更新してください。`,
+      `サブスクリプションを継続するには、${date}より前にお支払い方法を更新してください。`,
     title: 'お支払いを処理できませんでした',
     lead: {
       amount: (amount, plan, date) =>
@@ -26,27 +29,34 @@ export const payments: Payments = {
       no_method: 'お支払い方法が登録されていません。',
     },
     ask: 'ご利用を続けるには、お支払い方法をご確認のうえ、必要に応じて更新してください。',
-    add: 'ご利用を続けるには、お支払い方法を追加してください。',
+    add: {
+      preheader: (date) =>
+        `サブスクリプションを継続するには、${date}より前にお支払い方法を追加してください。`,
+      ask: 'ご利用を続けるには、お支払い方法を追加してください。',
+      action: 'お支払い方法を追加する',
+    },
     action: 'お支払い方法を更新する',
     next: {
       retry: (date, deadline) =>
-        `${date}にお支払いの処理を再度行い、その後も数回再試行します。${deadline}までにお支払いが完了しない場合、サブスクリプションは終了します。`,
-      retries: (deadline) =>
-        `今後数日にわたり、お支払いの処理を自動的に再試行します。${deadline}までにお支払いが完了しない場合、サブスクリプションは終了します。`,
+        `${date}にお支払いの処理を再度行い、その後も数回再試行します。${unpaid(deadline)}`,
+      noRetry: (deadline) =>
+        `現在のお支払い方法での再試行は行いません。別の方法でのお支払いが完了しない場合、サブスクリプションは${deadline}に終了します。`,
+      unpaid,
       onceAdded: (deadline) =>
-        `お支払い方法が追加され次第、お支払いの処理を再度行います。${deadline}までにお支払いが完了しない場合、サブスクリプションは終了します。`,
+        `お支払い方法が追加され次第、お支払いの処理を再度行います。${unpaid(deadline)}`,
     },
     access: {
-      until: (date) => `${date}までは引き続きご利用いただけます。`,
+      until: (date) =>
+        `なお、お支払いが完了していなくても、${date}までは引き続きご利用いただけます。`,
       paused: 'お支払いが完了するまで、ご利用を一時的に停止しています。',
     },
     alreadyPaid: '行き違いですでにお支払い済みの場合、お手続きは不要です。',
     facts: {
       failed: '決済エラーの発生日',
       method: 'お支払い方法',
-      card: (brand, last4) => `${brand}（下4桁：${last4}）`,
+      card: (brand, last4) => `${brand ?? 'カード'}（下4桁：${last4}）`,
       nextTry: '次回の再試行日',
-      deadline: 'お支払い期限',
+      deadline: '未払いの場合の終了日',
       amount: 'ご請求額',
     },
   },

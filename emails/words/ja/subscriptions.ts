@@ -20,10 +20,10 @@ export const subscriptions: Subscriptions = {
 
   trial_started: {
     subject: (plan) => `「${plan}」のトライアルが始まりました`,
-    preheader: (date) => `${date}まで無料でお使いいただけます。`,
+    preheader: (date) => `${date}にトライアルが終了するまで、無料でお使いいただけます。`,
     title: 'トライアルが始まりました',
     lead: (plan, date) =>
-      `${date}まで、「${plan}」を無料でお使いいただけます。本日のお支払いはありません。`,
+      `${date}にトライアルが終了するまで、「${plan}」を無料でお使いいただけます。本日のお支払いはありません。`,
     next: {
       price: (price) =>
         `トライアルの終了までに解約されない場合、その後は${price}でサブスクリプションが継続します。`,
@@ -58,9 +58,9 @@ export const subscriptions: Subscriptions = {
   },
 
   subscription_change_scheduled: {
-    subject: (plan) => `「${plan}」のサブスクリプションの変更予定`,
+    subject: (plan) => `「${plan}」のサブスクリプション変更予定のお知らせ`,
     preheader: (date) => `変更は${date}に適用されます。それまでは現在のままです。`,
-    title: 'サブスクリプションの変更予定があります',
+    title: 'サブスクリプション変更予定のお知らせ',
     lead: {
       fromTo: (from, to, date) =>
         `${date}に、サブスクリプションが「${from}」から「${to}」に変わります。`,
@@ -68,9 +68,9 @@ export const subscriptions: Subscriptions = {
         `${date}から、「${plan}」のサブスクリプションが${quantity}になります。`,
       unnamed: (plan, date) => `${date}に、「${plan}」のサブスクリプションの内容が変わります。`,
     },
-    next: 'それまでは現在の内容のままご利用いただけます。今すぐのお支払いはありません。',
+    next: 'それまでは現在の内容のままご利用いただけます。現時点でお支払いいただく料金はありません。',
     facts: { now: '現在', from: (date) => `${date}から` },
-    action: '変更内容を確認する',
+    action: '変更内容を見る',
   },
 
   subscription_cancellation: {
@@ -110,7 +110,7 @@ export const subscriptions: Subscriptions = {
     subject: (plan) => `「${plan}」のサブスクリプションが終了しました`,
     preheader: {
       ended: 'これまでご利用いただき、ありがとうございました。',
-      unpaid: '最後のお支払いを処理できませんでした。',
+      unpaid: '直近のお支払いを処理できませんでした。',
     },
     title: 'サブスクリプションが終了しました',
     lead: {
@@ -126,16 +126,16 @@ export const subscriptions: Subscriptions = {
 
   subscription_paused: {
     subject: {
-      scheduled: (plan) => `「${plan}」のサブスクリプションの一時停止予定`,
+      scheduled: (plan) => `「${plan}」のサブスクリプション一時停止予定のお知らせ`,
       paused: (plan) => `「${plan}」のサブスクリプションを一時停止しました`,
     },
     preheader: {
       from: (date) => `${date}に一時停止します。`,
       resumes: (date) => `サブスクリプションは${date}に再開します。`,
-      open: '一時停止中は請求されません。',
+      open: '一時停止中は料金が請求されません。',
     },
     title: {
-      scheduled: 'サブスクリプションの一時停止予定があります',
+      scheduled: 'サブスクリプション一時停止予定のお知らせ',
       paused: 'サブスクリプションを一時停止しました',
     },
     lead: {
@@ -147,8 +147,8 @@ export const subscriptions: Subscriptions = {
     },
     next: {
       resumes: (date) =>
-        `一時停止中は請求されません。${date}に自動的に再開し、その後は再び請求されます。`,
-      open: '一時停止中は請求されません。ご都合のよいときにいつでも再開できます。',
+        `一時停止中は料金が請求されません。${date}に自動的に再開し、料金の請求も再開されます。`,
+      open: '一時停止中は料金が請求されません。ご都合のよいときにいつでも再開できます。',
     },
     facts: { pauses: '一時停止の開始日', resumes: '再開日' },
     action: manage,
@@ -157,11 +157,12 @@ export const subscriptions: Subscriptions = {
   subscription_resumed: {
     subject: (plan) => `「${plan}」のサブスクリプションを再開しました`,
     preheader: {
-      paid: (amount) => `おかえりなさい。${paid(amount)}`,
-      noOrder: 'おかえりなさい。またご利用いただけてうれしく思います。',
+      paid: (amount) => `ご利用再開ありがとうございます。${paid(amount)}`,
+      noOrder: 'ご利用再開ありがとうございます。またご利用いただけてうれしく思います。',
     },
     title: 'サブスクリプションを再開しました',
-    lead: (plan) => `おかえりなさい。「${plan}」を再びご利用いただけるようになりました。`,
+    lead: (plan) =>
+      `ご利用再開ありがとうございます。「${plan}」を再びご利用いただけるようになりました。`,
     paid,
     renews,
     action: manage,

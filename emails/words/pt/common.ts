@@ -19,30 +19,32 @@ export const common: Common = {
   tax: 'Impostos',
   includesTax: 'Impostos inclusos',
   total: 'Total',
-  credit: 'Crédito na conta',
+  credit: 'Crédito utilizado',
   owed: 'Saldo devedor anterior',
   kept: 'Mantido como crédito na conta',
   paid: 'Valor pago',
   invoiceAttached: 'Sua fatura está anexada a este e-mail.',
-  invoiceInPortal: 'Você pode baixar sua fatura no portal de pagamentos.',
+  invoiceInPortal: 'Você pode baixar sua fatura no portal do cliente.',
   benefits: 'O que está incluso',
   plan: 'Assinatura',
   quantity: {
-    seat: (count) =>
-      plural(count, { one: `${count}\u00a0usuário`, other: `${count}\u00a0usuários` }),
-    unit: (count) =>
-      plural(count, { one: `${count}\u00a0unidade`, other: `${count}\u00a0unidades` }),
+    seat: (count, shown) =>
+      plural(count, { one: `${shown}\u00a0usuário`, other: `${shown}\u00a0usuários` }),
+    unit: (count, shown) =>
+      plural(count, { one: `${shown}\u00a0unidade`, other: `${shown}\u00a0unidades` }),
   },
   billed: 'Cobrança',
   every: {
-    day: (count) => plural(count, { one: 'Diária', other: `A cada ${count}\u00a0dias` }),
-    week: (count) => plural(count, { one: 'Semanal', other: `A cada ${count}\u00a0semanas` }),
-    month: (count) => plural(count, { one: 'Mensal', other: `A cada ${count}\u00a0meses` }),
-    year: (count) => plural(count, { one: 'Anual', other: `A cada ${count}\u00a0anos` }),
+    day: (count, shown) => plural(count, { one: 'Diária', other: `A cada ${shown}\u00a0dias` }),
+    week: (count, shown) =>
+      plural(count, { one: 'Semanal', other: `A cada ${shown}\u00a0semanas` }),
+    month: (count, shown) => plural(count, { one: 'Mensal', other: `A cada ${shown}\u00a0meses` }),
+    year: (count, shown) => plural(count, { one: 'Anual', other: `A cada ${shown}\u00a0anos` }),
   },
   price: 'Preço',
+  priceEvery: (price, every) => `${price} (${every})`,
   nextRenewal: 'Próxima renovação',
-  trialEnds: 'Fim do teste',
+  trialEnds: 'Fim do período de teste',
   support: ['Dúvidas? Escreva para ', ''],
   overview: 'Gerenciar pagamentos e faturas',
   seller: (name) =>

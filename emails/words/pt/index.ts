@@ -1,4 +1,4 @@
-// Brazilian Portuguese. “Você”; no article before a name, whose gender is unknown; no participle for the customer.
+// Brazilian Portuguese. “Você”; a name stands in “quotes”, so that it needs no article; no participle for the customer.
 
 import type { Words } from '../en/index.ts'
 import { common } from './common.ts'

@@ -2,15 +2,18 @@
 
 import type { Payments } from '../en/payments.ts'
 
+const unpaid = (deadline: string) =>
+  `Se o pagamento não for feito antes de ${deadline}, a assinatura será encerrada.`
+
 export const payments: Payments = {
   subscription_past_due: {
-    subject: (plan) => `Falha no pagamento da sua assinatura ${plan}`,
-    preheader: (date) => `Atualize sua forma de pagamento até ${date} para manter sua assinatura.`,
+    subject: (plan) => `Falha no pagamento da sua assinatura “${plan}”`,
+    preheader: (date) => `Atualize a forma de pagamento antes de ${date} para manter a assinatura.`,
     title: 'Seu pagamento não foi concluído',
     lead: {
       amount: (amount, plan, date) =>
-        `O pagamento de ${amount} referente a ${plan} falhou em ${date}.`,
-      noAmount: (plan, date) => `O pagamento referente a ${plan} falhou em ${date}.`,
+        `O pagamento de ${amount} referente a “${plan}” falhou em ${date}.`,
+      noAmount: (plan, date) => `O pagamento referente a “${plan}” falhou em ${date}.`,
     },
     decline: {
       insufficient_funds: 'O banco informou que não há saldo suficiente na conta.',
@@ -25,37 +28,43 @@ export const payments: Payments = {
       no_method: 'Não há nenhuma forma de pagamento cadastrada.',
     },
     ask: 'Para manter sua assinatura, confira ou atualize sua forma de pagamento.',
-    add: 'Para manter sua assinatura, adicione uma forma de pagamento.',
+    add: {
+      preheader: (date) =>
+        `Adicione uma forma de pagamento antes de ${date} para manter a assinatura.`,
+      ask: 'Para manter sua assinatura, adicione uma forma de pagamento.',
+      action: 'Adicionar forma de pagamento',
+    },
     action: 'Atualizar forma de pagamento',
     next: {
       retry: (date, deadline) =>
-        `Vamos tentar a cobrança novamente em ${date} e mais algumas vezes depois disso. Se o pagamento não for feito até ${deadline}, a assinatura será encerrada.`,
-      retries: (deadline) =>
-        `Vamos tentar a cobrança novamente, de forma automática, nos próximos dias. Se o pagamento não for feito até ${deadline}, a assinatura será encerrada.`,
+        `Vamos tentar a cobrança novamente em ${date} e mais algumas vezes depois disso. ${unpaid(deadline)}`,
+      noRetry: (deadline) =>
+        `Não tentaremos a cobrança novamente com esta forma de pagamento. Se o valor não for pago de outra forma antes de ${deadline}, a assinatura será encerrada.`,
+      unpaid,
       onceAdded: (deadline) =>
-        `Assim que você adicionar uma, tentaremos a cobrança novamente. Se o pagamento não for feito até ${deadline}, a assinatura será encerrada.`,
+        `Assim que você adicionar uma forma de pagamento, tentaremos a cobrança novamente. ${unpaid(deadline)}`,
     },
     access: {
-      until: (date) => `Você mantém o acesso até ${date}.`,
+      until: (date) => `Mesmo com o pagamento pendente, você mantém o acesso até ${date}.`,
       paused: 'Seu acesso está suspenso até que o pagamento seja concluído.',
     },
     alreadyPaid: 'Se você já pagou, não precisa fazer mais nada.',
     facts: {
       failed: 'Falha no pagamento',
       method: 'Forma de pagamento',
-      card: (brand, last4) => `${brand} com final ${last4}`,
+      card: (brand, last4) => `${brand ?? 'Cartão'} com final ${last4}`,
       nextTry: 'Próxima tentativa',
-      deadline: 'Pagar até',
+      deadline: 'Pagar antes de',
       amount: 'Valor a pagar',
     },
   },
 
   payment_recovered: {
-    subject: (plan) => `Recebemos o pagamento da sua assinatura ${plan}`,
+    subject: (plan) => `Recebemos o pagamento da sua assinatura “${plan}”`,
     preheader: (amount) => `Valor pago: ${amount}. Está tudo em ordem de novo.`,
     title: 'Seu pagamento foi confirmado',
     lead: (amount, plan) =>
-      `Obrigado! Seu pagamento de ${amount} referente a ${plan} foi confirmado, e sua assinatura continua. Você não precisa fazer mais nada.`,
+      `Obrigado! Seu pagamento de ${amount} referente a “${plan}” foi confirmado, e sua assinatura continua. Você não precisa fazer mais nada.`,
     renews: (date) => `A próxima renovação será em ${date}.`,
     action: 'Ver recibo',
   },

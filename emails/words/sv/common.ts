@@ -8,9 +8,15 @@ const plural = pluralIn('sv')
 const ordinals = new Intl.PluralRules('sv', { type: 'ordinal' })
 
 /** `Varje månad`, `Varannan månad`, `Var 3:e månad`, `Var 21:a dag`. */
-const every = (count: number, one: string, two: string, other: (nth: string) => string) => {
+const every = (
+  count: number,
+  shown: string,
+  one: string,
+  two: string,
+  other: (nth: string) => string,
+) => {
   if (count <= 2) return count === 2 ? two : one
-  return other(`${count}:${ordinals.select(count) === 'one' ? 'a' : 'e'}`)
+  return other(`${shown}:${ordinals.select(count) === 'one' ? 'a' : 'e'}`)
 }
 
 export const common: Common = {
@@ -21,7 +27,7 @@ export const common: Common = {
   free: 'Gratis',
   invoiceNumber: (number) => `Faktura ${number}`,
   billedTo: 'Faktura till',
-  prorated: (label) => `${label} (del av period)`,
+  prorated: (label) => `${label} (proportionellt)`,
   subtotal: 'Delsumma',
   discount: (name) => (name ? `Rabatt (${name})` : 'Rabatt'),
   tax: 'Moms',
@@ -36,17 +42,22 @@ export const common: Common = {
   benefits: 'Det här ingår',
   plan: 'Prenumeration',
   quantity: {
-    seat: (count) => `${count}\u00a0${plural(count, { one: 'plats', other: 'platser' })}`,
-    unit: (count) => `${count}\u00a0${plural(count, { one: 'enhet', other: 'enheter' })}`,
+    seat: (count, shown) => `${shown}\u00a0${plural(count, { one: 'plats', other: 'platser' })}`,
+    unit: (count, shown) => `${shown}\u00a0${plural(count, { one: 'enhet', other: 'enheter' })}`,
   },
   billed: 'Faktureras',
   every: {
-    day: (count) => every(count, 'Varje dag', 'Varannan dag', (nth) => `Var ${nth} dag`),
-    week: (count) => every(count, 'Varje vecka', 'Varannan vecka', (nth) => `Var ${nth} vecka`),
-    month: (count) => every(count, 'Varje månad', 'Varannan månad', (nth) => `Var ${nth} månad`),
-    year: (count) => every(count, 'Varje år', 'Vartannat år', (nth) => `Vart ${nth} år`),
+    day: (count, shown) =>
+      every(count, shown, 'Varje dag', 'Varannan dag', (nth) => `Var ${nth} dag`),
+    week: (count, shown) =>
+      every(count, shown, 'Varje vecka', 'Varannan vecka', (nth) => `Var ${nth} vecka`),
+    month: (count, shown) =>
+      every(count, shown, 'Varje månad', 'Varannan månad', (nth) => `Var ${nth} månad`),
+    year: (count, shown) =>
+      every(count, shown, 'Varje år', 'Vartannat år', (nth) => `Vart ${nth} år`),
   },
   price: 'Pris',
+  priceEvery: (price, every) => `${price} (${every})`,
   nextRenewal: 'Nästa förnyelse',
   trialEnds: 'Provperioden slutar',
   support: ['Frågor? Skriv till ', ''],

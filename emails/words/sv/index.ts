@@ -1,5 +1,5 @@
-// Swedish. “Du” throughout; terms as in Polar’s own portal. A name follows a preposition, where it needs no gender. “Until”
-// is “fram till den”, because “tillgång till den” would read as access to something.
+// Swedish. “Du” throughout; terms as in Polar’s own portal. A name stands in ”quotes” after a preposition, where it needs no
+// gender.
 
 import type { Words } from '../en/index.ts'
 import { common } from './common.ts'

@@ -2,16 +2,19 @@
 
 import type { Payments } from '../en/payments.ts'
 
+const unpaid = (deadline: string) =>
+  `Om beloppet inte är betalt före den ${deadline} avslutas prenumerationen.`
+
 export const payments: Payments = {
   subscription_past_due: {
-    subject: (plan) => `Betalningen för ${plan} misslyckades`,
+    subject: (plan) => `Betalningen för ”${plan}” misslyckades`,
     preheader: (date) =>
-      `Uppdatera betalningsmetoden senast den ${date} för att behålla prenumerationen.`,
+      `Uppdatera betalningsmetoden före den ${date} för att behålla prenumerationen.`,
     title: 'Din betalning gick inte igenom',
     lead: {
       amount: (amount, plan, date) =>
-        `Betalningen på ${amount} för ${plan} misslyckades den ${date}.`,
-      noAmount: (plan, date) => `Betalningen för ${plan} misslyckades den ${date}.`,
+        `Betalningen på ${amount} för ”${plan}” misslyckades den ${date}.`,
+      noAmount: (plan, date) => `Betalningen för ”${plan}” misslyckades den ${date}.`,
     },
     decline: {
       insufficient_funds: 'Enligt banken finns det inte tillräckligt med pengar på kontot.',
@@ -26,37 +29,43 @@ export const payments: Payments = {
       no_method: 'Det finns ingen sparad betalningsmetod.',
     },
     ask: 'Kontrollera eller uppdatera din betalningsmetod för att behålla prenumerationen.',
-    add: 'Lägg till en betalningsmetod för att behålla prenumerationen.',
-    action: 'Uppdatera betalningsmetod',
+    add: {
+      preheader: (date) =>
+        `Lägg till en betalningsmetod före den ${date} för att behålla prenumerationen.`,
+      ask: 'Lägg till en betalningsmetod för att behålla prenumerationen.',
+      action: 'Lägg till betalningsmetod',
+    },
+    action: 'Uppdatera betalningsmetoden',
     next: {
       retry: (date, deadline) =>
-        `Vi gör ett nytt betalningsförsök den ${date} och några till efter det. Om det inte är betalt senast den ${deadline} avslutas prenumerationen.`,
-      retries: (deadline) =>
-        `Vi gör automatiskt nya betalningsförsök under de närmaste dagarna. Om det inte är betalt senast den ${deadline} avslutas prenumerationen.`,
+        `Vi gör ett nytt betalningsförsök den ${date} och några till efter det. ${unpaid(deadline)}`,
+      noRetry: (deadline) =>
+        `Vi gör inget nytt försök med den här betalningsmetoden. Om beloppet inte är betalt på annat sätt före den ${deadline} avslutas prenumerationen.`,
+      unpaid,
       onceAdded: (deadline) =>
-        `Så snart en betalningsmetod finns gör vi ett nytt betalningsförsök. Om det inte är betalt senast den ${deadline} avslutas prenumerationen.`,
+        `Så snart en betalningsmetod finns gör vi ett nytt betalningsförsök. ${unpaid(deadline)}`,
     },
     access: {
-      until: (date) => `Du har kvar din tillgång fram till den ${date}.`,
-      paused: 'Din tillgång är pausad tills betalningen har gått igenom.',
+      until: (date) => `Även om det inte är betalt har du åtkomst fram till den ${date}.`,
+      paused: 'Din åtkomst är pausad tills betalningen har gått igenom.',
     },
     alreadyPaid: 'Om du har betalat under tiden behöver du inte göra något mer.',
     facts: {
       failed: 'Misslyckad betalning',
       method: 'Betalningsmetod',
-      card: (brand, last4) => `${brand} som slutar på ${last4}`,
+      card: (brand, last4) => `${brand ?? 'Kort'} med slutsiffrorna ${last4}`,
       nextTry: 'Nästa försök',
-      deadline: 'Betala senast',
+      deadline: 'Betala före den',
       amount: 'Att betala',
     },
   },
 
   payment_recovered: {
-    subject: (plan) => `Vi har fått din betalning för ${plan}`,
+    subject: (plan) => `Vi har fått din betalning för ”${plan}”`,
     preheader: (amount) => `Du har betalat ${amount}. Nu är allt i ordning igen.`,
     title: 'Din betalning har gått igenom',
     lead: (amount, plan) =>
-      `Tack! Din betalning på ${amount} för ${plan} har gått igenom och prenumerationen fortsätter. Du behöver inte göra något mer.`,
+      `Tack! Din betalning på ${amount} för ”${plan}” har gått igenom och prenumerationen fortsätter. Du behöver inte göra något mer.`,
     renews: (date) => `Nästa förnyelse sker den ${date}.`,
     action: 'Visa kvittot',
   },

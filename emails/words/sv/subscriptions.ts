@@ -4,7 +4,7 @@ import type { Subscriptions } from '../en/subscriptions.ts'
 
 export const subscriptions: Subscriptions = {
   subscription_confirmation: {
-    subject: (plan) => `Din prenumeration på ${plan} har startat`,
+    subject: (plan) => `Din prenumeration på ”${plan}” har startat`,
     preheader: {
       paid: (amount) => `Du har betalat ${amount}.`,
       free: 'Du behöver inte betala något i dag.',
@@ -13,22 +13,22 @@ export const subscriptions: Subscriptions = {
     title: 'Din prenumeration har startat',
     lead: {
       paid: (amount, plan) =>
-        `Nu prenumererar du på ${plan}, och din betalning på ${amount} har gått igenom.`,
-      free: (plan) => `Nu prenumererar du på ${plan}. Du behöver inte betala något i dag.`,
+        `Nu prenumererar du på ”${plan}”, och din betalning på ${amount} har gått igenom.`,
+      free: (plan) => `Nu prenumererar du på ”${plan}”. Du behöver inte betala något i dag.`,
     },
     renews: (date) => `Prenumerationen förnyas den ${date} om du inte säger upp den innan dess.`,
     action: 'Hantera prenumerationen',
   },
 
   trial_started: {
-    subject: (plan) => `Din provperiod för ${plan} har startat`,
-    preheader: (date) => `Gratis fram till den ${date}.`,
+    subject: (plan) => `Din provperiod för ”${plan}” har startat`,
+    preheader: (date) => `Gratis tills provperioden slutar den ${date}.`,
     title: 'Din provperiod har startat',
     lead: (plan, date) =>
-      `Du kan använda ${plan} gratis fram till den ${date}. Du behöver inte betala något i dag.`,
+      `Du kan använda ”${plan}” gratis tills provperioden slutar den ${date}. Du behöver inte betala något i dag.`,
     next: {
       price: (price) =>
-        `Därefter fortsätter prenumerationen till priset ${price}, om du inte säger upp den innan provperioden är slut.`,
+        `Därefter fortsätter prenumerationen för ${price}, om du inte säger upp den innan provperioden är slut.`,
       noPrice:
         'Därefter fortsätter prenumerationen till ordinarie pris, om du inte säger upp den innan provperioden är slut.',
     },
@@ -37,8 +37,8 @@ export const subscriptions: Subscriptions = {
 
   subscription_updated: {
     subject: {
-      plan: (plan) => `Din prenumeration har ändrats till ${plan}`,
-      quantity: (plan) => `Din prenumeration på ${plan} har ändrats`,
+      plan: (plan) => `Din prenumeration har ändrats till ”${plan}”`,
+      quantity: (plan) => `Din prenumeration på ”${plan}” har ändrats`,
     },
     preheader: {
       paid: (amount) => `Du har betalat ${amount} för ändringen.`,
@@ -47,9 +47,9 @@ export const subscriptions: Subscriptions = {
     title: 'Din prenumeration har ändrats',
     lead: {
       fromTo: (from, to) =>
-        `Din prenumeration har ändrats från ${from} till ${to}. Ändringen gäller från och med nu.`,
-      to: (to) => `Din prenumeration har ändrats till ${to}. Ändringen gäller från och med nu.`,
-      quantity: (plan, quantity) => `Din prenumeration på ${plan} omfattar nu ${quantity}.`,
+        `Din prenumeration har ändrats från ”${from}” till ”${to}”. Ändringen gäller från och med nu.`,
+      to: (to) => `Din prenumeration har ändrats till ”${to}”. Ändringen gäller från och med nu.`,
+      quantity: (plan, quantity) => `Din prenumeration på ”${plan}” omfattar nu ${quantity}.`,
     },
     charge: {
       paid: (amount) => `Din betalning på ${amount} för ändringen har gått igenom.`,
@@ -60,14 +60,15 @@ export const subscriptions: Subscriptions = {
   },
 
   subscription_change_scheduled: {
-    subject: (plan) => `Kommande ändring av din prenumeration på ${plan}`,
+    subject: (plan) => `Kommande ändring av din prenumeration på ”${plan}”`,
     preheader: (date) => `Den börjar gälla den ${date}. Fram till dess är allt som vanligt.`,
     title: 'Din prenumeration kommer att ändras',
     lead: {
-      fromTo: (from, to, date) => `Den ${date} ändras din prenumeration från ${from} till ${to}.`,
+      fromTo: (from, to, date) =>
+        `Den ${date} ändras din prenumeration från ”${from}” till ”${to}”.`,
       quantity: (plan, quantity, date) =>
-        `Din prenumeration på ${plan} omfattar ${quantity} från och med den ${date}.`,
-      unnamed: (plan, date) => `Den ${date} ändras din prenumeration på ${plan}.`,
+        `Din prenumeration på ”${plan}” omfattar ${quantity} från och med den ${date}.`,
+      unnamed: (plan, date) => `Den ${date} ändras din prenumeration på ”${plan}”.`,
     },
     next: 'Fram till dess är allt som vanligt, och du behöver inte betala något nu.',
     facts: { now: 'Nu', from: (date) => `Från den ${date}` },
@@ -75,40 +76,40 @@ export const subscriptions: Subscriptions = {
   },
 
   subscription_cancellation: {
-    subject: (plan) => `Din prenumeration på ${plan} är uppsagd`,
+    subject: (plan) => `Din prenumeration på ”${plan}” är uppsagd`,
     preheader: {
-      until: (date) => `Du har tillgång fram till den ${date}. Prenumerationen förnyas inte.`,
-      trial: (date) => `Du har tillgång fram till den ${date} och debiteras inte.`,
+      until: (date) => `Du har åtkomst fram till den ${date}. Prenumerationen förnyas inte.`,
+      trial: (date) => `Du har åtkomst fram till den ${date} och debiteras inte.`,
       noDate: 'Den förnyas inte.',
     },
     title: 'Din prenumeration är uppsagd',
     lead: {
       until: (plan, date) =>
-        `Din prenumeration på ${plan} är uppsagd och förnyas inte. Du har tillgång fram till den ${date}.`,
+        `Din prenumeration på ”${plan}” är uppsagd och förnyas inte. Du har åtkomst fram till den ${date}.`,
       trial: (plan, date) =>
-        `Din provperiod för ${plan} är uppsagd. Du har tillgång fram till den ${date}, och provperioden övergår inte i en betald prenumeration.`,
-      noDate: (plan) => `Din prenumeration på ${plan} är uppsagd och förnyas inte.`,
+        `Din provperiod för ”${plan}” är uppsagd. Du har åtkomst fram till den ${date}, och provperioden övergår inte i en betald prenumeration.`,
+      noDate: (plan) => `Din prenumeration på ”${plan}” är uppsagd och förnyas inte.`,
     },
     change: 'Har du ändrat dig? Fram till dess kan du ångra uppsägningen.',
-    facts: { accessUntil: 'Tillgång fram till' },
+    facts: { accessUntil: 'Åtkomst fram till' },
     action: 'Ångra uppsägningen',
   },
 
   subscription_uncanceled: {
-    subject: (plan) => `Din prenumeration på ${plan} fortsätter`,
+    subject: (plan) => `Din prenumeration på ”${plan}” fortsätter`,
     preheader: {
       renews: (date) => `Uppsägningen är återtagen. Nästa förnyelse: ${date}.`,
       noDate: 'Uppsägningen är återtagen.',
     },
     title: 'Din prenumeration fortsätter',
     lead: (plan) =>
-      `Vad roligt att du stannar! Uppsägningen av din prenumeration på ${plan} är återtagen, och allt fortsätter som vanligt.`,
+      `Vad roligt att du stannar! Uppsägningen av din prenumeration på ”${plan}” är återtagen, och allt fortsätter som vanligt.`,
     renews: (date) => `Prenumerationen förnyas den ${date}.`,
     action: 'Hantera prenumerationen',
   },
 
   subscription_revoked: {
-    subject: (plan) => `Din prenumeration på ${plan} har avslutats`,
+    subject: (plan) => `Din prenumeration på ”${plan}” har avslutats`,
     preheader: {
       ended: 'Tack för den här tiden!',
       unpaid: 'Den senaste betalningen gick inte att genomföra.',
@@ -116,9 +117,9 @@ export const subscriptions: Subscriptions = {
     title: 'Din prenumeration har avslutats',
     lead: {
       ended: (plan, date) =>
-        `Din prenumeration på ${plan} avslutades den ${date}. Tack för den här tiden!`,
+        `Din prenumeration på ”${plan}” avslutades den ${date}. Tack för den här tiden!`,
       unpaid: (plan, date) =>
-        `Betalningen för ${plan} gick tyvärr inte att genomföra, så prenumerationen avslutades den ${date}. Vi gör inga fler betalningsförsök.`,
+        `Betalningen för ”${plan}” gick tyvärr inte att genomföra, så prenumerationen avslutades den ${date}. Vi gör inga fler betalningsförsök.`,
     },
     next: 'Dina fakturor och tidigare beställningar finns kvar i kundportalen.',
     facts: { ended: 'Avslutades' },
@@ -127,8 +128,8 @@ export const subscriptions: Subscriptions = {
 
   subscription_paused: {
     subject: {
-      scheduled: (plan) => `Din prenumeration på ${plan} kommer att pausas`,
-      paused: (plan) => `Din prenumeration på ${plan} är pausad`,
+      scheduled: (plan) => `Din prenumeration på ”${plan}” kommer att pausas`,
+      paused: (plan) => `Din prenumeration på ”${plan}” är pausad`,
     },
     preheader: {
       from: (date) => `Pausen börjar den ${date}.`,
@@ -141,10 +142,10 @@ export const subscriptions: Subscriptions = {
     },
     lead: {
       from: (plan, date) =>
-        `Din prenumeration på ${plan} pausas den ${date}. Fram till dess är allt som vanligt.`,
+        `Din prenumeration på ”${plan}” pausas den ${date}. Fram till dess är allt som vanligt.`,
       soon: (plan) =>
-        `Din prenumeration på ${plan} pausas när den nuvarande perioden är slut. Fram till dess är allt som vanligt.`,
-      paused: (plan) => `Din prenumeration på ${plan} är nu pausad.`,
+        `Din prenumeration på ”${plan}” pausas när den nuvarande perioden är slut. Fram till dess är allt som vanligt.`,
+      paused: (plan) => `Din prenumeration på ”${plan}” är nu pausad.`,
     },
     next: {
       resumes: (date) =>
@@ -156,13 +157,13 @@ export const subscriptions: Subscriptions = {
   },
 
   subscription_resumed: {
-    subject: (plan) => `Din prenumeration på ${plan} är igång igen`,
+    subject: (plan) => `Din prenumeration på ”${plan}” är igång igen`,
     preheader: {
       paid: (amount) => `Välkommen tillbaka! Du har betalat ${amount}.`,
       noOrder: 'Välkommen tillbaka!',
     },
     title: 'Din prenumeration är igång igen',
-    lead: (plan) => `Välkommen tillbaka! Din prenumeration på ${plan} är aktiv igen.`,
+    lead: (plan) => `Välkommen tillbaka! Din prenumeration på ”${plan}” är aktiv igen.`,
     paid: (amount) => `Din betalning på ${amount} har gått igenom.`,
     renews: (date) => `Nästa förnyelse sker den ${date}.`,
     action: 'Hantera prenumerationen',
