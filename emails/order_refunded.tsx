@@ -36,9 +36,9 @@ export default function OrderRefunded(props: Props) {
       <Facts
         facts={[
           [words.facts.order, order.number ? piece(order.number) : product],
-          [words.facts.ordered, date(order.date)],
+          [words.facts.ordered, date(order.date), 'day'],
           [words.facts.total, money(order.total, order.currency)],
-          [words.facts.refunded, date(letter.refundedAt)],
+          [words.facts.refunded, date(letter.refundedAt), 'day'],
           [words.facts.amount, amount, 'result'],
         ]}
         letter={letter}

@@ -37,7 +37,7 @@ export default function SubscriptionCancellation(props: Props) {
       <Facts
         facts={[
           [common.plan, planIn(letter, plan.name, plan.quantity)],
-          [words.facts.accessUntil, end],
+          [words.facts.accessUntil, end, 'day'],
         ]}
         letter={letter}
       />

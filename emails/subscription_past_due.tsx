@@ -65,10 +65,10 @@ export default function SubscriptionPastDue(props: Props) {
       <Facts
         facts={[
           [common.plan, planIn(letter, plan.name, plan.quantity)],
-          [words.facts.failed, failed],
+          [words.facts.failed, failed, 'day'],
           [words.facts.method, card && words.facts.card(cardName(card.brand), card.last4)],
-          [words.facts.nextTry, hasNoMethod ? null : nextTryOf(letter)],
-          [words.facts.deadline, deadline],
+          [words.facts.nextTry, hasNoMethod ? null : nextTryOf(letter), 'day'],
+          [words.facts.deadline, deadline, 'day'],
           [words.facts.amount, amount, 'result'],
         ]}
         letter={letter}

@@ -40,8 +40,8 @@ export default function SubscriptionPaused(props: Props) {
       <Facts
         facts={[
           [common.plan, planIn(letter, plan.name, plan.quantity)],
-          [words.facts.pauses, begin],
-          [words.facts.resumes, end],
+          [words.facts.pauses, begin, 'day'],
+          [words.facts.resumes, end, 'day'],
         ]}
         letter={letter}
       />

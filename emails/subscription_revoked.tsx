@@ -30,7 +30,7 @@ export default function SubscriptionRevoked(props: Props) {
       <Facts
         facts={[
           [common.plan, planIn(letter, plan.name, plan.quantity)],
-          [words.facts.ended, end],
+          [words.facts.ended, end, 'day'],
         ]}
         letter={letter}
       />

@@ -47,7 +47,7 @@ export default function SubscriptionUpdated(props: Props) {
           [words.facts.before, was || null],
           [words.facts.now, planIn(letter, plan.name, plan.quantity)],
           [common.billed, billedIn(letter, plan)],
-          [common.nextRenewal, plan.renewsAt && date(plan.renewsAt)],
+          [common.nextRenewal, plan.renewsAt && date(plan.renewsAt), 'day'],
         ]}
         letter={letter}
       />

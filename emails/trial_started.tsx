@@ -38,7 +38,7 @@ export default function TrialStarted(props: Props) {
       <Facts
         facts={[
           [common.plan, planIn(letter, plan.name, plan.quantity)],
-          [common.trialEnds, end],
+          [common.trialEnds, end, 'day'],
           [common.price, price],
           [common.billed, billed],
         ]}

@@ -42,7 +42,7 @@ export const PlanFacts = ({ letter, plan, more = [] }: Props) => {
       facts={[
         [common.plan, planIn(letter, plan.name, plan.quantity)],
         [common.billed, billedIn(letter, plan)],
-        [common.nextRenewal, plan.renewsAt && date(plan.renewsAt)],
+        [common.nextRenewal, plan.renewsAt && date(plan.renewsAt), 'day'],
         ...more,
       ]}
       letter={letter}

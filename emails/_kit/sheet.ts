@@ -33,6 +33,10 @@ const createSheet = (brand: Brand, scheme?: 'light' | 'dark'): string => `
     .inset { padding-left: 20px !important; padding-right: 20px !important; }
     .button { display: block !important; text-align: center !important; }
   }
+  @media (max-width: 359px) {
+    .inset { padding-left: 16px !important; padding-right: 16px !important; }
+    .fact { font-size: 14px !important; line-height: 21px !important; }
+  }
   ${darkFor(brand, scheme)}
 `
 

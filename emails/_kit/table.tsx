@@ -4,9 +4,12 @@ import type { CSSProperties } from 'react'
 import type { Letter } from './letter.ts'
 import { type Look, lookOf } from './look.ts'
 
-/** A `fact` is looked up, an `item` paid for; `step`s lead from the items to the `result`; a `note` hangs on its line. */
+/**
+ * A `fact` is looked up, a `day` is a fact that keeps to one line, an `item` is paid for; `step`s lead from the items to the
+ * `result`; a `note` hangs on its line.
+ */
 export type Row = {
-  look: 'fact' | 'item' | 'step' | 'result' | 'note'
+  look: 'fact' | 'day' | 'item' | 'step' | 'result' | 'note'
   label: string
   value: string
 }
@@ -25,7 +28,7 @@ const continues = (row: Row, before: Row | undefined) =>
   row.look === 'note' ||
   (row.look === 'step' && (before?.look === 'step' || before?.look === 'note'))
 
-// A name from outside may break anywhere, words of ours only between each other, and an amount keeps to one line.
+// A name from outside may break anywhere, words of ours only between each other; an amount and a day keep to one line.
 const whole = { whiteSpace: 'nowrap' } as const
 
 const texts = ({
@@ -36,6 +39,7 @@ const texts = ({
   breakable,
 }: Look): Record<Row['look'], Cells> => ({
   fact: { label: quiet, value: { ...ink, ...breakable } },
+  day: { label: quiet, value: { ...ink, ...whole } },
   item: { label: { ...ink, ...breakable }, value: { ...ink, ...whole } },
   step: { label: { ...quiet, ...breakable }, value: { ...quiet, ...whole } },
   result: { label: strong, value: { ...strong, ...whole, fontSize: '18px' } },
@@ -43,12 +47,16 @@ const texts = ({
 })
 
 const classes: Record<Row['look'], readonly [label: string, value: string]> = {
-  fact: ['quiet line', 'ink line'],
+  fact: ['quiet line fact', 'ink line fact'],
+  day: ['quiet line fact', 'ink line fact'],
   item: ['ink line', 'ink line'],
   step: ['quiet line', 'quiet line'],
   result: ['ink line', 'ink line'],
   note: ['quiet line', 'quiet line'],
 }
+
+// A day that keeps to one line leaves its label little room on a small phone.
+const gaps = { fact: '8px', day: '8px', item: '16px', step: '16px', result: '8px', note: '16px' }
 
 const createCells = (look: Look) => {
   const known = new Map<string, Cells>()
@@ -56,9 +64,10 @@ const createCells = (look: Look) => {
 
   const create = (row: Row['look'], above: string, below: string, isRuled: boolean): Cells => {
     const rule = isRuled && { borderTop: `1px solid ${look.line}` }
-    const sides =
-      look.start === 'left' ? [`${above} 16px ${below} 0`] : [`${above} 0 ${below} 16px`]
-    const label = { padding: sides[0], ...rule, ...look.label, ...text[row].label }
+    const gap = gaps[row]
+    const padding =
+      look.start === 'left' ? `${above} ${gap} ${below} 0` : `${above} 0 ${below} ${gap}`
+    const label = { padding, ...rule, ...look.label, ...text[row].label }
     return {
       label,
       value: { padding: `${above} 0 ${below}`, ...rule, ...look.value, ...text[row].value },

@@ -59,7 +59,7 @@ export const pageWords: Record<Language, PageWords> = {
       text: 'Il est peut-être incomplet, ou il a été désactivé. Pour retrouver vos commandes, factures et abonnements, connectez-vous avec votre adresse e-mail.',
     },
     busy: {
-      title: 'Trop de visites à la fois',
+      title: 'Trop de visites en même temps',
       text: 'Patientez quelques minutes et rouvrez le lien, ou connectez-vous avec votre adresse e-mail.',
     },
     signIn: 'Aller à la page de connexion',
@@ -67,7 +67,7 @@ export const pageWords: Record<Language, PageWords> = {
   es: {
     continue: {
       title: 'Continuar al portal de facturación',
-      text: 'Confirma con el botón: así sabremos que una persona abrió este enlace.',
+      text: 'Pulsa el botón una vez: así sabremos que una persona ha abierto este enlace.',
       action: 'Continuar',
       note: 'Recordaremos este navegador, y tu próximo enlace se abrirá al instante.',
     },
@@ -79,12 +79,12 @@ export const pageWords: Record<Language, PageWords> = {
       title: 'Demasiadas visitas a la vez',
       text: 'Espera unos minutos y vuelve a abrir el enlace, o inicia sesión con tu correo electrónico.',
     },
-    signIn: 'Ir a iniciar sesión',
+    signIn: 'Iniciar sesión',
   },
   pt: {
     continue: {
-      title: 'Continuar para o portal de pagamentos',
-      text: 'Confirme no botão: assim sabemos que uma pessoa abriu este link.',
+      title: 'Continuar para o portal do cliente',
+      text: 'Clique no botão uma vez: assim sabemos que uma pessoa abriu este link.',
       action: 'Continuar',
       note: 'Este navegador será lembrado, e seu próximo link abrirá na hora.',
     },
@@ -103,7 +103,7 @@ export const pageWords: Record<Language, PageWords> = {
       title: 'お支払い管理ページへ進む',
       text: '自動アクセスではないことを確認するため、ボタンを一度押してください。',
       action: '進む',
-      note: 'このブラウザを記憶しますので、次回のリンクはすぐに開きます。',
+      note: 'このブラウザを記憶しますので、次回からリンクがすぐに開きます。',
     },
     gone: {
       title: 'このリンクは無効になっています',
@@ -135,7 +135,7 @@ export const pageWords: Record<Language, PageWords> = {
   ar: {
     continue: {
       title: 'المتابعة إلى بوابة الفواتير والمدفوعات',
-      text: 'تكفي ضغطة واحدة على الزر لنتأكد من أن شخصًا هو من فتح هذا الرابط.',
+      text: 'تكفي ضغطة واحدة على الزر لنتأكد من أن من فتح هذا الرابط شخص لا برنامج.',
       action: 'متابعة',
       note: 'سنتذكّر هذا المتصفّح، وسيُفتح رابطك القادم مباشرةً.',
     },

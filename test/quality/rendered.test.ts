@@ -95,6 +95,24 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     expect(buttonHeight).toBeGreaterThanOrEqual(FINGER)
   })
 
+  test.each(everyLanguage)(
+    '$kind in $language keeps every day it lists on one line',
+    async (sample) => {
+      await show(emailOf(sample).html)
+      const broken = await page.evaluate<string[]>(`
+        [...document.querySelectorAll('td.fact')]
+          .filter(({ textContent }) => /20[0-9][0-9]/.test(textContent))
+          .filter((cell) => {
+            const text = document.createRange()
+            text.selectNodeContents(cell)
+            const [first] = text.getClientRects()
+            return text.getBoundingClientRect().height > 1.5 * first.height
+          })
+          .map(({ textContent }) => textContent)`)
+      expect(broken).toEqual([])
+    },
+  )
+
   test.each(everyEmail)(
     '$kind in $language, $variant, is readable day and night',
     async (sample) => {

@@ -103,9 +103,9 @@ export const orders: Orders = {
     },
     facts: {
       order: 'Beställning',
-      ordered: 'Beställningsdatum',
+      ordered: 'Beställd den',
       total: 'Ursprungligt belopp',
-      refunded: 'Återbetalningsdatum',
+      refunded: 'Återbetald den',
       amount: 'Återbetalning',
     },
     action: 'Visa beställningen',
