@@ -46,7 +46,8 @@ export const Order = ({ letter, order, invoice }: Props) => {
     <>
       <Subtitle letter={letter}>{common.summary}</Subtitle>
       <SmallPrint letter={letter}>
-        {order.number ? `${common.invoiceNumber(piece(order.number))} · ${day}` : day}
+        {order.number && `${common.invoiceNumber(piece(order.number))} · `}
+        <span style={{ whiteSpace: 'nowrap' }}>{day}</span>
       </SmallPrint>
       <Table head={[common.item, common.amount]} letter={letter} rows={amountRows(letter, order)} />
       <BilledTo letter={letter} order={order} />

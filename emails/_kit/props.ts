@@ -144,6 +144,10 @@ type DetailsFor = {
     amount: Money | null
     card: Card | null
     decline: Decline | null
+    /**
+     * Null where no attempt is known of. The email promises no retry then, nor for an attempt on the deadline's day or
+     * later, which is how Polar says that it won't try this card again.
+     */
     nextTryAt: string | null
     /** Whether access goes on meanwhile; null where that is not known. */
     access: { until: string } | 'paused' | null
