@@ -92,7 +92,22 @@ describe('a refund of all that was paid', () => {
   check([
     ['ar', 'order_refunded', 'full', 'وهو كامل المبلغ المدفوع مقابل «Field Recordings Vol. 2».'],
     ['ja', 'order_refunded', 'full', 'お支払い額の全額（$49.00）の返金手続きを行いました。'],
-    ['sv', 'order_refunded', 'full', 'Vi har återbetalat hela beloppet för din beställning av'],
+    [
+      'en',
+      'order_refunded',
+      'full',
+      'refunded your payment for Field Recordings Vol. 2 in full: $49.00.',
+    ],
+    [
+      'de',
+      'order_refunded',
+      'full',
+      'Ihre Zahlung für „Field Recordings Vol. 2“ haben wir vollständig erstattet',
+    ],
+    ['fr', 'order_refunded', 'full', 'remboursé intégralement votre paiement pour « Field'],
+    ['es', 'order_refunded', 'full', 'reembolsado por completo tu pago por «Field'],
+    ['pt', 'order_refunded', 'full', 'integralmente o seu pagamento referente a “Field'],
+    ['sv', 'order_refunded', 'full', 'återbetalat hela din betalning för ”Field'],
     ['sv', 'order_refunded', 'standard', 'Vi har återbetalat en del av beloppet för'],
     ['ja', 'order_refunded', 'standard', '反映まで通常5〜10営業日かかります。'],
   ])

@@ -92,7 +92,7 @@ export const orders: Orders = {
     title: 'Ihre Erstattung ist unterwegs',
     lead: {
       full: (amount, product) =>
-        `Ihre Bestellung von „${product}“ haben wir vollständig erstattet: ${amount}.`,
+        `Ihre Zahlung für „${product}“ haben wir vollständig erstattet: ${amount}.`,
       partial: (amount, product) =>
         `Ihre Bestellung von „${product}“ haben wir teilweise erstattet: ${amount}.`,
     },

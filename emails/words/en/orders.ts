@@ -89,7 +89,7 @@ export const orders = {
     title: 'Your refund is on its way',
     lead: {
       full: (amount: string, product: string) =>
-        `We have refunded your order of ${product} in full: ${amount}.`,
+        `We have refunded your payment for ${product} in full: ${amount}.`,
       partial: (amount: string, product: string) =>
         `We have refunded ${amount} of your order of ${product}.`,
     },

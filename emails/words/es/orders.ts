@@ -90,7 +90,7 @@ export const orders: Orders = {
     title: 'Tu reembolso está en camino',
     lead: {
       full: (amount, product) =>
-        `Hemos reembolsado por completo tu pedido de «${product}»: ${amount}.`,
+        `Hemos reembolsado por completo tu pago por «${product}»: ${amount}.`,
       partial: (amount, product) => `Hemos reembolsado ${amount} de tu pedido de «${product}».`,
     },
     method: {

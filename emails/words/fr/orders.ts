@@ -93,7 +93,7 @@ export const orders: Orders = {
     title: 'Votre remboursement est en route',
     lead: {
       full: (amount, product) =>
-        `Nous avons remboursé intégralement votre commande «\u00a0${product}\u00a0»\u00a0: ${amount}.`,
+        `Nous avons remboursé intégralement votre paiement pour «\u00a0${product}\u00a0»\u00a0: ${amount}.`,
       partial: (amount, product) =>
         `Nous avons remboursé ${amount} sur votre commande «\u00a0${product}\u00a0».`,
     },

@@ -89,7 +89,7 @@ export const orders: Orders = {
     title: 'Seu reembolso está a caminho',
     lead: {
       full: (amount, product) =>
-        `Reembolsamos integralmente o seu pedido de “${product}”: ${amount}.`,
+        `Reembolsamos integralmente o seu pagamento referente a “${product}”: ${amount}.`,
       partial: (amount, product) => `Reembolsamos ${amount} do seu pedido de “${product}”.`,
     },
     method: {

@@ -91,7 +91,7 @@ export const orders: Orders = {
     title: 'Din återbetalning är på väg',
     lead: {
       full: (amount, product) =>
-        `Vi har återbetalat hela beloppet för din beställning av ”${product}”: ${amount}.`,
+        `Vi har återbetalat hela din betalning för ”${product}”: ${amount}.`,
       partial: (amount, product) =>
         `Vi har återbetalat en del av beloppet för din beställning av ”${product}”: ${amount}.`,
     },
