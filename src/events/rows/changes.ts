@@ -1,11 +1,12 @@
 // What a change of plan or quantity means: at once, or announced for later. The order that it may bring is told on its own
 // and leads to the same message.
 
+import type { Plan } from '../../../emails/index.ts'
 import { announcementOf } from '../announced.ts'
 import { planOf } from '../content.ts'
 import type { Change } from '../known.ts'
 import { type Given, type Row, type Said, sends } from '../row.ts'
-import type { Order, Subscription, SubscriptionCore } from '../shapes.ts'
+import type { Subscription } from '../shapes.ts'
 import { quantityOf } from '../terms.ts'
 
 export const changeFact = (subscriptionId: string, { what, n }: Change) =>
@@ -13,22 +14,22 @@ export const changeFact = (subscriptionId: string, { what, n }: Change) =>
 
 /** The message of a change, whichever of its events comes first. */
 export const saysChange = (
-  subscription: SubscriptionCore,
-  product: Order['product'],
+  subscriptionId: string,
+  plan: Plan,
   change: Change,
 ): Said<'subscription_updated'> => {
   const { what, from } = change
   return {
-    fact: changeFact(subscription.id, change),
+    fact: changeFact(subscriptionId, change),
     content: {
-      plan: planOf(subscription, product),
+      plan,
       before: {
         name: what === 'plan' ? from?.name || null : null,
         quantity: from?.quantity ?? null,
       },
       change: what,
     },
-    target: `subscription:${subscription.id}`,
+    target: `subscription:${subscriptionId}`,
   }
 }
 
@@ -48,7 +49,8 @@ export const changeRows: readonly Row<Subscription>[] = [
     when: (given) => changeToldBy(given) !== undefined,
     means: sends('subscription_updated', (given) => {
       const change = changeToldBy(given)
-      return change ? saysChange(given.it, given.it.product, change) : null
+      const { it } = given
+      return change ? saysChange(it.id, planOf(it, it.product), change) : null
     }),
   },
   {
