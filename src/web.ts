@@ -3,6 +3,7 @@
 import { Hono } from 'hono'
 import { type Checks, healthRoutes } from './runtime/health.ts'
 import { failure, type Log } from './runtime/log.ts'
+import { routedPath } from './runtime/path.ts'
 import { listen } from './runtime/server.ts'
 import { type Door, webhookRoutes } from './webhooks/routes.ts'
 
@@ -25,6 +26,9 @@ export const createWebRole = ({ address, checks, doors, gate, log }: WebRolePart
 
   return {
     /** Listens. Routes given `alongside`, as the sandbox has them, come first. */
-    start: (alongside = new Hono()) => listen(alongside.route('/', routes).fetch, address),
+    start: (alongside = new Hono()) => {
+      const app = new Hono({ getPath: routedPath }).route('/', alongside).route('/', routes)
+      return listen(app.fetch, address)
+    },
   }
 }

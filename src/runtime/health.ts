@@ -1,4 +1,5 @@
-// GET /healthz: the process lives. GET /readyz: what it needs answers, and its roles run.
+// GET /healthz: the process lives. GET /readyz: what it needs answers, and its roles run. Probes may ask with OPTIONS as
+// well: HAProxy's default is `OPTIONS /`.
 
 import { Hono } from 'hono'
 
@@ -8,7 +9,8 @@ export type Checks = Record<string, () => boolean | Promise<boolean>>
 export const healthRoutes = (checks: Checks) =>
   new Hono()
     .get('/healthz', (c) => c.json({ status: 'alive' }))
-    .get('/readyz', async (c) => {
+    .on('OPTIONS', ['/', '/healthz'], (c) => c.json({ status: 'alive' }))
+    .on(['GET', 'OPTIONS'], '/readyz', async (c) => {
       const results = await Promise.all(
         Object.entries(checks).map(async ([name, check]) => {
           const isWell = await Promise.resolve()

@@ -1,17 +1,31 @@
 // An HTTP server that says where it listens and that closes for good.
 
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { SECOND } from './clock.ts'
 
-export type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch']
+export type Fetch = Parameters<typeof getRequestListener>[0]
+
+/** Times in milliseconds. A client that exceeds the first two is answered 408 and disconnected. */
+const SERVER = {
+  headersTimeout: 10 * SECOND,
+  requestTimeout: 30 * SECOND,
+  connectionsCheckingInterval: 5 * SECOND,
+  // Longer than the 60 seconds for which proxies keep an idle connection: the side that sends must be the one that closes.
+  keepAliveTimeout: 65 * SECOND,
+  // Health probes name no host, in HTTP/1.1 as in HTTP/1.0.
+  requireHostHeader: false,
+}
+
+/** The adapter builds a URL from the Host header and refuses an unusable one; no route reads the host of that URL. */
+const URL_HOST = 'localhost'
 
 /** A request in hand has this long to be done when the server closes. */
 const PATIENCE = 5 * SECOND
 
 /** Follows the connections of a server, to end each as soon as no request is in hand on it. */
-const followConnections = (server: ReturnType<typeof createAdaptorServer>) => {
+const followConnections = (server: Server) => {
   const open = new Set<Socket>()
   const busy = new Set<Socket>()
   let isClosing = false
@@ -42,7 +56,12 @@ const followConnections = (server: ReturnType<typeof createAdaptorServer>) => {
  * `close` stops accepting, gives requests in hand five seconds, and drops every other connection at once.
  */
 export const listen = async (fetch: Fetch, { host, port }: { host: string; port: number }) => {
-  const server = createAdaptorServer({ fetch })
+  const answer = getRequestListener(fetch)
+  const server = createServer(SERVER, (request, response) => {
+    request.headers.host = URL_HOST
+    if (request.url === '*') request.url = '/' // OPTIONS *, which asks about the server as a whole
+    void answer(request, response)
+  })
   const connections = followConnections(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -1,19 +1,16 @@
 // The doors: what is signed is stored, once, before it is answered for.
 
 import { createHash } from 'node:crypto'
-import { Redis } from 'ioredis'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createApp } from '../../src/app.ts'
-import { readConfig } from '../../src/config.ts'
 import { startRedis } from '../../src/redis/embedded.ts'
 import { shardSlot } from '../../src/redis/keys.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
-import { createLog } from '../../src/runtime/log.ts'
 import { visit } from '../../src/sandbox/person.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
 import { DOORS, type DoorUnderTest, type Signing } from '../support/doors.ts'
 import { paidOrder } from '../support/events.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
+import { startWebRole } from '../support/web-role.ts'
 
 const post = (url: string, path: string, body: string, headers: Record<string, string>) =>
   visit(`${url}${path}`, { method: 'POST', headers, body })
@@ -25,35 +22,6 @@ const enter = (
   body: string,
   change: Partial<Signing> = {},
 ) => post(system.postern, path, body, sign({ body, at: system.clock.now(), ...change }).headers)
-
-const inspect = (url: string) => {
-  const redis = new Redis(url)
-  onTestFinished(() => redis.disconnect())
-  return redis
-}
-
-/** Nobody looks at what comes in by these doors. */
-const startDoors = async (environment: Record<string, string> = {}) => {
-  const redis = await startRedis()
-  onTestFinished(() => redis.close())
-  const settings = {
-    PORT: '0',
-    HOST: '127.0.0.1',
-    PUBLIC_URL: 'https://billing.acme.example.com',
-    REDIS_URL: redis.url,
-    POLAR_ACCESS_TOKEN: SECRETS.polarToken,
-    POLAR_WEBHOOK_SECRET: SECRETS.polarWebhook,
-    POLAR_ORGANIZATION_SLUG: 'acme',
-    RESEND_API_KEY: SECRETS.resendKey,
-    EMAIL_FROM: 'Acme <billing@acme.example.com>',
-    LINK_SECRETS: SECRETS.links,
-  }
-  const config = readConfig({ ...settings, ...environment })
-  const app = await createApp(config, { clock: systemClock, log: createLog('silent') })
-  onTestFinished(() => app.close())
-  const { port } = await app.startWeb()
-  return { url: `http://127.0.0.1:${port}`, redis: inspect(redis.url) }
-}
 
 const now = () => systemClock.now()
 
@@ -92,7 +60,7 @@ const STRANGE: [string, string][] = [
 
 describe.each(DOORS)('the door $path', (door) => {
   test('stores what it answers 202 for as it came, once, to be looked at soon', async () => {
-    const { url, redis } = await startDoors({ RESEND_WEBHOOK_SECRET: SECRETS.resendWebhook })
+    const { url, redis } = await startWebRole({ RESEND_WEBHOOK_SECRET: SECRETS.resendWebhook })
     const body = JSON.stringify(paidOrder(), null, 3)
     const { id, headers } = door.sign({ body, at: now() })
     const answers = [
@@ -199,14 +167,14 @@ describe('the door of Resend', () => {
   const body = JSON.stringify({ type: 'email.sent', data: {} })
 
   test('is not there without a secret', async () => {
-    const { url } = await startDoors()
+    const { url } = await startWebRole()
     const { headers } = door.sign({ body, at: now() })
     expect((await post(url, door.path, body, headers)).status).toBe(404)
   })
 
   test('opens to any of several secrets, and to headers of either name', async () => {
     const secrets = ['one', 'two'].map((word) => `whsec_${Buffer.from(word).toString('base64')}`)
-    const { url } = await startDoors({ RESEND_WEBHOOK_SECRET: secrets.join(',') })
+    const { url } = await startWebRole({ RESEND_WEBHOOK_SECRET: secrets.join(',') })
     for (const secret of secrets) {
       const { headers } = door.sign({ body, at: now(), secret })
       const renamed = Object.entries(door.sign({ body, at: now(), secret }).headers).map(

@@ -1,0 +1,94 @@
+// HTTP as health checks, proxies and load balancers speak it.
+
+import { describe, expect, test } from 'vitest'
+import { exchange, requestText } from '../support/raw-http.ts'
+import { startWebRole } from '../support/web-role.ts'
+
+const TOKEN = 'a-token-of-prometheus'
+
+/** Routes that anybody may ask for, each with the status that it answers. */
+const ROUTES: [string, number][] = [
+  ['/healthz', 200],
+  ['/readyz', 200],
+  ['/metrics', 200],
+  ['/portal', 302],
+  ['/l/forged', 404],
+  ['/api/links/link_unknown/clicks', 401],
+]
+
+const HOSTS: [string, string, Record<string, string>][] = [
+  ['over HTTP/1.0 without Host', 'HTTP/1.0', {}],
+  ['over HTTP/1.1 without Host', 'HTTP/1.1', {}],
+  ['with an empty Host', 'HTTP/1.1', { Host: '' }],
+  ['with a Host that no URL can have', 'HTTP/1.1', { Host: 'two words' }],
+  ['with a Host that a proxy forgot to fill in', 'HTTP/1.1', { Host: '$host' }],
+  ['with an address in octal as Host', 'HTTP/1.1', { Host: '010.0.0.1' }],
+  ['with a port that is none', 'HTTP/1.1', { Host: 'billing.acme.example.com:99999' }],
+]
+
+const start = () =>
+  startWebRole({ METRICS_TOKEN: TOKEN, API_TOKEN: 'a-token-of-the-backend-0123456789' })
+
+describe('a request', () => {
+  test.each(HOSTS)('%s is answered by every route', async (_, version, host) => {
+    const { url } = await start()
+    for (const [path, status] of ROUTES) {
+      const headers = {
+        ...host,
+        Connection: 'close',
+        ...(path === '/metrics' && { Authorization: `Bearer ${TOKEN}` }),
+      }
+      const answer = await exchange(url, requestText(`GET ${path} ${version}`, headers))
+      expect([path, answer.status]).toEqual([path, status])
+    }
+  })
+
+  test.each(['/healthz', '/readyz', '/metrics', '/portal', '/l/forged'])(
+    'for %s is answered the same with slashes around its path',
+    async (path) => {
+      const { url } = await start()
+      const headers = { Host: 'localhost', Connection: 'close', Authorization: `Bearer ${TOKEN}` }
+      const statusOf = async (asked: string) =>
+        (await exchange(url, requestText(`GET ${asked} HTTP/1.1`, headers))).status
+      const expected = await statusOf(path)
+      expect(expected).not.toBe(400)
+      for (const asked of [
+        `${path}/`,
+        `${path}//`,
+        `//${path.slice(1)}`,
+        `///${path.slice(1)}/?a=/`,
+      ])
+        expect([asked, await statusOf(asked)]).toEqual([asked, expected])
+    },
+  )
+})
+
+describe('a health probe', () => {
+  test.each([
+    'GET /healthz HTTP/1.0',
+    'HEAD /healthz HTTP/1.0',
+    'HEAD /healthz/ HTTP/1.0',
+    'HEAD /readyz HTTP/1.0',
+    'OPTIONS /healthz HTTP/1.0',
+    'OPTIONS /readyz/ HTTP/1.0',
+    'OPTIONS / HTTP/1.0',
+    'OPTIONS * HTTP/1.0',
+  ])('is answered with 200: %s', async (line) => {
+    const { url } = await startWebRole()
+    expect((await exchange(url, requestText(line))).status).toBe(200)
+  })
+
+  test('by OPTIONS hears 503 while Redis is away, as one by GET does', async () => {
+    const { url, closeRedis } = await startWebRole()
+    await closeRedis()
+    for (const method of ['GET', 'HEAD', 'OPTIONS'])
+      expect((await exchange(url, requestText(`${method} /readyz HTTP/1.0`))).status).toBe(503)
+    expect((await exchange(url, requestText('OPTIONS / HTTP/1.0'))).status).toBe(200)
+  })
+})
+
+test('an idle connection is kept for longer than proxies keep theirs', async () => {
+  const { url } = await startWebRole()
+  const answer = await fetch(`${url}/healthz`)
+  expect(answer.headers.get('keep-alive')).toBe('timeout=65')
+})

@@ -1,0 +1,47 @@
+// The web role by itself: what comes in is stored, and no worker interprets it.
+
+import { Redis } from 'ioredis'
+import { onTestFinished } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { startRedis } from '../../src/redis/embedded.ts'
+import { createMovableClock } from '../../src/runtime/clock.ts'
+import { createLog } from '../../src/runtime/log.ts'
+import { SECRETS } from '../../src/sandbox/system.ts'
+
+/** Started for one test and closed when it ends. */
+export const startWebRole = async (environment: Record<string, string> = {}) => {
+  const server = await startRedis()
+  onTestFinished(() => server.close())
+  const clock = createMovableClock()
+  const lines: string[] = []
+  const config = readConfig({
+    PORT: '0',
+    HOST: '127.0.0.1',
+    PUBLIC_URL: 'https://billing.acme.example.com',
+    REDIS_URL: server.url,
+    POLAR_ACCESS_TOKEN: SECRETS.polarToken,
+    POLAR_WEBHOOK_SECRET: SECRETS.polarWebhook,
+    POLAR_ORGANIZATION_SLUG: 'acme',
+    RESEND_API_KEY: SECRETS.resendKey,
+    EMAIL_FROM: 'Acme <billing@acme.example.com>',
+    LINK_SECRETS: SECRETS.links,
+    ...environment,
+  })
+  const log = createLog('debug', { write: (line) => lines.push(line) })
+  const app = await createApp(config, { clock, log })
+  onTestFinished(() => app.close())
+  const { port } = await app.startWeb()
+  const redis = new Redis(server.url)
+  onTestFinished(() => redis.disconnect())
+  return {
+    url: `http://127.0.0.1:${port}`,
+    clock,
+    redis,
+    closeRedis: server.close,
+    logs: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
+    logText: () => lines.join(''),
+  }
+}
+
+export type WebRole = Awaited<ReturnType<typeof startWebRole>>
