@@ -150,8 +150,9 @@ export const createApp = async (config: Config, world: World) => {
       mailedAt: (id, ids, at) => links.mailed(customerKeyOf(id) ?? '', ids, at),
     })
     const doors = createDoors({
-      ...{ config, events, eventLanes, reports, reportLane, clock },
+      ...{ config, events, eventLanes, reports, reportLane, clock, log },
       during: door.during,
+      alert: alerts.tell,
     })
 
     // links → clicks → portal
@@ -161,10 +162,11 @@ export const createApp = async (config: Config, world: World) => {
       redis: await open('ask_at_once'), // somebody waits for each answer
       customerOfMessage: customerKeyOf,
       track: pending.track,
+      webhooks: doors.map(({ watch }) => watch),
     })
     const web = createWebRole({
       address: { host: config.host, port: config.port },
-      ...{ checks, doors, gate, log },
+      ...{ checks, doors, gate, clock, log },
     })
 
     const understanding = { look: understand, concurrency: AT_ONCE.events, eased: door.eased }

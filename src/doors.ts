@@ -5,8 +5,10 @@ import type { ReportStore } from './deliveries/reports.ts'
 import type { EventStore } from './events/store.ts'
 import type { Lanes, NudgedLane } from './redis/lanes.ts'
 import type { Clock } from './runtime/clock.ts'
+import type { Log } from './runtime/log.ts'
 import type { Door } from './webhooks/routes.ts'
 import { createVerifier } from './webhooks/signature.ts'
+import { createWatch, type WebhookAlert } from './webhooks/watch.ts'
 
 type DoorsParts = {
   config: Pick<Config, 'polar' | 'resend'>
@@ -16,16 +18,24 @@ type DoorsParts = {
   reportLane: NudgedLane
   /** Counts work as in hand, for which other work steps aside. */
   during: <T>(work: () => Promise<T>) => Promise<T>
+  alert: (alert: WebhookAlert) => void
   clock: Clock
+  log: Log
 }
 
 export const createDoors = (parts: DoorsParts): Door[] => {
-  const { config, events, eventLanes, reports, reportLane, during, clock } = parts
+  const { config, events, eventLanes, reports, reportLane, during, alert, clock, log } = parts
+  const { webhookSecrets } = config.polar
   const polar: Door = {
     path: '/webhooks/polar',
     takes: 'event',
     headers: ['webhook'],
-    verify: createVerifier(config.polar.webhookSecrets, clock),
+    verifier: createVerifier(webhookSecrets, clock),
+    watch: createWatch({
+      endpoint: 'polar',
+      origin: { sender: 'Polar', setting: 'POLAR_WEBHOOK_SECRET' },
+      ...{ secrets: webhookSecrets.length, alert, clock, log },
+    }),
     add: async (id, body) => {
       const lane = await during(() => events.add(id, body))
       // It is on disk. A crash before the nudge is made up for by its due entry, which was stored with it.
@@ -33,12 +43,18 @@ export const createDoors = (parts: DoorsParts): Door[] => {
       return lane !== null
     },
   }
-  if (!config.resend.webhookSecrets) return [polar]
+  const resendSecrets = config.resend.webhookSecrets
+  if (!resendSecrets) return [polar]
   const resend: Door = {
     path: '/webhooks/resend',
     takes: 'report',
     headers: ['svix', 'webhook'],
-    verify: createVerifier(config.resend.webhookSecrets, clock),
+    verifier: createVerifier(resendSecrets, clock),
+    watch: createWatch({
+      endpoint: 'resend',
+      origin: { sender: 'Resend', setting: 'RESEND_WEBHOOK_SECRET' },
+      ...{ secrets: resendSecrets.length, alert, clock, log },
+    }),
     add: async (id, body) => {
       const isNew = await reports.add(id, body)
       if (isNew) reportLane.queue.nudge(id)

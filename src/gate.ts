@@ -29,6 +29,7 @@ import { clientAddress, networkOf } from './runtime/client-address.ts'
 import { type Clock, MINUTE } from './runtime/clock.ts'
 import type { Log } from './runtime/log.ts'
 import { createTally } from './runtime/tally.ts'
+import type { Watch } from './webhooks/watch.ts'
 
 /**
  * How often from one address, in so many seconds: sessions by links, for it may be a company's; the API, with its token and
@@ -57,6 +58,8 @@ type GateParts = {
   links: Links
   customerOfMessage: (messageId: string) => string | null
   track: (work: Promise<unknown>) => void
+  /** What became of the webhooks at each endpoint. */
+  webhooks: readonly Watch[]
   clock: Clock
   log: Log
 }
@@ -80,7 +83,10 @@ export const createGate = async (parts: GateParts) => {
   const asked = createPolarClient(polarOptions, budget.api, clock)
   const places = createPlaces(config.polar.portalOrigin, config.polar.slug)
   const metrics = config.metricsToken
-    ? await createMetrics(config.metricsToken, { budget, limit: config.polar.rateLimit })
+    ? await createMetrics(config.metricsToken, {
+        ...{ budget, webhooks: parts.webhooks },
+        limit: config.polar.rateLimit,
+      })
     : null
 
   const following = linkRoutes({

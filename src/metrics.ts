@@ -1,11 +1,13 @@
 // GET /metrics: what there is to count, by its names. Only where there is a token for it; else nothing is counted.
 
 import { Hono } from 'hono'
+import type { Registry } from 'prom-client'
 import type { Ending } from './clicks/store.ts'
 import type { Evidence, Visitor } from './clicks/visitor.ts'
 import type { Budget } from './polar/budget.ts'
 import { bearer } from './runtime/bearer.ts'
 import { SECOND } from './runtime/clock.ts'
+import type { Watch } from './webhooks/watch.ts'
 
 /** What is counted of a visit. `took` in milliseconds. */
 type Visit = {
@@ -18,15 +20,59 @@ type Visit = {
 /** Seconds; a session costs Polar's answer, and everybody is somewhere else after four. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4]
 
+/** What became of webhooks, as each endpoint counts it for itself. */
+const createWebhookMetrics = (
+  { Counter, Gauge }: typeof import('prom-client'),
+  registers: Registry[],
+  webhooks: readonly Watch[],
+) => {
+  new Counter({
+    name: 'postern_webhooks_total',
+    help: 'Webhooks by endpoint and by what became of them, in this process since its start.',
+    labelNames: ['endpoint', 'outcome'],
+    registers,
+    collect() {
+      this.reset()
+      for (const { endpoint, outcomes } of webhooks)
+        for (const [outcome, count] of Object.entries(outcomes()))
+          this.inc({ endpoint, outcome }, count)
+    },
+  })
+  new Counter({
+    name: 'postern_webhook_bad_minutes_total',
+    help: 'Minutes in which webhooks were refused for their signature, or could not be stored, in this process since its start.',
+    labelNames: ['endpoint', 'trouble'],
+    registers,
+    collect() {
+      this.reset()
+      for (const { endpoint, badMinutes } of webhooks)
+        for (const [trouble, count] of Object.entries(badMinutes()))
+          this.inc({ endpoint, trouble }, count)
+    },
+  })
+  new Gauge({
+    name: 'postern_webhook_secret_last_verified_seconds',
+    help: 'When each secret, numbered as in the setting, last verified a webhook: Unix time, 0 if not since this process started.',
+    labelNames: ['endpoint', 'secret'],
+    registers,
+    collect() {
+      for (const { endpoint, lastVerified } of webhooks)
+        for (const [index, at] of lastVerified().entries())
+          this.set({ endpoint, secret: `${index + 1}` }, at / SECOND)
+    },
+  })
+}
+
 /**
  * The metrics, and the route that shows them to whoever has the token.
  * @param parts `limit` is how many calls a minute Polar lets the organization make.
  */
 export const createMetrics = async (
   token: string,
-  { budget, limit }: { budget: Budget; limit: number },
+  { budget, limit, webhooks }: { budget: Budget; limit: number; webhooks: readonly Watch[] },
 ) => {
-  const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } = await import('prom-client')
+  const client = await import('prom-client')
+  const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } = client
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -57,6 +103,7 @@ export const createMetrics = async (
       this.set(await budget.spent().catch(() => Number.NaN))
     },
   })
+  createWebhookMetrics(client, registers, webhooks)
   const shares = new Gauge({
     name: 'postern_polar_calls_per_minute',
     help: 'Calls to Polar that may be spent in a minute before messages, the API or clicks stop asking; and the limit of the organization.',

@@ -1,11 +1,13 @@
 // The web role: the doors, the gate, and whether all is well.
 
 import { Hono } from 'hono'
+import type { Clock } from './runtime/clock.ts'
 import { type Checks, healthRoutes } from './runtime/health.ts'
 import { failure, type Log } from './runtime/log.ts'
 import { routedPath } from './runtime/path.ts'
 import { listen } from './runtime/server.ts'
 import { type Door, webhookRoutes } from './webhooks/routes.ts'
+import { strayRoutes } from './webhooks/strays.ts'
 
 type WebRoleParts = {
   address: { host: string; port: number }
@@ -13,11 +15,13 @@ type WebRoleParts = {
   doors: readonly Door[]
   /** The way from a click to the portal, and what is beside it. */
   gate: readonly Hono[]
+  clock: Clock
   log: Log
 }
 
-export const createWebRole = ({ address, checks, doors, gate, log }: WebRoleParts) => {
-  const routes = [healthRoutes(checks), webhookRoutes(doors, log), ...gate]
+export const createWebRole = ({ address, checks, doors, gate, clock, log }: WebRoleParts) => {
+  const webhooks = [webhookRoutes(doors, { clock, log }), strayRoutes(clock, log)]
+  const routes = [healthRoutes(checks), ...webhooks, ...gate]
     .reduce((all, some) => all.route('/', some), new Hono())
     .onError((error, c) => {
       log.error({ method: c.req.method, ...failure(error) }, 'request failed')

@@ -3,6 +3,8 @@
 import type { Held } from './delivery.ts'
 import type { HeldBy, PausedBecause } from './permits.ts'
 
+type Endpoint = 'polar' | 'resend'
+
 export type News =
   /** `until` in milliseconds. */
   | { event: 'deliveries_paused'; because: PausedBecause; until: number }
@@ -12,6 +14,10 @@ export type News =
   | { event: 'message_failed'; message: string; because: string }
   /** Polar denies a call; `scopes` are those of which any one would do. */
   | { event: 'polar_refused'; call: string; status: 401 | 403; scopes: readonly string[] }
+  | { event: 'webhooks_refused'; endpoint: Endpoint; because: string }
+  | { event: 'webhooks_not_stored'; endpoint: Endpoint }
+  | { event: 'webhooks_verified_again' | 'webhooks_stored_again'; endpoint: Endpoint }
+  | { event: 'webhook_clock'; endpoint: Endpoint; minutes: number }
 
 type Of<E extends News['event']> = Extract<News, { event: E }>
 
@@ -51,6 +57,34 @@ const refusedByPolar = ({ call, status, scopes }: Of<'polar_refused'>) => {
     : `Polar refuses ${call} (403); see what the access token may do at Polar; ${MEANWHILE}.`
 }
 
+const SENDERS = { polar: 'Polar', resend: 'Resend' }
+const SECRETS = { polar: 'POLAR_WEBHOOK_SECRET', resend: 'RESEND_WEBHOOK_SECRET' }
+
+const refusedSince = (endpoint: Endpoint, because: string): string => {
+  switch (because) {
+    case 'wrong_secret':
+      return `since no secret in ${SECRETS[endpoint]} fits; copy the one that ${SENDERS[endpoint]} shows for this endpoint`
+    case 'timestamp':
+      return 'since its time is far from ours; check the clock of this machine'
+    case 'no_signature':
+      return 'since a signature header was missing; see whether a proxy drops it'
+    default:
+      return `(${reason(because)}); the log says more`
+  }
+}
+
+const refused = ({ endpoint, because }: Of<'webhooks_refused'>) =>
+  `for ten minutes every webhook at /webhooks/${endpoint} was refused, ${refusedSince(endpoint, because)}.`
+
+const notStored = ({ endpoint }: Of<'webhooks_not_stored'>) =>
+  `for ten minutes webhooks at /webhooks/${endpoint} could not be stored; mend Redis soon, since ${SENDERS[endpoint]} does not try for ever.`
+
+const again = (endpoint: Endpoint, done: 'verified' | 'stored') =>
+  `webhooks at /webhooks/${endpoint} are ${done} again; see at ${SENDERS[endpoint]} whether any was given up meanwhile, and redeliver it.`
+
+const clockOff = ({ endpoint, minutes }: Of<'webhook_clock'>) =>
+  `a genuine webhook at /webhooks/${endpoint} was refused, since the sender's clock and ours are ${minutes} minutes apart; check the clock of this machine.`
+
 const first = (news: News): string => {
   switch (news.event) {
     case 'deliveries_paused':
@@ -65,6 +99,16 @@ const first = (news: News): string => {
       return failed(news)
     case 'polar_refused':
       return refusedByPolar(news)
+    case 'webhooks_refused':
+      return refused(news)
+    case 'webhooks_not_stored':
+      return notStored(news)
+    case 'webhooks_verified_again':
+      return again(news.endpoint, 'verified')
+    case 'webhooks_stored_again':
+      return again(news.endpoint, 'stored')
+    case 'webhook_clock':
+      return clockOff(news)
     default:
       return news satisfies never
   }
@@ -121,6 +165,14 @@ export const subjectOf = (news: News): { subject: string; what: string } => {
         subject: news.status === 401 ? news.event : `${news.event}:${news.call}`,
         what: `${news.status}`,
       }
+    case 'webhooks_refused':
+    case 'webhooks_verified_again':
+      return { subject: `webhooks_verified:${news.endpoint}`, what: news.event }
+    case 'webhooks_not_stored':
+    case 'webhooks_stored_again':
+      return { subject: `webhooks_stored:${news.endpoint}`, what: news.event }
+    case 'webhook_clock':
+      return { subject: `${news.event}:${news.endpoint}`, what: news.event }
     default:
       return news satisfies never
   }

@@ -1,16 +1,23 @@
 // What may come as often as somebody likes: counted in memory, told at once and then once in a while.
 
 import type { Clock } from './clock.ts'
+import { createOnceIn } from './once-in.ts'
 
-/** @param every milliseconds. */
-export const createTally = (every: number, clock: Clock, tell: (count: number) => void) => {
+/**
+ * @param every milliseconds.
+ * @param tell hears how many there were since it was last told, and what the latest of them brought.
+ */
+export const createTally = <T = void>(
+  every: number,
+  clock: Clock,
+  tell: (count: number, latest: T) => void,
+) => {
+  const isTime = createOnceIn(every, clock)
   let count = 0
-  let next = Number.NEGATIVE_INFINITY
-  return () => {
+  return (latest: T) => {
     count++
-    if (clock.now() < next) return
-    tell(count)
+    if (!isTime()) return
+    tell(count, latest)
     count = 0
-    next = clock.now() + every
   }
 }

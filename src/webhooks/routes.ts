@@ -1,14 +1,14 @@
-// The doors: verify, store, answer. What was told is found out later.
+// The webhook endpoints: verify, store, answer. Interpreting what came is for later.
 
-import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import type { HttpBindings } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { type Clock, SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
-import type { SignatureHeaders, Verify } from './signature.ts'
-
-const MOST_BYTES = 1024 * 1024
-
-/** Seconds; whoever sends tries again by a clock of its own in any case. */
-const RETRY_AFTER = '5'
+import { createOnceIn } from '../runtime/once-in.ts'
+import { type Bodies, createBodies, MOST_BYTES } from './body.ts'
+import { ANSWERS, RETRY_AFTER, type Refusal } from './refusals.ts'
+import type { SignatureHeaders, Verifier } from './signature.ts'
+import type { Watch } from './watch.ts'
 
 /** How the names of a signature's headers begin: `webhook-id` by the standard, `svix-id` where Svix delivers. */
 type HeaderPrefix = 'webhook' | 'svix'
@@ -19,24 +19,16 @@ export type Door = {
   takes: 'event' | 'report'
   /** Of several the first that a request has counts. */
   headers: readonly HeaderPrefix[]
-  verify: Verify
+  verifier: Verifier
   /** Stores what came, durably, and nudges about it once it is on disk; `false` if it was stored before. */
   add: (id: string, body: Uint8Array) => Promise<boolean>
+  watch: Watch
 }
 
-const tooLarge = (c: Context) => c.json({ error: 'the body is larger than 1 MiB' }, 413)
+/** What the endpoints share. */
+type RouteParts = { clock: Clock; log: Log; bodies?: Bodies }
 
-/** A declared length is enough to judge by; counting the bytes of a stream costs more than all the rest together. */
-const limitBody = (): MiddlewareHandler => {
-  const counted = bodyLimit({ maxSize: MOST_BYTES, onError: tooLarge })
-  return async (c, next) => {
-    const declared = c.req.header('content-length')
-    if (declared === undefined || c.req.header('transfer-encoding') !== undefined) {
-      return counted(c, next)
-    }
-    return Number(declared) > MOST_BYTES ? tooLarge(c) : next()
-  }
-}
+type Env = { Bindings: HttpBindings }
 
 const signatureReader = (prefixes: readonly HeaderPrefix[]) => {
   const names = prefixes.map((prefix) => ({
@@ -44,37 +36,82 @@ const signatureReader = (prefixes: readonly HeaderPrefix[]) => {
     timestamp: `${prefix}-timestamp`,
     signature: `${prefix}-signature`,
   }))
-  return (c: Context): SignatureHeaders & { id: string } => {
+  return (c: Context): SignatureHeaders => {
     for (const { id: named, timestamp, signature } of names) {
       const id = c.req.header(named)
       if (id) return { id, timestamp: c.req.header(timestamp), signature: c.req.header(signature) }
     }
-    return { id: '', timestamp: undefined, signature: undefined }
+    return { id: undefined, timestamp: undefined, signature: undefined }
   }
 }
 
-const doorRoutes = ({ path, takes, headers, verify, add }: Door, log: Log) => {
+type Verified = { id: string; body: Uint8Array }
+
+/**
+ * Nothing of a body is read before its headers are there, readable and of this time. Of those of another time one a second
+ * is read all the same, to tell a wrong clock from junk.
+ */
+const createTake = ({ headers, verifier, watch }: Door, bodies: Bodies, clock: Clock) => {
   const signatureOf = signatureReader(headers)
-  return new Hono().post(path, limitBody(), async (c) => {
-    const body = new Uint8Array(await c.req.arrayBuffer())
-    const signature = signatureOf(c)
-    if (!verify(body, signature)) {
-      log.warn({ path }, 'webhook refused: signature or timestamp')
-      return c.json({ error: 'the signature or its timestamp does not verify' }, 403)
+  const mayReadUntimely = createOnceIn(SECOND, clock)
+
+  return async (c: Context<Env>): Promise<Verified | Refusal> => {
+    if (Number(c.req.header('content-length')) > MOST_BYTES) return { cause: 'too_large' }
+    const claim = verifier.read(signatureOf(c))
+    if (claim.is !== 'claim') return { cause: claim.is }
+    if (!claim.isTimely && !mayReadUntimely())
+      return { cause: 'timestamp', apart: claim.apart, genuine: false }
+    const received = await bodies.receive(c.env.incoming)
+    if ('failed' in received) return { cause: received.failed }
+    const verdict = verifier.verify(received.body, claim)
+    switch (verdict.is) {
+      case 'verified':
+        watch.verified(verdict.secret)
+        return { id: claim.id, body: received.body }
+      case 'clock':
+        return { cause: 'timestamp', apart: verdict.apart, genuine: true }
+      case 'wrong_secret':
+        return { cause: 'wrong_secret' }
+      default:
+        return verdict satisfies never
     }
-    const { id } = signature
+  }
+}
+
+const endpointRoutes = (door: Door, bodies: Bodies, { clock, log }: RouteParts) => {
+  const { path, takes, add, watch } = door
+  const take = createTake(door, bodies, clock)
+
+  const refuse = (c: Context, refusal: Refusal) => {
+    watch.refused(refusal)
+    const { status, error } = ANSWERS[refusal.cause]
+    if (status === 503) c.header('Retry-After', RETRY_AFTER)
+    return c.json({ error }, status)
+  }
+
+  return new Hono<Env>().post(path, async (c) => {
+    const taken = await take(c)
+    if ('cause' in taken) return refuse(c, taken)
+    const { id, body } = taken
     let isNew: boolean
     try {
       isNew = await add(id, body)
     } catch (error) {
+      watch.notStored()
       log.error({ [takes]: id, ...failure(error) }, `${takes} not stored`)
       return c.json({ error: `the ${takes} could not be stored; send it again` }, 503, {
         'Retry-After': RETRY_AFTER,
       })
     }
+    watch.stored(isNew)
     return c.json({ stored: isNew ? 'now' : 'before' }, 202)
   })
 }
 
-export const webhookRoutes = (doors: readonly Door[], log: Log) =>
-  doors.reduce((routes, door) => routes.route('/', doorRoutes(door, log)), new Hono())
+export const webhookRoutes = (doors: readonly Door[], parts: RouteParts) => {
+  const { bodies = createBodies() } = parts
+  return doors.reduce(
+    (routes, door) => routes.route('/', endpointRoutes(door, bodies, parts)),
+    new Hono(),
+  )
+}

@@ -7,11 +7,36 @@ import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
 
 const TOLERANCE = 5 * MINUTE
 
+/** Bytes of an HMAC with SHA-256. */
+const SIGNATURE_BYTES = 32
+
 export type SignatureHeaders = {
   id: string | undefined
   timestamp: string | undefined
   signature: string | undefined
 }
+
+/** Headers that a signature can be verified by. `apart` is our time minus the sender's, in milliseconds. */
+export type Claim = {
+  is: 'claim'
+  id: string
+  timestamp: string
+  signatures: readonly Buffer[]
+  apart: number
+  isTimely: boolean
+}
+
+/** What the headers say, before anything of the body is read. */
+export type Reading = Claim | { is: 'no_signature' } | { is: 'malformed' }
+
+/**
+ * What the body says. `secret` is the index of the one that verified; `clock` is a genuine signature whose time is more than
+ * five minutes away from ours.
+ */
+export type Verdict =
+  | { is: 'verified'; secret: number }
+  | { is: 'clock'; apart: number }
+  | { is: 'wrong_secret' }
 
 const keysOf = (secret: string): Buffer[] => {
   const whole = Buffer.from(secret)
@@ -22,24 +47,38 @@ const keysOf = (secret: string): Buffer[] => {
   return decoded.length > 0 ? [whole, decoded] : [whole]
 }
 
-/**
- * @param secrets any of them verifies.
- * @returns whether a body with these headers was signed with one of the secrets, within five minutes of now.
- */
+const signaturesOf = (header: string): Buffer[] =>
+  header
+    .split(' ')
+    .filter((one) => one.startsWith('v1,'))
+    .map((one) => Buffer.from(one.slice(3), 'base64'))
+    .filter((bytes) => bytes.length === SIGNATURE_BYTES)
+
+/** @param secrets any of them verifies. */
 export const createVerifier = (secrets: readonly string[], clock: Clock) => {
-  const keys = secrets.flatMap(keysOf)
-  return (body: Uint8Array, { id, timestamp, signature }: SignatureHeaders): boolean => {
-    if (!id || !signature || !timestamp || !/^\d{1,12}$/.test(timestamp)) return false
-    if (Math.abs(clock.now() - Number(timestamp) * SECOND) > TOLERANCE) return false
-    const given = signature
-      .split(' ')
-      .filter((one) => one.startsWith('v1,'))
-      .map((one) => Buffer.from(one.slice(3), 'base64'))
-    return keys.some((key) => {
-      const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest()
-      return given.some((one) => one.length === expected.length && timingSafeEqual(one, expected))
-    })
+  const keys = secrets.flatMap((secret, index) => keysOf(secret).map((key) => ({ key, index })))
+  return {
+    read: ({ id, timestamp, signature }: SignatureHeaders): Reading => {
+      if (!id || !timestamp || !signature) return { is: 'no_signature' }
+      const signatures = signaturesOf(signature)
+      if (signatures.length === 0 || !/^\d{1,12}$/.test(timestamp)) return { is: 'malformed' }
+      const apart = clock.now() - Number(timestamp) * SECOND
+      const isTimely = Math.abs(apart) <= TOLERANCE
+      return { is: 'claim', id, timestamp, signatures, apart, isTimely }
+    },
+    verify: (body: Uint8Array, claim: Claim): Verdict => {
+      const { id, timestamp, signatures, apart, isTimely } = claim
+      const fits = keys.find(({ key }) => {
+        const expected = createHmac('sha256', key)
+          .update(`${id}.${timestamp}.`)
+          .update(body)
+          .digest()
+        return signatures.some((one) => timingSafeEqual(one, expected))
+      })
+      if (!fits) return { is: 'wrong_secret' }
+      return isTimely ? { is: 'verified', secret: fits.index } : { is: 'clock', apart }
+    },
   }
 }
 
-export type Verify = ReturnType<typeof createVerifier>
+export type Verifier = ReturnType<typeof createVerifier>

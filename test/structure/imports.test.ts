@@ -28,9 +28,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'config.ts': ['values.ts', 'emails', 'runtime'],
   'worker.ts': ['redis', 'runtime'],
   'web.ts': ['webhooks', 'runtime'],
-  'metrics.ts': ['clicks', 'polar', 'runtime'],
+  'metrics.ts': ['clicks', 'polar', 'webhooks', 'runtime'],
   'gate.ts': [
-    ...['api', 'links', 'clicks', 'portal', 'polar', 'emails', 'redis', 'runtime'],
+    ...['api', 'links', 'clicks', 'portal', 'polar', 'webhooks', 'emails', 'redis', 'runtime'],
     ...['config.ts', 'metrics.ts'],
   ],
   'sending.ts': [

@@ -1,0 +1,39 @@
+// Webhooks posted to a path that is no endpoint: the log says where they should go, once a minute for each endpoint. Nothing
+// else would notice before the sender disables the endpoint.
+
+import { type Context, Hono } from 'hono'
+import { type Clock, MINUTE } from '../runtime/clock.ts'
+import type { Log } from '../runtime/log.ts'
+import { createTally } from '../runtime/tally.ts'
+
+/** `polar` signs under the standard's names, Resend under those of Svix. */
+const ENDPOINTS = { polar: 'webhook', resend: 'svix' } as const
+
+type Name = keyof typeof ENDPOINTS
+
+/** Anybody may post to any path: only a plain one gets into the log. */
+const PLAIN = /^\/[\w\-./]{0,80}$/
+
+const senderOf = (c: Context): Name | undefined =>
+  (['polar', 'resend'] as const).find((name) =>
+    ['id', 'signature'].every((part) => c.req.header(`${ENDPOINTS[name]}-${part}`)),
+  )
+
+const lineFor = (name: Name, path: string) =>
+  path === '/webhooks/resend'
+    ? 'webhook posted to an endpoint that is switched off; set RESEND_WEBHOOK_SECRET'
+    : `webhook posted to a path that is no endpoint; change the URL at ${name === 'polar' ? 'Polar' : 'Resend'} to end in /webhooks/${name}`
+
+/** For every POST that no endpoint has taken; whatever comes after it answers. */
+export const strayRoutes = (clock: Clock, log: Log) => {
+  const tallyOf = (name: Name) =>
+    createTally(MINUTE, clock, (count, path: string) =>
+      log.warn({ path: PLAIN.test(path) ? path : undefined, count }, lineFor(name, path)),
+    )
+  const tallies = { polar: tallyOf('polar'), resend: tallyOf('resend') }
+  return new Hono().post('*', (c, next) => {
+    const name = senderOf(c)
+    if (name) tallies[name](c.req.path)
+    return next()
+  })
+}
