@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono'
 import type { Clock } from './runtime/clock.ts'
+import { isCutOff } from './runtime/cut-off.ts'
 import { type Checks, healthRoutes } from './runtime/health.ts'
 import { failure, type Log } from './runtime/log.ts'
 import { routedPath } from './runtime/path.ts'
@@ -24,6 +25,10 @@ export const createWebRole = ({ address, checks, doors, gate, clock, log }: WebR
   const routes = [healthRoutes(checks), ...webhooks, ...gate]
     .reduce((all, some) => all.route('/', some), new Hono())
     .onError((error, c) => {
+      if (isCutOff(c)) {
+        log.debug({ method: c.req.method }, 'request cut off by its client')
+        return c.json({ error: 'the body is incomplete' }, 400)
+      }
       log.error({ method: c.req.method, ...failure(error) }, 'request failed')
       return c.json({ error: 'something went wrong here; try again' }, 500)
     })

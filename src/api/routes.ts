@@ -9,6 +9,7 @@ import { PolarUnavailable } from '../polar/call.ts'
 import { customerKey } from '../redis/keys.ts'
 import type { Limit } from '../redis/limit.ts'
 import { bearer } from '../runtime/bearer.ts'
+import { isCutOff } from '../runtime/cut-off.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { type Issue, isCustomerId } from './links.ts'
 import type { createLinkOrders } from './request.ts'
@@ -126,6 +127,7 @@ export const apiRoutes = (parts: ApiParts) => {
     })
     .all('/api/*', (c) => refuse(c, 404, 'there is nothing here; see the README'))
     .onError((error, c) => {
+      if (isCutOff(c)) throw error // for the web role, which knows it as well
       log.error({ method: c.req.method, ...failure(error) }, 'api request failed')
       if (error instanceof PolarUnavailable)
         return refuse(c, 503, 'Polar could not be asked; try again')

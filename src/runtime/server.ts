@@ -1,6 +1,12 @@
 // An HTTP server that says where it listens and that closes for good.
 
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { SECOND } from './clock.ts'
@@ -51,13 +57,16 @@ const followConnections = (server: Server) => {
   }
 }
 
+type Address = { host: string; port: number }
+
 /**
  * Listens on `host:port` (0 is any free port) and resolves once it does; rejects when it cannot (EADDRINUSE).
  * `close` stops accepting, gives requests in hand five seconds, and drops every other connection at once.
+ * @param settings of Node's server, where they are to be others than ours.
  */
-export const listen = async (fetch: Fetch, { host, port }: { host: string; port: number }) => {
+export const listen = async (fetch: Fetch, { host, port }: Address, settings?: ServerOptions) => {
   const answer = getRequestListener(fetch)
-  const server = createServer(SERVER, (request, response) => {
+  const server = createServer({ ...SERVER, ...settings }, (request, response) => {
     request.headers.host = URL_HOST
     if (request.url === '*') request.url = '/' // OPTIONS *, which asks about the server as a whole
     void answer(request, response)

@@ -1,10 +1,12 @@
 // HTTP as health checks, proxies and load balancers speak it.
 
-import { describe, expect, test } from 'vitest'
-import { exchange, requestText } from '../support/raw-http.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { listen } from '../../src/runtime/server.ts'
+import { exchange, openConnection, requestText } from '../support/raw-http.ts'
 import { startWebRole } from '../support/web-role.ts'
 
 const TOKEN = 'a-token-of-prometheus'
+const API_TOKEN = 'a-token-of-the-backend-0123456789'
 
 /** Routes that anybody may ask for, each with the status that it answers. */
 const ROUTES: [string, number][] = [
@@ -26,8 +28,7 @@ const HOSTS: [string, string, Record<string, string>][] = [
   ['with a port that is none', 'HTTP/1.1', { Host: 'billing.acme.example.com:99999' }],
 ]
 
-const start = () =>
-  startWebRole({ METRICS_TOKEN: TOKEN, API_TOKEN: 'a-token-of-the-backend-0123456789' })
+const start = () => startWebRole({ METRICS_TOKEN: TOKEN, API_TOKEN: API_TOKEN })
 
 describe('a request', () => {
   test.each(HOSTS)('%s is answered by every route', async (_, version, host) => {
@@ -85,6 +86,44 @@ describe('a health probe', () => {
       expect((await exchange(url, requestText(`${method} /readyz HTTP/1.0`))).status).toBe(503)
     expect((await exchange(url, requestText('OPTIONS / HTTP/1.0'))).status).toBe(200)
   })
+})
+
+describe('a client that is slow', () => {
+  const start = async () => {
+    const times = { headersTimeout: 20, requestTimeout: 40, connectionsCheckingInterval: 10 }
+    const address = { host: '127.0.0.1', port: 0 }
+    const read = async (request: Request) => new Response(await request.text())
+    const server = await listen(read, address, times)
+    onTestFinished(() => server.close())
+    return openConnection(`http://127.0.0.1:${server.port}`)
+  }
+
+  test.each([
+    ['with its headers', 'POST / HTTP/1.1\r\nHost: localhost\r\n'],
+    ['with its body', requestText('POST / HTTP/1.1', { 'Content-Length': '10' }, 'half')],
+  ])('%s is answered 408 and disconnected', async (_, text) => {
+    const connection = await start()
+    connection.send(text)
+    await connection.closed
+    expect(connection.received()).toMatch(/^HTTP\/1\.1 408 /)
+  })
+})
+
+test('a body that its client cuts off is no error at any route', async () => {
+  const web = await start()
+  const headers = {
+    ...{ Host: 'localhost', Authorization: `Bearer ${API_TOKEN}` },
+    'Transfer-Encoding': 'chunked',
+  }
+  const cutOff = async () => {
+    const connection = openConnection(web.url)
+    connection.send(requestText('POST /api/links HTTP/1.1', headers, '5\r\n{"a":'))
+    await connection.breakOff()
+    return web.logText()
+  }
+  // One that ends before the route reads it is simply empty, so that it takes some.
+  await expect.poll(cutOff, { timeout: 10_000 }).toContain('request cut off by its client')
+  expect(web.logs().filter(({ level }) => Number(level) >= 40)).toEqual([])
 })
 
 test('an idle connection is kept for longer than proxies keep theirs', async () => {

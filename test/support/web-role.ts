@@ -5,15 +5,25 @@ import { onTestFinished } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { startRedis } from '../../src/redis/embedded.ts'
-import { createMovableClock } from '../../src/runtime/clock.ts'
 import { createLog } from '../../src/runtime/log.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
+
+/** Stands still unless it is moved, so that no test depends on how long it takes. */
+const createStandingClock = () => {
+  let now = Date.now()
+  return {
+    now: () => now,
+    advance: (ms: number) => {
+      now += ms
+    },
+  }
+}
 
 /** Started for one test and closed when it ends. */
 export const startWebRole = async (environment: Record<string, string> = {}) => {
   const server = await startRedis()
   onTestFinished(() => server.close())
-  const clock = createMovableClock()
+  const clock = createStandingClock()
   const lines: string[] = []
   const config = readConfig({
     PORT: '0',
@@ -32,7 +42,7 @@ export const startWebRole = async (environment: Record<string, string> = {}) => 
   const app = await createApp(config, { clock, log })
   onTestFinished(() => app.close())
   const { port } = await app.startWeb()
-  const redis = new Redis(server.url)
+  const redis = new Redis(server.url, { lazyConnect: true })
   onTestFinished(() => redis.disconnect())
   return {
     url: `http://127.0.0.1:${port}`,

@@ -51,6 +51,46 @@ const EVERY: [string, News, RegExp][] = [
     { event: 'polar_refused', call: 'GET /v1/orders/', status: 403, scopes: [] },
     /see what the access token may do/,
   ],
+  [
+    'webhooks that no secret fits',
+    { event: 'webhooks_refused', endpoint: 'polar', because: 'wrong_secret' },
+    /ten minutes every webhook at \/webhooks\/polar was refused.* POLAR_WEBHOOK_SECRET .* Polar shows/,
+  ],
+  [
+    'webhooks of another time',
+    { event: 'webhooks_refused', endpoint: 'resend', because: 'timestamp' },
+    /\/webhooks\/resend was refused, .* check the clock of this machine/,
+  ],
+  [
+    'webhooks without a signature',
+    { event: 'webhooks_refused', endpoint: 'resend', because: 'no_signature' },
+    /whether a proxy drops it/,
+  ],
+  [
+    'webhooks that cannot be read',
+    { event: 'webhooks_refused', endpoint: 'polar', because: 'malformed' },
+    /\(malformed\); the log says more/,
+  ],
+  [
+    'webhooks that cannot be stored',
+    { event: 'webhooks_not_stored', endpoint: 'polar' },
+    /could not be stored; mend Redis soon, since Polar/,
+  ],
+  [
+    'webhooks that are verified again',
+    { event: 'webhooks_verified_again', endpoint: 'polar' },
+    /are verified again; see at Polar whether any was given up/,
+  ],
+  [
+    'webhooks that are stored again',
+    { event: 'webhooks_stored_again', endpoint: 'resend' },
+    /are stored again; see at Resend/,
+  ],
+  [
+    'a clock that is wrong',
+    { event: 'webhook_clock', endpoint: 'polar', minutes: 15 },
+    /genuine .* clock and ours are 15 minutes apart; check the clock/,
+  ],
 ]
 
 test.each(EVERY)('%s is told in a sentence: what happened, and what to do', (_, news, said) => {

@@ -1,0 +1,99 @@
+// Bodies of webhooks that nobody has verified: how much of them is in hand, and for how long.
+
+import { Hono } from 'hono'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { systemClock } from '../../src/runtime/clock.ts'
+import { createLog } from '../../src/runtime/log.ts'
+import { listen } from '../../src/runtime/server.ts'
+import { SECRETS } from '../../src/sandbox/system.ts'
+import { createBodies } from '../../src/webhooks/body.ts'
+import { webhookRoutes } from '../../src/webhooks/routes.ts'
+import { createVerifier } from '../../src/webhooks/signature.ts'
+import { createWatch } from '../../src/webhooks/watch.ts'
+import { DOORS } from '../support/doors.ts'
+import { openConnection, requestText } from '../support/raw-http.ts'
+
+const KIB = 1024
+const [door] = DOORS
+const clock = systemClock
+const log = createLog('silent')
+
+/** An endpoint that stores in memory. */
+const startEndpoint = async (bounds: Parameters<typeof createBodies>[0]) => {
+  const bodies = createBodies(bounds)
+  const stored: string[] = []
+  const watch = createWatch({
+    ...{ endpoint: 'polar', secrets: 1, alert: () => {}, clock, log },
+    origin: { sender: 'Polar', setting: 'POLAR_WEBHOOK_SECRET' },
+  })
+  const endpoint = {
+    ...({ path: door.path, takes: 'event', headers: ['webhook'], watch } as const),
+    verifier: createVerifier([SECRETS.polarWebhook], clock),
+    add: async (_id: string, body: Uint8Array) => stored.push(Buffer.from(body).toString()) > 0,
+  }
+  const app = new Hono().route('/', webhookRoutes([endpoint], { clock, log, bodies }))
+  const server = await listen(app.fetch, { host: '127.0.0.1', port: 0 })
+  onTestFinished(() => server.close())
+  return { url: `http://127.0.0.1:${server.port}`, bodies, stored, watch }
+}
+
+const LINE = `POST ${door.path} HTTP/1.1`
+
+/** A connection on which so many bytes of a longer body are sent, and then no more. */
+const stall = (url: string, bytes: number) => {
+  const connection = openConnection(url)
+  const body = 'x'.repeat(bytes)
+  const { headers } = door.sign({ body, at: clock.now() })
+  const length = { Host: 'localhost', 'Content-Length': `${1000 * KIB}` }
+  connection.send(requestText(LINE, { ...length, ...headers }, body))
+  return connection
+}
+
+const sendWhole = async (url: string, body: string) => {
+  const { headers } = door.sign({ body, at: clock.now() })
+  return (await fetch(`${url}${door.path}`, { method: 'POST', headers, body })).status
+}
+
+describe('bodies in hand', () => {
+  test('are bounded all together: the largest is answered 503, and a webhook gets through meanwhile', async () => {
+    const { url, bodies, stored, watch } = await startEndpoint({ together: 1000 * KIB })
+    const small = stall(url, 10 * KIB)
+    const large = Array.from({ length: 12 }, () => stall(url, 200 * KIB))
+    await expect.poll(() => watch.outcomes().no_room, { timeout: 10_000 }).toBeGreaterThan(6)
+    await expect.poll(() => large.filter(({ isClosed }) => isClosed()).length).toBeGreaterThan(6)
+    for (const { received } of large.filter(({ isClosed }) => isClosed()))
+      expect(received()).toMatch(/^HTTP\/1\.1 503 [\s\S]+retry-after: \d/i)
+    expect(bodies.bytesInHand()).toBeLessThanOrEqual(1000 * KIB)
+    expect(await sendWhole(url, '{}')).toBe(202)
+    expect(stored).toEqual(['{}'])
+    expect(small.received()).toBe('')
+  })
+
+  test('are given back, whatever becomes of them', async () => {
+    const { url, bodies, watch } = await startEndpoint({})
+    const cut = stall(url, 100)
+    await expect.poll(() => bodies.bytesInHand()).toBeGreaterThanOrEqual(100)
+    await cut.breakOff()
+    await expect.poll(() => watch.outcomes().cut_off).toBe(1)
+    expect(await sendWhole(url, '{}')).toBe(202)
+    expect(bodies.bytesInHand()).toBe(0)
+  })
+
+  test('count for more in many chunks, which take more memory', async () => {
+    const { url, bodies } = await startEndpoint({})
+    const connection = openConnection(url)
+    const { headers } = door.sign({ body: '', at: clock.now() })
+    const chunked = { Host: 'localhost', ...headers, 'Transfer-Encoding': 'chunked' }
+    connection.send(requestText(LINE, chunked, '1\r\nx\r\n'.repeat(1000)))
+    await expect.poll(() => bodies.bytesInHand()).toBeGreaterThan(100 * KIB)
+  })
+
+  test('end with 408 and a closed connection where they do not arrive in time', async () => {
+    const { url, bodies, watch } = await startEndpoint({ patience: 20 })
+    const connection = stall(url, 100)
+    await connection.closed
+    expect(connection.received()).toMatch(/^HTTP\/1\.1 408 /)
+    expect(watch.outcomes().too_slow).toBe(1)
+    expect(bodies.bytesInHand()).toBe(0)
+  })
+})

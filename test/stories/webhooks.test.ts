@@ -1,0 +1,311 @@
+// What is no webhook, or none for us: refused early, cheaply, and with a reason that an operator can act on.
+
+import { describe, expect, test } from 'vitest'
+import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
+import { visit } from '../../src/sandbox/person.ts'
+import { SECRETS } from '../../src/sandbox/system.ts'
+import { DOORS, type DoorUnderTest, type Signing } from '../support/doors.ts'
+import { exchange, openConnection, requestText } from '../support/raw-http.ts'
+import { startReceiver } from '../support/receiver.ts'
+import { startWebRole, type WebRole } from '../support/web-role.ts'
+
+const METRICS = 'a-token-of-prometheus'
+const BODY = JSON.stringify({ type: 'nobody.knows', data: {} })
+const MIB = 1024 * 1024
+
+const start = (environment: Record<string, string> = {}) =>
+  startWebRole({
+    RESEND_WEBHOOK_SECRET: SECRETS.resendWebhook,
+    METRICS_TOKEN: METRICS,
+    ...environment,
+  })
+
+const signed = (web: WebRole, door: DoorUnderTest, change: Partial<Signing> = {}) =>
+  door.sign({ body: BODY, at: web.clock.now(), ...change }).headers
+
+const post = async (
+  web: WebRole,
+  path: string,
+  headers: Record<string, string>,
+  body: string = BODY,
+) => (await visit(`${web.url}${path}`, { method: 'POST', headers, body })).status
+
+const metric = async (web: WebRole, name: string) => {
+  const headers = { authorization: `Bearer ${METRICS}` }
+  const { body } = await visit(`${web.url}/metrics`, { headers })
+  const line = body.split('\n').find((one) => one.startsWith(`${name} `))
+  return line === undefined ? undefined : Number(line.slice(name.length + 1))
+}
+
+const outcome = (web: WebRole, door: DoorUnderTest, name: string) =>
+  metric(
+    web,
+    `postern_webhooks_total{endpoint="${door.path.slice('/webhooks/'.length)}",outcome="${name}"}`,
+  )
+
+const warnings = (web: WebRole) =>
+  web
+    .logs()
+    .filter(({ level }) => Number(level) >= 40)
+    .map(({ msg, ...rest }) => ({ msg: String(msg), ...rest }) as Record<string, unknown>)
+
+describe.each(DOORS)('the endpoint $path', (door) => {
+  const endpoint = door.path.slice('/webhooks/'.length)
+
+  test('takes webhooks with slashes around its path', async () => {
+    const web = await start()
+    for (const path of [`${door.path}/`, `${door.path}//`, `/${door.path}`, `//${door.path}/`])
+      expect([path, await post(web, path, signed(web, door))]).toEqual([path, 202])
+  })
+
+  test('refuses what is not signed before any of its body has come, and closes the connection', async () => {
+    const web = await start()
+    const good = signed(web, door)
+    const off = signed(web, door, { at: web.clock.now() - 15 * MINUTE })
+    const { [`${door.prefix}-id`]: _, ...withoutId } = good
+    const rejected: Record<string, string>[] = [
+      {},
+      withoutId,
+      { ...good, [`${door.prefix}-timestamp`]: 'soon' },
+      { ...good, [`${door.prefix}-signature`]: 'v1,AAAA' },
+    ]
+    await post(web, door.path, off) // uses up this second's look at one of another time
+    for (const headers of [...rejected, off]) {
+      const connection = openConnection(web.url)
+      const length = { Host: 'localhost', 'Content-Length': '1000' }
+      connection.send(requestText(`POST ${door.path} HTTP/1.1`, { ...length, ...headers }))
+      await connection.closed
+      expect(connection.received()).toMatch(/^HTTP\/1\.1 403 /)
+    }
+  })
+
+  test('lets a client that sends all of a refused body have its answer, and go on', async () => {
+    const web = await start()
+    const connection = openConnection(web.url)
+    const body = 'x'.repeat(MIB)
+    const headers = { Host: 'localhost', 'Content-Length': `${MIB}` }
+    connection.send(requestText(`POST ${door.path} HTTP/1.1`, headers, body))
+    connection.send(
+      requestText('GET /healthz HTTP/1.1', { Host: 'localhost', Connection: 'close' }),
+    )
+    await connection.closed
+    expect(connection.received()).toMatch(/^HTTP\/1\.1 403 [\s\S]+HTTP\/1\.1 200 [\s\S]+alive/)
+  })
+
+  test('refuses more than a mebibyte, declared or in chunks, signed or declared by anybody', async () => {
+    const web = await start()
+    const big = 'x'.repeat(MIB + 1)
+    const { headers } = door.sign({ body: big, at: web.clock.now() })
+    const close = { Host: 'localhost', Connection: 'close' }
+    const line = `POST ${door.path} HTTP/1.1`
+    const chunked = { ...close, ...headers, 'Transfer-Encoding': 'chunked' }
+    const chunks = `${big.length.toString(16)}\r\n${big}\r\n0\r\n\r\n`
+    const declared = { ...close, 'Content-Length': `${big.length}` }
+    for (const text of [
+      requestText(line, { ...declared, ...headers }, big),
+      requestText(line, declared),
+      requestText(line, chunked, chunks),
+    ])
+      expect((await exchange(web.url, text)).status).toBe(413)
+    expect(await outcome(web, door, 'too_large')).toBe(3)
+  })
+
+  test('stores one that comes in chunks, as it came', async () => {
+    const web = await start()
+    const headers = { Connection: 'close', ...signed(web, door), 'Transfer-Encoding': 'chunked' }
+    const chunks = [...BODY].map((letter) => `1\r\n${letter}\r\n`).join('')
+    const line = `POST ${door.path} HTTP/1.1`
+    const { status } = await exchange(web.url, requestText(line, headers, `${chunks}0\r\n\r\n`))
+    expect(status).toBe(202)
+  })
+
+  test('makes no error of a body that its sender cuts off', async () => {
+    const web = await start()
+    const connection = openConnection(web.url)
+    const headers = { Host: 'localhost', ...signed(web, door), 'Content-Length': '1000' }
+    connection.send(requestText(`POST ${door.path} HTTP/1.1`, headers, 'half of it'))
+    await connection.breakOff()
+    await expect.poll(() => outcome(web, door, 'cut_off')).toBe(1)
+    expect(warnings(web)).toEqual([])
+    expect(web.logText()).not.toContain('stack')
+  })
+
+  test('counts refusals by cause, and logs each cause once a minute', async () => {
+    const web = await start()
+    const wrong = signed(web, door, { secret: 'whsec_YW5vdGhlcg==' })
+    for (let time = 0; time < 5; time++) {
+      await post(web, door.path, {})
+      await post(web, door.path, wrong)
+    }
+    expect(warnings(web)).toHaveLength(2)
+    web.clock.advance(MINUTE)
+    await post(web, door.path, {})
+    const unsigned = warnings(web).filter(({ cause }) => cause === 'no_signature')
+    expect(unsigned).toMatchObject([
+      { endpoint, count: 1 },
+      { endpoint, count: 5 },
+    ])
+    expect(await outcome(web, door, 'no_signature')).toBe(6)
+    expect(await outcome(web, door, 'wrong_secret')).toBe(5)
+    expect(await outcome(web, door, 'stored')).toBe(0)
+  })
+
+  test('names the setting to look at where no secret fits', async () => {
+    const web = await start()
+    const wrong = signed(web, door, { secret: 'whsec_YW5vdGhlcg==' })
+    expect(await post(web, door.path, wrong)).toBe(403)
+    const setting = door.kind === 'event' ? 'POLAR_WEBHOOK_SECRET' : 'RESEND_WEBHOOK_SECRET'
+    expect(warnings(web)).toMatchObject([
+      { endpoint, cause: 'wrong_secret', msg: expect.stringContaining(setting) },
+    ])
+  })
+
+  test.each([15, -15])(
+    'says by how much the clocks are apart where one is genuine: %i minutes',
+    async (minutes) => {
+      const receiver = await startReceiver()
+      const web = await start({ ALERT_WEBHOOK_URL: receiver.url })
+      for (let time = 0; time < 3; time++) {
+        const headers = signed(web, door, { at: web.clock.now() + minutes * MINUTE })
+        expect(await post(web, door.path, headers)).toBe(403)
+        web.clock.advance(SECOND)
+      }
+      expect(warnings(web)).toMatchObject([
+        { endpoint, cause: 'timestamp', msg: expect.stringContaining('15 minutes apart') },
+      ])
+      expect(await receiver.post(1)).toMatchObject({
+        event: 'webhook_clock',
+        endpoint,
+        minutes: 15,
+      })
+      expect(await outcome(web, door, 'timestamp')).toBe(3)
+      expect(receiver.posts).toHaveLength(1)
+    },
+  )
+
+  test('reads at most one body a second of those that come from another time', async () => {
+    const web = await start()
+    const at = web.clock.now() - 15 * MINUTE
+    const line = `POST ${door.path} HTTP/1.1`
+    const withBody = () => exchange(web.url, requestText(line, headersOf(at), BODY))
+    const headersOf = (signedAt: number) => ({
+      ...{ Host: 'localhost', Connection: 'close', 'Content-Length': `${BODY.length}` },
+      ...signed(web, door, { at: signedAt, secret: 'whsec_YW5vdGhlcg==' }),
+    })
+    for (let time = 0; time < 3; time++) expect((await withBody()).status).toBe(403)
+    expect(await outcome(web, door, 'timestamp')).toBe(2) // the one that was read fits no secret
+    expect(await outcome(web, door, 'wrong_secret')).toBe(1)
+    web.clock.advance(SECOND)
+    await withBody()
+    expect(await outcome(web, door, 'wrong_secret')).toBe(2)
+  })
+
+  test('is an alert once refusals last ten minutes, and once more when it is over', async () => {
+    const receiver = await startReceiver()
+    const web = await start({ ALERT_WEBHOOK_URL: receiver.url })
+    const wrong = () => signed(web, door, { secret: 'whsec_YW5vdGhlcg==' })
+    for (let minute = 0; minute < 15; minute++) {
+      await post(web, door.path, wrong())
+      web.clock.advance(MINUTE)
+    }
+    expect(await receiver.post(1)).toMatchObject({
+      ...{ event: 'webhooks_refused', endpoint, because: 'wrong_secret' },
+    })
+    for (let time = 0; time < 2; time++)
+      expect(await post(web, door.path, signed(web, door))).toBe(202)
+    expect(await receiver.post(2)).toMatchObject({ event: 'webhooks_verified_again', endpoint })
+    expect(receiver.posts).toHaveLength(2)
+    const name = `postern_webhook_bad_minutes_total{endpoint="${endpoint}",trouble="refused"}`
+    expect(await metric(web, name)).toBe(15)
+  })
+
+  test('tells when each of several secrets last verified, and logs its place once an hour', async () => {
+    const [old, next] = ['old', 'new'].map((word) => `whsec_${btoa(word)}`)
+    if (!old || !next) throw new Error('two secrets')
+    const secrets = `${next},${old}`
+    const web = await start({ POLAR_WEBHOOK_SECRET: secrets, RESEND_WEBHOOK_SECRET: secrets })
+    const place = (index: number) =>
+      metric(
+        web,
+        `postern_webhook_secret_last_verified_seconds{endpoint="${endpoint}",secret="${index}"}`,
+      )
+    const before = web.clock.now() / SECOND
+    for (let time = 0; time < 3; time++)
+      await post(web, door.path, signed(web, door, { secret: old }))
+    expect(await place(1)).toBe(0)
+    expect(await place(2)).toBeGreaterThanOrEqual(before)
+    await post(web, door.path, signed(web, door, { secret: next }))
+    expect(await place(1)).toBeGreaterThanOrEqual(before)
+    const lines = () => web.logs().filter(({ msg }) => String(msg).startsWith('webhook verified'))
+    const words = (nth: string) => `webhook verified by the ${nth} of 2 secrets`
+    expect(lines().map(({ msg }) => msg)).toEqual([words('2nd'), words('1st')])
+    web.clock.advance(61 * MINUTE)
+    await post(web, door.path, signed(web, door, { secret: old }))
+    expect(lines()).toHaveLength(3)
+    expect(web.logText()).not.toContain('whsec_')
+  })
+})
+
+describe('webhooks that cannot be stored', () => {
+  const [door] = DOORS
+
+  test('are counted, and an alert when that lasts ten minutes', async () => {
+    const receiver = await startReceiver()
+    const web = await start({ ALERT_WEBHOOK_URL: receiver.url })
+    await web.closeRedis()
+    for (let minute = 0; minute < 13; minute++) {
+      expect(await post(web, door.path, signed(web, door))).toBe(503)
+      web.clock.advance(MINUTE)
+    }
+    expect(await receiver.post(1)).toMatchObject({
+      event: 'webhooks_not_stored',
+      endpoint: 'polar',
+    })
+    expect(receiver.posts).toHaveLength(1)
+    expect(await outcome(web, door, 'not_stored')).toBe(13)
+  })
+})
+
+describe('a webhook at a path that is no endpoint', () => {
+  test.each(
+    DOORS.flatMap((door) =>
+      ['/webhook/polar', '/', '/api/webhooks/polar', '/polar', '/webhooks', '/Webhooks/Polar'].map(
+        (path) => [door.path, path, door] as const,
+      ),
+    ),
+  )('for %s leaves a line that says where it should go: %s', async (right, path, door) => {
+    const web = await start({ API_TOKEN: 'a-token-of-the-backend-0123456789' })
+    expect(await post(web, path, signed(web, door))).toBeGreaterThanOrEqual(400)
+    expect(warnings(web)).toContainEqual(
+      expect.objectContaining({ path, count: 1, msg: expect.stringContaining(right) }),
+    )
+  })
+
+  test('is logged once a minute, and only with a path that can be nothing else', async () => {
+    const web = await start()
+    const [door] = DOORS
+    const strays = () => web.logs().filter(({ msg }) => String(msg).startsWith('webhook posted'))
+    for (const path of ['/polar', '/other', '/ann@example.com'])
+      await post(web, path, signed(web, door))
+    expect(strays()).toMatchObject([{ path: '/polar', count: 1 }])
+    web.clock.advance(MINUTE)
+    await post(web, '/ann@example.com', signed(web, door))
+    expect(strays()).toMatchObject([{ path: '/polar' }, { count: 3 }])
+    expect(web.logText()).not.toContain('ann@example.com')
+  })
+
+  test('names the setting that is missing where Resend has an endpoint and Postern none', async () => {
+    const web = await startWebRole()
+    const [, door] = DOORS
+    expect(await post(web, door.path, signed(web, door))).toBe(404)
+    expect(warnings(web)).toMatchObject([
+      { path: door.path, msg: expect.stringContaining('RESEND_WEBHOOK_SECRET') },
+    ])
+  })
+
+  test('is nothing to log where it carries no signature', async () => {
+    const web = await start()
+    expect(await post(web, '/polar', {})).toBe(404)
+    expect(web.logText()).not.toContain('webhook posted')
+  })
+})
