@@ -3,13 +3,14 @@
 import { MINUTE } from '../runtime/clock.ts'
 import type { NotReceived } from './body.ts'
 
-/** The causes that say something of the signature: while they last, nothing of what comes is taken. */
-export type SignatureCause = 'no_signature' | 'malformed' | 'timestamp' | 'wrong_secret'
+export type Cause = 'no_signature' | 'malformed' | 'timestamp' | 'wrong_secret' | NotReceived
 
-export type Cause = SignatureCause | NotReceived
-
-export const SIGNATURE_CAUSES: ReadonlySet<Cause> = new Set<SignatureCause>([
-  ...(['no_signature', 'malformed', 'timestamp', 'wrong_secret'] as const),
+/** The causes that a wrong setting, clock or proxy would have: where they last, somebody has to act. */
+export const SIGNATURE_CAUSES: ReadonlySet<Cause> = new Set<Cause>([
+  'no_signature',
+  'malformed',
+  'timestamp',
+  'wrong_secret',
 ])
 
 /** Seconds; senders try again by a clock of their own in any case. */
