@@ -42,7 +42,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['events', 'messages', 'deliveries', 'links', 'polar', 'emails', 'redis', 'runtime'],
     ...['config.ts', 'doors.ts', 'gate.ts', 'sending.ts', 'web.ts', 'worker.ts'],
   ],
-  tap: ['messages', 'deliveries', 'redis', 'runtime', 'config.ts'],
+  cli: ['messages', 'deliveries', 'redis', 'runtime', 'config.ts'],
   previews: ['emails'],
   'run.ts': ['app.ts', 'config.ts', 'redis', 'runtime'],
   'main.ts': ['run.ts'],
@@ -120,7 +120,7 @@ describe('the environment', () => {
   const MAY_READ = {
     'src/main.ts': 'sets what React goes by, before anything is loaded',
     'src/run.ts': 'hands it over to be read as settings',
-    'src/tap/command.ts': 'hands it over to be read as settings',
+    'src/cli/command.ts': 'hands it over to be read as settings',
     'src/redis/embedded.ts': 'finds a redis-server, and lends it its own',
     'src/sandbox/main.ts': 'sets what React goes by, as the service does',
     'src/sandbox/run.ts': 'takes the few settings that a sandbox minds',

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
 const TSX = import.meta.resolve('tsx')
-const TAP = fileURLToPath(new URL('../../src/tap/', import.meta.url))
+const CLI = fileURLToPath(new URL('../../src/cli/', import.meta.url))
 
 export type Ran = { code: number; out: string; err: string }
 
@@ -28,7 +28,7 @@ export const runCommand = async (
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['--import', TSX, join(TAP, `${name}.ts`), ...args],
+      ['--import', TSX, join(CLI, `${name}.ts`), ...args],
       { cwd: folder, env: { PATH: process.env.PATH ?? '', ...environment } },
       (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
     )

@@ -9,9 +9,9 @@ export type Said = { lines: readonly string[]; wrong: readonly string[] }
 export const said = (...lines: string[]): Said => ({ lines, wrong: [] })
 
 export const HOW_TO_RELEASE =
-  'To let it go: npm run release (in the image: node dist/src/tap/release.js)'
+  'To let it go: npm run release (in the image: node dist/src/cli/release.js)'
 export const HOW_TO_HOLD =
-  'To hold it again: npm run hold (in the image: node dist/src/tap/hold.js)'
+  'To hold it again: npm run hold (in the image: node dist/src/cli/hold.js)'
 
 const RISK = 'Letting it go may send it a second time.'
 
@@ -60,7 +60,7 @@ export const listing = async (
     ...shown,
     ...(unshown > 0 ? [`  and ${unshown} more`] : []),
     '',
-    'To let some go, name them after npm run release -- (in the image: node dist/src/tap/release.js):',
+    'To let some go, name them after npm run release -- (in the image: node dist/src/cli/release.js):',
     '  msg_…        this one, or several',
     '  too_many     all of which there were too many; so does all',
     `  unconfirmed  all of which nobody can tell. ${RISK}`,
