@@ -3,6 +3,7 @@
 
 import { Resend } from 'resend'
 import { type Clock, SECOND } from '../runtime/clock.ts'
+import { scrub } from '../runtime/scrub.ts'
 import type { Answered } from './batch.ts'
 import type { Email } from './delivery.ts'
 import type { SendError } from './verdict.ts'
@@ -63,9 +64,6 @@ const payload = (messageId: string, email: Email) => ({
   ],
 })
 
-/** Words of the provider's, without an address. */
-const withoutAddresses = (words: string) => words.replace(/\S+@\S+/g, '…').slice(0, 200)
-
 /**
  * Matches a permissive batch's answer to its emails: `data` has only those that were accepted, in their order, and `errors`
  * the places of the others. `null` where the two don't add up, and nobody can say which is which.
@@ -77,8 +75,7 @@ const matched = (data: unknown, count: number): Answered[] | null => {
   )
   if (accepted.length + refused.size !== count) return null
   const answers = Array.from({ length: count }, (_, index): Answered | null => {
-    if (refused.has(index))
-      return { refused: withoutAddresses(String(refused.get(index) ?? 'refused')) }
+    if (refused.has(index)) return { refused: scrub(String(refused.get(index) ?? 'refused')) }
     const id = accepted.shift()
     return typeof id === 'string' ? { providerId: id } : null
   })
@@ -97,10 +94,12 @@ export const createMailer = ({ apiKey, baseUrl, clock, onLimit }: MailerOptions)
 
   const refusal = ({ error, headers }: Answer): Refused => {
     const [name, status] = [field(error, 'name'), field(error, 'statusCode')]
+    const message = field(error, 'message')
     return {
       error: {
         name: typeof name === 'string' ? name : 'unknown',
         status: typeof status === 'number' ? status : null,
+        message: typeof message === 'string' ? message : '',
         retryAfter: waitIn(headers, clock.now()),
       },
     }

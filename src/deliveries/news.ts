@@ -1,13 +1,14 @@
 // What is worth a person's attention, in one plain sentence each: what happened, and what to do. Ids, never an address.
 
+import { scrub } from '../runtime/scrub.ts'
 import type { Held } from './delivery.ts'
 import type { HeldBy, PausedBecause } from './permits.ts'
 
 type Endpoint = 'polar' | 'resend'
 
 export type News =
-  /** `until` in milliseconds. */
-  | { event: 'deliveries_paused'; because: PausedBecause; until: number }
+  /** `says` is Resend's own sentence, scrubbed; `until` in milliseconds. */
+  | { event: 'deliveries_paused'; because: PausedBecause; says: string; until: number }
   | { event: 'deliveries_held'; by: HeldBy }
   | { event: 'deliveries_released'; by: HeldBy }
   | { event: 'message_held'; message: string; because: Held }
@@ -24,14 +25,16 @@ type Of<E extends News['event']> = Extract<News, { event: E }>
 const LONGEST = 120
 
 /** A reason may be what a provider calls it: no address gets through with it, and no essay. */
-const reason = (because: string) => because.replace(/\S+@\S+/g, '…').slice(0, LONGEST)
+const reason = (because: string) => scrub(because, LONGEST)
 
 const hourOf = (time: number) => `${new Date(time).toISOString().slice(11, 16)} UTC`
 
-const paused = ({ because, until }: Of<'deliveries_paused'>) =>
+const quoted = (says: string) => (says ? ` (it says: “${says}”)` : '')
+
+const paused = ({ because, says, until }: Of<'deliveries_paused'>) =>
   because === 'quota'
-    ? `deliveries are paused, since the quota at Resend is used up; nothing is lost, a larger plan ends it, and the next try is at ${hourOf(until)}.`
-    : `deliveries are paused, since Resend refuses the key, the sender or the domain; nothing is lost, mend RESEND_API_KEY, EMAIL_FROM or the domain at Resend, and the next try is at ${hourOf(until)}.`
+    ? `deliveries are paused, since the quota at Resend is used up${quoted(says)}; nothing is lost, a larger plan ends it, and the next try is at ${hourOf(until)}.`
+    : `deliveries are paused, since Resend refuses the key, the sender, the domain or the account${quoted(says)}; nothing is lost, mend RESEND_API_KEY, EMAIL_FROM or the domain at Resend, and the next try is at ${hourOf(until)}.`
 
 const heldAll = ({ by }: Of<'deliveries_held'>) =>
   by === 'command'
@@ -156,6 +159,8 @@ export const subjectOf = (news: News): { subject: string; what: string } => {
     case 'deliveries_released':
       return { subject: 'tap', what: news.event }
     case 'deliveries_paused':
+      // Another sentence is another cause, and worth another alert.
+      return { subject: `${news.event}:${news.because}`, what: `${news.event}:${news.says}` }
     case 'message_held':
     case 'message_failed':
       return { subject: `${news.event}:${reason(news.because)}`, what: news.event }

@@ -1,11 +1,17 @@
 // Sending one email in a request of its own, and again under the same key for as long as nobody knows whether it was sent.
 
 import { linksIn } from '../links/issue.ts'
+import { scrub } from '../runtime/scrub.ts'
 import { createClaim, KEY_TRUSTED, type SendParts, TRY } from './claim.ts'
 import { type Email, type In, idempotencyKey } from './delivery.ts'
 import type { Draft, Permit } from './outbox.ts'
 import type { Handled } from './record.ts'
 import { backoff, type SendError, verdict } from './verdict.ts'
+
+const refusalOf = ({ name, status, message }: SendError) => {
+  const says = scrub(message)
+  return `${name} (${status ?? 'no answer'})${says && `: ${says}`}`
+}
 
 export const createSendOne = (parts: SendParts) => {
   const { deliveries, lanes, mailer, record, stop, withLinks, clock, log } = parts
@@ -57,7 +63,7 @@ export const createSendOne = (parts: SendParts) => {
       }
       case 'give up':
         if (!isUnsent) return unconfirmed(message, sending)
-        return record.failed(message, `${error.name} (${error.status ?? 'no answer'})`)
+        return record.failed(message, refusalOf(error))
       case 'ask':
         return unconfirmed(message, sending)
       default:

@@ -4,14 +4,13 @@ import { linksIn } from '../links/issue.ts'
 import type { Lane } from '../redis/lanes.ts'
 import type { Answered } from './batch.ts'
 import type { BatchStore } from './batches.ts'
+import type { SendParts } from './claim.ts'
 import type { Email } from './delivery.ts'
-import type { DeliveryRecord, Handled } from './record.ts'
-import type { DeliveryStore } from './store.ts'
+import type { Handled } from './record.ts'
+import { verdictInBatch } from './verdict.ts'
 
-type SettleParts = {
+type SettleParts = Pick<SendParts, 'deliveries' | 'lanes' | 'record' | 'stop'> & {
   batches: BatchStore
-  deliveries: DeliveryStore
-  record: DeliveryRecord
   /** The lane of a message whose email is frozen. */
   laneOf: (email: Email) => Lane
 }
@@ -19,12 +18,26 @@ type SettleParts = {
 /** A member of a batch: its claim, what is frozen, and whether its end is open still; feedback may have been faster. */
 export type Settled = Handled & { email: Email; isOpen: boolean }
 
-export const createSettleBatch = ({ batches, deliveries, record, laneOf }: SettleParts) => {
-  const settle = ({ email, isOpen, ...message }: Settled, answer: Answered) => {
+export const createSettleBatch = (parts: SettleParts) => {
+  const { batches, deliveries, lanes, record, stop, laneOf } = parts
+
+  /** It was surely not sent: the batch was answered, and this one was refused for what any other would be refused for too. */
+  const putBack = async ({ id, lane, was }: Handled, until: number) => {
+    const { delivery } = await deliveries.load(id)
+    if (delivery.state !== 'batched') return
+    const { claims } = delivery
+    await deliveries.move(id, was, { v: 1, state: 'waiting', claims, notBefore: until }, 'thaw')
+    await lanes[lane].due.at(id, until)
+  }
+
+  const settle = async ({ email, isOpen, ...message }: Settled, answer: Answered) => {
     if (!isOpen) return deliveries.thaw(message.id)
-    return 'providerId' in answer
-      ? record.accepted(message, linksIn(email.html), answer.providerId)
-      : record.failed(message, `refused: ${answer.refused}`)
+    if ('providerId' in answer)
+      return record.accepted(message, linksIn(email.html), answer.providerId)
+    const decided = verdictInBatch(answer.refused)
+    if (decided.do === 'give up') return record.failed(message, `refused: ${answer.refused}`)
+    const error = { name: 'refused in a batch', status: null, message: answer.refused }
+    return putBack(message, await stop(decided, error))
   }
 
   /** Records what Resend said of each. */

@@ -2,6 +2,7 @@
 
 import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
+import { scrub } from '../runtime/scrub.ts'
 import type { News } from './news.ts'
 import type { Permits } from './permits.ts'
 import type { SendError, Verdict } from './verdict.ts'
@@ -16,15 +17,22 @@ type StopParts = {
 export const createStop =
   ({ permits, tell, clock, log }: StopParts) =>
   /** Stops all mail, and answers until when (ms). */
-  async (wait: Extract<Verdict, { do: 'wait' }>, error: SendError): Promise<number> => {
+  async (
+    wait: Extract<Verdict, { do: 'wait' }>,
+    error: Pick<SendError, 'name' | 'status' | 'message'>,
+  ): Promise<number> => {
     const { because } = wait
     const until = clock.now() + wait.for
     const isNews = await permits.pause(until, because)
     if (because === 'rate_limit') await permits.slow()
     if (isNews) {
-      const told = { because, error: error.name, status: error.status, until: new Date(until) }
-      log[because === 'rate_limit' ? 'warn' : 'error'](told, 'deliveries paused')
-      tell({ event: 'deliveries_paused', because, until })
+      const { name, status } = error
+      const says = scrub(error.message)
+      log[because === 'rate_limit' ? 'warn' : 'error'](
+        { because, error: name, status, says, until: new Date(until) },
+        'deliveries paused',
+      )
+      tell({ event: 'deliveries_paused', because, says, until })
     }
     return until
   }

@@ -1,9 +1,18 @@
-// What to do about an answer that is not a yes: the table of Resend's errors (https://resend.com/docs/api-reference/errors).
+// Decides what an answer of Resend's that is not a yes means, by its status, its name and its message. The table follows
+// https://resend.com/docs/api-reference/errors and what live accounts have answered.
 
 import { MINUTE, SECOND } from '../runtime/clock.ts'
 
-/** `status` is null when no answer came, or none that can be read: then the email may have been sent. */
-export type SendError = { name: string; status: number | null; retryAfter: number | null }
+/**
+ * An error of Resend's. `status` is null when no answer came, or none that can be read: then the email may have been sent.
+ * `message` is Resend's own sentence, as it came.
+ */
+export type SendError = {
+  name: string
+  status: number | null
+  message: string
+  retryAfter: number | null
+}
 
 export type Verdict =
   /** It may have been sent: the same bytes again under the same key. `after` is for the first time, doubled each time. */
@@ -16,33 +25,75 @@ export type Verdict =
   | { do: 'give up' }
 
 const RETRY: Verdict = { do: 'retry', after: SECOND }
+const ASK: Verdict = { do: 'ask' }
 const GIVE_UP: Verdict = { do: 'give up' }
 const QUOTA: Verdict = { do: 'wait', for: 10 * MINUTE, because: 'quota' }
 const CONFIGURATION: Verdict = { do: 'wait', for: MINUTE, because: 'configuration' }
 
-const byName: Record<string, Verdict> = {
-  concurrent_idempotent_requests: { do: 'retry', after: 3 * SECOND },
-  internal_server_error: RETRY,
-  daily_quota_exceeded: QUOTA,
-  monthly_quota_exceeded: QUOTA,
-  missing_api_key: CONFIGURATION,
-  restricted_api_key: CONFIGURATION,
-  invalid_api_key: CONFIGURATION,
-  invalid_from_address: CONFIGURATION, // a setting, the same for every message
-  invalid_parameter: GIVE_UP,
-  invalid_attachment: GIVE_UP,
-  invalid_access: CONFIGURATION,
-  invalid_region: CONFIGURATION,
-  invalid_idempotency_key: GIVE_UP,
-  invalid_idempotent_request: { do: 'ask' }, // a key or an origin of links has changed since the first try
-  missing_required_field: GIVE_UP,
-  method_not_allowed: CONFIGURATION, // no message is the cause of these two, but an address that is not Resend's
-  not_found: CONFIGURATION,
-  security_error: GIVE_UP,
+/** A field that differs from message to message is named as the culprit. */
+const ABOUT_THE_MESSAGE =
+  /\b(?:invalid|missing)\b\W{0,3}(?:to|cc|bcc|subject|html|text|tags?|attachments?|headers?)\b|\battachments?\b|\btoo (?:large|long|big)\b/i
+
+/** The quota or the plan, which a larger plan mends. */
+const ABOUT_THE_QUOTA = /\bquotas?\b|\b(?:daily|monthly) (?:sending )?limit\b/i
+
+/** What is the same for every message: the key, the sender, its domain, the region, the plan, the account itself. */
+const ABOUT_THE_ACCOUNT: readonly RegExp[] = [
+  /\bAPI[ _-]?keys?\b/i,
+  /\bonly send testing emails\b/i,
+  /\bdomain\b.*\b(?:not|isn.t|never) (?:been )?(?:verified|found|registered|allowed|authorized)\b/i,
+  /\bverify (?:a|your|the) domain\b/i,
+  /\bnot authorized to send\b/i,
+  /\b(?:invalid|missing)\b\W{0,3}(?:from|reply[ _-]?to|sender)\b|`(?:from|reply_?to)`/i,
+  /\bregions?\b/i,
+  /\b(?:your|the|this|current|free) plan\b|\bupgrade (?:your|to)\b/i,
+  /\bsuspend|\bdeactivated\b|\b(?:account|team)\b.*\b(?:disabled|paused|blocked|restricted|review|closed|banned)\b/i,
+]
+
+type Row = {
+  names?: readonly string[]
+  statuses?: readonly (number | null)[]
+  says?: readonly RegExp[]
+  verdict: Verdict | 'rate limit'
 }
 
-/** Who we are, where we ask, and by which proxy: the same for every message. */
-const OF_THE_SET_UP = new Set([401, 403, 404, 405, 407])
+/** The first row that fits decides; a part that a row leaves out fits everything. */
+const TABLE: readonly Row[] = [
+  { names: ['rate_limit_exceeded'], verdict: 'rate limit' },
+  // The SDK's own name for an answer it cannot read, such as the page of a proxy in between.
+  { names: ['application_error'], statuses: [429], verdict: 'rate limit' },
+  { names: ['application_error', 'internal_server_error'], verdict: RETRY },
+  { names: ['concurrent_idempotent_requests'], verdict: { do: 'retry', after: 3 * SECOND } },
+  { names: ['invalid_idempotent_request'], verdict: ASK }, // a key or an origin of links has changed since the first try
+  { names: ['invalid_idempotency_key'], verdict: GIVE_UP },
+  { names: ['daily_quota_exceeded', 'monthly_quota_exceeded'], verdict: QUOTA },
+  {
+    names: [
+      ...['missing_api_key', 'restricted_api_key', 'invalid_api_key', 'invalid_access'],
+      ...['invalid_region', 'invalid_from_address'],
+      // No message is the cause of these two, but an address that is not Resend's.
+      ...['method_not_allowed', 'not_found'],
+    ],
+    verdict: CONFIGURATION,
+  },
+  // Who we are, what is paid for, where we ask, and by which proxy. `validation_error` comes with 401 for a key that is
+  // unknown or deleted, and with 403 for a domain that is not verified.
+  { statuses: [402], says: [ABOUT_THE_QUOTA], verdict: QUOTA },
+  { statuses: [401, 402, 403, 404, 405, 407], verdict: CONFIGURATION },
+  { statuses: [400, 422, 451, null], says: [ABOUT_THE_MESSAGE], verdict: GIVE_UP },
+  { statuses: [400, 422, 429, 451, null], says: [ABOUT_THE_QUOTA], verdict: QUOTA },
+  { statuses: [400, 422, 451, null], says: ABOUT_THE_ACCOUNT, verdict: CONFIGURATION },
+  {
+    names: [
+      ...['validation_error', 'invalid_parameter', 'invalid_attachment', 'missing_required_field'],
+      'security_error',
+    ],
+    verdict: GIVE_UP,
+  },
+  { statuses: [429], verdict: 'rate limit' },
+  { statuses: [409], verdict: ASK },
+  { statuses: [null, 408, 425], verdict: RETRY },
+]
 
 /** No header stops all mail for longer. */
 const MOST_WAIT = 10 * MINUTE
@@ -53,20 +104,24 @@ const rateLimit = (retryAfter: number | null): Verdict => ({
   because: 'rate_limit',
 })
 
-export const verdict = ({ name, status, retryAfter }: SendError): Verdict => {
-  if (name === 'rate_limit_exceeded') return rateLimit(retryAfter)
-  // The SDK's own name for an answer it cannot read, such as the page of a proxy in between.
-  if (name === 'application_error') return status === 429 ? rateLimit(retryAfter) : RETRY
-  // A domain that is not verified is told as a validation error, with 403.
-  if (name === 'validation_error') return status === 403 ? CONFIGURATION : GIVE_UP
-  const named = Object.hasOwn(byName, name) && byName[name]
-  if (named) return named
-  if (status === 429) return rateLimit(retryAfter)
-  if (status !== null && OF_THE_SET_UP.has(status)) return CONFIGURATION
-  if (status === 409) return { do: 'ask' }
-  if (status === null || status >= 500 || status === 408 || status === 425 || status < 400)
-    return RETRY
-  return GIVE_UP
+const fits = ({ names, statuses, says }: Row, { name, status, message }: SendError) =>
+  (names?.includes(name) ?? true) &&
+  (statuses?.includes(status) ?? true) &&
+  (says?.some((words) => words.test(message)) ?? true)
+
+/** Every 5xx, and what is no answer of an API's, may have been sent. */
+const byStatus = (status: number | null): Verdict =>
+  status === null || status >= 500 || status < 400 ? RETRY : GIVE_UP
+
+export const verdict = (error: SendError): Verdict => {
+  const found = TABLE.find((row) => fits(row, error))?.verdict ?? byStatus(error.status)
+  return found === 'rate limit' ? rateLimit(error.retryAfter) : found
+}
+
+/** What one email of a batch was refused for: only its message says, since the request as a whole was a success. */
+export const verdictInBatch = (message: string): Extract<Verdict, { do: 'wait' | 'give up' }> => {
+  const decided = verdict({ name: 'validation_error', status: 422, message, retryAfter: null })
+  return decided.do === 'wait' ? decided : { do: 'give up' }
 }
 
 const MOST_BACKOFF = 10 * MINUTE

@@ -47,7 +47,7 @@ describe('what is refused', () => {
     expect(await answer.json()).toMatchObject({ statusCode: 401, name: 'missing_api_key' })
     const stranger = new Resend('re_other', { baseUrl: server.url })
     const { error } = await stranger.emails.send(email)
-    expect(error).toMatchObject({ statusCode: 403, name: 'invalid_api_key' })
+    expect(error).toMatchObject({ statusCode: 401, message: 'API key is invalid' })
   })
 
   test.each([

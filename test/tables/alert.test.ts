@@ -57,7 +57,10 @@ const heldOne = (letter: string): News => ({
   message: id(letter),
   because: 'too_many',
 })
-const paused: News = { event: 'deliveries_paused', because: 'quota', until: AT + 10 * MINUTE }
+const paused: News = {
+  ...{ event: 'deliveries_paused', because: 'quota', until: AT + 10 * MINUTE },
+  says: 'You have reached your daily email sending quota.',
+}
 
 describe('an alert', () => {
   test('has the sentence where Slack, Mattermost and Discord look for it, and says when', async () => {
@@ -69,6 +72,7 @@ describe('an alert', () => {
       {
         ...{ text, content: text, at: '2026-11-22T09:00:00.000Z' },
         ...{ event: 'deliveries_paused', because: 'quota', until: '2026-11-22T09:10:00.000Z' },
+        says: 'You have reached your daily email sending quota.',
       },
     ])
   })
@@ -91,7 +95,7 @@ describe('an alert', () => {
 
   test('is not made of a rate limit, which is no news', async () => {
     const { alerts, posts, redis } = await started()
-    alerts.tell({ event: 'deliveries_paused', because: 'rate_limit', until: AT })
+    alerts.tell({ event: 'deliveries_paused', because: 'rate_limit', says: '', until: AT })
     await alerts.settled()
     expect(posts).toEqual([])
     expect(await redis.dbsize()).toBe(0)
@@ -131,9 +135,20 @@ describe('the same news', () => {
   test('is other news for another reason', async () => {
     const { alerts, posts } = await started()
     alerts.tell(paused)
-    alerts.tell({ event: 'deliveries_paused', because: 'configuration', until: AT })
+    alerts.tell({ event: 'deliveries_paused', because: 'configuration', says: '', until: AT })
     await alerts.settled()
     expect(posts).toHaveLength(2)
+  })
+
+  test('is other news when Resend gives another reason for a pause', async () => {
+    const { alerts, posts } = await started()
+    for (const says of ['API key is invalid', 'API key is invalid', 'The domain is not verified'])
+      alerts.tell({ event: 'deliveries_paused', because: 'configuration', says, until: AT })
+    await alerts.settled()
+    expect(posts.map(({ says }) => says).toSorted()).toEqual([
+      'API key is invalid',
+      'The domain is not verified',
+    ])
   })
 
   test('is news again once its opposite was told: the last word is what is so', async () => {

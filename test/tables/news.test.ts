@@ -10,13 +10,16 @@ const id = (letter: string) => `msg_${letter.repeat(44)}`
 const EVERY: [string, News, RegExp][] = [
   [
     'a quota that is used up',
-    { event: 'deliveries_paused', because: 'quota', until: AT + 10 * MINUTE },
+    { event: 'deliveries_paused', because: 'quota', says: '', until: AT + 10 * MINUTE },
     /quota .* larger plan .* next try is at 09:10 UTC\.$/,
   ],
   [
     'a key that is refused',
-    { event: 'deliveries_paused', because: 'configuration', until: AT + MINUTE },
-    /mend RESEND_API_KEY, EMAIL_FROM or the domain .* 09:01 UTC\.$/,
+    {
+      ...{ event: 'deliveries_paused', because: 'configuration', until: AT + MINUTE },
+      says: 'API key is invalid',
+    },
+    /it says: “API key is invalid”.* mend RESEND_API_KEY, EMAIL_FROM or the domain .* 09:01 UTC\.$/,
   ],
   ['mail held by command', { event: 'deliveries_held', by: 'command' }, /until .*npm run release/],
   ['mail held by a setting', { event: 'deliveries_held', by: 'setting' }, /SEND_MODE=hold/],

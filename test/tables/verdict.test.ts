@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { backoff, verdict } from '../../src/deliveries/verdict.ts'
+import { backoff, verdict, verdictInBatch } from '../../src/deliveries/verdict.ts'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
+import { REFUSALS } from '../../src/sandbox/resend/refusals.ts'
 
 const of = (name: string, status: number | null, retryAfter: number | null = null) =>
-  verdict({ name, status, retryAfter })
+  verdict({ name, status, message: '', retryAfter })
 
 const RETRY = { do: 'retry', after: SECOND }
 const WAIT_QUOTA = { do: 'wait', for: 10 * MINUTE, because: 'quota' }
@@ -27,6 +28,7 @@ describe('an error that Resend names', () => {
     ['invalid_api_key', 403, WAIT_CONFIGURATION],
     ['invalid_api_key', 401, WAIT_CONFIGURATION],
     ['validation_error', 403, WAIT_CONFIGURATION],
+    ['validation_error', 401, WAIT_CONFIGURATION],
     ['validation_error', 400, GIVE_UP],
     ['validation_error', 422, GIVE_UP],
     ['invalid_parameter', 422, GIVE_UP],
@@ -49,6 +51,74 @@ describe('an error that Resend names', () => {
   })
 })
 
+/** Sentences of Resend's, as live accounts and its documentation have them. */
+const OF_THE_ACCOUNT = [
+  'API key is invalid',
+  'API key is not active',
+  'Missing API Key',
+  'This API key is restricted to only send emails.',
+  'This API key is not authorized to send emails from larkspur.example.com',
+  'The larkspur.example.com domain is not verified. Please, add and verify your domain on https://resend.com/domains',
+  'You can only send testing emails to your own email address (owner@larkspur.example.com). To send emails to other recipients, please verify a domain at resend.com/domains, and change the `from` address to an email using this domain.',
+  'Invalid `from` field. The email address needs to follow the `email@example.com` or `Name <email@example.com>` format.',
+  'Invalid `reply_to` field. The email address needs to follow the `email@example.com` format.',
+  'Your plan does not include this. Upgrade your plan to continue.',
+  'Your account has been suspended. Contact support@resend.com.',
+  'The team is under review and sending is paused.',
+  'Sending is not available in this region.',
+]
+
+const OF_THE_QUOTA = [
+  'You have reached your daily email sending quota.',
+  'You have exceeded your monthly limit.',
+]
+
+const OF_THE_MESSAGE = [
+  'Invalid `to` field. The email address needs to follow the `email@example.com` or `Name <email@example.com>` format.',
+  'Invalid `to` field. Please use our testing email address instead of domains like `example.com`.',
+  'Missing `subject` field.',
+  'Missing `html` or `text` field.',
+  'Tags should only contain ASCII letters, numbers, underscores, or dashes, and be at most 256 characters long.',
+  'The email is too large.',
+  'The attachment is too large for your plan.',
+  'The content of the attachment could not be read.',
+  'Something about this email is wrong.',
+  '',
+]
+
+describe('a sentence of Resend’s', () => {
+  const STATUSES = [400, 401, 403, 422, null]
+
+  test.each(OF_THE_ACCOUNT)('that speaks of the account stops all mail: %s', (message) => {
+    for (const status of STATUSES)
+      for (const name of ['validation_error', 'unknown'])
+        expect(verdict({ name, status, message, retryAfter: null })).toEqual(WAIT_CONFIGURATION)
+    expect(verdictInBatch(message)).toEqual(WAIT_CONFIGURATION)
+  })
+
+  test.each(OF_THE_QUOTA)('that speaks of the quota stops all mail: %s', (message) => {
+    for (const status of [400, 402, 422, 429])
+      expect(verdict({ name: 'validation_error', status, message, retryAfter: null })).toEqual(
+        WAIT_QUOTA,
+      )
+    expect(verdictInBatch(message)).toEqual(WAIT_QUOTA)
+  })
+
+  test.each(OF_THE_MESSAGE)('that speaks of the message fails that one only: %s', (message) => {
+    for (const status of [400, 422])
+      expect(verdict({ name: 'validation_error', status, message, retryAfter: null })).toEqual(
+        GIVE_UP,
+      )
+    expect(verdictInBatch(message)).toEqual(GIVE_UP)
+  })
+})
+
+describe('a refusal that the simulated Resend knows', () => {
+  test.each(Object.entries(REFUSALS))('stops all mail: %s', (_, { name, statusCode, message }) => {
+    expect(verdict({ name, status: statusCode, message, retryAfter: null }).do).toBe('wait')
+  })
+})
+
 describe('an error without a name that means anything', () => {
   test.each([
     [null, RETRY],
@@ -63,14 +133,14 @@ describe('an error without a name that means anything', () => {
     [599, RETRY],
     [429, waitLimit(SECOND)],
     [400, GIVE_UP],
-    [402, GIVE_UP],
     [409, { do: 'ask' }],
     [410, GIVE_UP],
     [413, GIVE_UP],
     [422, GIVE_UP],
     [451, GIVE_UP],
-    // A refusal of the key is nothing that the message could help.
+    // A refusal of the key or the plan is nothing that the message could help.
     [401, WAIT_CONFIGURATION],
+    [402, WAIT_CONFIGURATION],
     [403, WAIT_CONFIGURATION],
     // And these come from an address that is not Resend's, or a proxy on the way.
     [404, WAIT_CONFIGURATION],

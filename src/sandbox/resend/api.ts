@@ -9,6 +9,7 @@ import { type Asked, judgeBatch, judgeOne } from './batch.ts'
 import type { Email } from './email.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createLookups } from './lookups.ts'
+import { REFUSALS, type Refusal } from './refusals.ts'
 import type { Sent } from './sent.ts'
 
 /** `key` is the idempotency key; `n` counts the requests to this path, this one included. */
@@ -16,6 +17,7 @@ export type FaultRequest = { path: string; key: string | undefined; n: number }
 export type Fault =
   | 'drop-after-accept'
   | 'hang'
+  | Refusal
   | { status: number; body?: unknown; headers?: Record<string, string> }
   | undefined
 /** Called with each email that a request had accepted. */
@@ -52,6 +54,8 @@ export const createApi = (options: ApiOptions) => {
     counts.set(path, n)
     const wrong = options.fault()?.({ path, key: c.req.header('idempotency-key'), n })
     if (wrong === 'hang') return sockets.hang(c)
+    if (typeof wrong === 'string' && wrong !== 'drop-after-accept')
+      return answer(c, REFUSALS[wrong])
     if (typeof wrong === 'object') {
       const text = typeof wrong.body === 'string' ? wrong.body : JSON.stringify(wrong.body ?? {})
       const headers = { 'content-type': 'application/json', ...wrong.headers }
@@ -60,8 +64,9 @@ export const createApi = (options: ApiOptions) => {
     c.set('drop', wrong === 'drop-after-accept')
 
     const bearer = c.req.header('authorization')
-    if (bearer === undefined) return answer(c, MISSING_KEY)
-    if (bearer !== `Bearer ${apiKey}`) return answer(c, INVALID_KEY)
+    if (bearer === undefined) return answer(c, REFUSALS['key is missing'])
+    if (bearer !== `Bearer ${apiKey}`)
+      return answer(c, REFUSALS[c.req.method === 'POST' ? 'key is unknown' : 'key is invalid'])
     const { admitted, remaining, waitMs } = limit.admit()
     if (rateLimit !== Infinity) {
       c.header('ratelimit-limit', String(rateLimit))
@@ -120,8 +125,6 @@ export const createApi = (options: ApiOptions) => {
   }
 }
 
-const MISSING_KEY = problem(401, 'missing_api_key', 'Missing API Key')
-const INVALID_KEY = problem(403, 'invalid_api_key', 'API key is invalid')
 const TOO_MANY = problem(
   429,
   'rate_limit_exceeded',
