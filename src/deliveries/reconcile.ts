@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { linksIn } from '../links/issue.ts'
 import { MINUTE, SECOND } from '../runtime/clock.ts'
 import { failure } from '../runtime/log.ts'
+import { scrub } from '../runtime/scrub.ts'
 import type { SendParts } from './claim.ts'
 import type { Email, In } from './delivery.ts'
 import type { Listed } from './mailer.ts'
@@ -28,7 +29,7 @@ const MOST_TRIES = 3
 
 type ReconcileParts = Pick<
   SendParts,
-  'deliveries' | 'lanes' | 'mailer' | 'record' | 'stop' | 'clock' | 'log'
+  'deliveries' | 'lanes' | 'mailer' | 'record' | 'clock' | 'log'
 > & { permits: Permits }
 
 type Question = Handled & { delivery: In<'unconfirmed'>; email: Email }
@@ -43,8 +44,11 @@ class Unanswered extends Error {
   override readonly name = 'Unanswered'
 }
 
-/** Our key may send, and nothing else. */
-const isForbidden = ({ name }: SendError) => name === 'restricted_api_key'
+/** These may answer the same question in a minute. Any other refusal stands: the key may only send, say, or is none. */
+const isPassing = (error: SendError) => {
+  const decided = verdict(error)
+  return decided.do === 'retry' || (decided.do === 'wait' && decided.because !== 'configuration')
+}
 
 const isCandidate = ({ to, at }: Listed, { delivery, email }: Question) =>
   to.some((address) => address.toLowerCase() === email.to.toLowerCase()) &&
@@ -52,12 +56,12 @@ const isCandidate = ({ to, at }: Listed, { delivery, email }: Question) =>
   !(at > delivery.lastTriedAt + SKEW)
 
 export const createReconcile = (parts: ReconcileParts) => {
-  const { deliveries, lanes, mailer, record, stop, permits, clock, log } = parts
+  const { deliveries, lanes, mailer, record, permits, clock, log } = parts
   const asked = new Set<string>()
   const waiting = new Map<string, Question>()
   let running: Promise<void> | undefined
 
-  /** `null` where Resend will never say. */
+  /** `null` where Resend refuses to say. Whatever it answers, sending goes on: only an answer to sending may pause that. */
   const answer = async <T extends object>(ask: () => Promise<T>): Promise<Answer<T> | null> => {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const permit = await permits.take()
@@ -65,9 +69,17 @@ export const createReconcile = (parts: ReconcileParts) => {
       const found = await ask()
       if (!('error' in found)) return found as Answer<T>
       const error = found.error as SendError
-      if (isForbidden(error)) return null
-      const decided = verdict(error)
-      if (decided.do === 'wait') await stop(decided, error)
+      const { name, status, message } = error
+      const told = { error: name, status, says: scrub(message) }
+      if (!isPassing(error)) {
+        log.error(told, 'look-up refused')
+        return null
+      }
+      log.warn(told, 'look-up to be repeated')
+      if (status === 429) {
+        await permits.slow()
+        break // it is asked again in a minute
+      }
     }
     throw new Unanswered('Resend has not answered')
   }

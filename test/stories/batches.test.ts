@@ -158,59 +158,6 @@ describe('the answer to a batch', () => {
   })
 })
 
-describe('an email of which nobody knows whether it was sent', () => {
-  /** Its request gets no answer; a day later Resend lists what it has, or `refuses` to. */
-  const lost = async (system: TestSystem, isSent: boolean, refuses?: object) => {
-    watch(system, ({ path }) =>
-      path.startsWith('/emails') ? (isSent ? 'drop-after-accept' : { status: 500 }) : undefined,
-    )
-    await release(system)
-    await expect.poll(() => system.logText(), { timeout: 5 * SECOND }).toContain('to be retried')
-    system.resendWorld.fault = refuses && (() => ({ status: 401, body: refuses }))
-    system.clock.advance(23 * HOUR + MINUTE)
-    await system.settle()
-  }
-
-  test.each([
-    ['one', 1],
-    ['a batch', 12],
-  ])('is looked up at Resend after 23 hours, and found: %s', async (_, count) => {
-    const system = await startHeldSystem({ reports: false })
-    await tellAll(system, purchases(count))
-    await lost(system, true)
-    await expect
-      .poll(() => system.logs().filter(({ msg }) => msg === 'message accepted').length)
-      .toBe(count)
-    expect(system.resendWorld.accepted()).toBe(count)
-  })
-
-  test.each([
-    ['one', 1],
-    ['a batch', 12],
-  ])('is held for a person where Resend does not know it: %s', async (_, count) => {
-    const system = await startHeldSystem({ reports: false })
-    await tellAll(system, purchases(count))
-    await lost(system, false)
-    await expect
-      .poll(() => system.logs().filter(({ msg }) => msg === 'message held'))
-      .toHaveLength(count)
-    expect(system.logs()).toContainEqual(
-      expect.objectContaining({ msg: 'message held', because: 'unconfirmed' }),
-    )
-    expect(system.resendWorld.accepted()).toBe(0)
-  })
-
-  test('is held, and nothing else stops, where our key may only send', async () => {
-    const system = await startHeldSystem({ reports: false })
-    await tellAll(system, purchases(1))
-    await lost(system, true, { name: 'restricted_api_key', statusCode: 401, message: 'no' })
-    await expect
-      .poll(() => system.logs().filter(({ msg }) => msg === 'message held'))
-      .toHaveLength(1)
-    expect(system.logText()).not.toContain('deliveries paused')
-  })
-})
-
 describe('what stops or slows mail', () => {
   test('more than ten emails an hour to one person are held, whatever else goes on', async () => {
     const system = await startHeldSystem()
