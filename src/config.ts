@@ -2,16 +2,22 @@
 
 import { z } from 'zod'
 import { kinds } from '../emails/index.ts'
-import { DAY, SECOND } from './runtime/clock.ts'
+import { pastedWrong, sharedWebhookSecret } from './pasted.ts'
+import { type Clock, DAY, SECOND, systemClock } from './runtime/clock.ts'
+import {
+  bearerToken,
+  linkSecrets,
+  password,
+  polarWebhookSecrets,
+  providerKey,
+  resendWebhookSecrets,
+} from './secrets.ts'
 import {
   alertUrl,
   allowlist,
   cidrs,
   httpUrl,
   instant,
-  isSvixSecret,
-  isWebhookSecret,
-  linkSecrets,
   list,
   mailbox,
   origin,
@@ -25,11 +31,8 @@ const schema = z.object({
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   PUBLIC_URL: origin,
   REDIS_URL: redisUrls,
-  POLAR_ACCESS_TOKEN: z.string(),
-  POLAR_WEBHOOK_SECRET: list.refine(
-    (secrets) => secrets.length > 0 && secrets.every(isWebhookSecret),
-    'must be the secret of the endpoint as Polar shows it: whsec_… in base64, or an older one; several, comma-separated',
-  ),
+  POLAR_ACCESS_TOKEN: providerKey,
+  POLAR_WEBHOOK_SECRET: polarWebhookSecrets,
   POLAR_ORGANIZATION_SLUG: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]*$/i, 'must be the slug in https://polar.sh/<slug>'),
@@ -37,13 +40,8 @@ const schema = z.object({
   POLAR_BASE_URL: origin.optional(),
   POLAR_PORTAL_ORIGIN: origin.optional(),
   POLAR_RATE_LIMIT: whole(1, 1_000_000).optional(),
-  RESEND_API_KEY: z.string(),
-  RESEND_WEBHOOK_SECRET: list
-    .refine(
-      (secrets) => secrets.length > 0 && secrets.every(isSvixSecret),
-      'must be the signing secret of the webhook as Resend shows it: whsec_… in base64; several, comma-separated',
-    )
-    .optional(),
+  RESEND_API_KEY: providerKey,
+  RESEND_WEBHOOK_SECRET: resendWebhookSecrets.optional(),
   RESEND_BASE_URL: origin.optional(),
   RESEND_RATE_LIMIT: whole(1, 10_000).default(5),
   SEND_MODE: z.enum(['live', 'shadow', 'hold']).default('live'),
@@ -58,9 +56,9 @@ const schema = z.object({
   LINK_TTL_DAYS: whole(1, 3650).default(90),
   LINK_CONFIRM: z.enum(['auto', 'strict']).default('auto'),
   LINK_SETTLE_SECONDS: whole(0, 86_400).default(60),
-  API_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
-  CONSOLE_PASSWORD: z.string().min(8, 'must be at least 8 characters').optional(),
-  METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
+  API_TOKEN: bearerToken.optional(),
+  CONSOLE_PASSWORD: password.optional(),
+  METRICS_TOKEN: bearerToken.optional(),
   RETURN_URL_ORIGINS: list.pipe(z.array(origin)).default([]),
   TRUSTED_PROXIES: cidrs.optional(),
   REDIS_DURABILITY: z.enum(['checked', 'assumed']).default('checked'),
@@ -89,7 +87,7 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   readonly problems: readonly string[]
   constructor(problems: readonly string[]) {
-    super(`These settings need mending:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    super(`Invalid configuration:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
     this.problems = problems
   }
 }
@@ -102,15 +100,28 @@ const told = (environment: NodeJS.ProcessEnv) =>
     }),
   )
 
-const sentences = (given: Record<string, string>, error: z.ZodError | undefined) =>
-  (error?.issues ?? []).map((issue) => {
-    const name = String(issue.path[0])
-    return `${name} ${name in given ? issue.message : 'is required'}`
+/** One sentence for every bad setting, in the order of the settings. */
+const sentences = (
+  names: readonly string[],
+  given: Record<string, string>,
+  error: z.ZodError | undefined,
+) =>
+  names.flatMap((name) => {
+    const value = given[name]
+    const pasted = value === undefined ? null : pastedWrong(name, value)
+    if (pasted) return [`${name} ${pasted}`]
+    const issue = error?.issues.find(({ path }) => path[0] === name)
+    return issue ? [`${name} ${value === undefined ? 'is required' : issue.message}`] : []
   })
 
-const problemsOf = (environment: NodeJS.ProcessEnv): readonly string[] => {
+const problemsOf = (environment: NodeJS.ProcessEnv, clock: Clock): readonly string[] => {
   const given = told(environment)
-  const problems = sentences(given, schema.safeParse(given).error)
+  const problems = sentences(settingNames, given, schema.safeParse(given).error)
+  const liveSince = schema.shape.LIVE_SINCE.safeParse(given.LIVE_SINCE).data
+  if (liveSince !== undefined && liveSince > clock.now())
+    problems.push('LIVE_SINCE is in the future: what happens until then would never be mailed')
+  const shared = sharedWebhookSecret(given)
+  if (shared) problems.push(`RESEND_WEBHOOK_SECRET ${shared}`)
   if (given.POLAR_ENVIRONMENT === 'sandbox' && !given.EMAIL_ALLOWLIST) {
     problems.push(
       'EMAIL_ALLOWLIST is required when POLAR_ENVIRONMENT is sandbox: the addresses or domains that may be mailed',
@@ -128,8 +139,8 @@ const POLAR_SITE = { production: 'https://polar.sh', sandbox: 'https://sandbox.p
  * Reads the settings, durations in milliseconds.
  * @throws {ConfigError} naming every bad setting at once.
  */
-export const readConfig = (environment: NodeJS.ProcessEnv) => {
-  const problems = problemsOf(environment)
+export const readConfig = (environment: NodeJS.ProcessEnv, clock: Clock = systemClock) => {
+  const problems = problemsOf(environment, clock)
   if (problems.length > 0) throw new ConfigError(problems)
   const s = schema.parse(told(environment))
   const [logoWidth = 0, logoHeight = 0] = s.BRAND_LOGO_SIZE.split('x').map(Number)
@@ -208,7 +219,9 @@ export type Config = ReturnType<typeof readConfig>
  */
 export const readCommandConfig = (environment: NodeJS.ProcessEnv) => {
   const given = told(environment)
-  const { data, error } = schema.pick({ REDIS_URL: true, ALERT_WEBHOOK_URL: true }).safeParse(given)
-  if (!data) throw new ConfigError(sentences(given, error))
+  const its = schema.pick({ REDIS_URL: true, ALERT_WEBHOOK_URL: true })
+  const { data, error } = its.safeParse(given)
+  const problems = sentences(Object.keys(its.shape), given, error)
+  if (!data || problems.length > 0) throw new ConfigError(problems)
   return Object.freeze({ redis: { urls: data.REDIS_URL }, alertWebhookUrl: data.ALERT_WEBHOOK_URL })
 }

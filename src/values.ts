@@ -23,7 +23,7 @@ export const origin = z.string().transform((text, context) => {
     url.username
   ) {
     context.addIssue(
-      `must be an origin such as https://billing.acme.com, without a path; it is "${text}"`,
+      'must be an origin such as https://billing.example.com, without a path or a name in it',
     )
     return z.NEVER
   }
@@ -42,7 +42,7 @@ export const mailbox = z.string().transform((text, context) => {
     /^\s*(?:"?([^"<>\r\n]*?)"?\s*<([^<>\s@]+@[^<>\s@]+)>|([^<>\s@]+@[^<>\s@]+))\s*$/.exec(text)
   const address = match?.[2] ?? match?.[3]
   if (!address) {
-    context.addIssue('must be an address such as Acme <billing@acme.com>')
+    context.addIssue('must be an address such as Acme <billing@example.com>')
     return z.NEVER
   }
   const name = match?.[1] || null
@@ -66,27 +66,20 @@ export const redisUrls = list.transform((urls, context) => {
   return urls
 })
 
+const LABEL = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?'
+const ALLOWED = new RegExp(`^(?:[^\\s@*<>()"]*@)?(?:${LABEL}\\.)+${LABEL}$`, 'u')
+
+/** Entries are an address, a domain, or a domain after an @. */
 export const allowlist = list.transform((entries, context) => {
-  const wrong = entries.find((entry) => !/^(?:[^\s@]+)?@?[^\s@]+\.[^\s@]+$/.test(entry))
-  if (entries.length === 0 || wrong !== undefined) {
-    context.addIssue(`must be addresses or domains, comma-separated; "${wrong ?? ''}" is neither`)
-  }
-  return entries.map((entry) => entry.toLowerCase())
-})
-
-const LEAST_SECRET_BYTES = 32
-
-export const linkSecrets = list.transform((secrets, context) => {
-  const keys = secrets.map((secret) => {
-    if (/^(?:[0-9a-f]{2})+$/i.test(secret)) return Buffer.from(secret, 'hex')
-    return Buffer.from(/^[\w+/-]+={0,2}$/.test(secret) ? secret : '', 'base64')
-  })
-  if (keys.length === 0 || keys.some((key) => key.length < LEAST_SECRET_BYTES)) {
+  const wrong = entries.findIndex((entry) => !ALLOWED.test(entry))
+  if (entries.length === 0)
+    context.addIssue('must be addresses or domains, comma-separated; it has none')
+  else if (wrong >= 0) {
     context.addIssue(
-      `needs at least ${LEAST_SECRET_BYTES} bytes each, in base64 or hex; make one with: openssl rand -base64 32`,
+      `must be addresses or domains, comma-separated, such as ann@example.com,example.com; entry ${wrong + 1} is neither`,
     )
   }
-  return keys
+  return entries.map((entry) => entry.toLowerCase())
 })
 
 export const cidrs = list.transform((ranges, context) => {
@@ -114,10 +107,3 @@ export const alertUrl = z.string().refine((text) => {
   const url = parseUrl(text)
   return url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password
 }, 'must be an http(s) URL, without a name or password before its host')
-
-/** `whsec_` and base64. */
-export const isSvixSecret = (secret: string) => /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(secret)
-
-/** The same, or an older one without the prefix, which may be anything. */
-export const isWebhookSecret = (secret: string) =>
-  !secret.startsWith('whsec_') || isSvixSecret(secret)

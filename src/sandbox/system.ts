@@ -25,7 +25,7 @@ export const SECRETS = {
   polarWebhook: 'whsec_c2FuZGJveC1zYW5kYm94LXNhbmRib3gtc2FuZGJveCE=',
   resendKey: 're_sandbox_opens_nothing',
   resendWebhook: `whsec_${Buffer.from('what became of a sandbox email').toString('base64')}`,
-  links: 'c2FuZGJveC1zYW5kYm94LXNhbmRib3gtc2FuZGJveCE=',
+  links: 't61WdHfIN1aquaVCsr4E93264lEV2F8iBw102MxHedw=',
 }
 
 export type SystemOptions = {
@@ -121,7 +121,7 @@ export const startSystem = async (options: SystemOptions) => {
       ({ close }) => close(),
     )
     const urls = { postern: posternUrl, polar: polar.url, resend: resend.url, redis: redisUrl }
-    const config = readConfig(environmentOf(environment, urls))
+    const config = readConfig(environmentOf(environment, urls), clock)
     const app = releases.add(
       await createApp(config, { clock, log, resolveMx: options.resolveMx ?? simulatedMx }),
       ({ close }) => close(),

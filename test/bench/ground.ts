@@ -1,6 +1,7 @@
 // What both sides stand on: a Redis with the settings of production, a simulated Polar and Resend, and the two ways to start
 // what is measured.
 
+import { createHash } from 'node:crypto'
 import { freePort, startRedis } from '../../src/redis/embedded.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
 import { createReleases } from '../../src/runtime/releases.ts'
@@ -14,7 +15,7 @@ const POLAR_TOKEN = 'polar_oat_bench_opens_nothing'
 const RESEND_KEY = 're_bench_opens_nothing'
 
 /** What Postern signs links with. */
-export const LINK_SECRET = Buffer.alloc(32, 'bench')
+export const LINK_SECRET = createHash('sha256').update('bench').digest()
 
 const ORGANIZATION = {
   id: '3ceaaf30-8142-48ea-91d9-3080f9b439fc',

@@ -6,13 +6,13 @@ import { SECRETS } from '../../src/sandbox/system.ts'
 import { spawnPostern, startPostern } from '../support/process.ts'
 
 const settings = (redisUrl: string) => ({
-  PUBLIC_URL: 'https://billing.acme.example.com',
+  PUBLIC_URL: 'https://billing.larkspur.example.com',
   REDIS_URL: redisUrl,
   POLAR_ACCESS_TOKEN: SECRETS.polarToken,
   POLAR_WEBHOOK_SECRET: SECRETS.polarWebhook,
-  POLAR_ORGANIZATION_SLUG: 'acme',
+  POLAR_ORGANIZATION_SLUG: 'larkspur',
   RESEND_API_KEY: SECRETS.resendKey,
-  EMAIL_FROM: 'Acme <billing@acme.example.com>',
+  EMAIL_FROM: 'Larkspur <billing@larkspur.example.com>',
   LINK_SECRETS: SECRETS.links,
 })
 
@@ -100,6 +100,6 @@ test('routes that are not set up, and those of the sandbox, do not exist', async
   const front = await fetch(`${url}/portal`, { redirect: 'manual' })
   expect([front.status, front.headers.get('location')]).toEqual([
     302,
-    'https://polar.sh/acme/portal',
+    'https://polar.sh/larkspur/portal',
   ])
 })

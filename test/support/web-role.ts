@@ -28,13 +28,13 @@ export const startWebRole = async (environment: Record<string, string> = {}) => 
   const config = readConfig({
     PORT: '0',
     HOST: '127.0.0.1',
-    PUBLIC_URL: 'https://billing.acme.example.com',
+    PUBLIC_URL: 'https://billing.larkspur.example.com',
     REDIS_URL: server.url,
     POLAR_ACCESS_TOKEN: SECRETS.polarToken,
     POLAR_WEBHOOK_SECRET: SECRETS.polarWebhook,
-    POLAR_ORGANIZATION_SLUG: 'acme',
+    POLAR_ORGANIZATION_SLUG: 'larkspur',
     RESEND_API_KEY: SECRETS.resendKey,
-    EMAIL_FROM: 'Acme <billing@acme.example.com>',
+    EMAIL_FROM: 'Acme <billing.larkspur.example.com>',
     LINK_SECRETS: SECRETS.links,
     ...environment,
   })

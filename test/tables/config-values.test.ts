@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { DAY } from '../../src/runtime/clock.ts'
-import { problemsWith, SECRET, type Settings, withSettings } from './settings.ts'
+import { problemsWith, SECRET, type Settings, varied, withSettings } from './settings.ts'
 
 describe('link secrets', () => {
-  const other = Buffer.alloc(48, 9)
+  const other = varied(48, 43)
 
   test.each([
     ['base64', SECRET.toString('base64')],
     ['base64 without padding', SECRET.toString('base64').replace(/=+$/, '')],
-    ['base64 of URLs', Buffer.alloc(32, 0xff).toString('base64url')],
+    ['base64 of URLs', SECRET.toString('base64url')],
     ['hex', SECRET.toString('hex')],
     ['hex in capitals', SECRET.toString('hex').toUpperCase()],
   ])('may be in %s', (_, text) => {
     const [secret] = withSettings({ LINK_SECRETS: text }).links.secrets
-    expect(secret?.toString('hex')).toBe(text.startsWith('___') ? 'ff'.repeat(32) : '07'.repeat(32))
+    expect(secret).toEqual(SECRET)
   })
 
   test('may be several, and stay in their order', () => {
@@ -22,12 +22,29 @@ describe('link secrets', () => {
   })
 
   test.each([
-    ['31 bytes of base64', Buffer.alloc(31, 7).toString('base64')],
-    ['31 bytes of hex', Buffer.alloc(31, 7).toString('hex')],
+    ['31 bytes of base64', varied(31, 37).toString('base64')],
+    ['31 bytes of hex', varied(31, 37).toString('hex')],
     ['a good one and a short one', `${SECRET.toString('base64')},c2hvcnQ=`],
     ['no secret at all', ','],
     ['words', 'a pass phrase that is long enough but neither base64 nor hex'],
-    ['a placeholder', '<make one with: openssl rand -base64 32>'],
+    ['a long passphrase', 'my-very-long-passphrase-that-is-long-enough-really'],
+    ['the same in canonical base64', 'my-very-long-passphrase-that-is-long-enough-reallyA='],
+    ['a passphrase in capitals', 'MyVeryLongPassphraseThatIsLongEnoughReally12'],
+    [
+      'a sentence in base64',
+      Buffer.from('a sentence of more than 32 bytes, as it is').toString('base64'),
+    ],
+    [
+      'a sentence in hex',
+      Buffer.from('a sentence of more than 32 bytes, as it is').toString('hex'),
+    ],
+    ['one byte that repeats', Buffer.alloc(32, 200).toString('base64')],
+    ['a pattern that repeats', Buffer.alloc(48, Buffer.from([1, 200, 3, 90])).toString('hex')],
+    [
+      'base64 of two alphabets',
+      `${Buffer.alloc(3, 0xff).toString('base64')}--__${SECRET.toString('base64')}`,
+    ],
+    ['base64 with loose ends', `${SECRET.toString('base64').slice(0, 42)}B=`],
   ])('may not be %s', (_, text) => {
     expect(problemsWith({ LINK_SECRETS: text })).toEqual([
       expect.stringMatching(/^LINK_SECRETS .*32 bytes/),
@@ -49,8 +66,8 @@ describe('a value', () => {
     ],
     [
       'several webhook secrets verify',
-      { POLAR_WEBHOOK_SECRET: 'one, two' },
-      { polar: { webhookSecrets: ['one', 'two'] } },
+      { POLAR_WEBHOOK_SECRET: 'polar_whs_0123456789, an-older-one-of-2025' },
+      { polar: { webhookSecrets: ['polar_whs_0123456789', 'an-older-one-of-2025'] } },
     ],
     [
       'an instant is in milliseconds',
@@ -72,7 +89,7 @@ describe('a value', () => {
       { EMAIL_FROM: 'billing@example.com' },
       {
         email: { from: { name: null, address: 'billing@example.com' } },
-        brand: { fallback: { name: 'acme' } },
+        brand: { fallback: { name: 'larkspur' } },
       },
     ],
     [

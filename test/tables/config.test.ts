@@ -23,7 +23,7 @@ describe('settings that are missing', () => {
       publicUrl: 'https://billing.example.com',
       redis: { urls: ['redis://localhost:6379'], durability: 'checked' },
       polar: {
-        webhookSecrets: ['whsec_c2VjcmV0'],
+        webhookSecrets: [least.POLAR_WEBHOOK_SECRET],
         environment: 'production',
         baseUrl: undefined,
         portalOrigin: 'https://polar.sh',
@@ -111,6 +111,21 @@ describe('settings that are wrong', () => {
     expect(read).toThrow(ConfigError)
     expect(read).toThrow('LINK_SECRETS')
     expect(read).not.toThrow('hush')
+  })
+})
+
+describe('the instant of going live', () => {
+  const at = (text: string) => ({ now: () => Date.parse(text) })
+  const read = (LIVE_SINCE: string, clock: { now: () => number }) =>
+    readConfig({ ...least, LIVE_SINCE }, clock).liveSince
+
+  test('may be now or before, and is refused in the future, beside all that is wrong', () => {
+    const now = at('2026-11-22T09:00:00Z')
+    expect(read('2026-11-22T09:00:00Z', now)).toBe(now.now())
+    expect(read('2026-11-22T09:30:00+01:00', now)).toBe(now.now() - 30 * MINUTE)
+    expect(() => read('2026-11-22T09:00:01Z', now)).toThrow(/ {2}LIVE_SINCE is in the future/)
+    const both = () => readConfig({ ...least, LIVE_SINCE: '2062-11-22T09:00:00Z', PORT: 'x' }, now)
+    expect(both).toThrow(/PORT .*\n.*LIVE_SINCE is in the future/)
   })
 })
 

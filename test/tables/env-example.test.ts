@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { settingNames } from '../../src/config.ts'
-import { least, problemsWith, withSettings } from './settings.ts'
+import { least, problemsOf, problemsWith, type Settings, withSettings } from './settings.ts'
 
 const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')
 
@@ -21,7 +21,6 @@ const HAVE_A_DEFAULT = [
   'ROLE',
   'POLAR_ENVIRONMENT',
   'RESEND_RATE_LIMIT',
-  'SEND_MODE',
   'LINK_TTL_DAYS',
   'LINK_CONFIRM',
   'LINK_SETTLE_SECONDS',
@@ -46,9 +45,22 @@ describe('.env.example', () => {
     expect(withSettings({ [name]: value })).toEqual(withSettings())
   })
 
-  test('has no value that the configuration would refuse', () => {
-    for (const { name, value } of lines)
-      if (value !== '' && !(name in least)) expect(problemsWith({ [name]: value })).toEqual([])
+  test('has no value that the configuration would refuse, but for what stands for the merchant’s own', () => {
+    for (const { name, value, isOff } of lines) {
+      if (value === '') continue
+      const problems = problemsWith({ [name]: value })
+      if (!isOff) expect(problems).toEqual([])
+      for (const problem of problems) expect(problem).toMatch(/is a placeholder still/)
+    }
+  })
+
+  test('starts nothing until the merchant has decided, and then sends nothing at first', () => {
+    const asIs = parseEnv(text)
+    expect(problemsOf(asIs as Settings)).toEqual(
+      Object.keys(least).map((name) => `${name} is required`),
+    )
+    expect(withSettings({ SEND_MODE: asIs.SEND_MODE ?? '' }).sendMode).toBe('shadow')
+    expect(withSettings().sendMode).toBe('live')
   })
 
   test('means what it says once a line is switched on', () => {
