@@ -5,7 +5,7 @@ import { LIVE_SINCE_KEY } from '../redis/keys.ts'
 import { type Clock, HOUR } from '../runtime/clock.ts'
 
 /**
- * The setting, which is stored too; without one what was stored before; at the very first start an hour ago.
+ * The setting while there is one; otherwise an hour before the very first start, which alone is stored.
  * @returns milliseconds.
  */
 export const liveSince = async (
@@ -13,7 +13,12 @@ export const liveSince = async (
   setting: number | undefined,
   clock: Clock,
 ): Promise<number> => {
-  if (setting !== undefined) await redis.set(LIVE_SINCE_KEY, setting)
-  else await redis.set(LIVE_SINCE_KEY, clock.now() - HOUR, 'NX')
-  return Number(await redis.get(LIVE_SINCE_KEY))
+  const now = clock.now()
+  await redis.set(LIVE_SINCE_KEY, now - HOUR, 'NX')
+  if (setting !== undefined) return setting
+  const stored = Number(await redis.get(LIVE_SINCE_KEY))
+  if (stored <= now) return stored
+  // An earlier version stored the setting, even one in the future. No start can have been then.
+  await redis.set(LIVE_SINCE_KEY, now - HOUR)
+  return now - HOUR
 }

@@ -17,8 +17,10 @@ export type Planned = { customer: Customer } & Pick<
   'kind' | 'fact' | 'content' | 'target' | 'subscriptionId' | 'productId'
 >
 
-/** One event can tell two things: `also` says what else. */
-export type Plan = { message: Planned; also?: Planned[] } | { ignored: Ignored; because: string }
+/** One event can tell two things: `also` says what else. `happenedAt` (ms) is there for what happened before going live. */
+export type Plan =
+  | { message: Planned; also?: Planned[] }
+  | { ignored: Ignored; because: string; happenedAt?: number }
 
 /** What is decided beside the table: from when on anything is mailed (ms), and the kinds that are not. */
 export type Policy = { liveSince: number; isOff: (kind: Kind) => boolean }
@@ -106,7 +108,8 @@ export const plan = (event: Event, known: Known, { liveSince, isOff }: Policy): 
     if ('ignored' in one) return one
     const { kind } = one.planned
     if (isOff(kind)) return { ignored: 'switched_off', because: kind }
-    if (one.happenedAt < liveSince) return { ignored: 'before_live', because: kind }
+    const { happenedAt } = one
+    if (happenedAt < liveSince) return { ignored: 'before_live', because: kind, happenedAt }
     if (known.deletedAt) return { ignored: 'customer_deleted', because: kind }
     return { message: one.planned }
   })

@@ -6,8 +6,9 @@ import type { MessageStore } from '../messages/store.ts'
 import { PolarUnavailable } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
 import type { Commit } from '../redis/commit.ts'
-import { type Clock, DAY, MINUTE } from '../runtime/clock.ts'
+import { type Clock, DAY, HOUR, MINUTE } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
+import { createTally } from '../runtime/tally.ts'
 import { learnRecipients, type Move, moveOf, type RevokeLinks } from './addresses.ts'
 import { type Event, readEvent, readOrder, type Told } from './event.ts'
 import type { Known } from './known.ts'
@@ -39,6 +40,9 @@ type Understood = { outcome: Outcome; messages: Handed[] }
 
 type AskRecipients = (customer: Customer) => Promise<Recipient[]>
 
+/** Younger than this, a fact is news to its customer. By default going live is as long before the first start. */
+const FRESH = HOUR
+
 /** Polar is not asked again about an event any sooner. */
 const PUT_OFF = MINUTE
 
@@ -60,6 +64,13 @@ export const createUnderstand = ({
   log,
   policy,
 }: UnderstandParts) => {
+  const droppedFresh = createTally(HOUR, clock, (events) =>
+    log.warn(
+      { events, live_since: new Date(policy.liveSince) },
+      'fresh event not mailed, since it happened before LIVE_SINCE: set an earlier one if it should be',
+    ),
+  )
+
   /** Who hears of what is planned, and the writes that record it. */
   const addressed = async (planned: Planned, stored: StoredEvent, ask: AskRecipients) => {
     const { customer, ...decided } = planned
@@ -118,7 +129,11 @@ export const createUnderstand = ({
     const done =
       writes.length === 0 || (await commit({ key: events.knownKey(customerId), was }, writes))
     if (!done) return null
-    if ('ignored' in decision) return { outcome: decision, messages: [] }
+    if ('ignored' in decision) {
+      const { ignored, because, happenedAt } = decision
+      if (happenedAt !== undefined && stored.receivedAt < happenedAt + FRESH) droppedFresh()
+      return { outcome: { ignored, because }, messages: [] }
+    }
     const decided = await Promise.all(
       all.map(async ({ kind, fact, recipients }): Promise<Handed[]> => {
         // Two events of one fact may have been decided side by side: the recipients that were stored first are the fact's.
