@@ -100,7 +100,9 @@ export const createApp = async (config: Config, world: World) => {
     const deliveries = createDeliveryStore(redis, (id) => customerKeyOf(id) ?? '')
     const deliveryLanes = lanesOf('deliveries')
     const batchLane = laneOf('batches')
+    const held = createHeld(redis, deliveries)
     const suppressions = createSuppressions(redis, clock)
+    const since = await liveSince(redis, config.liveSince, clock)
     const understand = createUnderstand({
       events,
       messages,
@@ -115,7 +117,7 @@ export const createApp = async (config: Config, world: World) => {
       clock,
       log,
       policy: {
-        liveSince: await liveSince(redis, config.liveSince, clock),
+        liveSince: since,
         isOff: (kind) => config.email.kindsOff.includes(kind) || isOff(brand, kind),
       },
     })
@@ -133,7 +135,7 @@ export const createApp = async (config: Config, world: World) => {
     const permits = createPermits({ redis, rate: config.resend.rateLimit, clock })
     const sending = createSending({
       ...{ config, redis, events, messages, deliveries, links, polar, permits, clock, log },
-      held: createHeld(redis, deliveries),
+      held,
       rehearsals: createRehearsals(redis, deliveries),
       isSuppressed: async (address) => (await suppressions.isSuppressed(address)) !== null,
       tell: alerts.tell,
@@ -203,7 +205,10 @@ export const createApp = async (config: Config, world: World) => {
     const startWeb = async (alongside?: Hono) =>
       releases.add(await web.start(alongside), ({ close }) => close())
 
-    return { startWorker, startWeb, close: releases.close }
+    /** From when on events are mailed, and how many messages wait for a person's decision. */
+    const facts = async () => ({ live_since: new Date(since), held: await held.count() })
+
+    return { startWorker, startWeb, facts, close: releases.close }
   }
 
   try {

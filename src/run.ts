@@ -5,19 +5,17 @@ import { ConfigError, readConfig } from './config.ts'
 import { RedisUnfit } from './redis/connection.ts'
 import { SECOND, systemClock } from './runtime/clock.ts'
 import { createLog, failure } from './runtime/log.ts'
+import { warningsOf } from './warnings.ts'
 
 /** What is unfinished by then is picked up by the next start. */
 const CLOSING = 15 * SECOND
 
 const start = async () => {
-  const config = readConfig(process.env)
+  const config = readConfig(process.env, systemClock)
   const log = createLog(config.logLevel)
   const app = await createApp(config, { clock: systemClock, log })
 
-  const { protocol, hostname } = new URL(config.publicUrl)
-  if (protocol === 'http:' && !/^(localhost|127\.|\[::1\])/.test(hostname)) {
-    log.warn('PUBLIC_URL is not https: links travel in the clear, and no browser is remembered')
-  }
+  for (const warning of warningsOf(config)) log.warn(warning)
 
   let isClosing = false
   const close = async (signal: string) => {
@@ -44,7 +42,9 @@ const start = async () => {
 
   if (config.role !== 'web') await app.startWorker()
   const port = config.role === 'worker' ? undefined : (await app.startWeb()).port
-  log.info({ role: config.role, port, mode: config.sendMode }, 'ready')
+  const { role, sendMode: mode, polar, email } = config
+  const sender = email.from.address.replace(/^.*@/, '')
+  log.info({ role, port, mode, sender, slug: polar.slug, ...(await app.facts()) }, 'ready')
 }
 
 /** Why a start failed, in words for whoever started it; with the stack where the fault is ours. */

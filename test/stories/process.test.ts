@@ -74,6 +74,27 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 )
 
+test('it says at its start what it goes by, without an address, and warns of what is rarely meant', async () => {
+  const redis = await startRedis()
+  onTestFinished(() => redis.close())
+  const LIVE_SINCE = '2020-01-01T00:00:00.000Z'
+  const given = { ...settings(redis.url), LIVE_SINCE, EMAIL_ALLOWLIST: 'tester@example.com' }
+  const postern = await startPostern({ ...given, SEND_MODE: 'shadow' })
+  const lines = postern
+    .output()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines.find(({ msg }) => msg === 'ready')).toMatchObject({
+    ...{ role: 'all', port: expect.any(Number), mode: 'shadow', held: 0 },
+    ...{ sender: 'larkspur.example.com', slug: 'larkspur', live_since: LIVE_SINCE },
+  })
+  const warnings = lines.filter(({ level }) => level === 40).map(({ msg }) => msg.split(' ')[0])
+  expect(warnings).toContain('EMAIL_ALLOWLIST')
+  expect(warnings).toContain('RESEND_WEBHOOK_SECRET')
+  expect(postern.output()).not.toContain('@')
+})
+
 test('the roles run in processes of their own', async () => {
   const redis = await startRedis()
   onTestFinished(() => redis.close())

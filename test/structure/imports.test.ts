@@ -46,7 +46,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   cli: ['messages', 'deliveries', 'redis', 'runtime', 'config.ts'],
   previews: ['emails'],
-  'run.ts': ['app.ts', 'config.ts', 'redis', 'runtime'],
+  'warnings.ts': ['config.ts'],
+  'run.ts': ['app.ts', 'config.ts', 'warnings.ts', 'redis', 'runtime'],
   'main.ts': ['run.ts'],
 }
 
