@@ -4,6 +4,7 @@
 import type { Hono } from 'hono'
 import { brandSettings, createBrand, isOff } from '../emails/index.ts'
 import type { Config } from './config.ts'
+import { createActs, logActs } from './deliveries/acts.ts'
 import { createAlerts } from './deliveries/alerts.ts'
 import { createFeedback } from './deliveries/feedback.ts'
 import { createHeld } from './deliveries/held.ts'
@@ -163,6 +164,7 @@ export const createApp = async (config: Config, world: World) => {
       ...{ config, budget, denials, brand, tokens, links, clock, log },
       redis: await open('ask_at_once'), // somebody waits for each answer
       customerOfMessage: customerKeyOf,
+      releaseSuppression: (address) => suppressions.release(address, 'api'),
       track: pending.track,
       webhooks: doors.map(({ watch }) => watch),
     })
@@ -177,9 +179,13 @@ export const createApp = async (config: Config, world: World) => {
       // On hold messages wait as they are, until they are released or a start in another mode.
       if (config.sendMode === 'hold') {
         await permits.hold('setting')
+        log.warn({ by: 'setting' }, 'all mail held')
         alerts.tell({ event: 'deliveries_held', by: 'setting' })
-      } else if (await permits.release('setting'))
+      } else if (await permits.release('setting')) {
+        log.warn({ by: 'setting' }, 'all mail released')
         alerts.tell({ event: 'deliveries_released', by: 'setting' })
+      }
+      releases.add(logActs(createActs(redis, clock), log), ({ close }) => close())
       const worker = createWorkerRole({
         connection: await open('work'),
         log,

@@ -57,6 +57,7 @@ type GateParts = {
   tokens: Tokens
   links: Links
   customerOfMessage: (messageId: string) => string | null
+  releaseSuppression: Parameters<typeof apiRoutes>[0]['releaseSuppression']
   track: (work: Promise<unknown>) => void
   /** What became of the webhooks at each endpoint. */
   webhooks: readonly Watch[]
@@ -114,6 +115,7 @@ export const createGate = async (parts: GateParts) => {
         read: createLinkOrders(config.links.ttl, config.links.returnUrlOrigins),
         issue: createIssuing({ issue: links.issue, polar: asked }),
         customerOfMessage: parts.customerOfMessage,
+        releaseSuppression: parts.releaseSuppression,
         customerByExternalId: async (externalId) =>
           (await asked.customer({ externalId }))?.id ?? null,
         limits: { asked: limit('asked'), denied: limit('denied') },

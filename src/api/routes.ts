@@ -29,6 +29,10 @@ type ApiParts = {
   customerOfMessage: (messageId: string) => string | null
   /** Asks Polar; `null` where it has no such customer. */
   customerByExternalId: (externalId: string) => Promise<string | null>
+  /** Lets an address be mailed again; `null` where it is mailed anyway. */
+  releaseSuppression: (
+    address: string,
+  ) => Promise<{ because: string; origin: { message: string | null } } | null>
   /** Of requests with the token, and of those without. */
   limits: { asked: Limit; denied: Limit }
   /** What stands for the address of a request's client. */
@@ -124,6 +128,13 @@ export const apiRoutes = (parts: ApiParts) => {
       const link = named && (await store.load(named.customer, named.id))
       if (!link) return noLink(c)
       return c.json(await clicks.of(named.customer, link.messageId ?? named.id)) // a mailed one's are its message's
+    })
+    .delete('/api/suppressions/:address', async (c) => {
+      const was = await parts.releaseSuppression(c.req.param('address'))
+      if (!was) return refuse(c, 404, 'this address is not suppressed')
+      const { because, origin } = was
+      log.warn({ message: origin.message, because, by: 'api' }, 'suppression released')
+      return c.body(null, 204)
     })
     .all('/api/*', (c) => refuse(c, 404, 'there is nothing here; see the README'))
     .onError((error, c) => {

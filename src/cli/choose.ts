@@ -1,20 +1,18 @@
-// Lets go what a person names of the messages that are held one by one: by id, or by why they are.
+// Releases what a person names: all mail, and of the messages that are held one by one those with an id or a reason.
 
+import type { Acts } from '../deliveries/acts.ts'
 import type { Held } from '../deliveries/delivery.ts'
 import type { HeldMessages } from '../deliveries/held.ts'
 import type { LetGo } from '../deliveries/let-go.ts'
 import type { Permits } from '../deliveries/permits.ts'
-import { heldBy } from './tap.ts'
-import { countsOf, HOW_TO_RELEASE, many, type Said } from './words.ts'
+import { heldBy, type Mail } from './mail.ts'
+import { countOf, countsOf, messagesOf, type Said } from './words.ts'
 
-/** `all` is what surely was not sent: whatever may go out twice is to be called by its name. */
-const GROUPS = new Map<string, Held>([
-  ['all', 'too_many'],
-  ['too_many', 'too_many'],
-  ['unconfirmed', 'unconfirmed'],
-])
+const ALL = 'all'
 
-/** Messages that are let go side by side. */
+const REASONS: readonly string[] = ['too_many', 'unconfirmed'] satisfies Held[]
+
+/** Messages that are released side by side. */
 const TOGETHER = 20
 
 type ChooseParts = {
@@ -23,56 +21,73 @@ type ChooseParts = {
   letGo: LetGo
   kindOf: (messageId: string) => Promise<string | null>
   isMessageId: (text: string) => boolean
+  releaseAll: Mail['releaseAll']
+  note: Acts['note']
 }
+
+type Released = { id: string; because: Held }
 
 const nothing = (strange: readonly string[]): Said => ({
   lines: [],
   wrong: [
     ...strange.map(
-      (name) => `"${name}" is neither a message id nor a reason for which one is held.`,
+      (name) => `"${name}" is neither all, nor a message id, nor a reason to hold one.`,
     ),
-    `Nothing was let go. Name message ids (msg_…), or: ${[...GROUPS.keys()].join(', ')}.`,
+    `Nothing was released. Name all, message ids (msg_…), or: ${REASONS.join(', ')}.`,
   ],
 })
 
-export const createChoose = ({ permits, held, letGo, kindOf, isMessageId }: ChooseParts) => {
-  const letOneGo = async (id: string) => {
+export const createChoose = (parts: ChooseParts) => {
+  const { permits, held, letGo, kindOf, isMessageId, releaseAll, note } = parts
+
+  const releaseOne = async (id: string): Promise<Released | { wrong: string }> => {
     if ((await kindOf(id)) === null) return { wrong: `There is no message ${id}.` }
     const was = await letGo(id)
     if (was.state !== 'held') return { wrong: `${id} is not held, it is ${was.state}.` }
-    return { because: was.because }
+    await note({ act: 'message released', message: id, because: was.because })
+    return { id, because: was.because }
   }
 
-  /** What can't be understood lets nothing go at all. */
-  return async (names: readonly string[]): Promise<Said> => {
-    const strange = names.filter((name) => !GROUPS.has(name) && !isMessageId(name))
-    if (strange.length > 0) return nothing(strange)
-
-    const reasons = new Set(names.flatMap((name) => GROUPS.get(name) ?? []))
-    const listed = reasons.size > 0 ? await held.list() : []
-    const chosen = listed.filter(({ because }) => reasons.has(because)).map(({ id }) => id)
-    const ids = [...new Set([...names.filter(isMessageId), ...chosen])]
-
-    const done: Awaited<ReturnType<typeof letOneGo>>[] = []
+  const releaseAllOf = async (ids: readonly string[]) => {
+    const done: Awaited<ReturnType<typeof releaseOne>>[] = []
     for (let from = 0; from < ids.length; from += TOGETHER)
-      done.push(...(await Promise.all(ids.slice(from, from + TOGETHER).map(letOneGo))))
+      done.push(...(await Promise.all(ids.slice(from, from + TOGETHER).map(releaseOne))))
+    return done
+  }
 
-    const gone = done.flatMap((one) => ('because' in one ? [one.because] : []))
-    const doubtful = gone.filter((because) => because === 'unconfirmed').length
-    const left = listed.filter(({ id }) => !ids.includes(id))
-    const isShut = heldBy(await permits.shut()) !== null
+  const messages = async (names: readonly string[]): Promise<Said> => {
+    const listed = await held.list()
+    const chosen = listed.filter(({ because }) => names.includes(because)).map(({ id }) => id)
+    const ids = [...new Set([...names.filter(isMessageId), ...chosen])]
+    const done = await releaseAllOf(ids)
+    const released = done.flatMap((one) => ('id' in one ? [one] : []))
+    const doubtful = released.filter(({ because }) => because === 'unconfirmed').length
+    const isOnHold = heldBy(await permits.shut()) !== null
     return {
       lines: [
-        `${many(gone.length)} let go.`,
+        released.length === 0
+          ? 'No message was released.'
+          : `${countOf(released.map(({ id }) => id))} released.`,
         ...(doubtful > 0
-          ? [`${many(doubtful)} of these may have been sent before, and may now go out again.`]
+          ? [`${messagesOf(doubtful)} of these may have been sent before, and may go out again.`]
           : []),
-        ...(gone.length > 0 && isShut
-          ? ['They wait with the rest, since all mail is held.', HOW_TO_RELEASE]
+        ...(released.length > 0 && isOnHold
+          ? ['All mail is on hold, so they wait with the rest until npm run release -- all.']
           : []),
-        ...(left.length > 0 ? ['Still held:', ...countsOf(left)] : []),
       ],
       wrong: done.flatMap((one) => ('wrong' in one ? [one.wrong] : [])),
     }
+  }
+
+  /** A word that is not understood releases nothing at all. */
+  return async (names: readonly string[]): Promise<Said> => {
+    const rest = names.filter((name) => name !== ALL)
+    const strange = rest.filter((name) => !REASONS.includes(name) && !isMessageId(name))
+    if (strange.length > 0) return nothing(strange)
+    const opened = rest.length < names.length ? await releaseAll() : []
+    const { lines, wrong } = rest.length > 0 ? await messages(rest) : { lines: [], wrong: [] }
+    const left = countsOf(await held.list())
+    const still = left.length > 0 ? ['Still held one by one:', ...left] : []
+    return { lines: [...opened, ...lines, ...still], wrong }
   }
 }

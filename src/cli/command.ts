@@ -4,11 +4,13 @@
 import { existsSync } from 'node:fs'
 import { loadEnvFile } from 'node:process'
 import { ConfigError, readCommandConfig } from '../config.ts'
+import { createActs } from '../deliveries/acts.ts'
 import { createAlerts } from '../deliveries/alerts.ts'
 import { createHeld } from '../deliveries/held.ts'
 import { createLetGo } from '../deliveries/let-go.ts'
 import { createPermits } from '../deliveries/permits.ts'
 import { createDeliveryStore } from '../deliveries/store.ts'
+import { createSuppressions } from '../deliveries/suppressions.ts'
 import { laneOf } from '../messages/lane.ts'
 import { customerKeyOf } from '../messages/message.ts'
 import { createMessageStore } from '../messages/store.ts'
@@ -17,7 +19,8 @@ import { createLanes } from '../redis/lanes.ts'
 import { systemClock as clock } from '../runtime/clock.ts'
 import { createReleases } from '../runtime/releases.ts'
 import { createChoose } from './choose.ts'
-import { createTap } from './tap.ts'
+import { createMail } from './mail.ts'
+import { createUnsuppress } from './unsuppress.ts'
 import type { Said } from './words.ts'
 
 const complain = (text: string) => process.stderr.write(`${text}\n`)
@@ -59,9 +62,16 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
       return kind === null ? 'prompt' : laneOf(kind)
     },
   })
+  const { note } = createActs(redis, clock)
+  const waiting = async () =>
+    (await Promise.all([lanes.prompt.due.all(), lanes.bulk.due.all()])).flat()
+  const mail = createMail({ permits, held, waiting, kindOf, tell: alerts.tell, note })
+  const { hold, list, releaseAll } = mail
   return {
-    ...createTap({ permits, held, kindOf, tell: alerts.tell }),
-    letGo: createChoose({ permits, held, letGo, kindOf, isMessageId }),
+    hold,
+    list,
+    choose: createChoose({ permits, held, letGo, kindOf, isMessageId, releaseAll, note }),
+    unsuppress: createUnsuppress({ suppressions: createSuppressions(redis, clock), note }),
   }
 }
 

@@ -1,31 +1,48 @@
-// What the commands say, in words for whoever runs them: ids and times, never an address.
+// What the commands say, in words for whoever runs them: ids, times and numbers, never an address.
 
 import type { Held } from '../deliveries/delivery.ts'
 import type { HeldMessage } from '../deliveries/held.ts'
+import { customerKeyOf } from '../messages/message.ts'
 
 /** What is said, and what went wrong, line by line. */
 export type Said = { lines: readonly string[]; wrong: readonly string[] }
 
 export const said = (...lines: string[]): Said => ({ lines, wrong: [] })
 
-export const HOW_TO_RELEASE =
-  'To let it go: npm run release (in the image: node dist/src/cli/release.js)'
-export const HOW_TO_HOLD =
-  'To hold it again: npm run hold (in the image: node dist/src/cli/hold.js)'
+export const HOW_TO_HOLD = 'To hold it: npm run hold (in the image: node dist/src/cli/hold.js)'
 
-const RISK = 'Letting it go may send it a second time.'
+export const HOW_TO_RELEASE = [
+  'To release (in the image: node dist/src/cli/release.js instead of npm run release --):',
+  '  npm run release -- all                       all mail that is on hold',
+  '  npm run release -- msg_…                     one held message, or several',
+  '  npm run release -- too_many                  every message that is held for this reason',
+  '  npm run release -- unconfirmed               the same; these may go out a second time',
+  '  npm run release -- --suppression <address>   an address that is not mailed any more',
+]
 
 /** Messages that are listed at the most. */
 const MOST_SHOWN = 50
 
-const BECAUSE: Record<Held, string> = {
-  too_many: 'its recipient had ten within an hour. It was surely not sent.',
-  unconfirmed: `nobody can tell whether it was sent. ${RISK}`,
+const BECAUSE: Record<Held, (isOne: boolean) => string> = {
+  too_many: (isOne) =>
+    isOne
+      ? 'its recipient had ten within an hour. It was surely not sent.'
+      : 'their recipients had ten within an hour. They were surely not sent.',
+  unconfirmed: (isOne) =>
+    isOne
+      ? 'nobody can tell whether it was sent. Releasing it may send it a second time.'
+      : 'nobody can tell whether they were sent. Releasing them may send them a second time.',
 }
 
 const REASONS = Object.keys(BECAUSE) as Held[]
 
-export const many = (count: number) => (count === 1 ? '1 message' : `${count} messages`)
+export const messagesOf = (count: number) => (count === 1 ? '1 message' : `${count} messages`)
+
+const peopleOf = (count: number) => (count === 1 ? '1 person' : `${count} people`)
+
+/** How many messages there are, and to how many customers. */
+export const countOf = (ids: readonly string[]): string =>
+  `${messagesOf(ids.length)} to ${peopleOf(new Set(ids.map(customerKeyOf)).size)}`
 
 /** `2026-11-22 09:00 UTC` */
 export const minuteOf = (time: number) =>
@@ -34,12 +51,14 @@ export const minuteOf = (time: number) =>
 /** How many are held for each reason, and what that means. */
 export const countsOf = (messages: readonly HeldMessage[]): string[] =>
   REASONS.flatMap((reason) => {
-    const count = messages.filter(({ because }) => because === reason).length
-    return count === 0 ? [] : [`${many(count)} ${reason}: ${BECAUSE[reason]}`]
+    const ids = messages.filter(({ because }) => because === reason).map(({ id }) => id)
+    return ids.length === 0
+      ? []
+      : [`${countOf(ids)}, ${reason}: ${BECAUSE[reason](ids.length === 1)}`]
   })
 
-/** The messages that are held one by one, the longest held first, and how each may be let go. */
-export const listing = async (
+/** The messages that are held one by one, the longest held first. */
+export const heldOneByOne = async (
   messages: readonly HeldMessage[],
   kindOf: (id: string) => Promise<string | null>,
 ): Promise<string[]> => {
@@ -54,15 +73,10 @@ export const listing = async (
   )
   const unshown = messages.length - shown.length
   return [
-    `${many(messages.length)} held one by one, until you decide:`,
+    `${countOf(messages.map(({ id }) => id))} ${messages.length === 1 ? 'is' : 'are'} held one by one, until you decide:`,
     ...countsOf(messages),
     '',
     ...shown,
     ...(unshown > 0 ? [`  and ${unshown} more`] : []),
-    '',
-    'To let some go, name them after npm run release -- (in the image: node dist/src/cli/release.js):',
-    '  msg_…        this one, or several',
-    '  too_many     all of which there were too many; so does all',
-    `  unconfirmed  all of which nobody can tell. ${RISK}`,
   ]
 }

@@ -38,8 +38,8 @@ const paused = ({ because, says, until }: Of<'deliveries_paused'>) =>
 
 const heldAll = ({ by }: Of<'deliveries_held'>) =>
   by === 'command'
-    ? 'all mail is held by command; nothing is sent until somebody runs npm run release.'
-    : 'all mail is held, since a process started with SEND_MODE=hold; nothing is sent until a start in another mode, or npm run release.'
+    ? 'all mail is held by command; nothing is sent until somebody runs npm run release -- all.'
+    : 'all mail is held, since a process started with SEND_MODE=hold; nothing is sent until a start in another mode, or npm run release -- all.'
 
 const held = ({ message, because }: Of<'message_held'>) =>
   because === 'too_many'
@@ -120,7 +120,7 @@ const first = (news: News): string => {
 const rest = ({ event, because }: Of<'message_held' | 'message_failed'>, count: number) => {
   const messages = `${count} more ${count === 1 ? 'message' : 'messages'}`
   return event === 'message_held'
-    ? `${messages} held meanwhile (${because}); npm run release lists all that are.`
+    ? `${messages} held meanwhile (${because}); npm run held lists all that are.`
     : `${messages} failed for good meanwhile (${reason(because)}); the log names each.`
 }
 

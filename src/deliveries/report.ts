@@ -61,7 +61,7 @@ const emailData = z.object({
   created_at: instant,
   to: z.array(z.string()).nullish().catch(null),
   tags: messageTag,
-  bounce: z.object({ type: text }).nullish().catch(null),
+  bounce: z.object({ type: text, subType: text }).nullish().catch(null),
 })
 
 /** What a report says of one email. */
@@ -76,6 +76,8 @@ export type Told = {
   acceptedAt: number
   /** For a bounce: `Permanent`, `Transient` or `Undetermined`. */
   bounce: string | null
+  /** Says more of a bounce, such as `MailboxFull`. */
+  subType: string | null
   /** Addresses, bare. */
   to: readonly string[]
 }
@@ -114,18 +116,23 @@ export const readReport = (
     report: { is, at },
     acceptedAt: Math.min(data.created_at ?? at, at),
     bounce: data.bounce?.type ?? null,
+    subType: data.bounce?.subType ?? null,
     to: (data.to ?? []).map(bare),
   }
 }
 
+/** Bounces that no mailbox has made: a list of addresses that bounced before has (https://resend.com/docs/dashboard/emails/email-bounces). */
+const BY_A_LIST = new Set(['Suppressed', 'OnAccountSuppressionList'])
+
 /** Why its recipient is not to be mailed any more; `null` for what says nothing against it. */
-export const suppressionIn = ({ report, bounce }: Told): Suppression['because'] | null => {
+export const suppressionIn = ({ report, bounce, subType }: Told): Suppression['because'] | null => {
   switch (report.is) {
     case 'complained':
     case 'suppressed':
       return report.is
     case 'bounced':
-      return bounce === 'Permanent' ? 'bounced' : null
+      if (bounce !== 'Permanent') return null
+      return subType !== null && BY_A_LIST.has(subType) ? 'suppressed' : 'bounced'
     default:
       return null
   }

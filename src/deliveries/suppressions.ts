@@ -5,7 +5,7 @@ import { type Commit, createCommit } from '../redis/commit.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { shardSlot } from '../redis/keys.ts'
 import { addressHash } from '../runtime/address.ts'
-import type { Clock } from '../runtime/clock.ts'
+import { type Clock, DAY } from '../runtime/clock.ts'
 
 export type Suppression = {
   v: 1
@@ -16,15 +16,35 @@ export type Suppression = {
   origin: { message: string | null; provider: string }
   /** Since then it is mailed again, in milliseconds. */
   freedAt?: number
+  /** Why: a customer was given the address anew, or an operator said so. */
+  freedBy?: 'correction' | 'command' | 'api'
 }
 
-const isInForce = ({ freedAt }: Suppression) => freedAt === undefined
+type Reported = Omit<Suppression, 'v' | 'freedAt' | 'freedBy'>
 
-/** The first one stays, but nothing is as strong as a complaint; what happened before an address was freed is forgiven. */
-const outweighs = (next: Omit<Suppression, 'v'>, before: Suppression | null): boolean => {
-  if (!before) return true
-  if (next.because === 'complained') return before.because !== 'complained'
-  return before.freedAt !== undefined && next.at >= before.freedAt
+/**
+ * Resend's own refusal is no word of the mailbox: its list may be mended, by whoever keeps it. So the address is tried again
+ * after this; if Resend still refuses, no mail goes out, and it counts anew.
+ */
+export const SOFT_FOR = 30 * DAY
+
+/** When a suppression ends or has ended, in milliseconds. A bounce and a complaint end by somebody's hand only. */
+const endOf = ({ because, at, freedAt }: Suppression) =>
+  freedAt ?? (because === 'suppressed' ? at + SOFT_FOR : Number.POSITIVE_INFINITY)
+
+const isInForce = (suppression: Suppression, now: number) => now < endOf(suppression)
+
+const STRENGTH: Record<Suppression['because'], number> = {
+  suppressed: 0,
+  bounced: 1,
+  complained: 2,
+}
+
+/** Of two the stronger stays, and of equal ones the first. A complaint is never forgiven by a correction that it came after. */
+const outweighs = (next: Reported, before: Suppression | null): boolean => {
+  if (!before || next.at >= endOf(before)) return true
+  const isForgiven = before.freedAt !== undefined && next.because !== 'complained'
+  return !isForgiven && STRENGTH[next.because] > STRENGTH[before.because]
 }
 
 const MOST_ROUNDS = 20
@@ -51,29 +71,44 @@ export const createSuppressions = (redis: RedisClient, clock: Clock) => {
     throw new Error(`no turn came in ${MOST_ROUNDS} rounds`)
   }
 
+  const load = async (address: string): Promise<Suppression | null> => {
+    const found = await redis.get(keyOf(address))
+    return found === null ? null : (JSON.parse(found) as Suppression)
+  }
+
+  const free = (
+    address: string,
+    freedBy: NonNullable<Suppression['freedBy']>,
+    mayBe: (before: Suppression) => boolean = () => true,
+  ) =>
+    change(address, (before) =>
+      before && isInForce(before, clock.now()) && mayBe(before)
+        ? { ...before, freedAt: clock.now(), freedBy }
+        : null,
+    )
+
   return {
     /** Answers whether that is news. */
-    suppress: (address: string, suppression: Omit<Suppression, 'v' | 'freedAt'>) =>
+    suppress: (address: string, suppression: Reported) =>
       change(address, (before) =>
         outweighs(suppression, before) ? { v: 1, ...suppression } : null,
       ),
     /** Why an address is not to be mailed; `null` if it may be. */
     isSuppressed: async (address: string): Promise<Suppression | null> => {
-      const found = await redis.get(keyOf(address))
-      if (found === null) return null
-      const suppression = JSON.parse(found) as Suppression
-      return isInForce(suppression) ? suppression : null
+      const found = await load(address)
+      return found && isInForce(found, clock.now()) ? found : null
     },
     /**
-     * Lets an address be mailed again, unless its owner has complained; answers whether it was suppressed. The record stays:
-     * by it a report that comes again, or late, is known to be of before.
+     * Lets an address be mailed again that a customer was given anew, unless its owner has complained; answers whether it was
+     * suppressed. The record stays: by it a report that comes again, or late, is known to be of before.
      */
     free: (address: string) =>
-      change(address, (before) =>
-        before && isInForce(before) && before.because !== 'complained'
-          ? { ...before, freedAt: clock.now() }
-          : null,
-      ),
+      free(address, 'correction', ({ because }) => because !== 'complained'),
+    /** Lets an address be mailed again because an operator says so. Answers what it was suppressed for, `null` if it was not. */
+    release: async (address: string, by: 'command' | 'api'): Promise<Suppression | null> => {
+      const before = await load(address)
+      return (await free(address, by)) ? before : null
+    },
   }
 }
 

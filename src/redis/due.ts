@@ -33,6 +33,13 @@ export const createDue = (redis: RedisClient, name: string, clock: Clock) => {
       )
       return (taken as string[][]).flat()
     },
+    /** Every id for which something is to be done, now or later. */
+    all: async (): Promise<string[]> => {
+      const ids = await Promise.all(
+        everyShard('due', name).map((key) => redis.zrange(key, '0', '-1')),
+      )
+      return ids.flat()
+    },
     /** How many ids are due, or are being seen to. */
     count: async (): Promise<number> => {
       const until = clock.now() + NUDGE_LOST

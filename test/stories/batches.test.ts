@@ -179,7 +179,7 @@ describe('what stops or slows mail', () => {
     expect(system.mails()).toHaveLength(13)
 
     const { out, code } = await runCommand('release', { REDIS_URL: system.redis }, ['too_many'])
-    expect(out).toContain('4 messages let go')
+    expect(out).toContain('4 messages to 1 person released')
     expect(code).toBe(0)
     await system.settle()
     expect(system.mails()).toHaveLength(17)

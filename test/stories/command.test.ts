@@ -32,13 +32,16 @@ describe('a command', () => {
     expect(await permits().shut()).toEqual({ held: 'command' })
   })
 
-  test.each(['hold', 'release'] as const)('npm run %s says that Redis is away', async (name) => {
-    const REDIS_URL = `redis://default:hush@127.0.0.1:${await freePort()}`
-    const { code, out, err } = await runCommand(name, { REDIS_URL })
-    expect([code, out]).toEqual([1, ''])
-    expect(err).toMatch(/^REDIS_URL: no Redis lets us in at 127\.0\.0\.1:\d+ \(.*\)\n$/)
-    expect(err).not.toContain('hush')
-  })
+  test.each(['hold', 'held', 'release'] as const)(
+    'npm run %s says that Redis is away',
+    async (name) => {
+      const REDIS_URL = `redis://default:hush@127.0.0.1:${await freePort()}`
+      const { code, out, err } = await runCommand(name, { REDIS_URL })
+      expect([code, out]).toEqual([1, ''])
+      expect(err).toMatch(/^REDIS_URL: no Redis lets us in at 127\.0\.0\.1:\d+ \(.*\)\n$/)
+      expect(err).not.toContain('hush')
+    },
+  )
 
   test('says that Redis went away in the middle, and may be run again', async () => {
     const { url: REDIS_URL } = await startRedisProxy(server.url, {
@@ -49,7 +52,7 @@ describe('a command', () => {
     expect(err).toMatch(
       /^Redis went away or refused \(.*\)\. What was done stays done: run it again\.\n$/,
     )
-    expect((await hold()).out).toMatch(/^All mail is held\./)
+    expect((await hold()).out).toMatch(/^All mail is on hold\./)
   })
 
   test('says what it needs to be told', async () => {
@@ -64,7 +67,7 @@ describe('a command', () => {
     const settings = { REDIS_URL: server.url, ALERT_WEBHOOK_URL: url }
     await runCommand('hold', settings)
     await runCommand('hold', settings)
-    await runCommand('release', settings)
+    await runCommand('release', settings, ['all'])
     expect(posts.map(({ event, by }) => [event, by])).toEqual([
       ['deliveries_held', 'command'],
       ['deliveries_released', 'command'],

@@ -13,11 +13,11 @@ const CLI = fileURLToPath(new URL('../../src/cli/', import.meta.url))
 export type Ran = { code: number; out: string; err: string }
 
 /**
- * Runs `hold` or `release` to its end.
+ * Runs a command to its end.
  * @param options.dotEnv the text of a `.env` where it runs.
  */
 export const runCommand = async (
-  name: 'hold' | 'release',
+  name: 'hold' | 'held' | 'release',
   environment: Record<string, string>,
   args: readonly string[] = [],
   options: { dotEnv?: string } = {},

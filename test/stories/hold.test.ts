@@ -1,4 +1,4 @@
-// A hand on the tap: an operator holds all mail, releases it, and decides about messages that are held one by one.
+// An operator holds all mail, looks at what waits, releases it, and decides about messages that are held one by one.
 
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -27,6 +27,7 @@ afterAll(async () => {
 beforeEach(() => redis.flushall())
 
 const hold = () => runCommand('hold', { REDIS_URL: server.url })
+const held = () => runCommand('held', { REDIS_URL: server.url })
 const release = (...args: string[]) => runCommand('release', { REDIS_URL: server.url }, args)
 
 const permits = () => createPermits({ redis, rate: 5, clock: systemClock })
@@ -64,59 +65,83 @@ describe('npm run hold', () => {
   test('stops all mail, and says what that means and how to undo it', async () => {
     const { code, out, err } = await hold()
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(out).toMatch(/^All mail is held\. From now on no process hands anything to Resend/)
-    expect(out).toContain('npm run release')
+    expect(out).toMatch(/^All mail is on hold\. From now on no process hands anything to Resend/)
+    expect(out).toContain('npm run release -- all')
     expect(await permits().take()).toBe('shut')
     expect(await permits().shut()).toEqual({ held: 'command' })
   })
 
-  test('says so when all mail was held already', async () => {
+  test('says so when all mail was on hold already', async () => {
     await permits().hold('command')
-    expect((await hold()).out).toMatch(
-      /^All mail was held already, and stays so\.\n.*npm run release/,
-    )
+    expect((await hold()).out).toBe('All mail was on hold already, and stays so.\n')
   })
 
   test('outlasts the setting that held it before', async () => {
     await permits().hold('setting')
-    expect((await hold()).out).toContain('already, by SEND_MODE=hold. Now it stays held')
+    expect((await hold()).out).toContain('already, by SEND_MODE=hold. Now it stays on hold')
     await permits().release('setting')
     expect(await permits().shut()).toEqual({ held: 'command' })
   })
 })
 
-describe('npm run release', () => {
-  test.each(['command', 'setting'] as const)('lets all mail go that a %s held', async (by) => {
+/** A message that waits for its turn; `person` is its customer. */
+const waiting = async (person: string, fact: string, lane = 'deliveries') => {
+  const id = messageId('order_confirmation', fact, { customerId: person, memberId: null })
+  await createDue(redis, lane, systemClock).at(id, SINCE)
+  return id
+}
+
+describe.each([
+  ['npm run held', held],
+  ['npm run release without a word', () => release()],
+])('%s', (name, look) => {
+  test.each(['command', 'setting'] as const)('releases nothing that a %s holds', async (by) => {
     await permits().hold(by)
-    const { code, out } = await release()
-    expect(code).toBe(0)
-    expect(out).toMatch(/^All mail is released: what waited goes out now\./)
-    expect(out.includes('SEND_MODE=hold holds it again')).toBe(by === 'setting')
-    expect(out).toContain('No message is held by itself.')
-    expect(await permits().take()).not.toBe('shut')
+    const { code, out, err } = await look()
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    const what = by === 'command' ? 'npm run hold' : 'SEND_MODE=hold'
+    expect(out).toMatch(new RegExp(`^All mail is on hold, by ${what}\\. Nothing is sent until `))
+    expect(await permits().shut()).toEqual({ held: by })
+    expect(await permits().take()).toBe('shut')
   })
 
-  test('says so when nothing was held', async () => {
-    const { code, out } = await release()
-    expect(code).toBe(0)
-    expect(out).toMatch(/^All mail was not held; nothing has changed\.\n\nNo message is held/)
-  })
-
-  test('says so when mail is only paused', async () => {
-    await permits().pause(Date.now() + 10 * MINUTE, 'quota')
-    expect((await release()).out).toMatch(
-      /paused until [\d-]+ [\d:]+ UTC \(quota\), and goes on by/,
+  test('says that nothing waits, and how to release what will', async () => {
+    const { out } = await look()
+    expect(out).toMatch(
+      /^Mail is not on hold\.\nNo message waits to be sent\.\n\nNo message is held by itself\.\n/,
     )
+    expect(out).toContain('npm run release')
+    if (name.includes('release')) {
+      for (const how of ['-- all ', '-- msg_… ', '-- --suppression <address> '])
+        expect(out).toContain(`  npm run release ${how}`)
+    }
+  })
+
+  test('counts one message to one person as one', async () => {
+    await waiting('ann', 'order/1')
+    expect((await look()).out).toContain('\n1 message to 1 person waits to be sent.\n')
+  })
+
+  test('counts what waits and to how many people', async () => {
+    await waiting('ann', 'order/1')
+    await waiting('ann', 'order/2')
+    await waiting('ben', 'order/3', 'deliveries_bulk')
+    expect((await look()).out).toContain('\n3 messages to 2 people wait to be sent.\n')
+  })
+
+  test('says when mail is only paused', async () => {
+    await permits().pause(Date.now() + 10 * MINUTE, 'quota')
+    expect((await look()).out).toMatch(/paused until [\d-]+ [\d:]+ UTC \(quota\), and goes on by/)
   })
 
   test('lists what is held one by one, with no address, and leaves it held', async () => {
     const second = await heldMessage('unconfirmed', { at: SINCE + MINUTE })
     const first = await heldMessage('too_many', { kind: 'subscription_cycled' })
-    const { out, err } = await release()
-    expect(out).toContain('2 messages held one by one')
-    expect(out).toContain('1 message too_many: its recipient had ten within an hour')
-    expect(out).toMatch(/1 message unconfirmed: .* may send it a second time/)
-    const lines = out.split('\n').filter((line) => line.startsWith('  msg_') && line.length > 50)
+    const { out, err } = await look()
+    expect(out).toContain('2 messages to 2 people are held one by one')
+    expect(out).toContain('1 message to 1 person, too_many: its recipient had ten within an hour')
+    expect(out).toMatch(/1 message to 1 person, unconfirmed: .* may send it a second time/)
+    const lines = out.split('\n').filter((line) => line.startsWith('  msg_'))
     expect(lines).toEqual([
       `  ${first}  subscription_cycled  too_many  since 2026-11-22 09:00 UTC`,
       `  ${second}  order_confirmation  unconfirmed  since 2026-11-22 09:01 UTC`,
@@ -127,20 +152,55 @@ describe('npm run release', () => {
 
   test('lists the fifty that were held the longest, and counts the others', async () => {
     for (let n = 0; n < 53; n++) await heldMessage('too_many', { at: SINCE - n * MINUTE })
-    const { out } = await release()
+    const { out } = await look()
     expect(out.match(/^ {2}msg_[\w-]{44} /gm)).toHaveLength(50)
-    expect(out).toContain('53 messages held')
+    expect(out).toContain('53 messages to 53 people are held one by one')
+    expect(out).toContain('53 messages to 53 people, too_many: their recipients had ten')
     expect(out).toContain('  and 3 more\n')
     expect(out).toContain('since 2026-11-22 08:08 UTC')
     expect(out).not.toContain('since 2026-11-22 09:00 UTC')
   })
 })
 
-describe('npm run release -- with what is to go', () => {
-  test('lets a message go: it waits for its turn, thawed, due now, not held for the same again', async () => {
+describe('npm run release -- all', () => {
+  test.each(['command', 'setting'] as const)('releases all mail that a %s held', async (by) => {
+    await permits().hold(by)
+    await waiting('ann', 'order/1')
+    const { code, out } = await release('all')
+    expect(code).toBe(0)
+    expect(out).toMatch(/^All mail is released: 1 message to 1 person goes out now\.\n/)
+    expect(out.includes('SEND_MODE=hold holds it again')).toBe(by === 'setting')
+    expect(await permits().take()).not.toBe('shut')
+  })
+
+  test('says so when nothing was on hold', async () => {
+    const { code, out } = await release('all')
+    expect([code, out]).toEqual([0, 'Mail is not on hold.\nNothing has changed.\n'])
+  })
+
+  test('leaves held what is held one by one, and says so', async () => {
+    await permits().hold('command')
+    const id = await heldMessage('too_many')
+    const { out } = await release('all')
+    expect(out).toMatch(/\nStill held one by one:\n1 message to 1 person, too_many/)
+    expect(await stateOf(id)).toMatchObject({ state: 'held' })
+  })
+
+  test('may be said together with messages, of which it waits for none', async () => {
+    await permits().hold('command')
+    const id = await heldMessage('too_many')
+    const { code, out } = await release('all', id)
+    expect(code).toBe(0)
+    expect(out).toMatch(/^All mail is released[\s\S]*\n1 message to 1 person released\.\n$/)
+    expect(await stateOf(id)).toEqual(RELEASED)
+  })
+})
+
+describe('npm run release -- with held messages', () => {
+  test('releases a message: it waits for its turn, thawed, due now, not held for the same again', async () => {
     const id = await heldMessage('too_many')
     const { code, out } = await release(id)
-    expect([code, out]).toEqual([0, '1 message let go.\n'])
+    expect([code, out]).toEqual([0, '1 message to 1 person released.\n'])
     expect(await stateOf(id)).toEqual(RELEASED)
     expect(await deliveries().frozen(id)).toBeNull()
     expect(await dueIn('deliveries')).toEqual([id])
@@ -154,55 +214,59 @@ describe('npm run release -- with what is to go', () => {
     expect(await dueIn('deliveries_bulk')).toEqual([id])
   })
 
-  test.each(['all', 'too_many'])('%s never lets go what may have been sent', async (word) => {
+  test('too_many never releases what may have been sent', async () => {
     const ids = [await heldMessage('too_many'), await heldMessage('too_many')]
     const doubtful = await heldMessage('unconfirmed')
-    const { code, out } = await release(word)
+    const { code, out } = await release('too_many')
     expect(code).toBe(0)
-    expect(out).toMatch(/^2 messages let go\.\nStill held:\n1 message unconfirmed/)
+    expect(out).toMatch(
+      /^2 messages to 2 people released\.\nStill held one by one:\n1 message to 1 person, unconf/,
+    )
     for (const id of ids) expect(await stateOf(id)).toEqual(RELEASED)
     expect(await stateOf(doubtful)).toMatchObject({ state: 'held' })
   })
 
-  test('unconfirmed lets that go, and says what it may come to', async () => {
+  test('unconfirmed releases that, and says what it may come to', async () => {
     const many = await heldMessage('too_many')
     const doubtful = await heldMessage('unconfirmed')
     const { out } = await release('unconfirmed')
-    expect(out).toMatch(/1 message of these may have been sent before, and may now go out again/)
+    expect(out).toMatch(/1 message of these may have been sent before, and may go out again/)
     expect(await stateOf(doubtful)).toEqual(RELEASED)
     expect(await stateOf(many)).toMatchObject({ state: 'held' })
   })
 
-  test('says that they still wait while all mail is held, and leaves that so', async () => {
+  test('says that they still wait while all mail is on hold, and leaves that so', async () => {
     await permits().hold('command')
     const { out } = await release(await heldMessage('too_many'))
-    expect(out).toContain('They wait with the rest, since all mail is held.')
+    expect(out).toContain('All mail is on hold, so they wait with the rest')
     expect(await permits().shut()).toEqual({ held: 'command' })
   })
 
-  test('lets nothing go when it does not understand a word', async () => {
+  test('releases nothing when it does not understand a word', async () => {
+    await permits().hold('command')
     const id = await heldMessage('too_many')
     const strange = ['unconfrimed', 'msg_short', '--all', 'constructor']
-    const { code, out, err } = await release(id, ...strange)
+    const { code, out, err } = await release('all', id, ...strange)
     expect([code, out]).toEqual([1, ''])
     expect(err).toBe(
       [
         ...strange.map(
-          (word) => `"${word}" is neither a message id nor a reason for which one is held.`,
+          (word) => `"${word}" is neither all, nor a message id, nor a reason to hold one.`,
         ),
-        'Nothing was let go. Name message ids (msg_…), or: all, too_many, unconfirmed.\n',
+        'Nothing was released. Name all, message ids (msg_…), or: too_many, unconfirmed.\n',
       ].join('\n'),
     )
     expect(await stateOf(id)).toMatchObject({ state: 'held' })
+    expect(await permits().shut()).toEqual({ held: 'command' })
   })
 
-  test('names what is not held or not there, lets the others go, and ends with 1', async () => {
+  test('names what is not held or not there, releases the others, and ends with 1', async () => {
     const accepted: Delivery = { v: 1, state: 'accepted', at: SINCE, providerId: 're_1', links: [] }
     const sent = await message(accepted)
     const unknown = `msg_${'x'.repeat(44)}`
     const id = await heldMessage('too_many')
     const { code, out, err } = await release(sent, unknown, id)
-    expect([code, out]).toEqual([1, '1 message let go.\n'])
+    expect([code, out]).toEqual([1, '1 message to 1 person released.\n'])
     expect(err).toBe(`${sent} is not held, it is accepted.\nThere is no message ${unknown}.\n`)
     expect(await stateOf(sent)).toEqual(accepted)
   })

@@ -1,0 +1,61 @@
+// What operators have done by command. A command is a process of its own that writes no log, so it leaves a note in Redis, and a
+// worker writes the line: whichever takes the note first.
+
+import type { RedisClient } from '../redis/connection.ts'
+import { OPERATOR_ACTS_KEY } from '../redis/keys.ts'
+import { type Clock, SECOND } from '../runtime/clock.ts'
+import { failure, type Log } from '../runtime/log.ts'
+
+/** Ids and reasons, never an address. `at` in milliseconds. */
+export type Act = { at: number } & (
+  | { act: 'all mail held' }
+  | { act: 'all mail released' }
+  | { act: 'message released'; message: string; because: string }
+  | { act: 'suppression released'; message: string | null; because: string }
+)
+
+/** `Omit` over each of the union. */
+type Undated<A> = A extends Act ? Omit<A, 'at'> : never
+
+/** Notes that are kept while no worker runs; the newest stay. */
+const MOST_KEPT = 1_000
+
+const MOST_TAKEN = 100
+
+const EVERY = SECOND
+
+export const createActs = (redis: RedisClient, clock: Clock) => ({
+  note: async (act: Undated<Act>) => {
+    await redis.rpush(OPERATOR_ACTS_KEY, JSON.stringify({ ...act, at: clock.now() }))
+    await redis.ltrim(OPERATOR_ACTS_KEY, -MOST_KEPT, -1)
+  },
+  /** Takes what was noted, the oldest first: nobody else gets it. */
+  take: async (): Promise<Act[]> => {
+    const texts = await redis.lpop(OPERATOR_ACTS_KEY, MOST_TAKEN)
+    return (texts ?? []).map((text) => JSON.parse(text) as Act)
+  },
+})
+
+export type Acts = ReturnType<typeof createActs>
+
+/** Logs what is noted, every second, until it is closed. */
+export const logActs = (acts: Pick<Acts, 'take'>, log: Log) => {
+  let running: Promise<void> | undefined
+  const write = async () => {
+    for (const { act, at, ...rest } of await acts.take())
+      log.warn({ ...rest, by: 'command', at: new Date(at) }, act)
+  }
+  const timer = setInterval(() => {
+    running ??= write()
+      .catch((error) => log.error(failure(error), 'operator acts not read'))
+      .finally(() => {
+        running = undefined
+      })
+  }, EVERY)
+  return {
+    close: async () => {
+      clearInterval(timer)
+      await running
+    },
+  }
+}
