@@ -54,6 +54,7 @@ describe('a report', () => {
       report: { is, at: AT },
       acceptedAt: ACCEPTED,
       bounce: null,
+      subType: null,
       to: ['mara@example.com'],
     })
   })
@@ -135,6 +136,14 @@ describe('a report', () => {
 describe('an address is suppressed', () => {
   test.each([
     ['email.bounced', { bounce: { type: 'Permanent', subType: 'General' } }, 'bounced'],
+    ['email.bounced', { bounce: { type: 'Permanent', subType: 'NoEmail' } }, 'bounced'],
+    ['email.bounced', { bounce: { type: 'Permanent' } }, 'bounced'],
+    ['email.bounced', { bounce: { type: 'Permanent', subType: 'Suppressed' } }, 'suppressed'],
+    [
+      ...(['email.bounced'] as const),
+      { bounce: { type: 'Permanent', subType: 'OnAccountSuppressionList' } },
+      'suppressed',
+    ],
     ['email.bounced', { bounce: { type: 'Transient', subType: 'MailboxFull' } }, null],
     ['email.bounced', { bounce: { type: 'Undetermined' } }, null],
     ['email.bounced', { bounce: { message: 'no' } }, null],

@@ -1,0 +1,98 @@
+// What an operator does by command or by API shows in the service's log, and frees whom it should.
+
+import { expect, test } from 'vitest'
+import { SECOND } from '../../src/runtime/clock.ts'
+import { visit } from '../../src/sandbox/person.ts'
+import { runCommand } from '../support/command.ts'
+import { bought, buy, linesOf, messageOf, startQuiet } from '../support/mailed.ts'
+import { startTestSystem, type TestSystem } from '../support/system.ts'
+
+const TOKEN = 'a-token-of-the-test-backend'
+const SOON = { timeout: 20 * SECOND }
+const LONG = 120 * SECOND
+
+const bounced = async (system: TestSystem) => {
+  const { customerId, mail } = await bought(system, 'mara@example.com')
+  await system.resendWorld.report(mail.id, 'email.bounced')
+  await system.settle()
+  return { customerId, message: messageOf(mail) }
+}
+
+test('an address that bounced is mailed again once the API says so', async () => {
+  const system = await startTestSystem({ reports: false, environment: { API_TOKEN: TOKEN } })
+  const { customerId, message } = await bounced(system)
+  expect((await buy(system, customerId)).mail).toBeUndefined()
+  const free = (address: string, token = TOKEN) =>
+    visit(`${system.postern}/api/suppressions/${encodeURIComponent(address)}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${token}` },
+    })
+  expect((await free('mara@example.com', 'another-token')).status).toBe(401)
+  expect((await free('ben@example.com')).status).toBe(404)
+  expect((await free('Mara@Example.com')).status).toBe(204)
+  expect((await free('mara@example.com')).status).toBe(404)
+  expect((await buy(system, customerId)).mail?.to).toEqual(['mara@example.com'])
+  expect(linesOf(system, 'suppression released')).toEqual([
+    expect.objectContaining({ by: 'api', because: 'bounced', message }),
+  ])
+  expect(system.logText().toLowerCase()).not.toContain('mara@')
+})
+
+test(
+  'an address that bounced is mailed again once a command says so, and the service logs it',
+  async () => {
+    const system = await startQuiet()
+    const { customerId, message } = await bounced(system)
+    const release = (...args: string[]) => runCommand('release', { REDIS_URL: system.redis }, args)
+    const freed = await release('--suppression', 'mara@example.com')
+    expect(freed).toMatchObject({ code: 0, err: '' })
+    expect(freed.out).toMatch(
+      /^This address is mailed again\. .* bounced for good\.\nResend keeps a/,
+    )
+    expect(freed.out).not.toContain('@')
+    expect((await buy(system, customerId)).mail?.to).toEqual(['mara@example.com'])
+    await expect
+      .poll(() => linesOf(system, 'suppression released'), SOON)
+      .toEqual([expect.objectContaining({ by: 'command', because: 'bounced', message })])
+    const again = await release('--suppression=mara@example.com')
+    expect([again.code, again.out]).toEqual([1, ''])
+    expect(again.err).toBe('This address is not suppressed; nothing has changed.\n')
+  },
+  LONG,
+)
+
+test('an address to be freed is named alone', async () => {
+  const system = await startQuiet()
+  await bounced(system)
+  const { code, out, err } = await runCommand('release', { REDIS_URL: system.redis }, [
+    ...['all', '--suppression', 'mara@example.com'],
+  ])
+  expect([code, out]).toEqual([1, ''])
+  expect(err).toBe(
+    'Nothing was released. Name one address, and nothing else: --suppression <address>\n',
+  )
+})
+
+test(
+  'the service logs who holds and who releases all mail, once each',
+  async () => {
+    const system = await startQuiet()
+    await runCommand('hold', { REDIS_URL: system.redis })
+    await runCommand('release', { REDIS_URL: system.redis }, ['all'])
+    const acts = () =>
+      system
+        .logs()
+        .filter(({ msg }) => /^all mail/.test(`${msg}`))
+        .map(({ msg, by }) => [msg, by])
+    await expect.poll(acts, SOON).toEqual([
+      ['all mail held', 'command'],
+      ['all mail released', 'command'],
+    ])
+  },
+  LONG,
+)
+
+test('the service logs that a setting holds all mail', async () => {
+  const system = await startTestSystem({ environment: { SEND_MODE: 'hold' } })
+  expect(linesOf(system, 'all mail held')).toEqual([expect.objectContaining({ by: 'setting' })])
+})

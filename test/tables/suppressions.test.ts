@@ -1,0 +1,121 @@
+// How long an address is not mailed, what outweighs what, and who may end it.
+
+import { Redis } from 'ioredis'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createSuppressions, SOFT_FOR } from '../../src/deliveries/suppressions.ts'
+import { startRedis } from '../../src/redis/embedded.ts'
+import { DAY, MINUTE } from '../../src/runtime/clock.ts'
+import { PLANNED, stoppedClock } from './decided.ts'
+
+const ANN = 'ann@example.com'
+
+let server: Awaited<ReturnType<typeof startRedis>>
+let redis: Redis
+beforeAll(async () => {
+  server = await startRedis()
+  redis = new Redis(server.url)
+})
+afterAll(async () => {
+  redis.disconnect()
+  await server.close()
+})
+beforeEach(() => redis.flushall())
+
+type Because = 'bounced' | 'complained' | 'suppressed'
+
+const started = () => {
+  const clock = stoppedClock(PLANNED)
+  const suppressions = createSuppressions(redis, clock)
+  const report = (because: Because, at = clock.now()) =>
+    suppressions.suppress(ANN, { because, at, origin: { message: 'msg_1', provider: 're_1' } })
+  const isSuppressed = async () => (await suppressions.isSuppressed(ANN))?.because ?? null
+  return { clock, suppressions, report, isSuppressed }
+}
+
+describe('Resend’s own refusal', () => {
+  test('ends by itself after thirty days, by the clock of the system', async () => {
+    const { clock, report, isSuppressed } = started()
+    await report('suppressed')
+    clock.advance(SOFT_FOR - 1)
+    expect(await isSuppressed()).toBe('suppressed')
+    clock.advance(1)
+    expect(await isSuppressed()).toBeNull()
+    expect(SOFT_FOR).toBe(30 * DAY)
+  })
+
+  test('counts anew when Resend refuses again', async () => {
+    const { clock, report, isSuppressed } = started()
+    await report('suppressed')
+    clock.advance(SOFT_FOR)
+    expect(await report('suppressed')).toBe(true)
+    clock.advance(SOFT_FOR - 1)
+    expect(await isSuppressed()).toBe('suppressed')
+  })
+
+  test('is outweighed by a bounce, which stays', async () => {
+    const { clock, report, isSuppressed } = started()
+    await report('suppressed')
+    clock.advance(MINUTE)
+    expect(await report('bounced')).toBe(true)
+    expect(await report('suppressed')).toBe(false)
+    clock.advance(10 * SOFT_FOR)
+    expect(await isSuppressed()).toBe('bounced')
+  })
+})
+
+test.each(['bounced', 'complained'] as const)('%s does not end by itself', async (because) => {
+  const { clock, report, isSuppressed } = started()
+  await report(because)
+  clock.advance(1000 * DAY)
+  expect(await isSuppressed()).toBe(because)
+})
+
+describe.each(['command', 'api'] as const)('an operator, by %s,', (by) => {
+  test.each(['bounced', 'complained', 'suppressed'] as const)(
+    'releases an address that is %s, and it is recorded who did',
+    async (because) => {
+      const { clock, suppressions, report, isSuppressed } = started()
+      await report(because)
+      clock.advance(MINUTE)
+      expect(await suppressions.release(ANN.toUpperCase(), by)).toMatchObject({
+        ...{ because, at: PLANNED },
+        origin: { message: 'msg_1' },
+      })
+      expect(await isSuppressed()).toBeNull()
+      const [key = ''] = await redis.keys('*:suppressed:*')
+      const stored = JSON.parse((await redis.get(key)) ?? '')
+      expect(stored).toMatchObject({ because, freedAt: PLANNED + MINUTE, freedBy: by })
+      expect(key + JSON.stringify(stored)).not.toMatch(/ann|example/i)
+      expect(await suppressions.release(ANN, by)).toBeNull()
+    },
+  )
+
+  test.each(['bounced', 'complained', 'suppressed'] as const)(
+    'is not undone by an old report, only by a new one: %s',
+    async (because) => {
+      const { clock, suppressions, report, isSuppressed } = started()
+      await report(because)
+      clock.advance(MINUTE)
+      await suppressions.release(ANN, by)
+      expect(await report(because, PLANNED)).toBe(false)
+      expect(await isSuppressed()).toBeNull()
+      clock.advance(MINUTE)
+      expect(await report(because)).toBe(true)
+      expect(await isSuppressed()).toBe(because)
+    },
+  )
+
+  test('finds nothing where nothing is suppressed', async () => {
+    expect(await started().suppressions.release(ANN, by)).toBeNull()
+  })
+})
+
+test('a correction frees a bounce, and never a complaint', async () => {
+  const { suppressions, report, isSuppressed } = started()
+  await report('bounced')
+  expect(await suppressions.free(ANN)).toBe(true)
+  expect(await isSuppressed()).toBeNull()
+  await report('complained')
+  expect(await suppressions.free(ANN)).toBe(false)
+  expect(await isSuppressed()).toBe('complained')
+})
