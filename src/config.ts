@@ -15,6 +15,7 @@ import {
 import {
   alertUrl,
   allowlist,
+  caFile,
   cidrs,
   httpUrl,
   instant,
@@ -62,6 +63,7 @@ const schema = z.object({
   RETURN_URL_ORIGINS: list.pipe(z.array(origin)).default([]),
   TRUSTED_PROXIES: cidrs.optional(),
   REDIS_DURABILITY: z.enum(['checked', 'assumed']).default('checked'),
+  REDIS_CA_FILE: caFile.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ALERT_WEBHOOK_URL: alertUrl.optional(),
   BRAND_NAME: z.string().optional(),
@@ -114,9 +116,22 @@ const sentences = (
     return issue ? [`${name} ${value === undefined ? 'is required' : issue.message}`] : []
   })
 
+/** A CA certificate for a connection without TLS is a mistake; a file that is wrong in itself is named already. */
+const caProblems = (
+  { REDIS_CA_FILE, REDIS_URL = '' }: Record<string, string>,
+  problems: readonly string[],
+): string[] => {
+  const isPlain = REDIS_URL.split(',').some((url) => !url.trim().startsWith('rediss:'))
+  const isNamed = problems.some((problem) => /^REDIS_(?:CA_FILE|URL) /.test(problem))
+  return REDIS_CA_FILE && isPlain && !isNamed
+    ? ['REDIS_CA_FILE is for TLS only: write rediss:// in REDIS_URL, or leave REDIS_CA_FILE out']
+    : []
+}
+
 const problemsOf = (environment: NodeJS.ProcessEnv, clock: Clock): readonly string[] => {
   const given = told(environment)
   const problems = sentences(settingNames, given, schema.safeParse(given).error)
+  problems.push(...caProblems(given, problems))
   const liveSince = schema.shape.LIVE_SINCE.safeParse(given.LIVE_SINCE).data
   if (liveSince !== undefined && liveSince > clock.now())
     problems.push('LIVE_SINCE is in the future: what happens until then would never be mailed')
@@ -149,7 +164,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv, clock: Clock = system
     host: s.HOST,
     role: s.ROLE,
     publicUrl: s.PUBLIC_URL,
-    redis: { urls: s.REDIS_URL, durability: s.REDIS_DURABILITY },
+    redis: { urls: s.REDIS_URL, durability: s.REDIS_DURABILITY, ca: s.REDIS_CA_FILE },
     polar: {
       accessToken: s.POLAR_ACCESS_TOKEN,
       webhookSecrets: s.POLAR_WEBHOOK_SECRET,
@@ -219,9 +234,13 @@ export type Config = ReturnType<typeof readConfig>
  */
 export const readCommandConfig = (environment: NodeJS.ProcessEnv) => {
   const given = told(environment)
-  const its = schema.pick({ REDIS_URL: true, ALERT_WEBHOOK_URL: true })
+  const its = schema.pick({ REDIS_URL: true, REDIS_CA_FILE: true, ALERT_WEBHOOK_URL: true })
   const { data, error } = its.safeParse(given)
   const problems = sentences(Object.keys(its.shape), given, error)
+  problems.push(...caProblems(given, problems))
   if (!data || problems.length > 0) throw new ConfigError(problems)
-  return Object.freeze({ redis: { urls: data.REDIS_URL }, alertWebhookUrl: data.ALERT_WEBHOOK_URL })
+  return Object.freeze({
+    redis: { urls: data.REDIS_URL, ca: data.REDIS_CA_FILE },
+    alertWebhookUrl: data.ALERT_WEBHOOK_URL,
+  })
 }

@@ -1,5 +1,7 @@
 // The kinds of values that settings have: each says what it must be, and converts it.
 
+import { X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
 
@@ -64,6 +66,44 @@ export const redisUrls = list.transform((urls, context) => {
     )
   }
   return urls
+})
+
+const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g
+
+const isCertificate = (pem: string) => {
+  try {
+    return new X509Certificate(pem).raw.length > 0
+  } catch {
+    return false // not of this form, which is all that is asked
+  }
+}
+
+/** The path of a file of certificates, read. */
+export const caFile = z.string().transform((path, context) => {
+  if (path.includes('-----BEGIN')) {
+    context.addIssue('must be the path of a file, not what is in it')
+    return z.NEVER
+  }
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    context.addIssue(
+      code === 'ENOENT'
+        ? `names a file that is not there: "${path}"; give the path of a CA certificate in PEM`
+        : `names a file that cannot be read (${code}): "${path}"; let Postern's user read it`,
+    )
+    return z.NEVER
+  }
+  const certificates = text.match(PEM_CERTIFICATE) ?? []
+  if (certificates.length === 0 || !certificates.every(isCertificate)) {
+    context.addIssue(
+      `must be the path of a CA certificate in PEM, which begins with -----BEGIN CERTIFICATE-----; "${path}" is not one`,
+    )
+    return z.NEVER
+  }
+  return certificates.join('\n')
 })
 
 const LABEL = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?'

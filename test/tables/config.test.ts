@@ -66,6 +66,7 @@ const BAD: Settings = {
   RETURN_URL_ORIGINS: 'https://app.example.com,app.example.com/back',
   TRUSTED_PROXIES: '10.0.0.0/33',
   REDIS_DURABILITY: 'maybe',
+  REDIS_CA_FILE: '/nowhere/ca.pem',
   LOG_LEVEL: 'loud',
   ALERT_WEBHOOK_URL: 'hooks.example.com',
   BRAND_LOGO_URL: 'logo.png',
