@@ -29,9 +29,11 @@ import { createBudget } from './polar/budget.ts'
 import { createPolarClient } from './polar/client.ts'
 import { createDenials } from './polar/denials.ts'
 import { createCommit } from './redis/commit.ts'
-import { checkDurability, connect } from './redis/connection.ts'
+import { connect } from './redis/connection.ts'
+import { createDurability } from './redis/durability.ts'
 import { customerKey } from './redis/keys.ts'
 import { createLane, createLanes } from './redis/lanes.ts'
+import { createRedisWatch } from './redis/watch.ts'
 import type { Clock } from './runtime/clock.ts'
 import type { Checks } from './runtime/health.ts'
 import { failure, type Log } from './runtime/log.ts'
@@ -56,18 +58,33 @@ export const createApp = async (config: Config, world: World) => {
   const build = async () => {
     const open = async (purpose: Parameters<typeof connect>[1]) =>
       releases.add(
-        await connect(config.redis.urls, purpose, complain('redis connection failed')),
+        await connect(config.redis, purpose, complain('redis connection failed')),
         (redis) => redis.disconnect(),
       )
     const redis = await open('ask')
-    if (config.redis.durability === 'checked') {
-      const warning = await checkDurability(redis)
-      if (warning) log.warn(warning)
-    }
+    const durability = createDurability({
+      ...{ redis, mode: config.redis.durability },
+      onWarning: (text) => log.warn(text),
+    })
+    await durability.assert()
     const alerts = releases.add(
       createAlerts({
         ...{ url: config.alertWebhookUrl, redis, clock },
         onFailure: (why) => log.error(why, 'alert not delivered'),
+      }),
+      ({ close }) => close(),
+    )
+    const watch = releases.add(
+      createRedisWatch({
+        ...{ redis, durability, clock },
+        onChange: (because) =>
+          because === null
+            ? log.info('redis recovered')
+            : log.error({ because }, 'redis failed its check'),
+        onAlarm: (because) =>
+          alerts.tell(
+            because === null ? { event: 'redis_recovered' } : { event: 'redis_failing', because },
+          ),
       }),
       ({ close }) => close(),
     )
@@ -154,12 +171,13 @@ export const createApp = async (config: Config, world: World) => {
     })
     const doors = createDoors({
       ...{ config, events, eventLanes, reports, reportLane, clock, log },
+      assertDurable: watch.assertDurable,
       during: door.during,
       alert: alerts.tell,
     })
 
     // links → clicks → portal
-    const checks: Checks = { redis: async () => (await redis.ping()) === 'PONG' }
+    const checks: Checks = { redis: async () => (await watch.reason()) ?? true }
     const gate = await createGate({
       ...{ config, budget, denials, brand, tokens, links, clock, log },
       redis: await open('ask_at_once'), // somebody waits for each answer

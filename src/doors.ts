@@ -16,6 +16,8 @@ type DoorsParts = {
   eventLanes: Lanes
   reports: ReportStore
   reportLane: NudgedLane
+  /** Fails while Redis is known not to be durable, so that nothing is answered for. */
+  assertDurable: () => Promise<void>
   /** Counts work as in hand, for which other work steps aside. */
   during: <T>(work: () => Promise<T>) => Promise<T>
   alert: (alert: WebhookAlert) => void
@@ -25,6 +27,7 @@ type DoorsParts = {
 
 export const createDoors = (parts: DoorsParts): Door[] => {
   const { config, events, eventLanes, reports, reportLane, during, alert, clock, log } = parts
+  const { assertDurable } = parts
   const { webhookSecrets } = config.polar
   const polar: Door = {
     path: '/webhooks/polar',
@@ -37,6 +40,7 @@ export const createDoors = (parts: DoorsParts): Door[] => {
       ...{ secrets: webhookSecrets.length, alert, clock, log },
     }),
     add: async (id, body) => {
+      await assertDurable()
       const lane = await during(() => events.add(id, body))
       // It is on disk. A crash before the nudge is made up for by its due entry, which was stored with it.
       if (lane) eventLanes[lane].queue.nudge(id)
@@ -56,6 +60,7 @@ export const createDoors = (parts: DoorsParts): Door[] => {
       ...{ secrets: resendSecrets.length, alert, clock, log },
     }),
     add: async (id, body) => {
+      await assertDurable()
       const isNew = await reports.add(id, body)
       if (isNew) reportLane.queue.nudge(id)
       return isNew

@@ -35,7 +35,7 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
   const config = readCommandConfig(process.env)
   const redis = releases.add(
     // What is asked of it fails, and that is told below.
-    await connect(config.redis.urls, 'ask', () => {}),
+    await connect(config.redis, 'ask', () => {}),
     (open) => open.disconnect(),
   )
   const alerts = releases.add(

@@ -19,6 +19,9 @@ export type News =
   | { event: 'webhooks_not_stored'; endpoint: Endpoint }
   | { event: 'webhooks_verified_again' | 'webhooks_stored_again'; endpoint: Endpoint }
   | { event: 'webhook_clock'; endpoint: Endpoint; minutes: number }
+  /** `because` names what is wrong, and holds no secret. */
+  | { event: 'redis_failing'; because: string }
+  | { event: 'redis_recovered' }
 
 type Of<E extends News['event']> = Extract<News, { event: E }>
 
@@ -112,6 +115,10 @@ const first = (news: News): string => {
       return again(news.endpoint, 'stored')
     case 'webhook_clock':
       return clockOff(news)
+    case 'redis_failing':
+      return `Redis does not keep what it is given (${reason(news.because)}); webhooks get 503 and are sent again by Polar and Resend, so mend Redis within hours.`
+    case 'redis_recovered':
+      return 'Redis keeps what it is given again, and webhooks are accepted; there is nothing to do.'
     default:
       return news satisfies never
   }
@@ -158,6 +165,9 @@ export const subjectOf = (news: News): { subject: string; what: string } => {
     case 'deliveries_held':
     case 'deliveries_released':
       return { subject: 'tap', what: news.event }
+    case 'redis_failing':
+    case 'redis_recovered':
+      return { subject: 'redis', what: news.event }
     case 'deliveries_paused':
       // Another sentence is another cause, and worth another alert.
       return { subject: `${news.event}:${news.because}`, what: `${news.event}:${news.says}` }

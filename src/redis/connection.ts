@@ -1,14 +1,21 @@
-// Connections to the one Redis (or the nodes of one cluster), and the check that what it answers "stored" for is on disk.
+// Connections to the one Redis, or to the nodes of one cluster: what each kind waits for, and when it connects anew.
 
 import { Cluster, Redis } from 'ioredis'
 import { SECOND } from '../runtime/clock.ts'
 
 export type RedisClient = Redis | Cluster
 
+/** Where Redis is: one URL, or those of a cluster's nodes; `ca` is the PEM text of the CA that signs their certificates. */
+export type RedisAddress = { urls: readonly string[]; ca?: string | undefined }
+
+/** A worker waits this long for a job (BZPOPMIN), and its connection is silent meanwhile. */
+export const JOB_WAIT = 5 * SECOND
+
 const ASK = {
   maxRetriesPerRequest: 1,
   enableOfflineQueue: false,
   commandTimeout: 1.5 * SECOND,
+  socketTimeout: 3 * SECOND,
   // What Redis may have done already is not sent again: a compare-and-write would take its own work for another's.
   autoResendUnfulfilledCommands: false,
 }
@@ -16,39 +23,91 @@ const ASK = {
 /**
  * Whoever waits on a person or on Polar fails fast; a worker waits for Redis as long as it takes. What many ask at the same
  * moment goes together, which is cheapest; but then the first of them waits until the last has asked.
+ *
+ * A worker has no `commandTimeout` and no `blockingTimeout`. Both give up on BZPOPMIN while Redis still holds it, and the job
+ * marker that it pops later is lost. Its socket is closed instead, later than BullMQ ends such a wait (`JOB_WAIT` and a
+ * second). BullMQ's own scripts may be sent twice: they move nudges, and a second nudge does no harm.
  */
 const OPTIONS = {
   ask: { ...ASK, enableAutoPipelining: true },
   ask_at_once: { ...ASK, enableAutoPipelining: false },
-  work: { maxRetriesPerRequest: null, enableOfflineQueue: true, enableAutoPipelining: false },
+  work: {
+    maxRetriesPerRequest: null,
+    enableOfflineQueue: true,
+    enableAutoPipelining: false,
+    socketTimeout: JOB_WAIT + 3 * SECOND,
+  },
 }
 
-const MOST_RECONNECT_WAIT = 2 * SECOND
-const reconnectWait = (times: number) =>
-  Math.min(50 * 2 ** Math.min(times, 10), MOST_RECONNECT_WAIT)
+const CONNECT_TIMEOUT = 3 * SECOND
 
-const open = (urls: readonly string[], purpose: keyof typeof OPTIONS): RedisClient => {
-  const { enableOfflineQueue, enableAutoPipelining, ...options } = OPTIONS[purpose]
+/** Between two questions whether Redis has loaded its data. */
+const LOADING_WAIT = SECOND
+
+const MOST_RECONNECT_WAIT = 2 * SECOND
+
+/** Codes of a server that is no primary any more. Redis 6.2 puts a `-` before the code of a script's error. */
+const DEMOTED = /(?:^|-)(?:READONLY|UNBLOCKED|MASTERDOWN|LOADING)\b/
+
+/** The name resolves to the demoted server for a while, and each new connection ends at once. */
+const DEMOTED_WAIT = SECOND / 2
+
+/**
+ * Leaves a demoted server; each new connection resolves the host name again. The failed command is not sent again here,
+ * since in a MULTI it would be executed without its neighbours. Its caller may retry: a demoted server executes no write.
+ */
+const createReconnect = () => {
+  let demotedAt = Number.NEGATIVE_INFINITY
+  return {
+    reconnectOnError: ({ message }: Error) => {
+      const isDemoted = DEMOTED.test(message)
+      if (isDemoted) demotedAt = performance.now()
+      return isDemoted
+    },
+    retryStrategy: (times: number) => {
+      const least = performance.now() - demotedAt < SECOND ? DEMOTED_WAIT : 0
+      return Math.max(least, Math.min(50 * 2 ** Math.min(times, 10), MOST_RECONNECT_WAIT))
+    },
+  }
+}
+
+const open = ({ urls, ca }: RedisAddress, purpose: keyof typeof OPTIONS): RedisClient => {
+  const { enableOfflineQueue, enableAutoPipelining, ...others } = OPTIONS[purpose]
+  const { reconnectOnError, retryStrategy } = createReconnect()
+  const options = {
+    ...others,
+    connectTimeout: CONNECT_TIMEOUT,
+    maxLoadingRetryTime: LOADING_WAIT,
+    reconnectOnError,
+  }
   const [url = ''] = urls
+  const { username, password, protocol } = new URL(url)
+  const tls = protocol === 'rediss:' ? { tls: ca === undefined ? {} : { ca } } : {}
   if (urls.length === 1) {
     return new Redis(url, {
       ...options,
+      ...tls,
       enableOfflineQueue,
-      retryStrategy: reconnectWait,
+      retryStrategy,
       lazyConnect: true,
       enableAutoPipelining,
     })
   }
-  const { username, password, protocol } = new URL(url)
   return new Cluster([...urls], {
     lazyConnect: true,
     enableOfflineQueue,
-    clusterRetryStrategy: reconnectWait,
+    clusterRetryStrategy: retryStrategy,
+    // With a delay, ioredis resends a command whose connection was lost, whatever `autoResendUnfulfilledCommands` says.
+    ...(purpose === 'work' ? {} : { retryDelayOnFailover: 0 }),
+    // ioredis would replace the host name by its address, for which the certificate may not be.
+    ...(protocol === 'rediss:'
+      ? { dnsLookup: (host: string, done: (error: null, host: string) => void) => done(null, host) }
+      : {}),
     redisOptions: {
       ...options,
+      ...tls,
       ...(username ? { username: decodeURIComponent(username) } : {}),
       ...(password ? { password: decodeURIComponent(password) } : {}),
-      ...(protocol === 'rediss:' ? { tls: {} } : {}),
     },
   })
 }
@@ -58,69 +117,43 @@ export class RedisUnfit extends Error {
   override readonly name = 'RedisUnfit'
 }
 
+/** Codes of OpenSSL for a certificate whose CA is not among the trusted ones. */
+const UNKNOWN_CA =
+  /^(?:SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(?:_LOCALLY)?))$/
+
+const mendOf = (error: unknown) =>
+  error instanceof Error && 'code' in error && UNKNOWN_CA.test(String(error.code))
+    ? '. Name the file of its CA certificate in REDIS_CA_FILE.'
+    : ''
+
 /**
  * Connects: for asking, where a command fails within three seconds (it may have to wait for those sent before it), or for
  * working, where commands wait until Redis is back.
  * @throws {RedisUnfit} when it cannot be reached.
  */
 export const connect = async (
-  urls: readonly string[],
+  address: RedisAddress,
   purpose: keyof typeof OPTIONS,
   onError: (error: Error) => void,
 ): Promise<RedisClient> => {
-  const redis = open(urls, purpose)
-  const ignore = () => {} // a first failure is thrown below
-  redis.on('error', ignore)
+  const redis = open(address, purpose)
+  let reason: Error | undefined
+  const keepReason = (error: Error) => {
+    reason = error
+  }
+  redis.on('error', keepReason)
   try {
     await redis.connect()
-    redis.off('error', ignore)
+    redis.off('error', keepReason)
     redis.on('error', onError)
   } catch (cause) {
     redis.disconnect()
-    const hosts = urls.map((url) => new URL(url).host).join(', ')
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new RedisUnfit(`REDIS_URL: no Redis lets us in at ${hosts} (${why})`, { cause })
+    const hosts = address.urls.map((url) => new URL(url).host).join(', ')
+    const error = reason ?? cause
+    const why = error instanceof Error ? error.message : String(error)
+    throw new RedisUnfit(`REDIS_URL: no Redis lets us in at ${hosts} (${why})${mendOf(error)}`, {
+      cause,
+    })
   }
   return redis
-}
-
-/** A node of the client's: the server itself, or every master of the cluster. */
-const nodes = (redis: RedisClient): Redis[] =>
-  redis instanceof Cluster ? redis.nodes('master') : [redis]
-
-const setting = async (redis: Redis, name: string): Promise<string | undefined> => {
-  const reply = (await redis.config('GET', name)) as string[]
-  return reply[1]
-}
-
-/**
- * Checks that Redis writes what it is given to disk and never evicts it. Answers a warning where writes reach the disk
- * only once a second.
- * @throws {RedisUnfit} naming what to change.
- */
-export const checkDurability = async (redis: RedisClient): Promise<string | undefined> => {
-  let everySecond = false
-  for (const node of nodes(redis)) {
-    const [appendonly, appendfsync, policy] = await Promise.all([
-      setting(node, 'appendonly'),
-      setting(node, 'appendfsync'),
-      setting(node, 'maxmemory-policy'),
-    ]).catch((cause) => {
-      throw new RedisUnfit(
-        'Redis refuses CONFIG GET, so its durability cannot be checked. See to it that it runs with appendonly yes and ' +
-          'maxmemory-policy noeviction, then set REDIS_DURABILITY=assumed.',
-        { cause },
-      )
-    })
-    const wrong = [
-      appendonly === 'yes' ? [] : [`appendonly is ${appendonly}, set it to yes`],
-      policy === 'noeviction' ? [] : [`maxmemory-policy is ${policy}, set it to noeviction`],
-    ].flat()
-    if (wrong.length > 0)
-      throw new RedisUnfit(`Redis would lose what it is given: ${wrong.join('; ')}.`)
-    everySecond ||= appendfsync !== 'always'
-  }
-  return everySecond
-    ? 'Redis syncs to disk once a second (appendfsync); set it to always, or a crash of its machine may lose a second.'
-    : undefined
 }

@@ -2,13 +2,16 @@
 
 import { Queue, Worker } from 'bullmq'
 import { SECOND } from '../runtime/clock.ts'
-import type { RedisClient } from './connection.ts'
+import { JOB_WAIT, type RedisClient } from './connection.ts'
 
 /** The braces put all queues on one cluster slot, as BullMQ needs. */
 const PREFIX = '{postern}'
 
 /** A job of a process that was killed comes again after this and up to once more; its ids are due sooner than that. */
 const LOCK = 15 * SECOND
+
+/** A job that cannot be fetched or finished, since its connection is lost, is tried again after this. */
+const RETRY = SECOND
 
 /** Ids that one job carries at the most. */
 const MOST_IDS = 100
@@ -76,6 +79,8 @@ export const createWorker = (
     skipVersionCheck: true,
     lockDuration: LOCK,
     stalledInterval: LOCK,
+    drainDelay: JOB_WAIT / SECOND,
+    runRetryDelay: RETRY,
   })
   worker.on('error', onError)
   worker.on('failed', (_job, error) => onError(error))

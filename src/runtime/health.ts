@@ -3,8 +3,11 @@
 
 import { Hono } from 'hono'
 
-/** Names of what is checked, each with whether it is well; a check that throws is not. */
-export type Checks = Record<string, () => boolean | Promise<boolean>>
+/** Whether it is well; a text is why it is not. A check that throws is not well. */
+type Outcome = boolean | string
+
+/** Names of what is checked. */
+export type Checks = Record<string, () => Outcome | Promise<Outcome>>
 
 export const healthRoutes = (checks: Checks) =>
   new Hono()
@@ -13,15 +16,19 @@ export const healthRoutes = (checks: Checks) =>
     .on(['GET', 'OPTIONS'], '/readyz', async (c) => {
       const results = await Promise.all(
         Object.entries(checks).map(async ([name, check]) => {
-          const isWell = await Promise.resolve()
+          const outcome = await Promise.resolve()
             .then(check)
             .catch(() => false)
-          return [name, isWell] as const
+          return [name, outcome] as const
         }),
       )
-      const isReady = results.every(([, isWell]) => isWell)
+      const isReady = results.every(([, outcome]) => outcome === true)
       return c.json(
-        { status: isReady ? 'ready' : 'not ready', checks: Object.fromEntries(results) },
+        {
+          status: isReady ? 'ready' : 'not ready',
+          checks: Object.fromEntries(results.map(([name, outcome]) => [name, outcome === true])),
+          reasons: Object.fromEntries(results.filter(([, outcome]) => typeof outcome === 'string')),
+        },
         isReady ? 200 : 503,
       )
     })

@@ -25,6 +25,7 @@ export const failure = (error: unknown) => {
   return {
     error: name,
     ...('code' in error && { code: String(error.code) }),
+    ...(name === 'ReplyError' && { code: /^[A-Z]*/.exec(message)?.[0] }), // Redis begins with it
     ...(OURS.has(name) && { message }),
     ...(at >= 0 && !OURS.has(name) && { stack: stack.slice(at + 1) }),
   }

@@ -8,7 +8,16 @@ import { freePort, startRedis } from '../../src/redis/embedded.ts'
 const NODES = 3
 const SLOTS = 16_384
 
-const startNode = async () => {
+type NodeOptions = {
+  /** More of its own settings. */
+  settings?: readonly string[]
+  /** Where it is known to the others and to clients by a port for TLS. */
+  tlsPort?: number
+  /** Hears its URL before anybody else does. */
+  onStarted?: (url: string) => void
+}
+
+const startNode = async ({ settings = [], tlsPort, onStarted }: NodeOptions) => {
   const bus = await freePort()
   const server = await startRedis({
     settings: [
@@ -18,17 +27,23 @@ const startNode = async () => {
       `${bus}`,
       '--cluster-node-timeout',
       '2000',
+      ...settings,
     ],
   })
   onTestFinished(() => server.close())
+  onStarted?.(server.url)
   const redis = new Redis(server.url)
   onTestFinished(() => redis.disconnect())
-  return { port: new URL(server.url).port, bus, redis, url: server.url }
+  return { port: tlsPort ?? new URL(server.url).port, bus, redis, url: server.url }
 }
 
-/** The nodes' URLs, comma-separated, once every slot is served. */
-export const startCluster = async (): Promise<string> => {
-  const nodes = await Promise.all(Array.from({ length: NODES }, startNode))
+/** Three primaries, once every slot is served; each may have options of its own. */
+export const startClusterNodes = async (
+  optionsOf: () => Promise<NodeOptions> = async () => ({}),
+) => {
+  const nodes = await Promise.all(
+    Array.from({ length: NODES }, async () => startNode(await optionsOf())),
+  )
   const [first] = nodes
   for (const [index, { redis, port, bus }] of nodes.entries()) {
     const from = Math.ceil((index * SLOTS) / NODES)
@@ -43,5 +58,23 @@ export const startCluster = async (): Promise<string> => {
     )
   }
   while (!(await isWhole())) await sleep(50)
-  return nodes.map(({ url }) => url).join(',')
+  return nodes
 }
+
+type Node = Awaited<ReturnType<typeof startNode>>
+
+/** One more node, once it has all that `primary` has. */
+export const addReplica = async (primary: Node): Promise<Node> => {
+  const replica = await startNode({})
+  const id = await primary.redis.cluster('MYID')
+  await replica.redis.call('CLUSTER', 'MEET', '127.0.0.1', primary.port, primary.bus)
+  const follow = () => replica.redis.call('CLUSTER', 'REPLICATE', `${id}`).catch(() => null)
+  while ((await follow()) === null) await sleep(50) // until it has heard of the primary
+  while (!(await replica.redis.info('replication')).includes('master_link_status:up'))
+    await sleep(50)
+  return replica
+}
+
+/** The nodes' URLs, comma-separated. */
+export const startCluster = async (): Promise<string> =>
+  (await startClusterNodes()).map(({ url }) => url).join(',')

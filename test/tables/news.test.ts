@@ -94,6 +94,12 @@ const EVERY: [string, News, RegExp][] = [
     { event: 'webhook_clock', endpoint: 'polar', minutes: 15 },
     /genuine .* clock and ours are 15 minutes apart; check the clock/,
   ],
+  [
+    'a Redis that is full',
+    { event: 'redis_failing', because: 'OOM: its memory is full' },
+    /\(OOM: its memory is full\).* 503 .* mend Redis/,
+  ],
+  ['a Redis that is well again', { event: 'redis_recovered' }, /webhooks are accepted/],
 ]
 
 test.each(EVERY)('%s is told in a sentence: what happened, and what to do', (_, news, said) => {

@@ -1,0 +1,120 @@
+// Reads the settings of Redis that decide whether it keeps what is stored. A server may refuse to tell them; then the last
+// ones that it told count.
+
+import { Cluster, type Redis } from 'ioredis'
+import { type RedisClient, RedisUnfit } from './connection.ts'
+
+/** `checked`: Redis has to tell its settings. `assumed`: those that it refuses to tell are taken on trust, and only those. */
+export type DurabilityMode = 'checked' | 'assumed'
+
+const WANTED = { appendonly: 'yes', 'maxmemory-policy': 'noeviction' } as const
+
+const NAMES = ['appendonly', 'maxmemory-policy', 'appendfsync'] as const
+
+/** `undefined` where the server refuses to tell. */
+export type Settings = Record<(typeof NAMES)[number], string | undefined>
+
+const HOW = 'Change it in redis.conf, or with CONFIG SET and CONFIG REWRITE.'
+
+/** Whether the server itself refused CONFIG GET (unknown command, ACL). */
+const isRefusal = (error: unknown) =>
+  error instanceof Error && error.name === 'ReplyError' && /^(?:ERR|NOPERM)\b/.test(error.message)
+
+const setting = async (node: Redis, name: string): Promise<string | undefined> => {
+  try {
+    const reply = (await node.config('GET', name)) as string[]
+    return reply[1]
+  } catch (error) {
+    if (isRefusal(error)) return undefined
+    throw error
+  }
+}
+
+const settingsOf = async (node: Redis): Promise<Settings> => {
+  const values = await Promise.all(NAMES.map((name) => setting(node, name)))
+  return Object.fromEntries(NAMES.map((name, index) => [name, values[index]])) as Settings
+}
+
+/** The server itself, or every primary of the cluster. */
+const nodesOf = (redis: RedisClient): Redis[] =>
+  redis instanceof Cluster ? redis.nodes('master') : [redis]
+
+/** The settings that are wrong on any node, each once, with the mend. */
+export const wrongWith = (nodes: readonly Settings[]): string[] => {
+  const wrong = nodes.flatMap((settings) =>
+    Object.entries(WANTED).flatMap(([name, wanted]) => {
+      const value = settings[name as keyof typeof WANTED]
+      return value === undefined || value === wanted
+        ? []
+        : [`${name} is ${value}, set it to ${wanted}`]
+    }),
+  )
+  return [...new Set(wrong)]
+}
+
+const isIncomplete = (nodes: readonly Settings[]) =>
+  nodes.some(
+    (settings) => settings.appendonly === undefined || settings['maxmemory-policy'] === undefined,
+  )
+
+type DurabilityParts = {
+  redis: RedisClient
+  mode: DurabilityMode
+  /** Receives a warning once, and again when its cause comes back. */
+  onWarning: (text: string) => void
+}
+
+export const createDurability = ({ redis, mode, onWarning }: DurabilityParts) => {
+  let hasToldAll = false
+  let last: string[] = []
+  let isSlow = false
+
+  const warnOfSync = (nodes: readonly Settings[]) => {
+    const wasSlow = isSlow
+    isSlow = nodes.some(({ appendfsync }) => appendfsync !== undefined && appendfsync !== 'always')
+    if (isSlow && !wasSlow)
+      onWarning(
+        'Redis syncs to disk once a second (appendfsync); set it to always, or a crash of its machine may lose a second.',
+      )
+  }
+
+  /**
+   * Asks every node.
+   * @returns wrong settings with the mend; the last known ones where Redis no longer tells what it once told.
+   * @throws {RedisUnfit} when it has to tell and never did; otherwise the error that kept it from answering.
+   */
+  const wrong = async (): Promise<string[]> => {
+    const nodes = await Promise.all(nodesOf(redis).map(settingsOf))
+    if (nodes.length === 0) throw new Error('no node of the cluster is connected')
+    const found = wrongWith(nodes)
+    const isPartial = isIncomplete(nodes)
+    if (found.length === 0 && isPartial && mode === 'checked' && !hasToldAll)
+      throw new RedisUnfit(
+        'Redis refuses CONFIG GET, so its durability cannot be checked. See to it that it runs with appendonly yes and ' +
+          'maxmemory-policy noeviction, then set REDIS_DURABILITY=assumed.',
+      )
+    if (found.length > 0 || !isPartial || !hasToldAll) last = found
+    hasToldAll ||= !isPartial
+    warnOfSync(nodes)
+    return last
+  }
+
+  return {
+    wrong,
+    /**
+     * Checks the settings at the start.
+     * @throws {RedisUnfit} naming what to change.
+     */
+    assert: async () => {
+      const found = await wrong().catch((cause) => {
+        if (cause instanceof RedisUnfit) throw cause
+        const why = cause instanceof Error ? cause.message : String(cause)
+        throw new RedisUnfit(`Redis did not answer CONFIG GET (${why}).`, { cause })
+      })
+      if (found.length > 0)
+        throw new RedisUnfit(`Redis would lose what it is given: ${found.join('; ')}. ${HOW}`)
+    },
+  }
+}
+
+export type Durability = ReturnType<typeof createDurability>

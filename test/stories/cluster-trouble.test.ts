@@ -1,0 +1,94 @@
+// One node of a Redis Cluster on a bad day: the others do not make up for it, since a webhook may be stored on any of them.
+
+import { expect, onTestFinished, test } from 'vitest'
+import { connect } from '../../src/redis/connection.ts'
+import { addReplica, startClusterNodes } from '../support/cluster.ts'
+import { startEndpoint } from '../support/endpoint.ts'
+import { startTestSystem, type TestSystem } from '../support/system.ts'
+import { createDelivery, readiness } from '../support/webhooks.ts'
+
+const SOON = { timeout: 10_000, interval: 100 }
+
+const startOnCluster = async () => {
+  const nodes = await startClusterNodes()
+  const [first, , last] = nodes.map(({ redis }) => redis)
+  const urls = nodes.map(({ url }) => url)
+  if (!first || !last) throw new Error('a cluster without nodes')
+  return { urls, first, last }
+}
+
+test('one node that is full, or not durable, makes the whole not ready', async () => {
+  const { urls, first, last } = await startOnCluster()
+  const system = await startTestSystem({ redisUrl: urls.join(',') })
+  expect(await readiness(system)).toMatchObject({ status: 200 })
+
+  await last.config('SET', 'maxmemory', '1')
+  await expect
+    .poll(() => readiness(system), SOON)
+    .toMatchObject({
+      status: 503,
+      reasons: { redis: expect.stringContaining('OOM') },
+    })
+  await last.config('SET', 'maxmemory', '0')
+  await expect.poll(() => readiness(system), SOON).toMatchObject({ status: 200 })
+
+  await first.config('SET', 'appendonly', 'no')
+  await expect
+    .poll(() => readiness(system), SOON)
+    .toMatchObject({
+      status: 503,
+      reasons: { redis: expect.stringContaining('appendonly is no') },
+    })
+  expect(await createDelivery(system)()).toBe(503)
+  await first.config('SET', 'appendonly', 'yes')
+  await expect.poll(() => readiness(system), SOON).toMatchObject({ status: 200 })
+}, 60_000)
+
+/** As many paid orders as it takes for every node to store some; each is delivered until it is accepted, and mailed. */
+const expectAllAccepted = async (system: TestSystem) => {
+  const deliveries = Array.from({ length: 24 }, (_, n) => createDelivery(system, `msg_again_${n}`))
+  await Promise.all(deliveries.map((deliver) => expect.poll(deliver, SOON).toBe(202)))
+  await expect.poll(() => system.mails(), { ...SOON, timeout: 15_000 }).toHaveLength(24)
+}
+
+test('a node that became a replica is left for the new primary within ten seconds', async () => {
+  const nodes = await startClusterNodes()
+  const replicas = []
+  for (const node of nodes) replicas.push(await addReplica(node))
+  const system = await startTestSystem({ redisUrl: nodes.map(({ url }) => url).join(',') })
+  for (const { redis } of replicas) await redis.call('CLUSTER', 'FAILOVER')
+  for (const { redis } of nodes)
+    await expect.poll(() => redis.info('replication'), SOON).toContain('role:slave')
+  await expectAllAccepted(system)
+  await expect.poll(() => readiness(system), SOON).toMatchObject({ status: 200 })
+}, 60_000)
+
+test('connections to a cluster that go silent are given up and opened again within ten seconds', async () => {
+  const endpoints: Awaited<ReturnType<typeof startEndpoint>>[] = []
+  await startClusterNodes(async () => {
+    const endpoint = await startEndpoint()
+    endpoints.push(endpoint)
+    const { port } = new URL(endpoint.url)
+    return { settings: ['--cluster-announce-port', port], onStarted: endpoint.leadTo }
+  })
+  const system = await startTestSystem({ redisUrl: endpoints.map(({ url }) => url).join(',') })
+  for (const { silence } of endpoints) silence()
+  await expectAllAccepted(system)
+}, 60_000)
+
+test('a write whose connection is lost before its answer is not sent again', async () => {
+  const { urls, first } = await startOnCluster()
+  const redis = await connect({ urls }, 'ask', () => {})
+  onTestFinished(() => redis.disconnect())
+  const key = 'counter:{b}' // on the first node
+  expect(await redis.incr(key)).toBe(1)
+
+  await first.call('CLIENT', 'PAUSE', '60000', 'WRITE')
+  const unanswered = redis.incr(key)
+  await expect.poll(() => first.call('CLIENT', 'LIST'), SOON).toMatch(/flags=b/)
+  await first.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes')
+  await expect(unanswered).rejects.toThrow()
+  await first.call('CLIENT', 'UNPAUSE')
+  await expect.poll(() => redis.get(key).catch(() => null), SOON).toBe('1')
+  await expect.poll(() => redis.incr(key).catch(() => null), SOON).toBe(2)
+}, 60_000)

@@ -1,0 +1,88 @@
+// The connection to Redis on a bad day: its server becomes a replica, or a connection carries nothing any more.
+
+import { Redis } from 'ioredis'
+import { expect, onTestFinished, test } from 'vitest'
+import { startRedis } from '../../src/redis/embedded.ts'
+import { startEndpoint } from '../support/endpoint.ts'
+import { startTestSystem } from '../support/system.ts'
+import { createDelivery, readiness } from '../support/webhooks.ts'
+
+const SOON = { timeout: 10_000, interval: 100 }
+
+const startServer = async () => {
+  const server = await startRedis()
+  onTestFinished(() => server.close())
+  const redis = new Redis(server.url)
+  onTestFinished(() => redis.disconnect())
+  const [host = '', port = ''] = new URL(server.url).host.split(':')
+  return { url: server.url, redis, host, port }
+}
+
+/** A primary behind an address, and its replica, which has all that the primary has. */
+const startPair = async () => {
+  const [primary, replica] = [await startServer(), await startServer()]
+  await replica.redis.replicaof(primary.host, primary.port)
+  await expect
+    .poll(() => replica.redis.info('replication'), { timeout: 20_000 })
+    .toContain('master_link_status:up')
+  const endpoint = await startEndpoint(primary.url)
+  return {
+    endpoint,
+    /** The two change places; the address leads to the old primary still. */
+    failOver: async () => {
+      await replica.redis.replicaof('NO', 'ONE')
+      await primary.redis.replicaof(replica.host, replica.port)
+    },
+    /** The address leads to the new primary. */
+    follow: () => endpoint.leadTo(replica.url),
+  }
+}
+
+test('a primary that became a replica is left: not ready until its address leads to the new one, then writing within ten seconds', async () => {
+  const { endpoint, failOver, follow } = await startPair()
+  const system = await startTestSystem({ redisUrl: endpoint.url })
+  const deliver = createDelivery(system)
+  expect((await readiness(system)).status).toBe(200)
+
+  await failOver()
+  await expect
+    .poll(() => readiness(system), SOON)
+    .toMatchObject({
+      status: 503,
+      reasons: { redis: expect.stringContaining('READONLY') },
+    })
+  expect(await deliver()).toBe(503)
+
+  follow()
+  await expect.poll(deliver, SOON).toBe(202)
+  await expect.poll(() => readiness(system), SOON).toMatchObject({ status: 200 })
+  await expect.poll(() => system.mails(), SOON).toHaveLength(1)
+}, 60_000)
+
+test('connections that go silent are given up and opened again within ten seconds, those of workers too', async () => {
+  const server = await startServer()
+  const endpoint = await startEndpoint(server.url)
+  const system = await startTestSystem({ redisUrl: endpoint.url })
+  const deliver = createDelivery(system)
+
+  endpoint.silence()
+  expect(await deliver()).toBe(503)
+  await expect.poll(deliver, SOON).toBe(202)
+  await expect.poll(() => system.mails(), { ...SOON, timeout: 15_000 }).toHaveLength(1)
+}, 60_000)
+
+test('a worker that waits for work keeps its connections', async () => {
+  const { url, redis } = await startServer()
+  await startTestSystem({ redisUrl: url })
+  const waits = async () => {
+    const [, calls] = /cmdstat_bzpopmin:calls=(\d+)/.exec(await redis.info('commandstats')) ?? []
+    return Number(calls ?? 0)
+  }
+  const opened = async () =>
+    Number(/total_connections_received:(\d+)/.exec(await redis.info('stats'))?.[1])
+  await expect.poll(waits, SOON).toBeGreaterThan(0)
+  const [began, before] = [await waits(), await opened()]
+  // Every stage has waited twice, and once more in vain.
+  await expect.poll(waits, { timeout: 30_000, interval: 200 }).toBeGreaterThan(began + 12)
+  expect(await opened()).toBe(before)
+}, 60_000)
