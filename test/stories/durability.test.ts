@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { startRedis } from '../../src/redis/embedded.ts'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { visit } from '../../src/sandbox/person.ts'
@@ -13,7 +13,9 @@ import { startReceiver } from '../support/receiver.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 import { createDelivery, postWebhook, readiness } from '../support/webhooks.ts'
 
-const SOON = { timeout: 10_000, interval: 100 }
+vi.setConfig({ testTimeout: 120_000 })
+
+const SOON = { timeout: 30_000, interval: 100 }
 
 const startServer = async (options: Parameters<typeof startRedis>[0] = {}) => {
   const server = await startRedis(options)

@@ -1,12 +1,14 @@
 // Redis over TLS with a certificate of one's own CA, which REDIS_CA_FILE names: for every connection.
 
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { startRedis } from '../../src/redis/embedded.ts'
 import { startClusterNodes } from '../support/cluster.ts'
 import { runCommand } from '../support/command.ts'
 import { startTestSystem } from '../support/system.ts'
 import { createCertificates } from '../support/tls.ts'
 import { createDelivery, readiness } from '../support/webhooks.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
 
 const startTlsRedis = async () => {
   const { caFile, listening } = await createCertificates(['DNS:localhost', 'IP:127.0.0.1'])
@@ -21,7 +23,7 @@ const expectAnEmail = async (redisUrl: string, caFile: string) => {
   const system = await startTestSystem({ redisUrl, environment: { REDIS_CA_FILE: caFile } })
   expect(await readiness(system)).toMatchObject({ status: 200 })
   expect(await createDelivery(system)()).toBe(202)
-  await expect.poll(() => system.mails(), { timeout: 10_000 }).toHaveLength(1)
+  await expect.poll(() => system.mails(), { timeout: 30_000 }).toHaveLength(1)
 }
 
 test('a webhook becomes an email over TLS', async () => {
@@ -54,4 +56,4 @@ test('a webhook becomes an email on a cluster whose certificates are for host na
     return { tlsPort, settings: [...settings, '--tls-cluster', 'yes', ...byName, ...preferred] }
   })
   await expectAnEmail(tlsPorts.map((port) => `rediss://localhost:${port}`).join(','), caFile)
-}, 60_000)
+})
