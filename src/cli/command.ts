@@ -3,23 +3,30 @@
 
 import { existsSync } from 'node:fs'
 import { loadEnvFile } from 'node:process'
-import { ConfigError, readCommandConfig } from '../config.ts'
+import { ConfigError, readCommandConfig, readConfig } from '../config.ts'
 import { createActs } from '../deliveries/acts.ts'
 import { createAlerts } from '../deliveries/alerts.ts'
 import { createHeld } from '../deliveries/held.ts'
 import { createLetGo } from '../deliveries/let-go.ts'
 import { createPermits } from '../deliveries/permits.ts'
+import { createRehearsals } from '../deliveries/rehearsals.ts'
 import { createDeliveryStore } from '../deliveries/store.ts'
 import { createSuppressions } from '../deliveries/suppressions.ts'
 import { laneOf } from '../messages/lane.ts'
 import { customerKeyOf } from '../messages/message.ts'
+import { createSendAgain } from '../messages/send-again.ts'
 import { createMessageStore } from '../messages/store.ts'
+import { createBudget } from '../polar/budget.ts'
+import { createPolarClient } from '../polar/client.ts'
+import { createDenials } from '../polar/denials.ts'
+import { createCommit } from '../redis/commit.ts'
 import { connect, RedisUnfit } from '../redis/connection.ts'
 import { createLanes } from '../redis/lanes.ts'
 import { systemClock as clock } from '../runtime/clock.ts'
 import { createReleases } from '../runtime/releases.ts'
 import { createChoose } from './choose.ts'
 import { createMail } from './mail.ts'
+import { createResend } from './send-again.ts'
 import { createUnsuppress } from './unsuppress.ts'
 import type { Said } from './words.ts'
 
@@ -65,13 +72,32 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
   const { note } = createActs(redis, clock)
   const waiting = async () =>
     (await Promise.all([lanes.prompt.due.all(), lanes.bulk.due.all()])).flat()
-  const mail = createMail({ permits, held, waiting, kindOf, tell: alerts.tell, note })
+  const rehearsals = createRehearsals(redis, deliveries)
+  const mail = createMail({
+    ...{ permits, held, rehearsals, waiting, kindOf, note },
+    tell: alerts.tell,
+  })
+  const suppressions = createSuppressions(redis, clock)
+  /** Other than the rest it asks Polar, and so needs all settings. */
+  const resend = (ids: readonly string[]) => {
+    const { polar, sendMode } = readConfig(process.env, clock)
+    const budget = createBudget(redis, polar.rateLimit, clock)
+    const denials = createDenials(() => {}) // what is denied ends the command with a sentence
+    const sendAgain = createSendAgain({
+      ...{ messages, lanes, clock, commit: createCommit(redis) },
+      stateOf: async (id) => (await deliveries.load(id)).delivery.state,
+      suppressionOf: suppressions.isSuppressed,
+      polar: createPolarClient({ ...polar, denials }, budget.messages, clock),
+    })
+    return createResend({ sendAgain, isShadow: sendMode === 'shadow', note })(ids)
+  }
   const { hold, list, releaseAll } = mail
   return {
     hold,
     list,
     choose: createChoose({ permits, held, letGo, kindOf, isMessageId, releaseAll, note }),
-    unsuppress: createUnsuppress({ suppressions: createSuppressions(redis, clock), note }),
+    unsuppress: createUnsuppress({ suppressions, note }),
+    resend,
   }
 }
 

@@ -4,11 +4,14 @@ import type { Acts } from '../deliveries/acts.ts'
 import type { Alerts } from '../deliveries/alerts.ts'
 import type { HeldMessages } from '../deliveries/held.ts'
 import type { Permits, Shut } from '../deliveries/permits.ts'
+import type { Rehearsals } from '../deliveries/rehearsals.ts'
+import { rehearsed } from './rehearsed.ts'
 import { countOf, HOW_TO_HOLD, heldOneByOne, minuteOf, type Said, said } from './words.ts'
 
 type MailParts = {
   permits: Pick<Permits, 'hold' | 'release' | 'shut'>
   held: Pick<HeldMessages, 'list'>
+  rehearsals: Pick<Rehearsals, 'list'>
   /** The ids of messages that wait to be sent, for whatever reason. */
   waiting: () => Promise<string[]>
   /** The kind of a message; `null` where there is no such message. */
@@ -35,7 +38,15 @@ const waitingOf = (ids: readonly string[]) =>
     ? 'No message waits to be sent.'
     : `${countOf(ids)} ${ids.length === 1 ? 'waits' : 'wait'} to be sent.`
 
-export const createMail = ({ permits, held, waiting, kindOf, tell, note }: MailParts) => ({
+export const createMail = ({
+  permits,
+  held,
+  rehearsals,
+  waiting,
+  kindOf,
+  tell,
+  note,
+}: MailParts) => ({
   hold: async (): Promise<Said> => {
     const by = heldBy(await permits.shut())
     if (by === 'command') return said('All mail was on hold already, and stays so.')
@@ -61,6 +72,7 @@ export const createMail = ({ permits, held, waiting, kindOf, tell, note }: MailP
     waitingOf(await waiting()),
     '',
     ...(await heldOneByOne(await held.list(), kindOf)),
+    ...(await rehearsed(await rehearsals.list(), kindOf)),
   ],
 
   /** Lets all mail go out that is on hold. Messages that are held one by one stay so. */

@@ -11,6 +11,7 @@ export type Act = { at: number } & (
   | { act: 'all mail held' }
   | { act: 'all mail released' }
   | { act: 'message released'; message: string; because: string }
+  | { act: 'message sent again'; message: string; as: string }
   | { act: 'suppression released'; message: string | null; because: string }
 )
 

@@ -171,8 +171,10 @@ export const createUnderstand = ({
     messages: [],
   })
 
-  const meant = async (stored: StoredEvent): Promise<Understood> => {
-    const told = readEvent(stored)
+  const meant = async (
+    told: ReturnType<typeof readEvent>,
+    stored: StoredEvent,
+  ): Promise<Understood> => {
     if ('unreadable' in told) return ignore('unreadable', told.unreadable)
     if (told.about === 'something else') return ignore('not_mapped', told.type)
     if (told.about === 'refund' && !wentThrough(told.refund))
@@ -198,10 +200,12 @@ export const createUnderstand = ({
       await events.done(stored) // somebody was faster, and this one's putting off came after
       return
     }
-    const understood = await meant(stored).catch(async (error: unknown) => {
+    const told = readEvent(stored)
+    const type = 'type' in told ? told.type : null
+    const understood = await meant(told, stored).catch(async (error: unknown) => {
       if (!(error instanceof PolarUnavailable)) throw error
       await events.putOff(stored, clock.now() + PUT_OFF)
-      log.warn({ event: id, ...failure(error) }, 'event put off')
+      log.warn({ event: id, type, ...failure(error) }, 'event put off')
       return null
     })
     if (!understood) return
@@ -209,6 +213,6 @@ export const createUnderstand = ({
     // A crash here finds the event unsettled: it is understood again, and the same messages are already there.
     await handOver(handed)
     await events.settle(stored, outcome)
-    log.info({ event: id, ...outcome }, 'event understood')
+    log.info({ event: id, type, ...outcome }, 'event understood')
   }
 }

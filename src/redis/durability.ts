@@ -4,7 +4,7 @@
 import { Cluster, type Redis } from 'ioredis'
 import { type RedisClient, RedisUnfit } from './connection.ts'
 
-/** `checked`: Redis has to tell its settings. `assumed`: those that it refuses to tell are taken on trust, and only those. */
+/** `checked`: Redis has to tell its settings, and they have to be right. `assumed`: the operator vouches for it. */
 export type DurabilityMode = 'checked' | 'assumed'
 
 const WANTED = { appendonly: 'yes', 'maxmemory-policy': 'noeviction' } as const
@@ -68,6 +68,14 @@ export const createDurability = ({ redis, mode, onWarning }: DurabilityParts) =>
   let hasToldAll = false
   let last: string[] = []
   let isSlow = false
+  let doubted = ''
+
+  const warnOfWord = (found: readonly string[]) => {
+    const text = found.join('; ')
+    if (text !== '' && text !== doubted)
+      onWarning(`REDIS_DURABILITY=assumed, though Redis says otherwise: ${text}.`)
+    doubted = text
+  }
 
   const warnOfSync = (nodes: readonly Settings[]) => {
     const wasSlow = isSlow
@@ -93,6 +101,11 @@ export const createDurability = ({ redis, mode, onWarning }: DurabilityParts) =>
         'Redis refuses CONFIG GET, so its durability cannot be checked. See to it that it runs with appendonly yes and ' +
           'maxmemory-policy noeviction, then set REDIS_DURABILITY=assumed.',
       )
+    if (mode === 'assumed') {
+      warnOfWord(found)
+      warnOfSync(nodes)
+      return []
+    }
     if (found.length > 0 || !isPartial || !hasToldAll) last = found
     hasToldAll ||= !isPartial
     warnOfSync(nodes)

@@ -121,7 +121,8 @@ export const startSystem = async (options: SystemOptions) => {
       ({ close }) => close(),
     )
     const urls = { postern: posternUrl, polar: polar.url, resend: resend.url, redis: redisUrl }
-    const config = readConfig(environmentOf(environment, urls), clock)
+    const settings = environmentOf(environment, urls)
+    const config = readConfig(settings, clock)
     const app = releases.add(
       await createApp(config, { clock, log, resolveMx: options.resolveMx ?? simulatedMx }),
       ({ close }) => close(),
@@ -136,6 +137,8 @@ export const startSystem = async (options: SystemOptions) => {
       polarWorld: polar,
       resendWorld: resend,
       config,
+      /** The settings it runs with, for a command beside it. */
+      environment: settings,
       settle,
       close: releases.close,
     }

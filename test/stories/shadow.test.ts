@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import type { Fault } from '../../src/sandbox/polar/calls.ts'
+import { runCommand } from '../support/command.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
 const theo = { name: 'Theo Okafor', email: 'theo@example.com' }
@@ -22,6 +23,21 @@ test('a rehearsed message asks Polar as a live one would, and Resend for nothing
     expect.objectContaining({ kind: 'order_confirmation', order: orderId }),
   ])
   expect(rehearsed(system)[0]).not.toHaveProperty('missing')
+})
+
+test('npm run held sums up what was rehearsed, and what it would have lacked', async () => {
+  const system = await startTestSystem(SHADOW)
+  const { purchase, failRenewal } = system.polarWorld.scenario
+  await purchase({ customer: theo, amount: 4900 })
+  await system.settle()
+  const denied: Fault = { status: 403, body: { error: 'insufficient_scope' } }
+  system.polarWorld.fault = ({ path }) => (path.endsWith('/invoice') ? denied : undefined)
+  await purchase({ customer: theo, amount: 4900 })
+  await failRenewal({ customer: { email: 'aiko@example.com' } })
+  await system.settle()
+  const { out } = await runCommand('held', system.environment)
+  expect(out).toContain('Shadow mode rehearsed 3 emails of 2 kinds, 1 without an invoice:\n')
+  expect(out).toContain('      2  order_confirmation\n      1  subscription_past_due\n')
 })
 
 test('a rehearsal names what the email would go without', async () => {

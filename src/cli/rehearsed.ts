@@ -1,0 +1,39 @@
+// Sums up what shadow mode rehearsed: how many emails of which kinds would have gone, and what they would have lacked.
+
+import type { Missing } from '../deliveries/delivery.ts'
+import type { Rehearsal } from '../deliveries/rehearsals.ts'
+
+const LACKS: Record<Missing, string> = {
+  invoice: 'without an invoice',
+  card: 'without a card',
+  amount: 'without the amount',
+  reason: 'without a reason for the decline',
+  plan: 'without the name of the next plan',
+  organization: 'without the name and picture that Polar knows you by',
+}
+
+const count = <T extends string>(values: readonly T[]): [T, number][] => {
+  const counts = new Map<T, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return [...counts].toSorted(([a, many], [b, more]) => more - many || a.localeCompare(b))
+}
+
+const many = (n: number, one: string, more: string) => `${n} ${n === 1 ? one : more}`
+
+/** Nothing where nothing was rehearsed. */
+export const rehearsed = async (
+  rehearsals: readonly Rehearsal[],
+  kindOf: (messageId: string) => Promise<string | null>,
+): Promise<string[]> => {
+  if (rehearsals.length === 0) return []
+  const known = await Promise.all(rehearsals.map(({ id }) => kindOf(id)))
+  const kinds = count(known.map((kind) => kind ?? 'unknown'))
+  const lacking = count(rehearsals.flatMap(({ missing }) => missing))
+  const emails = many(rehearsals.length, 'email', 'emails')
+  const lacks = lacking.map(([missing, n]) => `${n} ${LACKS[missing]}`)
+  return [
+    '',
+    `Shadow mode rehearsed ${[`${emails} of ${many(kinds.length, 'kind', 'kinds')}`, ...lacks].join(', ')}:`,
+    ...kinds.map(([kind, n]) => `  ${`${n}`.padStart(5)}  ${kind}`),
+  ]
+}

@@ -1,0 +1,11 @@
+// npm run resend: sends messages again, each as a message of its own. It names them by id, and sends nothing without one.
+
+import { command } from './command.ts'
+
+const ids = process.argv.slice(2)
+
+await command(async ({ resend }) =>
+  ids.length === 0
+    ? { lines: [], wrong: ['Nothing was sent. Name message ids: npm run resend -- msg_…'] }
+    : resend(ids),
+)

@@ -1,0 +1,90 @@
+// npm run resend: an operator sends a message again, and it is a message of its own.
+
+import { expect, test } from 'vitest'
+import { runCommand } from '../support/command.ts'
+import { startTestSystem, type TestSystem } from '../support/system.ts'
+
+const theo = { name: 'Theo Okafor', email: 'theo@example.com' }
+
+/** The ids of the messages that were mailed, the newest first. */
+const mailedAs = (system: TestSystem) =>
+  system.mails().map(({ tags }) => tags.find(({ name }) => name === 'message')?.value ?? '')
+
+const purchase = async (environment: Record<string, string> = {}) => {
+  const system = await startTestSystem({ environment })
+  const bought = await system.polarWorld.scenario.purchase({ customer: theo })
+  await system.settle()
+  const [message = ''] = system
+    .outcomes()
+    .flatMap(({ messages }) => (messages as string[] | undefined) ?? [])
+  const resend = async (...ids: string[]) => {
+    const ran = await runCommand('resend', system.environment, ids)
+    await system.settle()
+    return ran
+  }
+  return { ...bought, system, message, resend }
+}
+
+test('a message that was accepted is sent again, as a message of its own that the log names', async () => {
+  const { system, message, resend } = await purchase()
+  const { code, out } = await resend(message)
+  expect(code).toBe(0)
+  const [again = '', first] = mailedAs(system)
+  expect(first).toBe(message)
+  expect(again).not.toBe(message)
+  expect(out).toBe(`${message} (order_confirmation) is sent again as ${again}.\n`)
+  expect(out).not.toContain('theo')
+  await expect
+    .poll(() => system.logs().filter(({ msg }) => msg === 'message sent again'))
+    .toEqual([expect.objectContaining({ message, as: again, by: 'command' })])
+})
+
+test('it goes to the address that the customer has by now', async () => {
+  const { system, message, customerId, resend } = await purchase()
+  await system.polarWorld.scenario.updateCustomer(customerId, { email: 'new@example.com' })
+  await resend(message)
+  expect(system.mails()[0]?.to).toEqual(['new@example.com'])
+})
+
+test('each time is another message, whichever of them is named', async () => {
+  const { system, message, resend } = await purchase()
+  await resend(message)
+  const [second = ''] = mailedAs(system)
+  await resend(second)
+  expect(new Set(mailedAs(system)).size).toBe(3)
+})
+
+test('what is unfinished is not doubled', async () => {
+  const { system, message, resend } = await purchase({ SEND_MODE: 'hold' })
+  const { code, err } = await resend(message)
+  expect(code).toBe(1)
+  expect(err).toContain(`${message} is waiting, so it was not sent again`)
+  expect(system.mails()).toEqual([])
+})
+
+test('a suppressed address is not mailed, and the way to free it is named', async () => {
+  const system = await startTestSystem()
+  await system.polarWorld.scenario.purchase({ customer: { email: 'bounced@example.com' } })
+  await system.settle()
+  const [message = ''] = mailedAs(system)
+  const refused = await runCommand('resend', system.environment, [message])
+  expect(refused.err).toMatch(/bounced for good.* npm run release -- --suppression <address>/)
+  expect(refused.code).toBe(1)
+  await runCommand('release', system.environment, ['--suppression', 'bounced@example.com'])
+  expect((await runCommand('resend', system.environment, [message])).code).toBe(0)
+  await system.settle()
+  expect(mailedAs(system)).toHaveLength(2)
+})
+
+test('what was rehearsed in shadow mode is rehearsed again, and says so', async () => {
+  const { system, message, resend } = await purchase({ SEND_MODE: 'shadow' })
+  expect((await resend(message)).out).toContain('SEND_MODE is shadow')
+  expect(system.resendWorld.requests()).toBe(0)
+})
+
+test('nothing is sent without a name, or for one that no message has', async () => {
+  const { resend } = await purchase()
+  expect((await resend()).err).toContain('Name message ids: npm run resend -- msg_…')
+  const none = `msg_${'a'.repeat(44)}`
+  expect((await resend(none)).err).toBe(`There is no message ${none}.\n`)
+})
