@@ -37,7 +37,7 @@ const forger = (create: typeof createTokens) => {
   const genuine = create([LINK_SECRET])
   const another = create([randomBytes(32)])
   const kinds = [
-    () => `pstn_${randomBytes(randomInt(20, 110)).toString('base64url')}`,
+    () => `pstn_${randomBytes(randomInt(20, 110)).toString('base64url')}A`,
     () => {
       const token = genuine.sign(someClaims())
       const at = randomInt(token.length)

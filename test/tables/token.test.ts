@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto'
+import { hkdfSync, randomBytes } from 'node:crypto'
+import { aessiv } from '@noble/ciphers/aes.js'
 import { describe, expect, test } from 'vitest'
 import type { Claims, Target } from '../../src/links/link.ts'
 import { createTokens } from '../../src/links/token.ts'
@@ -24,8 +25,8 @@ const [first, second, stranger] = [1, 2, 3].map((byte) => Buffer.alloc(32, byte)
 const tokens = createTokens([first])
 const token = tokens.sign(claims())
 
-const bytesOf = (text: string) => Buffer.from(text.slice('pstn_'.length), 'base64url')
-const tokenOf = (bytes: Buffer) => `pstn_${bytes.toString('base64url')}`
+const bytesOf = (text: string) => Buffer.from(text.slice('pstn_'.length, -1), 'base64url')
+const tokenOf = (bytes: Buffer) => `pstn_${bytes.toString('base64url')}A`
 
 describe('a token', () => {
   test('is the same for the same link, in every process that has the secret', () => {
@@ -45,7 +46,7 @@ describe('a token', () => {
   })
 
   test('fits into 160 characters of a URL for a customer, a member and an order', () => {
-    expect(token).toMatch(/^pstn_[\w-]+$/)
+    expect(token).toMatch(/^pstn_[\w-]+[A-Za-z0-9]$/)
     expect(token.length).toBeLessThanOrEqual(160)
   })
 
@@ -61,6 +62,21 @@ describe('a token', () => {
     ['the last second that fits', { createdAt: 0xffffffff }],
   ])('says again what was signed: %s', (_, change) => {
     expect(tokens.verify(tokens.sign(claims(change)))).toEqual(claims(change))
+  })
+
+  test('ends in a letter, which a mail client takes for a part of the link', () => {
+    for (let createdAt = 0; createdAt < 300; createdAt++)
+      expect(tokens.sign(claims({ createdAt }))).toMatch(/A$/)
+  })
+
+  test('is AES-SIV, as RFC 5297 has it: whoever has the keys can open it', () => {
+    const [head, sealed] = [bytesOf(token).subarray(0, 3), bytesOf(token).subarray(3)]
+    const purpose = 'postern link token aes-siv v1'
+    const key = Buffer.from(hkdfSync('sha256', first, Buffer.alloc(0), purpose, 64))
+    const opened = Buffer.from(aessiv(key, head).decrypt(sealed))
+    expect(opened.subarray(0, 12).toString('base64url')).toBe(claims().linkId)
+    // Version and key id are authenticated with it.
+    expect(() => aessiv(key, Buffer.from([9, 9, 9])).decrypt(sealed)).toThrow()
   })
 
   test('shows no id to whoever reads it, in no spelling', () => {
@@ -140,11 +156,11 @@ describe('a token that was tampered with', () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
     const twins = spare.flatMap((text) =>
       [...alphabet]
-        .map((last) => text.slice(0, -1) + last)
+        .map((last) => `${text.slice(0, -2)}${last}A`)
         .filter((twin) => twin !== text && bytesOf(twin).equals(bytesOf(text))),
     )
     expect(twins).toHaveLength(15 + 3)
-    const base64 = spare.map((text) => `pstn_${bytesOf(text).toString('base64')}`)
+    const base64 = spare.map((text) => `pstn_${bytesOf(text).toString('base64')}A`)
     const standard = base64.filter((text) => !spare.includes(text))
     for (const twin of [...twins, ...standard]) expect(tokens.verify(twin)).toBeNull()
   })
