@@ -122,6 +122,12 @@ export const allowlist = list.transform((entries, context) => {
   return entries.map((entry) => entry.toLowerCase())
 })
 
+/** Addresses far apart: proxies that are all of one family are anybody. */
+const ANYBODY = [
+  ['ipv4', ['1.1.1.1', '41.0.0.1', '80.0.0.1', '103.0.0.1', '150.0.0.1', '200.0.0.1']],
+  ['ipv6', ['2001:200::1', '2400::1', '2600::1', '2800::1', '2a00::1', '2c00::1']],
+] as const
+
 export const cidrs = list.transform((ranges, context) => {
   const trusted = new BlockList()
   for (const range of ranges) {
@@ -132,6 +138,14 @@ export const cidrs = list.transform((ranges, context) => {
     if (family === 0 || prefix > most) {
       context.addIssue(`"${range}" is not a CIDR such as 10.0.0.0/8`)
     } else trusted.addSubnet(address, prefix, family === 6 ? 'ipv6' : 'ipv4')
+  }
+  const trustsAnybody = ANYBODY.some(([family, addresses]) =>
+    addresses.every((address) => trusted.check(address, family)),
+  )
+  if (trustsAnybody) {
+    context.addIssue(
+      `trusts every address, so that anybody could choose theirs with X-Forwarded-For; name only the proxies in front of Postern, such as 10.0.0.0/8; it is "${ranges.join(', ')}"`,
+    )
   }
   return trusted
 })

@@ -111,12 +111,24 @@ describe('a value', () => {
     expect(withSettings(settings)).toMatchObject(expected)
   })
 
-  test.each(['10.0.0.0/8', '127.0.0.1', '::1', 'fd00::/8, 192.168.0.0/16', '0.0.0.0/0'])(
+  test.each(['10.0.0.0/8', '127.0.0.1', '::1', 'fd00::/8, 192.168.0.0/16', '240.0.0.0/4'])(
     'may be a range of proxies: %s',
     (TRUSTED_PROXIES) => {
       expect(problemsWith({ TRUSTED_PROXIES })).toEqual([])
     },
   )
+
+  test.each([
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.0/8,0.0.0.0/0',
+    '0.0.0.0/1,128.0.0.0/1',
+    '::/1,8000::/1',
+  ])('may not be everybody as a proxy: %s', (TRUSTED_PROXIES) => {
+    expect(problemsWith({ TRUSTED_PROXIES })).toEqual([
+      expect.stringMatching(/^TRUSTED_PROXIES .*anybody.*name only the proxies.*10\.0\.0\.0\/8/),
+    ])
+  })
 
   test.each([
     '10.0.0.0/',
