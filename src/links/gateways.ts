@@ -35,9 +35,11 @@ const HOSTS = {
   cloudflare: ['mxrecord.io', 'mxrecord.mx'],
   // Last: it often stands behind another's, as a fallback. https://learn.microsoft.com/en-us/purview/how-smtp-dane-works:
   // acme-com.mail.protection.outlook.com, acme-com.o-v1.mx.microsoft; the governments' and China's clouds have their own.
-  // Not olc.protection.outlook.com, which is for private people.
+  // Mail to outlook.com, hotmail.com and Microsoft's other domains for private people is scanned too:
+  // outlook-com.olc.protection.outlook.com.
   microsoft: [
     'mail.protection.outlook.com',
+    'olc.protection.outlook.com',
     'mx.microsoft',
     'mail.protection.office365.us',
     'mail.protection.partner.outlook.cn',

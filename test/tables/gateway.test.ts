@@ -36,6 +36,8 @@ const HOSTS: Record<Exclude<Gateway, 'none' | 'unknown'>, string[]> = {
   cloudflare: ['mailstream-east.mxrecord.io', 'mailstream-central.mxrecord.mx'],
   microsoft: [
     'acme-com.mail.protection.outlook.com',
+    'outlook-com.olc.protection.outlook.com',
+    'hotmail-com.olc.protection.outlook.com',
     'acme-com.o-v1.mx.microsoft',
     'acme-gov.mail.protection.office365.us',
     'acme-cn.mail.protection.partner.outlook.cn',
@@ -60,7 +62,6 @@ describe('a host of an MX record', () => {
     'mimecast.com-mail.example.org',
     'out.mailcontrol.com',
     'route1.mx.cloudflare.net',
-    'outlook-com.olc.protection.outlook.com',
     'mx.microsoft.example.org',
     'outlook.com',
     'aspmx.l.google.com',
