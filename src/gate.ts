@@ -24,21 +24,41 @@ import { createEnter } from './portal/enter.ts'
 import { createPlaces } from './portal/places.ts'
 import { portalRoutes } from './portal/routes.ts'
 import type { RedisClient } from './redis/connection.ts'
-import { createLimit } from './redis/limit.ts'
-import { clientAddress, networkOf } from './runtime/client-address.ts'
+import { createClientLimit } from './redis/limit.ts'
+import {
+  type Client,
+  clientAddress,
+  networkOf,
+  siteOf,
+  untrustedProxy,
+} from './runtime/client-address.ts'
 import { type Clock, MINUTE } from './runtime/clock.ts'
 import type { Log } from './runtime/log.ts'
 import { createTally } from './runtime/tally.ts'
 import type { Watch } from './webhooks/watch.ts'
 
 /**
- * How often from one address, in so many seconds: sessions by links, for it may be a company's; the API, with its token and
- * without.
+ * How often from one address, in so many seconds: sessions by links, for it may be a company's; the API with its token; the API
+ * and the metrics without theirs.
  */
 const LIMITS = {
   visits: { times: 300, within: 60 },
   asked: { times: 1200, within: 60 },
   denied: { times: 30, within: 60 },
+}
+
+/** Warns once: without `TRUSTED_PROXIES` every visitor behind a proxy has the proxy's address, and shares its limits. */
+const proxyWarning = (log: Log) => {
+  let isDone = false
+  return (...seen: Parameters<typeof untrustedProxy>) => {
+    const proxy = isDone ? null : untrustedProxy(...seen)
+    if (!proxy) return
+    isDone = true
+    log.warn(
+      proxy,
+      'X-Forwarded-For came from an address that is not trusted: if a proxy of yours sent it, name that proxy in TRUSTED_PROXIES',
+    )
+  }
 }
 
 /** Where the API is another, its portal pages may be on any port of its host. */
@@ -68,12 +88,20 @@ type GateParts = {
 export const createGate = async (parts: GateParts) => {
   const { config, redis, budget, brand, tokens, links, clock, log } = parts
   const pseudonym = createPseudonyms(config.links.secrets)
-  const clientOf = (c: Context) => {
-    const { remote } = getConnInfo(c)
-    const forwardedFor = c.req.header('x-forwarded-for')
-    return pseudonym(networkOf(clientAddress(remote.address, forwardedFor, config.trustedProxies)))
+  const noteProxy = proxyWarning(log)
+  const clientOf = (c: Context): Client => {
+    const seen = [
+      getConnInfo(c).remote.address,
+      c.req.header('x-forwarded-for'),
+      config.trustedProxies,
+    ] as const
+    noteProxy(...seen)
+    const address = clientAddress(...seen)
+    const site = siteOf(address)
+    return { network: pseudonym(networkOf(address)), site: site && pseudonym(site) }
   }
-  const limit = (name: keyof typeof LIMITS) => createLimit(redis, name, LIMITS[name])
+  const limit = (name: keyof typeof LIMITS) => createClientLimit(redis, name, LIMITS[name])
+  const denied = limit('denied')
 
   // In memory only: whoever guesses shall not make Redis work.
   const forged = createTally(MINUTE, clock, (count) => log.warn({ count }, 'forged links refused'))
@@ -85,8 +113,8 @@ export const createGate = async (parts: GateParts) => {
   const places = createPlaces(config.polar.portalOrigin, config.polar.slug)
   const metrics = config.metricsToken
     ? await createMetrics(config.metricsToken, {
-        ...{ budget, webhooks: parts.webhooks },
-        limit: config.polar.rateLimit,
+        ...{ budget, webhooks: parts.webhooks, limit: config.polar.rateLimit },
+        countDenied: (c) => denied.take(clientOf(c)),
       })
     : null
 
@@ -118,7 +146,7 @@ export const createGate = async (parts: GateParts) => {
         releaseSuppression: parts.releaseSuppression,
         customerByExternalId: async (externalId) =>
           (await asked.customer({ externalId }))?.id ?? null,
-        limits: { asked: limit('asked'), denied: limit('denied') },
+        limits: { asked: limit('asked'), denied },
       })
     : null
 

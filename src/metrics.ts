@@ -1,6 +1,6 @@
 // GET /metrics: what there is to count, by its names. Only where there is a token for it; else nothing is counted.
 
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { Registry } from 'prom-client'
 import type { Ending } from './clicks/store.ts'
 import type { Evidence, Visitor } from './clicks/visitor.ts'
@@ -63,14 +63,18 @@ const createWebhookMetrics = (
   })
 }
 
-/**
- * The metrics, and the route that shows them to whoever has the token.
- * @param parts `limit` is how many calls a minute Polar lets the organization make.
- */
-export const createMetrics = async (
-  token: string,
-  { budget, limit, webhooks }: { budget: Budget; limit: number; webhooks: readonly Watch[] },
-) => {
+type MetricsParts = {
+  budget: Budget
+  /** How many calls a minute Polar lets the organization make. */
+  limit: number
+  webhooks: readonly Watch[]
+  /** Counts a request without the token; how many seconds its client has to wait, if it must. */
+  countDenied: (c: Context) => Promise<number | null>
+}
+
+/** The metrics, and the route that shows them to whoever has the token. */
+export const createMetrics = async (token: string, parts: MetricsParts) => {
+  const { budget, limit, webhooks, countDenied } = parts
   const client = await import('prom-client')
   const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } = client
   const registry = new Registry()
@@ -117,6 +121,12 @@ export const createMetrics = async (
   const isAllowed = bearer(token)
   const routes = new Hono().get('/metrics', async (c) => {
     if (!isAllowed(c.req.header('authorization'))) {
+      // While Redis cannot be asked, nobody is limited, and nobody is let in either.
+      const wait = await countDenied(c).catch(() => null)
+      if (wait !== null) {
+        c.header('Retry-After', `${wait}`)
+        return c.text(`too many requests from this address; try again in ${wait} seconds\n`, 429)
+      }
       c.header('WWW-Authenticate', 'Bearer')
       return c.text('send the METRICS_TOKEN as a bearer token\n', 401)
     }

@@ -7,8 +7,9 @@ import { readPublicId } from '../links/link.ts'
 import type { LinkStore } from '../links/store.ts'
 import { PolarUnavailable } from '../polar/call.ts'
 import { customerKey } from '../redis/keys.ts'
-import type { Limit } from '../redis/limit.ts'
+import type { ClientLimit } from '../redis/limit.ts'
 import { bearer } from '../runtime/bearer.ts'
+import type { Client } from '../runtime/client-address.ts'
 import { isCutOff } from '../runtime/cut-off.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { type Issue, isCustomerId } from './links.ts'
@@ -34,9 +35,9 @@ type ApiParts = {
     address: string,
   ) => Promise<{ because: string; origin: { message: string | null } } | null>
   /** Of requests with the token, and of those without. */
-  limits: { asked: Limit; denied: Limit }
+  limits: { asked: ClientLimit; denied: ClientLimit }
   /** What stands for the address of a request's client. */
-  clientOf: (c: Context) => string
+  clientOf: (c: Context) => Client
   log: Log
 }
 

@@ -4,7 +4,8 @@ import { type Context, Hono } from 'hono'
 import type { Language } from '../../emails/index.ts'
 import type { Click, ClickStore, Ending } from '../clicks/store.ts'
 import { isAhead } from '../clicks/visitor.ts'
-import type { Limit } from '../redis/limit.ts'
+import type { ClientLimit } from '../redis/limit.ts'
+import type { Client } from '../runtime/client-address.ts'
 import { SECOND } from '../runtime/clock.ts'
 import { failure } from '../runtime/log.ts'
 import { languageOf } from './language.ts'
@@ -48,9 +49,9 @@ type LinkRouteParts = VisitParts & {
   /** Origins that a press may end at, beside our own: Chromium checks a form's redirects too. */
   formOrigins: readonly string[]
   /** What stands for the address of a request's client. */
-  clientOf: (c: Context) => string
+  clientOf: (c: Context) => Client
   /** Limits the sessions that a client asks for. */
-  visits: Limit
+  visits: ClientLimit
   /** What stands for somebody in a count of people. */
   pseudonym: (text: string) => string
   /** The language of a page for whoever says none that there is. */
@@ -96,10 +97,15 @@ export const linkRoutes = (parts: LinkRouteParts) => {
   }
 
   /** A visit that no session was asked for is not counted after all. */
-  const countBack = ({ link }: Opened, { ending }: Visited, client: string) => {
+  const countBack = (
+    { link }: Opened,
+    { ending }: Visited,
+    client: Client,
+    wait: number | null,
+  ) => {
     if (!NOT_ASKED.has(ending)) return
     parts.track(store.notEntered(link))
-    parts.track(parts.visits.giveBack(client))
+    if (wait === null) parts.track(parts.visits.giveBack(client))
   }
 
   const follow = async (c: Context, claims: Claims): Promise<Response> => {
@@ -108,9 +114,9 @@ export const linkRoutes = (parts: LinkRouteParts) => {
     const client = parts.clientOf(c)
     const isCounted = !isAhead({ method: c.req.method, header: (name) => c.req.header(name) })
     // All that Redis is asked for before somebody is let in goes at once: it answers when it has written to its disk.
-    const [found, wait] = await Promise.all([
+    const [found, counted] = await Promise.all([
       store.open(claims, clock.now() - BURST, isCounted),
-      isCounted ? parts.visits.take(client) : null,
+      isCounted ? parts.visits.take(client).then((wait) => ({ wait })) : null,
     ])
     if (!found) {
       // Genuine, but unknown: nobody can say that it is still alive.
@@ -119,12 +125,12 @@ export const linkRoutes = (parts: LinkRouteParts) => {
     }
     const known = browsers.known(c, found.link)
     const language = languageFor(c, found.link.language)
-    const visited = await visit(c, found, { wait, language, known, by })
+    const visited = await visit(c, found, { wait: counted?.wait ?? null, language, known, by })
     const response = await visited.response
     const took = Math.round((performance.now() - began) * 10) / 10
-    if (isCounted) countBack(found, visited, client)
+    if (counted) countBack(found, visited, client, counted.wait)
     const agent = c.req.header('user-agent') ?? ''
-    note(found, visited, took, parts.pseudonym(visited.seal ?? `${client} ${agent}`))
+    note(found, visited, took, parts.pseudonym(visited.seal ?? `${client.network} ${agent}`))
     return response
   }
 

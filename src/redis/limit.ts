@@ -1,6 +1,7 @@
 // How often somebody may do something, counted in Redis for all processes together.
 
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Client } from '../runtime/client-address.ts'
 import { SECOND } from '../runtime/clock.ts'
 import type { RedisClient } from './connection.ts'
 import { limitPrefix } from './keys.ts'
@@ -41,4 +42,25 @@ export const createLimit = (redis: RedisClient, name: string, { times, within }:
   }
 }
 
-export type Limit = ReturnType<typeof createLimit>
+/** One site has many networks, but not as many clients as networks. */
+const SITE = 4
+
+/** A limit of each client's network, and a looser one of the site that a network is a part of. */
+export const createClientLimit = (redis: RedisClient, name: string, allowance: Allowance) => {
+  const ofNetwork = createLimit(redis, name, allowance)
+  const times = allowance.times * SITE
+  const ofSite = createLimit(redis, `${name}_site`, { ...allowance, times })
+  return {
+    /** Counts one time, as `Limit` does. What is over a network's limit takes nothing from the site's others. */
+    take: async ({ network, site }: Client): Promise<number | null> => {
+      const wait = await ofNetwork.take(network)
+      return wait === null && site !== null ? ofSite.take(site) : wait
+    },
+    /** Counts one time back. */
+    giveBack: async ({ network, site }: Client) => {
+      await Promise.all([ofNetwork.giveBack(network), site !== null && ofSite.giveBack(site)])
+    },
+  }
+}
+
+export type ClientLimit = ReturnType<typeof createClientLimit>

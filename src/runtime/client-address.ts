@@ -1,27 +1,26 @@
 // Who is at the other end: the address of the connection, or the one that proxies we trust say it is.
 
 import { type BlockList, isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
 
-const MAPPED = /^::ffff:(?=\d+\.)/i
-const MAPPED_IN_HEX = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/i
+/** A client as it is counted: under its own network, and under the site that network is a part of, if it is. */
+export type Client = { network: string; site: string | null }
 
-const dotted = (_: string, high: string, low: string) =>
-  [high, low]
-    .flatMap((group) => {
-      const value = Number.parseInt(group, 16)
-      return [value >> 8, value & 255]
-    })
-    .join('.')
+/** Some proxies pad with zeros. They mean ten by `010`, not eight. */
+const withoutZeros = (text: string) =>
+  text.replace(/(?:\d{1,9}\.){3}\d{1,9}$/, (quad) => quad.split('.').map(Number).join('.'))
 
-/** An address without what proxies write around it: a port, brackets, a zone, IPv4 mapped into IPv6. */
-const bare = (text: string): string => {
+/**
+ * An address in its one spelling, without what proxies write around it: a port, brackets, a zone, IPv4 mapped into IPv6. What is no
+ * address stays as it is.
+ */
+const plain = (text: string): string => {
   const trimmed = text.trim()
   const [, inBrackets] = /^\[([^\]]+)\](?::\d+)?$/.exec(trimmed) ?? []
-  const [, beforePort] = /^([\d.]+):\d+$/.exec(trimmed) ?? []
-  return (inBrackets ?? beforePort ?? trimmed)
-    .replace(/%.*$/, '')
-    .replace(MAPPED, '')
-    .replace(MAPPED_IN_HEX, dotted)
+  const [, beforePort] = /^([\d.]+):\d+$/.exec(inBrackets ?? trimmed) ?? []
+  const bare = (beforePort ?? inBrackets ?? trimmed).replace(/%.*$/, '')
+  const address = withoutZeros(bare)
+  return isIP(address) === 0 ? bare : ipaddr.process(address).toString()
 }
 
 const isTrusted = (address: string, trusted: BlockList | undefined) => {
@@ -41,8 +40,8 @@ export const clientAddress = (
   forwardedFor: string | undefined,
   trusted: BlockList | undefined,
 ): string => {
-  const hops = (forwardedFor ?? '').split(',').map(bare).filter(Boolean)
-  let address = bare(remote ?? '')
+  const hops = (forwardedFor ?? '').split(',').map(plain).filter(Boolean)
+  let address = plain(remote ?? '')
   while (isTrusted(address, trusted)) {
     const before = hops.pop()
     if (before === undefined || isIP(before) === 0) break
@@ -51,17 +50,33 @@ export const clientAddress = (
   return address
 }
 
-const NETWORK_GROUPS = 4
+/** Ranges of a company's own network and of one machine: an operator's proxy, never a customer. */
+const OWN = new Set(['private', 'loopback', 'linkLocal', 'uniqueLocal', 'carrierGradeNat'])
 
-/** Who is counted as one: an IPv4 address, or the network of 64 bits that an IPv6 subscriber has to itself. */
-export const networkOf = (address: string): string => {
-  if (isIP(address) !== 6) return address
-  const [head = '', tail] = address.split('::')
-  const groups = head.split(':').filter(Boolean)
-  const after = tail?.split(':').filter(Boolean) ?? []
-  const zeros = tail === undefined ? 0 : 8 - groups.length - after.length
-  return [...groups, ...Array<string>(Math.max(zeros, 0)).fill('0'), ...after]
-    .slice(0, NETWORK_GROUPS)
-    .map((group) => Number.parseInt(group, 16).toString(16))
+/** Whether `X-Forwarded-For` came from an address that is not trusted, and that address where it can be nobody's but our own. */
+export const untrustedProxy = (
+  remote: string | undefined,
+  forwardedFor: string | undefined,
+  trusted: BlockList | undefined,
+): { proxy?: string } | null => {
+  const address = plain(remote ?? '')
+  if (!forwardedFor || isTrusted(address, trusted)) return null
+  const isOwn = isIP(address) !== 0 && OWN.has(ipaddr.parse(address).range())
+  return isOwn ? { proxy: address } : {}
+}
+
+/** The first groups of an IPv6 address; `null` for what is none. */
+const groupsOf = (address: string, groups: number): string | null => {
+  if (isIP(address) !== 6) return null
+  const parsed = ipaddr.IPv6.parse(address)
+  return parsed.parts
+    .slice(0, groups)
+    .map((group) => group.toString(16))
     .join(':')
 }
+
+/** Who is counted as one: an IPv4 address, or the network of 64 bits that an IPv6 subscriber has to itself. */
+export const networkOf = (address: string): string => groupsOf(address, 4) ?? address
+
+/** The 48 bits that a site is given, with all the networks in it; IPv4 has no such thing. */
+export const siteOf = (address: string): string | null => groupsOf(address, 3)

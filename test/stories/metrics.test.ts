@@ -57,3 +57,13 @@ test('metrics are for whoever has the token, and not there without one', async (
   const without = await startTestSystem()
   expect((await visit(`${without.postern}/metrics`, bearer)).status).toBe(404)
 })
+
+test('a wrong token is limited by its address, and the right one from there still works', async () => {
+  const system = await startTestSystem({ environment: { METRICS_TOKEN: TOKEN } })
+  const guess = () => visit(`${system.postern}/metrics`, { headers: { authorization: 'Bearer x' } })
+  for (let n = 0; n < 30; n++) expect((await guess()).status).toBe(401)
+  const limited = await guess()
+  expect(limited.status).toBe(429)
+  expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0)
+  expect((await visit(`${system.postern}/metrics`, bearer)).status).toBe(200)
+})

@@ -1,7 +1,12 @@
 // Whose address counts, and which addresses count as one.
 
 import { describe, expect, test } from 'vitest'
-import { clientAddress, networkOf } from '../../src/runtime/client-address.ts'
+import {
+  clientAddress,
+  networkOf,
+  siteOf,
+  untrustedProxy,
+} from '../../src/runtime/client-address.ts'
 import { withSettings } from './settings.ts'
 
 const trusting = (ranges: string) => withSettings({ TRUSTED_PROXIES: ranges }).trustedProxies
@@ -48,12 +53,85 @@ describe('the address of a client', () => {
   })
 })
 
+describe('one IPv4 address, however it is spelled', () => {
+  test.each([
+    '203.0.113.7',
+    '203.000.113.007',
+    '::ffff:203.0.113.7',
+    '::FFFF:203.0.113.7',
+    '::ffff:203.000.113.007',
+    '0:0:0:0:0:ffff:203.0.113.7',
+    '0000:0000:0000:0000:0000:ffff:cb00:7107',
+    '::ffff:cb00:7107',
+    '203.0.113.7:4711',
+    '[203.0.113.7]',
+    '[203.0.113.7]:4711',
+    '[::ffff:203.0.113.7]:4711',
+    ' 203.0.113.7 ',
+  ])('%s', (spelling) => {
+    expect(clientAddress(spelling, undefined, undefined)).toBe('203.0.113.7')
+    expect(clientAddress('10.0.0.1', spelling, trusting('10.0.0.0/8'))).toBe('203.0.113.7')
+  })
+
+  test('with zeros in front is decimal, as who pads means it', () => {
+    expect(clientAddress('010.000.000.011', undefined, undefined)).toBe('10.0.0.11')
+  })
+
+  test.each(['1', '0x7f.0.0.1', '203.0.113', '203.0.113.256', '3405803783', 'unknown'])(
+    'is not %s, which the client may have written',
+    (spelling) => {
+      expect(clientAddress('10.0.0.1', spelling, trusting('10.0.0.0/8'))).toBe('10.0.0.1')
+    },
+  )
+})
+
+test('one IPv6 address, however it is spelled', () => {
+  for (const spelling of ['2001:DB8:1:2:0:0:0:3', '2001:0db8:0001:0002::0003', '[2001:db8:1:2::3]'])
+    expect(clientAddress(spelling, undefined, undefined)).toBe('2001:db8:1:2::3')
+})
+
+test.each([
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1'],
+  ['2001:db8:1:ffff::1', '2001:db8:1'],
+  ['203.0.113.7', null],
+  ['', null],
+])('the site of %s is %s', (address, site) => {
+  expect(siteOf(address)).toBe(site)
+})
+
+describe('a header from an address that is not trusted', () => {
+  test.each([
+    ['10.0.0.1', '10.0.0.1'],
+    ['127.0.0.1', '127.0.0.1'],
+    ['::ffff:172.18.0.3', '172.18.0.3'],
+    ['fd00::3', 'fd00::3'],
+    ['169.254.1.1', '169.254.1.1'],
+    ['100.64.0.1', '100.64.0.1'],
+  ])('is noticed, with the address of our own network: %s', (remote, proxy) => {
+    expect(untrustedProxy(remote, '203.0.113.7', undefined)).toEqual({ proxy })
+  })
+
+  test.each(['198.51.100.1', '2a00::1', ''])(
+    'is noticed, without an address that may be a customer’s: %s',
+    (remote) => {
+      expect(untrustedProxy(remote, '203.0.113.7', trusting('10.0.0.0/8'))).toEqual({})
+    },
+  )
+
+  test('is nothing where there is none, or the proxy is trusted', () => {
+    expect(untrustedProxy('10.0.0.1', undefined, undefined)).toBeNull()
+    expect(untrustedProxy('10.0.0.1', '203.0.113.7', trusting('10.0.0.0/8'))).toBeNull()
+  })
+})
+
 describe('counted as one', () => {
   test.each([
     ['203.0.113.7', '203.0.113.7'],
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
     ['2001:db8:1:2::1', '2001:db8:1:2'],
     ['2001:0db8:0001:0002::', '2001:db8:1:2'],
+    ['2001:DB8:1:2:0:0:0:1', '2001:db8:1:2'],
+    ['2001:db8:1:2::192.0.2.1', '2001:db8:1:2'],
     ['2001:db8::1', '2001:db8:0:0'],
     ['::1', '0:0:0:0'],
     ['fe80::1:2:3:4', 'fe80:0:0:0'],
