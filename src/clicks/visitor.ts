@@ -3,6 +3,7 @@
 // `auto` and `strict` mean for that.
 
 import { isbot } from 'isbot'
+import { areOfMachine } from './hints.ts'
 
 export type Evidence =
   | 'pressed'
@@ -10,6 +11,7 @@ export type Evidence =
   | 'prefetch'
   | 'bot_user_agent'
   | 'no_user_agent'
+  | 'client_hints'
   | 'known_browser'
   | 'no_navigation'
   | 'strict'
@@ -46,7 +48,10 @@ export type Visit = Request & {
   fetches: number
 }
 
-type Row = { is: Visitor['is']; evidence: Evidence; when: (visit: Visit) => boolean }
+/** What counts for a link of `/api/links`. */
+export type Guest = Request & Pick<Visit, 'isKnownBrowser'>
+
+type Row<V = Visit> = { is: Visitor['is']; evidence: Evidence; when: (visit: V) => boolean }
 
 /** A person who sees the button presses it, or comes back once or twice. */
 const MOST_FETCHES = 3
@@ -64,13 +69,34 @@ const isNavigation = ({ header }: Pick<Request, 'header'>) => {
   return (mode ?? 'navigate') === 'navigate' && (dest ?? 'document') === 'document'
 }
 
-/** From the top; the first that applies decides. A known browser never outranks what is known for a machine. */
-const visitorRows: readonly Row[] = [
+/** Safari before 16.4, older web views and some apps send none of these. */
+const isSilent = ({ header }: Pick<Request, 'header'>) =>
+  ['site', 'mode', 'dest', 'user'].every((name) => !header(`sec-fetch-${name}`))
+
+/** Machines by their own account. People whose phone is named like a bot are found here too, and press once. */
+const MACHINES = [
+  { is: 'machine', evidence: 'bot_user_agent', when: ({ header }) => isbot(header('user-agent')) },
+  { is: 'machine', evidence: 'client_hints', when: ({ header }) => areOfMachine(header) },
+] as const satisfies readonly Row<Request>[]
+
+/** Requests that nobody is let in by, whatever else is known. */
+const AHEAD = [
   { is: 'machine', evidence: 'head', when: ({ method }) => method === 'HEAD' },
   { is: 'machine', evidence: 'prefetch', when: isPrefetch },
+] as const satisfies readonly Row<Request>[]
+
+const KNOWN = {
+  is: 'person',
+  evidence: 'known_browser',
+  when: ({ isKnownBrowser }) => isKnownBrowser,
+} as const satisfies Row<Guest>
+
+/** From the top; the first that applies decides. */
+const visitorRows: readonly Row[] = [
+  ...AHEAD,
+  KNOWN,
   { is: 'machine', evidence: 'no_user_agent', when: ({ header }) => !header('user-agent') },
-  { is: 'machine', evidence: 'bot_user_agent', when: ({ header }) => isbot(header('user-agent')) },
-  { is: 'person', evidence: 'known_browser', when: ({ isKnownBrowser }) => isKnownBrowser },
+  ...MACHINES,
   { is: 'unsure', evidence: 'no_navigation', when: (visit) => !isNavigation(visit) },
   { is: 'unsure', evidence: 'strict', when: ({ isStrict }) => isStrict },
   { is: 'unsure', evidence: 'too_soon', when: ({ isSettled }) => !isSettled },
@@ -79,19 +105,30 @@ const visitorRows: readonly Row[] = [
   { is: 'unsure', evidence: 'repeated', when: ({ fetches }) => fetches > MOST_FETCHES },
 ]
 
-/** The verdict on who fetched a link that was mailed. */
-export const visitor = (visit: Visit): Visitor => {
-  const [first, ...others] = visitorRows.filter(({ when }) => when(visit))
-  if (!first) return { is: 'person', evidence: ['navigation'] }
+/** The same for a link that a merchant's own app has handed to a customer whom it knows. */
+const guestRows: readonly Row<Guest>[] = [
+  ...AHEAD,
+  {
+    is: 'unsure',
+    evidence: 'no_navigation',
+    when: (visit) => !isSilent(visit) && !isNavigation(visit),
+  },
+  KNOWN,
+  ...MACHINES,
+]
+
+const judge = <V>(rows: readonly Row<V>[], visit: V, otherwise: Evidence): Visitor => {
+  const [first, ...others] = rows.filter(({ when }) => when(visit))
+  if (!first) return { is: 'person', evidence: [otherwise] }
   return { is: first.is, evidence: [first, ...others].map(({ evidence }) => evidence) }
 }
 
-/** Whether a request asks for no page, or ahead of anybody's click: nobody is let in by it, whatever the link. */
-export const isAhead = (request: Request): boolean =>
-  request.method === 'HEAD' || isPrefetch(request)
+/** The verdict on who fetched a link that was mailed. */
+export const visitor = (visit: Visit): Visitor => judge(visitorRows, visit, 'navigation')
 
-/** The same of a link that a merchant's own app has handed to a customer it knows. */
-export const guest = (request: Request): Visitor =>
-  isAhead(request)
-    ? { is: 'machine', evidence: [request.method === 'HEAD' ? 'head' : 'prefetch'] }
-    : { is: 'person', evidence: ['vouched_for'] }
+/** The verdict on who fetched a link of `/api/links`. */
+export const guest = (visit: Guest): Visitor => judge(guestRows, visit, 'vouched_for')
+
+/** Whether a request is one that nobody is let in by. A form that is sent is somebody's, whatever it says of itself. */
+export const isAhead = (request: Request): boolean =>
+  request.method !== 'POST' && AHEAD.some(({ when }) => when(request))

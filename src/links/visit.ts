@@ -59,10 +59,10 @@ export const createVisit = (parts: VisitParts) => {
   const judge = (c: Context, opened: Opened, known: string | null): Visitor => {
     const { link, mailedAt, fetchedTogether, fetches } = opened
     const seen = { method: c.req.method, header: (name: string) => c.req.header(name) }
-    if (link.messageId === null) return guest(seen)
+    const isKnownBrowser = known !== null
+    if (link.messageId === null) return guest({ ...seen, isKnownBrowser })
     return visitor({
-      ...seen,
-      isKnownBrowser: known !== null,
+      ...{ ...seen, isKnownBrowser },
       isStrict: parts.isStrict,
       isSettled: mailedAt !== null && clock.now() >= mailedAt + parts.settle,
       hasGateway: isScanning(link.gateway),

@@ -4,8 +4,8 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { MINUTE } from '../../src/runtime/clock.ts'
-import { NAVIGATION, visit } from '../../src/sandbox/person.ts'
-import { chromiumPath, launchBrowser } from '../support/browser.ts'
+import { visit } from '../../src/sandbox/person.ts'
+import { agentOf, chromiumPath, launchBrowser } from '../support/browser.ts'
 import { mailed, minted, settled } from '../support/links.ts'
 import { firstLink, linksIn, startTestSystem, type TestSystem } from '../support/system.ts'
 
@@ -31,7 +31,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
 
   /** Another person: nobody has pressed there. */
   const someone = async (options: BrowserContextOptions = {}) => {
-    const userAgent = NAVIGATION['user-agent']
+    const userAgent = agentOf(browser)
     const context = await browser.newContext({ userAgent, locale: 'en-US', ...options })
     onTestFinished(() => context.close())
     return context.newPage()

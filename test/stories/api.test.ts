@@ -40,6 +40,8 @@ const buy = async (system: TestSystem, email = 'theo@example.com') =>
 /** The same request without what a browser says of a navigation. */
 const BARE = { 'user-agent': NAVIGATION['user-agent'] }
 
+const as = (mode: string, dest: string) => ({ 'sec-fetch-mode': mode, 'sec-fetch-dest': dest })
+
 describe('a link for a signed-in customer', () => {
   test('leads straight to the portal, signed in, and lives ten minutes', async () => {
     const system = await startApiSystem()
@@ -74,11 +76,18 @@ describe('a link for a signed-in customer', () => {
   test.each([
     ['a HEAD', { method: 'HEAD' }],
     ['a prefetch', { headers: { ...NAVIGATION, 'sec-purpose': 'prefetch' } }],
-  ])('mints nothing for %s', async (_, request) => {
-    const system = await startApiSystem()
-    const { json } = await issue(system, { customer_id: await buy(system) })
-    expect((await visit(`${json.url}`, request)).status).toBe(200)
-    expect(minted(system)).toBe(0)
+    ['a known bot', { headers: { ...NAVIGATION, 'user-agent': 'Slackbot 1.0' } }],
+    ['a known bot that says no more', { headers: { 'user-agent': 'curl/8.5.0' } }],
+    ['an image', { headers: { ...NAVIGATION, ...as('no-cors', 'image') } }],
+    ['a frame', { headers: { ...NAVIGATION, ...as('navigate', 'iframe') } }],
+    ["a script's fetch", { headers: { ...NAVIGATION, ...as('cors', 'empty') } }],
+  ])('mints nothing for %s, in strict either', async (_, request) => {
+    for (const LINK_CONFIRM of ['auto', 'strict']) {
+      const system = await startApiSystem({ LINK_CONFIRM })
+      const { json } = await issue(system, { customer_id: await buy(system) })
+      expect((await visit(`${json.url}`, request)).status).toBe(200)
+      expect(minted(system)).toBe(0)
+    }
   })
 
   test('may be asked for by the id that the merchant gave', async () => {

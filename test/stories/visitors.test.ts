@@ -60,9 +60,6 @@ describe('a person', () => {
     expect((await visit(link, { headers: { ...known, 'sec-purpose': 'prefetch' } })).status).toBe(
       200,
     )
-    expect(
-      (await visit(link, { headers: { ...known, 'user-agent': 'Slackbot 1.0' } })).status,
-    ).toBe(200)
     expect(minted(system)).toBe(2)
   })
 

@@ -1,8 +1,7 @@
-// A Chromium that behaves like a person's: an ordinary user agent, nothing disabled but what phones home.
+// A Chromium that behaves like a person's: an ordinary user agent that fits its client hints, nothing disabled but what phones home.
 
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
-import { NAVIGATION } from '../../src/sandbox/person.ts'
 
 const PATHS = [
   process.env.CHROMIUM_PATH,
@@ -29,6 +28,18 @@ const QUIET = [
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: chromiumPath ?? '', args: QUIET })
 
+const SYSTEMS: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: 'Macintosh; Intel Mac OS X 10_15_7',
+  win32: 'Windows NT 10.0; Win64; x64',
+}
+
+/** The name that the browser has when somebody sits at it. Another system's would contradict what a new tab says of itself. */
+export const agentOf = (browser: Browser) => {
+  const [major] = browser.version().split('.')
+  const system = SYSTEMS[process.platform] ?? 'X11; Linux x86_64'
+  return `Mozilla/5.0 (${system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36`
+}
+
 /** A window of its own: own cookies, own size. */
 export const openWindow = (browser: Browser, size = { width: 1100, height: 900 }) =>
-  browser.newContext({ userAgent: NAVIGATION['user-agent'], viewport: size, locale: 'en-US' })
+  browser.newContext({ userAgent: agentOf(browser), viewport: size, locale: 'en-US' })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { guest, type Visit, visitor } from '../../src/clicks/visitor.ts'
+import { guest, isAhead, type Visit, visitor } from '../../src/clicks/visitor.ts'
 
 const CHROME =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
@@ -11,6 +11,13 @@ const IPHONE =
 const EDGE = `${CHROME} Edg/142.0.0.0`
 const SAMSUNG =
   'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/29.0 Chrome/136.0.0.0 Mobile Safari/537.36'
+
+/** Browsers that people use, whose names isbot takes for bots (General Mobile's Discovery, for one). */
+const NAMED_LIKE_BOTS = [
+  'Mozilla/5.0 (Linux; Android 7.0; bot X1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36',
+  'Mozilla/5.0 (Linux; Android 9; Spider X5) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36',
+  'Mozilla/5.0 (Linux; Android 8.1.0; Discovery Note 2) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/110.0.0.0 Mobile Safari/537.36',
+]
 
 const NAVIGATION = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
 
@@ -143,30 +150,84 @@ describe('a browser in which somebody has pressed the button', () => {
   })
 
   test.each([
+    ...[...NAMED_LIKE_BOTS, BOTS.Slack, ''].map((agent) => ({ 'user-agent': agent })),
+    { 'sec-ch-ua': '"HeadlessChrome";v="142"' },
+  ])('stays known whatever its name: %j', (headers) => {
+    expect(known({ headers })).toMatchObject({ is: 'person' })
+    expect(known({ headers }).evidence[0]).toBe('known_browser')
+  })
+
+  test.each([
     ['head', { method: 'HEAD' }],
     ['prefetch', { headers: { 'sec-purpose': 'prefetch' } }],
-    ['no_user_agent', { headers: { 'user-agent': '' } }],
-    ['bot_user_agent', { headers: { 'user-agent': BOTS['a headless Chrome'] } }],
   ])('is a machine all the same by %s', (evidence, change: Change) => {
     expect(known(change)).toEqual({ is: 'machine', evidence: [evidence, 'known_browser'] })
   })
 })
 
 describe('a visitor whom the merchant vouches for', () => {
-  const headers = (sent: Record<string, string>) => ({ header: (name: string) => sent[name] })
+  const come = (sent: Record<string, string>, change: { method?: string; known?: boolean } = {}) =>
+    guest({
+      method: change.method ?? 'GET',
+      header: (name: string) => sent[name],
+      isKnownBrowser: change.known ?? false,
+    })
+  const IN = { is: 'person', evidence: ['vouched_for'] }
 
   test.each([
-    ['without fetch headers', 'GET', {}],
-    ['whatever it calls itself', 'GET', { 'user-agent': BOTS.curl }],
-    ['pressing the button', 'POST', {}],
-  ])('is a person, %s', (_, method, sent) => {
-    expect(guest({ method, ...headers(sent) })).toEqual({ is: 'person', evidence: ['vouched_for'] })
+    ['a page navigation', { 'user-agent': CHROME, ...NAVIGATION }],
+    ['a client that says nothing of what it fetches for', { 'user-agent': CHROME }],
+    ['a client that says nothing at all', {}],
+  ])('is a person by %s', (_, sent) => {
+    expect(come(sent)).toEqual(IN)
+  })
+
+  test.each(Object.entries(BOTS))('is a machine as %s', (_, agent) => {
+    for (const more of [{}, NAVIGATION])
+      expect(come({ 'user-agent': agent, ...more })).toEqual({
+        is: 'machine',
+        evidence: ['bot_user_agent'],
+      })
+  })
+
+  test('is a machine by client hints', () => {
+    const sent = { 'user-agent': CHROME, ...NAVIGATION, 'sec-ch-ua': '"HeadlessChrome";v="142"' }
+    expect(come(sent)).toEqual({ is: 'machine', evidence: ['client_hints'] })
+  })
+
+  test.each([
+    ['an image', { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }],
+    ['a frame', { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' }],
+    ["a script's fetch", { 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }],
+    ['something of which only the site is said', { 'sec-fetch-site': 'cross-site' }],
+  ])('is nobody by %s, in a known browser too', (_, sent) => {
+    for (const known of [false, true])
+      expect(come({ 'user-agent': CHROME, ...sent }, { known })).toMatchObject({
+        is: 'unsure',
+        evidence: known ? ['no_navigation', 'known_browser'] : ['no_navigation'],
+      })
+  })
+
+  test.each(NAMED_LIKE_BOTS)('is a person once somebody has pressed in %s', (agent) => {
+    const sent = { 'user-agent': agent, ...NAVIGATION }
+    expect(come(sent)).toMatchObject({ is: 'machine' })
+    expect(come(sent, { known: true })).toMatchObject({ is: 'person' })
   })
 
   test.each([
     ['head', 'HEAD', {}],
     ['prefetch', 'GET', { 'sec-purpose': 'prefetch' }],
   ])('is a machine by %s', (evidence, method, sent) => {
-    expect(guest({ method, ...headers(sent) })).toEqual({ is: 'machine', evidence: [evidence] })
+    expect(come(sent, { method })).toMatchObject({ is: 'machine', evidence: [evidence] })
   })
+})
+
+test.each([
+  ['a HEAD', 'HEAD', {}, true],
+  ['a prefetch', 'GET', { purpose: 'prefetch' }, true],
+  ['a form that calls itself a prefetch', 'POST', { purpose: 'prefetch' }, false],
+  ['a page', 'GET', {}, false],
+])('whether it is counted as one that may sign in: %s', (_, method, sent, expected) => {
+  const header = (name: string) => (sent as Record<string, string>)[name]
+  expect(isAhead({ method, header })).toBe(expected)
 })
