@@ -23,8 +23,14 @@ const PATIENCE = 3.7 * SECOND
 /** Whatever happens, nobody waits longer than this. */
 const LATEST = PATIENCE + 0.1 * SECOND
 
-/** Some mail clients add a slash. */
-const PATH = /^\/l\/([\w-]{1,160})\/{0,2}$/
+/** A token with room for what may stand behind it. Another path behind it is no link of ours. */
+const PATH = /^\/l\/([\w-]{1,200})(?![\w-]|\/+[\w-])/
+
+/**
+ * The token of a path. Mail clients take what stands behind a link for a part of it: a full stop, a bracket, `%20`. No token has
+ * such characters, and none ends in `-` or `_`, so they are left out.
+ */
+const tokenIn = (path: string) => (PATH.exec(path)?.[1] ?? '').replace(/[-_]+$/, '')
 
 /** What comes in time, or `null`. */
 const inTime = async <T>(work: Promise<T>): Promise<T | null> => {
@@ -140,7 +146,7 @@ export const linkRoutes = (parts: LinkRouteParts) => {
     c.header('Referrer-Policy', 'no-referrer')
     c.header('X-Robots-Tag', 'noindex')
     c.header('Content-Security-Policy', policy)
-    const claims = tokens.verify(PATH.exec(c.req.path)?.[1] ?? '')
+    const claims = tokens.verify(tokenIn(c.req.path))
     if (!claims) {
       parts.onAnswer(null)
       return c.html(pages.gone(languageFor(c, null), places.signIn(null)), 404)

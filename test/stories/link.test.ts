@@ -86,7 +86,9 @@ describe('a link never dead-ends', () => {
     const calls = JSON.stringify(system.polarWorld.calls())
     for (const forged of [
       `${link}x`,
+      `${link}-x`,
       `${link.slice(0, -1)}_`,
+      link.slice(0, -1),
       `${system.postern}/l/pstn_AAAA`,
       `${system.postern}/l/%00`,
       `${system.postern}/l/`,
@@ -226,11 +228,6 @@ describe('where a link leads', () => {
     const { status, location } = await visit(link)
     expect(status).toBe(302)
     expect(new URL(location).searchParams.get('email')).toBe('theo@example.com')
-  })
-
-  test('the same with a slash that a mail client has added', async () => {
-    const { link, orderId } = await settled()
-    expect((await visit(`${link}/`)).location).toContain(`/orders/${orderId}`)
   })
 
   test('GET /portal leads to the front door', async () => {
