@@ -131,7 +131,7 @@ export const linkRoutes = (parts: LinkRouteParts) => {
     }
     const known = browsers.known(c, found.link)
     const language = languageFor(c, found.link.language)
-    const visited = await visit(c, found, { wait: counted?.wait ?? null, language, known, by })
+    const visited = await visit(c, found, { counted, language, known, by })
     const response = await visited.response
     const took = Math.round((performance.now() - began) * 10) / 10
     if (counted) countBack(found, visited, client, counted.wait)
