@@ -122,7 +122,7 @@ export const createGate = async (parts: GateParts) => {
     ...{ store, tokens, clicks, places, clock, log, clientOf, pseudonym },
     enter: createEnter(polar, clock),
     pages: createPages(brand),
-    browsers: createBrowsers(config.links.secrets, clock),
+    browsers: createBrowsers({ secrets: config.links.secrets, origin: config.publicUrl, clock }),
     formOrigins: [places.origin, ...anyPortOf(config.polar.baseUrl)],
     language: brand.language,
     isStrict: config.links.confirm === 'strict',

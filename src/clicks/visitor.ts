@@ -7,6 +7,7 @@ import { areOfMachine } from './hints.ts'
 
 export type Evidence =
   | 'pressed'
+  | 'pressed_once'
   | 'head'
   | 'prefetch'
   | 'bot_user_agent'

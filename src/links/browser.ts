@@ -1,8 +1,9 @@
-// What a browser hands back to us: that its Continue form came from our page, and that somebody has pressed in it before.
+// What a browser hands back to us: that a form came from our page, and that somebody has pressed in it before.
 
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { type Clock, DAY, HOUR, SECOND } from '../runtime/clock.ts'
+import { formOf, isFromOurPage } from './form.ts'
 import { type Link, slotOf } from './link.ts'
 import { createSeal } from './seal.ts'
 
@@ -11,11 +12,29 @@ const NONCE_LIFE = 12 * HOUR
 
 const BROWSER_LIFE = 180 * DAY
 
-const MOST_FORM_BYTES = 4096
+/** The second button is shown only after two seconds; a form that is sent sooner was not sent by a person. */
+const SECOND_BUTTON_AFTER = 2 * SECOND
 
-/** @param secrets the first signs, all verify. */
-export const createBrowsers = (secrets: readonly Buffer[], clock: Clock) => {
+/**
+ * What a form says: that the first button was pressed, or the second, or the second sooner than a person could (with the nonce to
+ * show again, so that the wait goes on rather than starts anew).
+ */
+export type Press =
+  | { button: 'first' }
+  | { button: 'second' }
+  | { button: 'second_too_soon'; nonce: string }
+
+type BrowserParts = {
+  /** The first signs, all verify. */
+  secrets: readonly Buffer[]
+  /** The origin of our own pages. */
+  origin: string
+  clock: Clock
+}
+
+export const createBrowsers = ({ secrets, origin, clock }: BrowserParts) => {
   const nonces = createSeal(secrets, 'continue', NONCE_LIFE, clock)
+  const secondNonces = createSeal(secrets, 'continue again', NONCE_LIFE, clock)
   const browsers = createSeal(secrets, 'browser', BROWSER_LIFE, clock)
 
   /** One cookie a customer, so that whoever has two accounts is known for both. */
@@ -24,6 +43,8 @@ export const createBrowsers = (secrets: readonly Buffer[], clock: Clock) => {
   return {
     /** Shows that a form came from the page of this link. */
     nonce: (link: Link) => nonces.sign(link.linkId),
+    /** The same for the second button, which counts from two seconds on. */
+    secondNonce: (link: Link) => secondNonces.sign(link.linkId),
     /** The seal of a browser in which somebody has pressed for this customer. */
     known: (c: Context, link: Link): string | null => {
       const seal = getCookie(c, cookieOf(link), 'host')
@@ -42,15 +63,17 @@ export const createBrowsers = (secrets: readonly Buffer[], clock: Clock) => {
       })
       return seal
     },
-    /** Whether the request is a press of the button on our page. */
-    hasPressed: async (c: Context, link: Link): Promise<boolean> => {
-      if (c.req.method !== 'POST') return false
-      // A browser says how long its form is; what doesn't, or says too long, sends no form of ours, and is not read.
-      if (!(Number(c.req.header('content-length') || Number.NaN) <= MOST_FORM_BYTES)) return false
-      // Another site's page may post a form here too.
-      if (/^(cross|same)-site$/.test(c.req.header('sec-fetch-site') ?? '')) return false
-      const form = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>)
-      return typeof form.nonce === 'string' && nonces.holds(form.nonce, link.linkId)
+    /** The press that a request is; `null` for one that no form of our pages has sent. */
+    pressOf: async (c: Context, link: Link): Promise<Press | null> => {
+      if (c.req.method !== 'POST' || !isFromOurPage(c, origin)) return null
+      const { nonce } = await formOf(c)
+      if (typeof nonce !== 'string') return null
+      if (nonces.holds(nonce, link.linkId)) return { button: 'first' }
+      const age = secondNonces.ageOf(nonce, link.linkId)
+      if (age === null) return null
+      return age >= SECOND_BUTTON_AFTER
+        ? { button: 'second' }
+        : { button: 'second_too_soon', nonce }
     },
   }
 }

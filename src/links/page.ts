@@ -1,4 +1,4 @@
-// The pages that a link may show, as of one family with the emails: Continue, and the short pages of a link that doesn't
+// The pages that a link may show, as of one family with the emails: Continue, its second step, and the short pages of a link that doesn't
 // sign in, or not now. No script, nothing from elsewhere, under five kilobytes.
 
 import { createHash } from 'node:crypto'
@@ -53,19 +53,21 @@ ${way}
     return page(language, words[which], html`<a class="go" href="${signIn}">${words.signIn}</a>`)
   }
 
+  const formOf = (language: Language, nonce: string, button: string) => {
+    const { action, note } = pageWords[language].continue
+    return html`<form method="post"><input type="hidden" name="nonce" value="${nonce}"><button class="${button}">${action}</button></form>
+<p class="note">${note}</p>`
+  }
+
   return {
     /** For the pages' `Content-Security-Policy`: the one style there is. */
     style: `'sha256-${createHash('sha256').update(style).digest('base64')}'`,
     /** Asks for one press; `nonce` shows that the form came from this page. */
-    continue: (language: Language, nonce: string) => {
-      const words = pageWords[language].continue
-      return page(
-        language,
-        words,
-        html`<form method="post"><input type="hidden" name="nonce" value="${nonce}"><button class="go">${words.action}</button></form>
-<p class="note">${words.note}</p>`,
-      )
-    },
+    continue: (language: Language, nonce: string) =>
+      page(language, pageWords[language].continue, formOf(language, nonce, 'go')),
+    /** Asks for a second press. Its button is there after two seconds, by the style alone, and without styles at once. */
+    continueAgain: (language: Language, nonce: string) =>
+      page(language, pageWords[language].continueAgain, formOf(language, nonce, 'go later')),
     /** For a link that is revoked, or was never ours. */
     gone: (language: Language, signIn: string) => signInPage(language, 'gone', signIn),
     /** For a link, or an address, that comes too often. */

@@ -20,6 +20,15 @@ export const createSeal = (
   const mac = (key: Buffer, statement: string, time: string) =>
     createHmac('sha256', key).update(`${time}.${statement}`).digest()
 
+  const ageOf = (seal: string | undefined, statement: string): number | null => {
+    const [, time, given] = /^([0-9a-z]{1,11})\.([\w-]{43})$/.exec(seal ?? '') ?? []
+    if (!time || !given) return null
+    const age = clock.now() - Number.parseInt(time, 36)
+    if (age > life || age < -life) return null
+    const bytes = Buffer.from(given, 'base64url')
+    return keys.some((key) => timingSafeEqual(mac(key, statement, time), bytes)) ? age : null
+  }
+
   return {
     /** A seal on `statement`, of `A-Z a-z 0-9 . _ -`. */
     sign: (statement: string): string => {
@@ -29,13 +38,9 @@ export const createSeal = (
       return `${time}.${mac(key, statement, time).toString('base64url')}`
     },
     /** Whether `seal` is ours, for this statement, and still holds. */
-    holds: (seal: string | undefined, statement: string): boolean => {
-      const [, time, given] = /^([0-9a-z]{1,11})\.([\w-]{43})$/.exec(seal ?? '') ?? []
-      if (!time || !given) return false
-      const age = clock.now() - Number.parseInt(time, 36)
-      if (age > life || age < -life) return false
-      const bytes = Buffer.from(given, 'base64url')
-      return keys.some((key) => timingSafeEqual(mac(key, statement, time), bytes))
-    },
+    holds: (seal: string | undefined, statement: string): boolean =>
+      ageOf(seal, statement) !== null,
+    /** How long ago a seal was made, in milliseconds; `null` for one that does not hold. */
+    ageOf,
   }
 }

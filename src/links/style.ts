@@ -33,6 +33,8 @@ h1{margin-bottom:12px;font:600 1.5rem/1.3 ${titleFont};text-wrap:balance}
 background:var(--fill);color:var(--on);font:inherit;font-weight:600;text-align:center;text-decoration:none;cursor:pointer;touch-action:manipulation}
 .go:hover{box-shadow:0 0 0 4px color-mix(in srgb,var(--fill) 22%,transparent)}
 .go:focus-visible{outline:3px solid var(--ink);outline-offset:3px}
+.later{animation:later 2s}
+@keyframes later{from,to{visibility:hidden}}
 .note{margin-top:16px;color:var(--quiet);font-size:.875rem;line-height:1.5}
 p{text-wrap:pretty}
 :lang(ja){word-break:auto-phrase}

@@ -8,7 +8,7 @@ import type { Enter, Entered } from '../portal/enter.ts'
 import type { Places } from '../portal/places.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
-import type { Browsers } from './browser.ts'
+import type { Browsers, Press } from './browser.ts'
 import { isScanning } from './gateways.ts'
 import { type Link, pathOf, publicId, slotOf } from './link.ts'
 import type { Pages } from './page.ts'
@@ -43,8 +43,11 @@ export type Visited = {
 }
 
 type Comer = {
-  /** How many seconds their address has to wait, if it must. */
-  wait: number | null
+  /**
+   * Whether the visit was counted under the limit of its address, and how many seconds that address has to wait, if it must. A visit
+   * that was not counted signs nobody in.
+   */
+  counted: { wait: number | null } | null
   /** The language of the pages. */
   language: Language
   /** The seal of a browser that is known for this customer. */
@@ -53,23 +56,44 @@ type Comer = {
   by: number
 }
 
+/** A press that is enough is a person's; one that is not makes nobody a person. */
+const verdictOn = (judged: Visitor, press: Press | null, hasPressed: boolean): Visitor => {
+  if (!press) return judged
+  return hasPressed
+    ? { is: 'person', evidence: ['pressed', ...judged.evidence] }
+    : { is: judged.is, evidence: ['pressed_once', ...judged.evidence] }
+}
+
 export const createVisit = (parts: VisitParts) => {
   const { store, enter, places, pages, browsers, clock, log, track } = parts
 
+  const isSettled = ({ mailedAt }: Opened) =>
+    mailedAt !== null && clock.now() >= mailedAt + parts.settle
+
   const judge = (c: Context, opened: Opened, known: string | null): Visitor => {
-    const { link, mailedAt, fetchedTogether, fetches } = opened
-    const seen = { method: c.req.method, header: (name: string) => c.req.header(name) }
+    const { link, fetchedTogether, fetches } = opened
     const isKnownBrowser = known !== null
+    const seen = { method: c.req.method, header: (name: string) => c.req.header(name) }
     if (link.messageId === null) return guest({ ...seen, isKnownBrowser })
     return visitor({
       ...{ ...seen, isKnownBrowser },
       isStrict: parts.isStrict,
-      isSettled: mailedAt !== null && clock.now() >= mailedAt + parts.settle,
+      isSettled: isSettled(opened),
       hasGateway: isScanning(link.gateway),
       fetchedTogether,
       fetches,
     })
   }
+
+  /**
+   * Whether a press lets in. Gateways submit forms while they scan a mail that has only just arrived: there it takes a second
+   * button, which a person finds after a moment.
+   */
+  const isEnough = (press: Press, opened: Opened, known: string | null): boolean =>
+    press.button === 'second' ||
+    known !== null ||
+    isSettled(opened) ||
+    !isScanning(opened.link.gateway)
 
   const land = (c: Context, url: string) => c.redirect(url, c.req.method === 'POST' ? 303 : 302)
   const gone = (c: Context, language: Language) =>
@@ -104,9 +128,10 @@ export const createVisit = (parts: VisitParts) => {
   const signIn = async (
     c: Context,
     { link, opened }: Opened,
-    { language, by, ...comer }: Comer,
+    { language, by }: Comer,
+    addressWait: number | null,
   ) => {
-    const wait = opened.times > MOST_OPENED ? opened.countedFor : comer.wait
+    const wait = opened.times > MOST_OPENED ? opened.countedFor : addressWait
     if (wait !== null) {
       c.header('Retry-After', `${wait}`)
       const response = c.html(pages.busy(language, places.signIn(null)), 429)
@@ -124,26 +149,33 @@ export const createVisit = (parts: VisitParts) => {
     return answer(c, link, entered, language)
   }
 
+  /** The page that asks for a press: the second button where the first was pressed and is not enough. */
+  const ask = (link: Link, language: Language, press: Press | null) => {
+    if (!press) return pages.continue(language, browsers.nonce(link))
+    const nonce = press.button === 'second_too_soon' ? press.nonce : browsers.secondNonce(link)
+    return pages.continueAgain(language, nonce)
+  }
+
   return async (c: Context, opened: Opened, comer: Comer): Promise<Visited> => {
     const { link, revoked } = opened
-    const pressed = await browsers.hasPressed(c, link)
-    const judged = judge(c, opened, comer.known)
-    const visited = {
-      ...(pressed
-        ? { is: 'person' as const, evidence: ['pressed' as const, ...judged.evidence] }
-        : judged),
-      seal: comer.known,
+    const { counted, language, known } = comer
+    const press = await browsers.pressOf(c, link)
+    const judged = judge(c, opened, known)
+    const hasPressed = press !== null && isEnough(press, opened, known)
+    const visited = { ...verdictOn(judged, press, hasPressed), seal: known }
+    const isPerson = visited.is === 'person'
+    if (revoked) return { ...visited, ending: 'revoked', response: gone(c, language) }
+    if (link.expiresAt <= clock.now()) {
+      const address = isPerson ? link.address : null
+      return { ...visited, ending: 'expired', response: land(c, places.signIn(address)) }
     }
-    if (revoked) return { ...visited, ending: 'revoked', response: gone(c, comer.language) }
-    if (link.expiresAt <= clock.now())
-      return { ...visited, ending: 'expired', response: land(c, places.signIn(link.address)) }
     // A POST without our nonce is no press, whoever sends it.
-    if (visited.is !== 'person' || (c.req.method === 'POST' && !pressed)) {
-      const page = pages.continue(comer.language, browsers.nonce(link))
+    if (!counted || !isPerson || (c.req.method === 'POST' && !hasPressed)) {
+      const page = ask(link, language, hasPressed ? null : press)
       return { ...visited, ending: 'button_shown', response: c.html(page) }
     }
     if (opened.fetches > 1) track(store.passed(link))
-    const seal = pressed ? browsers.remember(c, link) : comer.known
-    return { ...visited, seal, ...(await signIn(c, opened, comer)) }
+    const seal = hasPressed ? browsers.remember(c, link) : known
+    return { ...visited, seal, ...(await signIn(c, opened, comer, counted.wait)) }
   }
 }

@@ -6,6 +6,8 @@ import type { Language } from '../../emails/index.ts'
 type PageWords = {
   /** `note`: the cookie that a press leaves. */
   continue: { title: string; text: string; action: string; note: string }
+  /** The second step, with the same button, which appears after two seconds. */
+  continueAgain: { title: string; text: string }
   /** For a forged link too, and for a customer who is deleted: it promises nothing that a sign-in would find. */
   gone: { title: string; text: string }
   busy: { title: string; text: string }
@@ -19,6 +21,10 @@ export const pageWords: Record<Language, PageWords> = {
       text: 'Press the button once, so that we know a person opened this link.',
       action: 'Continue',
       note: 'This browser will be remembered, and your next link opens at once.',
+    },
+    continueAgain: {
+      title: 'Press once more',
+      text: 'Your email has only just arrived, and mail scanners may press buttons too. The button appears in a moment.',
     },
     gone: {
       title: 'This link no longer works',
@@ -37,6 +43,10 @@ export const pageWords: Record<Language, PageWords> = {
       action: 'Weiter',
       note: 'Wir merken uns diesen Browser: Ihr nächster Link öffnet sich ohne Rückfrage.',
     },
+    continueAgain: {
+      title: 'Bitte noch einmal bestätigen',
+      text: 'Ihre E-Mail ist gerade erst angekommen, und auch E-Mail-Scanner können Schaltflächen betätigen. Die Schaltfläche erscheint in wenigen Sekunden.',
+    },
     gone: {
       title: 'Dieser Link funktioniert nicht mehr',
       text: 'Vielleicht ist er unvollständig oder wurde zurückgezogen. Um Ihre Bestellungen, Rechnungen und Abonnements zu sehen, melden Sie sich bitte mit Ihrer E-Mail-Adresse an.',
@@ -53,6 +63,10 @@ export const pageWords: Record<Language, PageWords> = {
       text: 'Appuyez une fois sur le bouton\u00a0: nous saurons ainsi qu’une personne a ouvert ce lien.',
       action: 'Continuer',
       note: 'Ce navigateur sera mémorisé, et votre prochain lien s’ouvrira directement.',
+    },
+    continueAgain: {
+      title: 'Appuyez encore une fois',
+      text: 'Votre e-mail vient d’arriver, et les filtres de messagerie appuient parfois aussi sur les boutons. Le bouton apparaît dans un instant.',
     },
     gone: {
       title: 'Ce lien ne fonctionne plus',
@@ -71,6 +85,10 @@ export const pageWords: Record<Language, PageWords> = {
       action: 'Continuar',
       note: 'Recordaremos este navegador, y tu próximo enlace se abrirá al instante.',
     },
+    continueAgain: {
+      title: 'Confirma una vez más',
+      text: 'Tu correo acaba de llegar, y los filtros de correo también pueden pulsar botones. El botón aparecerá en unos segundos.',
+    },
     gone: {
       title: 'Este enlace ya no funciona',
       text: 'Puede que esté incompleto o que se haya anulado. Para ver tus pedidos, facturas y suscripciones, inicia sesión con tu correo electrónico.',
@@ -87,6 +105,10 @@ export const pageWords: Record<Language, PageWords> = {
       text: 'Clique no botão uma vez: assim sabemos que uma pessoa abriu este link.',
       action: 'Continuar',
       note: 'Este navegador será lembrado, e seu próximo link abrirá na hora.',
+    },
+    continueAgain: {
+      title: 'Confirme mais uma vez',
+      text: 'Seu e-mail acabou de chegar, e filtros de e-mail também podem clicar em botões. O botão aparece em instantes.',
     },
     gone: {
       title: 'Este link não funciona mais',
@@ -105,6 +127,10 @@ export const pageWords: Record<Language, PageWords> = {
       action: '進む',
       note: 'このブラウザを記憶しますので、次回からリンクがすぐに開きます。',
     },
+    continueAgain: {
+      title: 'もう一度ボタンを押してください',
+      text: 'メールが届いた直後は、メールの自動検査がボタンを押すことがあります。ボタンは数秒後に表示されます。',
+    },
     gone: {
       title: 'このリンクは無効になっています',
       text: 'リンクが不完全であるか、取り消された可能性があります。ご注文、請求書、サブスクリプションを確認するには、メールアドレスでログインしてください。',
@@ -122,6 +148,10 @@ export const pageWords: Record<Language, PageWords> = {
       action: 'Fortsätt',
       note: 'Vi kommer ihåg den här webbläsaren, och nästa länk öppnas direkt.',
     },
+    continueAgain: {
+      title: 'Tryck en gång till',
+      text: 'E-postmeddelandet har precis kommit fram, och även e-postfilter kan trycka på knappar. Knappen visas om ett par sekunder.',
+    },
     gone: {
       title: 'Länken fungerar inte längre',
       text: 'Den kan vara ofullständig eller ha återkallats. Logga in med din e-postadress för att se dina beställningar, fakturor och prenumerationer.',
@@ -138,6 +168,10 @@ export const pageWords: Record<Language, PageWords> = {
       text: 'تكفي ضغطة واحدة على الزر لنتأكد من أن من فتح هذا الرابط شخص لا برنامج.',
       action: 'متابعة',
       note: 'سنتذكّر هذا المتصفّح، وسيُفتح رابطك القادم مباشرةً.',
+    },
+    continueAgain: {
+      title: 'خطوة أخيرة',
+      text: 'وصلت الرسالة للتو، وقد تضغط برامج فحص البريد الأزرار أيضًا. سيظهر الزر خلال ثوانٍ، وتكفي ضغطة واحدة عليه.',
     },
     gone: {
       title: 'لم يعد هذا الرابط صالحًا',

@@ -87,6 +87,24 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     expect(minted(system)).toBe(1)
   })
 
+  test('while a mail gateway still scans: a second button, without JavaScript and with the keyboard too', async () => {
+    const system = await startTestSystem()
+    await system.polarWorld.scenario.purchase({ customer: { email: 'theo@gateway.example.com' } })
+    const link = firstLink((await system.theMail('order_confirmation')).text)
+    const page = await someone({ javaScriptEnabled: false })
+    await page.goto(link)
+    await press(page)
+    await page.getByRole('heading', { name: 'Press once more' }).waitFor()
+    expect(minted(system)).toBe(0)
+    const button = page.getByRole('button', { name: 'Continue' })
+    await button.waitFor()
+    await button.press('Enter')
+    expect(await signedInAs(page)).toContain('theo@gateway.example.com')
+    expect(minted(system)).toBe(1)
+    await page.goto(link)
+    expect(await signedInAs(page)).toContain('theo@gateway.example.com')
+  })
+
   test('the way back from the portal, and forth again, does no harm', async () => {
     const system = await startTestSystem()
     const { link } = await mailed(system)

@@ -21,7 +21,7 @@ type Measured = {
   texts: { words: string; contrast: number; size: number; isOutside: boolean }[]
   width: number
 }
-type Which = 'continue' | 'gone' | 'busy'
+type Which = 'continue' | 'continueAgain' | 'gone' | 'busy'
 
 const NONCE = `mgx3k2a1q.${'Ab-_'.repeat(13)}`
 const SIGN_IN = 'https://polar.example.com/larkspur/portal/request'
@@ -33,7 +33,7 @@ const SMALLEST_TEXT = 14
 const READABLE = 4.5
 const DISCERNIBLE = 3
 
-const whiches: Which[] = ['continue', 'gone', 'busy']
+const whiches: Which[] = ['continue', 'continueAgain', 'gone', 'busy']
 const schemes = ['light', 'dark'] as const
 const everyPage = (Object.keys(languages) as Language[]).flatMap((language) =>
   whiches.map((which) => ({ language, which })),
@@ -63,8 +63,8 @@ const colourOf = async (page: Page, selector: string, property = 'backgroundColo
 
 const written = (brand: Brand, which: Which, language: Language) => {
   const pages = createPages(brand)
-  const page =
-    which === 'continue' ? pages.continue(language, NONCE) : pages[which](language, SIGN_IN)
+  const isAsking = which === 'continue' || which === 'continueAgain'
+  const page = pages[which](language, isAsking ? NONCE : SIGN_IN)
   return { html: String(page), style: pages.style }
 }
 
@@ -78,8 +78,13 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
   })
   afterAll(() => browser.close())
 
-  const show = (brand: Brand, which: Which, language: Language) =>
+  const open = (brand: Brand, which: Which, language: Language) =>
     page.setContent(written(brand, which, language).html)
+  /** As it is once all that appears later has appeared. */
+  const show = async (brand: Brand, which: Which, language: Language) => {
+    await open(brand, which, language)
+    await page.evaluate('document.getAnimations().forEach((one) => one.finish())')
+  }
   const measure = () => page.evaluate<Measured>(measuring)
 
   /** Each scheme in its turn, with what the page is asked of. */
@@ -163,6 +168,20 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     }
   })
 
+  test('the second button appears after two seconds, for a reader and a keyboard too', async () => {
+    await open(exampleBrand, 'continueAgain', 'en')
+    const duration = 'document.getAnimations().map((one) => one.effect.getTiming().duration)'
+    expect(await page.evaluate(duration)).toEqual([2000])
+    await page.evaluate('document.getAnimations().forEach((one) => one.pause())')
+    const button = page.getByRole('button', { name: 'Continue' })
+    expect(await button.count()).toBe(0)
+    expect(await faultsIn(page, 'page')).toEqual([])
+    await page.evaluate('document.getAnimations().forEach((one) => one.finish())')
+    expect(await button.count()).toBe(1)
+    await page.keyboard.press('Tab')
+    expect(await styled(page, '.go:focus-visible', 'outlineStyle')).toBe('solid')
+  })
+
   test('a button is still one where the system chooses the colours', async () => {
     await page.emulateMedia({ forcedColors: 'active' })
     for (const which of whiches) {
@@ -205,7 +224,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
         await window.goto(LINK)
         expect(await colourOf(window, 'body')).toBe(brand.colours.light.page)
       }
-    expect(asked).toEqual(Array(6).fill(`GET ${LINK}`))
+    expect(asked).toEqual(Array(2 * whiches.length).fill(`GET ${LINK}`))
 
     ;({ html: body, style } = written(exampleBrand, 'continue', 'en'))
     await window.goto(LINK)

@@ -65,6 +65,33 @@ test('nor by presses, whatever the browser calls itself', async () => {
   expect(await statuses(pressed)).toEqual({ 303: 60, 429: 2 })
 })
 
+test.each(['purpose', 'sec-purpose', 'x-moz'])(
+  'nor by presses that call themselves a prefetch, by %s',
+  async (header) => {
+    const system = await startLimited()
+    const { link } = await mailed(system)
+    const page = await visit(link)
+    const headers = { ...NAVIGATION, [header]: 'prefetch' }
+    const pressed = Array.from({ length: 70 }, () => press(link, page.body, headers))
+    expect(await statuses(pressed)).toEqual({ 303: 60, 429: 10 })
+    expect(minted(system)).toBe(60)
+  },
+)
+
+test('one address gives three hundred sessions in a minute by presses too, whatever they call themselves', async () => {
+  const system = await startLimited()
+  const links = await issued(system, 6)
+  const headers = { ...NAVIGATION, purpose: 'prefetch', 'x-forwarded-for': '203.0.113.7' }
+  const pressed = links.map(async (link) => {
+    const page = await visit(link, { headers: { 'user-agent': 'curl/8.5.0' } })
+    expect(page.status).toBe(200)
+    return statuses(Array.from({ length: 52 }, () => press(link, page.body, headers)))
+  })
+  const all = await Promise.all(pressed)
+  const count = (status: number) => all.reduce((sum, counts) => sum + (counts[status] ?? 0), 0)
+  expect([count(303), count(429)]).toEqual([300, 12])
+})
+
 test('pages with a button do not count: whoever opens a link for the first time gets in', async () => {
   const system = await startLimited()
   const { link } = await mailed(system)
@@ -76,7 +103,7 @@ test('pages with a button do not count: whoever opens a link for the first time 
 test('nor does a link that is vouched for give more, whoever asks', async () => {
   const system = await startLimited()
   const [link = ''] = await issued(system, 1)
-  const headers = { 'user-agent': 'curl/8.5.0' }
+  const headers = { 'user-agent': NAVIGATION['user-agent'] }
   const visits = Array.from({ length: 62 }, () => visit(link, { headers }))
   expect(await statuses(visits)).toEqual({ 302: 60, 429: 2 })
 })
@@ -96,6 +123,54 @@ test('an IPv6 network counts as one address', async () => {
     links.map((link, n) => visit(link, from(`2001:db8:1:2::${n.toString(16)}`))),
   )
   expect(counts).toEqual({ 302: 300, 429: 5 })
+})
+
+test('an IPv6 site may have four times as many, over all its networks, and another site is not held up by it', async () => {
+  const system = await startLimited()
+  const [link = ''] = await issued(system, 1)
+  // Without the token of the API, which is limited alike and costs less: 30 a network, 120 a site.
+  const ask = (address: string) =>
+    visit(`${system.postern}/api/links`, {
+      method: 'POST',
+      headers: { 'x-forwarded-for': address },
+    })
+  const asked = Array.from({ length: 130 }, (_, n) => ask(`2001:db8:1:${n.toString(16)}::1`))
+  expect(await statuses(asked)).toEqual({ 401: 120, 429: 10 })
+  expect((await ask('2001:db8:2::1')).status).toBe(401)
+  expect((await visit(link, from('2001:db8:1::1'))).status).toBe(302)
+})
+
+test('a network over its limit takes nothing from the others of its site', async () => {
+  const system = await startLimited()
+  const ask = (address: string) =>
+    visit(`${system.postern}/api/links`, {
+      method: 'POST',
+      headers: { 'x-forwarded-for': address },
+    })
+  for (let n = 0; n < 150; n++) await ask('2001:db8:1:1::1')
+  expect((await ask('2001:db8:1:2::1')).status).toBe(401)
+})
+
+test('an address is one however a proxy spells it', async () => {
+  const system = await startLimited()
+  const spellings = ['203.0.113.7', '::ffff:203.0.113.7', '203.000.113.007', '[203.0.113.7]:443']
+  const asked = Array.from({ length: 40 }, (_, n) =>
+    visit(`${system.postern}/api/links`, {
+      method: 'POST',
+      headers: { 'x-forwarded-for': spellings[n % spellings.length] ?? '' },
+    }),
+  )
+  expect(await statuses(asked)).toEqual({ 401: 30, 429: 10 })
+})
+
+test('a proxy that nobody has named is told to the operator once, and only where it is on the own network', async () => {
+  const system = await startLimited({ TRUSTED_PROXIES: '192.0.2.1' })
+  const { link } = await mailed(system)
+  for (let n = 0; n < 3; n++) await visit(link, from(`203.0.113.${n}`))
+  const warned = system.logs().filter(({ msg }) => `${msg}`.includes('X-Forwarded-For'))
+  expect(warned).toMatchObject([{ level: 40, proxy: '127.0.0.1' }])
+  expect(`${warned[0]?.msg}`).toContain('TRUSTED_PROXIES')
+  expect(system.logText()).not.toContain('203.0.113')
 })
 
 test('whoever is no trusted proxy cannot choose an address', async () => {

@@ -294,6 +294,7 @@ describe('a person who is taken for a machine', () => {
 
   test('never in a browser that has pressed, whatever else is so', async () => {
     const mail = await worldOf('strict').mail('gateway.example.com')
+    mail.wait(HOUR)
     const known = await knownIn(mail)
     for (const link of new Set(linksIn(mail.text)))
       for (let n = 0; n < 5; n++) expect((await visit(link, { headers: known })).status).toBe(302)

@@ -19,6 +19,7 @@ const spoken = Object.keys(languages) as Language[]
 const pagesIn = (pages: ReturnType<typeof createPages>, language: Language) =>
   Object.entries({
     continue: pages.continue(language, NONCE),
+    continueAgain: pages.continueAgain(language, NONCE),
     gone: pages.gone(language, SIGN_IN),
     busy: pages.busy(language, SIGN_IN),
   }).map(([which, page]) => [which, String(page)] as const)
@@ -41,19 +42,24 @@ describe.each(spoken)('in %s', (language) => {
 
   test('every page has one heading, the brand’s name, and one way on', () => {
     const words = pageWords[language]
-    const ways = { continue: words.continue.action, gone: words.signIn, busy: words.signIn }
+    const { action } = words.continue
+    const { signIn } = words
+    const ways = { continue: action, continueAgain: action, gone: signIn, busy: signIn }
     for (const [which, page] of pagesIn(createPages(exampleBrand), language)) {
       expect(page.match(/<h1>[^<]+/g)).toEqual([`<h1>${words[which as keyof typeof ways].title}`])
       expect(page).toContain('<bdi>Larkspur Audio</bdi>')
-      const onward = [...page.matchAll(/class="go"[^>]*>([^<]+)/g)].map(([, text]) => text)
+      const onward = [...page.matchAll(/class="go(?: later)?"[^>]*>([^<]+)/g)].map(
+        ([, text]) => text,
+      )
       expect(onward).toEqual([ways[which as keyof typeof ways]])
     }
   })
 })
 
 const phrasesOf = (language: Language) => {
-  const { continue: ask, gone, busy, signIn } = pageWords[language]
-  return [...Object.values(ask), ...Object.values(gone), ...Object.values(busy), signIn]
+  const { continue: ask, continueAgain, gone, busy, signIn } = pageWords[language]
+  const first = [...Object.values(ask), ...Object.values(continueAgain)]
+  return [...first, ...Object.values(gone), ...Object.values(busy), signIn]
 }
 
 test.each(spoken.filter((language) => language !== 'en'))(
@@ -87,10 +93,14 @@ describe('a page', () => {
   })
 
   test('that asks for a press hands the nonce back as it was', () => {
-    const page = String(createPages(defaultBrand).continue('en', NONCE))
-    expect(page).toContain('<form method="post">')
-    expect(page).toContain(`name="nonce" value="${NONCE}"`)
-    expect(page).not.toContain('<a ')
+    const pages = createPages(defaultBrand)
+    for (const page of [pages.continue('en', NONCE), pages.continueAgain('en', NONCE)].map(
+      String,
+    )) {
+      expect(page).toContain('<form method="post">')
+      expect(page).toContain(`name="nonce" value="${NONCE}"`)
+      expect(page).not.toContain('<a ')
+    }
   })
 
   test.each(Object.entries(names))('is no different for a brand called by %s', (_, name) => {

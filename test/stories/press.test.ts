@@ -1,0 +1,190 @@
+// Pressing Continue: what counts as a press, however proxies pass it on, and when it takes a second one.
+
+import { describe, expect, test } from 'vitest'
+import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
+import { NAVIGATION, press, visit } from '../../src/sandbox/person.ts'
+import { mailed, minted, settled } from '../support/links.ts'
+import { firstLink, startTestSystem, type TestSystem } from '../support/system.ts'
+
+const strict = () => settled({ environment: { LINK_CONFIRM: 'strict' } })
+
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
+/** Node sends no length where the encoding is named. */
+const CHUNKED = { ...NAVIGATION, ...FORM, 'transfer-encoding': 'chunked' }
+
+const evidence = (system: TestSystem) =>
+  system
+    .logs()
+    .filter(({ msg }) => msg === 'link visited')
+    .map(({ visitor, evidence, ending }) => ({ visitor, evidence, ending }))
+
+describe('a press in chunks, without a length, as a streaming proxy passes it on', () => {
+  test('mints', async () => {
+    const { system, link, orderId } = await strict()
+    const pressed = await press(link, (await visit(link)).body, CHUNKED)
+    expect([pressed.status, new URL(pressed.location).pathname]).toEqual([
+      303,
+      `/larkspur/portal/orders/${orderId}`,
+    ])
+    expect(minted(system)).toBe(1)
+  })
+
+  test('is read no further than any form of ours goes', async () => {
+    const { system, link } = await strict()
+    const [, nonce] = /name="nonce" value="([^"]+)"/.exec((await visit(link)).body) ?? []
+    for (const body of [`nonce=${nonce}&x=${'x'.repeat(5000)}`, `x=${'x'.repeat(100_000)}`]) {
+      const answer = await visit(link, { method: 'POST', headers: CHUNKED, body })
+      expect([answer.status, answer.headers['cache-control']]).toEqual([200, 'no-store'])
+    }
+    expect(minted(system)).toBe(0)
+  })
+})
+
+describe('where the browser does not say from which site a form comes', () => {
+  const { 'sec-fetch-site': _, ...OLDER } = NAVIGATION
+
+  test.each([
+    ['the page of another site', 'https://evil.example.net', 200],
+    ['another port of ours', 'http://127.0.0.1:1', 200],
+    ['a page without a referrer, as ours is', 'null', 303],
+  ])('a press from %s is answered with %s: %i', async (_, origin, status) => {
+    const { system, link } = await strict()
+    const page = await visit(link)
+    expect((await press(link, page.body, { ...OLDER, origin })).status).toBe(status)
+    expect(minted(system)).toBe(status === 303 ? 1 : 0)
+  })
+
+  test('a press from our own page, or from nowhere, gets in', async () => {
+    const { system, link } = await strict()
+    const page = await visit(link)
+    for (const headers of [{ ...OLDER, origin: system.postern }, OLDER])
+      expect((await press(link, page.body, headers)).status).toBe(303)
+  })
+})
+
+describe('a press while a mail gateway still scans', () => {
+  const mailedTo = async (email: string) => {
+    const system = await startTestSystem()
+    await system.polarWorld.scenario.purchase({ customer: { email } })
+    return { system, link: firstLink((await system.theMail('order_confirmation')).text) }
+  }
+  const justMailed = () => mailedTo('theo@gateway.example.com')
+
+  test('brings a second button, which lets in after a moment, and the browser is known from then on', async () => {
+    const { system, link } = await justMailed()
+    const second = await press(link, (await visit(link)).body)
+    expect(second.status).toBe(200)
+    expect(second.body).toContain('Press once more')
+    expect(second.headers['set-cookie']).toBeUndefined()
+    expect(minted(system)).toBe(0)
+
+    system.clock.advance(2 * SECOND)
+    const pressed = await press(link, second.body)
+    expect(pressed.status).toBe(303)
+    expect(minted(system)).toBe(1)
+    const cookie = pressed.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+    expect((await visit(link, { headers: { ...NAVIGATION, cookie } })).status).toBe(302)
+  })
+
+  test('is nobody’s until the second button: not a person in the log, in no count of people', async () => {
+    const { system, link } = await justMailed()
+    const second = await press(link, (await visit(link)).body)
+    system.clock.advance(2 * SECOND)
+    await press(link, second.body)
+    expect(evidence(system)).toEqual([
+      { visitor: 'unsure', evidence: ['too_soon', 'gateway'], ending: 'button_shown' },
+      {
+        visitor: 'unsure',
+        evidence: ['pressed_once', 'too_soon', 'gateway'],
+        ending: 'button_shown',
+      },
+      { visitor: 'person', evidence: ['pressed', 'too_soon', 'gateway'], ending: 'signed_in' },
+    ])
+  })
+
+  test('gets nowhere for a scanner that submits each form it is shown, at once', async () => {
+    const { system, link } = await justMailed()
+    let page = await visit(link)
+    for (let n = 0; n < 20; n++) page = await press(link, page.body)
+    expect(page.status).toBe(200)
+    expect(minted(system)).toBe(0)
+  })
+
+  test('is not made to wait anew by pressing the second button too soon', async () => {
+    const { link, system } = await justMailed()
+    const second = await press(link, (await visit(link)).body)
+    system.clock.advance(1.5 * SECOND)
+    const again = await press(link, second.body)
+    expect(again.status).toBe(200)
+    system.clock.advance(0.5 * SECOND)
+    expect((await press(link, again.body)).status).toBe(303)
+  })
+
+  test('is enough by itself once the settling time is over, and where no gateway is known', async () => {
+    const late = await justMailed()
+    const page = await visit(late.link)
+    late.system.clock.advance(MINUTE)
+    expect((await press(late.link, page.body)).status).toBe(303)
+    const { link } = await mailedTo('theo@example.com')
+    expect((await press(link, (await visit(link)).body)).status).toBe(303)
+  })
+
+  test('is enough by itself in a browser in which somebody has pressed before', async () => {
+    const { system, link } = await justMailed()
+    const page = await visit(link)
+    const second = await press(link, page.body)
+    system.clock.advance(2 * SECOND)
+    const cookie = (await press(link, second.body)).headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+    expect((await press(link, page.body, { ...NAVIGATION, cookie })).status).toBe(303)
+  })
+})
+
+test('a phone that is named like a bot is asked once', async () => {
+  const { system, link } = await settled()
+  const phone = {
+    ...NAVIGATION,
+    'user-agent':
+      'Mozilla/5.0 (Linux; Android 9; Spider X5) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36',
+  }
+  const page = await visit(link, { headers: phone })
+  expect(page.status).toBe(200)
+  const pressed = await press(link, page.body, phone)
+  const cookie = pressed.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+  for (let n = 0; n < 3; n++)
+    expect((await visit(link, { headers: { ...phone, cookie } })).status).toBe(302)
+  expect(minted(system)).toBe(4)
+})
+
+test('a headless browser that has changed its name gets the button', async () => {
+  const { system, link } = await settled()
+  for (const hints of [
+    { 'sec-ch-ua': '"HeadlessChrome";v="142", "Chromium";v="142"' },
+    { 'sec-ch-ua-platform': '"Linux"' },
+    { 'sec-ch-ua-mobile': '?1' },
+  ])
+    expect((await visit(link, { headers: { ...NAVIGATION, ...hints } })).status).toBe(200)
+  expect(minted(system)).toBe(0)
+})
+
+test('an expired link names the address to a person, and to nobody else', async () => {
+  const { system, link } = await settled()
+  system.clock.advance(91 * 24 * 60 * MINUTE)
+  const signIn = `${system.polar}/larkspur/portal/request`
+  expect((await visit(link)).location).toBe(`${signIn}?email=theo%40example.com`)
+  for (const headers of [
+    { ...NAVIGATION, 'user-agent': 'Slackbot 1.0' },
+    { 'user-agent': NAVIGATION['user-agent'] },
+    { ...NAVIGATION, 'sec-purpose': 'prefetch' },
+  ])
+    expect((await visit(link, { headers })).location).toBe(signIn)
+  expect((await visit(link, { method: 'HEAD' })).location).toBe(signIn)
+})
+
+test('while Polar is away a link names the address to a person, and to nobody else', async () => {
+  const system = await startTestSystem()
+  const { link } = await mailed(system)
+  system.polarWorld.fault = () => ({ status: 500 })
+  const page = await visit(link, { headers: { ...NAVIGATION, 'user-agent': 'Slackbot 1.0' } })
+  expect([page.status, page.location]).toEqual([200, ''])
+  expect((await press(link, page.body)).location).toContain('email=theo%40example.com')
+})
