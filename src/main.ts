@@ -2,8 +2,7 @@
 
 import { existsSync } from 'node:fs'
 import { loadEnvFile } from 'node:process'
+import { run } from './run.ts'
 
-process.env.NODE_ENV ??= 'production' // React renders three times as fast
 if (existsSync('.env')) loadEnvFile('.env')
-const { run } = await import('./run.ts')
 await run()

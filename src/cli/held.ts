@@ -3,6 +3,7 @@
 import { command } from './command.ts'
 import { said } from './words.ts'
 
-await command(async ({ list }) =>
-  said(...(await list()), '', 'To see how to release it: npm run release'),
-)
+export const held = () =>
+  command(async ({ list }) =>
+    said(...(await list()), '', 'To see how to release it: npm run release'),
+  )

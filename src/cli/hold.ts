@@ -2,4 +2,4 @@
 
 import { command } from './command.ts'
 
-await command(({ hold }) => hold())
+export const hold = () => command(({ hold }) => hold())

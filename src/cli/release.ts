@@ -6,19 +6,18 @@ import { HOW_TO_RELEASE, said } from './words.ts'
 
 const FLAG = '--suppression'
 
-const names = process.argv.slice(2)
-
-await command(async ({ list, choose, unsuppress }) => {
-  if (names.length === 0) return said(...(await list()), '', ...HOW_TO_RELEASE)
-  const [flag, address, ...more] = names.flatMap((name) =>
-    name.startsWith(`${FLAG}=`) ? [FLAG, name.slice(FLAG.length + 1)] : [name],
-  )
-  if (flag === FLAG && address && more.length === 0) return unsuppress(address)
-  if (names.some((name) => name.startsWith(FLAG))) {
-    return {
-      lines: [],
-      wrong: [`Nothing was released. Name one address, and nothing else: ${FLAG} <address>`],
+export const release = (names: readonly string[]) =>
+  command(async ({ list, choose, unsuppress }) => {
+    if (names.length === 0) return said(...(await list()), '', ...HOW_TO_RELEASE)
+    const [flag, address, ...more] = names.flatMap((name) =>
+      name.startsWith(`${FLAG}=`) ? [FLAG, name.slice(FLAG.length + 1)] : [name],
+    )
+    if (flag === FLAG && address && more.length === 0) return unsuppress(address)
+    if (names.some((name) => name.startsWith(FLAG))) {
+      return {
+        lines: [],
+        wrong: [`Nothing was released. Name one address, and nothing else: ${FLAG} <address>`],
+      }
     }
-  }
-  return choose(names)
-})
+    return choose(names)
+  })

@@ -2,10 +2,9 @@
 
 import { command } from './command.ts'
 
-const ids = process.argv.slice(2)
-
-await command(async ({ resend }) =>
-  ids.length === 0
-    ? { lines: [], wrong: ['Nothing was sent. Name message ids: npm run resend -- msg_…'] }
-    : resend(ids),
-)
+export const resend = (ids: readonly string[]) =>
+  command(async ({ resend }) =>
+    ids.length === 0
+      ? { lines: [], wrong: ['Nothing was sent. Name message ids: npm run resend -- msg_…'] }
+      : resend(ids),
+  )

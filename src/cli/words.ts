@@ -9,10 +9,10 @@ export type Said = { lines: readonly string[]; wrong: readonly string[] }
 
 export const said = (...lines: string[]): Said => ({ lines, wrong: [] })
 
-export const HOW_TO_HOLD = 'To hold it: npm run hold (in the image: node dist/src/cli/hold.js)'
+export const HOW_TO_HOLD = 'To hold it: npm run hold (in the image: node dist/cli.js hold)'
 
 export const HOW_TO_RELEASE = [
-  'To release (in the image: node dist/src/cli/release.js instead of npm run release --):',
+  'To release (in the image: node dist/cli.js release instead of npm run release --):',
   '  npm run release -- all                       all mail that is on hold',
   '  npm run release -- msg_…                     one held message, or several',
   '  npm run release -- too_many                  every message that is held for this reason',

@@ -1,19 +1,28 @@
-// Both sides run as compiled JavaScript, made by the same compiler from settings that differ in nothing but the folders.
+// Both sides run as they would in production: Postern as the bundle that `npm start` makes, the peer as compiled JavaScript.
 
 import { execFile } from 'node:child_process'
+import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { bundleInto } from '../../build/bundle.js'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /** A folder of the bench's own, so that a build beside it changes nothing of what is measured. */
 const OUT = `${ROOT}.cache/bench`
 
-export const POSTERN = `${OUT}/postern/src/main.js`
-export const POSTERN_TOKENS = `${OUT}/postern/src/links/token.js`
+/** Parts of Postern that are measured by themselves. */
+const PARTS = {
+  token: 'src/links/token.ts',
+  emails: 'emails/index.ts',
+  samples: 'emails/_kit/samples.ts',
+}
+
+export const POSTERN = `${OUT}/postern/main.js`
+export const POSTERN_TOKENS = `${OUT}/postern/token.js`
 export const POSTERN_EMAILS = {
-  index: `${OUT}/postern/emails/index.js`,
-  samples: `${OUT}/postern/emails/_kit/samples.js`,
+  index: `${OUT}/postern/emails.js`,
+  samples: `${OUT}/postern/samples.js`,
 }
 export const PEER = {
   web: `${OUT}/peer/web.js`,
@@ -25,6 +34,7 @@ export const PEER = {
 const run = promisify(execFile)
 
 export const compile = async () => {
-  await run('npm', ['run', '--silent', 'build', '--', '--outDir', `${OUT}/postern`], { cwd: ROOT })
+  await rm(OUT, { recursive: true, force: true })
+  await bundleInto(`${OUT}/postern`, PARTS)
   await run('npx', ['tsc', '-p', 'test/bench/peer', '--outDir', `${OUT}/peer`], { cwd: ROOT })
 }

@@ -109,7 +109,7 @@ export const startPostern = (
     ...{ world, more, parts: roles },
     begin: (role, env, url) =>
       startProcess(
-        [POSTERN],
+        ['--enable-source-maps', POSTERN],
         {
           ...env,
           ROLE: role,

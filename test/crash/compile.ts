@@ -1,27 +1,21 @@
-// Postern as it runs in production, compiled into a folder that no other run writes to.
+// Postern as it runs in production, bundled into a folder that no other run writes to.
 
-import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { bundleInto } from '../../build/bundle.js'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-
-/** Within the project, so that its modules find their dependencies. */
-const CACHE = `${ROOT}.cache`
-
-const run = promisify(execFile)
+/** Within the project, so that the bundle finds the packages that are not part of it. */
+const CACHE = fileURLToPath(new URL('../../.cache', import.meta.url))
 
 export const compile = async () => {
   await mkdir(CACHE, { recursive: true })
   const out = await mkdtemp(`${CACHE}/crash-`)
   const remove = () => rm(out, { recursive: true, force: true })
   try {
-    await run('npm', ['run', '--silent', 'build', '--', '--outDir', out], { cwd: ROOT })
+    await bundleInto(out)
   } catch (error) {
     await remove()
-    const { stdout, message } = error as { stdout?: string; message: string }
-    throw new Error(`Postern does not compile: ${stdout || message}`, { cause: error })
+    throw error
   }
-  return { main: `${out}/src/main.js`, remove }
+  return { main: `${out}/main.js`, remove }
 }

@@ -7,8 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
-const TSX = import.meta.resolve('tsx')
-const CLI = fileURLToPath(new URL('../../src/cli/', import.meta.url))
+const RUN = fileURLToPath(new URL('../../build/run.js', import.meta.url))
 
 export type Ran = { code: number; out: string; err: string }
 
@@ -28,7 +27,7 @@ export const runCommand = async (
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['--import', TSX, join(CLI, `${name}.ts`), ...args],
+      ['--enable-source-maps', RUN, 'cli', name, ...args],
       { cwd: folder, env: { PATH: process.env.PATH ?? '', ...environment } },
       (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
     )

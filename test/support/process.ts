@@ -1,6 +1,7 @@
 // Postern as a process of its own, to be killed.
 
 import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { freePort } from '../../src/redis/embedded.ts'
 
@@ -22,12 +23,14 @@ const ended = (child: ChildProcess) =>
     else child.once('exit', resolve)
   })
 
-/** Starts `src/main.ts` with these settings and no others. */
+const RUN = fileURLToPath(new URL('../../build/run.js', import.meta.url))
+
+/** Starts Postern as `npm start` does, with these settings and no others. */
 export const spawnPostern = (
   environment: Record<string, string>,
   onFinished: OnFinished = onTestFinished,
 ) => {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+  const child = spawn(process.execPath, ['--enable-source-maps', RUN, 'main'], {
     env: { PATH: process.env.PATH ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -25,7 +25,7 @@ export const supervise = (main: string, settings: Record<string, string>, logFil
   const deaths: string[] = []
 
   const start = () => {
-    const child = spawn(process.execPath, [main], {
+    const child = spawn(process.execPath, ['--enable-source-maps', main], {
       cwd: tmpdir(), // away from any `.env`
       env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],

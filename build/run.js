@@ -1,0 +1,25 @@
+// `node build/run.js <entry> [argument …]` runs a part of the bundle in this process. A bundle that is missing is made first, in
+// a process of its own: esbuild leaves nothing behind in the memory of a service.
+
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { bundleFolder } from './stamp.js'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '')
+
+const [entry = 'main', ...args] = process.argv.slice(2)
+const folder = bundleFolder(ROOT)
+if (!existsSync(folder)) {
+  const { status } = spawnSync(process.execPath, [join(ROOT, 'build', 'bundle.js')], {
+    stdio: 'inherit',
+  })
+  if (status !== 0) {
+    process.stderr.write('Postern could not be built, see above. Run npm ci, then npm run build.\n')
+    process.exit(1)
+  }
+}
+const file = join(folder, `${entry}.js`)
+process.argv.splice(1, process.argv.length, file, ...args)
+await import(pathToFileURL(file).href)

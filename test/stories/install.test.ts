@@ -1,0 +1,90 @@
+// Postern as a host installs and starts it: no tools of development, several processes in one folder.
+
+import { appendFile, readdir, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freePort, startRedis } from '../../src/redis/embedded.ts'
+import { MINUTE } from '../../src/runtime/clock.ts'
+import { SECRETS } from '../../src/sandbox/system.ts'
+import { type Installed, install } from '../support/installed.ts'
+
+let redis: Awaited<ReturnType<typeof startRedis>>
+let installed: Installed
+beforeAll(async () => {
+  redis = await startRedis()
+  installed = await install()
+}, 3 * MINUTE)
+afterAll(async () => {
+  await installed.remove()
+  await redis.close()
+})
+
+const settings = async (role: string) => ({
+  ROLE: role,
+  PORT: `${await freePort()}`,
+  HOST: '127.0.0.1',
+  PUBLIC_URL: 'https://billing.acme.example.com',
+  REDIS_URL: redis.url,
+  POLAR_ACCESS_TOKEN: SECRETS.polarToken,
+  POLAR_WEBHOOK_SECRET: SECRETS.polarWebhook,
+  POLAR_ORGANIZATION_SLUG: 'acme',
+  RESEND_API_KEY: SECRETS.resendKey,
+  EMAIL_FROM: 'Acme <billing@acme.example.com>',
+  LINK_SECRETS: SECRETS.links,
+})
+
+const bundles = () => readdir(join(installed.folder, 'dist'))
+const esbuild = () => join(installed.folder, 'node_modules', 'esbuild')
+
+/** Whatever wants to build while this runs fails. */
+const withoutEsbuild = async (work: () => Promise<void>) => {
+  const away = `${esbuild()}-away`
+  await rename(esbuild(), away)
+  await work().finally(() => rename(away, esbuild()))
+}
+
+// In this order: the first is what finds nothing built yet.
+test('two roles that start at the same time in a fresh folder both come up, of one build', {
+  timeout: 2 * MINUTE,
+}, async () => {
+  const roles = await Promise.all(['web', 'worker'].map(settings))
+  const processes = roles.map(installed.start)
+  await Promise.all(processes.map(({ ready }) => ready()))
+  expect(await bundles()).toHaveLength(1)
+  await Promise.all(processes.map(({ end }) => end()))
+})
+
+test('a start with nothing changed builds nothing', { timeout: 2 * MINUTE }, async () => {
+  await withoutEsbuild(async () => {
+    const postern = installed.start(await settings('all'))
+    await postern.ready()
+    await postern.end()
+  })
+})
+
+test.each([
+  ['hold', /All mail is held\./],
+  ['release', /All mail is released/],
+])('npm run %s needs no tools of development', { timeout: MINUTE }, async (name, says) => {
+  const { code, out } = await installed.npm(['run', name], { REDIS_URL: redis.url })
+  expect(out).toMatch(says)
+  expect(code).toBe(0)
+})
+
+test('changed sources are built by the next start, whose errors name them by file and line', {
+  timeout: 2 * MINUTE,
+}, async () => {
+  await appendFile(
+    join(installed.folder, 'src', 'values.ts'),
+    "\nexport const broken = (): never => { throw new Error('broken on purpose') }\nbroken()\n",
+  )
+  await withoutEsbuild(async () => {
+    const postern = installed.start(await settings('web'))
+    expect(await postern.ended).toBe(1)
+    expect(postern.output()).toContain('Postern could not be built')
+  })
+  const postern = installed.start(await settings('web'))
+  expect(await postern.ended).toBe(1)
+  expect(postern.output()).toMatch(/broken on purpose\n(?:.*\n)*?.*src\/values\.ts:\d+/)
+  expect(await bundles()).toHaveLength(2)
+})

@@ -1,0 +1,77 @@
+// A copy of Postern in a folder of its own, installed as a host does for production: without what only development needs.
+
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'vitest'
+import { MINUTE } from '../../src/runtime/clock.ts'
+import type { Ran } from './command.ts'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const PARTS = [
+  'package.json',
+  'package-lock.json',
+  '.npmrc',
+  'tsconfig.json',
+  'build',
+  'src',
+  'emails',
+]
+
+export const install = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'postern-installed-'))
+  const { PATH = '', HOME = '' } = process.env
+  const production = { PATH, HOME, NODE_ENV: 'production' }
+  const started = new Set<ChildProcess>()
+
+  /** Runs `npm` to its end. */
+  const npm = (args: readonly string[], environment: Record<string, string> = {}) =>
+    new Promise<Ran>((resolve) => {
+      const options = { cwd: folder, env: { ...production, ...environment } }
+      execFile('npm', args, options, (error, out, err) =>
+        resolve({ code: Number(error?.code ?? 0), out, err }),
+      )
+    })
+
+  /** `npm start`, in a process group of its own: a signal reaches npm and what it started. */
+  const start = (environment: Record<string, string>) => {
+    const child = spawn('npm', ['start'], {
+      ...{ cwd: folder, detached: true, env: { ...production, ...environment } },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    started.add(child)
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text
+      })
+    }
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+    void ended.then(() => started.delete(child))
+    const ready = () =>
+      expect.poll(() => output, { timeout: MINUTE, interval: 50 }).toContain('"msg":"ready"')
+    const end = async (signal: NodeJS.Signals = 'SIGTERM') => {
+      if (child.pid && child.exitCode === null) process.kill(-child.pid, signal)
+      return ended
+    }
+    return { ready, ended, end, output: () => output }
+  }
+
+  const remove = async () => {
+    for (const { pid } of started) if (pid) process.kill(-pid, 'SIGKILL')
+    await rm(folder, { recursive: true, force: true })
+  }
+
+  for (const part of PARTS)
+    await cp(join(ROOT, part), join(folder, part), {
+      recursive: true,
+      filter: (path) => !path.includes('previews'),
+    })
+  const { code, err } = await npm(['ci', '--prefer-offline', '--no-progress'])
+  if (code !== 0) throw new Error(`npm ci failed: ${err}`)
+  return { folder, npm, start, remove }
+}
+
+export type Installed = Awaited<ReturnType<typeof install>>
