@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { inherited } from './environment.ts'
 
 const RUN = fileURLToPath(new URL('../../build/run.js', import.meta.url))
 
@@ -28,7 +29,7 @@ export const runCommand = async (
     execFile(
       process.execPath,
       ['--enable-source-maps', RUN, 'cli', name, ...args],
-      { cwd: folder, env: { PATH: process.env.PATH ?? '', ...environment } },
+      { cwd: folder, env: { ...inherited(), ...environment } },
       (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
     )
   })

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import type { Ran } from './command.ts'
+import { inherited } from './environment.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const PARTS = [
@@ -22,8 +23,8 @@ const PARTS = [
 
 export const install = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'postern-installed-'))
-  const { PATH = '', HOME = '' } = process.env
-  const production = { PATH, HOME, NODE_ENV: 'production' }
+  const { HOME = '' } = process.env
+  const production = { ...inherited(), HOME, NODE_ENV: 'production' }
   const started = new Set<ChildProcess>()
 
   /** Runs `npm` to its end. */

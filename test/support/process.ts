@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { freePort } from '../../src/redis/embedded.ts'
+import { inherited } from './environment.ts'
 
 const READY = 30_000
 
@@ -31,7 +32,7 @@ export const spawnPostern = (
   onFinished: OnFinished = onTestFinished,
 ) => {
   const child = spawn(process.execPath, ['--enable-source-maps', RUN, 'main'], {
-    env: { PATH: process.env.PATH ?? '', ...environment },
+    env: { ...inherited(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { SECOND } from '../../src/runtime/clock.ts'
+import { inherited } from './environment.ts'
 
 const AGAIN_AFTER = 0.5 * SECOND
 
@@ -27,7 +28,7 @@ export const supervise = (main: string, settings: Record<string, string>, logFil
   const start = () => {
     const child = spawn(process.execPath, ['--enable-source-maps', main], {
       cwd: tmpdir(), // away from any `.env`
-      env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...settings },
+      env: { ...inherited(), NODE_ENV: 'production', ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     running.add(child)

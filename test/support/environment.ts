@@ -1,0 +1,12 @@
+// What a process that a test starts takes over from the test's own, beside its settings: where programs are, and which day,
+// time zone and language it is.
+
+const INHERITED = ['PATH', 'NODE_OPTIONS', 'TEST_DATE_SHIFT', 'TZ', 'LANG', 'LC_ALL']
+
+export const inherited = (): Record<string, string> =>
+  Object.fromEntries(
+    INHERITED.flatMap((name) => {
+      const value = process.env[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
