@@ -28,7 +28,9 @@ const LOST = 30 * SECOND
 /** The domain of an address as DNS has it, or null where there is none to ask for. */
 const domainOf = (address: string): string | null => {
   const [, written = ''] = /^.+@([^@\s/?#\\%]+)$/.exec(address.trim()) ?? []
-  const domain = domainToASCII(written).replace(/\.$/, '')
+  // Versions of Node differ on names in ASCII that claim to be encoded: such a name is asked for as it stands.
+  const isAscii = /^[!-~]*$/.test(written)
+  const domain = (isAscii ? written.toLowerCase() : domainToASCII(written)).replace(/\.$/, '')
   const isName = /^(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{1,62}$/.test(domain)
   return isName && domain.length < 254 ? domain : null
 }

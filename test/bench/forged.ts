@@ -85,6 +85,10 @@ export const forged = async (
   const callsBefore = await polar.calls()
   const paths = many(make, outside).map((token) => `/l/${token}`)
   const fired = await fireVisits({ url, connections: CONNECTIONS, paths }, '404')
+  // Paths on which a careless pattern would go back and forth.
+  const odd = [`/l/${'/'.repeat(8000)}x`, `/l/${'a/'.repeat(4000)}x`]
+  const oddPaths = Array.from({ length: outside / 10 }, (_, n) => odd[n % odd.length] ?? '')
+  const firedOdd = await fireVisits({ url, connections: CONNECTIONS, paths: oddPaths }, '404')
   const calls = (await polar.calls()) - callsBefore
   if (calls > 0) throw new Error(`Polar was asked ${calls} times for forged links`)
   const quick = { words: '< 20 µs', isMet: (cost: number) => cost < 20 }
@@ -100,6 +104,11 @@ export const forged = async (
     {
       row: 'forged: links answered with 404, no call to Polar',
       postern: [(outside / fired.took) * SECOND],
+      say: rate,
+    },
+    {
+      row: 'forged: paths of 8 kB answered with 404',
+      postern: [(oddPaths.length / firedOdd.took) * SECOND],
       say: rate,
     },
   ]

@@ -10,10 +10,11 @@ import { startWorld } from './ground.ts'
 import { idle } from './idle.ts'
 import { pipeline } from './pipeline.ts'
 import { render } from './render.ts'
+import { signature } from './signature.ts'
 import { start } from './start.ts'
 import { type Line, table } from './table.ts'
 
-const ROWS = { render, door, idle, click, start, drain, pipeline, crash }
+const ROWS = { render, signature, door, idle, click, start, drain, pipeline, crash }
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 

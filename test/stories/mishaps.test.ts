@@ -46,26 +46,30 @@ const countLogged = (system: TestSystem, what: string) =>
 
 const addressees = (system: TestSystem) => new Set(system.mails().map(({ to }) => to[0])).size
 
+/** What time it is by Redis, which counts turns. */
+const now = async (redis: Redis) => {
+  const [seconds, micros] = await redis.time()
+  return Number(seconds) * SECOND + Math.floor(Number(micros) / 1000)
+}
+
 /** Twelve messages in a batch whose turn comes in so many milliseconds, since other processes have those before. */
 const startWaitingBatch = async (ms: number) => {
   const system = await startHeldSystem({ reports: false, environment: { RESEND_RATE_LIMIT: '1' } })
   await tellAll(system, purchases(12))
   const redis = redisAt(system.redis)
-  await redis.lpush(RESEND_KEYS.grants, Date.now() + ms)
+  await redis.lpush(RESEND_KEYS.grants, (await now(redis)) + ms)
   await release(system)
   const batches = () => batchesIn(redis)
   await expect.poll(batches, { timeout: 5 * SECOND }).toHaveLength(1)
   /** The turns before its own are over. */
-  const comeTo = () => redis.lset(RESEND_KEYS.grants, 0, Date.now())
+  const comeTo = async () => redis.lset(RESEND_KEYS.grants, 0, await now(redis))
   return { system, batches, comeTo }
 }
 
 describe('a batch whose turn is far away', () => {
   test('is not waited for when Postern closes', async () => {
-    const { system } = await startWaitingBatch(20 * SECOND)
-    const began = performance.now()
+    const { system } = await startWaitingBatch(100 * SECOND) // longer than this test may take
     await system.close()
-    expect(performance.now() - began).toBeLessThan(5 * SECOND)
     expect(system.resendWorld.requests()).toBe(0)
   })
 

@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { createGateways, mxResolver, type ResolveMx } from '../../src/links/gateway.ts'
 import { type Gateway, gatewayAmong, isScanning } from '../../src/links/gateways.ts'
 import { createMovableClock, HOUR, MINUTE, SECOND } from '../../src/runtime/clock.ts'
+import { waitOf } from '../support/still-time.ts'
 
 const MIMECAST = ['eu-smtp-inbound-1.mimecast.com', 'eu-smtp-inbound-2.mimecast.com']
 const OWN = ['mx.example.com']
@@ -99,13 +100,6 @@ const failing: ResolveMx = async () => {
   throw Object.assign(new Error('queryMx ESERVFAIL'), { code: 'ESERVFAIL' })
 }
 
-/** How long it takes, in milliseconds. */
-const timed = async (work: () => Promise<unknown>) => {
-  const began = performance.now()
-  await work()
-  return performance.now() - began
-}
-
 describe('the gateway of an address', () => {
   test('is that of its domain, which is asked for once in six hours', async () => {
     const { gatewayOf, asked, clock } = gateways(async () => MIMECAST)
@@ -124,6 +118,13 @@ describe('the gateway of an address', () => {
     expect(await gatewayOf('ann@Müller.example.com')).toBe('mimecast')
     expect(await gatewayOf('ann@xn--mller-kva.example.com')).toBe('mimecast')
     expect(asked).toEqual(['xn--mller-kva.example.com'])
+  })
+
+  test('is looked up by a name in ASCII as it stands, though it only claims to be encoded', async () => {
+    const { gatewayOf, asked } = gateways(async () => MIMECAST)
+    expect(await gatewayOf('ann@xn--a.com')).toBe('mimecast')
+    expect(await gatewayOf('ann@xn--a.müller.com')).toBe('unknown')
+    expect(asked).toEqual(['xn--a.com'])
   })
 
   test('is none where there is no MX record, a null one, or one that is no gateway’s', async () => {
@@ -149,7 +150,6 @@ describe('the gateway of an address', () => {
     'ann@a.example.com?b',
     'ann@a b.example.com',
     'ann@%61.example.com',
-    'ann@xn--a.com',
     `ann@${'a'.repeat(64)}.example.com`,
     `ann@${'a.'.repeat(130)}example.com`,
     `${'@'.repeat(50_000)}/`,
@@ -212,15 +212,14 @@ describe('when DNS fails', () => {
 describe('when DNS hangs', () => {
   test('an email waits for it a quarter of a second, and the next to that domain not at all', async () => {
     const { gatewayOf, asked } = gateways(hanging)
-    const first = await timed(async () => {
+    const first = await waitOf(async () => {
       expect(await gatewayOf('ann@a.example.com')).toBe('unknown')
     })
-    expect(first).toBeGreaterThan(200)
-    expect(first).toBeLessThan(SECOND)
-    const thousand = await timed(async () => {
+    expect(first).toBe(SECOND / 4)
+    const thousand = await waitOf(async () => {
       for (let n = 0; n < 1000; n += 1) await gatewayOf(`ann${n}@a.example.com`)
     })
-    expect(thousand).toBeLessThan(200)
+    expect(thousand).toBe(0)
     expect(asked).toHaveLength(1)
   })
 
@@ -240,20 +239,20 @@ describe('when DNS hangs', () => {
 
   test('a thousand emails to a thousand domains wait a second in all, one after the other', async () => {
     const { gatewayOf, asked } = gateways(hanging)
-    const took = await timed(async () => {
+    const waited = await waitOf(async () => {
       for (let n = 0; n < 1000; n += 1)
         expect(await gatewayOf(`ann@d${n}.example.com`)).toBe('unknown')
     })
-    expect(took).toBeLessThan(1500)
+    expect(waited).toBeLessThanOrEqual(SECOND)
     expect(asked).toHaveLength(20)
   })
 
   test('and they wait no longer all at once', async () => {
     const { gatewayOf, asked } = gateways(hanging)
-    const took = await timed(() =>
+    const waited = await waitOf(() =>
       Promise.all(Array.from({ length: 1000 }, (_, n) => gatewayOf(`ann@d${n}.example.com`))),
     )
-    expect(took).toBeLessThan(SECOND)
+    expect(waited).toBeLessThanOrEqual(SECOND / 4)
     expect(asked).toHaveLength(20)
   })
 

@@ -252,24 +252,15 @@ describe('a hundred thousand guesses', () => {
   ]
 
   test(
-    'let nobody in, and cost less than 50 µs each',
+    'let nobody in',
     () => {
-      const costs: number[] = []
       let accepted = 0
       for (let n = 0; n < BATCHES; n++) {
         const batch = Array.from({ length: BATCH }, (_, nth) => guesses[nth % guesses.length]?.())
-        // Processor time: what else the machine does is not the token's cost.
-        const began = process.cpuUsage()
         for (const text of batch) if (tokens.verify(text ?? '')) accepted += 1
-        const { user, system } = process.cpuUsage(began)
-        costs.push((user + system) / BATCH)
       }
       expect(accepted).toBe(0)
-      expect(median(costs)).toBeLessThan(50)
     },
     MINUTE,
   )
 })
-
-const median = (numbers: number[]) =>
-  numbers.toSorted((one, other) => one - other)[numbers.length >> 1] ?? Number.NaN
