@@ -16,7 +16,7 @@ import {
   withPermits,
 } from '../support/backlog.ts'
 import { naming } from '../support/kill-at.ts'
-import { leftDue } from '../support/records.ts'
+import { leftDue, timeOf } from '../support/records.ts'
 import { startRedisProxy } from '../support/redis-proxy.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
@@ -46,23 +46,17 @@ const countLogged = (system: TestSystem, what: string) =>
 
 const addressees = (system: TestSystem) => new Set(system.mails().map(({ to }) => to[0])).size
 
-/** What time it is by Redis, which counts turns. */
-const now = async (redis: Redis) => {
-  const [seconds, micros] = await redis.time()
-  return Number(seconds) * SECOND + Math.floor(Number(micros) / 1000)
-}
-
 /** Twelve messages in a batch whose turn comes in so many milliseconds, since other processes have those before. */
 const startWaitingBatch = async (ms: number) => {
   const system = await startHeldSystem({ reports: false, environment: { RESEND_RATE_LIMIT: '1' } })
   await tellAll(system, purchases(12))
   const redis = redisAt(system.redis)
-  await redis.lpush(RESEND_KEYS.grants, (await now(redis)) + ms)
+  await redis.lpush(RESEND_KEYS.grants, (await timeOf(redis)) + ms)
   await release(system)
   const batches = () => batchesIn(redis)
   await expect.poll(batches, { timeout: 5 * SECOND }).toHaveLength(1)
   /** The turns before its own are over. */
-  const comeTo = async () => redis.lset(RESEND_KEYS.grants, 0, await now(redis))
+  const comeTo = async () => redis.lset(RESEND_KEYS.grants, 0, await timeOf(redis))
   return { system, batches, comeTo }
 }
 

@@ -1,7 +1,7 @@
 // A look into Redis from outside: what Postern still means to do, and which events it has.
 
 import { Redis } from 'ioredis'
-import { MINUTE } from '../../src/runtime/clock.ts'
+import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 
 const STEP = 5000
 
@@ -27,6 +27,12 @@ const asking = async <T>(url: string, ask: (redis: Redis) => Promise<T>): Promis
   } finally {
     redis.disconnect()
   }
+}
+
+/** What time it is by Redis, which may be another date than that of the tests. */
+export const timeOf = async (redis: Redis): Promise<number> => {
+  const [seconds, micros] = await redis.time()
+  return Number(seconds) * SECOND + Math.floor(Number(micros) / 1000)
 }
 
 /** How many things are due: now, or when what is under way turns out to be lost; or within so many milliseconds. */
