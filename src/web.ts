@@ -8,7 +8,7 @@ import { failure, type Log } from './runtime/log.ts'
 import { routedPath } from './runtime/path.ts'
 import { listen } from './runtime/server.ts'
 import { type Door, webhookRoutes } from './webhooks/routes.ts'
-import { strayRoutes } from './webhooks/strays.ts'
+import { createStrays } from './webhooks/strays.ts'
 
 type WebRoleParts = {
   address: { host: string; port: number }
@@ -21,8 +21,14 @@ type WebRoleParts = {
 }
 
 export const createWebRole = ({ address, checks, doors, gate, clock, log }: WebRoleParts) => {
-  const webhooks = [webhookRoutes(doors, { clock, log }), strayRoutes(clock, log)]
-  const routes = [healthRoutes(checks), ...webhooks, ...gate]
+  const noteStray = createStrays(clock, log)
+  // Other routes answer for these paths; for every other path that is no endpoint there is `notFound` below.
+  const answeredElsewhere = new Hono().on('POST', ['/api/*', '/l/*'], (c, next) => {
+    noteStray(c)
+    return next()
+  })
+  const routes = [healthRoutes(checks), webhookRoutes(doors, { clock, log }), answeredElsewhere]
+    .concat(gate)
     .reduce((all, some) => all.route('/', some), new Hono())
     .onError((error, c) => {
       if (isCutOff(c)) {
@@ -37,6 +43,10 @@ export const createWebRole = ({ address, checks, doors, gate, clock, log }: WebR
     /** Listens. Routes given `alongside`, as the sandbox has them, come first. */
     start: (alongside = new Hono()) => {
       const app = new Hono({ getPath: routedPath }).route('/', alongside).route('/', routes)
+      app.notFound((c) => {
+        noteStray(c)
+        return c.text('404 Not Found', 404)
+      })
       return listen(app.fetch, address)
     },
   }

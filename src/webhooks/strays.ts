@@ -1,7 +1,7 @@
 // Webhooks posted to a path that is no endpoint: the log says where they should go, once a minute for each endpoint. Nothing
 // else would notice before the sender disables the endpoint.
 
-import { type Context, Hono } from 'hono'
+import type { Context } from 'hono'
 import { type Clock, MINUTE } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import { createTally } from '../runtime/tally.ts'
@@ -24,16 +24,15 @@ const lineFor = (name: Name, path: string) =>
     ? 'webhook posted to an endpoint that is switched off; set RESEND_WEBHOOK_SECRET'
     : `webhook posted to a path that is no endpoint; change the URL at ${name === 'polar' ? 'Polar' : 'Resend'} to end in /webhooks/${name}`
 
-/** For every POST that no endpoint has taken; whatever comes after it answers. */
-export const strayRoutes = (clock: Clock, log: Log) => {
+/** Looks at requests that are for no endpoint; answering them is left to others. */
+export const createStrays = (clock: Clock, log: Log) => {
   const tallyOf = (name: Name) =>
     createTally(MINUTE, clock, (count, path: string) =>
       log.warn({ path: PLAIN.test(path) ? path : undefined, count }, lineFor(name, path)),
     )
   const tallies = { polar: tallyOf('polar'), resend: tallyOf('resend') }
-  return new Hono().post('*', (c, next) => {
-    const name = senderOf(c)
+  return (c: Context) => {
+    const name = c.req.method === 'POST' ? senderOf(c) : undefined
     if (name) tallies[name](c.req.path)
-    return next()
-  })
+  }
 }
