@@ -2,24 +2,14 @@
 
 import type { OrderSummary, Plan } from '../../emails/index.ts'
 import { DAY, MINUTE } from '../runtime/clock.ts'
-import { changedAt, isOver, type KnownSubscription } from './known.ts'
-import type { Order, Subscription, SubscriptionCore } from './shapes.ts'
+import type { Order, SubscriptionCore } from './shapes.ts'
 import { quantityOf } from './terms.ts'
 
-/** Polar's dunning ends this long after the first failed charge, and the subscription with it (server/polar/config.py). */
-const DUNNING = 21 * DAY
-
-/** It looks for what is over once the deadline has passed. */
-const AFTER_DUNNING = MINUTE
+/** Polar gives up, and ends the subscription, this long after the first failed charge (server/polar/config.py). */
+const DUNNING = 21 * DAY + MINUTE
 
 export const dunningEnds = (pastDueAt: string) =>
-  new Date(Date.parse(pastDueAt) + DUNNING + AFTER_DUNNING).toISOString()
-
-/** Dunning ended it. Anybody may end a past-due subscription sooner, and was then not dunned out of it. */
-export const endedByDunning = (
-  { past_due_at }: Pick<Subscription, 'past_due_at'>,
-  endedAt: string,
-): boolean => past_due_at !== null && Date.parse(endedAt) >= Date.parse(past_due_at) + DUNNING
+  new Date(Date.parse(pastDueAt) + DUNNING).toISOString()
 
 export const orderContent = (order: Order): OrderSummary => {
   const address = order.billing_address
@@ -64,36 +54,8 @@ export const planOf = (subscription: SubscriptionCore, product: Order['product']
   quantity: quantityOf(subscription),
 })
 
-/**
- * The plan of an order. The subscription in it may be older than the order itself, and older than what other events have
- * told: what is newest by Polar's dates says when it renews, and a renewal that is not after the order is not named.
- */
-export const planIn = (
-  order: Order,
-  subscription: SubscriptionCore,
-  known: KnownSubscription | undefined,
-): Plan => {
-  const told = planOf(subscription, order.product)
-  const renewsAt = known && isNewerThan(subscription, known) ? knownRenewal(known) : told.renewsAt
-  const isAhead = renewsAt !== null && Date.parse(renewsAt) > Date.parse(order.created_at)
-  return { ...told, renewsAt: isAhead ? renewsAt : null }
-}
-
-const isNewerThan = (subscription: SubscriptionCore, { asOf }: KnownSubscription) =>
-  asOf.changedAt > changedAt(subscription, 0)
-
-const knownRenewal = (known: KnownSubscription): string | null =>
-  isOver(known) || known.canceledAt !== null || known.pausedSince !== null || known.pauseAsked
-    ? null
-    : (known.terms?.until ?? null)
-
-/** What an order is of, in a word: a wallet's top-up has no product. */
-export const productOf = (order: Order): string =>
-  order.product?.name ??
-  order.description ??
-  order.items.find(({ label }) => label !== '')?.label ??
-  order.invoice_number ??
-  ''
+/** What an order is of, in a word. */
+export const productOf = (order: Order): string => order.product?.name ?? order.description ?? ''
 
 /** Nothing was charged, and that by its prices; where they are unknown, because neither credit nor discount explains it. */
 export const freeRenewal = (order: Order, free: boolean | null): boolean =>

@@ -12,7 +12,6 @@ import {
   type KnownSubscription,
   withSubscription,
 } from './known.ts'
-import { periodOf } from './period.ts'
 import type { Order, Subscription } from './shapes.ts'
 import { firstTerms, learnChangeOrder, learnTerms } from './terms.ts'
 
@@ -82,7 +81,7 @@ const paysPeriod = ({ billing_reason }: Order) =>
 
 /** The failed charge that an order pays for at last. */
 const mends = (order: Order, known: KnownSubscription): string | null => {
-  const period = periodOf(order)
+  const period = order.subscription?.current_period_start ?? null
   const openedAt = Date.parse(order.created_at)
   const episode = known.episodes.find(
     ({ pastDueAt, periodStart }) => period === periodStart && openedAt <= Date.parse(pastDueAt),
@@ -92,9 +91,9 @@ const mends = (order: Order, known: KnownSubscription): string | null => {
 
 /** It is the first charge after a pause, whether the resumption itself is told already or not. */
 const resumes = (order: Order, known: KnownSubscription): boolean => {
-  const period = periodOf(order)
+  const period = order.subscription?.current_period_start
   if (order.subscription?.status === 'paused') return false
-  if (period !== null && known.resumed.some((one) => one.period === period)) return true
+  if (period != null && known.resumed.some((one) => one.period === period)) return true
   return known.pausedSince !== null && Date.parse(order.created_at) >= known.pausedSince
 }
 
@@ -103,7 +102,7 @@ const learnResumeOrder = (
   event: Event,
   told: Order,
 ): KnownSubscription => {
-  const period = periodOf(told)
+  const period = told.subscription?.current_period_start
   if (!period || !resumes(told, before)) return before
   const others = before.resumed.filter((one) => one.period !== period)
   const known = before.resumed.find((one) => one.period === period)

@@ -8,7 +8,6 @@ import { type Clock, SECOND } from '../runtime/clock.ts'
 import { orderContent } from './content.ts'
 import { readEvent, readOrder } from './event.ts'
 import { HOLD, type KnownSubscription, subscriptionIn } from './known.ts'
-import { periodOf } from './period.ts'
 import { changeFact } from './rows/changes.ts'
 import { resumeFact } from './rows/pauses.ts'
 import type { Order } from './shapes.ts'
@@ -27,7 +26,7 @@ type Parts = {
 const isResumeOrder = (order: Order, message: Message) =>
   order.billing_reason === 'subscription_cycle' &&
   order.subscription != null &&
-  resumeFact(order.subscription.id, periodOf(order)) === message.fact
+  resumeFact(order.subscription) === message.fact
 
 export const createSince = ({ events, polar, clock }: Parts) => {
   const knownOf = async (message: Message): Promise<KnownSubscription | undefined> => {

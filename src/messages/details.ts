@@ -3,9 +3,8 @@
 
 import type { Card, Decline, DetailsOf, Kind, OrderSummary } from '../../emails/index.ts'
 import { PolarUnavailable } from '../polar/call.ts'
-import type { Organization } from '../polar/catalogue.ts'
 import type { PolarClient } from '../polar/client.ts'
-import { type Clock, DAY, MINUTE, SECOND } from '../runtime/clock.ts'
+import { DAY, MINUTE, SECOND } from '../runtime/clock.ts'
 import { declineOf } from './decline.ts'
 import type { Invoices, OrderInvoice } from './invoices.ts'
 import type { Looks } from './looks.ts'
@@ -22,7 +21,6 @@ type DetailsParts = {
   }
   invoices: Invoices
   looks: Looks
-  clock: Clock
 }
 
 /** Polar may be away for a moment; an email is not held up for longer than this by what it could do without. */
@@ -39,7 +37,7 @@ const isLater = <T>(found: T | Later): found is Later =>
 
 type OfKind<K extends Kind> = Extract<Message, { kind: K }>
 
-export const createDetails = ({ polar, since, invoices, looks, clock }: DetailsParts) => {
+export const createDetails = ({ polar, since, invoices, looks }: DetailsParts) => {
   /**
    * What is found, later if Polar is away for now, or `otherwise` if it stays away.
    * @param patience milliseconds that it is waited for where Polar says when it will answer again.
@@ -93,24 +91,14 @@ export const createDetails = ({ polar, since, invoices, looks, clock }: DetailsP
     return isLater(found) ? found : { ...found, details: { ...found.details, order } }
   }
 
-  const accessOf = (
-    message: OfKind<'subscription_past_due'>,
-    organization: Organization | null,
-  ) => {
+  const accessOf = async (message: OfKind<'subscription_past_due'>) => {
+    const organization = await polar.organization()
     const graceDays = organization?.graceDays ?? null
     if (graceDays === null) return null
     if (graceDays === 0) return 'paused' as const
     const until = Date.parse(message.content.pastDueAt) + graceDays * DAY
     return { until: new Date(until).toISOString() }
   }
-
-  /** A date that has passed is no promise, and nor is one while Polar has suspended renewals: it stays in the order then. */
-  const promisedTry = (nextAttemptAt: string | null, organization: Organization | null) =>
-    nextAttemptAt !== null &&
-    organization?.renews !== false &&
-    Date.parse(nextAttemptAt) > clock.now()
-      ? nextAttemptAt
-      : null
 
   const pastDue = async (
     message: OfKind<'subscription_past_due'>,
@@ -121,10 +109,10 @@ export const createDetails = ({ polar, since, invoices, looks, clock }: DetailsP
         const later = looks.again(message.id, NEXT_ATTEMPT)
         if (later) return later
       }
-      const [payment, methods, organization] = await Promise.all([
+      const [payment, methods, access] = await Promise.all([
         order ? polar.payment(order.id, 'failed') : ('unknown' as const),
         polar.methods(message.recipient.customerId),
-        polar.organization(),
+        accessOf(message),
       ])
       const failed = payment === 'unknown' ? null : payment
       const hasNoMethod = methods?.count === 0 && payment === null
@@ -133,8 +121,8 @@ export const createDetails = ({ polar, since, invoices, looks, clock }: DetailsP
         amount: order && { value: order.due, currency: order.currency },
         card: failed?.card ?? methods?.card ?? null,
         decline,
-        nextTryAt: promisedTry(order?.nextAttemptAt ?? null, organization),
-        access: accessOf(message, organization),
+        nextTryAt: order?.nextAttemptAt ?? null,
+        access,
       }
     }
     const nothing = { amount: null, card: null, decline: null, nextTryAt: null, access: null }

@@ -15,8 +15,6 @@ export type Organization = {
   graceDays: number | null
   /** Polar is closing it: its customers are not told of what that brings. */
   isClosing: boolean
-  /** Polar charges for renewals, and tries failed charges again; it can suspend that for an organization. */
-  renews: boolean
 }
 
 const REMEMBERED = 5 * MINUTE
@@ -79,7 +77,6 @@ export const createCatalogue = ({ sdk, ask }: Caller, slug: string, clock: Clock
         website: webAddress(ours.website),
         graceDays: Number.isInteger(graceDays) ? graceDays : null,
         isClosing: CLOSING.has(ours.status),
-        renews: ours.capabilities?.subscription_renewals !== false,
       }
     }),
   )

@@ -13,11 +13,11 @@ export const ATTACHED = {
 } as const
 export const BENEFITS = [{ name: 'Chat', note: null }]
 export const CARD = { brand: 'visa', last4: '4242' }
-export const NEXT_TRY = '2026-11-22T10:13:01Z'
+export const NEXT_TRY = '2026-11-06T10:13:01Z'
 export const { order: ORDER } = decided('order_confirmation').content
 
 export const organization = (graceDays: number) => async () => ({
-  ...{ name: 'Acme', avatarUrl: null, website: null, isClosing: false, renews: true },
+  ...{ name: 'Acme', avatarUrl: null, website: null, isClosing: false },
   graceDays,
 })
 export const openOrder = (nextAttemptAt: string | null) => async () => ({
@@ -53,7 +53,6 @@ export const world = (
     since: { order: async () => ORDER, due: async () => null },
     invoices: { of: async () => ATTACHED },
     looks: createLooks(clock),
-    clock,
     ...others,
   })
   /** Looks as often as it is told to: what is found in the end, and when (ms). */

@@ -130,7 +130,7 @@ describe('the merchant', () => {
   test('is told by name, picture, site and days of grace, and asked for once', async () => {
     const { organization, calls } = world()
     const expected = {
-      ...{ name: 'Acme', avatarUrl: 'https://acme.example/a.png', graceDays: 7, renews: true },
+      ...{ name: 'Acme', avatarUrl: 'https://acme.example/a.png', graceDays: 7 },
       ...{ website: 'https://acme.example', isClosing: false },
     }
     expect(await organization()).toEqual(expected)

@@ -62,21 +62,6 @@ describe('a failed charge', () => {
     expect(await pastDue(polar)).toMatchObject({ decline })
   })
 
-  test.each([
-    ['a date that has passed', { openOrder: openOrder('2026-11-05T00:00:00Z') }],
-    [
-      'a date while Polar has suspended renewals',
-      {
-        organization: async () => {
-          const ours = await organization(7)()
-          return { ...ours, renews: false }
-        },
-      },
-    ],
-  ])('promises no next try on %s', async (_, polar) => {
-    expect(await pastDue(polar)).toMatchObject({ nextTryAt: null })
-  })
-
   test('waits until Polar has written when it tries again', async () => {
     let looks = 0
     const order: Parts['polar']['openOrder'] = async (id) =>

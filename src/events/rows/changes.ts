@@ -1,12 +1,11 @@
 // What a change of plan or quantity means: at once, or announced for later. The order that it may bring is told on its own
 // and leads to the same message.
 
-import type { Plan } from '../../../emails/index.ts'
 import { announcementOf } from '../announced.ts'
 import { planOf } from '../content.ts'
 import type { Change } from '../known.ts'
 import { type Given, type Row, type Said, sends } from '../row.ts'
-import type { Subscription } from '../shapes.ts'
+import type { Order, Subscription, SubscriptionCore } from '../shapes.ts'
 import { quantityOf } from '../terms.ts'
 
 export const changeFact = (subscriptionId: string, { what, n }: Change) =>
@@ -14,22 +13,22 @@ export const changeFact = (subscriptionId: string, { what, n }: Change) =>
 
 /** The message of a change, whichever of its events comes first. */
 export const saysChange = (
-  subscriptionId: string,
-  plan: Plan,
+  subscription: SubscriptionCore,
+  product: Order['product'],
   change: Change,
 ): Said<'subscription_updated'> => {
   const { what, from } = change
   return {
-    fact: changeFact(subscriptionId, change),
+    fact: changeFact(subscription.id, change),
     content: {
-      plan,
+      plan: planOf(subscription, product),
       before: {
         name: what === 'plan' ? from?.name || null : null,
         quantity: from?.quantity ?? null,
       },
       change: what,
     },
-    target: `subscription:${subscriptionId}`,
+    target: `subscription:${subscription.id}`,
   }
 }
 
@@ -49,8 +48,7 @@ export const changeRows: readonly Row<Subscription>[] = [
     when: (given) => changeToldBy(given) !== undefined,
     means: sends('subscription_updated', (given) => {
       const change = changeToldBy(given)
-      const { it } = given
-      return change ? saysChange(it.id, planOf(it, it.product), change) : null
+      return change ? saysChange(given.it, given.it.product, change) : null
     }),
   },
   {

@@ -2,8 +2,7 @@
 // of them it is.
 
 import type { Kind } from '../../../emails/index.ts'
-import { freeRenewal, orderContent, planIn, productOf } from '../content.ts'
-import { periodOf } from '../period.ts'
+import { freeRenewal, orderContent, planOf, productOf } from '../content.ts'
 import { type Given, type Row, type Said, sends } from '../row.ts'
 import type { Order, SubscriptionCore } from '../shapes.ts'
 import { saysChange } from './changes.ts'
@@ -15,8 +14,8 @@ const isFor = (reason: string) => (given: Of) => given.it.billing_reason === rea
 const isFirst = isFor('subscription_create')
 const isCycle = isFor('subscription_cycle')
 
-const endsTrial = ({ it }: Of) =>
-  it.subscription?.trial_end != null && it.subscription.trial_end === periodOf(it)
+const endsTrial = ({ it: { subscription } }: Of) =>
+  subscription?.trial_end != null && subscription.trial_end === subscription.current_period_start
 
 /** What the order was taken for when it was first told. */
 const taken = ({ it, known }: Of) => known?.paidOrders.find(({ id }) => id === it.id)
@@ -32,8 +31,8 @@ const tells = <K extends Kind>(
     given.it.subscription ? say(given.it.subscription, given.it, given) : null,
   )
 
-const receipt = (subscription: SubscriptionCore, order: Order, { known }: Of) => ({
-  content: { plan: planIn(order, subscription, known), order: orderContent(order) },
+const receipt = (subscription: SubscriptionCore, order: Order) => ({
+  content: { plan: planOf(subscription, order.product), order: orderContent(order) },
   target: `order:${order.id}` as const,
 })
 
@@ -41,7 +40,7 @@ export const orderRows: readonly Row<Order>[] = [
   {
     is: 'a purchase',
     on: 'order.paid',
-    when: isFor('purchase'),
+    when: (given) => isFor('purchase')(given) && given.it.product != null,
     means: sends('order_confirmation', ({ it }) => ({
       fact: `order/${it.id}/purchase`,
       content: { product: productOf(it), order: orderContent(it) },
@@ -52,12 +51,12 @@ export const orderRows: readonly Row<Order>[] = [
     is: 'the start of a trial',
     on: 'order.paid',
     when: (given) => isFirst(given) && given.it.subscription?.status === 'trialing',
-    means: tells('trial_started', (subscription, order, { known }) => {
+    means: tells('trial_started', (subscription, order) => {
       const { id, trial_start, trial_end, current_period_end, amount, currency } = subscription
       return {
         fact: `sub/${id}/trial/${trial_start ?? order.id}`,
         content: {
-          plan: planIn(order, subscription, known),
+          plan: planOf(subscription, order.product),
           trialEndsAt: trial_end ?? current_period_end ?? order.created_at,
           price: amount > 0 ? { value: amount, currency: currency ?? order.currency } : null,
         },
@@ -69,8 +68,8 @@ export const orderRows: readonly Row<Order>[] = [
     is: 'a new subscription',
     on: 'order.paid',
     when: isFirst,
-    means: tells('subscription_confirmation', (subscription, order, given) => ({
-      ...receipt(subscription, order, given),
+    means: tells('subscription_confirmation', (subscription, order) => ({
+      ...receipt(subscription, order),
       fact: `order/${order.id}/sub-start`,
       target: `subscription:${subscription.id}`,
     })),
@@ -79,8 +78,8 @@ export const orderRows: readonly Row<Order>[] = [
     is: 'usage billed within a period',
     on: 'order.paid',
     when: isFor('subscription_meter_cycle'),
-    means: tells('subscription_usage_invoice', (subscription, order, given) => ({
-      ...receipt(subscription, order, given),
+    means: tells('subscription_usage_invoice', (subscription, order) => ({
+      ...receipt(subscription, order),
       fact: `order/${order.id}/usage`,
     })),
   },
@@ -90,13 +89,12 @@ export const orderRows: readonly Row<Order>[] = [
     when: isFor('subscription_update'),
     means: tells('subscription_updated', (subscription, order, given) => {
       const change = changeOf(given)
-      if (change)
-        return saysChange(subscription.id, planIn(order, subscription, given.known), change)
+      if (change) return saysChange(subscription, order.product, change)
       // The email of its change has gone out without it.
       return {
         fact: `order/${order.id}/update`,
         content: {
-          plan: planIn(order, subscription, given.known),
+          plan: planOf(subscription, order.product),
           before: { name: null, quantity: null },
           change: subscription.seats || subscription.units ? 'quantity' : 'plan',
         },
@@ -108,11 +106,10 @@ export const orderRows: readonly Row<Order>[] = [
     is: 'the final invoice of an ended subscription',
     on: 'order.paid',
     when: (given) => isCycle(given) && given.it.subscription?.ended_at != null,
-    means: tells('subscription_final_invoice', (subscription, order, given) => {
-      const { content, target } = receipt(subscription, order, given)
+    means: tells('subscription_final_invoice', (subscription, order) => {
+      const { content, target } = receipt(subscription, order)
       const endedAt = subscription.ended_at ?? order.created_at
-      const plan = { ...content.plan, renewsAt: null }
-      return { fact: `order/${order.id}/final`, content: { ...content, plan, endedAt }, target }
+      return { fact: `order/${order.id}/final`, content: { ...content, endedAt }, target }
     }),
   },
   {
@@ -121,7 +118,7 @@ export const orderRows: readonly Row<Order>[] = [
     when: (given) => isCycle(given) && taken(given)?.mends != null,
     orElse: true,
     means: tells('payment_recovered', (subscription, order, given) => ({
-      ...receipt(subscription, order, given),
+      ...receipt(subscription, order),
       fact: `sub/${subscription.id}/recovered/${taken(given)?.mends}`,
     })),
   },
@@ -135,8 +132,8 @@ export const orderRows: readonly Row<Order>[] = [
     is: 'a trial that turned into a paid subscription',
     on: 'order.paid',
     when: (given) => isCycle(given) && endsTrial(given),
-    means: tells('subscription_cycled_after_trial', (subscription, order, given) => ({
-      ...receipt(subscription, order, given),
+    means: tells('subscription_cycled_after_trial', (subscription, order) => ({
+      ...receipt(subscription, order),
       fact: `sub/${subscription.id}/trial-converted/${subscription.trial_end}`,
     })),
   },
@@ -145,16 +142,16 @@ export const orderRows: readonly Row<Order>[] = [
     on: 'order.paid',
     when: (given) => isCycle(given) && taken(given)?.resumes === true,
     orElse: true,
-    means: tells('subscription_resumed', (subscription, order, { known }) =>
-      saysResumed(subscription.id, periodOf(order), planIn(order, subscription, known)),
+    means: tells('subscription_resumed', (subscription, order) =>
+      saysResumed(subscription, order.product),
     ),
   },
   {
     is: 'a renewal',
     on: 'order.paid',
     when: isCycle,
-    means: tells('subscription_cycled', (subscription, order, given) => ({
-      ...receipt(subscription, order, given),
+    means: tells('subscription_cycled', (subscription, order) => ({
+      ...receipt(subscription, order),
       fact: `order/${order.id}/renewed`,
     })),
   },

@@ -1,23 +1,20 @@
 // What a pause means: asked for, begun, over.
 
-import type { Plan } from '../../../emails/index.ts'
 import { planOf } from '../content.ts'
 import { type Row, type Said, sends } from '../row.ts'
-import type { Subscription } from '../shapes.ts'
+import type { Order, Subscription, SubscriptionCore } from '../shapes.ts'
 
-/** @param period when the period began that the resumption starts, ISO 8601. */
-export const resumeFact = (subscriptionId: string, period: string | null) =>
-  `sub/${subscriptionId}/resumed/${period}`
+export const resumeFact = ({ id, current_period_start }: SubscriptionCore) =>
+  `sub/${id}/resumed/${current_period_start}`
 
 /** The message of a resumption, whether the event of it or its first charge comes first. */
 export const saysResumed = (
-  subscriptionId: string,
-  period: string | null,
-  plan: Plan,
+  subscription: SubscriptionCore,
+  product: Order['product'],
 ): Said<'subscription_resumed'> => ({
-  fact: resumeFact(subscriptionId, period),
-  content: { plan },
-  target: `subscription:${subscriptionId}`,
+  fact: resumeFact(subscription),
+  content: { plan: planOf(subscription, product) },
+  target: `subscription:${subscription.id}`,
 })
 
 export const pauseRows: readonly Row<Subscription>[] = [
@@ -55,8 +52,6 @@ export const pauseRows: readonly Row<Subscription>[] = [
   {
     is: 'the end of a pause',
     on: 'subscription.resumed',
-    means: sends('subscription_resumed', ({ it }) =>
-      saysResumed(it.id, it.current_period_start, planOf(it, it.product)),
-    ),
+    means: sends('subscription_resumed', ({ it }) => saysResumed(it, it.product)),
   },
 ]

@@ -1,6 +1,6 @@
 // What an event of a subscription means, its orders apart.
 
-import { dunningEnds, endedByDunning, planOf } from '../content.ts'
+import { dunningEnds, planOf } from '../content.ts'
 import { type Row, sends } from '../row.ts'
 import type { Subscription } from '../shapes.ts'
 import { changeRows } from './changes.ts'
@@ -65,7 +65,7 @@ export const subscriptionRows: readonly Row<Subscription>[] = [
         content: {
           plan: { ...planOf(it, it.product), renewsAt: null },
           endedAt,
-          because: endedByDunning(it, endedAt) ? 'unpaid' : 'ended',
+          because: it.past_due_at === null ? 'ended' : 'unpaid',
         },
         target: `subscription:${it.id}`,
       }

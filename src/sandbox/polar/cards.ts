@@ -10,19 +10,6 @@ export const INSUFFICIENT_FUNDS: Decline = {
   message: 'Your card has insufficient funds.',
 }
 
-/** Polar does not try such a card again until dunning ends (server/polar/models/payment.py). */
-const HARD = new Set(
-  [
-    'card_not_supported do_not_honor expired_card fraudulent incorrect_cvc incorrect_number',
-    'invalid_account invalid_cvc invalid_expiry_year invalid_pin live_mode_test_card lost_card',
-    'merchant_blacklist not_permitted pickup_card previously_declined_do_not_retry restricted_card',
-    'revocation_of_all_authorizations revocation_of_authorization security_violation stolen_card',
-    'stop_payment_order blocklist',
-  ].flatMap((line) => line.split(' ')),
-)
-
-export const isHard = ({ reason }: Decline): boolean => HARD.has(reason)
-
 /** A payment that failed and that Polar means to try again. */
 export const isRetryable = (order: Order) =>
   order.status === 'pending' && order.next_payment_attempt_at !== null

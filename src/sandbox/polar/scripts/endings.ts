@@ -36,25 +36,10 @@ export const createEndings = (ground: Ground, billing: Billing) => {
     })
   }
 
-  const voided = (orderId: string): PolarEvent => {
-    ground.changeOrder(orderId, { status: 'void', next_payment_attempt_at: null })
-    return ground.ofOrder('updated', orderId)
-  }
-
   return {
-    /**
-     * At the end of the period: subscription.updated → .canceled, still active. Past due it ends at once, and what was
-     * owed is void: subscription.updated → .canceled → .revoked → order.updated.
-     */
+    /** At the end of the period: subscription.updated → .canceled, still active. */
     cancel: (subscriptionId: string, input: Reason = {}) => {
-      const { current_period_end, status } = ground.subscription(subscriptionId)
-      if (status === 'past_due') {
-        const ended = revoke(subscriptionId, input)
-        const open = [...ground.world.orders.values()].filter(
-          (order) => order.subscription_id === subscriptionId && order.status === 'pending',
-        )
-        return { ...ended, events: [...ended.events, ...open.map(({ id }) => voided(id))] }
-      }
+      const { current_period_end } = ground.subscription(subscriptionId)
       ground.changeSubscription(subscriptionId, {
         ...leaving(input),
         cancel_at_period_end: true,
@@ -105,7 +90,8 @@ export const createEndings = (ground: Ground, billing: Billing) => {
     giveUp: (orderId: string) => {
       const { subscription_id } = ground.order(orderId)
       const ended = revoke(subscription_id ?? '')
-      const events: PolarEvent[] = [...ended.events, voided(orderId)]
+      ground.changeOrder(orderId, { status: 'void', next_payment_attempt_at: null })
+      const events: PolarEvent[] = [...ended.events, ground.ofOrder('updated', orderId)]
       return { ...ended, orderId, events }
     },
   }

@@ -1,6 +1,6 @@
 // Subscriptions that start, renew and fail to renew. A trial is renewed when it converts.
 
-import { INSUFFICIENT_FUNDS, isHard } from '../cards.ts'
+import { INSUFFICIENT_FUNDS } from '../cards.ts'
 import { nextAttempt } from '../shapes/subscription.ts'
 import type { Decline } from '../world.ts'
 import type { Billing, RenewInput, SubscribeInput } from './billing.ts'
@@ -58,22 +58,17 @@ export const createRenewals = (ground: Ground, billing: Billing) => {
      * when the next attempt is due, except an order.updated at the end where there was no card at all.
      */
     failRenewal: (input: FailInput = {}) => {
-      const decline = input.decline ?? INSUFFICIENT_FUNDS
       const { of, events } = billing.subscriptionFor(input)
       events.push(...billing.cycle(of))
       const { order: due, events: told } = billing.due(of.id, input, 'subscription_cycle')
       events.push(...told)
       if (input.noCard) ground.world.removeCards(of.customer_id)
-      else cards.decline(of.customer_id, decline)
+      else cards.decline(of.customer_id, input.decline ?? INSUFFICIENT_FUNDS)
       cards.charge(due, 'subscription_cycle')
       const pastDueAt = stamp()
       ground.changeSubscription(of.id, { status: 'past_due', past_due_at: pastDueAt })
       events.push(ground.ofSubscription('updated', of.id), ground.ofSubscription('past_due', of.id))
-      const next_payment_attempt_at = nextAttempt(
-        pastDueAt,
-        Date.parse(pastDueAt),
-        !input.noCard && isHard(decline),
-      )
+      const next_payment_attempt_at = nextAttempt(pastDueAt, Date.parse(pastDueAt))
       const schedule = () => ground.changeOrder(due.id, { next_payment_attempt_at })
       if (!input.noCard) return { ...ids(of.id, due.id), events, afterwards: schedule }
       schedule()

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { models } from '@polar-sh/sdk/2026-10'
-import { DAY, MINUTE } from '../../../runtime/clock.ts'
+import { DAY } from '../../../runtime/clock.ts'
 import { afterInterval, later, type Stamp } from '../instants.ts'
 import { priceOf } from './product.ts'
 import type { Customer, Product, Subscription } from './rows.ts'
@@ -117,12 +117,9 @@ export const onTerms = (of: Subscription, terms: Terms): Partial<Subscription> =
 /** Polar tries a failed renewal again this long after it became past due, then gives up at the last one. */
 const RETRIES = [2 * DAY, 7 * DAY, 14 * DAY, 21 * DAY]
 
-/** After a hard decline Polar charges the card once more, as dunning ends. */
-const LAST = 21 * DAY + MINUTE
-
 /** When the next attempt is due, or null when there is none left. */
-export const nextAttempt = (pastDueAt: string, now: number, isHard = false) => {
-  const wait = isHard ? LAST : RETRIES.find((retry) => Date.parse(pastDueAt) + retry > now)
+export const nextAttempt = (pastDueAt: string, now: number) => {
+  const wait = RETRIES.find((retry) => Date.parse(pastDueAt) + retry > now)
   return wait === undefined ? null : later(pastDueAt, wait)
 }
 
