@@ -54,8 +54,9 @@ export const planOf = (subscription: SubscriptionCore, product: Order['product']
   quantity: quantityOf(subscription),
 })
 
-/** What an order is of, in a word. */
-export const productOf = (order: Order): string => order.product?.name ?? order.description ?? ''
+/** What an order is of, in a few words. The top-up of a wallet has no product: its description names it, or its first item. */
+export const productOf = ({ product, description, items }: Order): string =>
+  product?.name ?? description ?? items.find(({ label }) => label !== '')?.label ?? ''
 
 /** Nothing was charged, and that by its prices; where they are unknown, because neither credit nor discount explains it. */
 export const freeRenewal = (order: Order, free: boolean | null): boolean =>

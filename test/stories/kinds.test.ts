@@ -221,6 +221,21 @@ describe('a change of plan', () => {
   })
 })
 
+describe('a top-up of a wallet, which has no product', () => {
+  test('has a receipt that names it and leads to its order, and so has its refund', async () => {
+    const system = await startTestSystem()
+    const { scenario } = system.polarWorld
+    const customer = { email: 'theo@example.com' }
+    const { orderId } = await scenario.topUp({ customer, amount: 5000 })
+    const mail = await system.theMail('order_confirmation')
+    expect(mail.subject).toContain('Top-up')
+    expect(mail.text).toContain('$50.00')
+    expect(system.logText()).not.toContain('"ignored":"not_mapped","because":"order.paid"')
+    await scenario.refund(orderId)
+    expect((await system.theMail('order_refunded')).subject).toContain('Top-up')
+  })
+})
+
 describe('a refund', () => {
   test('is told once for each, with its amount and the card', async () => {
     const system = await startTestSystem()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { orderContent, planOf } from '../../src/events/content.ts'
+import { orderContent, planOf, productOf } from '../../src/events/content.ts'
 import { body, type Fields, play, read } from './build.ts'
 
 const orderIn = (name: string, change: Fields = {}) => {
@@ -98,6 +98,40 @@ describe('the summary of an order', () => {
 
   test('has no address where there is none', () => {
     expect(contentOf(FULL, { billing_address: null }).billingAddress).toEqual([])
+  })
+})
+
+describe('what an order is of', () => {
+  const nameOf = (change: Fields) => productOf(orderIn(FULL, change))
+  const items = [{ label: null }, { label: 'Wallet top-up' }]
+
+  test.each([
+    ['its product', { description: 'Top-up', items }, 'Field Recordings Vol. 2'],
+    [
+      'its description, where it has no product',
+      { product: null, description: 'Top-up' },
+      'Top-up',
+    ],
+    [
+      'its first item with a name, where it has no description either',
+      { product: null, description: null, items },
+      'Wallet top-up',
+    ],
+    [
+      'its description, where its product has no name',
+      { product: { name: '' } },
+      'Field Recordings Vol. 2',
+    ],
+    ['nothing, where nothing names it', { product: null, description: null, items: [] }, ''],
+  ])('is named by %s', (_, change, expected) => {
+    expect(nameOf(change)).toBe(expected)
+  })
+
+  test('is named in the receipt and in the refund of a top-up', () => {
+    const topUp = { product: null, subscription: null, description: 'Top-up', items }
+    const [receipt] = play([body(FULL, topUp)]).messages
+    expect(receipt).toMatchObject({ kind: 'order_confirmation', content: { product: 'Top-up' } })
+    expect(receipt?.target).toMatch(/^order:/)
   })
 })
 

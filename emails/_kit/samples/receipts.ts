@@ -49,6 +49,10 @@ export const purchases = {
   },
   'thirty-items': purchase(recordings, order(thirty)),
   'no-billing-name': { ...one(parts.anonymous), invoice: null },
+  'wallet-top-up': {
+    ...purchase('Top-up', order([item('Top-up', 5000)])),
+    benefits: [],
+  },
   'no-product': {
     ...purchase('', order([item('', 4900)])),
     benefits: [],

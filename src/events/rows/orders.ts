@@ -40,7 +40,7 @@ export const orderRows: readonly Row<Order>[] = [
   {
     is: 'a purchase',
     on: 'order.paid',
-    when: (given) => isFor('purchase')(given) && given.it.product != null,
+    when: isFor('purchase'),
     means: sends('order_confirmation', ({ it }) => ({
       fact: `order/${it.id}/purchase`,
       content: { product: productOf(it), order: orderContent(it) },

@@ -1,8 +1,8 @@
 // Orders that no subscription made, and how any order is paid.
 
 import { type Line, type Money, order, receiptNumber } from '../shapes/order.ts'
-import type { Order, PolarEvent } from '../shapes/rows.ts'
-import type { CustomerChoice, Ground, ProductChoice, Script } from './ground.ts'
+import type { Order, PolarEvent, Product } from '../shapes/rows.ts'
+import type { CustomerChoice, Ground, ProductChoice } from './ground.ts'
 
 /** What an order says beside whom and what it is for. */
 export type BillInput = Money & { lines?: Line[]; order?: Partial<Order> }
@@ -25,11 +25,12 @@ export const paid = (ground: Ground, orderId: string): PolarEvent[] => {
   return [ground.ofOrder('updated', orderId), ground.ofOrder('paid', orderId)]
 }
 
-export const createPurchases = (ground: Ground) => ({
-  /** order.created (already paid) → order.updated → order.paid */
-  purchase: (input: PurchaseInput = {}) => {
-    const { customer, events } = ground.customer(input.customer)
-    const product = ground.product(withPrice(input.product, input))
+export const createPurchases = (ground: Ground) => {
+  const bought = (
+    input: BillInput,
+    product: Product | null,
+    { customer, events }: ReturnType<Ground['customer']>,
+  ) => {
     const made = order(ground.stamp, {
       ...input,
       customer,
@@ -41,14 +42,22 @@ export const createPurchases = (ground: Ground) => ({
     events.push(ground.ofOrder('created', made.id))
     ground.cards.collect(made, 'purchase')
     events.push(...paid(ground, made.id))
-    return {
-      customerId: customer.id,
-      productId: product.id,
-      orderId: made.id,
-      events,
-    } satisfies Script & Record<string, unknown>
-  },
-})
+    return { customerId: customer.id, orderId: made.id, events }
+  }
+
+  return {
+    /** order.created (already paid) → order.updated → order.paid */
+    purchase: (input: PurchaseInput = {}) => {
+      const buyer = ground.customer(input.customer)
+      const product = ground.product(withPrice(input.product, input))
+      return { ...bought(input, product, buyer), productId: product.id }
+    },
+
+    /** Money for a customer's wallet. The events are those of a purchase, and there is no product. */
+    topUp: ({ customer, ...input }: Omit<PurchaseInput, 'product'> = {}) =>
+      bought({ amount: 2500, ...input }, null, ground.customer(customer)),
+  }
+}
 
 /** A new product costs what is bought for, unless it names its own price. */
 export const withPrice = (choice: ProductChoice | undefined, money: Money): ProductChoice => {
