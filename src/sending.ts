@@ -79,6 +79,7 @@ export const createSending = (parts: SendingParts) => {
       since: createSince({ events, polar, clock }),
       invoices: createInvoices({ polar, waiting: lanes.count, looks }),
       looks,
+      clock,
     }),
     brandOf: createBrandOf({ polar, ...config.brand, own: brandSettings }),
     sender: { from: config.email.from.text, replyTo: config.email.replyTo?.text ?? null },

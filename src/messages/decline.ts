@@ -28,6 +28,24 @@ const MEANINGS: Record<string, Decline> = {
   stop_payment_order: 'lost_or_blocked',
 }
 
+/**
+ * Polar does not charge again before the deadline where the first charge was declined for one of these
+ * (server/polar/models/payment.py).
+ */
+const HARD = new Set([
+  ...['blocklist', 'card_not_supported', 'do_not_honor', 'expired_card', 'fraudulent'],
+  ...['incorrect_cvc', 'incorrect_number', 'invalid_account', 'invalid_cvc'],
+  ...['invalid_expiry_year', 'invalid_pin', 'live_mode_test_card', 'lost_card'],
+  ...['merchant_blacklist', 'not_permitted', 'pickup_card'],
+  ...['previously_declined_do_not_retry', 'restricted_card'],
+  ...['revocation_of_all_authorizations', 'revocation_of_authorization'],
+  ...['security_violation', 'stolen_card', 'stop_payment_order'],
+])
+
+/** Whether a charge was declined for good. */
+export const isHardDecline = (reason: string | null | undefined): boolean =>
+  reason != null && HARD.has(reason)
+
 /** `null` where no reason is known at all; one that is not in the table is a plain no. */
 export const declineOf = (reason: string | null | undefined): Decline | null => {
   if (!reason) return null

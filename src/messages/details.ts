@@ -4,11 +4,12 @@
 import type { Card, Decline, DetailsOf, Kind, OrderSummary } from '../../emails/index.ts'
 import { PolarUnavailable } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
-import { DAY, MINUTE, SECOND } from '../runtime/clock.ts'
-import { declineOf } from './decline.ts'
+import { type Clock, DAY, MINUTE, SECOND } from '../runtime/clock.ts'
+import { declineOf, isHardDecline } from './decline.ts'
 import type { Invoices, OrderInvoice } from './invoices.ts'
 import type { Looks } from './looks.ts'
 import type { Later, Message } from './message.ts'
+import { promisedRetry } from './retry.ts'
 
 export type Found<K extends Kind> = { details: DetailsOf[K]; invoice?: OrderInvoice }
 
@@ -21,6 +22,7 @@ type DetailsParts = {
   }
   invoices: Invoices
   looks: Looks
+  clock: Pick<Clock, 'now'>
 }
 
 /** Polar may be away for a moment; an email is not held up for longer than this by what it could do without. */
@@ -37,7 +39,7 @@ const isLater = <T>(found: T | Later): found is Later =>
 
 type OfKind<K extends Kind> = Extract<Message, { kind: K }>
 
-export const createDetails = ({ polar, since, invoices, looks }: DetailsParts) => {
+export const createDetails = ({ polar, since, invoices, looks, clock }: DetailsParts) => {
   /**
    * What is found, later if Polar is away for now, or `otherwise` if it stays away.
    * @param patience milliseconds that it is waited for where Polar says when it will answer again.
@@ -91,13 +93,12 @@ export const createDetails = ({ polar, since, invoices, looks }: DetailsParts) =
     return isLater(found) ? found : { ...found, details: { ...found.details, order } }
   }
 
-  const accessOf = async (message: OfKind<'subscription_past_due'>) => {
-    const organization = await polar.organization()
-    const graceDays = organization?.graceDays ?? null
+  const accessOf = (message: OfKind<'subscription_past_due'>, graceDays: number | null) => {
     if (graceDays === null) return null
     if (graceDays === 0) return 'paused' as const
     const until = Date.parse(message.content.pastDueAt) + graceDays * DAY
-    return { until: new Date(until).toISOString() }
+    // Access ends when Polar looks again, which may be days later: of a day that is over nothing is said.
+    return until > clock.now() ? { until: new Date(until).toISOString() } : null
   }
 
   const pastDue = async (
@@ -109,20 +110,29 @@ export const createDetails = ({ polar, since, invoices, looks }: DetailsParts) =
         const later = looks.again(message.id, NEXT_ATTEMPT)
         if (later) return later
       }
-      const [payment, methods, access] = await Promise.all([
+      const [payment, methods, organization] = await Promise.all([
         order ? polar.payment(order.id, 'failed') : ('unknown' as const),
         polar.methods(message.recipient.customerId),
-        accessOf(message),
+        polar.organization(),
       ])
       const failed = payment === 'unknown' ? null : payment
-      const hasNoMethod = methods?.count === 0 && payment === null
+      // Polar charges the subscription's own card only: without one no payment has failed, whatever else is on file.
+      const wasCharged = payment !== null
+      const hasNoMethod = methods?.count === 0 && !wasCharged
       const decline: Decline | null = hasNoMethod ? 'no_method' : declineOf(failed?.declineReason)
+      const charge = {
+        nextAttemptAt: order?.nextAttemptAt ?? null,
+        deadline: message.content.deadline,
+        isHard: isHardDecline(failed?.declineReason),
+        wasCharged,
+        renews: organization?.renews ?? true,
+      }
       return {
         amount: order && { value: order.due, currency: order.currency },
-        card: failed?.card ?? methods?.card ?? null,
+        card: failed?.card ?? (wasCharged ? (methods?.card ?? null) : null),
         decline,
-        nextTryAt: order?.nextAttemptAt ?? null,
-        access,
+        nextTryAt: promisedRetry(charge, clock.now()),
+        access: accessOf(message, organization?.graceDays ?? null),
       }
     }
     const nothing = { amount: null, card: null, decline: null, nextTryAt: null, access: null }

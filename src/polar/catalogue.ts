@@ -15,6 +15,8 @@ export type Organization = {
   graceDays: number | null
   /** Polar is closing it: its customers are not told of what that brings. */
   isClosing: boolean
+  /** Polar renews its subscriptions and retries failed charges, unless it has suspended that. */
+  renews: boolean
 }
 
 const REMEMBERED = 5 * MINUTE
@@ -77,6 +79,7 @@ export const createCatalogue = ({ sdk, ask }: Caller, slug: string, clock: Clock
         website: webAddress(ours.website),
         graceDays: Number.isInteger(graceDays) ? graceDays : null,
         isClosing: CLOSING.has(ours.status),
+        renews: ours.capabilities?.subscription_renewals !== false,
       }
     }),
   )

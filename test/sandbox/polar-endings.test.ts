@@ -66,6 +66,37 @@ describe('an end', () => {
     expect(orderIn(events)).toMatchObject({ status: 'void', next_payment_attempt_at: null })
   })
 
+  test('by whoever ends it while it is past due voids what is open', () => {
+    const { script, world } = started.polar
+    const { subscriptionId, orderId } = script.failRenewal()
+    const { events } = script.cancelPastDue(subscriptionId)
+    expect(types(events)).toEqual([...OVER, 'order.updated'])
+    expect(subscriptionIn(events)).toMatchObject({ past_due_at: expect.any(String) })
+    expect(world.orders.get(orderId)).toMatchObject({ status: 'void' })
+  })
+
+  test.each([
+    ['soft', {}, [2, 7, 14, 21]],
+    ['hard', { decline: { reason: 'do_not_honor', message: 'No.' } }, [21]],
+    ['of no card', { noCard: true }, [2, 9, 16, 23]],
+  ])('comes after the attempts of its course, which is %s', (_, how, days) => {
+    const { script, world } = started.polar
+    const { orderId, afterwards } = script.failRenewal(how)
+    afterwards()
+    const since = started.clock.now()
+    const attempts: number[] = []
+    for (;;) {
+      const { next_payment_attempt_at: next } = world.orders.get(orderId) ?? {}
+      if (next == null) break
+      attempts.push(Math.floor((Date.parse(next) - since) / DAY))
+      started.clock.advance(Date.parse(next) - started.clock.now())
+      const { events } = script.retry(orderId)
+      if (events.length > 0) expect(types(events)).toEqual([...OVER, 'order.updated'])
+    }
+    expect(attempts).toEqual(days)
+    expect(world.orders.get(orderId)?.status).toBe('void')
+  })
+
   test('that is undone leaves no trace of it', () => {
     const { script } = started.polar
     const { subscriptionId } = script.subscribe()

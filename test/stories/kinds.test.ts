@@ -124,10 +124,36 @@ describe('the life of a subscription', () => {
     const { system, scenario, subscriptionId } = await subscribed()
     const failed = await scenario.failRenewal({ subscriptionId })
     await settled(system)
-    await scenario.giveUp(failed.orderId)
+    for (const days of [2, 5, 7, 7]) {
+      system.clock.advance(days * DAY + MINUTE)
+      await scenario.retry(failed.orderId)
+    }
     await settled(system)
     expect(kindsOf(system)).toEqual(['subscription_past_due', 'subscription_revoked'])
     expect(system.mails('subscription_revoked')[0]?.text).toContain('couldn’t collect')
+  })
+
+  test('somebody who ends a past-due subscription is not told that we could not collect', async () => {
+    const { system, scenario, subscriptionId } = await subscribed()
+    await scenario.failRenewal({ subscriptionId })
+    await settled(system)
+    system.clock.advance(5 * DAY)
+    await scenario.cancelPastDue(subscriptionId, { reason: 'too_expensive' })
+    await settled(system)
+    expect(kindsOf(system)).toEqual(['subscription_past_due', 'subscription_revoked'])
+    expect(system.mails('subscription_revoked')[0]?.text).not.toContain('couldn’t collect')
+  })
+
+  test.each([
+    ['the bank says no for good', { decline: { reason: 'lost_card', message: 'For you only' } }],
+    ['there is no card', { noCard: true }],
+  ])('no date of a next attempt is promised where %s', async (_, how) => {
+    const { system, scenario, subscriptionId } = await subscribed()
+    await scenario.failRenewal({ subscriptionId, ...how })
+    await settled(system)
+    const [mail] = system.mails('subscription_past_due')
+    expect(mail?.text).toContain('$29.00')
+    expect(mail?.text).not.toMatch(/Next attempt|For you only/)
   })
 
   test('a customer who is deleted is not told that the subscription ended', async () => {

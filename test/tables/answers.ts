@@ -13,11 +13,11 @@ export const ATTACHED = {
 } as const
 export const BENEFITS = [{ name: 'Chat', note: null }]
 export const CARD = { brand: 'visa', last4: '4242' }
-export const NEXT_TRY = '2026-11-06T10:13:01Z'
+export const NEXT_TRY = '2026-11-24T12:00:00Z'
 export const { order: ORDER } = decided('order_confirmation').content
 
 export const organization = (graceDays: number) => async () => ({
-  ...{ name: 'Acme', avatarUrl: null, website: null, isClosing: false },
+  ...{ name: 'Acme', avatarUrl: null, website: null, isClosing: false, renews: true },
   graceDays,
 })
 export const openOrder = (nextAttemptAt: string | null) => async () => ({
@@ -27,9 +27,9 @@ export const openOrder = (nextAttemptAt: string | null) => async () => ({
 
 export const answering: Parts['polar'] = {
   product: async (id) => ({ name: `Product ${id}`, benefits: BENEFITS }),
-  organization: organization(7),
+  organization: organization(14),
   openOrder: openOrder(NEXT_TRY),
-  payment: async () => ({ card: CARD, declineReason: 'expired_card' }),
+  payment: async () => ({ card: CARD, declineReason: 'insufficient_funds' }),
   methods: async () => ({ count: 2, card: { brand: 'amex', last4: '0005' } }),
 }
 export const refusing: Parts['polar'] = {
@@ -53,6 +53,7 @@ export const world = (
     since: { order: async () => ORDER, due: async () => null },
     invoices: { of: async () => ATTACHED },
     looks: createLooks(clock),
+    clock,
     ...others,
   })
   /** Looks as often as it is told to: what is found in the end, and when (ms). */
@@ -71,7 +72,7 @@ export const world = (
 export const PAST_DUE = {
   amount: { value: 2900, currency: 'usd' },
   card: CARD,
-  decline: 'expired_card',
+  decline: 'insufficient_funds',
   nextTryAt: NEXT_TRY,
-  access: { until: '2026-11-17T12:00:00.000Z' },
+  access: { until: '2026-11-24T12:00:00.000Z' },
 }

@@ -7,7 +7,7 @@ import { away } from './decided.ts'
 
 const ORGANIZATION: Organization = {
   ...{ name: 'Acme of Polar', website: 'https://acme.example' },
-  ...{ avatarUrl: 'https://acme.example/a.png', graceDays: 0, isClosing: false },
+  ...{ avatarUrl: 'https://acme.example/a.png', graceDays: 0, isClosing: false, renews: true },
 }
 const fallback = { name: 'Acme of the sender', websiteUrl: 'https://fallback.example' }
 

@@ -100,6 +100,16 @@ describe('an end', () => {
   test.each([
     ['that was asked for', {}, 'ended'],
     ['for want of payment', { past_due_at: '2026-11-13T10:00:00Z' }, 'unpaid'],
+    [
+      'for want of payment, three weeks after it to the second',
+      { past_due_at: '2026-11-13T10:12:51Z' },
+      'unpaid',
+    ],
+    [
+      'by whoever ends it sooner while it is past due',
+      { past_due_at: '2026-11-13T10:12:52Z' },
+      'ended',
+    ],
     ['as unpaid', { status: 'unpaid', past_due_at: '2026-11-13T10:00:00Z' }, 'unpaid'],
   ])('%s says why', (_, data, because) => {
     const { messages } = play([revoked({ ...END, ...data })])

@@ -131,7 +131,7 @@ describe('the merchant', () => {
     const { organization, calls } = world()
     const expected = {
       ...{ name: 'Acme', avatarUrl: 'https://acme.example/a.png', graceDays: 7 },
-      ...{ website: 'https://acme.example', isClosing: false },
+      ...{ website: 'https://acme.example', isClosing: false, renews: true },
     }
     expect(await organization()).toEqual(expected)
     expect(await organization()).toEqual(expected)
@@ -148,6 +148,16 @@ describe('the merchant', () => {
   ])('that is %s is closing: %j', async (status, isClosing) => {
     const { organization } = world({ organizations: [{ ...ORGANIZATION, status }] })
     expect(await organization()).toMatchObject({ isClosing })
+  })
+
+  test.each([
+    ['unless Polar says that it has suspended that', { subscription_renewals: true }, true],
+    ['not while Polar has suspended that', { subscription_renewals: false }, false],
+    ['where Polar does not say', undefined, true],
+    ['where Polar says nothing of it', {}, true],
+  ])('has its subscriptions renewed %s', async (_, capabilities, renews) => {
+    const { organization } = world({ organizations: [{ ...ORGANIZATION, capabilities }] })
+    expect(await organization()).toMatchObject({ renews })
   })
 
   test('is the one of our slug among several', async () => {

@@ -1,7 +1,30 @@
 // What a declined charge is said to be.
 
 import { describe, expect, test } from 'vitest'
-import { declineOf } from '../../src/messages/decline.ts'
+import { declineOf, isHardDecline } from '../../src/messages/decline.ts'
+
+const HARD = [
+  ...['card_not_supported', 'do_not_honor', 'expired_card', 'fraudulent', 'incorrect_cvc'],
+  ...['incorrect_number', 'invalid_account', 'invalid_cvc', 'invalid_expiry_year'],
+  ...['invalid_pin', 'live_mode_test_card', 'lost_card', 'merchant_blacklist', 'not_permitted'],
+  ...['pickup_card', 'previously_declined_do_not_retry', 'restricted_card'],
+  ...['revocation_of_all_authorizations', 'revocation_of_authorization', 'security_violation'],
+  ...['stolen_card', 'stop_payment_order', 'blocklist'],
+]
+
+describe('a decline', () => {
+  test('is for good for the twenty-three reasons after which Polar does not charge again', () => {
+    expect(new Set(HARD).size).toBe(23)
+    expect(HARD.filter((reason) => !isHardDecline(reason))).toEqual([])
+  })
+
+  test.each([
+    ...['insufficient_funds', 'generic_decline', 'authentication_required', 'card_declined'],
+    ...['highest_risk_level', 'a_code_of_next_year', 'toString', '', null, undefined],
+  ])('may be overcome by another attempt where the reason is %j', (reason) => {
+    expect(isHardDecline(reason)).toBe(false)
+  })
+})
 
 describe('a reason for a declined charge', () => {
   test.each([

@@ -24,7 +24,8 @@ describe('a failed charge', () => {
     (await world(change, others).inTheEnd(message)).details
 
   test.each([
-    ['a time of grace', organization(2), { until: '2026-11-12T12:00:00.000Z' }],
+    ['a time of grace', organization(14), { until: '2026-11-24T12:00:00.000Z' }],
+    ['a time of grace that is over', organization(2), null],
     ['no grace at all', organization(0), 'paused'],
     ['a merchant who is not for us to know', refusing.organization, null],
   ])('says of the access what follows from %s', async (_, ours, access) => {
@@ -44,7 +45,7 @@ describe('a failed charge', () => {
   })
 
   test.each([
-    ['why it was declined', {}, 'expired_card'],
+    ['why it was declined', {}, 'insufficient_funds'],
     ['that there is no card to charge', { payment: async () => null, methods: none }, 'no_method'],
     [
       'nothing of a method that is no card',
@@ -57,9 +58,36 @@ describe('a failed charge', () => {
       null,
     ],
     ['nothing where the cards are not for us to know', refusing, null],
-    ['why it was declined though the card is gone since', { methods: none }, 'expired_card'],
+    ['why it was declined though the card is gone since', { methods: none }, 'insufficient_funds'],
   ])('says %s', async (_, polar, decline) => {
     expect(await pastDue(polar)).toMatchObject({ decline })
+  })
+
+  const noPromise: [string, Partial<Parts['polar']>, object][] = [
+    [
+      'the bank said no for good',
+      { payment: async () => ({ card: CARD, declineReason: 'do_not_honor' }) },
+      { decline: 'declined', card: CARD },
+    ],
+    [
+      'there is no card',
+      { payment: async () => null, methods: none },
+      { decline: 'no_method', card: null },
+    ],
+    [
+      'none was charged, though the customer has one',
+      { payment: async () => null },
+      { decline: null, card: null },
+    ],
+    [
+      'the merchant’s renewals are suspended',
+      { organization: async () => ({ ...(await organization(14)()), renews: false }) },
+      { decline: 'insufficient_funds', card: CARD },
+    ],
+    ['Polar’s date has passed', { openOrder: openOrder('2026-11-20T11:00:00Z') }, { card: CARD }],
+  ]
+  test.each(noPromise)('promises no attempt where %s', async (_, polar, rest) => {
+    expect(await pastDue(polar)).toMatchObject({ nextTryAt: null, ...rest })
   })
 
   test('waits until Polar has written when it tries again', async () => {

@@ -1,6 +1,6 @@
 // What an event of a subscription means, its orders apart.
 
-import { dunningEnds, planOf } from '../content.ts'
+import { dunningEnds, isEndedByDunning, planOf } from '../content.ts'
 import { type Row, sends } from '../row.ts'
 import type { Subscription } from '../shapes.ts'
 import { changeRows } from './changes.ts'
@@ -65,7 +65,7 @@ export const subscriptionRows: readonly Row<Subscription>[] = [
         content: {
           plan: { ...planOf(it, it.product), renewsAt: null },
           endedAt,
-          because: it.past_due_at === null ? 'ended' : 'unpaid',
+          because: isEndedByDunning(it.past_due_at, endedAt) ? 'unpaid' : 'ended',
         },
         target: `subscription:${it.id}`,
       }

@@ -3,12 +3,21 @@
 import { randomUUID } from 'node:crypto'
 import type { Stamp } from './instants.ts'
 import type { Card, Order, Payment } from './shapes/rows.ts'
+import type { Course } from './shapes/subscription.ts'
 import type { Decline, World } from './world.ts'
 
 export const INSUFFICIENT_FUNDS: Decline = {
   reason: 'insufficient_funds',
   message: 'Your card has insufficient funds.',
 }
+
+/** The codes after which Polar does not charge again before the deadline. */
+const HARD = new Set(
+  `card_not_supported do_not_honor expired_card fraudulent incorrect_cvc incorrect_number invalid_account invalid_cvc
+  invalid_expiry_year invalid_pin live_mode_test_card lost_card merchant_blacklist not_permitted pickup_card
+  previously_declined_do_not_retry restricted_card revocation_of_all_authorizations revocation_of_authorization
+  security_violation stolen_card stop_payment_order blocklist`.split(/\s+/),
+)
 
 /** A payment that failed and that Polar means to try again. */
 export const isRetryable = (order: Order) =>
@@ -76,6 +85,12 @@ export const createCards = (world: World, stamp: Stamp) => {
 
   return {
     add,
+    /** What becomes of an order that could not be collected. */
+    courseOf: (orderId: string): Course => {
+      const [first] = world.paymentsOf(orderId)
+      if (first === undefined) return 'no_card'
+      return HARD.has(first.decline_reason ?? '') ? 'hard' : 'soft'
+    },
     /** From now on the default card is declined; a customer without one gets one that is. */
     decline: (customerId: string, why: Decline = INSUFFICIENT_FUNDS) => {
       const card =

@@ -28,7 +28,7 @@ export const createScripts = (world: World, cards: Cards, stamp: Stamp) => {
     ...createRefunds(ground),
     ...createInvoicing(ground),
     ...createRenewals(ground, billing),
-    ...createRecoveries(ground),
+    ...createRecoveries(ground, endings.giveUp),
     ...createUsage(ground, billing),
     ...createChanges(ground, billing),
     ...createPauses(ground, billing),

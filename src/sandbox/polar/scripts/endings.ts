@@ -36,6 +36,18 @@ export const createEndings = (ground: Ground, billing: Billing) => {
     })
   }
 
+  /** What is unpaid is void once its subscription is over. */
+  const endUnpaid = (subscriptionId: string, input: Reason = {}) => {
+    const ended = revoke(subscriptionId, input)
+    const open = ground.world
+      .ordersOf(ended.customerId)
+      .filter((order) => order.subscription_id === subscriptionId && order.status === 'pending')
+    for (const { id } of open)
+      ground.changeOrder(id, { status: 'void', next_payment_attempt_at: null })
+    const voided: PolarEvent[] = open.map(({ id }) => ground.ofOrder('updated', id))
+    return { ...ended, events: [...ended.events, ...voided] }
+  }
+
   return {
     /** At the end of the period: subscription.updated → .canceled, still active. */
     cancel: (subscriptionId: string, input: Reason = {}) => {
@@ -89,10 +101,12 @@ export const createEndings = (ground: Ground, billing: Billing) => {
     /** The last retry failed: subscription.updated → .canceled → .revoked → order.updated (void) */
     giveUp: (orderId: string) => {
       const { subscription_id } = ground.order(orderId)
-      const ended = revoke(subscription_id ?? '')
-      ground.changeOrder(orderId, { status: 'void', next_payment_attempt_at: null })
-      const events: PolarEvent[] = [...ended.events, ground.ofOrder('updated', orderId)]
-      return { ...ended, orderId, events }
+      return { ...endUnpaid(subscription_id ?? ''), orderId }
     },
+
+    /** Somebody ends a subscription that is past due, which ends its collection as well. The events are those of `giveUp`. */
+    cancelPastDue: endUnpaid,
   }
 }
+
+export type Endings = ReturnType<typeof createEndings>

@@ -2,12 +2,13 @@
 
 import type { Payment, PolarEvent } from '../shapes/rows.ts'
 import { nextAttempt } from '../shapes/subscription.ts'
+import type { Endings } from './endings.ts'
 import type { Ground } from './ground.ts'
 import { paid } from './purchases.ts'
 
 type Trigger = NonNullable<Payment['trigger']>
 
-export const createRecoveries = (ground: Ground) => {
+export const createRecoveries = (ground: Ground, giveUp: Endings['giveUp']) => {
   const { world, cards, stamp } = ground
 
   const recover = (orderId: string, trigger: Trigger = 'retry_dunning') => {
@@ -34,7 +35,7 @@ export const createRecoveries = (ground: Ground) => {
 
     /**
      * Charges the default card for a failed order: what `recover` tells when it works; nothing at all when it does
-     * not, except that the next attempt moves on.
+     * not, except that the next attempt moves on. After the last one Polar gives up.
      */
     retry: (orderId: string, trigger: Trigger = 'retry_dunning') => {
       const before = ground.order(orderId)
@@ -44,9 +45,10 @@ export const createRecoveries = (ground: Ground) => {
       const declined = cards.charge(before, trigger)
       const since = world.subscriptions.get(before.subscription_id ?? '')?.past_due_at
       if (since != null && trigger === 'retry_dunning') {
-        ground.changeOrder(orderId, {
-          next_payment_attempt_at: nextAttempt(since, Date.parse(stamp())),
-        })
+        const course = cards.courseOf(orderId)
+        const next_payment_attempt_at = nextAttempt(since, Date.parse(stamp()), course)
+        if (next_payment_attempt_at === null) return { ...giveUp(orderId), declined }
+        ground.changeOrder(orderId, { next_payment_attempt_at })
       }
       return {
         customerId: before.customer_id,

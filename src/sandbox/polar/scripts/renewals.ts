@@ -55,7 +55,8 @@ export const createRenewals = (ground: Ground, billing: Billing) => {
 
     /**
      * subscription.cycled → .updated → order.created (pending) → subscription.updated → .past_due. No event says
-     * when the next attempt is due, except an order.updated at the end where there was no card at all.
+     * when the next attempt is due, except an order.updated at the end where there was no card at all. After a
+     * decline for good it is the deadline.
      */
     failRenewal: (input: FailInput = {}) => {
       const { of, events } = billing.subscriptionFor(input)
@@ -68,7 +69,8 @@ export const createRenewals = (ground: Ground, billing: Billing) => {
       const pastDueAt = stamp()
       ground.changeSubscription(of.id, { status: 'past_due', past_due_at: pastDueAt })
       events.push(ground.ofSubscription('updated', of.id), ground.ofSubscription('past_due', of.id))
-      const next_payment_attempt_at = nextAttempt(pastDueAt, Date.parse(pastDueAt))
+      const course = cards.courseOf(due.id)
+      const next_payment_attempt_at = nextAttempt(pastDueAt, Date.parse(pastDueAt), course)
       const schedule = () => ground.changeOrder(due.id, { next_payment_attempt_at })
       if (!input.noCard) return { ...ids(of.id, due.id), events, afterwards: schedule }
       schedule()

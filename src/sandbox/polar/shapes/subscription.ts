@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { models } from '@polar-sh/sdk/2026-10'
-import { DAY } from '../../../runtime/clock.ts'
+import { DAY, MINUTE } from '../../../runtime/clock.ts'
 import { afterInterval, later, type Stamp } from '../instants.ts'
 import { priceOf } from './product.ts'
 import type { Customer, Product, Subscription } from './rows.ts'
@@ -114,12 +114,19 @@ export const onTerms = (of: Subscription, terms: Terms): Partial<Subscription> =
   }
 }
 
-/** Polar tries a failed renewal again this long after it became past due, then gives up at the last one. */
-const RETRIES = [2 * DAY, 7 * DAY, 14 * DAY, 21 * DAY]
+/** What becomes of a failed renewal goes by its first charge: declined for now, declined for good, or none without a card. */
+export type Course = 'soft' | 'hard' | 'no_card'
+
+/** When Polar tries again, counted from when it became past due; it gives up at the last one. */
+const RETRIES: Record<Course, number[]> = {
+  soft: [2 * DAY, 7 * DAY, 14 * DAY, 21 * DAY],
+  hard: [21 * DAY + MINUTE],
+  no_card: [2 * DAY, 9 * DAY, 16 * DAY, 23 * DAY],
+}
 
 /** When the next attempt is due, or null when there is none left. */
-export const nextAttempt = (pastDueAt: string, now: number) => {
-  const wait = RETRIES.find((retry) => Date.parse(pastDueAt) + retry > now)
+export const nextAttempt = (pastDueAt: string, now: number, course: Course = 'soft') => {
+  const wait = RETRIES[course].find((retry) => Date.parse(pastDueAt) + retry > now)
   return wait === undefined ? null : later(pastDueAt, wait)
 }
 
