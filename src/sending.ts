@@ -20,6 +20,7 @@ import { createSendOne } from './deliveries/send-one.ts'
 import { createSettleBatch } from './deliveries/settle-batch.ts'
 import { createStop } from './deliveries/stop.ts'
 import type { DeliveryStore } from './deliveries/store.ts'
+import { createCurrent } from './events/current.ts'
 import { createOvertaken } from './events/overtaken.ts'
 import { createSince } from './events/since.ts'
 import type { EventStore } from './events/store.ts'
@@ -72,7 +73,8 @@ export const createSending = (parts: SendingParts) => {
   const read = createCompose({
     messages,
     draftLinks: links.draft,
-    isOvertaken: createOvertaken(events),
+    isOvertaken: createOvertaken(events, clock),
+    currentOf: createCurrent(events, clock),
     isSuppressed: parts.isSuppressed,
     detailsOf: createDetails({
       polar,

@@ -38,6 +38,7 @@ export type NotSent =
   | 'cancelled'
   | 'taken_back'
   | 'ended'
+  | 'stale'
   | 'customer_deleted'
   | 'organization_closing'
 

@@ -3,6 +3,7 @@
 import type { OrderSummary, Plan } from '../../emails/index.ts'
 import { DAY, MINUTE } from '../runtime/clock.ts'
 import type { Order, SubscriptionCore } from './shapes.ts'
+import { renewalOf } from './shown.ts'
 import { quantityOf } from './terms.ts'
 
 /** Polar tries for this long after the first failed charge (server/polar/config.py). */
@@ -51,16 +52,19 @@ export const orderContent = (order: Order): OrderSummary => {
   }
 }
 
-export const planOf = (subscription: SubscriptionCore, product: Order['product']): Plan => ({
-  name: product?.name ?? '',
-  interval: subscription.recurring_interval ?? product?.recurring_interval ?? null,
-  intervalCount: subscription.recurring_interval_count ?? product?.recurring_interval_count ?? 1,
-  renewsAt:
-    subscription.cancel_at_period_end || subscription.pause_at_period_end || subscription.ended_at
-      ? null
-      : subscription.current_period_end,
-  quantity: quantityOf(subscription),
-})
+export const planOf = (subscription: SubscriptionCore, product: Order['product']): Plan => {
+  // The product is the order's: a subscription to another one was shown before it changed to this.
+  const isOfAnother =
+    product != null && subscription.product_id !== null && subscription.product_id !== product.id
+  const { recurring_interval, recurring_interval_count } = isOfAnother ? product : subscription
+  return {
+    name: product?.name ?? '',
+    interval: recurring_interval ?? product?.recurring_interval ?? null,
+    intervalCount: recurring_interval_count ?? product?.recurring_interval_count ?? 1,
+    renewsAt: isOfAnother ? null : renewalOf(subscription),
+    quantity: isOfAnother ? null : quantityOf(subscription),
+  }
+}
 
 /** What an order is of, in a few words. The top-up of a wallet has no product: its description names it, or its first item. */
 export const productOf = ({ product, description, items }: Order): string =>

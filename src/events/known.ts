@@ -1,6 +1,6 @@
 // What we know of a customer from the events so far, and the questions that are asked of it.
 
-import type { Quantity } from '../../emails/index.ts'
+import type { Interval, Money, Quantity } from '../../emails/index.ts'
 import { MINUTE, SECOND } from '../runtime/clock.ts'
 
 /** When a snapshot was taken: by the object's own dates, then by the event's; milliseconds. */
@@ -23,10 +23,32 @@ export type Change = {
   heardAt: number
   /** Only its order has told it as yet. */
   isGuess: boolean
-  /** It had been announced, and takes effect with a renewal. */
+  /** It had been announced, or takes effect with a renewal. */
   wasScheduled: boolean
+  /** Its announcement was told. */
+  wasAnnounced?: boolean
   /** The paid order that it brought, and the event that told so. */
   order: { id: string; by: string } | null
+}
+
+/** A subscription as it was shown last, as far as emails speak of it. Instants are ISO 8601. */
+export type Shown = {
+  asOf: AsOf
+  status: string | null
+  productId: string | null
+  /** Null where the product itself was not shown with it. */
+  name: string | null
+  interval: Interval | null
+  intervalCount: number | null
+  quantity: Quantity | null
+  price: Money | null
+  trialEndsAt: string | null
+  periodEndsAt: string | null
+  /** When it is to end, if it is cancelled. */
+  endsAt: string | null
+  resumesAt: string | null
+  /** Null where it does not renew by itself. */
+  renewsAt: string | null
 }
 
 export type KnownSubscription = {
@@ -46,6 +68,8 @@ export type KnownSubscription = {
   paid: { at: number; orderCreatedAt: number } | null
   /** The unpaid order of the period, as long as it is unpaid. */
   openOrder: { id: string; due: number; currency: string; createdAt: number } | null
+  /** What was shown last of it. */
+  shown: Shown | null
   /** When it was cancelled, if that stands; `unknown` where only that is told. */
   canceledAt: string | null
   /** When what is still to come was told last. */
@@ -96,6 +120,7 @@ export const unknownSubscription: KnownSubscription = {
   paidOrders: [],
   paid: null,
   openOrder: null,
+  shown: null,
   canceledAt: null,
   announcedAsOf: NEVER,
   pauseAsked: null,
@@ -145,7 +170,9 @@ export const isCorrected = (before: Known, after: Known) =>
 
 const OVER = new Set(['canceled', 'unpaid'])
 
-export const isOver = ({ status }: KnownSubscription) => OVER.has(status)
+export const isOverIn = (status: string | null) => status !== null && OVER.has(status)
+
+export const isOver = ({ status }: KnownSubscription) => isOverIn(status)
 
 /** An email is held back so long for the order of a change, or of the end of a pause. */
 export const HOLD = { change: 3 * MINUTE, resumption: 2 * MINUTE }

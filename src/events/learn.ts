@@ -12,7 +12,9 @@ import {
   type KnownSubscription,
   withSubscription,
 } from './known.ts'
+import { periodOf } from './period.ts'
 import type { Order, Subscription } from './shapes.ts'
+import { learnShown } from './shown.ts'
 import { firstTerms, learnChangeOrder, learnTerms } from './terms.ts'
 
 /** Episodes and resumed periods that are remembered: orders of older ones do not come any more. */
@@ -55,7 +57,7 @@ const fromSubscription =
   (event: Event, told: Subscription) =>
   (before: KnownSubscription): KnownSubscription => {
     const asOf = { changedAt: changedAt(told, event.occurredAt), toldAt: event.occurredAt }
-    let after = learnState(before, event, told, asOf)
+    let after = learnShown(learnState(before, event, told, asOf), told, told.product, asOf)
     const resumes =
       event.type === 'subscription.resumed' ||
       (before.status === 'paused' && after.status === 'active')
@@ -79,21 +81,20 @@ const fromSubscription =
 const paysPeriod = ({ billing_reason }: Order) =>
   billing_reason === 'subscription_cycle' || billing_reason === 'subscription_create'
 
-/** The failed charge that an order pays for at last. */
+/** The failed charge that an order pays for at last: it was made in that period, and before the charge failed. */
 const mends = (order: Order, known: KnownSubscription): string | null => {
-  const period = order.subscription?.current_period_start ?? null
-  const openedAt = Date.parse(order.created_at)
   const episode = known.episodes.find(
-    ({ pastDueAt, periodStart }) => period === periodStart && openedAt <= Date.parse(pastDueAt),
+    ({ pastDueAt, periodStart }) =>
+      periodStart !== null && periodStart <= order.created_at && order.created_at <= pastDueAt,
   )
   return episode?.pastDueAt ?? null
 }
 
 /** It is the first charge after a pause, whether the resumption itself is told already or not. */
 const resumes = (order: Order, known: KnownSubscription): boolean => {
-  const period = order.subscription?.current_period_start
+  const period = periodOf(order, known.resumed)
+  if (known.resumed.some((one) => one.period === period)) return true
   if (order.subscription?.status === 'paused') return false
-  if (period != null && known.resumed.some((one) => one.period === period)) return true
   return known.pausedSince !== null && Date.parse(order.created_at) >= known.pausedSince
 }
 
@@ -102,7 +103,7 @@ const learnResumeOrder = (
   event: Event,
   told: Order,
 ): KnownSubscription => {
-  const period = told.subscription?.current_period_start
+  const period = periodOf(told, before.resumed)
   if (!period || !resumes(told, before)) return before
   const others = before.resumed.filter((one) => one.period !== period)
   const known = before.resumed.find((one) => one.period === period)
@@ -150,7 +151,8 @@ const fromOrder =
       changedAt: changedAt(told.subscription ?? told, event.occurredAt),
       toldAt: event.occurredAt,
     }
-    const before = firstTerms(given, told.subscription, told.product, asOf)
+    const shown = learnShown(given, told.subscription, told.product, asOf)
+    const before = firstTerms(shown, told.subscription, told.product, asOf)
     if (told.status === 'pending') return learnOpen(before, told)
     const isOpen = before.openOrder?.id === told.id
     const after = isOpen ? { ...before, openOrder: null } : before

@@ -2,7 +2,7 @@
 
 import type { NotSent } from '../deliveries/delivery.ts'
 import type { Message } from '../messages/message.ts'
-import { HOUR } from '../runtime/clock.ts'
+import { type Clock, HOUR } from '../runtime/clock.ts'
 import { aftermath, isOver, type Known, type KnownSubscription, subscriptionIn } from './known.ts'
 import { changeFact } from './rows/changes.ts'
 import type { EventStore } from './store.ts'
@@ -11,9 +11,26 @@ import type { EventStore } from './store.ts'
 const isStillCancelled = ({ fact }: Message, { canceledAt }: KnownSubscription) =>
   canceledAt !== null && (canceledAt === 'unknown' || fact.endsWith(`/${canceledAt}`))
 
-/** Its taking effect is not told again, so the announcement, late as it is, has to. */
+/** The renewal that brought it names the plan in its receipt. */
 const hasTakenEffect = (appliesAt: string, { changes }: KnownSubscription) =>
   changes.some(({ wasScheduled, at }) => wasScheduled && at >= Date.parse(appliesAt) - HOUR)
+
+/** The email of what became of it says more. */
+const isTrialOver = ({ asOf = 0 }: Message, { shown }: KnownSubscription) =>
+  shown?.status != null && shown.asOf.changedAt > asOf && shown.status !== 'trialing'
+
+/** What a message announces has come by now, so it would name a day in the past. */
+const isBehind = ({ kind, content }: Message, now: number): boolean => {
+  const day =
+    kind === 'subscription_past_due'
+      ? content.deadline
+      : kind === 'subscription_change_scheduled'
+        ? content.appliesAt
+        : kind === 'trial_started'
+          ? content.trialEndsAt
+          : null
+  return day !== null && Date.parse(day) <= now
+}
 
 /** A change that waited for its order until the subscription was over; one that was paid for is told. */
 const isHeldInVain = (message: Message, subscription: KnownSubscription): NotSent | null => {
@@ -48,18 +65,22 @@ const ofSubscription = (
     case 'subscription_change_scheduled':
       if (isOver(subscription)) return 'ended'
       if (message.fact === `pending/${subscription.pending?.what}`) return null
-      return hasTakenEffect(message.content.appliesAt, subscription) ? null : 'taken_back'
+      return hasTakenEffect(message.content.appliesAt, subscription) ? 'stale' : 'taken_back'
+    case 'trial_started':
+      if (isOver(subscription)) return 'ended'
+      return isTrialOver(message, subscription) ? 'stale' : null
     default:
       return null
   }
 }
 
-export const createOvertaken = (events: Pick<EventStore, 'known'>) => {
+export const createOvertaken = (events: Pick<EventStore, 'known'>, clock: Pick<Clock, 'now'>) => {
   /** Why a message is no longer wanted; `null` if it is. */
   return async (message: Message): Promise<NotSent | null> => {
     const { known } = await events.known(message.recipient.customerId)
     if (known.deletedAt) return 'customer_deleted'
     const subscription = subscriptionIn(known, message.subscriptionId)
-    return subscription ? ofSubscription(message, known, subscription) : null
+    const because = subscription ? ofSubscription(message, known, subscription) : null
+    return because ?? (isBehind(message, clock.now()) ? 'stale' : null)
   }
 }

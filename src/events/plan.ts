@@ -4,7 +4,7 @@
 import type { Kind } from '../../emails/index.ts'
 import type { Message } from '../messages/message.ts'
 import type { Event } from './event.ts'
-import { type Known, subscriptionIn } from './known.ts'
+import { changedAt, type Known, subscriptionIn } from './known.ts'
 import type { Given, Ignored, Row } from './row.ts'
 import { orderRows } from './rows/orders.ts'
 import { refundRows } from './rows/refunds.ts'
@@ -14,7 +14,7 @@ import type { Customer } from './shapes.ts'
 /** A message to whoever the recipients of its customer turn out to be. */
 export type Planned = { customer: Customer } & Pick<
   Message,
-  'kind' | 'fact' | 'content' | 'target' | 'subscriptionId' | 'productId'
+  'kind' | 'fact' | 'content' | 'target' | 'subscriptionId' | 'productId' | 'asOf'
 >
 
 /** One event can tell two things: `also` says what else. `happenedAt` (ms) is there for what happened before going live. */
@@ -25,7 +25,7 @@ export type Plan =
 /** What is decided beside the table: from when on anything is mailed (ms), and the kinds that are not. */
 export type Policy = { liveSince: number; isOff: (kind: Kind) => boolean }
 
-type About = Pick<Planned, 'subscriptionId' | 'productId'>
+type About = Pick<Planned, 'subscriptionId' | 'productId' | 'asOf'>
 
 type Decided = { planned: Planned; happenedAt: number } | { ignored: Ignored; because: string }
 
@@ -71,7 +71,11 @@ const decide = (event: Event, known: Known, isOff: Policy['isOff']): Decided[] =
       return thatApply(
         orderRows,
         { it: order, event, known: subscriptionIn(known, subscriptionId) },
-        { subscriptionId, productId: order.product?.id ?? null },
+        {
+          subscriptionId,
+          productId: order.product?.id ?? order.subscription?.product_id ?? null,
+          ...(order.subscription && { asOf: changedAt(order.subscription, 0) }),
+        },
         isOff,
       )
     }
@@ -83,6 +87,7 @@ const decide = (event: Event, known: Known, isOff: Policy['isOff']): Decided[] =
         {
           subscriptionId: subscription.id,
           productId: subscription.product_id ?? subscription.product?.id ?? null,
+          asOf: changedAt(subscription, event.occurredAt),
         },
         isOff,
       )

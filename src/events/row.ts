@@ -11,6 +11,7 @@ export type Ignored =
   | 'unreadable'
   | 'unchanged'
   | 'folded'
+  | 'stale'
   | 'free_renewal'
   | 'switched_off'
   | 'before_live'

@@ -8,6 +8,7 @@ import { type Clock, SECOND } from '../runtime/clock.ts'
 import { orderContent } from './content.ts'
 import { readEvent, readOrder } from './event.ts'
 import { HOLD, type KnownSubscription, subscriptionIn } from './known.ts'
+import { periodOf } from './period.ts'
 import { changeFact } from './rows/changes.ts'
 import { resumeFact } from './rows/pauses.ts'
 import type { Order } from './shapes.ts'
@@ -23,10 +24,10 @@ type Parts = {
   clock: Clock
 }
 
-const isResumeOrder = (order: Order, message: Message) =>
+const isResumeOrder = (order: Order, message: Message, known: KnownSubscription | undefined) =>
   order.billing_reason === 'subscription_cycle' &&
   order.subscription != null &&
-  resumeFact(order.subscription) === message.fact
+  resumeFact(order.subscription.id, periodOf(order, known?.resumed)) === message.fact
 
 export const createSince = ({ events, polar, clock }: Parts) => {
   const knownOf = async (message: Message): Promise<KnownSubscription | undefined> => {
@@ -45,7 +46,7 @@ export const createSince = ({ events, polar, clock }: Parts) => {
       (one) => message.subscriptionId && changeFact(message.subscriptionId, one) === message.fact,
     )
     if (change?.order) return toldBy(change.order.by)
-    if (!change) return toldBy(message.eventId) // an order that came too late for its change
+    if (!change) return null
     const until = message.plannedAt + HOLD.change
     return clock.now() < until ? { lookAgainAt: until } : null
   }
@@ -56,7 +57,7 @@ export const createSince = ({ events, polar, clock }: Parts) => {
     if (!message.subscriptionId) return null
     const now = clock.now()
     const found = readOrder(await polar.newestOrder(message.subscriptionId), now)
-    const order = 'unreadable' in found || !isResumeOrder(found, message) ? null : found
+    const order = 'unreadable' in found || !isResumeOrder(found, message, known) ? null : found
     if (order?.status === 'paid') return orderContent(order)
     const until =
       message.plannedAt + (order?.status === 'pending' ? HOLD.resumption : RESUME_MOMENT)

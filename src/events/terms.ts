@@ -20,6 +20,9 @@ const TOGETHER = 10 * MINUTE
 /** Where both name the same plan and quantity, they may be told this far apart. */
 const SAME_TERMS_TOGETHER = DAY
 
+/** Polar renews a subscription and changes it within moments. */
+const WITH_RENEWAL = MINUTE
+
 /** What comes sooner than this before its time is brought forward. */
 const ON_TIME = HOUR
 
@@ -34,8 +37,12 @@ export const quantityOf = ({ seats, units }: Counted): Quantity | null =>
   seats ? { count: seats, of: 'seat' } : units ? { count: units, of: 'unit' } : null
 
 const termsOf = (core: SubscriptionCore, product: Order['product']): Terms | null => {
-  const productId = core.product_id ?? product?.id
-  return productId ? { productId, name: product?.name ?? '', quantity: quantityOf(core) } : null
+  const productId = product?.id ?? core.product_id
+  if (!productId) return null
+  // An order's product is its own: the subscription in it may be older, and then its seats are those of another plan.
+  const isOfAnother = core.product_id !== null && core.product_id !== productId
+  const quantity = isOfAnother ? null : quantityOf(core)
+  return { productId, name: product?.name ?? '', quantity }
 }
 
 const same = (one: Quantity | null, other: Quantity | null) =>
@@ -70,18 +77,30 @@ const opened = (before: KnownSubscription, change: Omit<Change, 'n'>): KnownSubs
 
 type Telling = { id: string; type: string; occurredAt: number; receivedAt: number }
 
-/** The change comes with a renewal, or was announced for this time: nobody needs to hear of it again. */
-const wasScheduled = (
-  { type, occurredAt }: Telling,
-  until: string | null,
+/** The change was announced for this time: nobody needs to hear of it again. */
+const wasAnnounced = (
+  { occurredAt }: Telling,
   announced: KnownSubscription['pending'],
   next: Terms,
 ) =>
-  (type === 'subscription.cycled' && isOnTime(occurredAt, until)) ||
-  (announced !== null &&
-    (announced.productId ?? next.productId) === next.productId &&
-    same(announced.quantity ?? next.quantity, next.quantity) &&
-    isOnTime(occurredAt, announced.appliesAt))
+  announced !== null &&
+  (announced.productId ?? next.productId) === next.productId &&
+  same(announced.quantity ?? next.quantity, next.quantity) &&
+  isOnTime(occurredAt, announced.appliesAt)
+
+/** The change comes with a renewal, whichever of its events tells it: the renewal's receipt names what it is to. */
+const comesWithRenewal = (
+  { type, occurredAt }: Telling,
+  until: string | null,
+  { current_period_start: begunAt }: Subscription,
+  changedAt: number,
+) =>
+  isOnTime(occurredAt, until) &&
+  (type === 'subscription.cycled' ||
+    (until !== null &&
+      begunAt !== null &&
+      isOnTime(Date.parse(begunAt), until) &&
+      changedAt - Date.parse(begunAt) <= WITH_RENEWAL))
 
 /** What a snapshot shows of a subscription whose terms nothing has told yet. */
 export const firstTerms = (
@@ -114,6 +133,7 @@ export const learnTerms = (
   const what = terms && differs(terms, next)
   if (!what) return after
   const { asOf: _, until, ...from } = terms
+  const isAnnounced = wasAnnounced(event, pending, next)
   const guesses = before.changes.filter(({ isGuess }) => isGuess)
   const guess = belonging(guesses, asOf.changedAt, next)
   return guess
@@ -132,7 +152,8 @@ export const learnTerms = (
         by: [event.id],
         heardAt: event.receivedAt,
         isGuess: false,
-        wasScheduled: wasScheduled(event, until, pending, next),
+        wasScheduled: isAnnounced || comesWithRenewal(event, until, told, asOf.changedAt),
+        wasAnnounced: isAnnounced,
         order: null,
       })
 }

@@ -18,6 +18,8 @@ type ComposeParts = {
   isSuppressed: (address: string) => Promise<boolean>
   /** Why a message is no longer wanted by what is known now; `null` if it is. */
   isOvertaken: (message: Message) => Promise<NotSent | null>
+  /** The message as it is true by now. */
+  currentOf: (message: Message) => Promise<Message>
   /** What the email says beyond its event. */
   detailsOf: (message: Message) => Promise<Found<Kind> | Later>
   brandOf: () => Promise<{ brand: Brand; organization: Organization | null }>
@@ -31,6 +33,17 @@ const isAllowed = (address: string, allowlist: readonly string[] | undefined): b
   const lower = address.toLowerCase()
   const domain = lower.slice(lower.lastIndexOf('@') + 1)
   return allowlist?.some((entry) => entry === lower || entry.replace(/^@/, '') === domain) ?? true
+}
+
+/** Of a merchant whose renewals Polar has suspended nothing renews until it resumes them. */
+const withoutRenewal = (message: Message): Message => {
+  const { content } = message
+  if (!('plan' in content)) return message
+  // A kind and its content fit each other; the union of all kinds can't say so of a part.
+  return {
+    ...message,
+    content: { ...content, plan: { ...content.plan, renewsAt: null } },
+  } as Message
 }
 
 /** When Polar closes an organization, its subscriptions end: Polar tells nobody of that, and nor do we. */
@@ -55,15 +68,19 @@ export const createCompose = (parts: ComposeParts) => {
   const { messages, draftLinks, isOvertaken, detailsOf, brandOf, sender, isShadow } = parts
 
   /** @throws {Unrenderable} when no email can be made of it. */
-  const compose = async (message: Message): Promise<Composed> => {
-    const { customerId, memberId, address } = message.recipient
+  const compose = async (decided: Message): Promise<Composed> => {
+    const { customerId, memberId, address } = decided.recipient
     if (!isAllowed(address, parts.allowlist)) return { notSent: 'not_allowed' }
-    const common = { customerId, memberId, address, language: message.recipient.locale }
-    const [overtaken, isSuppressed, { links, placeholders }] = await Promise.all([
-      isOvertaken(message),
+    const common = { customerId, memberId, address, language: decided.recipient.locale }
+    const asKnown = async () => {
+      const message = await parts.currentOf(decided)
+      return { message, overtaken: await isOvertaken(message) }
+    }
+    const [{ message, overtaken }, isSuppressed, { links, placeholders }] = await Promise.all([
+      asKnown(),
       parts.isSuppressed(address),
-      draftLinks(message.id, [
-        { ...common, target: message.target },
+      draftLinks(decided.id, [
+        { ...common, target: decided.target },
         { ...common, target: 'overview' },
       ]),
     ])
@@ -74,7 +91,11 @@ export const createCompose = (parts: ComposeParts) => {
     if (organization?.isClosing && END_WITH_IT.has(message.kind))
       return { notSent: 'organization_closing' }
     const [action = '', overview = ''] = placeholders
-    const rendered = render(message, found.details, brand, { action, overview })
+    const isSuspended = organization?.renews === false
+    const rendered = render(isSuspended ? withoutRenewal(message) : message, found.details, brand, {
+      action,
+      overview,
+    })
     const attachment = found.invoice?.attachment ?? null
     const email = { ...sender, to: address, about: aboutOf(message), ...rendered, attachment }
     if (isShadow) return { notSent: 'shadow', missing: missingIn(found.details, organization) }

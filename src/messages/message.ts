@@ -34,6 +34,8 @@ type MessageOf<K extends Kind> = {
   productId: string | null
   /** The message that an operator sent again by this one, which is a fact of its own. */
   resendOf?: string
+  /** How new what it says of its subscription is: when that had changed last, in milliseconds. */
+  asOf?: number
 }
 
 /** A union over the kinds, so that kind and content always fit. */

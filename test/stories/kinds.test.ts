@@ -224,8 +224,8 @@ describe('a change of plan', () => {
       await system.polarWorld.deliver(event)
     }
     await settled(system)
-    expect(kindsOf(system)).toEqual(['subscription_updated', 'subscription_updated'])
-    expect(system.mails()[0]?.text).toContain('$30.00')
+    expect(kindsOf(system)).toEqual(['subscription_updated', 'order_confirmation'])
+    expect(system.mails()[0]?.text).toContain('Your payment of $30.00 for Team Plan went through')
   })
 
   test('for the next period is announced, and not told again when it comes with the renewal', async () => {

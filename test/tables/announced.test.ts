@@ -82,12 +82,12 @@ describe('a change announced for the next period', () => {
 
   test('says why it is silent when it takes effect', () => {
     const { outcomes } = play([known, announced, ...takesEffect])
-    expect(outcomes[2]).toBe('folded: a change that was announced, or comes with a renewal')
+    expect(outcomes[2]).toBe('folded: a change that was announced')
   })
 
   test('says nothing when it takes effect though its announcement was never told', () => {
     expect(play([known, ...takesEffect.slice(0, 1)]).last).toBe(
-      'folded: a change that was announced, or comes with a renewal',
+      'folded: a change that comes with a renewal, whose receipt names it',
     )
   })
 

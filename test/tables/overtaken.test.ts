@@ -5,7 +5,7 @@ import { kinds } from '../../emails/index.ts'
 import { nothingKnown } from '../../src/events/known.ts'
 import { createOvertaken } from '../../src/events/overtaken.ts'
 import { body, type Fields, orderTold, play, subscriptionTold } from './build.ts'
-import { decided, decidedBy, knowing } from './decided.ts'
+import { decided, decidedBy, knowing, stoppedClock } from './decided.ts'
 import { stories } from './kinds.ts'
 
 const AFTER = '2026-11-22T12:00:00Z'
@@ -25,10 +25,19 @@ const canceledAgain = subscriptionTold('subscription.canceled', LATER, {
 const pending = (id: string) => ({
   pending_update: { id, applies_at: '2026-12-04T10:12:45Z', product_id: 'plan-b' },
 })
+const takesEffect = [
+  subscriptionTold('subscription.cycled', '2026-12-04T10:12:46Z', {
+    ...{ product_id: 'plan-b', product: { id: 'plan-b', name: 'Plan B' } },
+    current_period_start: '2026-12-04T10:12:45Z',
+  }),
+]
 const active = subscriptionTold('subscription.active', AFTER)
 const paid = orderTold('order.paid', AFTER)
 const paused = subscriptionTold('subscription.paused', AFTER, { status: 'paused' })
 const asked = { pause_at_period_end: true }
+
+const overtaken = (events: Parameters<typeof createOvertaken>[0], now?: number) =>
+  createOvertaken(events, stoppedClock(now))
 
 const WANTED = null
 
@@ -67,21 +76,37 @@ describe('a message that waits', () => {
     ['subscription_change_scheduled', 'that it is taken back', [updated()], 'taken_back'],
     ['subscription_change_scheduled', 'another', [updated(pending('pending-2'))], 'taken_back'],
     ['subscription_change_scheduled', 'the end', [revoked], 'ended'],
+    ['subscription_change_scheduled', 'the renewal that brings it', takesEffect, 'stale'],
+    ['trial_started', 'nothing', [], WANTED],
+    ['trial_started', 'the end of the trial', [active], 'stale'],
+    ['trial_started', 'the end', [revoked], 'ended'],
   ] as const)('%s, after which comes %s', async (kind, _, after, expected) => {
     const { before, says } = stories[kind]
-    const isOvertaken = createOvertaken(knowing([...before, says, ...after]))
+    const isOvertaken = overtaken(knowing([...before, says, ...after]))
     expect(await isOvertaken(decided(kind))).toBe(expected)
+  })
+
+  test.each([
+    ['subscription_past_due', '2026-12-01T12:01:00Z'],
+    ['subscription_change_scheduled', '2026-12-04T10:12:45Z'],
+    ['trial_started', '2026-12-04T10:12:45.120Z'],
+  ] as const)('is stale once the day that it names has come: %s', async (kind, day) => {
+    const { before, says } = stories[kind]
+    const events = knowing([...before, says])
+    expect(await overtaken(events, Date.parse(day) - 1)(decided(kind))).toBeNull()
+    expect(await overtaken(events, Date.parse(day))(decided(kind))).toBe('stale')
   })
 
   test('of a pause that has begun is wanted until the subscription ends', async () => {
     const message = decidedBy([paused])
-    expect(await createOvertaken(knowing([paused]))(message)).toBeNull()
-    expect(await createOvertaken(knowing([paused, revoked]))(message)).toBe('ended')
+    expect(await overtaken(knowing([paused]))(message)).toBeNull()
+    expect(await overtaken(knowing([paused, revoked]))(message)).toBe('ended')
   })
 
   const state = new Set([
     ...['subscription_past_due', 'subscription_cancellation', 'subscription_uncanceled'],
     ...['subscription_paused', 'subscription_change_scheduled', 'subscription_updated'],
+    'trial_started',
   ])
 
   test.each(kinds.filter((kind) => !state.has(kind)))(
@@ -89,18 +114,18 @@ describe('a message that waits', () => {
     async (kind) => {
       const { before, says } = stories[kind]
       const all = [...before, says, paid, updated(), canceledAgain, revoked]
-      expect(await createOvertaken(knowing(all))(decided(kind))).toBeNull()
+      expect(await overtaken(knowing(all))(decided(kind))).toBeNull()
     },
   )
 
   test.each(kinds)('is not wanted once its customer is deleted: %s', async (kind) => {
     const events = knowing([body('customer.deleted')])
-    expect(await createOvertaken(events)(decided(kind))).toBe('customer_deleted')
+    expect(await overtaken(events)(decided(kind))).toBe('customer_deleted')
   })
 
   test.each(kinds)('is wanted where nothing is known: %s', async (kind) => {
     const events = { known: async () => ({ known: nothingKnown, was: null }) }
-    expect(await createOvertaken(events)(decided(kind))).toBeNull()
+    expect(await overtaken(events)(decided(kind))).toBeNull()
   })
 
   test('is judged by what is known of its own subscription', async () => {
@@ -108,7 +133,7 @@ describe('a message that waits', () => {
     const other = JSON.parse(revoked)
     other.data.id = 'another'
     const events = knowing([...before, says, JSON.stringify(other)])
-    expect(await createOvertaken(events)(decided('subscription_cancellation'))).toBeNull()
+    expect(await overtaken(events)(decided('subscription_cancellation'))).toBeNull()
   })
 
   test('is judged by the customer that it is to', async () => {
@@ -120,7 +145,7 @@ describe('a message that waits', () => {
         return { known, was: null }
       },
     }
-    await createOvertaken(events)(decided('subscription_cycled'))
+    await overtaken(events)(decided('subscription_cycled'))
     expect(asked).toEqual(['9dfb369b-ab13-4fae-a276-55daa05f1119'])
   })
 })

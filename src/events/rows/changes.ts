@@ -37,7 +37,13 @@ const changeToldBy = ({ known, event }: Given<Subscription>) =>
 
 export const changeRows: readonly Row<Subscription>[] = [
   {
-    is: 'a change that was announced, or comes with a renewal',
+    is: 'a change that was announced',
+    on: ['subscription.updated', 'subscription.cycled'],
+    when: (given) => changeToldBy(given)?.wasAnnounced === true,
+    means: 'folded',
+  },
+  {
+    is: 'a change that comes with a renewal, whose receipt names it',
     on: ['subscription.updated', 'subscription.cycled'],
     when: (given) => changeToldBy(given)?.wasScheduled === true,
     means: 'folded',
@@ -72,5 +78,12 @@ export const changeRows: readonly Row<Subscription>[] = [
         happenedAt: pending.created_at,
       }
     }),
+  },
+  {
+    is: 'a change announced for later, which has come or was taken back by now',
+    on: 'subscription.updated',
+    when: ({ it, known }) =>
+      it.pending_update != null && known?.pending?.what !== announcementOf(it.pending_update),
+    means: 'stale',
   },
 ]

@@ -3,6 +3,7 @@
 
 import type { Kind } from '../../../emails/index.ts'
 import { freeRenewal, orderContent, planOf, productOf } from '../content.ts'
+import { periodOf } from '../period.ts'
 import { type Given, type Row, type Said, sends } from '../row.ts'
 import type { Order, SubscriptionCore } from '../shapes.ts'
 import { saysChange } from './changes.ts'
@@ -14,8 +15,8 @@ const isFor = (reason: string) => (given: Of) => given.it.billing_reason === rea
 const isFirst = isFor('subscription_create')
 const isCycle = isFor('subscription_cycle')
 
-const endsTrial = ({ it: { subscription } }: Of) =>
-  subscription?.trial_end != null && subscription.trial_end === subscription.current_period_start
+const endsTrial = ({ it }: Of) =>
+  it.subscription?.trial_end != null && it.subscription.trial_end === periodOf(it)
 
 /** What the order was taken for when it was first told. */
 const taken = ({ it, known }: Of) => known?.paidOrders.find(({ id }) => id === it.id)
@@ -86,21 +87,21 @@ export const orderRows: readonly Row<Order>[] = [
   {
     is: 'the order that a change of plan or quantity brought',
     on: 'order.paid',
-    when: isFor('subscription_update'),
+    when: (given) => isFor('subscription_update')(given) && changeOf(given) !== undefined,
     means: tells('subscription_updated', (subscription, order, given) => {
       const change = changeOf(given)
-      if (change) return saysChange(subscription, order.product, change)
-      // The email of its change has gone out without it.
-      return {
-        fact: `order/${order.id}/update`,
-        content: {
-          plan: planOf(subscription, order.product),
-          before: { name: null, quantity: null },
-          change: subscription.seats || subscription.units ? 'quantity' : 'plan',
-        },
-        target: `order:${order.id}`,
-      }
+      return change ? saysChange(subscription, order.product, change) : null
     }),
+  },
+  {
+    is: 'the order of a change whose email has gone out without it',
+    on: 'order.paid',
+    when: isFor('subscription_update'),
+    means: sends('order_confirmation', ({ it }) => ({
+      fact: `order/${it.id}/update`,
+      content: { product: productOf(it), order: orderContent(it) },
+      target: `order:${it.id}`,
+    })),
   },
   {
     is: 'the final invoice of an ended subscription',
@@ -142,8 +143,8 @@ export const orderRows: readonly Row<Order>[] = [
     on: 'order.paid',
     when: (given) => isCycle(given) && taken(given)?.resumes === true,
     orElse: true,
-    means: tells('subscription_resumed', (subscription, order) =>
-      saysResumed(subscription, order.product),
+    means: tells('subscription_resumed', (subscription, order, { known }) =>
+      saysResumed(subscription, order.product, periodOf(order, known?.resumed)),
     ),
   },
   {

@@ -4,15 +4,17 @@ import { planOf } from '../content.ts'
 import { type Row, type Said, sends } from '../row.ts'
 import type { Order, Subscription, SubscriptionCore } from '../shapes.ts'
 
-export const resumeFact = ({ id, current_period_start }: SubscriptionCore) =>
-  `sub/${id}/resumed/${current_period_start}`
+/** @param period when the period began that follows the pause, ISO 8601. */
+export const resumeFact = (subscriptionId: string, period: string | null) =>
+  `sub/${subscriptionId}/resumed/${period}`
 
 /** The message of a resumption, whether the event of it or its first charge comes first. */
 export const saysResumed = (
   subscription: SubscriptionCore,
   product: Order['product'],
+  period: string | null,
 ): Said<'subscription_resumed'> => ({
-  fact: resumeFact(subscription),
+  fact: resumeFact(subscription.id, period),
   content: { plan: planOf(subscription, product) },
   target: `subscription:${subscription.id}`,
 })
@@ -36,6 +38,12 @@ export const pauseRows: readonly Row<Subscription>[] = [
     })),
   },
   {
+    is: 'a pause asked for, which has begun or was taken back by now',
+    on: 'subscription.updated',
+    when: ({ it, known }) => it.pause_at_period_end && known?.pauseAsked == null,
+    means: 'stale',
+  },
+  {
     is: 'the beginning of a pause',
     on: 'subscription.paused',
     means: sends('subscription_paused', ({ it }) => ({
@@ -52,6 +60,8 @@ export const pauseRows: readonly Row<Subscription>[] = [
   {
     is: 'the end of a pause',
     on: 'subscription.resumed',
-    means: sends('subscription_resumed', ({ it }) => saysResumed(it, it.product)),
+    means: sends('subscription_resumed', ({ it }) =>
+      saysResumed(it, it.product, it.current_period_start),
+    ),
   },
 ]
