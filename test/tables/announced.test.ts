@@ -91,6 +91,17 @@ describe('a change announced for the next period', () => {
     )
   })
 
+  test('that nobody announced is told by the receipt of its renewal alone, whatever comes first', () => {
+    for (const events of arrivals(takesEffect))
+      expect(facts([known, ...events])).toEqual(['subscription_cycled order/december/renewed'])
+  })
+
+  test('is recorded as stale where it is told only after the renewal that brought it', () => {
+    const STALE = 'stale: a change announced for later, which has come or was taken back by now'
+    expect(play([known, ...takesEffect, announced]).last).toBe(STALE)
+    expect(play([known, updated('2026-11-12T00:00:00Z', A), announced]).last).toBe(STALE)
+  })
+
   test('of seats says nothing either when it takes effect', () => {
     const ask = updated(ANNOUNCED, { ...A, seats: 5, ...pending({ seats: 9 }) })
     const done = [

@@ -163,3 +163,14 @@ describe('the charge after a pause', () => {
     )
   })
 })
+
+describe('a pause that is asked for and told late', () => {
+  test.each([
+    ['has begun', begun],
+    ['was taken back', [takenBack]],
+  ])('is recorded as stale where it %s by now', (_, since) => {
+    expect(play([before, ...since, asked]).last).toBe(
+      'stale: a pause asked for, which has begun or was taken back by now',
+    )
+  })
+})
