@@ -6,6 +6,7 @@ import { createBatchStore } from './deliveries/batches.ts'
 import { createDeliver } from './deliveries/deliver.ts'
 import type { Email } from './deliveries/delivery.ts'
 import { createDissolve } from './deliveries/dissolve.ts'
+import { createFlood } from './deliveries/flood.ts'
 import type { HeldMessages } from './deliveries/held.ts'
 import { createMailer } from './deliveries/mailer.ts'
 import type { News } from './deliveries/news.ts'
@@ -104,7 +105,8 @@ export const createSending = (parts: SendingParts) => {
     mailed: (id, ids, at) => links.mailed(customerOf(id), ids, at),
   })
   const batches = createBatchStore(redis, batchLane.due)
-  const common = { deliveries, lanes, batches, mailer, record, clock, log }
+  const flood = createFlood(redis)
+  const common = { deliveries, flood, lanes, batches, mailer, record, clock, log }
   const call = {
     ...common,
     laneOf: ({ about }: Email) => laneOf(about.kind),

@@ -26,8 +26,8 @@ const MOST_SHOWN = 50
 const BECAUSE: Record<Held, (isOne: boolean) => string> = {
   too_many: (isOne) =>
     isOne
-      ? 'its recipient had ten within an hour. It was surely not sent.'
-      : 'their recipients had ten within an hour. They were surely not sent.',
+      ? 'its address had too many emails within an hour. It was surely not sent.'
+      : 'their addresses had too many emails within an hour. They were surely not sent.',
   unconfirmed: (isOne) =>
     isOne
       ? 'nobody can tell whether it was sent. Releasing it may send it a second time.'

@@ -5,6 +5,7 @@ import type { Lanes } from '../redis/lanes.ts'
 import { type Clock, HOUR, SECOND } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Email, In } from './delivery.ts'
+import type { Flood } from './flood.ts'
 import type { Mailer } from './mailer.ts'
 import type { Draft } from './outbox.ts'
 import type { DeliveryRecord } from './record.ts'
@@ -20,6 +21,7 @@ export const KEY_TRUSTED = 23 * HOUR
 /** What whoever sends needs, one email or many. */
 export type SendParts = {
   deliveries: DeliveryStore
+  flood: Flood
   lanes: Lanes
   mailer: Mailer
   record: DeliveryRecord
@@ -35,10 +37,13 @@ export type SendParts = {
 
 /** Claims a draft for `next`; what can't be claimed is recorded, and left. Answers the stored text. */
 export const createClaim =
-  ({ deliveries, newsOf, record, clock }: SendParts) =>
+  ({ deliveries, flood, newsOf, record, clock }: SendParts) =>
   async (draft: Draft, next: In<'sending' | 'batched'>): Promise<string | null> => {
-    const { links, ...rest } = draft
-    const claim = await deliveries.claim({ ...rest, news: newsOf(links), now: clock.now() }, next)
-    if (claim === 'too_many') await record.held(draft, draft.claims, 'too_many')
-    return typeof claim === 'string' ? null : claim.text
+    const { id, email, links, isLimited } = draft
+    const counted = { id, address: email.to, kind: email.kind }
+    if (isLimited && !(await flood.admits(counted, clock.now()))) {
+      await record.held(draft, draft.claims, 'too_many')
+      return null
+    }
+    return deliveries.claim({ ...draft, news: newsOf(links) }, next)
   }

@@ -94,7 +94,10 @@ export const createDeliver = (parts: DeliverParts) => {
     } else if ('lookAgainAt' in composed) await lanes[lane].due.at(id, composed.lookAgainAt)
     else if ('notSent' in composed)
       await record.notSent(message, composed.notSent, composed.missing)
-    else return { ...message, ...composed, claims, isLimited: !isReleased }
+    else {
+      const { email, links, isReceipt } = composed
+      return { ...message, email, links, claims, isLimited: !isReceipt && !isReleased }
+    }
     return null
   }
 
@@ -132,7 +135,7 @@ export const createDeliver = (parts: DeliverParts) => {
         parts.reconcile.ask(message, delivery)
         return null
       case 'held':
-        await record.putAside(message)
+        await record.stillHeld(message, delivery)
         return null
       case 'accepted':
       case 'not_sent':

@@ -54,8 +54,8 @@ export type Composed =
       email: Email
       /** The links whose placeholders it has, to be stored with the claim. */
       links: readonly Link[]
-      /** The id of the customer or member who gets it. */
-      recipientId: string
+      /** It is the receipt of money that was paid or given back, which no flood is made of. */
+      isReceipt: boolean
     }
   | {
       notSent: NotSent

@@ -12,6 +12,8 @@ export type News =
   | { event: 'deliveries_held'; by: HeldBy }
   | { event: 'deliveries_released'; by: HeldBy }
   | { event: 'message_held'; message: string; because: Held }
+  /** It has been held for an hour, and nobody has decided. */
+  | { event: 'message_held_long'; message: string; because: Held }
   | { event: 'message_failed'; message: string; because: string }
   /** Polar denies a call; `scopes` are those of which any one would do. */
   | { event: 'polar_refused'; call: string; status: 401 | 403; scopes: readonly string[] }
@@ -46,8 +48,11 @@ const heldAll = ({ by }: Of<'deliveries_held'>) =>
 
 const held = ({ message, because }: Of<'message_held'>) =>
   because === 'too_many'
-    ? `message ${message} is held, since its recipient had ten within an hour; look for what makes so many, and let it go, or not, with npm run release -- ${message}.`
+    ? `message ${message} is held, since its address had too many emails within an hour; look for what makes so many, and let it go, or not, with npm run release -- ${message}.`
     : `message ${message} is held, since nobody can tell whether it was sent; look for it at Resend, and only if it is not there let it go with npm run release -- ${message}.`
+
+const heldLong = ({ message, because }: Of<'message_held_long'>) =>
+  `message ${message} has been held for an hour (${because}) and waits for you; npm run release lists all that are held, and says how to let them go.`
 
 const failed = ({ message, because }: Of<'message_failed'>) =>
   `message ${message} has failed for good (${reason(because)}) and is not tried again; tell its customer what it was to say, or see in the log what to mend.`
@@ -101,6 +106,8 @@ const first = (news: News): string => {
       return 'all mail is released, and what waited goes out now; there is nothing to do.'
     case 'message_held':
       return held(news)
+    case 'message_held_long':
+      return heldLong(news)
     case 'message_failed':
       return failed(news)
     case 'polar_refused':
@@ -124,16 +131,22 @@ const first = (news: News): string => {
   }
 }
 
-const rest = ({ event, because }: Of<'message_held' | 'message_failed'>, count: number) => {
+type Counted = Of<'message_held' | 'message_held_long' | 'message_failed'>
+
+const rest = ({ event, because }: Counted, count: number) => {
   const messages = `${count} more ${count === 1 ? 'message' : 'messages'}`
+  if (event === 'message_held_long')
+    return `${messages} held for an hour (${because}); npm run release lists all that are.`
   return event === 'message_held'
     ? `${messages} held meanwhile (${because}); npm run held lists all that are.`
     : `${messages} failed for good meanwhile (${reason(because)}); the log names each.`
 }
 
 /** News that comes in numbers: what is not told one by one is counted. */
-export const isCounted = (news: News): news is Of<'message_held' | 'message_failed'> =>
-  news.event === 'message_held' || news.event === 'message_failed'
+export const isCounted = (news: News): news is Counted =>
+  news.event === 'message_held' ||
+  news.event === 'message_held_long' ||
+  news.event === 'message_failed'
 
 /**
  * @param count how many there are, counted ones included.
@@ -172,6 +185,7 @@ export const subjectOf = (news: News): { subject: string; what: string } => {
       // Another sentence is another cause, and worth another alert.
       return { subject: `${news.event}:${news.because}`, what: `${news.event}:${news.says}` }
     case 'message_held':
+    case 'message_held_long':
     case 'message_failed':
       return { subject: `${news.event}:${reason(news.because)}`, what: news.event }
     case 'polar_refused':

@@ -18,7 +18,6 @@ export type Draft = {
   claims: number
   email: Email
   links: readonly Link[]
-  recipientId: string
   /** Whether its recipient may have too many. */
   isLimited: boolean
 }

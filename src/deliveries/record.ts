@@ -2,9 +2,9 @@
 
 import type { Links } from '../links/issue.ts'
 import type { Lane, Lanes } from '../redis/lanes.ts'
-import type { Clock } from '../runtime/clock.ts'
+import { type Clock, HOUR } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
-import type { About, Delivery, Held, Missing, NotSent } from './delivery.ts'
+import type { About, Delivery, Held, In, Missing, NotSent } from './delivery.ts'
 import type { HeldMessages } from './held.ts'
 import type { News } from './news.ts'
 import type { Rehearsals } from './rehearsals.ts'
@@ -22,6 +22,9 @@ type RecordParts = {
   log: Log
 }
 
+/** Whoever was told that a message is held, and has not decided by then, may have missed it. */
+const HELD_TOO_LONG = HOUR
+
 /** A message on its way, and the stored text of its delivery. */
 export type Handled = { id: string; about: About; lane: Lane; was: string | null }
 
@@ -35,11 +38,12 @@ export const createRecord = ({
   clock,
   log,
 }: RecordParts) => {
-  /** Nothing is due for what is held; unless it was let go a moment ago. */
-  const putAside = async ({ id, lane }: Pick<Handled, 'id' | 'lane'>) => {
-    await lanes[lane].due.done(id)
+  /** What is held is due again when it has been held for too long, if it is to be; unless it was let go a moment ago. */
+  const putAside = async ({ id, lane }: Pick<Handled, 'id' | 'lane'>, alertAt: number | null) => {
+    const { due } = lanes[lane]
+    await (alertAt === null ? due.done(id) : due.at(id, alertAt))
     const { delivery } = await deliveries.load(id)
-    if (delivery.state !== 'held') await lanes[lane].due.at(id, clock.now())
+    if (delivery.state !== 'held') await due.at(id, clock.now())
   }
 
   const end = async ({ id, lane, was }: Handled, next: Delivery) => {
@@ -48,13 +52,20 @@ export const createRecord = ({
     const frozen = isHeld && next.because === 'unconfirmed' ? 'keep' : 'thaw'
     const moved = await deliveries.move(id, was, next, frozen)
     if (!moved) await deliveries.thawAccepted(id)
-    else if (isHeld) await putAside({ id, lane })
+    else if (isHeld) await putAside({ id, lane }, next.at + HELD_TOO_LONG)
     else await lanes[lane].due.done(id)
     return moved !== null
   }
 
   return {
-    putAside,
+    /** A person has not decided yet; after an hour one is reminded, once. */
+    stillHeld: async (message: Pick<Handled, 'id' | 'lane'>, { at, because }: In<'held'>) => {
+      const { id } = message
+      if (clock.now() < at + HELD_TOO_LONG) return putAside(message, at + HELD_TOO_LONG)
+      log.warn({ message: id, because, since: new Date(at) }, 'message held for an hour')
+      tell({ event: 'message_held_long', message: id, because })
+      return putAside(message, null)
+    },
     /** Resend has it. `links` are the ids of those in it. */
     accepted: async (message: Handled, links: readonly string[], providerId: string) => {
       const { id, lane } = message

@@ -1,27 +1,18 @@
-// Deliveries in Redis: the state of each, its frozen email for as long as its end is open, and how many a person got of late.
+// Deliveries in Redis: the state of each, and its frozen email for as long as its end is open.
 
 import { createCommit, type Write } from '../redis/commit.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { customerSlot } from '../redis/keys.ts'
 import { createScript } from '../redis/script.ts'
-import { HOUR } from '../runtime/clock.ts'
 import { type Delivery, type Email, type In, untouched } from './delivery.ts'
 
-/** More than this in an hour to one person is no billing any more, but a mistake somewhere. */
-const MOST_AN_HOUR = 10
-
-/** Claims a message unless its record has changed, or its recipient has had too many; all in one step, on one slot. */
+/** Claims a message unless its record has changed; all in one step, on one slot. */
 const CLAIM = `
-if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 'lost' end
-local id, now, most = ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
-redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now - ${HOUR})
-if most > 0 and redis.call('ZCARD', KEYS[3]) >= most and not redis.call('ZSCORE', KEYS[3], id) then return 'too_many' end
-redis.call('ZADD', KEYS[3], now, id)
-redis.call('PEXPIRE', KEYS[3], ${HOUR})
+if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2])
 redis.call('SET', KEYS[2], ARGV[3])
-for i = 4, #KEYS do redis.call('SET', KEYS[i], ARGV[i + 3], 'NX') end
-return 'claimed'`
+for i = 3, #KEYS do redis.call('SET', KEYS[i], ARGV[i + 1], 'NX') end
+return 1`
 
 type ClaimOf = {
   id: string
@@ -29,10 +20,6 @@ type ClaimOf = {
   email: Email
   /** Records to be stored with the claim, unless they are there: those of the links. */
   news: readonly { key: string; value: string }[]
-  recipientId: string
-  /** Whether its recipient may have too many. */
-  isLimited: boolean
-  now: number
 }
 
 /**
@@ -59,27 +46,19 @@ export const createDeliveryStore = (
       return found === null ? null : (JSON.parse(found) as Email)
     },
     /**
-     * Freezes an email and begins to send it, unless somebody else has moved on meanwhile (`lost`), or its recipient has
-     * been sent ten within the last hour (`too_many`).
+     * Freezes an email and begins to send it, unless somebody else has moved on meanwhile (`null`).
+     * @returns the stored text of the new state.
      */
     claim: async (
-      { id, was, email, news, recipientId, isLimited, now }: ClaimOf,
+      { id, was, email, news }: ClaimOf,
       next: In<'sending' | 'batched'>,
-    ): Promise<{ text: string } | 'lost' | 'too_many'> => {
+    ): Promise<string | null> => {
       const text = JSON.stringify(next)
-      const answer = await claimScript(
-        [
-          stateKey(id),
-          frozenKey(id),
-          keyOf(id, 'mailed_of_late', recipientId),
-          ...news.map(({ key }) => key),
-        ],
-        [
-          ...[was ?? '', text, JSON.stringify(email), id, now, isLimited ? MOST_AN_HOUR : 0],
-          ...news.map(({ value }) => value),
-        ],
+      const claimed = await claimScript(
+        [stateKey(id), frozenKey(id), ...news.map(({ key }) => key)],
+        [was ?? '', text, JSON.stringify(email), ...news.map(({ value }) => value)],
       )
-      return answer === 'claimed' ? { text } : (answer as 'lost' | 'too_many')
+      return claimed === 1 ? text : null
     },
     /**
      * Moves a delivery on, unless somebody else has meanwhile (`null`).

@@ -46,6 +46,14 @@ const withoutRenewal = (message: Message): Message => {
   } as Message
 }
 
+type Receipt = { refund?: { value: number }; order?: { paid?: number } | null }
+
+/** The receipt of money that was paid or given back: of a free order there may be as many as somebody likes to place. */
+const isReceipt = ({ content }: Message, details: Found<Kind>['details']): boolean => {
+  const { refund, order } = { ...details, ...content } as Receipt
+  return (refund?.value ?? order?.paid ?? 0) > 0
+}
+
 /** When Polar closes an organization, its subscriptions end: Polar tells nobody of that, and nor do we. */
 const END_WITH_IT = new Set<Kind>(['subscription_cancellation', 'subscription_revoked'])
 
@@ -99,7 +107,7 @@ export const createCompose = (parts: ComposeParts) => {
     const attachment = found.invoice?.attachment ?? null
     const email = { ...sender, to: address, about: aboutOf(message), ...rendered, attachment }
     if (isShadow) return { notSent: 'shadow', missing: missingIn(found.details, organization) }
-    return { email, links, recipientId: memberId ?? customerId }
+    return { email, links, isReceipt: isReceipt(message, found.details) }
   }
 
   /** Reads a message; `compose` renders it by what is known at that time. `null` where there is no such message. */

@@ -15,6 +15,7 @@ import {
 } from '../support/backlog.ts'
 import { runCommand } from '../support/command.ts'
 import { paidOrder } from '../support/events.ts'
+import { startReceiver } from '../support/receiver.ts'
 import { firstLink, startTestSystem, type TestSystem } from '../support/system.ts'
 
 const addresses = (system: TestSystem) =>
@@ -159,30 +160,53 @@ describe('the answer to a batch', () => {
 })
 
 describe('what stops or slows mail', () => {
-  test('more than ten emails an hour to one person are held, whatever else goes on', async () => {
+  test('receipts for as many paid orders as there are go out, whoever paid for them', async () => {
     const system = await startHeldSystem()
-    const [first] = purchases(1)
-    const many = Array.from({ length: 14 }, () => {
-      const event = paidOrder({ billing_name: null, billing_address: null })
-      event.data.customer_id = first.data.customer_id
-      event.data.customer = first.data.customer
+    const [first, ...more] = purchases(45)
+    const sameBuyer = more.map((event) => {
+      event.data.customer_id = first?.data.customer_id
+      event.data.customer = first?.data.customer
       return event
     })
-    await tellAll(system, [...many, ...purchases(3)])
+    await tellAll(system, [...(first ? [first] : []), ...sameBuyer])
     await letGo(system)
-    const held = system.logs().filter(({ msg }) => msg === 'message held')
-    expect(held).toHaveLength(4)
-    expect(held[0]).toMatchObject({ because: 'too_many' })
-    expect(system.mails()).toHaveLength(13)
-    system.clock.advance(2 * HOUR)
+    expect(system.mails()).toHaveLength(45)
+    expect(system.logText()).not.toContain('message held')
+  })
+
+  test('free orders to one mailbox are held from the twenty-first of an hour on, whoever placed them', {
+    timeout: MINUTE,
+  }, async () => {
+    const alerts = await startReceiver()
+    const system = await startHeldSystem({ environment: { ALERT_WEBHOOK_URL: alerts.url } })
+    const free = purchases(24, ({ data }, index) => {
+      data.customer.email = index % 2 === 0 ? 'Victim@example.com' : `victim+${index}@example.com`
+      Object.assign(data, { subtotal_amount: 0, net_amount: 0, total_amount: 0, due_amount: 0 })
+      data.tax_amount = 0
+    })
+    await tellAll(system, [...free, ...purchases(3)])
+    await letGo(system)
+    const heldOnes = (msg: string) => system.logs().filter((line) => line.msg === msg)
+    expect(heldOnes('message held')).toHaveLength(4)
+    expect(heldOnes('message held')[0]).toMatchObject({ because: 'too_many' })
+    expect(system.mails()).toHaveLength(23)
+
+    system.clock.advance(HOUR)
     await system.settle()
-    expect(system.mails()).toHaveLength(13)
+    system.clock.advance(HOUR)
+    await system.settle()
+    expect(heldOnes('message held for an hour')).toHaveLength(4)
+    expect(system.mails()).toHaveLength(23)
+    await expect
+      .poll(() => alerts.posts.filter(({ event }) => event === 'message_held_long'))
+      .toHaveLength(1)
+    expect(alerts.posts.at(-1)?.text).toMatch(/npm run release lists/)
 
     const { out, code } = await runCommand('release', { REDIS_URL: system.redis }, ['too_many'])
     expect(out).toContain('4 messages to 1 person released')
     expect(code).toBe(0)
     await system.settle()
-    expect(system.mails()).toHaveLength(17)
+    expect(system.mails()).toHaveLength(27)
   })
 
   test('the limit of Resend is kept to, though many come at once and each goes alone', async () => {

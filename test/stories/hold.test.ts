@@ -139,7 +139,9 @@ describe.each([
     const first = await heldMessage('too_many', { kind: 'subscription_cycled' })
     const { out, err } = await look()
     expect(out).toContain('2 messages to 2 people are held one by one')
-    expect(out).toContain('1 message to 1 person, too_many: its recipient had ten within an hour')
+    expect(out).toContain(
+      '1 message to 1 person, too_many: its address had too many emails within an hour',
+    )
     expect(out).toMatch(/1 message to 1 person, unconfirmed: .* may send it a second time/)
     const lines = out.split('\n').filter((line) => line.startsWith('  msg_'))
     expect(lines).toEqual([

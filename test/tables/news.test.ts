@@ -35,6 +35,11 @@ const EVERY: [string, News, RegExp][] = [
     /look for it at Resend.* only if it is not there .* msg_b+/,
   ],
   [
+    'a message that is held for an hour',
+    { event: 'message_held_long', message: id('d'), because: 'too_many' },
+    /msg_d+ has been held for an hour \(too_many\).* npm run release lists/,
+  ],
+  [
     'a message that failed',
     { event: 'message_failed', message: id('c'), because: 'invalid_parameter (422)' },
     /msg_c+ has failed for good \(invalid_parameter \(422\)\)/,
