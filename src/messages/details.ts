@@ -9,7 +9,7 @@ import { declineOf, isHardDecline } from './decline.ts'
 import type { Invoices, OrderInvoice } from './invoices.ts'
 import type { Looks } from './looks.ts'
 import type { Later, Message } from './message.ts'
-import { promisedRetry } from './retry.ts'
+import { nextTryOf } from './retry.ts'
 
 export type Found<K extends Kind> = { details: DetailsOf[K]; invoice?: OrderInvoice }
 
@@ -131,7 +131,7 @@ export const createDetails = ({ polar, since, invoices, looks, clock }: DetailsP
         amount: order && { value: order.due, currency: order.currency },
         card: failed?.card ?? (wasCharged ? (methods?.card ?? null) : null),
         decline,
-        nextTryAt: promisedRetry(charge, clock.now()),
+        nextTryAt: nextTryOf(charge, clock.now()),
         access: accessOf(message, organization?.graceDays ?? null),
       }
     }

@@ -16,14 +16,16 @@ export type FailedCharge = {
 }
 
 /**
- * The next attempt that may be promised; `null` where none may be. Polar writes one in each case, but after a hard decline
- * it is the deadline itself, without a card nothing is charged by it, and while renewals are suspended none takes place.
+ * The next attempt. After a hard decline it is the deadline, since nothing is charged before that, and an email promises no
+ * retry by it. `null` where none can be relied on: Polar writes one as well where there is no card to charge, and while it
+ * has suspended renewals.
  */
-export const promisedRetry = (
+export const nextTryOf = (
   { nextAttemptAt, deadline, isHard, wasCharged, renews }: FailedCharge,
   now: number,
 ): string | null => {
-  if (nextAttemptAt === null || isHard || !wasCharged || !renews) return null
+  if (nextAttemptAt === null || !wasCharged || !renews || Date.parse(deadline) <= now) return null
+  if (isHard) return deadline
   const at = Date.parse(nextAttemptAt)
   // The attempt before the last is a week earlier: one within the deadline's last day is the last.
   return at > now && at < Date.parse(deadline) - DAY ? nextAttemptAt : null

@@ -79,12 +79,12 @@ describe('a failed payment', () => {
     await system.polarWorld.scenario.failRenewal({
       customer: { email: 'aiko@example.com' },
       amount: 2900,
-      decline: { reason: 'expired_card', message: 'Your card has expired.' },
+      decline: { reason: 'insufficient_funds', message: 'Your card has insufficient funds.' },
     })
     const { text } = await system.theMail('subscription_past_due')
     expect(text).toContain('$29.00')
     expect(text).toContain('Visa ending in 1881')
-    expect(text).toContain('The card has expired.')
+    expect(text).toContain('there isn’t enough money in the account')
     expect(text).toMatch(/Next attempt/)
     expect(text).toMatch(/You keep access until/)
   })

@@ -65,11 +65,6 @@ describe('a failed charge', () => {
 
   const noPromise: [string, Partial<Parts['polar']>, object][] = [
     [
-      'the bank said no for good',
-      { payment: async () => ({ card: CARD, declineReason: 'do_not_honor' }) },
-      { decline: 'declined', card: CARD },
-    ],
-    [
       'there is no card',
       { payment: async () => null, methods: none },
       { decline: 'no_method', card: null },
@@ -88,6 +83,15 @@ describe('a failed charge', () => {
   ]
   test.each(noPromise)('promises no attempt where %s', async (_, polar, rest) => {
     expect(await pastDue(polar)).toMatchObject({ nextTryAt: null, ...rest })
+  })
+
+  test('names the deadline as the next attempt where the bank said no for good', async () => {
+    const payment: Parts['polar']['payment'] = async () => ({
+      ...{ card: CARD, declineReason: 'do_not_honor' },
+    })
+    expect(await pastDue({ payment })).toMatchObject({
+      ...{ decline: 'declined', card: CARD, nextTryAt: message.content.deadline },
+    })
   })
 
   test('waits until Polar has written when it tries again', async () => {

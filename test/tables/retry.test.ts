@@ -1,7 +1,7 @@
 // The next attempt that a customer may be promised after a failed charge: the four courses that Polar takes.
 
 import { describe, expect, test } from 'vitest'
-import { type FailedCharge, promisedRetry } from '../../src/messages/retry.ts'
+import { type FailedCharge, nextTryOf } from '../../src/messages/retry.ts'
 import { DAY, MINUTE } from '../../src/runtime/clock.ts'
 
 const FAILED = Date.parse('2026-11-04T10:13:01.900Z')
@@ -22,13 +22,11 @@ const charge = (change: Partial<FailedCharge> = {}): FailedCharge => ({
 describe('the next attempt', () => {
   test.each([2, 7, 14])('on day %i is promised after a soft decline', (days) => {
     const nextAttemptAt = atFailurePlus(days * DAY)
-    expect(promisedRetry(charge({ nextAttemptAt }), FAILED)).toBe(nextAttemptAt)
+    expect(nextTryOf(charge({ nextAttemptAt }), FAILED)).toBe(nextAttemptAt)
   })
 
   test.each([
     ['Polar has written none', { nextAttemptAt: null }],
-    ['the bank said no for good', { isHard: true }],
-    ['the bank said no for good, and Polar wrote the deadline', { nextAttemptAt: deadline }],
     ['it is the last, on the deadline’s day', { nextAttemptAt: atFailurePlus(21 * DAY) }],
     ['no card was charged, and none will be', { wasCharged: false }],
     [
@@ -40,6 +38,19 @@ describe('the next attempt', () => {
     ['it is now', { nextAttemptAt: atFailurePlus(0) }],
     ['it is no date', { nextAttemptAt: 'soon' }],
   ])('is promised to nobody where %s', (_, change) => {
-    expect(promisedRetry(charge(change), FAILED)).toBeNull()
+    expect(nextTryOf(charge(change), FAILED)).toBeNull()
+  })
+
+  test.each([
+    ['wrote that as well', deadline],
+    ['wrote a day before it', atFailurePlus(2 * DAY)],
+  ])('is the deadline where the bank said no for good, though Polar %s', (_, nextAttemptAt) => {
+    expect(nextTryOf(charge({ nextAttemptAt, isHard: true }), FAILED)).toBe(deadline)
+  })
+
+  test('is none once the deadline has passed', () => {
+    const at = Date.parse(deadline)
+    expect(nextTryOf(charge({ isHard: true }), at - 1)).toBe(deadline)
+    expect(nextTryOf(charge({ isHard: true }), at)).toBeNull()
   })
 })
