@@ -40,7 +40,7 @@ export const createClaim =
   ({ deliveries, flood, newsOf, record, clock }: SendParts) =>
   async (draft: Draft, next: In<'sending' | 'batched'>): Promise<string | null> => {
     const { id, email, links, isLimited } = draft
-    const counted = { id, address: email.to, kind: email.kind }
+    const counted = { id, address: email.to, kind: email.about.kind }
     if (isLimited && !(await flood.admits(counted, clock.now()))) {
       await record.held(draft, draft.claims, 'too_many')
       return null
