@@ -1,53 +1,27 @@
 // Strings from outside, made fit to print: one line each, of bounded length, nothing in them that steers the text around.
 // React escapes markup; this takes care of what is no markup and still does harm in a subject or a sentence.
 
-/** Far above any real name; below what would push an email over the size at which Gmail cuts it off. */
-const LONGEST = 120
+import { customerText, greetingName, LONGEST, postalCodeText } from './customer-text.ts'
+import {
+  clip,
+  cut,
+  oneLine,
+  unbroken,
+  withoutBreaks,
+  withoutSteering,
+  withSchemesBroken,
+} from './plain-text.ts'
+
 const LONGEST_NOTE = 1000
 
-// Bidirectional controls can turn a line around ("$001" for "$100"); zero-width spaces and half characters only hide.
-const steering = /[\p{Bidi_Control}\p{Cs}\u200b\u2060\ufeff]/gu
-const breaks = /[\p{Cc}\p{Zl}\p{Zp}\s]+/gu
-
-/** Most strings are of this kind, and have nothing to be taken out. */
-const isPlain = (text: string) => /^[!-~]+(?: [!-~]+)*$/.test(text) && !text.includes('://')
-
-let characters: Intl.Segmenter | undefined
-
-/** `text`, or what fits of it into `limit` with an ellipsis: whole words where it has any, and never half an emoji. */
-export const clip = (text: string, limit: number): string => {
-  if (text.length <= limit) return text
-  characters ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
-  let kept = ''
-  // A name of ten thousand characters is not looked at to its end.
-  for (const { segment } of characters.segment(text.slice(0, 4 * limit))) {
-    if (kept.length + segment.length > limit - 1) break
-    kept += segment
-  }
-  const words = kept.lastIndexOf(' ')
-  return `${kept.slice(0, words > limit / 2 ? words : undefined).replace(/[\s,;:]+$/, '')}…`
-}
-
-// "https://" makes any client turn what follows into a link, and the only links in an email are ours and the merchant's.
-// A space breaks it; taking it out would let "http:http:////" put itself together again.
-const schemes = /:(?=\/\/)/g
-
-const unbroken = (text: string): string => text.replace(schemes, ': ').replace(breaks, ' ').trim()
-
-/** One line: control characters and runs of white space become a space, steering characters go, links are broken. */
-export const oneLine = (text: string): string =>
-  isPlain(text) ? text : unbroken(text.replace(steering, ''))
-
-const anySchemes = /(?:[a-z][a-z\d+.-]*:)+\/{2,}/gi
+// It starts where a word starts, so that a long word is read once.
+const anySchemes = /(?<![a-z\d+.:-])(?:[a-z][a-z\d+.-]*:)+\/{2,}/gi
 
 /** The merchant's own words keep their line breaks, and of an address what people would type. */
 const note = (text: string): string => {
-  const lines = text
-    .replace(steering, '')
-    .replace(anySchemes, '')
-    .replace(schemes, ': ')
+  const lines = withSchemesBroken(withoutSteering(cut(text, LONGEST_NOTE)).replace(anySchemes, ''))
     .split(/\r\n|[\r\n\u2028\u2029]/)
-    .map((line) => line.replace(breaks, ' ').trim())
+    .map(withoutBreaks)
   return clip(
     lines
       .join('\n')
@@ -57,17 +31,31 @@ const note = (text: string): string => {
   )
 }
 
-const cleaned = (value: unknown, key?: string): unknown => {
-  if (typeof value === 'string') return key === 'note' ? note(value) : clip(oneLine(value), LONGEST)
+const line = (text: string): string => clip(oneLine(cut(text, LONGEST)), LONGEST)
+
+type Clean = (text: string) => string | null
+
+/** What is not the merchant's. All that stands within such a field is cleaned the same way, unless it has a way of its own. */
+const cleanerOf = new Map<string, Clean>([
+  ['note', note],
+  ['customerName', greetingName],
+  ['billingName', customerText],
+  ['billingAddress', customerText],
+  ['postalCode', postalCodeText],
+])
+
+const cleaned = (value: unknown, clean: Clean): unknown => {
+  if (typeof value === 'string') return clean(value)
   if (value === null || typeof value !== 'object') return value
-  if (Array.isArray(value)) return value.map((inner) => cleaned(inner))
+  if (Array.isArray(value)) return value.map((inner) => cleaned(inner, clean))
   const own: Record<string, unknown> = {}
-  for (const inner in value) own[inner] = cleaned((value as Record<string, unknown>)[inner], inner)
+  for (const inner in value)
+    own[inner] = cleaned((value as Record<string, unknown>)[inner], cleanerOf.get(inner) ?? clean)
   return own
 }
 
 /** The same with every string in it fit to print. */
-export const printable = <T>(value: T): T => cleaned(value) as T
+export const printable = <T>(value: T): T => cleaned(value, line) as T
 
 /** What a client shows of a subject or a preheader before it cuts. */
 const SHOWN = 90

@@ -26,17 +26,9 @@ export const Paragraph = ({ letter, children }: Props) => (
   </Text>
 )
 
-/** People sign up as "WIN at evil.example" under the address of someone else: such a name isn't passed on. */
-const isAddress = (name: string) => /[@/]|\S\.\p{L}{2}/u.test(name.replace(arabicTitles, ''))
-
-/** `د/` (Dr) and `م.` (Eng.) begin a name, and are no part of an address. */
-const arabicTitles = /^(?:\u2068?\p{Script=Arabic}{1,2}[./] ?)+/u
-
-export const Greeting = ({ letter }: { letter: Letter }) => {
-  const { common, customerName } = letter
-  const name = customerName && !isAddress(customerName) ? customerName : null
-  return <Paragraph letter={letter}>{common.greeting(name)}</Paragraph>
-}
+export const Greeting = ({ letter }: { letter: Letter }) => (
+  <Paragraph letter={letter}>{letter.common.greeting(letter.customerName)}</Paragraph>
+)
 
 export const SmallPrint = ({ letter, children }: Props) => (
   <Text className="quiet" style={lookOf(letter).small}>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clip, oneLine } from '../../emails/_kit/printable.ts'
+import { clip, oneLine } from '../../emails/_kit/plain-text.ts'
 import { type Kind, kinds, type Rendered } from '../../emails/index.ts'
 import { everyLanguage, everyVariant, write } from './emails.ts'
 import { names, namesIn, renamed } from './hostile.ts'

@@ -16,6 +16,13 @@ export const names = {
   'ten thousand characters': 'Long '.repeat(2000),
   emoji: '👩‍👩‍👧‍👦'.repeat(40),
   'invisible characters only': '\u200b\u202e\u2060',
+  'a domain': 'evil-pay.com/claim',
+  'a domain with other dots': 'evil\uff0ecom evil\u3002net evil\uff61org evil\u2024io',
+  'a domain with something invisible in it': 'ev\u{e0041}il.c\u200do\u00adm',
+  'an address of mail': 'Write to win@evil.com or mailto:win@evil',
+  'an address of a machine': '203.0.113.7/claim or 2001:db8::7',
+  'telephone numbers': 'Call +1 888 555 0199, (888) 555-0199 or 1-800-EVIL-PAY',
+  'a megabyte of letters': 'a'.repeat(1_000_000),
 }
 
 /** What no customer and no product gives a name to: decided by us or by the merchant's own configuration. */
