@@ -2,6 +2,7 @@
 
 import { isFree, ledger } from './ledger.ts'
 import type { Letter } from './letter.ts'
+import { addressLines } from './postal-address.ts'
 import type { Invoice, OrderSummary } from './props.ts'
 import { Lines, SmallPrint, Subtitle } from './prose.tsx'
 import { type Row, Table } from './table.tsx'
@@ -30,7 +31,10 @@ const amountRows = (letter: Letter, order: OrderSummary): Row[] => {
 }
 
 const BilledTo = ({ letter, order }: Omit<Props, 'invoice'>) => {
-  const filled = [order.billingName ?? '', ...order.billingAddress].filter(Boolean)
+  const filled = [
+    order.billingName ?? '',
+    ...addressLines(order.billingAddress, letter.locale),
+  ].filter(Boolean)
   if (filled.length === 0) return null
   return (
     <SmallPrint letter={letter}>

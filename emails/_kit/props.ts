@@ -11,6 +11,18 @@ export type Money = { value: number; currency: string }
 
 export type OrderItem = { label: string; amount: number; proration: boolean }
 
+/** As the customer typed it, in the parts that Polar has; null for a part that it has not. */
+export type BillingAddress = {
+  line1: string | null
+  line2: string | null
+  postalCode: string | null
+  city: string | null
+  /** A code such as `US-NY`, or a name. */
+  state: string | null
+  /** Two letters (ISO 3166-1). */
+  country: string | null
+}
+
 export type OrderSummary = {
   id: string
   /** The invoice number; null until Polar has given one. */
@@ -28,7 +40,7 @@ export type OrderSummary = {
   /** `max(0, total + balance)`. */
   paid: number
   billingName: string | null
-  billingAddress: string[]
+  billingAddress: BillingAddress | null
 }
 
 export type Interval = 'day' | 'week' | 'month' | 'year'

@@ -20,9 +20,19 @@ export const dunningEnds = (pastDueAt: string) =>
 export const isEndedByDunning = (pastDueAt: string | null, endedAt: string): boolean =>
   pastDueAt !== null && Date.parse(endedAt) - Date.parse(pastDueAt) >= DUNNING
 
+const addressIn = ({ billing_address: address }: Order): OrderSummary['billingAddress'] =>
+  address
+    ? {
+        line1: address.line1,
+        line2: address.line2,
+        postalCode: address.postal_code,
+        city: address.city,
+        state: address.state,
+        country: address.country,
+      }
+    : null
+
 export const orderContent = (order: Order): OrderSummary => {
-  const address = order.billing_address
-  const line = (...parts: (string | null | undefined)[]) => parts.filter(Boolean).join(' ')
   return {
     id: order.id,
     number: order.invoice_number,
@@ -41,14 +51,7 @@ export const orderContent = (order: Order): OrderSummary => {
     balance: order.applied_balance_amount,
     paid: Math.max(0, order.total_amount + order.applied_balance_amount),
     billingName: order.billing_name,
-    billingAddress: address
-      ? [
-          line(address.line1),
-          line(address.line2),
-          line(address.postal_code, address.city),
-          line(address.state?.replace(/^[A-Z]{2}-/, ''), address.country),
-        ].filter(Boolean)
-      : [],
+    billingAddress: addressIn(order),
   }
 }
 

@@ -34,7 +34,7 @@ const inPortal: OrderInvoice = { where: 'in_portal', attachment: null }
 
 /** Polar writes invoices to whom they can be made out, and for what cost something. */
 const hasInvoice = ({ paid, billingName, billingAddress }: OrderSummary) =>
-  paid > 0 && billingName !== null && billingAddress.length > 0
+  paid > 0 && billingName !== null && billingAddress !== null
 
 const filename = ({ number, id }: OrderSummary) =>
   `invoice-${(number ?? id).replace(/[^\w-]+/g, '-')}.pdf`

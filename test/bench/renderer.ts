@@ -30,7 +30,10 @@ const receipt = ({ brand, order, links, product, customerName }: typeof props): 
     { label: 'Tax', amount: order.tax },
   ],
   total: order.total,
-  billedTo: [order.billingName ?? '', ...order.billingAddress],
+  billedTo: [
+    order.billingName ?? '',
+    ...Object.values(order.billingAddress ?? {}).flatMap((part) => part ?? []),
+  ],
   brand: brand.name,
   support: brand.supportEmail ?? 'help@example.com',
   action: links.action,

@@ -4,6 +4,7 @@ import { LinkifyIt } from 'linkify-it'
 import tlds from 'tlds' with { type: 'json' }
 import { describe, expect, test } from 'vitest'
 import { customerText, greetingName, postalCodeText } from '../../emails/_kit/customer-text.ts'
+import { address } from '../../emails/_kit/samples/parts.ts'
 import { mailOf, plain, standard } from './mail.ts'
 
 const client = new LinkifyIt({ fuzzyLink: true, fuzzyIP: true, tlds })
@@ -161,7 +162,7 @@ test.each(reachable)('an email passes on %j as nothing to click or call', (text)
   const { order } = standard.order_confirmation
   const email = mailOf('order_confirmation', {
     customerName: text,
-    order: { ...order, billingName: text, billingAddress: [text] },
+    order: { ...order, billingName: text, billingAddress: address({ line1: text, city: text }) },
   })
   const ours = mailOf('order_confirmation')
   const linksOf = (part: string) => client.match(part)?.map(({ url }) => url)

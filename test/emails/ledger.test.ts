@@ -25,7 +25,7 @@ const order = (items: OrderItem[], different: Partial<OrderSummary> = {}): Order
     balance,
     paid: Math.max(0, total + balance),
     billingName: null,
-    billingAddress: [],
+    billingAddress: null,
     ...different,
   }
 }

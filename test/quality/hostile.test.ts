@@ -81,7 +81,10 @@ test('the samples have a name in every place that takes one', () => {
     [
       ...['customerName', 'product', 'plan.name', 'before.name', 'nextPlan'],
       ...['order.number', 'order.items.label', 'order.discount.label'],
-      ...['order.billingName', 'order.billingAddress'],
+      'order.billingName',
+      ...['line1', 'line2', 'postalCode', 'city', 'state', 'country'].map(
+        (part) => `order.billingAddress.${part}`,
+      ),
       ...['benefits.name', 'benefits.note', 'card.brand', 'card.last4'],
     ].sort(),
   )

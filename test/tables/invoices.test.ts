@@ -50,7 +50,7 @@ describe('an invoice', () => {
 
   test.each([
     ['nobody to make it out to', { billingName: null }],
-    ['no address', { billingAddress: [] }],
+    ['no address', { billingAddress: null }],
     ['nothing that was paid', { paid: 0 }],
   ])('is not spoken of where there is %s, and Polar is not asked', async (_, change) => {
     const { of, asked } = world()

@@ -1,6 +1,6 @@
 // The people, plans and orders of the samples.
 
-import type { Benefit, Common, OrderItem, OrderSummary, Plan } from '../props.ts'
+import type { Benefit, BillingAddress, Common, OrderItem, OrderSummary, Plan } from '../props.ts'
 import { createBrand } from '../settings.ts'
 
 export const common: Common = {
@@ -17,6 +17,17 @@ export const item = (label: string, amount: number, proration = false): OrderIte
   label,
   amount,
   proration,
+})
+
+/** As an order's event has it: codes for the country and the state, whatever language the email is in. */
+export const address = (different: Partial<BillingAddress> = {}): BillingAddress => ({
+  line1: 'Hornsgatan 40',
+  line2: null,
+  postalCode: '118 21',
+  city: 'Stockholm',
+  state: null,
+  country: 'SE',
+  ...different,
 })
 
 /** An order of these items at their price, with whatever is different about it. */
@@ -36,7 +47,7 @@ export const order = (items: OrderItem[], different: Partial<OrderSummary> = {})
     balance,
     paid: Math.max(0, total + balance),
     billingName: 'Mara Lindqvist Ljud AB',
-    billingAddress: ['Hornsgatan 40', '118 21 Stockholm', 'Sweden'],
+    billingAddress: address(),
     ...different,
   }
 }
@@ -76,4 +87,4 @@ export const unbroken =
 export const longName = 'Wolfeschlegelsteinhausenbergerdorff-Montgomery the Younger'
 
 /** Bought without an invoice's address. */
-export const anonymous = { billingName: null, billingAddress: [] }
+export const anonymous = { billingName: null, billingAddress: null }

@@ -24,7 +24,14 @@ const longOrder = order([item(long, 4900), item(unbroken, 250000)], {
   discount: { label: 'Thirtieth anniversary of the archive', amount: 1000 },
   total: 253900,
   billingName: unbroken,
-  billingAddress: [long, unbroken],
+  billingAddress: parts.address({
+    line1: long,
+    line2: unbroken,
+    postalCode: '14607-1234',
+    city: 'Rochester',
+    state: 'US-NY',
+    country: 'US',
+  }),
 })
 
 export const purchases = {
