@@ -11,6 +11,7 @@ type LedgerLine = { kind: 'item' | 'change' | 'sum' | 'note'; label: string; amo
 
 type LedgerWords = Pick<
   Words['common'],
+  | 'moreItems'
   | 'prorated'
   | 'subtotal'
   | 'discount'
@@ -23,12 +24,28 @@ type LedgerWords = Pick<
   | 'paid'
 >
 
-const itemLines = (order: OrderSummary, words: LedgerWords): LedgerLine[] =>
-  order.items.map(({ label, amount, proration }) => ({
-    kind: 'item',
-    label: proration ? words.prorated(label) : label,
-    amount,
-  }))
+/** With more, the email would grow past the size at which Gmail cuts it off, and the total with it. */
+const MOST_ITEMS = 30
+
+const sumOf = (items: OrderSummary['items']) => items.reduce((sum, { amount }) => sum + amount, 0)
+
+/** A line each, or the first ones and a line with the number and the sum of the others. */
+const itemLines = ({ items }: OrderSummary, words: LedgerWords): LedgerLine[] => {
+  const shown = items.length > MOST_ITEMS ? items.slice(0, MOST_ITEMS - 1) : items
+  const lines = shown.map(
+    ({ label, amount, proration }): LedgerLine => ({
+      kind: 'item',
+      label: proration ? words.prorated(label) : label,
+      amount,
+    }),
+  )
+  const others = items.slice(shown.length)
+  if (others.length > 0) {
+    const label = words.moreItems(others.length, String(others.length))
+    lines.push({ kind: 'item', label, amount: sumOf(others) })
+  }
+  return lines
+}
 
 /** A tax already inside the prices changes nothing when the total is what the discount left. */
 const isTaxIncluded = ({ subtotal, discount, tax, total }: OrderSummary) =>
@@ -61,7 +78,7 @@ const balanceLines = ({ total, balance, paid }: OrderSummary, words: LedgerWords
 export const ledger = (order: OrderSummary, words: LedgerWords): LedgerLine[] => {
   const items = itemLines(order, words)
   const changes = changeLines(order, words)
-  const listed = items.reduce((sum, { amount }) => sum + amount, 0)
+  const listed = sumOf(order.items)
   const lines = [...items]
   if (changes.length > 0 || listed !== order.subtotal)
     lines.push({ kind: 'sum', label: words.subtotal, amount: order.subtotal })

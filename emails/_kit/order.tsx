@@ -11,10 +11,11 @@ type Props = { letter: Letter; order: OrderSummary; invoice: Invoice }
 
 const lookOfLine = { item: 'item', change: 'step', sum: 'step', note: 'note' } as const
 
-/** In a language that runs the other way, a name that is part of a label keeps its own order. */
-const labels = ({ common, piece }: Letter): Letter['common'] => ({
+/** A number is written as the reader's country does. In a language that runs the other way, a name in a label keeps its order. */
+const labels = ({ common, piece, count }: Letter): Letter['common'] => ({
   ...common,
   discount: (name) => common.discount(name && piece(name)),
+  moreItems: (items) => common.moreItems(items, count(items)),
   prorated: (label) => common.prorated(piece(label)),
 })
 

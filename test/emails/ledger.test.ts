@@ -41,6 +41,20 @@ const cases: [name: string, summary: OrderSummary, lines: string[]][] = [
   ['one item', order(one), ['Plan 2900', 'Total 2900']],
   ['several items', order(two), ['Album 4900', 'Licence 2500', 'Total 7400']],
   [
+    'thirty items, each',
+    order(Array.from({ length: 30 }, (_, at) => item(`Track ${at + 1}`, 100))),
+    [...Array.from({ length: 30 }, (_, at) => `Track ${at + 1} 100`), 'Total 3000'],
+  ],
+  [
+    'three hundred items, the first of them and the sum of the others',
+    order(Array.from({ length: 300 }, (_, at) => item(`Track ${at + 1}`, at === 299 ? -50 : 100))),
+    [
+      ...Array.from({ length: 29 }, (_, at) => `Track ${at + 1} 100`),
+      'And 271 more items 26950',
+      'Total 29850',
+    ],
+  ],
+  [
     'a discount and tax on top',
     order(two, { discount: tenOff, tax: 512, total: 6912 }),
     [

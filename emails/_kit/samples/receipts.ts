@@ -8,7 +8,8 @@ import { standard } from './standard.ts'
 const recordings = 'Field Recordings Vol. 2'
 const bundle = [item(recordings, 4900), item('Extended licence', 2500)]
 const tenOff = { label: 'TENOFF', amount: 1000 }
-const thirty = Array.from({ length: 30 }, (_, at) => item(`Recording no. ${at + 1}`, 100 + at * 7))
+const recorded = (count: number) =>
+  Array.from({ length: count }, (_, at) => item(`Recording no. ${at + 1}`, 100 + at * 7))
 
 const purchase = (product: string, summary: OrderSummary) => ({
   ...standard.order_confirmation,
@@ -54,7 +55,8 @@ export const purchases = {
     customerName: parts.longName,
     benefits: [{ name: unbroken, note: `${long}\n${unbroken}` }],
   },
-  'thirty-items': purchase(recordings, order(thirty)),
+  'thirty-items': purchase(recordings, order(recorded(30))),
+  'three-hundred-items': purchase(recordings, order(recorded(300))),
   'no-billing-name': { ...one(parts.anonymous), invoice: null },
   'wallet-top-up': {
     ...purchase('Top-up', order([item('Top-up', 5000)])),

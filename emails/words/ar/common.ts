@@ -31,6 +31,14 @@ export const common: Common = {
   free: 'مجانًا',
   invoiceNumber: (number) => `فاتورة رقم ${number}`,
   billedTo: 'الفاتورة باسم',
+  moreItems: (count, shown) =>
+    plural(count, {
+      one: 'وعنصر واحد آخر',
+      two: 'وعنصران آخران',
+      few: `و${shown} عناصر أخرى`,
+      many: `و${shown} عنصرًا آخر`,
+      other: `و${shown} عنصر آخر`,
+    }),
   prorated: (label) => `احتساب نسبي: ${label}`,
   subtotal: 'المجموع الفرعي',
   discount: (name) => (name ? `خصم «${name}»` : 'الخصم'),

@@ -13,6 +13,8 @@ export const common: Common = {
   free: 'Kostenlos',
   invoiceNumber: (number) => `Rechnung ${number}`,
   billedTo: 'Rechnung an',
+  moreItems: (count, shown) =>
+    plural(count, { one: `und ${shown} weiterer Posten`, other: `und ${shown} weitere Posten` }),
   prorated: (label) => `${label} (anteilig)`,
   subtotal: 'Zwischensumme',
   discount: (name) => (name ? `Rabatt (${name})` : 'Rabatt'),

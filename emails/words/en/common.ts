@@ -12,6 +12,8 @@ export const common = {
   free: 'Free',
   invoiceNumber: (number: string) => `Invoice ${number}`,
   billedTo: 'Billed to',
+  moreItems: (count: number, shown: string) =>
+    plural(count, { one: `And ${shown} more item`, other: `And ${shown} more items` }),
   prorated: (label: string) => `${label} (prorated)`,
   subtotal: 'Subtotal',
   discount: (name: string | null) => (name ? `Discount (${name})` : 'Discount'),

@@ -13,6 +13,8 @@ export const common: Common = {
   free: 'Gratis',
   invoiceNumber: (number) => `Factura ${number}`,
   billedTo: 'Facturado a',
+  moreItems: (count, shown) =>
+    plural(count, { one: `y ${shown} artículo más`, other: `y ${shown} artículos más` }),
   prorated: (label) => `${label} (parte proporcional)`,
   subtotal: 'Subtotal',
   discount: (name) => (name ? `Descuento (${name})` : 'Descuento'),

@@ -13,6 +13,8 @@ export const common: Common = {
   free: 'Gratuit',
   invoiceNumber: (number) => `Facture n°\u00a0${number}`,
   billedTo: 'Facturé à',
+  moreItems: (count, shown) =>
+    plural(count, { one: `et ${shown} autre article`, other: `et ${shown} autres articles` }),
   prorated: (label) => `${label} (au prorata)`,
   subtotal: 'Sous-total',
   discount: (name) => (name ? `Remise (${name})` : 'Remise'),

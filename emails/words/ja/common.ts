@@ -10,6 +10,7 @@ export const common: Common = {
   free: '無料',
   invoiceNumber: (number) => `請求書番号：${number}`,
   billedTo: '請求先',
+  moreItems: (_count, shown) => `ほか${shown}点`,
   prorated: (label) => `${label}（日割り計算）`,
   subtotal: '小計',
   discount: (name) => (name ? `割引（${name}）` : '割引'),

@@ -13,6 +13,8 @@ export const common: Common = {
   free: 'Grátis',
   invoiceNumber: (number) => `Fatura ${number}`,
   billedTo: 'Faturado para',
+  moreItems: (count, shown) =>
+    plural(count, { one: `e mais ${shown} item`, other: `e mais ${shown} itens` }),
   prorated: (label) => `${label} (proporcional)`,
   subtotal: 'Subtotal',
   discount: (name) => (name ? `Desconto (${name})` : 'Desconto'),

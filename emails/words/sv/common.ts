@@ -27,6 +27,8 @@ export const common: Common = {
   free: 'Gratis',
   invoiceNumber: (number) => `Faktura ${number}`,
   billedTo: 'Faktura till',
+  moreItems: (count, shown) =>
+    plural(count, { one: `och ${shown} artikel till`, other: `och ${shown} artiklar till` }),
   prorated: (label) => `${label} (proportionellt)`,
   subtotal: 'Delsumma',
   discount: (name) => (name ? `Rabatt (${name})` : 'Rabatt'),
