@@ -2,6 +2,7 @@
 
 import type { Recipient } from '../messages/message.ts'
 import type { PolarClient } from '../polar/client.ts'
+import { comparableAddress } from '../runtime/address.ts'
 import type { Customer } from './shapes.ts'
 
 const HEAR_OF_BILLING = new Set(['owner', 'billing_manager'])
@@ -39,7 +40,8 @@ export const recipientsOf = async (
       })),
   )
   const seen = new Set<string>()
-  return all.filter(
-    ({ address }) => !seen.has(address.toLowerCase()) && seen.add(address.toLowerCase()),
-  )
+  return all.filter(({ address }) => {
+    const own = comparableAddress(address)
+    return !seen.has(own) && seen.add(own)
+  })
 }

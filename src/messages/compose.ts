@@ -4,6 +4,7 @@ import type { Brand, Kind } from '../../emails/index.ts'
 import type { About, Composed, Email, NotSent } from '../deliveries/delivery.ts'
 import type { Links } from '../links/issue.ts'
 import type { Organization } from '../polar/catalogue.ts'
+import { comparableAddress, mailAddress, mailDomain } from '../runtime/address.ts'
 import type { Found } from './details.ts'
 import type { Later, Message } from './message.ts'
 import { missingIn } from './missing.ts'
@@ -29,10 +30,18 @@ type ComposeParts = {
   allowlist: readonly string[] | undefined
 }
 
-const isAllowed = (address: string, allowlist: readonly string[] | undefined): boolean => {
-  const lower = address.toLowerCase()
-  const domain = lower.slice(lower.lastIndexOf('@') + 1)
-  return allowlist?.some((entry) => entry === lower || entry.replace(/^@/, '') === domain) ?? true
+const entryOf = (entry: string): string => {
+  const domain = entry.replace(/^@/, '')
+  return domain.includes('@') ? comparableAddress(entry) : (mailDomain(domain) ?? domain)
+}
+
+/** Whether an address, or its domain, is on the list. */
+const createIsAllowed = (allowlist: readonly string[] | undefined) => {
+  const entries = allowlist && new Set(allowlist.map(entryOf))
+  return (address: string): boolean => {
+    const own = comparableAddress(address)
+    return !entries || entries.has(own) || entries.has(own.slice(own.lastIndexOf('@') + 1))
+  }
 }
 
 /** Of a merchant whose renewals Polar has suspended nothing renews until it resumes them. */
@@ -74,11 +83,14 @@ const aboutOf = (message: Message): About => {
 
 export const createCompose = (parts: ComposeParts) => {
   const { messages, draftLinks, isOvertaken, detailsOf, brandOf, sender, isShadow } = parts
+  const isAllowed = createIsAllowed(parts.allowlist)
 
   /** @throws {Unrenderable} when no email can be made of it. */
   const compose = async (decided: Message): Promise<Composed> => {
     const { customerId, memberId, address } = decided.recipient
-    if (!isAllowed(address, parts.allowlist)) return { notSent: 'not_allowed' }
+    const to = mailAddress(address)
+    if (to === null) return { notSent: 'invalid_address' }
+    if (!isAllowed(to)) return { notSent: 'not_allowed' }
     const common = { customerId, memberId, address, language: decided.recipient.locale }
     const asKnown = async () => {
       const message = await parts.currentOf(decided)
@@ -105,7 +117,7 @@ export const createCompose = (parts: ComposeParts) => {
       overview,
     })
     const attachment = found.invoice?.attachment ?? null
-    const email = { ...sender, to: address, about: aboutOf(message), ...rendered, attachment }
+    const email = { ...sender, to, about: aboutOf(message), ...rendered, attachment }
     if (isShadow) return { notSent: 'shadow', missing: missingIn(found.details, organization) }
     return { email, links, isReceipt: isReceipt(message, found.details) }
   }

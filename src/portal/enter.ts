@@ -4,6 +4,7 @@
 import { isRefusal, PolarUnavailable } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
 import type { Session } from '../polar/sessions.ts'
+import { comparableAddress } from '../runtime/address.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { deepLink } from './places.ts'
 
@@ -33,7 +34,9 @@ type Refused =
 export type Entered = { url: string } | { refused: Refused; because?: string }
 
 const same = (one: string | null, other: string | null) =>
-  one?.toLowerCase() === other?.toLowerCase()
+  one === null || other === null
+    ? one === other
+    : comparableAddress(one) === comparableAddress(other)
 
 export const createEnter = (polar: PolarClient, clock: Clock) => {
   /** A session for a member, if the member has the mailed address still. */

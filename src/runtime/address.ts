@@ -1,7 +1,57 @@
-// What stands for an address wherever the address itself has no business.
+// Email addresses: the one form in which an address is mailed and compared, and the hash that stands for it wherever the
+// address itself has no business.
 
 import { createHash } from 'node:crypto'
+import { domainToASCII, domainToUnicode } from 'node:url'
 
-/** 43 characters, the same however an address is written in capitals or spaces. */
+/** RFC 5321, 4.5.3.1. */
+const LONGEST_LOCAL = 64
+const LONGEST = 254
+
+/** A dot-atom of ASCII (RFC 5322, 3.2.3): Resend refuses any other local part, and a quoted one is hardly ever meant. */
+const LOCAL = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
+
+const LABEL = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/
+const ENDING = /^[a-z][a-z\d-]*[a-z\d]$/
+
+/** `domainToASCII` drops or decodes these, so that another domain would be mailed than the one that was given. */
+const CHANGED_SILENTLY = /[%/?#\\\p{C}]/u
+
+/** Versions of Node disagree about an `xn--` label that encodes nothing; one that encodes something can be read and written. */
+const isReadable = (label: string) => {
+  if (!label.startsWith('xn--')) return true
+  const read = domainToUnicode(label)
+  return read !== label && domainToASCII(read) === label
+}
+
+/** A domain as mail servers know it, with `xn--` for what is not ASCII; null for what is none. */
+export const mailDomain = (domain: string): string | null => {
+  if (domain.length > LONGEST || CHANGED_SILENTLY.test(domain)) return null
+  const ascii = domainToASCII(domain)
+  const labels = ascii.split('.')
+  const isDomain =
+    labels.length > 1 &&
+    labels.every((label) => LABEL.test(label) && isReadable(label)) &&
+    ENDING.test(labels.at(-1) ?? '')
+  return isDomain ? ascii : null
+}
+
+/** An address as it is handed to Resend; null for one that no mail server would take. */
+export const mailAddress = (address: string): string | null => {
+  if (address.length > 2 * LONGEST) return null
+  const written = address.replace(/^ +| +$/g, '')
+  const at = written.lastIndexOf('@')
+  const local = written.slice(0, Math.max(at, 0))
+  const domain = mailDomain(written.slice(at + 1))
+  if (domain === null || local.length > LONGEST_LOCAL || !LOCAL.test(local)) return null
+  const whole = `${local}@${domain}`
+  return whole.length > LONGEST ? null : whole
+}
+
+/** The same for every way to write an address: in capitals, in spaces, with its domain in letters or in ASCII. */
+export const comparableAddress = (address: string): string =>
+  (mailAddress(address) ?? address.trim()).toLowerCase()
+
+/** 43 characters, the same for every way to write an address. */
 export const addressHash = (address: string): string =>
-  createHash('sha256').update(address.trim().toLowerCase()).digest('base64url')
+  createHash('sha256').update(comparableAddress(address)).digest('base64url')

@@ -189,6 +189,37 @@ describe('when nothing is to be sent', () => {
     )
   })
 
+  test('a domain with umlauts is mailed in ASCII, and is one with its ASCII form on the allowlist', async () => {
+    const system = await startTestSystem({ environment: { EMAIL_ALLOWLIST: '@bücher.example' } })
+    for (const email of ['Mara@Bücher.example', 'theo@xn--bcher-kva.example']) {
+      await system.polarWorld.scenario.purchase({ customer: { email } })
+      await system.settle()
+    }
+    expect(system.mails().flatMap(({ to }) => to)).toEqual([
+      'theo@xn--bcher-kva.example',
+      'Mara@xn--bcher-kva.example',
+    ])
+  })
+
+  test.each([
+    'mära@example.com',
+    '"mara lind"@example.com',
+    'mara@example.com.',
+    'a@x.com,b@x.com',
+  ])(
+    'an address that no mail server takes is recorded as not sent, and Resend is not asked: %s',
+    async (email) => {
+      const system = await startTestSystem()
+      await system.polarWorld.scenario.purchase({ customer: { email } })
+      await system.settle()
+      expect(system.resendWorld.requests()).toBe(0)
+      expect(system.logs()).toContainEqual(
+        expect.objectContaining({ msg: 'message not sent', because: 'invalid_address' }),
+      )
+      expect(system.logText()).not.toContain(email)
+    },
+  )
+
   test('a payment mended before its email was sent is not complained about', async () => {
     const system = await startTestSystem()
     const resend = system.resendWorld

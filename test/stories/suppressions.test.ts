@@ -56,6 +56,15 @@ describe('an address', () => {
     })
   })
 
+  test('is the same with its domain in letters and in ASCII', async () => {
+    const system = await startQuiet()
+    const { mail } = await bought(system, 'mara@bücher.example')
+    await system.resendWorld.report(mail.id, 'email.complained')
+    await system.settle()
+    for (const email of ['mara@bücher.example', 'Mara@XN--BCHER-KVA.example'])
+      expect(await isMailed(system, { email })).toBe(false)
+  })
+
   test.each(['Transient', 'Undetermined'] as const)(
     'whose mail bounced once (%s) is mailed again',
     async (type) => {
