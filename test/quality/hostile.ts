@@ -33,6 +33,10 @@ const FIXED = new Set(
   'currency interval of decline invoice change because state id nextProductId access'.split(' '),
 )
 
+/** The state of an address is typed by a customer. */
+const isFixed = (path: string) =>
+  path !== 'order.billingAddress.state' && FIXED.has(path.split('.').at(-1) ?? '')
+
 const isInstant = (text: string) => /^\d{4}-\d{2}-\d{2}T/.test(text)
 
 type Change = (text: string, path: string) => string
@@ -42,12 +46,10 @@ const changed = (value: unknown, path: string, change: Change): unknown => {
   if (Array.isArray(value)) return value.map((inner) => changed(inner, path, change))
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      typeof inner === 'string' && FIXED.has(key)
-        ? inner
-        : changed(inner, path ? `${path}.${key}` : key, change),
-    ]),
+    Object.entries(value).map(([key, inner]) => {
+      const own = `${path}.${key}`
+      return [key, typeof inner === 'string' && isFixed(own) ? inner : changed(inner, own, change)]
+    }),
   )
 }
 
@@ -55,7 +57,7 @@ const withNames = (props: AnyProps, change: Change): AnyProps =>
   Object.fromEntries(
     Object.entries(props).map(([key, value]) => [
       key,
-      OURS.has(key) || (typeof value === 'string' && FIXED.has(key))
+      OURS.has(key) || (typeof value === 'string' && isFixed(key))
         ? value
         : changed(value, key, change),
     ]),

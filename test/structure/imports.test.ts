@@ -107,8 +107,13 @@ describe('a package', () => {
   test('that reads, writes or calls is not for the templates', () => {
     const emails = Object.entries(files).filter(([path]) => roomOf(path) === 'emails')
     const packages = emails.flatMap(([, text]) => importsOf(text).filter((name) => name[0] !== '.'))
+    // Rules and data about links and addresses, which do nothing by themselves.
+    const pure =
+      /^(?:linkify-it|tlds|@fragaria\/address-formatter|cldr-subdivisions-full\/subdivisions\/en\/en\.json)$/
     const foreign = packages.filter(
-      (name) => !/^(@react-email\/[a-z]+|html-to-text|react|react-dom\/server)$/.test(name),
+      (name) =>
+        !/^(@react-email\/[a-z]+|html-to-text|react|react-dom\/server)$/.test(name) &&
+        !pure.test(name),
     )
     expect(foreign).toEqual([])
   })
