@@ -1,5 +1,5 @@
 // The token of a link: its claims, encrypted and authenticated with AES-SIV (RFC 5297), the same token for the same link. It is
-// verified without asking anybody. docs/decisions/aes-siv-tokens.md says why and what it costs.
+// verified without asking anybody. docs/decisions/0002-tokens-are-aes-siv.md says why and what it costs.
 
 import { hkdfSync } from 'node:crypto'
 import { aessiv } from '@noble/ciphers/aes.js'
