@@ -131,6 +131,7 @@ export const createApp = async (config: Config, world: World) => {
         const scope = memberId === 'everybody' ? 'all' : { to: memberId }
         return linkStore.revoke(customerKey(customerId), scope, because, spared)
       },
+      withhold: (id) => deliveries.withhold(id, 'before_live', clock.now()),
       commit,
       clock,
       log,

@@ -32,6 +32,7 @@ export type Email = {
 /** Why a message was not sent. */
 export type NotSent =
   | 'shadow'
+  | 'before_live'
   | 'invalid_address'
   | 'not_allowed'
   | 'suppressed'

@@ -4,7 +4,7 @@ import { createCommit, type Write } from '../redis/commit.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { customerSlot } from '../redis/keys.ts'
 import { createScript } from '../redis/script.ts'
-import { type Delivery, type Email, type In, untouched } from './delivery.ts'
+import { type Delivery, type Email, type In, type NotSent, untouched } from './delivery.ts'
 
 /** Claims a message unless its record has changed; all in one step, on one slot. */
 const CLAIM = `
@@ -81,6 +81,11 @@ export const createDeliveryStore = (
       ])
       return moved ? text : null
     },
+    /** Records a message as not sent before anybody has looked at it. */
+    withhold: (id: string, because: NotSent, at: number): Write => ({
+      key: stateKey(id),
+      new: JSON.stringify({ v: 1, state: 'not_sent', at, because } satisfies Delivery),
+    }),
     thaw: (id: string) => redis.del(frozenKey(id)),
     /** Drops the frozen email of a delivery that somebody else has found to be accepted. */
     thawAccepted: async (id: string) => {

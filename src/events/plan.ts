@@ -20,7 +20,13 @@ export type Planned = { customer: Customer } & Pick<
 /** One event can tell two things: `also` says what else. `happenedAt` (ms) is there for what happened before going live. */
 export type Plan =
   | { message: Planned; also?: Planned[] }
-  | { ignored: Ignored; because: string; happenedAt?: number }
+  | {
+      ignored: Ignored
+      because: string
+      happenedAt?: number
+      /** What would have been said, had it not happened before going live: recorded, and not sent. */
+      withheld?: Planned
+    }
 
 /** What is decided beside the table: from when on anything is mailed (ms), and the kinds that are not. */
 export type Policy = { liveSince: number; isOff: (kind: Kind) => boolean }
@@ -114,7 +120,8 @@ export const plan = (event: Event, known: Known, { liveSince, isOff }: Policy): 
     const { kind } = one.planned
     if (isOff(kind)) return { ignored: 'switched_off', because: kind }
     const { happenedAt } = one
-    if (happenedAt < liveSince) return { ignored: 'before_live', because: kind, happenedAt }
+    if (happenedAt < liveSince)
+      return { ignored: 'before_live', because: kind, happenedAt, withheld: one.planned }
     if (known.deletedAt) return { ignored: 'customer_deleted', because: kind }
     return { message: one.planned }
   })

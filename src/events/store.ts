@@ -16,7 +16,10 @@ redis.call('HSET', KEYS[1], 'outcome', ARGV[2], 'understood_at', ARGV[3])
 redis.call('ZREM', KEYS[2], ARGV[1])`
 
 /** What came of an event: the messages it led to, or why there are none. */
-export type Outcome = { messages: string[] } | { ignored: Ignored; because: string }
+export type Outcome =
+  | { messages: string[] }
+  /** `messages` were decided and will not be sent, unless an operator sends them again. */
+  | { ignored: Ignored; because: string; messages?: string[] }
 
 export type StoredEvent = { id: string; body: string; receivedAt: number; outcome: Outcome | null }
 

@@ -5,7 +5,7 @@ import { type Message, messageId, type Recipient } from '../messages/message.ts'
 import type { MessageStore } from '../messages/store.ts'
 import { PolarUnavailable } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
-import type { Commit } from '../redis/commit.ts'
+import type { Commit, Write } from '../redis/commit.ts'
 import { type Clock, DAY, HOUR, MINUTE } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { createTally } from '../runtime/tally.ts'
@@ -29,6 +29,8 @@ type UnderstandParts = {
   /** Told of the address that a customer or a member has instead of another one. */
   corrected: (address: string) => Promise<unknown>
   revokeLinks: RevokeLinks
+  /** The write that records a message as not sent, since what it is about happened before going live. */
+  withhold: (messageId: string) => Write
   commit: Commit
   clock: Clock
   log: Log
@@ -59,6 +61,7 @@ export const createUnderstand = ({
   polar,
   corrected,
   revokeLinks,
+  withhold,
   commit,
   clock,
   log,
@@ -91,6 +94,9 @@ export const createUnderstand = ({
     return { kind, fact, recipients, writes }
   }
 
+  const idsOf = ({ kind, fact, recipients }: Awaited<ReturnType<typeof addressed>>) =>
+    recipients.map((recipient) => messageId(kind, fact, recipient))
+
   /** Nothing here waits for anything: what throws once would throw for ever, and is recorded instead. */
   const meaning = (event: Event, known: Known, id: string): { next: Known; decision: Plan } => {
     try {
@@ -119,12 +125,18 @@ export const createUnderstand = ({
     // Before it is known: a crash in between finds the event to be understood, and the address still another one.
     const move = moveOf(event, known, next)
     if (move) await heed(customerId, move)
-    const planned = 'message' in decision ? [decision.message, ...(decision.also ?? [])] : []
+    const planned =
+      'message' in decision
+        ? [decision.message, ...(decision.also ?? [])]
+        : decision.withheld
+          ? [decision.withheld]
+          : []
     const all = await Promise.all(planned.map((message) => addressed(message, stored, ask)))
     const now = all.reduce((so, { recipients }) => learnRecipients(so, recipients), next)
     const writes = [
       ...(now === known ? [] : events.knownWrites(customerId, now)),
       ...all.flatMap((one) => one.writes),
+      ...('ignored' in decision ? all.flatMap(idsOf).map(withhold) : []),
     ]
     const done =
       writes.length === 0 || (await commit({ key: events.knownKey(customerId), was }, writes))
@@ -132,7 +144,9 @@ export const createUnderstand = ({
     if ('ignored' in decision) {
       const { ignored, because, happenedAt } = decision
       if (happenedAt !== undefined && stored.receivedAt < happenedAt + FRESH) droppedFresh()
-      return { outcome: { ignored, because }, messages: [] }
+      const withheld = all.flatMap(idsOf)
+      const outcome = { ignored, because, ...(withheld.length > 0 && { messages: withheld }) }
+      return { outcome, messages: [] }
     }
     const decided = await Promise.all(
       all.map(async ({ kind, fact, recipients }): Promise<Handed[]> => {

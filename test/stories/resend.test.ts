@@ -1,6 +1,7 @@
 // npm run resend: an operator sends a message again, and it is a message of its own.
 
 import { expect, test } from 'vitest'
+import { createMovableClock, DAY, HOUR } from '../../src/runtime/clock.ts'
 import { runCommand } from '../support/command.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
@@ -74,6 +75,24 @@ test('a suppressed address is not mailed, and the way to free it is named', asyn
   expect((await runCommand('resend', system.environment, [message])).code).toBe(0)
   await system.settle()
   expect(mailedAs(system)).toHaveLength(2)
+})
+
+test('what happened before going live is recorded as not sent, and can be sent', async () => {
+  const clock = createMovableClock()
+  const ago = (time: number) => new Date(clock.now() - time).toISOString()
+  const system = await startTestSystem({ clock, environment: { LIVE_SINCE: ago(HOUR) } })
+  const { events } = system.polarWorld.script.purchase({ customer: theo })
+  for (const event of events) await system.polarWorld.deliver({ ...event, timestamp: ago(DAY) })
+  await system.settle()
+  expect(system.mails()).toEqual([])
+  const [message = ''] = system
+    .outcomes()
+    .flatMap(({ ignored, messages }) => (ignored === 'before_live' ? (messages as string[]) : []))
+  const { code } = await runCommand('resend', system.environment, [message])
+  expect(code).toBe(0)
+  await system.settle()
+  expect(system.mails('order_confirmation')).toHaveLength(1)
+  expect(mailedAs(system)).not.toContain(message)
 })
 
 test('what was rehearsed in shadow mode is rehearsed again, and says so', async () => {

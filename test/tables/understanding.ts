@@ -47,6 +47,7 @@ export const understanding = () => {
     polar: {} as PolarClient,
     corrected: corrected.tell,
     revokeLinks: (...told) => revoked.tell(told),
+    withhold: (id) => ({ key: id, new: '' }),
     commit: async (_, writes) => {
       if (commits.areLost) throw new Error('the process was killed')
       for (const write of writes) if ('set' in write) known = write.set
