@@ -52,7 +52,7 @@ const held = ({ message, because }: Of<'message_held'>) =>
     : `message ${message} is held, since nobody can tell whether it was sent; look for it at Resend, and only if it is not there let it go with npm run release -- ${message}.`
 
 const heldLong = ({ message, because }: Of<'message_held_long'>) =>
-  `message ${message} has been held for an hour (${because}) and waits for you; npm run release lists all that are held, and says how to let them go.`
+  `message ${message} has been held for an hour (${because}) and waits for you; npm run held lists all that are held, and npm run release says how to release them.`
 
 const failed = ({ message, because }: Of<'message_failed'>) =>
   `message ${message} has failed for good (${reason(because)}) and is not tried again; tell its customer what it was to say, or see in the log what to mend.`
@@ -136,7 +136,7 @@ type Counted = Of<'message_held' | 'message_held_long' | 'message_failed'>
 const rest = ({ event, because }: Counted, count: number) => {
   const messages = `${count} more ${count === 1 ? 'message' : 'messages'}`
   if (event === 'message_held_long')
-    return `${messages} held for an hour (${because}); npm run release lists all that are.`
+    return `${messages} held for an hour (${because}); npm run held lists all that are.`
   return event === 'message_held'
     ? `${messages} held meanwhile (${because}); npm run held lists all that are.`
     : `${messages} failed for good meanwhile (${reason(because)}); the log names each.`

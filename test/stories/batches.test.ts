@@ -200,10 +200,10 @@ describe('what stops or slows mail', () => {
     await expect
       .poll(() => alerts.posts.filter(({ event }) => event === 'message_held_long'))
       .toHaveLength(1)
-    expect(alerts.posts.at(-1)?.text).toMatch(/npm run release lists/)
+    expect(alerts.posts.at(-1)?.text).toMatch(/npm run held lists/)
 
     const { out, code } = await runCommand('release', { REDIS_URL: system.redis }, ['too_many'])
-    expect(out).toContain('4 messages to 1 person released')
+    expect(out).toContain('4 messages to 4 people released')
     expect(code).toBe(0)
     await system.settle()
     expect(system.mails()).toHaveLength(27)

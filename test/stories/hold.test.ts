@@ -157,7 +157,7 @@ describe.each([
     const { out } = await look()
     expect(out.match(/^ {2}msg_[\w-]{44} /gm)).toHaveLength(50)
     expect(out).toContain('53 messages to 53 people are held one by one')
-    expect(out).toContain('53 messages to 53 people, too_many: their recipients had ten')
+    expect(out).toContain('53 messages to 53 people, too_many: their addresses had too many')
     expect(out).toContain('  and 3 more\n')
     expect(out).toContain('since 2026-11-22 08:08 UTC')
     expect(out).not.toContain('since 2026-11-22 09:00 UTC')

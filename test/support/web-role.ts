@@ -34,7 +34,7 @@ export const startWebRole = async (environment: Record<string, string> = {}) => 
     POLAR_WEBHOOK_SECRET: SECRETS.polarWebhook,
     POLAR_ORGANIZATION_SLUG: 'larkspur',
     RESEND_API_KEY: SECRETS.resendKey,
-    EMAIL_FROM: 'Acme <billing.larkspur.example.com>',
+    EMAIL_FROM: 'Larkspur <billing@larkspur.example.com>',
     LINK_SECRETS: SECRETS.links,
     ...environment,
   })

@@ -37,7 +37,7 @@ const EVERY: [string, News, RegExp][] = [
   [
     'a message that is held for an hour',
     { event: 'message_held_long', message: id('d'), because: 'too_many' },
-    /msg_d+ has been held for an hour \(too_many\).* npm run release lists/,
+    /msg_d+ has been held for an hour \(too_many\).* npm run held lists/,
   ],
   [
     'a message that failed',
