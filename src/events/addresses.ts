@@ -49,6 +49,10 @@ const isNews = (told: KnownAddress, before: KnownAddress | undefined) => {
     : isNewer(told.asOf, before.asOf)
 }
 
+/** Whether the address that a customer is shown with is another one by now: an event may be older than what is known. */
+export const isOutdated = ({ address }: Known, email: string | null): boolean =>
+  address !== undefined && email !== null && addressHash(email) !== address.hash
+
 /** The one member that an individual has is themselves: its address changes with theirs, and no event of its own says so. */
 const withoutSelf = (known: Known): Known => {
   const { members: _, ...rest } = known

@@ -7,14 +7,23 @@ import type { Customer } from './shapes.ts'
 
 const HEAR_OF_BILLING = new Set(['owner', 'billing_manager'])
 
+/** The customer as Polar has it now; without an address where it is gone. */
+const asOfNow = async (customer: Customer, polar: Pick<PolarClient, 'customer'>) => {
+  const found = await polar.customer({ id: customer.id })
+  return { ...customer, email: null, ...(found && { email: found.address, locale: found.locale }) }
+}
+
 /**
  * The recipients, no address twice (the rule is Polar's own for its mails: server/polar/customer/service.py).
- * @throws {PolarUnavailable} when a team's members cannot be asked for.
+ * @param isOutdated whether the customer has another address by now than the event shows: then Polar is asked for it.
+ * @throws {PolarUnavailable} when the customer, or a team's members, cannot be asked for.
  */
 export const recipientsOf = async (
-  customer: Customer,
-  polar: Pick<PolarClient, 'members'>,
+  shown: Customer,
+  isOutdated: boolean,
+  polar: Pick<PolarClient, 'customer' | 'members'>,
 ): Promise<Recipient[]> => {
+  const customer = isOutdated ? await asOfNow(shown, polar) : shown
   const own: Recipient[] = customer.email
     ? [
         {

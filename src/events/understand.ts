@@ -9,7 +9,7 @@ import type { Commit, Write } from '../redis/commit.ts'
 import { type Clock, DAY, HOUR, MINUTE } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { createTally } from '../runtime/tally.ts'
-import { learnRecipients, type Move, moveOf, type RevokeLinks } from './addresses.ts'
+import { isOutdated, learnRecipients, type Move, moveOf, type RevokeLinks } from './addresses.ts'
 import { type Event, readEvent, readOrder, type Told } from './event.ts'
 import type { Known } from './known.ts'
 import { learn } from './learn.ts'
@@ -25,7 +25,7 @@ type UnderstandParts = {
   messages: MessageStore
   /** Sees to it that messages are delivered: durable when it resolves. */
   handOver: HandOver
-  polar: Pick<PolarClient, 'members' | 'order'>
+  polar: Pick<PolarClient, 'customer' | 'members' | 'order'>
   /** Told of the address that a customer or a member has instead of another one. */
   corrected: (address: string) => Promise<unknown>
   revokeLinks: RevokeLinks
@@ -40,7 +40,7 @@ type UnderstandParts = {
 /** What came of an event, and the messages that are to be delivered. */
 type Understood = { outcome: Outcome; messages: Handed[] }
 
-type AskRecipients = (customer: Customer) => Promise<Recipient[]>
+type AskRecipients = (customer: Customer, isOutdated: boolean) => Promise<Recipient[]>
 
 /** Younger than this, a fact is news to its customer. By default going live is as long before the first start. */
 const FRESH = HOUR
@@ -75,10 +75,17 @@ export const createUnderstand = ({
   )
 
   /** Who hears of what is planned, and the writes that record it. */
-  const addressed = async (planned: Planned, stored: StoredEvent, ask: AskRecipients) => {
+  const addressed = async (
+    planned: Planned,
+    stored: StoredEvent,
+    known: Known,
+    ask: AskRecipients,
+  ) => {
     const { customer, ...decided } = planned
     const { kind, fact } = planned
-    const recipients = (await messages.recipients(customer.id, kind, fact)) ?? (await ask(customer))
+    const recipients =
+      (await messages.recipients(customer.id, kind, fact)) ??
+      (await ask(customer, isOutdated(known, customer.email)))
     const decidedMessages = recipients.map(
       (recipient) =>
         ({
@@ -131,7 +138,7 @@ export const createUnderstand = ({
         : decision.withheld
           ? [decision.withheld]
           : []
-    const all = await Promise.all(planned.map((message) => addressed(message, stored, ask)))
+    const all = await Promise.all(planned.map((message) => addressed(message, stored, next, ask)))
     const now = all.reduce((so, { recipients }) => learnRecipients(so, recipients), next)
     const writes = [
       ...(now === known ? [] : events.knownWrites(customerId, now)),
@@ -195,10 +202,11 @@ export const createUnderstand = ({
       return ignore('not_mapped', `${told.type}: ${told.refund.status}`)
     const event = await whole(told, stored)
     if (!event) return ignore('unreadable', 'a refund whose order Polar does not know')
-    let asked: ReturnType<AskRecipients> | undefined
-    const ask: AskRecipients = (customer) => {
-      asked ??= recipientsOf(customer, polar)
-      return asked
+    const asked = new Map<boolean, ReturnType<AskRecipients>>()
+    const ask: AskRecipients = (customer, isOutdated) => {
+      const answer = asked.get(isOutdated) ?? recipientsOf(customer, isOutdated, polar)
+      asked.set(isOutdated, answer)
+      return answer
     }
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const understood = await decide(event, stored, ask)

@@ -223,12 +223,14 @@ test('forged links are counted in memory: nothing of them reaches Redis, and the
   const { Redis } = await import('ioredis')
   const redis = new Redis(system.redis)
   onTestFinished(() => redis.disconnect())
-  const before = await redis.dbsize()
+  // The check of Redis writes keys of its own.
+  const keys = async () => (await redis.keys('*')).filter((key) => !key.includes(':probe')).length
+  const before = await keys()
   for (let n = 0; n < 50; n++)
     expect((await visit(`${link}x`, from(`10.0.0.${n}`))).status).toBe(404)
   system.clock.advance(MINUTE)
   await visit(`${link}x`)
-  expect(await redis.dbsize()).toBe(before)
+  expect(await keys()).toBe(before)
   const told = system.logs().filter(({ msg }) => msg === 'forged links refused')
   expect(told.map(({ count }) => count)).toEqual([1, 50])
 })

@@ -208,3 +208,17 @@ test('a fixture of Polar’s own, an update of a customer with a new address, fr
   await system.settle()
   expect(await suppressions.isSuppressed(address)).toBeNull()
 })
+
+test('an event that shows an older address of its customer is mailed to the one that they have by now', async () => {
+  const system = await startQuiet()
+  const { scenario, script } = system.polarWorld
+  const { customerId } = await scenario.purchase({ customer: { email: 'mara@example.com' } })
+  await system.settle()
+  const { events } = script.purchase({ customer: customerId })
+  await scenario.updateCustomer(customerId, { email: 'mara@new.example.com' })
+  await system.settle()
+  system.resendWorld.clear()
+  for (const event of events) await system.polarWorld.deliver(event)
+  await system.settle()
+  expect(system.mails().map(({ to }) => to)).toEqual([['mara@new.example.com']])
+})

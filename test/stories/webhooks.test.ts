@@ -220,10 +220,12 @@ describe.each(DOORS)('the endpoint $path', (door) => {
   })
 
   test('tells when each of several secrets last verified, and logs its place once an hour', async () => {
-    const [old, next] = ['old', 'new'].map((word) => `whsec_${btoa(word)}`)
+    const [old, next] = ['old', 'new'].map(
+      (word) => `whsec_${btoa(`the ${word} one of two secrets`)}`,
+    )
     if (!old || !next) throw new Error('two secrets')
     const secrets = `${next},${old}`
-    const web = await start({ POLAR_WEBHOOK_SECRET: secrets, RESEND_WEBHOOK_SECRET: secrets })
+    const web = await start({ [`${endpoint.toUpperCase()}_WEBHOOK_SECRET`]: secrets })
     const place = (index: number) =>
       metric(
         web,
@@ -257,11 +259,9 @@ describe('webhooks that cannot be stored', () => {
       expect(await post(web, door.path, signed(web, door))).toBe(503)
       web.clock.advance(MINUTE)
     }
-    expect(await receiver.post(1)).toMatchObject({
-      event: 'webhooks_not_stored',
-      endpoint: 'polar',
-    })
-    expect(receiver.posts).toHaveLength(1)
+    // Beside the alert of Redis itself.
+    const notStored = () => receiver.posts.filter(({ event }) => event === 'webhooks_not_stored')
+    await expect.poll(notStored).toEqual([expect.objectContaining({ endpoint: 'polar' })])
     expect(await outcome(web, door, 'not_stored')).toBe(13)
   })
 })
