@@ -193,7 +193,9 @@ export const aftermath = (
   const subscription = subscriptionIn(known, subscriptionId)
   if (!subscription) return null
   const failedAt = Date.parse(pastDueAt)
-  if (subscription.paid && subscription.paid.at > failedAt) return 'recovered'
+  // A past-due subscription goes on to bill: the order of a later period may be paid while the one that failed is not.
+  const { paid } = subscription
+  if (paid && paid.at > failedAt && paid.orderCreatedAt <= failedAt) return 'recovered'
   if (subscription.status === 'past_due' || subscription.asOf.changedAt <= failedAt) return null
   return isOver(subscription) ? 'cancelled' : 'recovered'
 }

@@ -129,6 +129,7 @@ describe('a failed charge', () => {
     ['the subscription is told as past due again', [pastDue, updated]],
     ['usage of the period is paid for instead', [pastDue, inPeriod('subscription_meter_cycle')]],
     ['a change of the plan is paid for instead', [pastDue, inPeriod('subscription_update')]],
+    ['a later period is paid for instead', [pastDue, inPeriod('subscription_cycle')]],
   ])('is not mended while %s', (_, events) => {
     expect(aftermathOf(...events)).toBeNull()
   })
