@@ -50,11 +50,14 @@ const invalid = (message: string, name = 'validation_error'): Problem => ({
   message,
 })
 
+/** A handle for whoever wants to see a refusal: the domain that nobody can have (RFC 2606). */
+const REFUSED = /\.invalid$/i
+
 /** `billing@acme.com` out of `Acme <billing@acme.com>`, or nothing where there is no address. */
 const addressOf = (value: unknown): string | undefined => {
   if (typeof value !== 'string') return undefined
   const address = (NAMED.exec(value)?.[1] ?? value).trim()
-  return ADDRESS.test(address) ? address : undefined
+  return ADDRESS.test(address) && !REFUSED.test(address) ? address : undefined
 }
 
 const list = (value: unknown): unknown[] =>
