@@ -50,8 +50,8 @@ const invalid = (message: string, name = 'validation_error'): Problem => ({
   message,
 })
 
-/** A handle for whoever wants to see a refusal: the domain that nobody can have (RFC 2606). */
-const REFUSED = /\.invalid$/i
+/** A handle for whoever wants to see a refusal. */
+const REFUSED = /^refused@/i
 
 /** `billing@acme.com` out of `Acme <billing@acme.com>`, or nothing where there is no address. */
 const addressOf = (value: unknown): string | undefined => {
