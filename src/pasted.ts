@@ -22,7 +22,7 @@ const PLACEHOLDERS: readonly [says: string, RegExp][] = [
   ['<…>', /<[^<>@]*>/],
 ]
 
-const SLUGS = new Set(['acme', 'slug', 'your-slug', 'your-organization'])
+const SLUGS = new Set(['slug', 'your-slug', 'your-organization'])
 
 /** Of a secret the whole of it. */
 const NO_SECRET = /^(?:your[-_ ]|changeme|change[-_ ]me|x{3,}$|todo$|placeholder)/i

@@ -93,13 +93,12 @@ const isOfWords = (text: string) =>
 
 const isHex = (text: string) => /^[0-9a-f]+$/i.test(text)
 
-/** Half of what 32 random bytes have at the very least. */
-const LEAST_DIFFERENT_BYTES = 16
+/** Fewer are a pattern; 32 random bytes have about thirty. */
+const LEAST_DIFFERENT_BYTES = 8
 
 const isRandom = (text: string, bytes: Buffer) =>
   bytes.length >= LEAST.linkKeyBytes &&
   new Set(bytes).size >= LEAST_DIFFERENT_BYTES &&
-  bytes.some((byte) => byte < 0x20 || byte > 0x7e) && // otherwise it is text that was encoded
   (isHex(text) || !isOfWords(text))
 
 export const linkSecrets = list.transform((secrets, context) => {

@@ -121,7 +121,6 @@ describe('a placeholder', () => {
     ['BRAND_WEBSITE', 'https://acme.com'],
     ['BRAND_LOGO_URL', 'https://acme.com/email-logo.png'],
     ['BRAND_SUPPORT_EMAIL', 'help@acme.com'],
-    ['POLAR_ORGANIZATION_SLUG', 'acme'],
     ['POLAR_ORGANIZATION_SLUG', 'your-slug'],
   ])('is refused: %s=%s', (name, value) => {
     expect(theProblem(name, value)).toMatch(/is a placeholder still.*: put your own there$/)
