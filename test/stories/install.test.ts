@@ -23,13 +23,13 @@ const settings = async (role: string) => ({
   ROLE: role,
   PORT: `${await freePort()}`,
   HOST: '127.0.0.1',
-  PUBLIC_URL: 'https://billing.acme.example.com',
+  PUBLIC_URL: 'https://billing.larkspur.example.com',
   REDIS_URL: redis.url,
   POLAR_ACCESS_TOKEN: SECRETS.polarToken,
   POLAR_WEBHOOK_SECRET: SECRETS.polarWebhook,
-  POLAR_ORGANIZATION_SLUG: 'acme',
+  POLAR_ORGANIZATION_SLUG: 'larkspur',
   RESEND_API_KEY: SECRETS.resendKey,
-  EMAIL_FROM: 'Acme <billing@acme.example.com>',
+  EMAIL_FROM: 'Larkspur <billing@larkspur.example.com>',
   LINK_SECRETS: SECRETS.links,
 })
 
@@ -63,10 +63,11 @@ test('a start with nothing changed builds nothing', { timeout: 2 * MINUTE }, asy
 })
 
 test.each([
-  ['hold', /All mail is held\./],
-  ['release', /All mail is released/],
-])('npm run %s needs no tools of development', { timeout: MINUTE }, async (name, says) => {
-  const { code, out } = await installed.npm(['run', name], { REDIS_URL: redis.url })
+  ['hold', /All mail is on hold\./],
+  ['held', /All mail is on hold, by npm run hold\./],
+  ['release -- all', /All mail is released/],
+])('npm run %s needs no tools of development', { timeout: MINUTE }, async (words, says) => {
+  const { code, out } = await installed.npm(['run', ...words.split(' ')], { REDIS_URL: redis.url })
   expect(out).toMatch(says)
   expect(code).toBe(0)
 })
