@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { kinds } from '../emails/index.ts'
-import { pastedWrong, sharedWebhookSecret } from './pasted.ts'
+import { pastedWrong, sharedWebhookSecret } from './config/pasted.ts'
 import { type Clock, DAY, SECOND, systemClock } from './runtime/clock.ts'
 import {
   bearerToken,
@@ -11,7 +11,7 @@ import {
   polarWebhookSecrets,
   providerKey,
   resendWebhookSecrets,
-} from './secrets.ts'
+} from './config/secrets.ts'
 import {
   alertUrl,
   allowlist,
@@ -24,7 +24,7 @@ import {
   origin,
   redisUrls,
   whole,
-} from './values.ts'
+} from './config/values.ts'
 
 const schema = z.object({
   PORT: whole(0, 65_535).default(3000),

@@ -7,7 +7,7 @@ import type { Evidence, Visitor } from './clicks/visitor.ts'
 import type { Budget } from './polar/budget.ts'
 import { bearer } from './runtime/bearer.ts'
 import { SECOND } from './runtime/clock.ts'
-import type { Watch } from './webhooks/watch.ts'
+import type { Watch } from './webhooks/monitor.ts'
 
 /** What is counted of a visit. `took` in milliseconds. */
 type Visit = {

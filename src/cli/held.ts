@@ -1,7 +1,7 @@
 // npm run held: lists what waits and why, and changes nothing.
 
 import { command } from './command.ts'
-import { said } from './words.ts'
+import { said } from './output.ts'
 
 export const held = () =>
   command(async ({ list }) =>

@@ -1,12 +1,12 @@
 // Holding all mail, in every process; looking at what waits and why; and releasing it. Looking changes nothing.
 
-import type { Acts } from '../deliveries/acts.ts'
-import type { Alerts } from '../deliveries/alerts.ts'
+import type { Acts } from '../deliveries/operator-actions.ts'
+import type { Alerts } from '../alerts/notify.ts'
 import type { HeldMessages } from '../deliveries/held.ts'
-import type { Permits, Shut } from '../deliveries/permits.ts'
+import type { Permits, Shut } from '../resend/rate-limiter.ts'
 import type { Rehearsals } from '../deliveries/rehearsals.ts'
 import { rehearsed } from './rehearsed.ts'
-import { countOf, HOW_TO_HOLD, heldOneByOne, minuteOf, type Said, said } from './words.ts'
+import { countOf, HOW_TO_HOLD, heldOneByOne, minuteOf, type Said, said } from './output.ts'
 
 type MailParts = {
   permits: Pick<Permits, 'hold' | 'release' | 'shut'>

@@ -2,7 +2,7 @@
 // id or reason, or with --suppression an address.
 
 import { command } from './command.ts'
-import { HOW_TO_RELEASE, said } from './words.ts'
+import { HOW_TO_RELEASE, said } from './output.ts'
 
 const FLAG = '--suppression'
 

@@ -1,9 +1,9 @@
 // Sends messages again that an operator names, and says of each what came of it.
 
-import type { Acts } from '../deliveries/acts.ts'
+import type { Acts } from '../deliveries/operator-actions.ts'
 import type { SendAgain, SentAgain } from '../messages/send-again.ts'
 import { PolarUnavailable } from '../polar/call.ts'
-import type { Said } from './words.ts'
+import type { Said } from './output.ts'
 
 type ResendParts = {
   sendAgain: SendAgain

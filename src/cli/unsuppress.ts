@@ -1,8 +1,8 @@
 // Lets an address be mailed again that bounced, or that Resend or its owner wanted no mail for. The address is never shown.
 
-import type { Acts } from '../deliveries/acts.ts'
-import type { Suppressions } from '../deliveries/suppressions.ts'
-import { minuteOf, type Said, said } from './words.ts'
+import type { Acts } from '../deliveries/operator-actions.ts'
+import type { Suppressions } from '../suppressions/store.ts'
+import { minuteOf, type Said, said } from './output.ts'
 
 type UnsuppressParts = { suppressions: Pick<Suppressions, 'release'>; note: Acts['note'] }
 

@@ -1,15 +1,15 @@
 // The claim of a message, alone or for a batch, and how long it and its key are good for.
 
 import type { Link } from '../links/link.ts'
-import type { Lanes } from '../redis/lanes.ts'
+import type { Lanes } from '../redis/stage.ts'
 import { type Clock, HOUR, SECOND } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Email, In } from './delivery.ts'
 import type { Flood } from './flood.ts'
-import type { Mailer } from './mailer.ts'
-import type { Draft } from './outbox.ts'
+import type { Mailer } from '../resend/client.ts'
+import type { Draft } from './dispatcher.ts'
 import type { DeliveryRecord } from './record.ts'
-import type { Stop } from './stop.ts'
+import type { Stop } from '../resend/pause-mail.ts'
 import type { DeliveryStore } from './store.ts'
 
 /** A try's time, answer and all: the call itself gives up after eight seconds. Whoever dies in it is taken for dead then. */

@@ -2,14 +2,14 @@
 // nudged re-reads the record, and its state decides; so a lost, doubled or late nudge does no harm.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Lane, Lanes } from '../redis/lanes.ts'
+import type { Lane, Lanes } from '../redis/stage.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { type About, type Composed, type Email, type In, Unrenderable } from './delivery.ts'
-import type { Draft, Outbox, Permit } from './outbox.ts'
+import type { Draft, Outbox, Permit } from './dispatcher.ts'
 import type { Reconcile } from './reconcile.ts'
 import type { DeliveryRecord, Handled } from './record.ts'
-import { createRoom } from './room.ts'
+import { createRoom } from '../runtime/semaphore.ts'
 import type { createSendOne } from './send-one.ts'
 import type { DeliveryStore } from './store.ts'
 

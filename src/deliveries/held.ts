@@ -1,7 +1,7 @@
 // Where the messages are found that are held one by one, for a person to decide about. An entry may be stale, its record
 // decides.
 
-import { createByTime } from '../redis/by-time.ts'
+import { createByTime } from '../redis/time-index.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import type { Delivery, Held } from './delivery.ts'
 import type { DeliveryStore } from './store.ts'

@@ -8,10 +8,10 @@ import { failure } from '../runtime/log.ts'
 import { scrub } from '../runtime/scrub.ts'
 import type { SendParts } from './claim.ts'
 import type { Email, In } from './delivery.ts'
-import type { Listed } from './mailer.ts'
-import type { Permits } from './permits.ts'
+import type { Listed } from '../resend/client.ts'
+import type { Permits } from '../resend/rate-limiter.ts'
 import type { Handled } from './record.ts'
-import { type SendError, verdict } from './verdict.ts'
+import { type SendError, verdict } from '../resend/errors.ts'
 
 /** Resend's clock and ours may differ by so much. */
 const SKEW = 2 * MINUTE

@@ -1,12 +1,12 @@
 // What became of a message, written down: each ending in one step with all that goes with it.
 
 import type { Links } from '../links/issue.ts'
-import type { Lane, Lanes } from '../redis/lanes.ts'
+import type { Lane, Lanes } from '../redis/stage.ts'
 import { type Clock, HOUR } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import type { About, Delivery, Held, In, Missing, NotSent } from './delivery.ts'
 import type { HeldMessages } from './held.ts'
-import type { News } from './news.ts'
+import type { News } from '../alerts/alert.ts'
 import type { Rehearsals } from './rehearsals.ts'
 import type { DeliveryStore } from './store.ts'
 

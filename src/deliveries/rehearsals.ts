@@ -1,6 +1,6 @@
 // Which messages were composed in shadow mode and not sent, for whoever wants to know what would have gone.
 
-import { createByTime } from '../redis/by-time.ts'
+import { createByTime } from '../redis/time-index.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import type { Missing } from './delivery.ts'
 import type { DeliveryStore } from './store.ts'

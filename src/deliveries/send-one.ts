@@ -4,9 +4,9 @@ import { linksIn } from '../links/issue.ts'
 import { scrub } from '../runtime/scrub.ts'
 import { createClaim, KEY_TRUSTED, type SendParts, TRY } from './claim.ts'
 import { type Email, type In, idempotencyKey } from './delivery.ts'
-import type { Draft, Permit } from './outbox.ts'
+import type { Draft, Permit } from './dispatcher.ts'
 import type { Handled } from './record.ts'
-import { backoff, type SendError, verdict } from './verdict.ts'
+import { backoff, type SendError, verdict } from '../resend/errors.ts'
 
 const refusalOf = ({ name, status, message }: SendError) => {
   const says = scrub(message)

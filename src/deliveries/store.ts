@@ -1,6 +1,6 @@
 // Deliveries in Redis: the state of each, and its frozen email for as long as its end is open.
 
-import { createCommit, type Write } from '../redis/commit.ts'
+import { createCommit, type Write } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { customerSlot } from '../redis/keys.ts'
 import { createScript } from '../redis/script.ts'

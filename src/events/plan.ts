@@ -3,13 +3,13 @@
 
 import type { Kind } from '../../emails/index.ts'
 import type { Message } from '../messages/message.ts'
-import type { Event } from './event.ts'
-import { changedAt, type Known, subscriptionIn } from './known.ts'
+import type { Event } from '../polar/event.ts'
+import { changedAt, type Known, subscriptionIn } from '../customers/state.ts'
 import type { Given, Ignored, Row } from './row.ts'
 import { orderRows } from './rows/orders.ts'
 import { refundRows } from './rows/refunds.ts'
 import { subscriptionRows } from './rows/subscriptions.ts'
-import type { Customer } from './shapes.ts'
+import type { Customer } from '../polar/payloads.ts'
 
 /** A message to whoever the recipients of its customer turn out to be. */
 export type Planned = { customer: Customer } & Pick<

@@ -3,7 +3,7 @@
 import type { Recipient } from '../messages/message.ts'
 import type { PolarClient } from '../polar/client.ts'
 import { comparableAddress } from '../runtime/address.ts'
-import type { Customer } from './shapes.ts'
+import type { Customer } from '../polar/payloads.ts'
 
 const HEAR_OF_BILLING = new Set(['owner', 'billing_manager'])
 

@@ -2,8 +2,8 @@
 
 import type { ContentOf, Kind } from '../../emails/index.ts'
 import type { Message } from '../messages/message.ts'
-import type { CustomerEvent } from './event.ts'
-import type { KnownSubscription } from './known.ts'
+import type { CustomerEvent } from '../polar/event.ts'
+import type { KnownSubscription } from '../customers/state.ts'
 
 /** Why an event leads to no message. */
 export type Ignored =

@@ -1,14 +1,14 @@
 // Events in Redis: each raw, once, on disk before it is answered for; then what came of it. And what is known of a customer.
 
-import { createArrivals } from '../redis/arrivals.ts'
-import type { Write } from '../redis/commit.ts'
+import { createArrivals } from '../redis/store-once.ts'
+import type { Write } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { customerKey, customerSlot, shardSlot } from '../redis/keys.ts'
-import type { Lane, Lanes } from '../redis/lanes.ts'
+import type { Lane, Lanes } from '../redis/stage.ts'
 import { createScript } from '../redis/script.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { type Known, nothingKnown } from './known.ts'
-import { laneOf } from './lane.ts'
+import { type Known, nothingKnown } from '../customers/state.ts'
+import { laneOf } from './priority.ts'
 import type { Ignored } from './row.ts'
 
 const SETTLE = `

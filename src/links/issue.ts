@@ -1,9 +1,9 @@
 // The links of a message: drafted when it is composed, stored with its claim, and put into the email only at the call that
 // sends it.
 
-import type { Write } from '../redis/commit.ts'
+import type { Write } from '../redis/compare-and-set.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
-import type { Gateways } from './gateway.ts'
+import type { Gateways } from './mail-gateway.ts'
 import { fillPlaceholders, type Link, linkId, placeholder, randomLinkId, slotOf } from './link.ts'
 import type { LinkStore } from './store.ts'
 import type { Tokens } from './token.ts'

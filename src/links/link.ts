@@ -3,7 +3,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { customerKey } from '../redis/keys.ts'
 import { DAY } from '../runtime/clock.ts'
-import type { Gateway } from './gateways.ts'
+import type { Gateway } from './known-gateways.ts'
 
 /** Where a link leads: `payment` is the open order when it can be paid, else the settings. */
 export type Target = 'overview' | 'payment' | `order:${string}` | `subscription:${string}`

@@ -1,6 +1,6 @@
 // Links in Redis, each on its customer's slot: stored with the claim of its message, opened at a click, revoked for good.
 
-import { createCommit } from '../redis/commit.ts'
+import { createCommit } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { customerSlot } from '../redis/keys.ts'
 import { createScript } from '../redis/script.ts'

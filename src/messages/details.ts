@@ -7,9 +7,9 @@ import type { PolarClient } from '../polar/client.ts'
 import { type Clock, DAY, MINUTE, SECOND } from '../runtime/clock.ts'
 import { declineOf, isHardDecline } from './decline.ts'
 import type { Invoices, OrderInvoice } from './invoices.ts'
-import type { Looks } from './looks.ts'
+import type { Looks } from './retry-schedule.ts'
 import type { Later, Message } from './message.ts'
-import { nextTryOf } from './retry.ts'
+import { nextTryOf } from './next-charge.ts'
 
 export type Found<K extends Kind> = { details: DetailsOf[K]; invoice?: OrderInvoice }
 

@@ -6,7 +6,7 @@ import type { Email } from '../deliveries/delivery.ts'
 import { PolarUnavailable } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
 import { SECOND } from '../runtime/clock.ts'
-import type { Looks } from './looks.ts'
+import type { Looks } from './retry-schedule.ts'
 import type { Later } from './message.ts'
 
 export type OrderInvoice = { where: Invoice; attachment: Email['attachment'] }

@@ -2,13 +2,13 @@
 // Polar has by now. The first message and its delivery stay as they are.
 
 import type { Delivery } from '../deliveries/delivery.ts'
-import type { Suppression } from '../deliveries/suppressions.ts'
+import type { Suppression } from '../suppressions/store.ts'
 import type { PolarClient } from '../polar/client.ts'
-import type { Commit } from '../redis/commit.ts'
+import type { Commit } from '../redis/compare-and-set.ts'
 import { NUDGE_LOST } from '../redis/due.ts'
-import type { Lanes } from '../redis/lanes.ts'
+import type { Lanes } from '../redis/stage.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { laneOf } from './lane.ts'
+import { laneOf } from './priority.ts'
 import { type Message, messageId, type Recipient } from './message.ts'
 import type { MessageStore } from './store.ts'
 

@@ -1,7 +1,7 @@
 // Messages in Redis: the record of each, and for each business fact who was to hear of it, decided once.
 
 import type { Kind } from '../../emails/index.ts'
-import type { Write } from '../redis/commit.ts'
+import type { Write } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { customerKey, customerSlot } from '../redis/keys.ts'
 import { customerKeyOf, factDigest, type Message, type Recipient } from './message.ts'

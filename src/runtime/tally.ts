@@ -1,7 +1,7 @@
 // What may come as often as somebody likes: counted in memory, told at once and then once in a while.
 
 import type { Clock } from './clock.ts'
-import { createOnceIn } from './once-in.ts'
+import { createOnceIn } from './throttle.ts'
 
 /**
  * @param every milliseconds.

@@ -1,7 +1,7 @@
 // Starts the sandbox, tells the story, and says where to look.
 
 import { settingNames } from '../config.ts'
-import { freePort, portOr } from '../redis/embedded.ts'
+import { freePort, portOr } from './redis.ts'
 import { whyNot } from '../run.ts'
 import { createMovableClock } from '../runtime/clock.ts'
 import { createLog, failure } from '../runtime/log.ts'

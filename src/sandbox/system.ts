@@ -3,8 +3,8 @@
 
 import { createApp } from '../app.ts'
 import { readConfig } from '../config.ts'
-import type { ResolveMx } from '../links/gateway.ts'
-import { freePort, startRedis } from '../redis/embedded.ts'
+import type { ResolveMx } from '../links/mail-gateway.ts'
+import { freePort, startRedis } from './redis.ts'
 import type { MovableClock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import { createReleases } from '../runtime/releases.ts'

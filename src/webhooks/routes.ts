@@ -4,11 +4,11 @@ import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
-import { createOnceIn } from '../runtime/once-in.ts'
+import { createOnceIn } from '../runtime/throttle.ts'
 import { type Bodies, createBodies, MOST_BYTES } from './body.ts'
 import { ANSWERS, RETRY_AFTER, type Refusal } from './refusals.ts'
 import type { SignatureHeaders, Verifier } from './signature.ts'
-import type { Watch } from './watch.ts'
+import type { Watch } from './monitor.ts'
 
 /** How the names of a signature's headers begin: `webhook-id` by the standard, `svix-id` where Svix delivers. */
 type HeaderPrefix = 'webhook' | 'svix'

@@ -2,7 +2,7 @@
 // what is measured.
 
 import { createHash } from 'node:crypto'
-import { freePort, startRedis } from '../../src/redis/embedded.ts'
+import { freePort, startRedis } from '../../src/sandbox/redis.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
 import { createReleases } from '../../src/runtime/releases.ts'
 import { createSimulatedPolar } from '../../src/sandbox/polar/server.ts'

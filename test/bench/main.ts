@@ -4,7 +4,7 @@
 import { click } from './click.ts'
 import { compile } from './compile.ts'
 import { crash } from './crash.ts'
-import { door } from './door.ts'
+import { door } from './endpoint.ts'
 import { drain } from './drain.ts'
 import { startWorld } from './ground.ts'
 import { idle } from './idle.ts'

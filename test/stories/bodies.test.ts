@@ -9,7 +9,7 @@ import { SECRETS } from '../../src/sandbox/system.ts'
 import { createBodies } from '../../src/webhooks/body.ts'
 import { webhookRoutes } from '../../src/webhooks/routes.ts'
 import { createVerifier } from '../../src/webhooks/signature.ts'
-import { createWatch } from '../../src/webhooks/watch.ts'
+import { createWatch } from '../../src/webhooks/monitor.ts'
 import { DOORS } from '../support/doors.ts'
 import { openConnection, requestText } from '../support/raw-http.ts'
 

@@ -2,8 +2,8 @@
 
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createPermits } from '../../src/deliveries/permits.ts'
-import { freePort, startRedis } from '../../src/redis/embedded.ts'
+import { createPermits } from '../../src/resend/rate-limiter.ts'
+import { freePort, startRedis } from '../../src/sandbox/redis.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
 import { runCommand } from '../support/command.ts'
 import { startReceiver } from '../support/receiver.ts'

@@ -1,7 +1,7 @@
 // Where a link leads, and where it leads when it cannot.
 
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { startRedis } from '../../src/redis/embedded.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { DAY, MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { visit } from '../../src/sandbox/person.ts'
 import { fixture } from '../support/events.ts'

@@ -1,7 +1,7 @@
 // The members of a team change and go: what Polar tells of it is understood, mailed to nobody, and known without an address.
 
 import { describe, expect, test } from 'vitest'
-import type { Known } from '../../src/events/known.ts'
+import type { Known } from '../../src/customers/state.ts'
 import { customerKey, customerSlot } from '../../src/redis/keys.ts'
 import { addressHash } from '../../src/runtime/address.ts'
 import { inspect, startQuiet, suppressionsOf } from '../support/mailed.ts'

@@ -2,8 +2,8 @@
 
 import { Redis } from 'ioredis'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { Batch } from '../../src/deliveries/batch.ts'
-import { startRedis } from '../../src/redis/embedded.ts'
+import type { Batch } from '../../src/deliveries/batches/batch.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { RESEND_KEYS } from '../../src/redis/keys.ts'
 import { HOUR, MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import type { FaultRequest } from '../../src/sandbox/resend/api.ts'

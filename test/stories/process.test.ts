@@ -1,7 +1,7 @@
 // The process: how it starts, what it says when it cannot, and how it ends.
 
 import { expect, onTestFinished, test } from 'vitest'
-import { startRedis } from '../../src/redis/embedded.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
 import { spawnPostern, startPostern } from '../support/process.ts'
 

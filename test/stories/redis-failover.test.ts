@@ -2,7 +2,7 @@
 
 import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
-import { startRedis } from '../../src/redis/embedded.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { startEndpoint } from '../support/endpoint.ts'
 import { startTestSystem } from '../support/system.ts'
 import { createDelivery, readiness } from '../support/webhooks.ts'

@@ -1,7 +1,7 @@
 // Redis over TLS with a certificate of one's own CA, which REDIS_CA_FILE names: for every connection.
 
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { startRedis } from '../../src/redis/embedded.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { startClusterNodes } from '../support/cluster.ts'
 import { runCommand } from '../support/command.ts'
 import { startTestSystem } from '../support/system.ts'

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
-import { createPermits } from '../../src/deliveries/permits.ts'
+import { createPermits } from '../../src/resend/rate-limiter.ts'
 import { SECOND } from '../../src/runtime/clock.ts'
 import { type Payload, paidOrder } from './events.ts'
 import { startTestSystem, type TestSystem } from './system.ts'

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { onTestFinished } from 'vitest'
-import { freePort, startRedis } from '../../src/redis/embedded.ts'
+import { freePort, startRedis } from '../../src/sandbox/redis.ts'
 
 const NODES = 3
 const SLOTS = 16_384

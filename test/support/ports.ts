@@ -1,7 +1,7 @@
 // Ports that stay one's own while nobody listens on them: below those that systems hand out for outgoing connections.
 
 import { randomInt } from 'node:crypto'
-import { portOr } from '../../src/redis/embedded.ts'
+import { portOr } from '../../src/sandbox/redis.ts'
 
 const FROM = 12_000
 const TO = 32_000

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
-import { freePort } from '../../src/redis/embedded.ts'
+import { freePort } from '../../src/sandbox/redis.ts'
 import { inherited } from './environment.ts'
 
 const READY = 30_000

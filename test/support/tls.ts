@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { onTestFinished } from 'vitest'
-import { freePort } from '../../src/redis/embedded.ts'
+import { freePort } from '../../src/sandbox/redis.ts'
 
 const run = promisify(execFile)
 

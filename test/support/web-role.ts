@@ -4,7 +4,7 @@ import { Redis } from 'ioredis'
 import { onTestFinished } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
-import { startRedis } from '../../src/redis/embedded.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { createLog } from '../../src/runtime/log.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
 

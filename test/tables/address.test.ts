@@ -1,11 +1,11 @@
 // Whether a customer's address has changed: known without keeping any address.
 
 import { describe, expect, test } from 'vitest'
-import { isCorrected, type Known, nothingKnown } from '../../src/events/known.ts'
-import { learn } from '../../src/events/learn.ts'
+import { isCorrected, type Known, nothingKnown } from '../../src/customers/state.ts'
+import { learn } from '../../src/customers/apply-event.ts'
 import { addressHash } from '../../src/runtime/address.ts'
 import { body, permutations, play, read } from './build.ts'
-import { understanding } from './understanding.ts'
+import { understanding } from './interpreting.ts'
 
 const at = (minute: number) => `2026-11-22T09:${String(minute).padStart(2, '0')}:00.000Z`
 

@@ -1,7 +1,7 @@
 // Polar as an email asks it for its details: answering, refusing, or away.
 
 import { createDetails } from '../../src/messages/details.ts'
-import { createLooks } from '../../src/messages/looks.ts'
+import { createLooks } from '../../src/messages/retry-schedule.ts'
 import type { Message } from '../../src/messages/message.ts'
 import { away, decided, PLANNED, stoppedClock } from './decided.ts'
 

@@ -4,7 +4,7 @@ import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createBudget } from '../../src/polar/budget.ts'
 import { PolarUnavailable } from '../../src/polar/call.ts'
-import { startRedis } from '../../src/redis/embedded.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import { PLANNED, stoppedClock } from './decided.ts'
 

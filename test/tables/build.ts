@@ -2,9 +2,9 @@
 // several of them to one customer's state.
 
 import { readdirSync, readFileSync } from 'node:fs'
-import { type Event, readEvent, readOrder } from '../../src/events/event.ts'
-import { type Known, nothingKnown } from '../../src/events/known.ts'
-import { learn } from '../../src/events/learn.ts'
+import { type Event, readEvent, readOrder } from '../../src/polar/event.ts'
+import { type Known, nothingKnown } from '../../src/customers/state.ts'
+import { learn } from '../../src/customers/apply-event.ts'
 import { type Plan, plan } from '../../src/events/plan.ts'
 
 export type Fields = { [field: string]: unknown }

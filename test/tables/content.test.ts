@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { orderContent, planOf, productOf } from '../../src/events/content.ts'
+import { orderContent, planOf, productOf } from '../../src/messages/content.ts'
 import { body, type Fields, play, read } from './build.ts'
 
 const orderIn = (name: string, change: Fields = {}) => {

@@ -2,7 +2,7 @@
 // when it is away.
 
 import type { Kind } from '../../emails/index.ts'
-import type { Known } from '../../src/events/known.ts'
+import type { Known } from '../../src/customers/state.ts'
 import type { Message } from '../../src/messages/message.ts'
 import { PolarUnavailable } from '../../src/polar/call.ts'
 import { play } from './build.ts'

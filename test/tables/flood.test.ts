@@ -9,7 +9,7 @@ import {
   MOST_OF_ALL,
   mailboxHash,
 } from '../../src/deliveries/flood.ts'
-import { startRedis } from '../../src/redis/embedded.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { HOUR } from '../../src/runtime/clock.ts'
 import { PLANNED } from './decided.ts'
 

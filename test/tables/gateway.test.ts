@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createGateways, mxResolver, type ResolveMx } from '../../src/links/gateway.ts'
-import { type Gateway, gatewayAmong, isScanning } from '../../src/links/gateways.ts'
+import { createGateways, mxResolver, type ResolveMx } from '../../src/links/mail-gateway.ts'
+import { type Gateway, gatewayAmong, isScanning } from '../../src/links/known-gateways.ts'
 import { createMovableClock, HOUR, MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { waitOf } from '../support/still-time.ts'
 

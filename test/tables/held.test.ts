@@ -4,10 +4,10 @@ import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Delivery, Held } from '../../src/deliveries/delivery.ts'
 import { createHeld } from '../../src/deliveries/held.ts'
-import { createLetGo } from '../../src/deliveries/let-go.ts'
+import { createLetGo } from '../../src/deliveries/release-message.ts'
 import { createDeliveryStore, type DeliveryStore } from '../../src/deliveries/store.ts'
 import { createDue, NUDGE_LOST } from '../../src/redis/due.ts'
-import { startRedis } from '../../src/redis/embedded.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { PLANNED, stoppedClock } from './decided.ts'
 
 const clock = stoppedClock(PLANNED)

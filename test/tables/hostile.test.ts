@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../emails/index.ts'
-import { nothingKnown, subscriptionIn } from '../../src/events/known.ts'
+import { nothingKnown, subscriptionIn } from '../../src/customers/state.ts'
 import { createTokens } from '../../src/links/token.ts'
 import {
   body,

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import type { OrderSummary } from '../../emails/index.ts'
 import { createInvoices } from '../../src/messages/invoices.ts'
-import { createLooks } from '../../src/messages/looks.ts'
+import { createLooks } from '../../src/messages/retry-schedule.ts'
 import { PolarUnavailable } from '../../src/polar/call.ts'
 import { away, decided, PLANNED, stoppedClock } from './decided.ts'
 

@@ -3,7 +3,7 @@
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { liveSince } from '../../src/events/live-since.ts'
-import { startRedis } from '../../src/redis/embedded.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { LIVE_SINCE_KEY } from '../../src/redis/keys.ts'
 import { DAY, HOUR } from '../../src/runtime/clock.ts'
 import { stoppedClock } from './decided.ts'

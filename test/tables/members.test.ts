@@ -1,13 +1,13 @@
 // Whose links are theirs no more: told by a customer's address, a member's address, and a member who has left.
 
 import { describe, expect, test } from 'vitest'
-import { MOST_MEMBERS, moveOf } from '../../src/events/addresses.ts'
-import { type Known, memberIn, nothingKnown } from '../../src/events/known.ts'
-import { learn } from '../../src/events/learn.ts'
+import { MOST_MEMBERS, moveOf } from '../../src/customers/addresses.ts'
+import { type Known, memberIn, nothingKnown } from '../../src/customers/state.ts'
+import { learn } from '../../src/customers/apply-event.ts'
 import { addressHash } from '../../src/runtime/address.ts'
 import { body, type Fields, fixture, permutations, play, read } from './build.ts'
 import { ODD, variants } from './odd.ts'
-import { understanding } from './understanding.ts'
+import { understanding } from './interpreting.ts'
 
 const TEAM = String(fixture('member.created').data.customer_id)
 const KATRIN = String(fixture('member.created').data.id)

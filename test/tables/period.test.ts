@@ -1,7 +1,7 @@
 // Which period an order pays for, and that what depends on it holds though the subscription inside the order is out of date.
 
 import { describe, expect, test } from 'vitest'
-import { periodOf } from '../../src/events/period.ts'
+import { periodOf } from '../../src/customers/period.ts'
 import {
   body,
   type Fields,

@@ -1,7 +1,7 @@
 // Posting to somebody's URL: how often it is tried, and what is said of a failure.
 
 import { describe, expect, test } from 'vitest'
-import { freePort } from '../../src/redis/embedded.ts'
+import { freePort } from '../../src/sandbox/redis.ts'
 import { createPost } from '../../src/runtime/post.ts'
 import { startReceiver } from '../support/receiver.ts'
 

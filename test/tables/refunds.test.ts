@@ -1,7 +1,7 @@
 // Refunds: each is a fact of its own, told when the money goes back.
 
 import { describe, expect, test } from 'vitest'
-import { nothingKnown } from '../../src/events/known.ts'
+import { nothingKnown } from '../../src/customers/state.ts'
 import { plan } from '../../src/events/plan.ts'
 import { arrivals, body, type Fields, facts, play, read } from './build.ts'
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import type { Delivery, Report } from '../../src/deliveries/delivery.ts'
-import { next, readReport, suppressionIn, type Told } from '../../src/deliveries/report.ts'
+import { next, readReport, suppressionIn, type Told } from '../../src/resend/report.ts'
 import { permutations } from './build.ts'
 
 const RECEIVED = Date.parse('2026-11-22T09:00:05Z')

@@ -2,8 +2,8 @@
 
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createSuppressions, SOFT_FOR } from '../../src/deliveries/suppressions.ts'
-import { startRedis } from '../../src/redis/embedded.ts'
+import { createSuppressions, SOFT_FOR } from '../../src/suppressions/store.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { DAY, MINUTE } from '../../src/runtime/clock.ts'
 import { PLANNED, stoppedClock } from './decided.ts'
 

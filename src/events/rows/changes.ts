@@ -1,12 +1,12 @@
 // What a change of plan or quantity means: at once, or announced for later. The order that it may bring is told on its own
 // and leads to the same message.
 
-import { announcementOf } from '../announced.ts'
-import { planOf } from '../content.ts'
-import type { Change } from '../known.ts'
+import { announcementOf } from '../../customers/scheduled-changes.ts'
+import { planOf } from '../../messages/content.ts'
+import type { Change } from '../../customers/state.ts'
 import { type Given, type Row, type Said, sends } from '../row.ts'
-import type { Order, Subscription, SubscriptionCore } from '../shapes.ts'
-import { quantityOf } from '../terms.ts'
+import type { Order, Subscription, SubscriptionCore } from '../../polar/payloads.ts'
+import { quantityOf } from '../../customers/terms.ts'
 
 export const changeFact = (subscriptionId: string, { what, n }: Change) =>
   `sub/${subscriptionId}/${what === 'plan' ? 'plan' : 'qty'}/${n}`

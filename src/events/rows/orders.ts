@@ -2,10 +2,10 @@
 // of them it is.
 
 import type { Kind } from '../../../emails/index.ts'
-import { freeRenewal, orderContent, planOf, productOf } from '../content.ts'
-import { periodOf } from '../period.ts'
+import { freeRenewal, orderContent, planOf, productOf } from '../../messages/content.ts'
+import { periodOf } from '../../customers/period.ts'
 import { type Given, type Row, type Said, sends } from '../row.ts'
-import type { Order, SubscriptionCore } from '../shapes.ts'
+import type { Order, SubscriptionCore } from '../../polar/payloads.ts'
 import { saysChange } from './changes.ts'
 import { saysResumed } from './pauses.ts'
 

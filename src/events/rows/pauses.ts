@@ -1,8 +1,8 @@
 // What a pause means: asked for, begun, over.
 
-import { planOf } from '../content.ts'
+import { planOf } from '../../messages/content.ts'
 import { type Row, type Said, sends } from '../row.ts'
-import type { Order, Subscription, SubscriptionCore } from '../shapes.ts'
+import type { Order, Subscription, SubscriptionCore } from '../../polar/payloads.ts'
 
 /** @param period when the period began that follows the pause, ISO 8601. */
 export const resumeFact = (subscriptionId: string, period: string | null) =>

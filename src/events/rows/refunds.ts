@@ -1,8 +1,8 @@
 // What an event of a refund means. Each refund is a fact of its own: several may share an order.
 
-import { productOf } from '../content.ts'
+import { productOf } from '../../messages/content.ts'
 import { type Row, sends } from '../row.ts'
-import type { Order, Refund } from '../shapes.ts'
+import type { Order, Refund } from '../../polar/payloads.ts'
 
 /** The money goes back; before that it is only asked for. */
 export const wentThrough = (refund: Refund) => refund.status === 'succeeded'

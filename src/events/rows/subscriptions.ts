@@ -1,8 +1,8 @@
 // What an event of a subscription means, its orders apart.
 
-import { dunningEnds, isEndedByDunning, planOf } from '../content.ts'
+import { dunningEnds, isEndedByDunning, planOf } from '../../messages/content.ts'
 import { type Row, sends } from '../row.ts'
-import type { Subscription } from '../shapes.ts'
+import type { Subscription } from '../../polar/payloads.ts'
 import { changeRows } from './changes.ts'
 import { pauseRows } from './pauses.ts'
 

@@ -1,0 +1,192 @@
+// What a subscription is to: its plan and quantity, how they change, and the order that a change may bring a little later or,
+// as arrival goes, a little sooner.
+
+import type { Quantity } from '../../emails/index.ts'
+import { DAY, HOUR, MINUTE } from '../runtime/clock.ts'
+import {
+  type AsOf,
+  type Change,
+  HOLD,
+  isInTime,
+  isNewer,
+  type KnownSubscription,
+  type Terms,
+} from './state.ts'
+import type { Order, Subscription, SubscriptionCore } from '../polar/payloads.ts'
+
+/** A change and its order are made within seconds of each other. */
+const TOGETHER = 10 * MINUTE
+
+/** Where both name the same plan and quantity, they may be told this far apart. */
+const SAME_TERMS_TOGETHER = DAY
+
+/** Polar renews a subscription and changes it within moments. */
+const WITH_RENEWAL = MINUTE
+
+/** What comes sooner than this before its time is brought forward. */
+const ON_TIME = HOUR
+
+const isOnTime = (at: number, time: string | null) =>
+  time === null || at >= Date.parse(time) - ON_TIME
+
+const MOST_CHANGES = 8
+
+type Counted = { seats?: number | null | undefined; units?: number | null | undefined }
+
+export const quantityOf = ({ seats, units }: Counted): Quantity | null =>
+  seats ? { count: seats, of: 'seat' } : units ? { count: units, of: 'unit' } : null
+
+const termsOf = (core: SubscriptionCore, product: Order['product']): Terms | null => {
+  const productId = product?.id ?? core.product_id
+  if (!productId) return null
+  // An order's product is its own: the subscription in it may be older, and then its seats are those of another plan.
+  const isOfAnother = core.product_id !== null && core.product_id !== productId
+  const quantity = isOfAnother ? null : quantityOf(core)
+  return { productId, name: product?.name ?? '', quantity }
+}
+
+const same = (one: Quantity | null, other: Quantity | null) =>
+  one?.count === other?.count && one?.of === other?.of
+
+const differs = (from: Terms, to: Terms): Change['what'] | null =>
+  from.productId !== to.productId ? 'plan' : same(from.quantity, to.quantity) ? null : 'quantity'
+
+/** The change that something told belongs to: to the same plan and quantity, the nearest; or else any that is near. */
+const belonging = (changes: readonly Change[], at: number, terms: Terms): Change | undefined => {
+  const far = (change: Change) => Math.abs(change.at - at)
+  const [nearest] = changes.toSorted((one, other) => far(one) - far(other))
+  const [same] = changes
+    .filter((change) => !differs(change.to, terms) && far(change) <= SAME_TERMS_TOGETHER)
+    .toSorted((one, other) => far(one) - far(other))
+  return same ?? (nearest && far(nearest) <= TOGETHER ? nearest : undefined)
+}
+
+const replaced = (before: KnownSubscription, old: Change, by: Change): KnownSubscription => ({
+  ...before,
+  changes: before.changes.map((change) => (change === old ? by : change)),
+})
+
+const opened = (before: KnownSubscription, change: Omit<Change, 'n'>): KnownSubscription => {
+  const n = before.changeCount + 1
+  return {
+    ...before,
+    changeCount: n,
+    changes: [...before.changes, { n, ...change }].slice(-MOST_CHANGES),
+  }
+}
+
+type Telling = { id: string; type: string; occurredAt: number; receivedAt: number }
+
+/** The change was announced for this time: nobody needs to hear of it again. */
+const wasAnnounced = (
+  { occurredAt }: Telling,
+  announced: KnownSubscription['pending'],
+  next: Terms,
+) =>
+  announced !== null &&
+  (announced.productId ?? next.productId) === next.productId &&
+  same(announced.quantity ?? next.quantity, next.quantity) &&
+  isOnTime(occurredAt, announced.appliesAt)
+
+/** The change comes with a renewal, whichever of its events tells it: the renewal's receipt names what it is to. */
+const comesWithRenewal = (
+  { type, occurredAt }: Telling,
+  until: string | null,
+  { current_period_start: begunAt }: Subscription,
+  changedAt: number,
+) =>
+  isOnTime(occurredAt, until) &&
+  (type === 'subscription.cycled' ||
+    (until !== null &&
+      begunAt !== null &&
+      isOnTime(Date.parse(begunAt), until) &&
+      changedAt - Date.parse(begunAt) <= WITH_RENEWAL))
+
+/** What a snapshot shows of a subscription whose terms nothing has told yet. */
+export const firstTerms = (
+  before: KnownSubscription,
+  core: SubscriptionCore | null | undefined,
+  product: Order['product'],
+  asOf: AsOf,
+): KnownSubscription => {
+  const terms = core && !before.terms ? termsOf(core, product) : null
+  return terms
+    ? { ...before, terms: { ...terms, asOf, until: core?.current_period_end ?? null } }
+    : before
+}
+
+/**
+ * Notes the terms that an event tells, and the change that they are.
+ * @param pending the change that was to come until this event.
+ */
+export const learnTerms = (
+  before: KnownSubscription,
+  event: Telling,
+  told: Subscription,
+  asOf: AsOf,
+  pending: KnownSubscription['pending'],
+): KnownSubscription => {
+  const { terms } = before
+  const next = termsOf(told, told.product)
+  if (!next || (terms && !isNewer(asOf, terms.asOf))) return before
+  const after = { ...before, terms: { ...next, asOf, until: told.current_period_end } }
+  const what = terms && differs(terms, next)
+  if (!what) return after
+  const { asOf: _, until, ...from } = terms
+  const isAnnounced = wasAnnounced(event, pending, next)
+  const guesses = before.changes.filter(({ isGuess }) => isGuess)
+  const guess = belonging(guesses, asOf.changedAt, next)
+  return guess
+    ? replaced(after, guess, {
+        ...guess,
+        isGuess: false,
+        from,
+        to: next,
+        by: [...guess.by, event.id],
+      })
+    : opened(after, {
+        what,
+        at: asOf.changedAt,
+        from,
+        to: next,
+        by: [event.id],
+        heardAt: event.receivedAt,
+        isGuess: false,
+        wasScheduled: isAnnounced || comesWithRenewal(event, until, told, asOf.changedAt),
+        wasAnnounced: isAnnounced,
+        order: null,
+      })
+}
+
+/** Notes the paid order of a change; where the change itself is not told yet, that there is one. */
+export const learnChangeOrder = (
+  before: KnownSubscription,
+  event: Telling,
+  told: Order,
+): KnownSubscription => {
+  const to = told.subscription && termsOf(told.subscription, told.product)
+  if (!to || before.changes.some(({ order }) => order?.id === told.id)) return before
+  const at = Date.parse(told.created_at)
+  const order = { id: told.id, by: event.id }
+  const fits = belonging(
+    before.changes.filter((change) => !change.order && !change.wasScheduled),
+    at,
+    to,
+  )
+  // The email of its change has gone out without it: the order gets one of its own.
+  if (fits && !isInTime(event, fits.heardAt, HOLD.change)) return before
+  const what = before.terms && differs(before.terms, to)
+  return fits
+    ? replaced(before, fits, { ...fits, order })
+    : opened(before, {
+        what: what ?? (to.quantity ? 'quantity' : 'plan'),
+        at,
+        from: what ? before.terms : null,
+        to,
+        by: [event.id],
+        heardAt: event.receivedAt,
+        isGuess: true,
+        wasScheduled: false,
+        order,
+      })
+}

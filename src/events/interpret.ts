@@ -1,0 +1,240 @@
+// Understanding an event: what it adds to what we know, what is to be said, to whom. Safe to repeat at any point.
+
+import type { Handed, HandOver } from '../messages/enqueue.ts'
+import { type Message, messageId, type Recipient } from '../messages/message.ts'
+import type { MessageStore } from '../messages/store.ts'
+import { PolarUnavailable } from '../polar/call.ts'
+import type { PolarClient } from '../polar/client.ts'
+import type { Commit, Write } from '../redis/compare-and-set.ts'
+import { type Clock, DAY, HOUR, MINUTE } from '../runtime/clock.ts'
+import { failure, type Log } from '../runtime/log.ts'
+import { createTally } from '../runtime/tally.ts'
+import { isOutdated, learnRecipients, type Move, moveOf, type RevokeLinks } from '../customers/addresses.ts'
+import { type Event, readEvent, readOrder, type Told } from '../polar/event.ts'
+import type { Known } from '../customers/state.ts'
+import { learn } from '../customers/apply-event.ts'
+import { type Plan, type Planned, type Policy, plan } from './plan.ts'
+import { recipientsOf } from './recipients.ts'
+import type { Ignored } from './row.ts'
+import { wentThrough } from './rows/refunds.ts'
+import type { Customer } from '../polar/payloads.ts'
+import type { EventStore, Outcome, StoredEvent } from './store.ts'
+
+type UnderstandParts = {
+  events: EventStore
+  messages: MessageStore
+  /** Sees to it that messages are delivered: durable when it resolves. */
+  handOver: HandOver
+  polar: Pick<PolarClient, 'customer' | 'members' | 'order'>
+  /** Told of the address that a customer or a member has instead of another one. */
+  corrected: (address: string) => Promise<unknown>
+  revokeLinks: RevokeLinks
+  /** The write that records a message as not sent, since what it is about happened before going live. */
+  withhold: (messageId: string) => Write
+  commit: Commit
+  clock: Clock
+  log: Log
+  policy: Policy
+}
+
+/** What came of an event, and the messages that are to be delivered. */
+type Understood = { outcome: Outcome; messages: Handed[] }
+
+type AskRecipients = (customer: Customer, isOutdated: boolean) => Promise<Recipient[]>
+
+/** Younger than this, a fact is news to its customer. By default going live is as long before the first start. */
+const FRESH = HOUR
+
+/** Polar is not asked again about an event any sooner. */
+const PUT_OFF = MINUTE
+
+/** What Polar does not tell for so long it never will. */
+const MOST_PUT_OFF = DAY
+
+/** Events of one customer that arrive together compete for its state; each round one of them wins. */
+const MOST_ROUNDS = 200
+
+export const createUnderstand = ({
+  events,
+  messages,
+  handOver,
+  polar,
+  corrected,
+  revokeLinks,
+  withhold,
+  commit,
+  clock,
+  log,
+  policy,
+}: UnderstandParts) => {
+  const droppedFresh = createTally(HOUR, clock, (events) =>
+    log.warn(
+      { events, live_since: new Date(policy.liveSince) },
+      'fresh event not mailed, since it happened before LIVE_SINCE: set an earlier one if it should be',
+    ),
+  )
+
+  /** Who hears of what is planned, and the writes that record it. */
+  const addressed = async (
+    planned: Planned,
+    stored: StoredEvent,
+    known: Known,
+    ask: AskRecipients,
+  ) => {
+    const { customer, ...decided } = planned
+    const { kind, fact } = planned
+    const recipients =
+      (await messages.recipients(customer.id, kind, fact)) ??
+      (await ask(customer, isOutdated(known, customer.email)))
+    const decidedMessages = recipients.map(
+      (recipient) =>
+        ({
+          v: 1,
+          id: messageId(kind, fact, recipient),
+          eventId: stored.id,
+          plannedAt: clock.now(),
+          recipient,
+          ...decided,
+        }) as Message, // kind and content come from one row of the plan and fit
+    )
+    const writes = messages.writes(customer.id, kind, fact, recipients, decidedMessages)
+    return { kind, fact, recipients, writes }
+  }
+
+  const idsOf = ({ kind, fact, recipients }: Awaited<ReturnType<typeof addressed>>) =>
+    recipients.map((recipient) => messageId(kind, fact, recipient))
+
+  /** Nothing here waits for anything: what throws once would throw for ever, and is recorded instead. */
+  const meaning = (event: Event, known: Known, id: string): { next: Known; decision: Plan } => {
+    try {
+      const next = learn(known, event)
+      return { next, decision: plan(event, next, policy) }
+    } catch (error) {
+      log.error({ event: id, ...failure(error) }, 'event not understood')
+      return { next: known, decision: { ignored: 'unreadable', because: event.type } }
+    }
+  }
+
+  const heed = async (customerId: string, { memberId, because, address }: Move): Promise<void> => {
+    await revokeLinks({ customerId, memberId }, because, address)
+    if (address) await corrected(address)
+  }
+
+  /** One try; `null` when another event of the customer came between. */
+  const decide = async (
+    event: Event,
+    stored: StoredEvent,
+    ask: AskRecipients,
+  ): Promise<Understood | null> => {
+    const customerId = event.customer.id
+    const { known, was } = await events.known(customerId)
+    const { next, decision } = meaning(event, known, stored.id)
+    // Before it is known: a crash in between finds the event to be understood, and the address still another one.
+    const move = moveOf(event, known, next)
+    if (move) await heed(customerId, move)
+    const planned =
+      'message' in decision
+        ? [decision.message, ...(decision.also ?? [])]
+        : decision.withheld
+          ? [decision.withheld]
+          : []
+    const all = await Promise.all(planned.map((message) => addressed(message, stored, next, ask)))
+    const now = all.reduce((so, { recipients }) => learnRecipients(so, recipients), next)
+    const writes = [
+      ...(now === known ? [] : events.knownWrites(customerId, now)),
+      ...all.flatMap((one) => one.writes),
+      ...('ignored' in decision ? all.flatMap(idsOf).map(withhold) : []),
+    ]
+    const done =
+      writes.length === 0 || (await commit({ key: events.knownKey(customerId), was }, writes))
+    if (!done) return null
+    if ('ignored' in decision) {
+      const { ignored, because, happenedAt } = decision
+      if (happenedAt !== undefined && stored.receivedAt < happenedAt + FRESH) droppedFresh()
+      const withheld = all.flatMap(idsOf)
+      const outcome = { ignored, because, ...(withheld.length > 0 && { messages: withheld }) }
+      return { outcome, messages: [] }
+    }
+    const decided = await Promise.all(
+      all.map(async ({ kind, fact, recipients }): Promise<Handed[]> => {
+        // Two events of one fact may have been decided side by side: the recipients that were stored first are the fact's.
+        const first = done === 'kept' ? await messages.recipients(customerId, kind, fact) : null
+        return (first ?? recipients).map((one) => ({ kind, id: messageId(kind, fact, one) }))
+      }),
+    )
+    const handed = decided.flat()
+    const outcome: Outcome =
+      handed.length > 0
+        ? { messages: handed.map(({ id }) => id) }
+        : { ignored: 'no_recipient', because: decision.message.kind }
+    return { outcome, messages: handed }
+  }
+
+  /** The event with what it lacks: a refund names neither its customer nor what was bought. */
+  const whole = async (
+    told: Exclude<Told, { about: 'something else' }>,
+    { receivedAt }: StoredEvent,
+  ): Promise<Event | null> => {
+    if (told.about !== 'refund') return told
+    try {
+      const order = readOrder(await polar.order(told.refund.order_id), told.occurredAt)
+      if (!('unreadable' in order)) return { ...told, order, customer: order.customer }
+      throw new PolarUnavailable('Polar: an order that cannot be read')
+    } catch (error) {
+      // Even "no such order" may be said by mistake: it is asked again for a day.
+      if (error instanceof PolarUnavailable && clock.now() > receivedAt + MOST_PUT_OFF) return null
+      throw error
+    }
+  }
+
+  const ignore = (ignored: Ignored, because: string): Understood => ({
+    outcome: { ignored, because },
+    messages: [],
+  })
+
+  const meant = async (
+    told: ReturnType<typeof readEvent>,
+    stored: StoredEvent,
+  ): Promise<Understood> => {
+    if ('unreadable' in told) return ignore('unreadable', told.unreadable)
+    if (told.about === 'something else') return ignore('not_mapped', told.type)
+    if (told.about === 'refund' && !wentThrough(told.refund))
+      return ignore('not_mapped', `${told.type}: ${told.refund.status}`)
+    const event = await whole(told, stored)
+    if (!event) return ignore('unreadable', 'a refund whose order Polar does not know')
+    const asked = new Map<boolean, ReturnType<AskRecipients>>()
+    const ask: AskRecipients = (customer, isOutdated) => {
+      const answer = asked.get(isOutdated) ?? recipientsOf(customer, isOutdated, polar)
+      asked.set(isOutdated, answer)
+      return answer
+    }
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const understood = await decide(event, stored, ask)
+      if (understood) return understood
+    }
+    throw new Error(`no turn came in ${MOST_ROUNDS} rounds`)
+  }
+
+  return async (id: string): Promise<void> => {
+    const stored = await events.load(id)
+    if (!stored) return
+    if (stored.outcome) {
+      await events.done(stored) // somebody was faster, and this one's putting off came after
+      return
+    }
+    const told = readEvent(stored)
+    const type = 'type' in told ? told.type : null
+    const understood = await meant(told, stored).catch(async (error: unknown) => {
+      if (!(error instanceof PolarUnavailable)) throw error
+      await events.putOff(stored, clock.now() + PUT_OFF)
+      log.warn({ event: id, type, ...failure(error) }, 'event put off')
+      return null
+    })
+    if (!understood) return
+    const { outcome, messages: handed } = understood
+    // A crash here finds the event unsettled: it is understood again, and the same messages are already there.
+    await handOver(handed)
+    await events.settle(stored, outcome)
+    log.info({ event: id, type, ...outcome }, 'event understood')
+  }
+}

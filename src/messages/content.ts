@@ -1,0 +1,79 @@
+// What a message will say, taken from the event that caused it.
+
+import type { OrderSummary, Plan } from '../../emails/index.ts'
+import { DAY, MINUTE } from '../runtime/clock.ts'
+import type { Order, SubscriptionCore } from '../polar/payloads.ts'
+import { renewalOf } from '../customers/snapshot.ts'
+import { quantityOf } from '../customers/terms.ts'
+
+/** Polar tries for this long after the first failed charge (server/polar/config.py). */
+const DUNNING = 21 * DAY
+
+/** A minute after its last attempt Polar gives up, and ends the subscription. */
+export const dunningEnds = (pastDueAt: string) =>
+  new Date(Date.parse(pastDueAt) + DUNNING + MINUTE).toISOString()
+
+/**
+ * Whether Polar ended a subscription because it could not collect. A customer, the merchant or a deletion can end a past-due
+ * one sooner, and `past_due_at` stays set then as well.
+ */
+export const isEndedByDunning = (pastDueAt: string | null, endedAt: string): boolean =>
+  pastDueAt !== null && Date.parse(endedAt) - Date.parse(pastDueAt) >= DUNNING
+
+const addressIn = ({ billing_address: address }: Order): OrderSummary['billingAddress'] =>
+  address
+    ? {
+        line1: address.line1,
+        line2: address.line2,
+        postalCode: address.postal_code,
+        city: address.city,
+        state: address.state,
+        country: address.country,
+      }
+    : null
+
+export const orderContent = (order: Order): OrderSummary => {
+  return {
+    id: order.id,
+    number: order.invoice_number,
+    date: order.created_at,
+    currency: order.currency,
+    items: order.items.map(({ label, amount, proration }) => ({ label, amount, proration })),
+    subtotal: order.subtotal_amount,
+    discount: order.discount_amount
+      ? {
+          label: order.discount?.code ?? order.discount?.name ?? null,
+          amount: order.discount_amount,
+        }
+      : null,
+    tax: order.tax_amount,
+    total: order.total_amount,
+    balance: order.applied_balance_amount,
+    paid: Math.max(0, order.total_amount + order.applied_balance_amount),
+    billingName: order.billing_name,
+    billingAddress: addressIn(order),
+  }
+}
+
+export const planOf = (subscription: SubscriptionCore, product: Order['product']): Plan => {
+  // The product is the order's: a subscription to another one was shown before it changed to this.
+  const isOfAnother =
+    product != null && subscription.product_id !== null && subscription.product_id !== product.id
+  const { recurring_interval, recurring_interval_count } = isOfAnother ? product : subscription
+  return {
+    name: product?.name ?? '',
+    interval: recurring_interval ?? product?.recurring_interval ?? null,
+    intervalCount: recurring_interval_count ?? product?.recurring_interval_count ?? 1,
+    renewsAt: isOfAnother ? null : renewalOf(subscription),
+    quantity: isOfAnother ? null : quantityOf(subscription),
+  }
+}
+
+/** What an order is of, in a few words. The top-up of a wallet has no product: its description names it, or its first item. */
+export const productOf = ({ product, description, items }: Order): string =>
+  product?.name ?? description ?? items.find(({ label }) => label !== '')?.label ?? ''
+
+/** Nothing was charged, and that by its prices; where they are unknown, because neither credit nor discount explains it. */
+export const freeRenewal = (order: Order, free: boolean | null): boolean =>
+  order.total_amount === 0 &&
+  (free ?? (order.applied_balance_amount === 0 && order.discount_amount === 0))

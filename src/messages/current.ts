@@ -1,0 +1,139 @@
+// A message as it is true by now. It was decided by what one event showed of its subscription; what has been shown since is
+// newer, and a day that has passed is nothing to look forward to.
+
+import type { Kind, Plan } from '../../emails/index.ts'
+import type { Message } from './message.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { type Change, type KnownSubscription, type Shown, subscriptionIn } from '../customers/state.ts'
+import { changeFact } from '../events/rows/changes.ts'
+import type { EventStore } from '../events/store.ts'
+
+/** What these tell of does not renew, whatever is known. */
+const ENDS = new Set<Kind>([
+  'subscription_cancellation',
+  'subscription_revoked',
+  'subscription_paused',
+  'subscription_final_invoice',
+])
+
+/** What has been shown since the message was decided. */
+const newerThan = ({ asOf = 0 }: Message, known: KnownSubscription | undefined): Shown | null =>
+  known?.shown && known.shown.asOf.changedAt > asOf ? known.shown : null
+
+/** The change that a message is about, once more than its order has told it. */
+const changeOf = (message: Message, known: KnownSubscription | undefined): Change | undefined =>
+  known?.changes.find(
+    (one) => !one.isGuess && changeFact(message.subscriptionId ?? '', one) === message.fact,
+  )
+
+const orderDateOf = ({ content }: Message): number | null =>
+  'order' in content ? Date.parse(content.order.date) : null
+
+/** What an order was for: a change that came after it is of no concern to its receipt. */
+const boughtThen = (
+  plan: Plan,
+  message: Message,
+  newer: Shown,
+  changes: readonly Change[],
+): Plan => {
+  const at = orderDateOf(message) ?? Number.POSITIVE_INFINITY
+  const later = changes.toSorted((one, other) => one.at - other.at).find((one) => one.at > at)
+  const terms = later ? later.from : newer
+  if (!terms || terms.productId !== message.productId) return plan
+  return { ...plan, name: plan.name || terms.name || '', quantity: terms.quantity }
+}
+
+const planNow = (plan: Plan, message: Message, known: KnownSubscription | undefined): Plan => {
+  const newer = newerThan(message, known)
+  if (message.kind === 'subscription_updated') {
+    const change = changeOf(message, known)
+    const told = change
+      ? { ...plan, name: change.to.name || plan.name, quantity: change.to.quantity }
+      : plan
+    return newer ? inRhythm(told, message, newer) : told
+  }
+  if (!newer) return plan
+  const isReceipt = orderDateOf(message) !== null
+  if (isReceipt)
+    return inRhythm(boughtThen(plan, message, newer, known?.changes ?? []), message, newer)
+  const { name, quantity, interval, intervalCount, renewsAt } = newer
+  return {
+    name: name ?? plan.name,
+    interval: interval ?? plan.interval,
+    intervalCount: intervalCount ?? plan.intervalCount,
+    quantity,
+    renewsAt,
+  }
+}
+
+/** How often and when next, which a subscription to another plan by now says nothing about. */
+const inRhythm = (plan: Plan, { productId }: Message, newer: Shown): Plan => {
+  if (newer.productId !== productId) return { ...plan, renewsAt: null }
+  const interval = newer.interval ?? plan.interval
+  const intervalCount = newer.intervalCount ?? plan.intervalCount
+  return { ...plan, interval, intervalCount, renewsAt: newer.renewsAt }
+}
+
+/** A renewal that is neither behind us nor behind the order. */
+const aheadOf = (plan: Plan, message: Message, now: number): Plan => {
+  const from = Math.max(now, orderDateOf(message) ?? 0)
+  const isAhead = plan.renewsAt !== null && Date.parse(plan.renewsAt) > from
+  return isAhead && !ENDS.has(message.kind) ? plan : { ...plan, renewsAt: null }
+}
+
+/** What else of a subscription is in the content of a kind. */
+const restOf = (
+  message: Message,
+  known: KnownSubscription | undefined,
+): Partial<Message['content']> => {
+  const newer = newerThan(message, known)
+  switch (message.kind) {
+    case 'subscription_updated': {
+      const from = changeOf(message, known)?.from
+      const { before, change } = message.content
+      if (!from) return {}
+      return {
+        before: {
+          name: change === 'plan' ? from.name || before.name : null,
+          quantity: from.quantity,
+        },
+      }
+    }
+    case 'trial_started':
+      if (!newer) return {}
+      return { trialEndsAt: newer.trialEndsAt ?? message.content.trialEndsAt, price: newer.price }
+    case 'subscription_cancellation':
+      return newer ? { endsAt: newer.endsAt ?? newer.periodEndsAt ?? message.content.endsAt } : {}
+    case 'subscription_paused': {
+      if (!newer) return {}
+      const { state, pausesAt } = message.content
+      return {
+        pausesAt: state === 'scheduled' ? (newer.periodEndsAt ?? pausesAt) : null,
+        resumesAt: newer.resumesAt,
+      }
+    }
+    default:
+      return {}
+  }
+}
+
+/** @param now milliseconds. */
+export const currentOf = (
+  message: Message,
+  known: KnownSubscription | undefined,
+  now: number,
+): Message => {
+  const { content } = message
+  if (!('plan' in content)) return message
+  const plan = aheadOf(planNow(content.plan, message, known), message, now)
+  // A kind and its content fit each other; the union of all kinds can't say so of a part.
+  return { ...message, content: { ...content, ...restOf(message, known), plan } } as Message
+}
+
+export const createCurrent =
+  (events: Pick<EventStore, 'known'>, clock: Pick<Clock, 'now'>) =>
+  /** The message with what is known by now. */
+  async (message: Message): Promise<Message> => {
+    const { known } = await events.known(message.recipient.customerId)
+    return currentOf(message, subscriptionIn(known, message.subscriptionId), clock.now())
+  }

@@ -1,0 +1,132 @@
+// An event as Polar told it, read for what we need and nothing else: an unknown field, type or shape does no harm.
+
+import {
+  type Customer,
+  customer,
+  envelope,
+  type Member,
+  member,
+  type Order,
+  order,
+  type Refund,
+  refund,
+  type Subscription,
+  seat,
+  subscription,
+  where,
+} from './payloads.ts'
+
+type Common = {
+  /** The `webhook-id` it came under. */
+  id: string
+  /** Polar's type, `order.paid`; any string. */
+  type: string
+  /** When it happened, by Polar's clock, in milliseconds. */
+  occurredAt: number
+  /** When it came to us, by our clock, in milliseconds. */
+  receivedAt: number
+}
+
+type OfOrder = { about: 'order'; order: Order; customer: Customer }
+type OfSubscription = { about: 'subscription'; subscription: Subscription; customer: Customer }
+type OfCustomer = { about: 'customer'; customer: Customer }
+/** Of its customer a member says no more than who it is. */
+type OfMember = { about: 'member'; member: Member; customer: Pick<Customer, 'id'> }
+/** The order is not in the event, nor is the customer: Polar has to be asked. */
+type OfRefund = { about: 'refund'; refund: Refund; order: Order; customer: Customer }
+
+/** An event that is somebody's. */
+export type Event = Common & (OfOrder | OfSubscription | OfCustomer | OfMember | OfRefund)
+
+export type MemberEvent = Extract<Event, { about: 'member' }>
+/** An event that tells its customer whole. */
+export type CustomerEvent = Exclude<Event, { about: 'member' }>
+
+/** What the body of an event alone says. */
+export type Told =
+  | (Common & (OfOrder | OfSubscription | OfCustomer | OfMember))
+  | (Common & { about: 'refund'; refund: Refund })
+  | (Common & { about: 'something else' })
+
+type Unreadable = { unreadable: string }
+
+/** What is stored of an event when it arrives. */
+type Received = {
+  id: string
+  /** Raw, as it came. */
+  body: string
+  /** Stands in for a timestamp that is missing; milliseconds. */
+  receivedAt: number
+}
+
+const ofMember = (found: Member): OfMember => ({
+  about: 'member',
+  member: found,
+  customer: { id: found.customer_id },
+})
+
+const json = (body: string): unknown => {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined // not JSON: the envelope says so
+  }
+}
+
+/** An order, from an event or from Polar's API. */
+export const readOrder = (data: unknown, otherwiseMadeAt: number): Order | Unreadable => {
+  const { data: found, error } = order.safeParse(data)
+  if (error) return { unreadable: `order without ${where(error)}` }
+  const created_at = found.created_at ?? found.modified_at
+  return { ...found, created_at: created_at ?? new Date(otherwiseMadeAt).toISOString() }
+}
+
+/** @returns `unreadable` with what is missing; its words name fields, never values. */
+export const readEvent = ({ id, body, receivedAt }: Received): Told | Unreadable => {
+  const read = envelope.safeParse(json(body))
+  if (!read.success) return { unreadable: 'not an event: no JSON object with a type' }
+  const { type, timestamp, data } = read.data
+  const occurredAt = timestamp ? Date.parse(timestamp) : receivedAt
+  const common = { id, type, occurredAt, receivedAt }
+  switch (type.split('.')[0]) {
+    case 'order': {
+      const found = readOrder(data, common.occurredAt)
+      return 'unreadable' in found
+        ? found
+        : { ...common, about: 'order', order: found, customer: found.customer }
+    }
+    case 'subscription': {
+      const { data: found, error } = subscription.safeParse(data)
+      return error
+        ? { unreadable: `subscription without ${where(error)}` }
+        : { ...common, about: 'subscription', subscription: found, customer: found.customer }
+    }
+    case 'refund': {
+      const { data: found, error } = refund.safeParse(data)
+      return error
+        ? { unreadable: `refund without ${where(error)}` }
+        : { ...common, about: 'refund', refund: found }
+    }
+    case 'customer': {
+      const { data: found, error } = customer.safeParse(data)
+      return error
+        ? { ...common, about: 'something else' }
+        : { ...common, about: 'customer', customer: found }
+    }
+    case 'member': {
+      const { data: found, error } = member.safeParse(data)
+      return error
+        ? { unreadable: `member without ${where(error)}` }
+        : { ...common, ...ofMember(found) }
+    }
+    // Polar makes the member who is given a seat, and tells of them here alone.
+    case 'customer_seat': {
+      const { data: found } = seat.safeParse(data)
+      return found
+        ? { ...common, ...ofMember(found.member) }
+        : { ...common, about: 'something else' }
+    }
+    default:
+      return { ...common, about: 'something else' }
+  }
+}

@@ -1,0 +1,173 @@
+// Resend, in our own words: emails go out, one or many in a request, or an error says why not; and what it has accepted can be
+// looked up. The one place that calls Resend. Nothing here throws for what the network does.
+
+import { Resend } from 'resend'
+import { type Clock, SECOND } from '../runtime/clock.ts'
+import { scrub } from '../runtime/scrub.ts'
+import type { Answered } from '../deliveries/batches/batch.ts'
+import type { Email } from '../deliveries/delivery.ts'
+import type { SendError } from './errors.ts'
+
+/** The SDK waits for ever unless it is told not to. */
+const PATIENCE = 8 * SECOND
+
+type MailerOptions = {
+  apiKey: string
+  baseUrl: string | undefined
+  clock: Clock
+  /** Hears of the limit that an answer names, in requests a second. */
+  onLimit: (perSecond: number) => void
+}
+
+type Headers = Record<string, string> | null
+
+/** What the SDK resolves to, of which nothing can be relied on: it hands bodies on unread. */
+type Answer = { data: unknown; error: unknown; headers: Headers }
+
+type Refused = { error: SendError }
+
+/** An email that Resend has accepted; `at` in milliseconds. */
+export type Listed = { providerId: string; to: readonly string[]; at: number }
+
+/** `retry-after` as seconds or as a date, else the end of the window; in milliseconds. */
+const waitIn = (headers: Headers, now: number): number | null => {
+  const value = headers?.['retry-after'] ?? headers?.['ratelimit-reset']
+  if (!value) return null
+  const seconds = Number(value)
+  const wait = Number.isNaN(seconds) ? Date.parse(value) - now : seconds * SECOND
+  return Number.isNaN(wait) ? null : Math.max(0, wait)
+}
+
+const field = (of: unknown, name: string): unknown =>
+  typeof of === 'object' && of !== null ? (of as Record<string, unknown>)[name] : undefined
+
+const list = (of: unknown): unknown[] => (Array.isArray(of) ? of : [])
+
+const texts = (of: unknown): string[] => list(of).filter((one) => typeof one === 'string')
+
+/** Equal arguments make an equal request, as the idempotency key requires. */
+const payload = (messageId: string, email: Email) => ({
+  from: email.from,
+  to: [email.to],
+  subject: email.subject,
+  html: email.html,
+  text: email.text,
+  ...(email.replyTo ? { replyTo: email.replyTo } : {}),
+  ...(email.attachment ? { attachments: [email.attachment] } : {}),
+  headers: {
+    'Auto-Submitted': 'auto-generated', // no vacation replies (RFC 3834)
+    'X-Entity-Ref-ID': messageId, // Gmail must not fold receipts of like subject into one thread
+  },
+  tags: [
+    { name: 'kind', value: email.about.kind },
+    { name: 'message', value: messageId },
+  ],
+})
+
+/**
+ * Matches a permissive batch's answer to its emails: `data` has only those that were accepted, in their order, and `errors`
+ * the places of the others. `null` where the two don't add up, and nobody can say which is which.
+ */
+const matched = (data: unknown, count: number): Answered[] | null => {
+  const accepted = list(field(data, 'data')).map((one) => field(one, 'id'))
+  const refused = new Map(
+    list(field(data, 'errors')).map((one) => [field(one, 'index'), field(one, 'message')]),
+  )
+  if (accepted.length + refused.size !== count) return null
+  const answers = Array.from({ length: count }, (_, index): Answered | null => {
+    if (refused.has(index)) return { refused: scrub(String(refused.get(index) ?? 'refused')) }
+    const id = accepted.shift()
+    return typeof id === 'string' ? { providerId: id } : null
+  })
+  return answers.every((answer) => answer !== null) ? answers : null
+}
+
+export const createMailer = ({ apiKey, baseUrl, clock, onLimit }: MailerOptions) => {
+  const resend = new Resend(apiKey, baseUrl ? { baseUrl } : {})
+
+  const asked = async (answering: Promise<unknown>): Promise<Answer> => {
+    const answer = (await answering.catch(() => ({ headers: null }))) as Answer
+    const limit = Number(answer.headers?.['ratelimit-limit'])
+    if (limit > 0) onLimit(limit)
+    return answer
+  }
+
+  const refusal = ({ error, headers }: Answer): Refused => {
+    const [name, status] = [field(error, 'name'), field(error, 'statusCode')]
+    const message = field(error, 'message')
+    return {
+      error: {
+        name: typeof name === 'string' ? name : 'unknown',
+        status: typeof status === 'number' ? status : null,
+        message: typeof message === 'string' ? message : '',
+        retryAfter: waitIn(headers, clock.now()),
+      },
+    }
+  }
+
+  return {
+    /** Hands one email over, and answers Resend's id of it. */
+    send: async (
+      messageId: string,
+      email: Email,
+      idempotencyKey: string,
+    ): Promise<{ providerId: string } | Refused> => {
+      const signal = AbortSignal.timeout(PATIENCE)
+      const answer = await asked(
+        resend.emails.send(payload(messageId, email), { idempotencyKey, signal }),
+      )
+      const id = field(answer.data, 'id')
+      return typeof id === 'string' ? { providerId: id } : refusal(answer)
+    },
+    /** Hands up to a hundred over; one that is refused does not harm the others. Answers in the order of `emails`. */
+    sendBatch: async (
+      emails: readonly { id: string; email: Email }[],
+      idempotencyKey: string,
+    ): Promise<{ answers: readonly Answered[] } | Refused> => {
+      const answer = await asked(
+        resend.batch.send(
+          emails.map(({ id, email }) => payload(id, email)),
+          {
+            idempotencyKey,
+            batchValidation: 'permissive',
+            signal: AbortSignal.timeout(PATIENCE),
+          },
+        ),
+      )
+      const answers = answer.data ? matched(answer.data, emails.length) : null
+      return answers ? { answers } : refusal(answer)
+    },
+    /** A page of what Resend has accepted, newest first: a hundred emails after the one named, without their tags. */
+    list: async (
+      after: string | null,
+    ): Promise<{ emails: Listed[]; hasMore: boolean } | Refused> => {
+      const page = after ? { limit: 100, after } : { limit: 100 }
+      const answer = await asked(
+        resend.emails.list(page, { signal: AbortSignal.timeout(PATIENCE) }),
+      )
+      const found = field(answer.data, 'data')
+      if (!Array.isArray(found)) return refusal(answer)
+      const emails = found.map((one) => ({
+        providerId: String(field(one, 'id')),
+        to: texts(field(one, 'to')),
+        at: Date.parse(String(field(one, 'created_at'))),
+      }))
+      return { emails, hasMore: field(answer.data, 'has_more') === true }
+    },
+    /** The message that an accepted email is tagged with; `null` if it is none of ours, or gone. */
+    messageOf: async (providerId: string): Promise<{ messageId: string | null } | Refused> => {
+      const answer = await asked(
+        resend.emails.get(providerId, { signal: AbortSignal.timeout(PATIENCE) }),
+      )
+      if (!answer.data) {
+        const refused = refusal(answer)
+        return refused.error.status === 404 ? { messageId: null } : refused
+      }
+      const tag = list(field(answer.data, 'tags')).find((one) => field(one, 'name') === 'message')
+      const value = field(tag, 'value')
+      return { messageId: typeof value === 'string' ? value : null }
+    },
+  }
+}
+
+export type Mailer = ReturnType<typeof createMailer>

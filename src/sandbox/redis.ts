@@ -1,0 +1,202 @@
+// A Redis of our own for the sandbox and the tests: on loopback, on a free port, in its own directory, durable as in
+// production, and gone with the process that started it. Never one that happens to listen on 6379: it may hold somebody's
+// data.
+
+import { execFile, spawn } from 'node:child_process'
+import { access, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { homedir, tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { Redis } from 'ioredis'
+import { SECOND } from '../runtime/clock.ts'
+import { RedisUnfit } from '../redis/connection.ts'
+
+const run = promisify(execFile)
+
+const NAMES = ['redis-server', 'valkey-server']
+const HOMEBREW = ['/opt/homebrew/bin', '/usr/local/bin', '/home/linuxbrew/.linuxbrew/bin']
+const CACHE = join(homedir(), '.cache', 'postern', 'redis')
+const PACKAGES = ['redis-server', 'redis-tools', 'libjemalloc2', 'liblzf1', 'libatomic1']
+const START = 10 * SECOND
+
+const noServer = (cause?: unknown) =>
+  new RedisUnfit(
+    [
+      'There is no redis-server on this machine. Install one, with nothing else to set up:',
+      '  Debian, Ubuntu   sudo apt-get install redis-server',
+      '  macOS            brew install redis',
+      '  with Docker      docker compose up   (runs Postern and its Redis together)',
+      ...(cause instanceof Error ? [`Fetching one failed: ${cause.message.split('\n')[0]}`] : []),
+    ].join('\n'),
+    { cause },
+  )
+
+type Server = { command: string; libraries?: string }
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+const installed = async (): Promise<Server | null> => {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), ...HOMEBREW]
+  for (const name of NAMES) {
+    for (const folder of folders)
+      if (await exists(join(folder, name))) return { command: join(folder, name) }
+  }
+  return null
+}
+
+const fetched = async (): Promise<Server | null> => {
+  const command = join(CACHE, 'usr', 'bin', 'redis-server')
+  if (!(await exists(command))) return null
+  const triplets = await readdir(join(CACHE, 'usr', 'lib'))
+  const libraries = triplets.map((triplet) => join(CACHE, 'usr', 'lib', triplet)).join(delimiter)
+  return { command: join(CACHE, 'usr', 'bin', 'redis-server'), libraries }
+}
+
+const isDebian = () =>
+  readFile('/etc/os-release', 'utf8').then(
+    (text) => /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(text),
+    () => false,
+  )
+
+/** Unpacks Debian's packages into a cache folder: nothing is installed, and no rights are needed. */
+const fetchDebian = async (say: (line: string) => void): Promise<Server | null> => {
+  if (!(await isDebian())) return null
+  say(`No redis-server here: fetching Debian's into ${CACHE}`)
+  await mkdir(CACHE, { recursive: true })
+  const download = await mkdtemp(join(tmpdir(), 'postern-redis-download-'))
+  try {
+    await run('apt-get', ['download', ...PACKAGES], { cwd: download }).catch(async () => {
+      await run('apt-get', ['update']) // fails without rights; the second download then says what is wrong
+      await run('apt-get', ['download', ...PACKAGES], { cwd: download })
+    })
+    for (const file of await readdir(download))
+      await run('dpkg-deb', ['-x', join(download, file), CACHE])
+  } finally {
+    await rm(download, { recursive: true, force: true })
+  }
+  return fetched()
+}
+
+const find = async (say: (line: string) => void): Promise<Server> => {
+  const found =
+    (await installed()) ??
+    (await fetched()) ??
+    (await fetchDebian(say).catch((cause) => {
+      throw noServer(cause)
+    }))
+  if (!found) throw noServer()
+  return found
+}
+
+const probe = (wanted: number) =>
+  new Promise<number>((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(wanted, '127.0.0.1', () => {
+      const address = server.address()
+      const port = typeof address === 'object' && address ? address.port : 0
+      server.close(() => resolve(port))
+    })
+  })
+
+/** A port that was free a moment ago. */
+export const freePort = () => probe(0)
+
+/** The wanted port if it is free, else another. */
+export const portOr = (wanted: number) => probe(wanted).catch(freePort)
+
+/**
+ * The shell ends the server as soon as its standard input closes, which it does however our process ends. A line there is
+ * the name of a signal to send first.
+ */
+const WITH_ITS_PARENT = [
+  '"$@" & server=$!',
+  'while read -r signal; do kill -s "$signal" $server; done 2>/dev/null',
+  'kill $server 2>/dev/null',
+  'wait $server',
+].join('\n')
+
+const answers = async (url: string, until: number): Promise<boolean> => {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    enableOfflineQueue: false,
+  })
+  redis.on('error', () => {}) // not up yet: asked again below
+  try {
+    await redis.connect()
+    return (await redis.ping()) === 'PONG'
+  } catch {
+    if (Date.now() > until) return false
+    await sleep(5)
+    return answers(url, until)
+  } finally {
+    redis.disconnect()
+  }
+}
+
+/**
+ * Starts a Redis, fetching one first where that is possible.
+ * @param options.settings more of Redis's own settings, as on its command line.
+ * @param options.directory where its data is and stays; otherwise it has a directory of its own, gone when it is closed.
+ * @param options.say hears of a fetch, which takes some seconds.
+ * @throws {RedisUnfit} when there is none and none can be fetched.
+ */
+export const startRedis = async (
+  options: {
+    settings?: readonly string[]
+    port?: number
+    directory?: string
+    say?: (line: string) => void
+  } = {},
+) => {
+  const server = await find(options.say ?? (() => {}))
+  const port = options.port ?? (await freePort())
+  const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'postern-redis-')))
+  const settings = [
+    ...[
+      '--port',
+      `${port}`,
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      directory,
+      '--daemonize',
+      'no',
+      '--save',
+      '',
+    ],
+    ...['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'],
+    ...(options.settings ?? []),
+  ]
+  const child = spawn('sh', ['-c', WITH_ITS_PARENT, 'sh', server.command, ...settings], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: { ...process.env, ...(server.libraries ? { LD_LIBRARY_PATH: server.libraries } : {}) },
+  })
+  child.unref()
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const url = `redis://127.0.0.1:${port}`
+  const close = async () => {
+    child.ref() // whoever closes waits for it, though there be nothing else to wait for
+    child.stdin.end()
+    await ended
+    if (!options.directory) await rm(directory, { recursive: true, force: true })
+  }
+  /** Ends it as a crash would, with nothing tidied up. */
+  const kill = async () => {
+    child.ref()
+    child.stdin.end('KILL\n')
+    await ended
+  }
+  if (!(await answers(url, Date.now() + START))) {
+    await close()
+    throw new Error(`${server.command} did not answer on port ${port}`)
+  }
+  return { url, close, kill }
+}

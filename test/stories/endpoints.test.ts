@@ -1,0 +1,192 @@
+// The doors: what is signed is stored, once, before it is answered for.
+
+import { createHash } from 'node:crypto'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { startRedis } from '../../src/sandbox/redis.ts'
+import { shardSlot } from '../../src/redis/keys.ts'
+import { systemClock } from '../../src/runtime/clock.ts'
+import { visit } from '../../src/sandbox/person.ts'
+import { SECRETS } from '../../src/sandbox/system.ts'
+import { DOORS, type DoorUnderTest, type Signing } from '../support/doors.ts'
+import { paidOrder } from '../support/events.ts'
+import { startTestSystem, type TestSystem } from '../support/system.ts'
+import { startWebRole } from '../support/web-role.ts'
+
+const post = (url: string, path: string, body: string, headers: Record<string, string>) =>
+  visit(`${url}${path}`, { method: 'POST', headers, body })
+
+/** Signs a body now, unless told otherwise, and posts it. */
+const enter = (
+  system: TestSystem,
+  { path, sign }: DoorUnderTest,
+  body: string,
+  change: Partial<Signing> = {},
+) => post(system.postern, path, body, sign({ body, at: system.clock.now(), ...change }).headers)
+
+const now = () => systemClock.now()
+
+const STRANGE: [string, string][] = [
+  [
+    'a type that nobody has invented yet',
+    JSON.stringify({ type: 'order.teleported', data: { id: 1 } }),
+  ],
+  [
+    'an order without a customer',
+    JSON.stringify({ type: 'order.paid', timestamp: 'soon', data: { id: 'x' } }),
+  ],
+  [
+    'an order of nulls',
+    JSON.stringify({ type: 'order.paid', data: { id: null, items: null, customer: null } }),
+  ],
+  ['data that is a list', JSON.stringify({ type: 'subscription.past_due', data: [1, 2] })],
+  [
+    'a report on no email',
+    JSON.stringify({ type: 'email.bounced', data: { email_id: null, to: 7, tags: 'x' } }),
+  ],
+  [
+    'a report on an email of nobody',
+    JSON.stringify({ type: 'email.bounced', data: { email_id: 'x', tags: { message: '{}:' } } }),
+  ],
+  ['JSON that is no object', '[1,2,3]'],
+  ['a type that is no string', JSON.stringify({ type: { $gt: '' }, data: {} })],
+  ['no JSON at all', 'Bonjour'],
+  ['an empty body', ''],
+  ['a nest a thousand deep', `${'['.repeat(1000)}${']'.repeat(1000)}`],
+  [
+    'a key called __proto__',
+    '{"type":"order.paid","__proto__":{"polluted":1},"data":{"__proto__":{}}}',
+  ],
+]
+
+describe.each(DOORS)('the door $path', (door) => {
+  test('stores what it answers 202 for as it came, once, to be looked at soon', async () => {
+    const { url, redis } = await startWebRole({ RESEND_WEBHOOK_SECRET: SECRETS.resendWebhook })
+    const body = JSON.stringify(paidOrder(), null, 3)
+    const { id, headers } = door.sign({ body, at: now() })
+    const answers = [
+      await post(url, door.path, body, headers),
+      await post(url, door.path, body, headers),
+      await post(
+        url,
+        door.path,
+        `${body} `,
+        door.sign({ body: `${body} `, at: now(), id }).headers,
+      ),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202])
+    expect(answers.map((answer) => JSON.parse(answer.body).stored)).toEqual([
+      ...['now', 'before', 'before'],
+    ])
+    expect(await redis.hget(shardSlot(id, door.kind, id), 'body')).toBe(body)
+    const due = Number(await redis.zscore(shardSlot(id, 'due', `${door.kind}s`), id))
+    expect(due).toBeLessThan(now() + 11_000)
+    expect(due).toBeGreaterThan(0)
+  })
+
+  test.each(STRANGE)('stores %s, and is none the worse for it', async (_, body) => {
+    const system = await startTestSystem()
+    const { id, headers } = door.sign({ body, at: system.clock.now() })
+    expect((await post(system.postern, door.path, body, headers)).status).toBe(202)
+    await system.settle()
+    if (door.kind === 'event')
+      expect(system.outcomes()).toMatchObject([
+        { event: id, ignored: expect.stringMatching(/not_mapped|unreadable/) },
+      ])
+    else
+      expect(system.logs()).toContainEqual(
+        expect.objectContaining({ msg: 'report ignored', report: id }),
+      )
+    expect(system.logText()).not.toContain('failed')
+    // And the next event is understood as ever.
+    await system.polarWorld.deliver(paidOrder())
+    await system.theMail('order_confirmation')
+  })
+
+  test('refuses a bad signature, an old or future timestamp and missing headers with 403', async () => {
+    const system = await startTestSystem()
+    const body = JSON.stringify(paidOrder())
+    const good = door.sign({ body, at: system.clock.now() }).headers
+    const signed = (change: Partial<Signing>) =>
+      door.sign({ body, at: system.clock.now(), ...change }).headers
+    const without = (name: string) =>
+      Object.fromEntries(Object.entries(good).filter(([key]) => key !== `${door.prefix}-${name}`))
+    const minutes = (count: number) => signed({ at: system.clock.now() + count * 60_000 })
+    const guessed = createHash('sha256').update(body).digest('base64')
+    const other = DOORS.find(({ path }) => path !== door.path)
+    const bad = [
+      { ...good, [`${door.prefix}-signature`]: `v1,${guessed}` },
+      signed({ secret: 'whsec_YW5vdGhlcg==' }),
+      signed({ body: `${body} ` }),
+      minutes(-6),
+      minutes(6),
+      without('id'),
+      without('timestamp'),
+      without('signature'),
+      other?.sign({ body, at: system.clock.now() }).headers ?? {},
+    ]
+    for (const headers of bad)
+      expect((await post(system.postern, door.path, body, headers)).status).toBe(403)
+    expect((await post(system.postern, door.path, body, good)).status).toBe(202)
+  })
+
+  test('refuses a body over one mebibyte with 413, and stores one of just that size', async () => {
+    const system = await startTestSystem()
+    const most = JSON.stringify({ type: 'x', data: '' })
+    const body = JSON.stringify({ type: 'x', data: 'a'.repeat(1024 * 1024 - most.length) })
+    expect((await enter(system, door, body)).status).toBe(202)
+    expect((await enter(system, door, `${body}a`)).status).toBe(413)
+  })
+
+  test('answers 503 with Retry-After while Redis is away, and afterwards 202 again', async () => {
+    const redis = await startRedis()
+    let running = redis
+    onTestFinished(() => running.close())
+    const system = await startTestSystem({ redisUrl: redis.url })
+    const body = JSON.stringify(paidOrder())
+    await redis.close()
+    const refused = await enter(system, door, body)
+    expect(refused.status).toBe(503)
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+    expect((await visit(`${system.postern}/readyz`)).status).toBe(503)
+    expect((await visit(`${system.postern}/healthz`)).status).toBe(200)
+    running = await startRedis({ port: Number(new URL(redis.url).port) })
+    await expect
+      .poll(async () => (await enter(system, door, body)).status, {
+        timeout: 15_000,
+        interval: 100,
+      })
+      .toBe(202)
+    const told = door.kind === 'event' ? 'message accepted' : 'report ignored'
+    await expect.poll(() => system.logText(), { timeout: 20_000 }).toContain(told)
+    expect(system.mails()).toHaveLength(door.kind === 'event' ? 1 : 0)
+  })
+})
+
+describe('the door of Resend', () => {
+  const [, door] = DOORS
+  const body = JSON.stringify({ type: 'email.sent', data: {} })
+
+  test('is not there without a secret', async () => {
+    const { url } = await startWebRole()
+    const { headers } = door.sign({ body, at: now() })
+    expect((await post(url, door.path, body, headers)).status).toBe(404)
+  })
+
+  test('opens to any of several secrets, and to headers of either name', async () => {
+    const secrets = ['one of them for signing', 'another one for signing'].map(
+      (word) => `whsec_${Buffer.from(word).toString('base64')}`,
+    )
+    const { url } = await startWebRole({ RESEND_WEBHOOK_SECRET: secrets.join(',') })
+    for (const secret of secrets) {
+      const { headers } = door.sign({ body, at: now(), secret })
+      const renamed = Object.entries(door.sign({ body, at: now(), secret }).headers).map(
+        ([name, value]) => [name.replace('svix-', 'webhook-'), value],
+      )
+      expect((await post(url, door.path, body, headers)).status).toBe(202)
+      expect((await post(url, door.path, body, Object.fromEntries(renamed))).status).toBe(202)
+    }
+    expect((await post(url, door.path, body, door.sign({ body, at: now() }).headers)).status).toBe(
+      403,
+    )
+  })
+})

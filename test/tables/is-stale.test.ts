@@ -1,0 +1,151 @@
+// What is no longer true by the time it would be sent.
+
+import { describe, expect, test } from 'vitest'
+import { kinds } from '../../emails/index.ts'
+import { nothingKnown } from '../../src/customers/state.ts'
+import { createOvertaken } from '../../src/messages/is-stale.ts'
+import { body, type Fields, orderTold, play, subscriptionTold } from './build.ts'
+import { decided, decidedBy, knowing, stoppedClock } from './decided.ts'
+import { stories } from './kinds.ts'
+
+const AFTER = '2026-11-22T12:00:00Z'
+const LATER = '2026-11-23T12:00:00Z'
+
+const updated = (data: Fields = {}, at = AFTER) =>
+  subscriptionTold('subscription.updated', at, data)
+const revoked = subscriptionTold('subscription.revoked', LATER, {
+  status: 'canceled',
+  ended_at: LATER,
+})
+const uncanceled = subscriptionTold('subscription.uncanceled', AFTER)
+const canceledAgain = subscriptionTold('subscription.canceled', LATER, {
+  cancel_at_period_end: true,
+  canceled_at: LATER,
+})
+const pending = (id: string) => ({
+  pending_update: { id, applies_at: '2026-12-04T10:12:45Z', product_id: 'plan-b' },
+})
+const takesEffect = [
+  subscriptionTold('subscription.cycled', '2026-12-04T10:12:46Z', {
+    ...{ product_id: 'plan-b', product: { id: 'plan-b', name: 'Plan B' } },
+    current_period_start: '2026-12-04T10:12:45Z',
+  }),
+]
+const active = subscriptionTold('subscription.active', AFTER)
+const paid = orderTold('order.paid', AFTER)
+const paused = subscriptionTold('subscription.paused', AFTER, { status: 'paused' })
+const asked = { pause_at_period_end: true }
+
+const overtaken = (events: Parameters<typeof createOvertaken>[0], now?: number) =>
+  createOvertaken(events, stoppedClock(now))
+
+const WANTED = null
+
+describe('a message that waits', () => {
+  test.each([
+    ['subscription_past_due', 'nothing', [], WANTED],
+    ['subscription_past_due', 'the payment', [paid], 'recovered'],
+    ['subscription_past_due', 'an active subscription', [active], 'recovered'],
+    ['subscription_past_due', 'the end', [revoked], 'cancelled'],
+    ['subscription_cancellation', 'nothing', [], WANTED],
+    ['subscription_cancellation', 'that it is taken back', [uncanceled], 'taken_back'],
+    ['subscription_cancellation', 'an update that takes it back', [updated()], 'taken_back'],
+    [
+      'subscription_cancellation',
+      'an update that keeps no more than its date',
+      [updated({ canceled_at: AFTER })],
+      'taken_back',
+    ],
+    ['subscription_cancellation', 'the end', [revoked], 'ended'],
+    ['subscription_uncanceled', 'nothing', [], WANTED],
+    ['subscription_uncanceled', 'another cancellation', [canceledAgain], 'taken_back'],
+    ['subscription_uncanceled', 'the end', [revoked], 'ended'],
+    ['subscription_paused', 'nothing', [], WANTED],
+    ['subscription_paused', 'more of the same', [updated(asked)], WANTED],
+    ['subscription_paused', 'the beginning of the pause', [paused], WANTED],
+    [
+      'subscription_paused',
+      'an update that the pause has begun',
+      [updated({ status: 'paused', paused_at: AFTER })],
+      WANTED,
+    ],
+    ['subscription_paused', 'that it is taken back', [updated()], 'taken_back'],
+    ['subscription_paused', 'the end', [revoked], 'ended'],
+    ['subscription_change_scheduled', 'nothing', [], WANTED],
+    ['subscription_change_scheduled', 'more of the same', [updated(pending('pending-1'))], WANTED],
+    ['subscription_change_scheduled', 'that it is taken back', [updated()], 'taken_back'],
+    ['subscription_change_scheduled', 'another', [updated(pending('pending-2'))], 'taken_back'],
+    ['subscription_change_scheduled', 'the end', [revoked], 'ended'],
+    ['subscription_change_scheduled', 'the renewal that brings it', takesEffect, 'stale'],
+    ['trial_started', 'nothing', [], WANTED],
+    ['trial_started', 'the end of the trial', [active], 'stale'],
+    ['trial_started', 'the end', [revoked], 'ended'],
+  ] as const)('%s, after which comes %s', async (kind, _, after, expected) => {
+    const { before, says } = stories[kind]
+    const isOvertaken = overtaken(knowing([...before, says, ...after]))
+    expect(await isOvertaken(decided(kind))).toBe(expected)
+  })
+
+  test.each([
+    ['subscription_past_due', '2026-12-01T12:01:00Z'],
+    ['subscription_change_scheduled', '2026-12-04T10:12:45Z'],
+    ['trial_started', '2026-12-04T10:12:45.120Z'],
+  ] as const)('is stale once the day that it names has come: %s', async (kind, day) => {
+    const { before, says } = stories[kind]
+    const events = knowing([...before, says])
+    expect(await overtaken(events, Date.parse(day) - 1)(decided(kind))).toBeNull()
+    expect(await overtaken(events, Date.parse(day))(decided(kind))).toBe('stale')
+  })
+
+  test('of a pause that has begun is wanted until the subscription ends', async () => {
+    const message = decidedBy([paused])
+    expect(await overtaken(knowing([paused]))(message)).toBeNull()
+    expect(await overtaken(knowing([paused, revoked]))(message)).toBe('ended')
+  })
+
+  const state = new Set([
+    ...['subscription_past_due', 'subscription_cancellation', 'subscription_uncanceled'],
+    ...['subscription_paused', 'subscription_change_scheduled', 'subscription_updated'],
+    'trial_started',
+  ])
+
+  test.each(kinds.filter((kind) => !state.has(kind)))(
+    'stays true whatever comes after: %s',
+    async (kind) => {
+      const { before, says } = stories[kind]
+      const all = [...before, says, paid, updated(), canceledAgain, revoked]
+      expect(await overtaken(knowing(all))(decided(kind))).toBeNull()
+    },
+  )
+
+  test.each(kinds)('is not wanted once its customer is deleted: %s', async (kind) => {
+    const events = knowing([body('customer.deleted')])
+    expect(await overtaken(events)(decided(kind))).toBe('customer_deleted')
+  })
+
+  test.each(kinds)('is wanted where nothing is known: %s', async (kind) => {
+    const events = { known: async () => ({ known: nothingKnown, was: null }) }
+    expect(await overtaken(events)(decided(kind))).toBeNull()
+  })
+
+  test('is judged by what is known of its own subscription', async () => {
+    const { before, says } = stories.subscription_cancellation
+    const other = JSON.parse(revoked)
+    other.data.id = 'another'
+    const events = knowing([...before, says, JSON.stringify(other)])
+    expect(await overtaken(events)(decided('subscription_cancellation'))).toBeNull()
+  })
+
+  test('is judged by the customer that it is to', async () => {
+    const asked: string[] = []
+    const { known } = play([])
+    const events = {
+      known: async (customerId: string) => {
+        asked.push(customerId)
+        return { known, was: null }
+      },
+    }
+    await overtaken(events)(decided('subscription_cycled'))
+    expect(asked).toEqual(['9dfb369b-ab13-4fae-a276-55daa05f1119'])
+  })
+})

@@ -1,0 +1,159 @@
+// The order that a change or the end of a pause brings a little later.
+
+import { describe, expect, test } from 'vitest'
+import type { Kind } from '../../emails/index.ts'
+import { createSince } from '../../src/messages/later-order.ts'
+import { PolarUnavailable } from '../../src/polar/call.ts'
+import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
+import { body, type Fields, fixture, orderTold } from './build.ts'
+import { away, decided, knowing, PLANNED, stoppedClock } from './decided.ts'
+import { stories } from './kinds.ts'
+
+type Polar = { newestOrder: (subscriptionId: string) => Promise<unknown> }
+const noneAsked: Polar = {
+  newestOrder: async () => {
+    throw new Error('Polar was asked')
+  },
+}
+
+/** What has been told by these bodies; each event is stored as the last of them. */
+const world = (told: readonly string[], { polar = noneAsked, later = 0 } = {}) => {
+  const receivedAt = PLANNED
+  const load = async (id: string) => ({ id, body: told.at(-1) ?? '', receivedAt, outcome: null })
+  const clock = stoppedClock()
+  clock.advance(later)
+  return createSince({ events: { ...knowing(told), load }, polar, clock })
+}
+
+const told = (kind: Kind, ...after: readonly string[]) => [
+  ...stories[kind].before,
+  stories[kind].says,
+  ...after,
+]
+
+describe('the order of a change', () => {
+  const message = decided('subscription_updated')
+  const [order = ''] = stories.subscription_updated.after
+
+  test('is the one that was told since', async () => {
+    const since = world(told('subscription_updated', order))
+    expect(await since.order(message)).toMatchObject({ id: 'change-order', paid: 2900 })
+  })
+
+  test.each([
+    ['is waited for at first', 0, { lookAgainAt: PLANNED + 3 * MINUTE }],
+    [
+      'is waited for until three minutes are over',
+      3 * MINUTE - 1,
+      { lookAgainAt: PLANNED + 3 * MINUTE },
+    ],
+    ['is given up after three minutes: the change brought none', 3 * MINUTE, null],
+  ])('%s', async (_, later, expected) => {
+    const since = world(told('subscription_updated'), { later })
+    expect(await since.order(message)).toEqual(expected)
+  })
+
+  test('is used however late it is told', async () => {
+    const since = world(told('subscription_updated', order), { later: 60 * MINUTE })
+    expect(await since.order(message)).toMatchObject({ id: 'change-order' })
+  })
+
+  test('is none where its event is gone', async () => {
+    const events = {
+      ...knowing(told('subscription_updated', order)),
+      load: async () => null,
+    }
+    const since = createSince({ events, polar: noneAsked, clock: stoppedClock() })
+    expect(await since.order(message)).toBeNull()
+  })
+})
+
+describe('the order that ends a pause', () => {
+  const message = decided('subscription_resumed')
+  const [paid = ''] = stories.subscription_resumed.after
+  const unpaid = told('subscription_resumed')
+  const asPolarTells = (change: Fields = {}): Polar => ({
+    newestOrder: async () => ({ ...JSON.parse(paid).data, ...change }),
+  })
+
+  test('is the one that was told, without asking Polar', async () => {
+    const since = world(told('subscription_resumed', paid))
+    expect(await since.order(message)).toMatchObject({ paid: 2900 })
+  })
+
+  test('is the one that Polar has, where it is paid but not told', async () => {
+    const since = world(unpaid, { polar: asPolarTells() })
+    expect(await since.order(message)).toMatchObject({ paid: 2900 })
+  })
+
+  test.each([
+    ['looked for in ten seconds while it waits to be paid', 0, 10 * SECOND],
+    ['looked for when two minutes are over, if that is sooner', 115 * SECOND, 120 * SECOND],
+    ['given up after two minutes', 120 * SECOND, null],
+  ])('is %s', async (_, later, next) => {
+    const since = world(unpaid, { polar: asPolarTells({ status: 'pending' }), later })
+    const expected = next === null ? null : { lookAgainAt: PLANNED + next }
+    expect(await since.order(message)).toEqual(expected)
+  })
+
+  test.each([
+    ['there is none', { newestOrder: async () => null }],
+    ['the newest is of another period', { newestOrder: async () => fixture('order.paid').data }],
+    ['the newest is no renewal', asPolarTells({ billing_reason: 'subscription_update' })],
+    ['the newest has lost its subscription', asPolarTells({ subscription: null })],
+    ['what Polar tells is unreadable', { newestOrder: async () => ({ id: 7 }) }],
+  ])('is waited for only a moment where %s', async (_, polar) => {
+    const soon = { lookAgainAt: PLANNED + 3 * SECOND }
+    expect(await world(unpaid, { polar }).order(message)).toEqual(soon)
+    expect(await world(unpaid, { polar, later: 3 * SECOND }).order(message)).toBeNull()
+  })
+
+  test('is looked for again by whoever asked when Polar is away', async () => {
+    const since = world(unpaid, { polar: { newestOrder: away } })
+    await expect(since.order(message)).rejects.toThrow(PolarUnavailable)
+  })
+
+  test('is none for a message without a subscription, and Polar is not asked', async () => {
+    expect(await world(unpaid).order({ ...message, subscriptionId: null })).toBeNull()
+  })
+})
+
+describe('any other message', () => {
+  test('waits for no order', async () => {
+    const since = world(told('subscription_cycled'))
+    expect(await since.order(decided('subscription_cycled'))).toBeNull()
+  })
+})
+
+describe('what is due by the events alone', () => {
+  const message = decided('subscription_past_due')
+  const opened = orderTold('order.created', '2026-11-04T10:12:48Z', {
+    status: 'pending',
+    due_amount: 1900,
+  })
+
+  test('is the open order', async () => {
+    expect(await world([opened]).due(message)).toEqual({ value: 1900, currency: 'usd' })
+  })
+
+  test.each([
+    ['nothing is told of one', []],
+    ['it is paid', [opened, body('order.paid')]],
+    ['it is void', [opened, body('order.updated.void')]],
+  ])('is nothing where %s', async (_, bodies) => {
+    expect(await world(bodies).due(message)).toBeNull()
+  })
+
+  test.each(['subscription_update', 'subscription_meter_cycle'])(
+    'is nothing where the order of a %s was paid before it was told as open',
+    async (billing_reason) => {
+      const order = { id: 'other', billing_reason }
+      const late = orderTold('order.created', '2026-11-04T10:12:48Z', {
+        ...order,
+        status: 'pending',
+      })
+      const paid = orderTold('order.paid', '2026-11-04T10:13:00Z', order)
+      expect(await world([paid, late]).due(message)).toBeNull()
+    },
+  )
+})
