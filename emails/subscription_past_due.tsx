@@ -28,17 +28,17 @@ const access = ({ words, access, date }: LetterOf<'subscription_past_due'>): str
  * An attempt on the deadline's day or later is none to wait for: Polar makes it as the subscription ends. Null as well
  * where no attempt is known of.
  */
-const nextTryOf = ({ nextTryAt, deadline, date }: LetterOf<'subscription_past_due'>) =>
-  nextTryAt !== null && isEarlierDay(nextTryAt, deadline) ? date(nextTryAt) : null
+const nextChargeOf = ({ nextChargeAt, deadline, date }: LetterOf<'subscription_past_due'>) =>
+  nextChargeAt !== null && isEarlierDay(nextChargeAt, deadline) ? date(nextChargeAt) : null
 
 /** What happens next, as far as it is known. */
 const next = (letter: LetterOf<'subscription_past_due'>): string => {
-  const { words, decline, nextTryAt } = letter
+  const { words, decline, nextChargeAt } = letter
   const deadline = letter.date(letter.deadline)
-  const nextTry = nextTryOf(letter)
+  const nextTry = nextChargeOf(letter)
   if (decline === 'no_method') return words.next.onceAdded(deadline)
   if (nextTry) return words.next.retry(nextTry, deadline)
-  return nextTryAt === null ? words.next.unpaid(deadline) : words.next.noRetry(deadline)
+  return nextChargeAt === null ? words.next.unpaid(deadline) : words.next.noRetry(deadline)
 }
 
 export default function SubscriptionPastDue(props: Props) {
@@ -67,7 +67,7 @@ export default function SubscriptionPastDue(props: Props) {
           [common.plan, planIn(letter, plan.name, plan.quantity)],
           [words.facts.failed, failed, 'day'],
           [words.facts.method, card && words.facts.card(cardName(card.brand), card.last4)],
-          [words.facts.nextTry, hasNoMethod ? null : nextTryOf(letter), 'day'],
+          [words.facts.nextTry, hasNoMethod ? null : nextChargeOf(letter), 'day'],
           [words.facts.deadline, deadline, 'day'],
           [words.facts.amount, amount, 'result'],
         ]}

@@ -3,46 +3,47 @@
 
 import type { Hono } from 'hono'
 import { brandSettings, createBrand, isOff } from '../emails/index.ts'
+import { createNotifier } from './alerts/notify.ts'
 import type { Config } from './config.ts'
-import { createActs, logActs } from './deliveries/operator-actions.ts'
-import { createAlerts } from './alerts/notify.ts'
-import { createFeedback } from './deliveries/apply-report.ts'
+import { createCustomerStore } from './customers/store.ts'
+import { createApplyReport } from './deliveries/apply-report.ts'
 import { createHeld } from './deliveries/held.ts'
-import { createPermits } from './resend/rate-limiter.ts'
+import { createOperatorActions, logOperatorActions } from './deliveries/operator-actions.ts'
 import { createRehearsals } from './deliveries/rehearsals.ts'
-import { createReportStore } from './resend/report-store.ts'
 import { createDeliveryStore } from './deliveries/store.ts'
-import { createSuppressions } from './suppressions/store.ts'
-import { createDoors } from './roles/endpoints.ts'
+import { createInterpret } from './events/interpret.ts'
 import { liveSince } from './events/live-since.ts'
 import { createEventStore } from './events/store.ts'
-import { createUnderstand } from './events/interpret.ts'
-import { createGate } from './roles/visitors.ts'
-import { createGateways, mxResolver, type ResolveMx } from './links/mail-gateway.ts'
 import { createLinks } from './links/issue.ts'
+import { createMailGateways, mxResolver, type ResolveMx } from './links/mail-gateway.ts'
 import { createLinkStore } from './links/store.ts'
 import { createTokens } from './links/token.ts'
-import { createHandOver } from './messages/enqueue.ts'
+import { createEnqueue } from './messages/enqueue.ts'
 import { customerKeyOf } from './messages/message.ts'
 import { createMessageStore } from './messages/store.ts'
 import { createBudget } from './polar/budget.ts'
 import { createPolarClient } from './polar/client.ts'
 import { createDenials } from './polar/denials.ts'
-import { createCommit } from './redis/compare-and-set.ts'
+import { createCompareAndSet } from './redis/compare-and-set.ts'
 import { connect } from './redis/connection.ts'
 import { createDurability } from './redis/durability.ts'
 import { customerKey } from './redis/keys.ts'
 import { createLane, createLanes } from './redis/stage.ts'
 import { createRedisWatch } from './redis/watch.ts'
+import { createPermits } from './resend/rate-limiter.ts'
+import { createReportStore } from './resend/report-store.ts'
+import { createEndpoints } from './roles/endpoints.ts'
+import { createSending } from './roles/sending.ts'
+import { createVisitorRoutes } from './roles/visitors.ts'
+import { createWebRole } from './roles/web.ts'
+import { createWorkerRole } from './roles/worker.ts'
+import { createBackground } from './runtime/background.ts'
+import { createBackpressure } from './runtime/backpressure.ts'
 import type { Clock } from './runtime/clock.ts'
 import type { Checks } from './runtime/health.ts'
 import { failure, type Log } from './runtime/log.ts'
-import { createPending } from './runtime/background.ts'
-import { createPressure } from './runtime/backpressure.ts'
 import { createReleases } from './runtime/releases.ts'
-import { createSending } from './roles/sending.ts'
-import { createWebRole } from './roles/web.ts'
-import { createWorkerRole } from './roles/worker.ts'
+import { createSuppressions } from './suppressions/store.ts'
 
 /** Jobs of a stage at the same time; each carries up to a hundred ids. */
 const AT_ONCE = { events: 2, reports: 1 }
@@ -68,7 +69,7 @@ export const createApp = async (config: Config, world: World) => {
     })
     await durability.assert()
     const alerts = releases.add(
-      createAlerts({
+      createNotifier({
         ...{ url: config.alertWebhookUrl, redis, clock },
         onFailure: (why) => log.error(why, 'alert not delivered'),
       }),
@@ -88,12 +89,16 @@ export const createApp = async (config: Config, world: World) => {
       }),
       ({ close }) => close(),
     )
-    const commit = createCommit(redis)
+    const compareAndSet = createCompareAndSet(redis)
     const pending = releases.add(
-      createPending(complain('write after a click failed')),
+      createBackground(complain('write after a click failed')),
       ({ settled }) => settled(),
     )
-    const brand = createBrand({ ...config.brand.fallback, ...brandSettings, ...config.brand.told })
+    const brand = createBrand({
+      ...config.brand.fallback,
+      ...brandSettings,
+      ...config.brand.configured,
+    })
     const budget = createBudget(redis, config.polar.rateLimit, clock)
     const denials = createDenials((denial) => {
       log.warn(denial, 'call denied by Polar')
@@ -102,7 +107,7 @@ export const createApp = async (config: Config, world: World) => {
     const polar = createPolarClient({ ...config.polar, denials }, budget.messages, clock)
 
     // webhooks → events
-    const door = createPressure()
+    const door = createBackpressure()
     const onLost = (ids: string[], error: unknown) =>
       log.warn({ ids: ids.length, ...failure(error) }, 'nudges lost')
     const lanesOf = (name: string) =>
@@ -111,6 +116,7 @@ export const createApp = async (config: Config, world: World) => {
       releases.add(createLane(redis, name, { clock, onLost }), ({ queue }) => queue.close())
     const eventLanes = lanesOf('events')
     const events = createEventStore(redis, eventLanes, clock)
+    const customers = createCustomerStore(redis)
 
     // events → messages → deliveries
     const linkStore = createLinkStore(redis, clock)
@@ -121,10 +127,11 @@ export const createApp = async (config: Config, world: World) => {
     const held = createHeld(redis, deliveries)
     const suppressions = createSuppressions(redis, clock)
     const since = await liveSince(redis, config.liveSince, clock)
-    const understand = createUnderstand({
+    const interpret = createInterpret({
       events,
+      customers,
       messages,
-      handOver: createHandOver(deliveryLanes, clock),
+      enqueue: createEnqueue(deliveryLanes, clock),
       polar,
       corrected: suppressions.free,
       revokeLinks: ({ customerId, memberId }, because, spared) => {
@@ -132,7 +139,7 @@ export const createApp = async (config: Config, world: World) => {
         return linkStore.revoke(customerKey(customerId), scope, because, spared)
       },
       withhold: (id) => deliveries.withhold(id, 'before_live', clock.now()),
-      commit,
+      compareAndSet,
       clock,
       log,
       policy: {
@@ -146,14 +153,26 @@ export const createApp = async (config: Config, world: World) => {
     const links = createLinks({
       store: linkStore,
       tokens,
-      gatewayOf: createGateways({ resolveMx, clock }).gatewayOf,
+      gatewayOf: createMailGateways({ resolveMx, clock }).gatewayOf,
       publicUrl: config.publicUrl,
       ttl: config.links.ttl,
       clock,
     })
     const permits = createPermits({ redis, rate: config.resend.rateLimit, clock })
     const sending = createSending({
-      ...{ config, redis, events, messages, deliveries, links, polar, permits, clock, log },
+      ...{
+        config,
+        redis,
+        events,
+        customers,
+        messages,
+        deliveries,
+        links,
+        polar,
+        permits,
+        clock,
+        log,
+      },
       held,
       rehearsals: createRehearsals(redis, deliveries),
       isSuppressed: async (address) => (await suppressions.isSuppressed(address)) !== null,
@@ -165,12 +184,12 @@ export const createApp = async (config: Config, world: World) => {
     // Resend → webhooks → deliveries
     const reportLane = laneOf('reports')
     const reports = createReportStore(redis, reportLane.due, clock)
-    const feedback = createFeedback({
+    const applyReport = createApplyReport({
       ...{ reports, deliveries, suppressions, log },
       addressOf: async (id) => (await messages.load(id))?.recipient.address ?? null,
       mailedAt: (id, ids, at) => links.mailed(customerKeyOf(id) ?? '', ids, at),
     })
-    const doors = createDoors({
+    const endpoints = createEndpoints({
       ...{ config, events, eventLanes, reports, reportLane, clock, log },
       assertDurable: watch.assertDurable,
       during: door.during,
@@ -179,20 +198,20 @@ export const createApp = async (config: Config, world: World) => {
 
     // links → clicks → portal
     const checks: Checks = { redis: async () => (await watch.reason()) ?? true }
-    const gate = await createGate({
+    const gate = await createVisitorRoutes({
       ...{ config, budget, denials, brand, tokens, links, clock, log },
       redis: await open('ask_at_once'), // somebody waits for each answer
       customerOfMessage: customerKeyOf,
       releaseSuppression: (address) => suppressions.release(address, 'api'),
       track: pending.track,
-      webhooks: doors.map(({ watch }) => watch),
+      webhooks: endpoints.map(({ watch }) => watch),
     })
     const web = createWebRole({
       address: { host: config.host, port: config.port },
-      ...{ checks, doors, gate, clock, log },
+      ...{ checks, endpoints, gate, clock, log },
     })
 
-    const understanding = { look: understand, concurrency: AT_ONCE.events, eased: door.eased }
+    const understanding = { look: interpret, concurrency: AT_ONCE.events, eased: door.eased }
 
     const startWorker = async () => {
       // On hold messages wait as they are, until they are released or a start in another mode.
@@ -204,7 +223,9 @@ export const createApp = async (config: Config, world: World) => {
         log.warn({ by: 'setting' }, 'all mail released')
         alerts.tell({ event: 'deliveries_released', by: 'setting' })
       }
-      releases.add(logActs(createActs(redis, clock), log), ({ close }) => close())
+      releases.add(logOperatorActions(createOperatorActions(redis, clock), log), ({ close }) =>
+        close(),
+      )
       const worker = createWorkerRole({
         connection: await open('work'),
         log,
@@ -214,7 +235,7 @@ export const createApp = async (config: Config, world: World) => {
           ...sending.stages,
           reports: {
             ...reportLane,
-            look: feedback,
+            look: applyReport,
             concurrency: AT_ONCE.reports,
             eased: door.eased,
           },

@@ -3,7 +3,6 @@
 import { z } from 'zod'
 import { kinds } from '../emails/index.ts'
 import { pastedWrong, sharedWebhookSecret } from './config/pasted.ts'
-import { type Clock, DAY, SECOND, systemClock } from './runtime/clock.ts'
 import {
   bearerToken,
   linkSecrets,
@@ -25,6 +24,7 @@ import {
   redisUrls,
   whole,
 } from './config/values.ts'
+import { type Clock, DAY, SECOND, systemClock } from './runtime/clock.ts'
 
 const schema = z.object({
   PORT: whole(0, 65_535).default(3000),
@@ -94,7 +94,7 @@ export class ConfigError extends Error {
   }
 }
 
-const told = (environment: NodeJS.ProcessEnv) =>
+const nonEmpty = (environment: NodeJS.ProcessEnv) =>
   Object.fromEntries(
     settingNames.flatMap((name) => {
       const value = environment[name]?.trim()
@@ -129,7 +129,7 @@ const caProblems = (
 }
 
 const problemsOf = (environment: NodeJS.ProcessEnv, clock: Clock): readonly string[] => {
-  const given = told(environment)
+  const given = nonEmpty(environment)
   const problems = sentences(settingNames, given, schema.safeParse(given).error)
   problems.push(...caProblems(given, problems))
   const liveSince = schema.shape.LIVE_SINCE.safeParse(given.LIVE_SINCE).data
@@ -157,7 +157,7 @@ const POLAR_SITE = { production: 'https://polar.sh', sandbox: 'https://sandbox.p
 export const readConfig = (environment: NodeJS.ProcessEnv, clock: Clock = systemClock) => {
   const problems = problemsOf(environment, clock)
   if (problems.length > 0) throw new ConfigError(problems)
-  const s = schema.parse(told(environment))
+  const s = schema.parse(nonEmpty(environment))
   const [logoWidth = 0, logoHeight = 0] = s.BRAND_LOGO_SIZE.split('x').map(Number)
   return Object.freeze({
     port: s.PORT,
@@ -207,7 +207,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv, clock: Clock = system
         name: s.EMAIL_FROM.name ?? s.POLAR_ORGANIZATION_SLUG,
         supportEmail: s.EMAIL_REPLY_TO?.address ?? s.EMAIL_FROM.address,
       },
-      told: {
+      configured: {
         ...(s.BRAND_NAME && { name: s.BRAND_NAME }),
         ...(s.BRAND_SUPPORT_EMAIL && { supportEmail: s.BRAND_SUPPORT_EMAIL }),
         ...(s.BRAND_COLOR && { accent: s.BRAND_COLOR }),
@@ -233,7 +233,7 @@ export type Config = ReturnType<typeof readConfig>
  * @throws {ConfigError} naming every bad one of these.
  */
 export const readCommandConfig = (environment: NodeJS.ProcessEnv) => {
-  const given = told(environment)
+  const given = nonEmpty(environment)
   const its = schema.pick({ REDIS_URL: true, REDIS_CA_FILE: true, ALERT_WEBHOOK_URL: true })
   const { data, error } = its.safeParse(given)
   const problems = sentences(Object.keys(its.shape), given, error)

@@ -7,7 +7,7 @@ import type { Evidence, Visitor } from './clicks/visitor.ts'
 import type { Budget } from './polar/budget.ts'
 import { bearer } from './runtime/bearer.ts'
 import { SECOND } from './runtime/clock.ts'
-import type { Watch } from './webhooks/monitor.ts'
+import type { Monitor } from './webhooks/monitor.ts'
 
 /** What is counted of a visit. `took` in milliseconds. */
 type Visit = {
@@ -24,7 +24,7 @@ const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4]
 const createWebhookMetrics = (
   { Counter, Gauge }: typeof import('prom-client'),
   registers: Registry[],
-  webhooks: readonly Watch[],
+  webhooks: readonly Monitor[],
 ) => {
   new Counter({
     name: 'postern_webhooks_total',
@@ -67,7 +67,7 @@ type MetricsParts = {
   budget: Budget
   /** How many calls a minute Polar lets the organization make. */
   limit: number
-  webhooks: readonly Watch[]
+  webhooks: readonly Monitor[]
   /** Counts a request without the token; how many seconds its client has to wait, if it must. */
   countDenied: (c: Context) => Promise<number | null>
 }

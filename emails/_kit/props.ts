@@ -160,7 +160,7 @@ type DetailsFor = {
      * Null where no attempt is known of. The email promises no retry then, nor for an attempt on the deadline's day or
      * later, which is how Polar says that it won't try this card again.
      */
-    nextTryAt: string | null
+    nextChargeAt: string | null
     /** Whether access goes on meanwhile; null where that is not known. */
     access: { until: string } | 'paused' | null
   }

@@ -1,12 +1,12 @@
 // What is worth a person's attention, in one plain sentence each: what happened, and what to do. Ids, never an address.
 
-import { scrub } from '../runtime/scrub.ts'
 import type { Held } from '../deliveries/delivery.ts'
 import type { HeldBy, PausedBecause } from '../resend/rate-limiter.ts'
+import { scrub } from '../runtime/scrub.ts'
 
 type Endpoint = 'polar' | 'resend'
 
-export type News =
+export type Alert =
   /** `says` is Resend's own sentence, scrubbed; `until` in milliseconds. */
   | { event: 'deliveries_paused'; because: PausedBecause; says: string; until: number }
   | { event: 'deliveries_held'; by: HeldBy }
@@ -25,7 +25,7 @@ export type News =
   | { event: 'redis_failing'; because: string }
   | { event: 'redis_recovered' }
 
-type Of<E extends News['event']> = Extract<News, { event: E }>
+type Of<E extends Alert['event']> = Extract<Alert, { event: E }>
 
 const LONGEST = 120
 
@@ -96,7 +96,7 @@ const again = (endpoint: Endpoint, done: 'verified' | 'stored') =>
 const clockOff = ({ endpoint, minutes }: Of<'webhook_clock'>) =>
   `a genuine webhook at /webhooks/${endpoint} was refused, since the sender's clock and ours are ${minutes} minutes apart; check the clock of this machine.`
 
-const first = (news: News): string => {
+const first = (news: Alert): string => {
   switch (news.event) {
     case 'deliveries_paused':
       return paused(news)
@@ -143,7 +143,7 @@ const rest = ({ event, because }: Counted, count: number) => {
 }
 
 /** News that comes in numbers: what is not told one by one is counted. */
-export const isCounted = (news: News): news is Counted =>
+export const isCounted = (news: Alert): news is Counted =>
   news.event === 'message_held' ||
   news.event === 'message_held_long' ||
   news.event === 'message_failed'
@@ -152,14 +152,14 @@ export const isCounted = (news: News): news is Counted =>
  * @param count how many there are, counted ones included.
  * @param isRest whether all of them are counted ones, so that none is named.
  */
-export const sentence = (news: News, count: number, isRest: boolean): string => {
+export const sentence = (news: Alert, count: number, isRest: boolean): string => {
   if (!isCounted(news)) return first(news)
   if (isRest) return rest(news, count)
   return count > 1 ? `${first(news)} And ${rest(news, count - 1)}` : first(news)
 }
 
 /** The same as fields, times as in ISO 8601; `more` is how many there are beside the one that is named. */
-export const factsOf = (news: News, count: number, isRest: boolean): Record<string, unknown> => {
+export const factsOf = (news: Alert, count: number, isRest: boolean): Record<string, unknown> => {
   if (news.event === 'deliveries_paused')
     return { ...news, until: new Date(news.until).toISOString() }
   if (!isCounted(news)) return news
@@ -173,7 +173,7 @@ export const factsOf = (news: News, count: number, isRest: boolean): Record<stri
 }
 
 /** What is told of a subject is not told again for a while; something else of the same subject is. */
-export const subjectOf = (news: News): { subject: string; what: string } => {
+export const subjectOf = (news: Alert): { subject: string; what: string } => {
   switch (news.event) {
     case 'deliveries_held':
     case 'deliveries_released':

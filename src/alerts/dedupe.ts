@@ -1,9 +1,9 @@
 // What was told of late, by any process: the first of a kind is news, and what follows is counted until a while is over.
 
-import { DAY, MINUTE } from '../runtime/clock.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { shardSlot } from '../redis/keys.ts'
 import { createScript } from '../redis/script.ts'
+import { DAY, MINUTE } from '../runtime/clock.ts'
 
 /** The same isn't told again within this. */
 export const QUIET = 10 * MINUTE
@@ -30,7 +30,7 @@ export type Answer = { count: number; askIn: number }
  * A subject is quiet for `quiet` milliseconds after something was told of it, unless something else is to be told of the
  * same subject.
  */
-export const createNews = (redis: RedisClient, quiet: number = QUIET) => {
+export const createDedupe = (redis: RedisClient, quiet: number = QUIET) => {
   const script = createScript(redis, ASK)
   const ask = async (subject: string, what: string, more: 0 | 1): Promise<Answer> => {
     const keys = [shardSlot(subject, 'news', subject), shardSlot(subject, 'news', subject, 'more')]

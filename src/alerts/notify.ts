@@ -1,12 +1,12 @@
 // Tells a person, at a URL of theirs, what stops or loses mail. Nobody waits for it, and it never fails whoever has the news.
 
 import type { RedisClient } from '../redis/connection.ts'
-import { createNews } from './dedupe.ts'
+import { createBackground } from '../runtime/background.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { failure } from '../runtime/log.ts'
-import { createPending } from '../runtime/background.ts'
 import { createPost } from '../runtime/post.ts'
-import { factsOf, isCounted, type News, sentence, subjectOf } from './alert.ts'
+import { type Alert, factsOf, isCounted, sentence, subjectOf } from './alert.ts'
+import { createDedupe } from './dedupe.ts'
 
 type AlertsParts = {
   /** Where to tell it; without one nothing is told. */
@@ -19,14 +19,14 @@ type AlertsParts = {
   times?: { patience?: number; backoff?: number; quiet?: number }
 }
 
-export const createAlerts = ({ url, redis, clock, onFailure, times = {} }: AlertsParts) => {
-  const pending = createPending((error) => onFailure(failure(error)))
-  const news = createNews(redis, times.quiet)
+export const createNotifier = ({ url, redis, clock, onFailure, times = {} }: AlertsParts) => {
+  const pending = createBackground((error) => onFailure(failure(error)))
+  const news = createDedupe(redis, times.quiet)
   const post = url === undefined ? null : createPost({ url, onFailure, times })
   const timers = new Map<string, NodeJS.Timeout>()
   let isClosing = false
 
-  const tellNow = async (told: News, count: number, isRest: boolean) => {
+  const tellNow = async (told: Alert, count: number, isRest: boolean) => {
     const text = `Postern: ${sentence(told, count, isRest)}`
     await post?.send({
       text, // what Slack and Mattermost show
@@ -36,7 +36,7 @@ export const createAlerts = ({ url, redis, clock, onFailure, times = {} }: Alert
     })
   }
 
-  const heed = async (told: News, isRest = false): Promise<void> => {
+  const heed = async (told: Alert, isRest = false): Promise<void> => {
     const { subject, what } = subjectOf(told)
     const { count, askIn } = await (isRest ? news.rest : news.happened)(subject, what).catch(
       (error: unknown) => {
@@ -49,7 +49,7 @@ export const createAlerts = ({ url, redis, clock, onFailure, times = {} }: Alert
   }
 
   /** What is counted meanwhile is told then; by the next process that has such news, should this one end before. */
-  const restIn = (wait: number, subject: string, told: News) => {
+  const restIn = (wait: number, subject: string, told: Alert) => {
     if (isClosing || timers.has(subject)) return
     const timer = setTimeout(() => {
       timers.delete(subject)
@@ -60,7 +60,7 @@ export const createAlerts = ({ url, redis, clock, onFailure, times = {} }: Alert
 
   return {
     /** Returns at once. What was told within ten minutes, by whatever process, isn't told again. */
-    tell: (told: News): void => {
+    tell: (told: Alert): void => {
       // A rate limit is how Resend says "a little later".
       const isNews = told.event !== 'deliveries_paused' || told.because !== 'rate_limit'
       if (post && isNews) pending.track(heed(told))
@@ -77,4 +77,4 @@ export const createAlerts = ({ url, redis, clock, onFailure, times = {} }: Alert
   }
 }
 
-export type Alerts = ReturnType<typeof createAlerts>
+export type Notifier = ReturnType<typeof createNotifier>

@@ -3,32 +3,32 @@
 
 import { existsSync } from 'node:fs'
 import { loadEnvFile } from 'node:process'
+import { createNotifier } from '../alerts/notify.ts'
 import { ConfigError, readCommandConfig, readConfig } from '../config.ts'
-import { createActs } from '../deliveries/operator-actions.ts'
-import { createAlerts } from '../alerts/notify.ts'
 import { createHeld } from '../deliveries/held.ts'
-import { createLetGo } from '../deliveries/release-message.ts'
-import { createPermits } from '../resend/rate-limiter.ts'
+import { createOperatorActions } from '../deliveries/operator-actions.ts'
 import { createRehearsals } from '../deliveries/rehearsals.ts'
+import { createReleaseMessage } from '../deliveries/release-message.ts'
 import { createDeliveryStore } from '../deliveries/store.ts'
-import { createSuppressions } from '../suppressions/store.ts'
-import { laneOf } from '../messages/priority.ts'
 import { customerKeyOf } from '../messages/message.ts'
+import { laneOf } from '../messages/priority.ts'
 import { createSendAgain } from '../messages/send-again.ts'
 import { createMessageStore } from '../messages/store.ts'
 import { createBudget } from '../polar/budget.ts'
 import { createPolarClient } from '../polar/client.ts'
 import { createDenials } from '../polar/denials.ts'
-import { createCommit } from '../redis/compare-and-set.ts'
+import { createCompareAndSet } from '../redis/compare-and-set.ts'
 import { connect, RedisUnfit } from '../redis/connection.ts'
 import { createLanes } from '../redis/stage.ts'
+import { createPermits } from '../resend/rate-limiter.ts'
 import { systemClock as clock } from '../runtime/clock.ts'
 import { createReleases } from '../runtime/releases.ts'
-import { createChoose } from './release-named.ts'
+import { createSuppressions } from '../suppressions/store.ts'
 import { createMail } from './mail.ts'
+import type { Said } from './output.ts'
+import { createReleaseNamed } from './release-named.ts'
 import { createResend } from './send-again.ts'
 import { createUnsuppress } from './unsuppress.ts'
-import type { Said } from './output.ts'
 
 const complain = (text: string) => process.stderr.write(`${text}\n`)
 
@@ -46,7 +46,7 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     (open) => open.disconnect(),
   )
   const alerts = releases.add(
-    createAlerts({
+    createNotifier({
       ...{ url: config.alertWebhookUrl, redis, clock },
       onFailure: (why) => complain(`ALERT_WEBHOOK_URL was not told: ${JSON.stringify(why)}`),
     }),
@@ -62,14 +62,14 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
   const deliveries = createDeliveryStore(redis, (id) => customerKeyOf(id) ?? '')
   const held = createHeld(redis, deliveries)
   const permits = createPermits({ redis, rate: 1, clock }) // it asks for none
-  const letGo = createLetGo({
+  const releaseMessage = createReleaseMessage({
     ...{ deliveries, held, lanes, clock },
     laneOf: async (id) => {
       const kind = await kindOf(id)
       return kind === null ? 'prompt' : laneOf(kind)
     },
   })
-  const { note } = createActs(redis, clock)
+  const { note } = createOperatorActions(redis, clock)
   const waiting = async () =>
     (await Promise.all([lanes.prompt.due.all(), lanes.bulk.due.all()])).flat()
   const rehearsals = createRehearsals(redis, deliveries)
@@ -84,7 +84,7 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     const budget = createBudget(redis, polar.rateLimit, clock)
     const denials = createDenials(() => {}) // what is denied ends the command with a sentence
     const sendAgain = createSendAgain({
-      ...{ messages, lanes, clock, commit: createCommit(redis) },
+      ...{ messages, lanes, clock, compareAndSet: createCompareAndSet(redis) },
       stateOf: async (id) => (await deliveries.load(id)).delivery.state,
       suppressionOf: suppressions.isSuppressed,
       polar: createPolarClient({ ...polar, denials }, budget.messages, clock),
@@ -95,7 +95,15 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
   return {
     hold,
     list,
-    choose: createChoose({ permits, held, letGo, kindOf, isMessageId, releaseAll, note }),
+    choose: createReleaseNamed({
+      permits,
+      held,
+      releaseMessage,
+      kindOf,
+      isMessageId,
+      releaseAll,
+      note,
+    }),
     unsuppress: createUnsuppress({ suppressions, note }),
     resend,
   }

@@ -1,12 +1,12 @@
 // Holding all mail, in every process; looking at what waits and why; and releasing it. Looking changes nothing.
 
-import type { Acts } from '../deliveries/operator-actions.ts'
-import type { Alerts } from '../alerts/notify.ts'
+import type { Notifier } from '../alerts/notify.ts'
 import type { HeldMessages } from '../deliveries/held.ts'
-import type { Permits, Shut } from '../resend/rate-limiter.ts'
+import type { OperatorActions } from '../deliveries/operator-actions.ts'
 import type { Rehearsals } from '../deliveries/rehearsals.ts'
-import { rehearsed } from './rehearsed.ts'
+import type { Permits, Shut } from '../resend/rate-limiter.ts'
 import { countOf, HOW_TO_HOLD, heldOneByOne, minuteOf, type Said, said } from './output.ts'
+import { rehearsed } from './rehearsed.ts'
 
 type MailParts = {
   permits: Pick<Permits, 'hold' | 'release' | 'shut'>
@@ -16,8 +16,8 @@ type MailParts = {
   waiting: () => Promise<string[]>
   /** The kind of a message; `null` where there is no such message. */
   kindOf: (messageId: string) => Promise<string | null>
-  tell: Alerts['tell']
-  note: Acts['note']
+  tell: Notifier['tell']
+  note: OperatorActions['note']
 }
 
 const RELEASE = 'npm run release -- all'

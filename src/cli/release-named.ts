@@ -1,9 +1,9 @@
 // Releases what a person names: all mail, and of the messages that are held one by one those with an id or a reason.
 
-import type { Acts } from '../deliveries/operator-actions.ts'
 import type { Held } from '../deliveries/delivery.ts'
 import type { HeldMessages } from '../deliveries/held.ts'
-import type { LetGo } from '../deliveries/release-message.ts'
+import type { OperatorActions } from '../deliveries/operator-actions.ts'
+import type { ReleaseMessage } from '../deliveries/release-message.ts'
 import type { Permits } from '../resend/rate-limiter.ts'
 import { heldBy, type Mail } from './mail.ts'
 import { countOf, countsOf, messagesOf, type Said } from './output.ts'
@@ -15,14 +15,14 @@ const REASONS: readonly string[] = ['too_many', 'unconfirmed'] satisfies Held[]
 /** Messages that are released side by side. */
 const TOGETHER = 20
 
-type ChooseParts = {
+type ReleaseNamedParts = {
   permits: Pick<Permits, 'shut'>
   held: Pick<HeldMessages, 'list'>
-  letGo: LetGo
+  releaseMessage: ReleaseMessage
   kindOf: (messageId: string) => Promise<string | null>
   isMessageId: (text: string) => boolean
   releaseAll: Mail['releaseAll']
-  note: Acts['note']
+  note: OperatorActions['note']
 }
 
 type Released = { id: string; because: Held }
@@ -37,12 +37,12 @@ const nothing = (strange: readonly string[]): Said => ({
   ],
 })
 
-export const createChoose = (parts: ChooseParts) => {
-  const { permits, held, letGo, kindOf, isMessageId, releaseAll, note } = parts
+export const createReleaseNamed = (parts: ReleaseNamedParts) => {
+  const { permits, held, releaseMessage, kindOf, isMessageId, releaseAll, note } = parts
 
   const releaseOne = async (id: string): Promise<Released | { wrong: string }> => {
     if ((await kindOf(id)) === null) return { wrong: `There is no message ${id}.` }
-    const was = await letGo(id)
+    const was = await releaseMessage(id)
     if (was.state !== 'held') return { wrong: `${id} is not held, it is ${was.state}.` }
     await note({ act: 'message released', message: id, because: was.because })
     return { id, because: was.because }

@@ -1,6 +1,6 @@
 // Sends messages again that an operator names, and says of each what came of it.
 
-import type { Acts } from '../deliveries/operator-actions.ts'
+import type { OperatorActions } from '../deliveries/operator-actions.ts'
 import type { SendAgain, SentAgain } from '../messages/send-again.ts'
 import { PolarUnavailable } from '../polar/call.ts'
 import type { Said } from './output.ts'
@@ -9,7 +9,7 @@ type ResendParts = {
   sendAgain: SendAgain
   /** Nothing reaches Resend. */
   isShadow: boolean
-  note: Acts['note']
+  note: OperatorActions['note']
 }
 
 type Refused = Extract<SentAgain, { not: string }>

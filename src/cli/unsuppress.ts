@@ -1,10 +1,13 @@
 // Lets an address be mailed again that bounced, or that Resend or its owner wanted no mail for. The address is never shown.
 
-import type { Acts } from '../deliveries/operator-actions.ts'
+import type { OperatorActions } from '../deliveries/operator-actions.ts'
 import type { Suppressions } from '../suppressions/store.ts'
 import { minuteOf, type Said, said } from './output.ts'
 
-type UnsuppressParts = { suppressions: Pick<Suppressions, 'release'>; note: Acts['note'] }
+type UnsuppressParts = {
+  suppressions: Pick<Suppressions, 'release'>
+  note: OperatorActions['note']
+}
 
 const BECAUSE = {
   bounced: 'mail to it bounced for good',

@@ -1,8 +1,8 @@
 // What was shown last of a subscription. An event shows it as of some moment, and the one inside an order may be older than
 // the order: what an email says of it goes by the newest.
 
-import { type AsOf, isNewer, isOverIn, type KnownSubscription, type Shown } from './state.ts'
 import type { Order, SubscriptionCore } from '../polar/payloads.ts'
+import { type AsOf, isNewer, isOverIn, type Snapshot, type SubscriptionState } from './state.ts'
 import { quantityOf } from './terms.ts'
 
 /** When a subscription renews by itself, if it does. */
@@ -15,15 +15,15 @@ export const renewalOf = (core: SubscriptionCore): string | null =>
     ? null
     : core.current_period_end
 
-export const learnShown = (
-  before: KnownSubscription,
+export const applySnapshot = (
+  before: SubscriptionState,
   core: SubscriptionCore | null | undefined,
   product: Order['product'],
   asOf: AsOf,
-): KnownSubscription => {
-  if (!core || (before.shown && !isNewer(asOf, before.shown.asOf))) return before
+): SubscriptionState => {
+  if (!core || (before.snapshot && !isNewer(asOf, before.snapshot.asOf))) return before
   const isItsProduct = product != null && (core.product_id ?? product.id) === product.id
-  const shown: Shown = {
+  const snapshot: Snapshot = {
     asOf,
     status: core.status,
     productId: core.product_id ?? product?.id ?? null,
@@ -39,5 +39,5 @@ export const learnShown = (
     resumesAt: core.resumes_at,
     renewsAt: renewalOf(core),
   }
-  return { ...before, shown }
+  return { ...before, snapshot }
 }

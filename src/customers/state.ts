@@ -4,7 +4,7 @@ import type { Interval, Money, Quantity } from '../../emails/index.ts'
 import { MINUTE, SECOND } from '../runtime/clock.ts'
 
 /** When a snapshot was taken: by the object's own dates, then by the event's; milliseconds. */
-export type AsOf = { changedAt: number; toldAt: number }
+export type AsOf = { changedAt: number; occurredAt: number }
 
 /** What is subscribed to. */
 export type Terms = { productId: string; name: string; quantity: Quantity | null }
@@ -18,9 +18,9 @@ export type Change = {
   from: Terms | null
   to: Terms
   /** The events that told it. */
-  by: string[]
+  eventIds: string[]
   /** When the first of them came to us, in milliseconds. */
-  heardAt: number
+  receivedAt: number
   /** Only its order has told it as yet. */
   isGuess: boolean
   /** It had been announced, or takes effect with a renewal. */
@@ -28,11 +28,11 @@ export type Change = {
   /** Its announcement was told. */
   wasAnnounced?: boolean
   /** The paid order that it brought, and the event that told so. */
-  order: { id: string; by: string } | null
+  order: { id: string; eventId: string } | null
 }
 
 /** A subscription as it was shown last, as far as emails speak of it. Instants are ISO 8601. */
-export type Shown = {
+export type Snapshot = {
   asOf: AsOf
   status: string | null
   productId: string | null
@@ -51,7 +51,7 @@ export type Shown = {
   renewsAt: string | null
 }
 
-export type KnownSubscription = {
+export type SubscriptionState = {
   asOf: AsOf
   status: string
   /** All its prices are free. */
@@ -61,21 +61,21 @@ export type KnownSubscription = {
   /** Since when it is paused, in milliseconds. */
   pausedSince: number | null
   /** Periods that a resumed subscription began, the last few, and the event that told of the paid order of each. */
-  resumed: { period: string; orderBy: string | null }[]
+  resumed: { period: string; orderEventId: string | null }[]
   /** What each paid order was taken for when it was first told, the last few: what is told later does not change it. */
-  paidOrders: { id: string; mends: string | null; resumes: boolean }[]
+  paidOrders: { id: string; recovers: string | null; resumes: boolean }[]
   /** The latest order that paid for a period: when it was paid, and when it was made. */
   paid: { at: number; orderCreatedAt: number } | null
   /** The unpaid order of the period, as long as it is unpaid. */
   openOrder: { id: string; due: number; currency: string; createdAt: number } | null
   /** What was shown last of it. */
-  shown: Shown | null
+  snapshot: Snapshot | null
   /** When it was cancelled, if that stands; `unknown` where only that is told. */
   canceledAt: string | null
   /** When what is still to come was told last. */
-  announcedAsOf: AsOf
+  scheduledAsOf: AsOf
   /** A pause that is asked for and still to come, and the event that told so first. */
-  pauseAsked: { by: string } | null
+  pauseRequested: { eventId: string } | null
   /** `until`: when the period ends, ISO 8601. */
   terms: (Terms & { asOf: AsOf; until: string | null }) | null
   /** How many changes there were, and the last few. */
@@ -84,7 +84,7 @@ export type KnownSubscription = {
   /** A change that is still to come, and the event that told so first. */
   pending: {
     what: string
-    by: string
+    eventId: string
     productId: string | null
     quantity: Quantity | null
     appliesAt: string
@@ -92,25 +92,25 @@ export type KnownSubscription = {
 }
 
 /** What stands for an address: enough to tell whether it has changed. */
-export type KnownAddress = { hash: string; asOf: AsOf }
+export type AddressState = { hash: string; asOf: AsOf }
 
 /** Whoever has left does not come back under the same id, and nothing that stands for their address is kept. */
-export type KnownMember = KnownAddress | { isGone: true }
+export type MemberState = AddressState | { isGone: true }
 
-export type Known = {
+export type CustomerState = {
   v: 1
   deletedAt: string | null
-  address?: KnownAddress
+  address?: AddressState
   /** By their ids: those that events have told of, of a huge team some. What an earlier release kept has none. */
-  members?: Record<string, KnownMember>
-  subscriptions: Record<string, KnownSubscription>
+  members?: Record<string, MemberState>
+  subscriptions: Record<string, SubscriptionState>
 }
 
-export const nothingKnown: Known = { v: 1, deletedAt: null, subscriptions: {} }
+export const newCustomer: CustomerState = { v: 1, deletedAt: null, subscriptions: {} }
 
-const NEVER: AsOf = { changedAt: 0, toldAt: 0 }
+const NEVER: AsOf = { changedAt: 0, occurredAt: 0 }
 
-export const unknownSubscription: KnownSubscription = {
+export const newSubscription: SubscriptionState = {
   asOf: NEVER,
   status: 'unknown',
   free: null,
@@ -120,10 +120,10 @@ export const unknownSubscription: KnownSubscription = {
   paidOrders: [],
   paid: null,
   openOrder: null,
-  shown: null,
+  snapshot: null,
   canceledAt: null,
-  announcedAsOf: NEVER,
-  pauseAsked: null,
+  scheduledAsOf: NEVER,
+  pauseRequested: null,
   terms: null,
   changeCount: 0,
   changes: [],
@@ -132,26 +132,26 @@ export const unknownSubscription: KnownSubscription = {
 
 /** What is known of a subscription. Its id is Polar's to choose: one like `constructor` is nobody's until it is told. */
 export const subscriptionIn = (
-  known: Known,
+  state: CustomerState,
   id: string | null | undefined,
-): KnownSubscription | undefined => {
+): SubscriptionState | undefined => {
   const found =
-    id != null && Object.hasOwn(known.subscriptions, id) ? known.subscriptions[id] : undefined
-  return found && { ...unknownSubscription, ...found } // what an earlier release kept has less
+    id != null && Object.hasOwn(state.subscriptions, id) ? state.subscriptions[id] : undefined
+  return found && { ...newSubscription, ...found } // what an earlier release kept has less
 }
 
 export const withSubscription = (
-  known: Known,
+  state: CustomerState,
   id: string,
-  change: (subscription: KnownSubscription) => KnownSubscription,
-): Known => {
-  const before = subscriptionIn(known, id) ?? unknownSubscription
-  return { ...known, subscriptions: { ...known.subscriptions, [id]: change(before) } }
+  change: (subscription: SubscriptionState) => SubscriptionState,
+): CustomerState => {
+  const before = subscriptionIn(state, id) ?? newSubscription
+  return { ...state, subscriptions: { ...state.subscriptions, [id]: change(before) } }
 }
 
 /** What is known of a member; its id is Polar's to choose, too. */
-export const memberIn = (known: Known, id: string): KnownMember | undefined =>
-  known.members && Object.hasOwn(known.members, id) ? known.members[id] : undefined
+export const memberIn = (state: CustomerState, id: string): MemberState | undefined =>
+  state.members && Object.hasOwn(state.members, id) ? state.members[id] : undefined
 
 /** When something changed last, by its own dates, in milliseconds. */
 export const changedAt = (
@@ -160,10 +160,12 @@ export const changedAt = (
 ) => Date.parse(dated.modified_at ?? dated.created_at ?? '') || otherwise
 
 export const isNewer = (asOf: AsOf, than: AsOf) =>
-  asOf.changedAt === than.changedAt ? asOf.toldAt >= than.toldAt : asOf.changedAt > than.changedAt
+  asOf.changedAt === than.changedAt
+    ? asOf.occurredAt >= than.occurredAt
+    : asOf.changedAt > than.changedAt
 
 /** Its address was another one before. */
-export const isCorrected = (before: Known, after: Known) =>
+export const isCorrected = (before: CustomerState, after: CustomerState) =>
   before.address !== undefined &&
   after.address !== undefined &&
   before.address.hash !== after.address.hash
@@ -172,25 +174,25 @@ const OVER = new Set(['canceled', 'unpaid'])
 
 export const isOverIn = (status: string | null) => status !== null && OVER.has(status)
 
-export const isOver = ({ status }: KnownSubscription) => isOverIn(status)
+export const isOver = ({ status }: SubscriptionState) => isOverIn(status)
 
 /** An email is held back so long for the order of a change, or of the end of a pause. */
-export const HOLD = { change: 3 * MINUTE, resumption: 2 * MINUTE }
+export const WAIT_FOR_ORDER = { change: 3 * MINUTE, resumption: 2 * MINUTE }
 
 /** An order that comes to us this much before the hold is over is understood in time. */
 const IN_TIME = 20 * SECOND
 
 /** The email has not gone out without the order that this event tells. */
-export const isInTime = (event: { receivedAt: number }, heardAt: number, hold: number) =>
-  event.receivedAt <= heardAt + hold - IN_TIME
+export const arrivedInTime = (event: { receivedAt: number }, receivedAt: number, hold: number) =>
+  event.receivedAt <= receivedAt + hold - IN_TIME
 
 /** What became of a failed charge since: the period is paid, the subscription is over, or neither (`null`). */
-export const aftermath = (
-  known: Known,
+export const outcomeOfFailedCharge = (
+  state: CustomerState,
   subscriptionId: string,
   pastDueAt: string,
 ): 'recovered' | 'cancelled' | null => {
-  const subscription = subscriptionIn(known, subscriptionId)
+  const subscription = subscriptionIn(state, subscriptionId)
   if (!subscription) return null
   const failedAt = Date.parse(pastDueAt)
   // A past-due subscription goes on to bill: the order of a later period may be paid while the one that failed is not.

@@ -2,17 +2,17 @@
 // as arrival goes, a little sooner.
 
 import type { Quantity } from '../../emails/index.ts'
+import type { Order, Subscription, SubscriptionCore } from '../polar/payloads.ts'
 import { DAY, HOUR, MINUTE } from '../runtime/clock.ts'
 import {
   type AsOf,
+  arrivedInTime,
   type Change,
-  HOLD,
-  isInTime,
   isNewer,
-  type KnownSubscription,
+  type SubscriptionState,
   type Terms,
+  WAIT_FOR_ORDER,
 } from './state.ts'
-import type { Order, Subscription, SubscriptionCore } from '../polar/payloads.ts'
 
 /** A change and its order are made within seconds of each other. */
 const TOGETHER = 10 * MINUTE
@@ -29,7 +29,7 @@ const ON_TIME = HOUR
 const isOnTime = (at: number, time: string | null) =>
   time === null || at >= Date.parse(time) - ON_TIME
 
-const MOST_CHANGES = 8
+const MAX_CHANGES = 8
 
 type Counted = { seats?: number | null | undefined; units?: number | null | undefined }
 
@@ -61,17 +61,17 @@ const belonging = (changes: readonly Change[], at: number, terms: Terms): Change
   return same ?? (nearest && far(nearest) <= TOGETHER ? nearest : undefined)
 }
 
-const replaced = (before: KnownSubscription, old: Change, by: Change): KnownSubscription => ({
+const replaced = (before: SubscriptionState, old: Change, by: Change): SubscriptionState => ({
   ...before,
   changes: before.changes.map((change) => (change === old ? by : change)),
 })
 
-const opened = (before: KnownSubscription, change: Omit<Change, 'n'>): KnownSubscription => {
+const opened = (before: SubscriptionState, change: Omit<Change, 'n'>): SubscriptionState => {
   const n = before.changeCount + 1
   return {
     ...before,
     changeCount: n,
-    changes: [...before.changes, { n, ...change }].slice(-MOST_CHANGES),
+    changes: [...before.changes, { n, ...change }].slice(-MAX_CHANGES),
   }
 }
 
@@ -80,7 +80,7 @@ type Telling = { id: string; type: string; occurredAt: number; receivedAt: numbe
 /** The change was announced for this time: nobody needs to hear of it again. */
 const wasAnnounced = (
   { occurredAt }: Telling,
-  announced: KnownSubscription['pending'],
+  announced: SubscriptionState['pending'],
   next: Terms,
 ) =>
   announced !== null &&
@@ -104,11 +104,11 @@ const comesWithRenewal = (
 
 /** What a snapshot shows of a subscription whose terms nothing has told yet. */
 export const firstTerms = (
-  before: KnownSubscription,
+  before: SubscriptionState,
   core: SubscriptionCore | null | undefined,
   product: Order['product'],
   asOf: AsOf,
-): KnownSubscription => {
+): SubscriptionState => {
   const terms = core && !before.terms ? termsOf(core, product) : null
   return terms
     ? { ...before, terms: { ...terms, asOf, until: core?.current_period_end ?? null } }
@@ -119,17 +119,17 @@ export const firstTerms = (
  * Notes the terms that an event tells, and the change that they are.
  * @param pending the change that was to come until this event.
  */
-export const learnTerms = (
-  before: KnownSubscription,
+export const applyTerms = (
+  before: SubscriptionState,
   event: Telling,
-  told: Subscription,
+  payload: Subscription,
   asOf: AsOf,
-  pending: KnownSubscription['pending'],
-): KnownSubscription => {
+  pending: SubscriptionState['pending'],
+): SubscriptionState => {
   const { terms } = before
-  const next = termsOf(told, told.product)
+  const next = termsOf(payload, payload.product)
   if (!next || (terms && !isNewer(asOf, terms.asOf))) return before
-  const after = { ...before, terms: { ...next, asOf, until: told.current_period_end } }
+  const after = { ...before, terms: { ...next, asOf, until: payload.current_period_end } }
   const what = terms && differs(terms, next)
   if (!what) return after
   const { asOf: _, until, ...from } = terms
@@ -142,39 +142,39 @@ export const learnTerms = (
         isGuess: false,
         from,
         to: next,
-        by: [...guess.by, event.id],
+        eventIds: [...guess.eventIds, event.id],
       })
     : opened(after, {
         what,
         at: asOf.changedAt,
         from,
         to: next,
-        by: [event.id],
-        heardAt: event.receivedAt,
+        eventIds: [event.id],
+        receivedAt: event.receivedAt,
         isGuess: false,
-        wasScheduled: isAnnounced || comesWithRenewal(event, until, told, asOf.changedAt),
+        wasScheduled: isAnnounced || comesWithRenewal(event, until, payload, asOf.changedAt),
         wasAnnounced: isAnnounced,
         order: null,
       })
 }
 
 /** Notes the paid order of a change; where the change itself is not told yet, that there is one. */
-export const learnChangeOrder = (
-  before: KnownSubscription,
+export const applyChangeOrder = (
+  before: SubscriptionState,
   event: Telling,
-  told: Order,
-): KnownSubscription => {
-  const to = told.subscription && termsOf(told.subscription, told.product)
-  if (!to || before.changes.some(({ order }) => order?.id === told.id)) return before
-  const at = Date.parse(told.created_at)
-  const order = { id: told.id, by: event.id }
+  payload: Order,
+): SubscriptionState => {
+  const to = payload.subscription && termsOf(payload.subscription, payload.product)
+  if (!to || before.changes.some(({ order }) => order?.id === payload.id)) return before
+  const at = Date.parse(payload.created_at)
+  const order = { id: payload.id, eventId: event.id }
   const fits = belonging(
     before.changes.filter((change) => !change.order && !change.wasScheduled),
     at,
     to,
   )
   // The email of its change has gone out without it: the order gets one of its own.
-  if (fits && !isInTime(event, fits.heardAt, HOLD.change)) return before
+  if (fits && !arrivedInTime(event, fits.receivedAt, WAIT_FOR_ORDER.change)) return before
   const what = before.terms && differs(before.terms, to)
   return fits
     ? replaced(before, fits, { ...fits, order })
@@ -183,8 +183,8 @@ export const learnChangeOrder = (
         at,
         from: what ? before.terms : null,
         to,
-        by: [event.id],
-        heardAt: event.receivedAt,
+        eventIds: [event.id],
+        receivedAt: event.receivedAt,
         isGuess: true,
         wasScheduled: false,
         order,

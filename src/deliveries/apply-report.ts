@@ -3,12 +3,12 @@
 
 import { linksIn } from '../links/issue.ts'
 import type { Write } from '../redis/compare-and-set.ts'
-import type { Log } from '../runtime/log.ts'
-import type { Delivery } from './delivery.ts'
 import { next, readReport, suppressionIn, type Told, type Unmoved } from '../resend/report.ts'
 import type { ReportOutcome, ReportStore } from '../resend/report-store.ts'
-import type { DeliveryStore } from './store.ts'
+import type { Log } from '../runtime/log.ts'
 import type { Suppressions } from '../suppressions/store.ts'
+import type { Delivery } from './delivery.ts'
+import type { DeliveryStore } from './store.ts'
 
 type FeedbackParts = {
   reports: Pick<ReportStore, 'load' | 'settle'>
@@ -22,13 +22,13 @@ type FeedbackParts = {
 }
 
 /** Reports on one email arrive together, and its answer with them; each round one of them wins. */
-const MOST_ROUNDS = 20
+const MAX_CONFLICTS = 20
 
 /** A batch that is sent again needs the bytes of all that were in it; whoever records its answer drops them. */
 const afterReport = ({ state }: Delivery) =>
   state === 'batched' || state === 'accepted' ? 'keep' : 'thaw'
 
-export const createFeedback = (parts: FeedbackParts) => {
+export const createApplyReport = (parts: FeedbackParts) => {
   const { reports, deliveries, suppressions, addressOf, mailedAt, log } = parts
 
   /** Nobody can say which of several recipients it was; our own emails have one. */
@@ -57,8 +57,8 @@ export const createFeedback = (parts: FeedbackParts) => {
     id: string,
     told: Told,
   ): Promise<{ from: Delivery['state'] } | { ignored: Unmoved }> => {
-    for (let round = 0; round < MOST_ROUNDS; round++) {
-      const { delivery, was } = await deliveries.load(id)
+    for (let round = 0; round < MAX_CONFLICTS; round++) {
+      const { delivery, expected } = await deliveries.load(id)
       const decided = next(delivery, told)
       if (typeof decided === 'string') return { ignored: decided }
       const isResolved = delivery.state !== 'accepted'
@@ -66,10 +66,10 @@ export const createFeedback = (parts: FeedbackParts) => {
       const isThere = told.report.is === 'delivered'
       const writes =
         isThere || isResolved ? mailedAt(id, moved.links, isThere ? told.report.at : moved.at) : []
-      if (await deliveries.move(id, was, moved, afterReport(delivery), writes))
+      if (await deliveries.move(id, expected, moved, afterReport(delivery), writes))
         return { from: delivery.state }
     }
-    throw new Error(`no turn came in ${MOST_ROUNDS} rounds`)
+    throw new Error(`no turn came in ${MAX_CONFLICTS} rounds`)
   }
 
   const outcomeOf = async (told: Told): Promise<ReportOutcome> => {

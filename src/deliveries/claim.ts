@@ -2,14 +2,14 @@
 
 import type { Link } from '../links/link.ts'
 import type { Lanes } from '../redis/stage.ts'
+import type { ResendClient } from '../resend/client.ts'
+import type { PauseMail } from '../resend/pause-mail.ts'
 import { type Clock, HOUR, SECOND } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Email, In } from './delivery.ts'
-import type { Flood } from './flood.ts'
-import type { Mailer } from '../resend/client.ts'
 import type { Draft } from './dispatcher.ts'
+import type { Flood } from './flood.ts'
 import type { DeliveryRecord } from './record.ts'
-import type { Stop } from '../resend/pause-mail.ts'
 import type { DeliveryStore } from './store.ts'
 
 /** A try's time, answer and all: the call itself gives up after eight seconds. Whoever dies in it is taken for dead then. */
@@ -23,9 +23,9 @@ export type SendParts = {
   deliveries: DeliveryStore
   flood: Flood
   lanes: Lanes
-  mailer: Mailer
+  resend: ResendClient
   record: DeliveryRecord
-  stop: Stop
+  stop: PauseMail
   /** The records that store drafted links. */
   newsOf: (links: readonly Link[]) => { key: string; value: string }[]
   /** Puts links where the placeholders stand: these, or those that are stored. */
@@ -42,7 +42,7 @@ export const createClaim =
     const { id, email, links, isLimited } = draft
     const counted = { id, address: email.to, kind: email.about.kind }
     if (isLimited && !(await flood.admits(counted, clock.now()))) {
-      await record.held(draft, draft.claims, 'too_many')
+      await record.held(draft, draft.generation, 'too_many')
       return null
     }
     return deliveries.claim({ ...draft, news: newsOf(links) }, next)

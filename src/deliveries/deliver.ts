@@ -5,11 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Lane, Lanes } from '../redis/stage.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
+import { createSemaphore } from '../runtime/semaphore.ts'
 import { type About, type Composed, type Email, type In, Unrenderable } from './delivery.ts'
-import type { Draft, Outbox, Permit } from './dispatcher.ts'
+import type { Dispatcher, Draft, Permit } from './dispatcher.ts'
 import type { Reconcile } from './reconcile.ts'
-import type { DeliveryRecord, Handled } from './record.ts'
-import { createRoom } from '../runtime/semaphore.ts'
+import type { DeliveryRecord, DeliveryRef } from './record.ts'
 import type { createSendOne } from './send-one.ts'
 import type { DeliveryStore } from './store.ts'
 
@@ -30,10 +30,10 @@ type DeliverParts = {
   lanes: Lanes
   /** Reads a message; `compose` checks it against what is known by then, and renders it with placeholders for links. */
   read: (messageId: string) => Promise<Readable | null>
-  outbox: Outbox
+  dispatcher: Dispatcher
   sendOne: ReturnType<typeof createSendOne>
   /** Sees to the batch that a message is in. */
-  seeToBatch: (batchId: string, member: string) => Promise<unknown>
+  resumeBatch: (batchId: string, member: string) => Promise<unknown>
   reconcile: Reconcile
   record: DeliveryRecord
   /** All mail waits: what is nudged meanwhile is left to the sweeper. */
@@ -52,9 +52,15 @@ const isAlone = ({ attachment, html, text }: Email) =>
   attachment !== null || html.length + text.length > LARGE
 
 export const createDeliver = (parts: DeliverParts) => {
-  const { deliveries, lanes, read, outbox, sendOne, record, coming, clock, log } = parts
-  const rooms = { prompt: createRoom(MOST_READY.prompt), bulk: createRoom(MOST_READY.bulk) }
-  const desks = { prompt: createRoom(MOST_COMPOSED.prompt), bulk: createRoom(MOST_COMPOSED.bulk) }
+  const { deliveries, lanes, read, dispatcher, sendOne, record, coming, clock, log } = parts
+  const rooms = {
+    prompt: createSemaphore(MOST_READY.prompt),
+    bulk: createSemaphore(MOST_READY.bulk),
+  }
+  const desks = {
+    prompt: createSemaphore(MOST_COMPOSED.prompt),
+    bulk: createSemaphore(MOST_COMPOSED.bulk),
+  }
   const inHand = new Set<string>()
   const handled = new Set<Promise<void>>()
 
@@ -72,38 +78,38 @@ export const createDeliver = (parts: DeliverParts) => {
           throw error
         })
         .finally(desks[lane].give)
-      if (!('lookAgainAt' in composed) || composed.lookAgainAt > until) return composed
+      if (!('retryAt' in composed) || composed.retryAt > until) return composed
       ready() // nobody else waits for this one
-      await sleep(Math.max(composed.lookAgainAt - clock.now(), 1))
+      await sleep(Math.max(composed.retryAt - clock.now(), 1))
     }
   }
 
   /** Composes a message. Answers its draft, if it is to be sent now. */
   const draftOf = async (
-    message: Handled,
-    { claims, isReleased }: In<'waiting'>,
+    message: DeliveryRef,
+    { generation, isReleased }: In<'waiting'>,
     compose: Readable['compose'],
     ready: () => void,
   ): Promise<Draft | null> => {
-    outbox.expect()
+    dispatcher.expect()
     const { id, lane } = message
     const composed = await whenComplete(lane, compose, ready)
     if (composed instanceof Unrenderable) {
       log.error({ message: id, ...failure(composed.cause) }, 'message could not be rendered')
       await record.failed(message, composed.message)
-    } else if ('lookAgainAt' in composed) await lanes[lane].due.at(id, composed.lookAgainAt)
+    } else if ('retryAt' in composed) await lanes[lane].due.at(id, composed.retryAt)
     else if ('notSent' in composed)
       await record.notSent(message, composed.notSent, composed.missing)
     else {
       const { email, links, isReceipt } = composed
-      return { ...message, email, links, claims, isLimited: !isReceipt && !isReleased }
+      return { ...message, email, links, generation, isLimited: !isReceipt && !isReleased }
     }
     return null
   }
 
   /** Finds out what a message needs. Answers how its request is made, if it needs one. */
   const prepare = async (id: string, lane: Lane, ready: () => void) => {
-    const [found, { delivery, was }] = await Promise.all([read(id), deliveries.load(id)])
+    const [found, { delivery, expected }] = await Promise.all([read(id), deliveries.load(id)])
     if (!found) {
       // Its entry was written first, and a crash kept the message from following.
       await lanes[lane].due.done(id)
@@ -111,7 +117,7 @@ export const createDeliver = (parts: DeliverParts) => {
       return null
     }
     const { about, compose } = found
-    const message = { id, about, lane, was }
+    const message = { id, about, lane, expected }
     const now = clock.now()
     switch (delivery.state) {
       case 'waiting': {
@@ -123,13 +129,13 @@ export const createDeliver = (parts: DeliverParts) => {
           : { goes: 'together' as const, draft }
       }
       case 'sending':
-        if (delivery.nextTryAt > now || parts.isShadow) return null
+        if (delivery.retryAt > now || parts.isShadow) return null
         return {
           goes: 'alone' as const,
           go: (permit: Permit) => sendOne.again(message, delivery, permit),
         }
       case 'batched':
-        await parts.seeToBatch(delivery.batch, id)
+        await parts.resumeBatch(delivery.batch, id)
         return null
       case 'unconfirmed':
         parts.reconcile.ask(message, delivery)
@@ -152,7 +158,7 @@ export const createDeliver = (parts: DeliverParts) => {
     const ready = () => {
       if (isComing) coming.count--
       isComing = false
-      outbox.stir()
+      dispatcher.stir()
     }
     const left = () => {
       rooms[lane].give()
@@ -160,7 +166,7 @@ export const createDeliver = (parts: DeliverParts) => {
     }
     try {
       const parcel = await prepare(id, lane, ready).finally(ready)
-      if (parcel) outbox.add({ ...parcel, lane, left })
+      if (parcel) dispatcher.add({ ...parcel, lane, left })
       else left()
     } catch (error) {
       left()

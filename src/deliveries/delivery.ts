@@ -64,7 +64,7 @@ export type Composed =
       /** What the email would have gone without, where one was composed. */
       missing?: readonly Missing[]
     }
-  | { lookAgainAt: number }
+  | { retryAt: number }
 
 /** An email cannot be made of what is known; trying again would not change that. */
 export class Unrenderable extends Error {
@@ -81,7 +81,7 @@ export type Delivery = { v: 1 } & (
   | {
       state: 'waiting'
       /** Claims so far: each has an idempotency key of its own. */
-      claims: number
+      generation: number
       /** Not before this time, in milliseconds. */
       notBefore: number
       /** A batch with it was refused as a whole: it gets a verdict of its own. */
@@ -91,25 +91,25 @@ export type Delivery = { v: 1 } & (
     }
   | {
       state: 'sending'
-      claims: number
-      tries: number
-      firstTriedAt: number
+      generation: number
+      attempts: number
+      firstAttemptAt: number
       /** Until then the try belongs to whoever began it; afterwards to whoever comes. */
-      nextTryAt: number
+      retryAt: number
     }
   | {
       /** Whether it was tried, and how often, is in the batch's record. */
       state: 'batched'
-      claims: number
+      generation: number
       claimedAt: number
       batch: string
     }
   | {
       /** It was tried and may have been sent; Resend is asked. Both times in milliseconds. */
       state: 'unconfirmed'
-      claims: number
-      firstTriedAt: number
-      lastTriedAt: number
+      generation: number
+      firstAttemptAt: number
+      lastAttemptAt: number
     }
   | {
       state: 'accepted'
@@ -120,14 +120,15 @@ export type Delivery = { v: 1 } & (
       reported?: Report
     }
   | { state: 'not_sent'; at: number; because: NotSent; missing?: readonly Missing[] }
-  | { state: 'held'; at: number; because: Held; claims: number }
+  | { state: 'held'; at: number; because: Held; generation: number }
   | { state: 'failed'; at: number; because: string }
 )
 
 export type In<S extends Delivery['state']> = Extract<Delivery, { state: S }>
 
 /** A message nobody has looked at yet has no record. */
-export const untouched: Delivery = { v: 1, state: 'waiting', claims: 0, notBefore: 0 }
+export const untouched: Delivery = { v: 1, state: 'waiting', generation: 0, notBefore: 0 }
 
 /** At most 256 characters; one for each claim, since each claim may render other bytes. */
-export const idempotencyKey = (messageId: string, claims: number) => `${messageId}.${claims}`
+export const idempotencyKey = (messageId: string, generation: number) =>
+  `${messageId}.${generation}`

@@ -4,9 +4,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Link } from '../links/link.ts'
 import type { Lane } from '../redis/stage.ts'
+import type { Permits } from '../resend/rate-limiter.ts'
 import { MOST_IN_BATCH } from './batches/batch.ts'
 import type { About, Email } from './delivery.ts'
-import type { Permits } from '../resend/rate-limiter.ts'
 
 /** A message whose email is composed, and not yet claimed. */
 export type Draft = {
@@ -14,8 +14,8 @@ export type Draft = {
   about: About
   lane: Lane
   /** The stored text of its delivery, and the claims so far. */
-  was: string | null
-  claims: number
+  expected: string | null
+  generation: number
   email: Email
   links: readonly Link[]
   /** Whether its recipient may have too many. */
@@ -54,7 +54,7 @@ const MOST_WEIGHT = 8 * 1024 * 1024
 
 const weight = ({ email }: Draft) => email.html.length + email.text.length
 
-type OutboxParts = {
+type DispatcherParts = {
   permits: Permits
   /** Claims drafts and sends them in one request. */
   send: (drafts: readonly Draft[], permit: Permit) => Promise<void>
@@ -66,7 +66,7 @@ type OutboxParts = {
 type Alone = Extract<Parcel, { goes: 'alone' }>
 type Together = Extract<Parcel, { goes: 'together' }>
 
-export const createOutbox = ({ permits, send, isMoreComing, onError }: OutboxParts) => {
+export const createDispatcher = ({ permits, send, isMoreComing, onError }: DispatcherParts) => {
   const alone: Record<Lane, Alone[]> = { prompt: [], bulk: [] }
   const together: Record<Lane, Together[]> = { prompt: [], bulk: [] }
   const calls = new Set<Promise<void>>()
@@ -217,4 +217,4 @@ export const createOutbox = ({ permits, send, isMoreComing, onError }: OutboxPar
   }
 }
 
-export type Outbox = ReturnType<typeof createOutbox>
+export type Dispatcher = ReturnType<typeof createDispatcher>

@@ -1,8 +1,8 @@
 // Where the messages are found that are held one by one, for a person to decide about. An entry may be stale, its record
 // decides.
 
-import { createByTime } from '../redis/time-index.ts'
 import type { RedisClient } from '../redis/connection.ts'
+import { createTimeIndex } from '../redis/time-index.ts'
 import type { Delivery, Held } from './delivery.ts'
 import type { DeliveryStore } from './store.ts'
 
@@ -17,7 +17,7 @@ const hasEnded = ({ state }: Delivery) =>
 export type HeldMessage = { id: string; because: Held; at: number }
 
 export const createHeld = (redis: RedisClient, deliveries: Pick<DeliveryStore, 'load'>) => {
-  const { add, remove, ids: listed, count } = createByTime(redis, 'held')
+  const { add, remove, ids: listed, count } = createTimeIndex(redis, 'held')
 
   const look = async (id: string): Promise<HeldMessage[]> => {
     const { delivery } = await deliveries.load(id)

@@ -2,12 +2,12 @@
 // worker writes the line: whichever takes the note first.
 
 import type { RedisClient } from '../redis/connection.ts'
-import { OPERATOR_ACTS_KEY } from '../redis/keys.ts'
+import { OPERATOR_ACTIONS_KEY } from '../redis/keys.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 
 /** Ids and reasons, never an address. `at` in milliseconds. */
-export type Act = { at: number } & (
+export type OperatorAction = { at: number } & (
   | { act: 'all mail held' }
   | { act: 'all mail released' }
   | { act: 'message released'; message: string; because: string }
@@ -16,7 +16,7 @@ export type Act = { at: number } & (
 )
 
 /** `Omit` over each of the union. */
-type Undated<A> = A extends Act ? Omit<A, 'at'> : never
+type Undated<A> = A extends OperatorAction ? Omit<A, 'at'> : never
 
 /** Notes that are kept while no worker runs; the newest stay. */
 const MOST_KEPT = 1_000
@@ -25,22 +25,22 @@ const MOST_TAKEN = 100
 
 const EVERY = SECOND
 
-export const createActs = (redis: RedisClient, clock: Clock) => ({
-  note: async (act: Undated<Act>) => {
-    await redis.rpush(OPERATOR_ACTS_KEY, JSON.stringify({ ...act, at: clock.now() }))
-    await redis.ltrim(OPERATOR_ACTS_KEY, -MOST_KEPT, -1)
+export const createOperatorActions = (redis: RedisClient, clock: Clock) => ({
+  note: async (act: Undated<OperatorAction>) => {
+    await redis.rpush(OPERATOR_ACTIONS_KEY, JSON.stringify({ ...act, at: clock.now() }))
+    await redis.ltrim(OPERATOR_ACTIONS_KEY, -MOST_KEPT, -1)
   },
   /** Takes what was noted, the oldest first: nobody else gets it. */
-  take: async (): Promise<Act[]> => {
-    const texts = await redis.lpop(OPERATOR_ACTS_KEY, MOST_TAKEN)
-    return (texts ?? []).map((text) => JSON.parse(text) as Act)
+  take: async (): Promise<OperatorAction[]> => {
+    const texts = await redis.lpop(OPERATOR_ACTIONS_KEY, MOST_TAKEN)
+    return (texts ?? []).map((text) => JSON.parse(text) as OperatorAction)
   },
 })
 
-export type Acts = ReturnType<typeof createActs>
+export type OperatorActions = ReturnType<typeof createOperatorActions>
 
 /** Logs what is noted, every second, until it is closed. */
-export const logActs = (acts: Pick<Acts, 'take'>, log: Log) => {
+export const logOperatorActions = (acts: Pick<OperatorActions, 'take'>, log: Log) => {
   let running: Promise<void> | undefined
   const write = async () => {
     for (const { act, at, ...rest } of await acts.take())

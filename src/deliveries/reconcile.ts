@@ -3,15 +3,15 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { linksIn } from '../links/issue.ts'
+import type { Listed } from '../resend/client.ts'
+import { type ResendError, verdict } from '../resend/errors.ts'
+import type { Permits } from '../resend/rate-limiter.ts'
 import { MINUTE, SECOND } from '../runtime/clock.ts'
 import { failure } from '../runtime/log.ts'
 import { scrub } from '../runtime/scrub.ts'
 import type { SendParts } from './claim.ts'
 import type { Email, In } from './delivery.ts'
-import type { Listed } from '../resend/client.ts'
-import type { Permits } from '../resend/rate-limiter.ts'
-import type { Handled } from './record.ts'
-import { type SendError, verdict } from '../resend/errors.ts'
+import type { DeliveryRef } from './record.ts'
 
 /** Resend's clock and ours may differ by so much. */
 const SKEW = 2 * MINUTE
@@ -29,10 +29,10 @@ const MOST_TRIES = 3
 
 type ReconcileParts = Pick<
   SendParts,
-  'deliveries' | 'lanes' | 'mailer' | 'record' | 'clock' | 'log'
+  'deliveries' | 'lanes' | 'resend' | 'record' | 'clock' | 'log'
 > & { permits: Permits }
 
-type Question = Handled & { delivery: In<'unconfirmed'>; email: Email }
+type Question = DeliveryRef & { delivery: In<'unconfirmed'>; email: Email }
 
 type Page = { emails: Listed[]; hasMore: boolean }
 
@@ -45,30 +45,30 @@ class Unanswered extends Error {
 }
 
 /** These may answer the same question in a minute. Any other refusal stands: the key may only send, say, or is none. */
-const isPassing = (error: SendError) => {
+const isPassing = (error: ResendError) => {
   const decided = verdict(error)
   return decided.do === 'retry' || (decided.do === 'wait' && decided.because !== 'configuration')
 }
 
 const isCandidate = ({ to, at }: Listed, { delivery, email }: Question) =>
   to.some((address) => address.toLowerCase() === email.to.toLowerCase()) &&
-  !(at < delivery.firstTriedAt - SKEW) &&
-  !(at > delivery.lastTriedAt + SKEW)
+  !(at < delivery.firstAttemptAt - SKEW) &&
+  !(at > delivery.lastAttemptAt + SKEW)
 
 export const createReconcile = (parts: ReconcileParts) => {
-  const { deliveries, lanes, mailer, record, permits, clock, log } = parts
+  const { deliveries, lanes, resend, record, permits, clock, log } = parts
   const asked = new Set<string>()
   const waiting = new Map<string, Question>()
   let running: Promise<void> | undefined
 
   /** `null` where Resend refuses to say. Whatever it answers, sending goes on: only an answer to sending may pause that. */
   const answer = async <T extends object>(ask: () => Promise<T>): Promise<Answer<T> | null> => {
-    for (let tries = 0; tries < MOST_TRIES; tries++) {
+    for (let attempts = 0; attempts < MOST_TRIES; attempts++) {
       const permit = await permits.take()
       if (permit === 'shut') break
       const found = await ask()
       if (!('error' in found)) return found as Answer<T>
-      const error = found.error as SendError
+      const error = found.error as ResendError
       const { name, status, message } = error
       const told = { error: name, status, says: scrub(message) }
       if (!isPassing(error)) {
@@ -84,20 +84,20 @@ export const createReconcile = (parts: ReconcileParts) => {
     throw new Unanswered('Resend has not answered')
   }
 
-  const pageAfter = (after: string | null): Promise<Page | null> => answer(() => mailer.list(after))
+  const pageAfter = (after: string | null): Promise<Page | null> => answer(() => resend.list(after))
 
   /** Reads the list back to the first try of any that is asked about, and takes what it finds from `open`. */
   const search = async (open: Map<string, Question>) => {
     let after: string | null = null
     for (let page = 0; page < MOST_PAGES && open.size > 0; page++) {
       const questions = [...open.values()]
-      const since = Math.min(...questions.map(({ delivery }) => delivery.firstTriedAt)) - SKEW
+      const since = Math.min(...questions.map(({ delivery }) => delivery.firstAttemptAt)) - SKEW
       const found: Page | null = await pageAfter(after)
       if (!found) return
       const { emails, hasMore } = found
       for (const email of emails) {
         if (![...open.values()].some((one) => isCandidate(email, one))) continue
-        const tagged = await answer(() => mailer.messageOf(email.providerId))
+        const tagged = await answer(() => resend.messageOf(email.providerId))
         const question = open.get(tagged?.messageId ?? '')
         if (!question) continue
         open.delete(question.id)
@@ -117,7 +117,7 @@ export const createReconcile = (parts: ReconcileParts) => {
       await search(open)
       // Whether the list ended, was too long to read, or is not for us: nothing is sent blindly.
       for (const question of open.values())
-        await record.held(question, question.delivery.claims, 'unconfirmed')
+        await record.held(question, question.delivery.generation, 'unconfirmed')
     } catch (error) {
       log.warn({ messages: open.size, ...failure(error) }, 'Resend could not be asked')
       const later = clock.now() + ASK_AGAIN
@@ -131,12 +131,12 @@ export const createReconcile = (parts: ReconcileParts) => {
     while (waiting.size > 0) await askTogether()
   }
 
-  const gather = async (message: Handled, delivery: In<'unconfirmed'>) => {
+  const gather = async (message: DeliveryRef, delivery: In<'unconfirmed'>) => {
     const { id } = message
     const email = await deliveries.frozen(id)
     if (!email) {
       asked.delete(id)
-      return record.held(message, delivery.claims, 'unconfirmed')
+      return record.held(message, delivery.generation, 'unconfirmed')
     }
     waiting.set(id, { ...message, delivery, email })
     running ??= run().finally(() => {
@@ -147,7 +147,7 @@ export const createReconcile = (parts: ReconcileParts) => {
 
   return {
     /** Sees to it that Resend is asked about a message, together with others; what comes of it is in the record. */
-    ask: (message: Handled, delivery: In<'unconfirmed'>) => {
+    ask: (message: DeliveryRef, delivery: In<'unconfirmed'>) => {
       if (asked.has(message.id)) return
       asked.add(message.id)
       gather(message, delivery).catch((error) => {

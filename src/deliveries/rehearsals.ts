@@ -1,7 +1,7 @@
 // Which messages were composed in shadow mode and not sent, for whoever wants to know what would have gone.
 
-import { createByTime } from '../redis/time-index.ts'
 import type { RedisClient } from '../redis/connection.ts'
+import { createTimeIndex } from '../redis/time-index.ts'
 import type { Missing } from './delivery.ts'
 import type { DeliveryStore } from './store.ts'
 
@@ -12,7 +12,7 @@ export type Rehearsal = { id: string; at: number; missing: readonly Missing[] }
 const TOGETHER = 100
 
 export const createRehearsals = (redis: RedisClient, deliveries: Pick<DeliveryStore, 'load'>) => {
-  const entries = createByTime(redis, 'rehearsed')
+  const entries = createTimeIndex(redis, 'rehearsed')
 
   const load = async (id: string): Promise<Rehearsal[]> => {
     const { delivery } = await deliveries.load(id)

@@ -1,14 +1,14 @@
 // Letting a held message go, because a person said so: it waits for its turn as any other, and is not held for the same again.
 
 import { type Due, NUDGE_LOST } from '../redis/due.ts'
-import type { Lane } from '../redis/stage.ts'
 import type { NudgeQueue } from '../redis/queue.ts'
+import type { Lane } from '../redis/stage.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Delivery } from './delivery.ts'
 import type { HeldMessages } from './held.ts'
 import type { DeliveryStore } from './store.ts'
 
-type LetGoParts = {
+type ReleaseMessageParts = {
   deliveries: Pick<DeliveryStore, 'load' | 'move'>
   held: Pick<HeldMessages, 'remove'>
   lanes: Record<Lane, { due: Pick<Due, 'at'>; queue: Pick<NudgeQueue, 'nudge'> }>
@@ -16,10 +16,16 @@ type LetGoParts = {
   clock: Clock
 }
 
-export const createLetGo = ({ deliveries, held, lanes, laneOf, clock }: LetGoParts) => {
+export const createReleaseMessage = ({
+  deliveries,
+  held,
+  lanes,
+  laneOf,
+  clock,
+}: ReleaseMessageParts) => {
   /** Lets a message go if it is held, and answers what its delivery was when that was decided. */
-  const letGo = async (id: string): Promise<Delivery> => {
-    const { delivery, was } = await deliveries.load(id)
+  const releaseMessage = async (id: string): Promise<Delivery> => {
+    const { delivery, expected } = await deliveries.load(id)
     if (delivery.state !== 'held') return delivery
     const { due, queue } = lanes[await laneOf(id)]
     // A crash after this finds a due entry that its record knows nothing of, which is harmless; the other way round the
@@ -28,17 +34,17 @@ export const createLetGo = ({ deliveries, held, lanes, laneOf, clock }: LetGoPar
     const next: Delivery = {
       v: 1,
       state: 'waiting',
-      claims: delivery.claims, // the next claim has a key of its own
+      generation: delivery.generation, // the next claim has a key of its own
       notBefore: 0,
       isReleased: true,
     }
-    if ((await deliveries.move(id, was, next, 'thaw')) === null) return letGo(id)
+    if ((await deliveries.move(id, expected, next, 'thaw')) === null) return releaseMessage(id)
     await due.at(id, clock.now())
     await held.remove(id)
     queue.nudge(id)
     return delivery
   }
-  return letGo
+  return releaseMessage
 }
 
-export type LetGo = ReturnType<typeof createLetGo>
+export type ReleaseMessage = ReturnType<typeof createReleaseMessage>

@@ -1,63 +1,68 @@
 // Sending one email in a request of its own, and again under the same key for as long as nobody knows whether it was sent.
 
 import { linksIn } from '../links/issue.ts'
+import { backoff, type ResendError, verdict } from '../resend/errors.ts'
 import { scrub } from '../runtime/scrub.ts'
 import { createClaim, KEY_TRUSTED, type SendParts, TRY } from './claim.ts'
 import { type Email, type In, idempotencyKey } from './delivery.ts'
 import type { Draft, Permit } from './dispatcher.ts'
-import type { Handled } from './record.ts'
-import { backoff, type SendError, verdict } from '../resend/errors.ts'
+import type { DeliveryRef } from './record.ts'
 
-const refusalOf = ({ name, status, message }: SendError) => {
+const refusalOf = ({ name, status, message }: ResendError) => {
   const says = scrub(message)
   return `${name} (${status ?? 'no answer'})${says && `: ${says}`}`
 }
 
 export const createSendOne = (parts: SendParts) => {
-  const { deliveries, lanes, mailer, record, stop, withLinks, clock, log } = parts
+  const { deliveries, lanes, resend, record, stop, withLinks, clock, log } = parts
   const claimed = createClaim(parts)
 
   const again = async (
-    { id, lane, was }: Pick<Handled, 'id' | 'lane' | 'was'>,
+    { id, lane, expected }: Pick<DeliveryRef, 'id' | 'lane' | 'expected'>,
     next: In<'sending' | 'unconfirmed'>,
     at: number,
   ) => {
-    await deliveries.move(id, was, next, 'keep')
+    await deliveries.move(id, expected, next, 'keep')
     await lanes[lane].due.at(id, at)
   }
 
-  const unconfirmed = async (message: Handled, sending: In<'sending'>) => {
-    const { claims, firstTriedAt } = sending
+  const unconfirmed = async (message: DeliveryRef, sending: In<'sending'>) => {
+    const { generation, firstAttemptAt } = sending
     const now = clock.now()
     await again(
       message,
-      { v: 1, state: 'unconfirmed', claims, firstTriedAt, lastTriedAt: now },
+      { v: 1, state: 'unconfirmed', generation, firstAttemptAt, lastAttemptAt: now },
       now,
     )
-    log.error({ message: message.id, tries: sending.tries }, 'delivery unconfirmed')
+    log.error({ message: message.id, attempts: sending.attempts }, 'delivery unconfirmed')
   }
 
-  const refused = async (message: Handled, sending: In<'sending'>, error: SendError) => {
-    const { id, lane, was } = message
+  const refused = async (message: DeliveryRef, sending: In<'sending'>, error: ResendError) => {
+    const { id, lane, expected } = message
     const decided = verdict(error)
     // Only what was refused at its first try is surely not sent. After that it stays in its claim, under its key.
-    const isUnsent = sending.tries === 1
+    const isUnsent = sending.attempts === 1
     switch (decided.do) {
       case 'retry': {
-        const nextTryAt = clock.now() + backoff(decided.after, sending.tries, parts.random())
-        await again(message, { ...sending, nextTryAt }, nextTryAt)
+        const retryAt = clock.now() + backoff(decided.after, sending.attempts, parts.random())
+        await again(message, { ...sending, retryAt }, retryAt)
         const { name, status } = error
         log.warn(
-          { message: id, error: name, status, tries: sending.tries },
+          { message: id, error: name, status, attempts: sending.attempts },
           'delivery to be retried',
         )
         return
       }
       case 'wait': {
         const until = await stop(decided, error)
-        if (!isUnsent) return again(message, { ...sending, nextTryAt: until }, until)
-        const { claims } = sending
-        await deliveries.move(id, was, { v: 1, state: 'waiting', claims, notBefore: until }, 'thaw')
+        if (!isUnsent) return again(message, { ...sending, retryAt: until }, until)
+        const { generation } = sending
+        await deliveries.move(
+          id,
+          expected,
+          { v: 1, state: 'waiting', generation, notBefore: until },
+          'thaw',
+        )
         await lanes[lane].due.at(id, until)
         return
       }
@@ -72,13 +77,13 @@ export const createSendOne = (parts: SendParts) => {
   }
 
   const call = async (
-    message: Handled,
+    message: DeliveryRef,
     sending: In<'sending'>,
     { email, filled, left }: { email: Email; filled: Email; left: () => void },
   ) => {
-    if (clock.now() >= sending.nextTryAt) return // taken for dead meanwhile: another has it
-    const key = idempotencyKey(message.id, sending.claims)
-    const answering = mailer.send(message.id, filled, key)
+    if (clock.now() >= sending.retryAt) return // taken for dead meanwhile: another has it
+    const key = idempotencyKey(message.id, sending.generation)
+    const answering = resend.send(message.id, filled, key)
     left()
     const answer = await answering
     if ('error' in answer) return refused(message, sending, answer.error)
@@ -97,27 +102,29 @@ export const createSendOne = (parts: SendParts) => {
       const sending: In<'sending'> = {
         v: 1,
         state: 'sending',
-        claims: draft.claims + 1,
-        tries: 1,
-        firstTriedAt: now,
-        nextTryAt: now + TRY,
+        generation: draft.generation + 1,
+        attempts: 1,
+        firstAttemptAt: now,
+        retryAt: now + TRY,
       }
-      const was = await claimed(draft, sending)
-      if (was !== null) await call({ id, about, lane, was }, sending, { email, filled, left })
+      const expected = await claimed(draft, sending)
+      if (expected !== null)
+        await call({ id, about, lane, expected }, sending, { email, filled, left })
     },
     /** The same again, or once the key is no longer trusted: no more. */
-    again: async (message: Handled, before: In<'sending'>, permit: Permit) => {
-      const { id, was } = message
-      if (clock.now() - before.firstTriedAt > KEY_TRUSTED) return unconfirmed(message, before)
+    again: async (message: DeliveryRef, before: In<'sending'>, permit: Permit) => {
+      const { id, expected } = message
+      if (clock.now() - before.firstAttemptAt > KEY_TRUSTED) return unconfirmed(message, before)
       const email = await deliveries.frozen(id)
       if (!email) return
       const filled = await withLinks(id, email)
       const left = await permit()
       if (left === 'shut') return
       const now = clock.now()
-      const sending = { ...before, tries: before.tries + 1, nextTryAt: now + TRY }
-      const text = await deliveries.move(id, was, sending, 'keep')
-      if (text !== null) await call({ ...message, was: text }, sending, { email, filled, left })
+      const sending = { ...before, attempts: before.attempts + 1, retryAt: now + TRY }
+      const text = await deliveries.move(id, expected, sending, 'keep')
+      if (text !== null)
+        await call({ ...message, expected: text }, sending, { email, filled, left })
     },
   }
 }

@@ -1,6 +1,6 @@
 // Deliveries in Redis: the state of each, and its frozen email for as long as its end is open.
 
-import { createCommit, type Write } from '../redis/compare-and-set.ts'
+import { createCompareAndSet, type Write } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { customerSlot } from '../redis/keys.ts'
 import { createScript } from '../redis/script.ts'
@@ -16,7 +16,7 @@ return 1`
 
 type ClaimOf = {
   id: string
-  was: string | null
+  expected: string | null
   email: Email
   /** Records to be stored with the claim, unless they are there: those of the links. */
   news: readonly { key: string; value: string }[]
@@ -29,7 +29,7 @@ export const createDeliveryStore = (
   redis: RedisClient,
   customerKeyOf: (messageId: string) => string,
 ) => {
-  const commit = createCommit(redis)
+  const compareAndSet = createCompareAndSet(redis)
   const claimScript = createScript(redis, CLAIM)
   const keyOf = (id: string, ...what: string[]) => customerSlot(customerKeyOf(id), ...what)
   const stateKey = (id: string) => keyOf(id, 'delivery', id)
@@ -37,9 +37,12 @@ export const createDeliveryStore = (
 
   return {
     /** The state, and the stored text of it for the comparison when it is written. */
-    load: async (id: string): Promise<{ delivery: Delivery; was: string | null }> => {
-      const was = await redis.get(stateKey(id))
-      return { delivery: was === null ? untouched : (JSON.parse(was) as Delivery), was }
+    load: async (id: string): Promise<{ delivery: Delivery; expected: string | null }> => {
+      const expected = await redis.get(stateKey(id))
+      return {
+        delivery: expected === null ? untouched : (JSON.parse(expected) as Delivery),
+        expected,
+      }
     },
     frozen: async (id: string): Promise<Email | null> => {
       const found = await redis.get(frozenKey(id))
@@ -50,13 +53,13 @@ export const createDeliveryStore = (
      * @returns the stored text of the new state.
      */
     claim: async (
-      { id, was, email, news }: ClaimOf,
+      { id, expected, email, news }: ClaimOf,
       next: In<'sending' | 'batched'>,
     ): Promise<string | null> => {
       const text = JSON.stringify(next)
       const claimed = await claimScript(
         [stateKey(id), frozenKey(id), ...news.map(({ key }) => key)],
-        [was ?? '', text, JSON.stringify(email), ...news.map(({ value }) => value)],
+        [expected ?? '', text, JSON.stringify(email), ...news.map(({ value }) => value)],
       )
       return claimed === 1 ? text : null
     },
@@ -68,13 +71,13 @@ export const createDeliveryStore = (
      */
     move: async (
       id: string,
-      was: string | null,
+      expected: string | null,
       next: Delivery,
       frozen: 'keep' | 'thaw',
       more: readonly Write[] = [],
     ) => {
       const text = JSON.stringify(next)
-      const moved = await commit({ key: stateKey(id), was }, [
+      const moved = await compareAndSet({ key: stateKey(id), expected }, [
         { key: stateKey(id), set: text },
         ...(frozen === 'keep' ? [] : [{ key: frozenKey(id), delete: true } as const]),
         ...more,

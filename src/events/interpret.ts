@@ -1,44 +1,52 @@
 // Understanding an event: what it adds to what we know, what is to be said, to whom. Safe to repeat at any point.
 
-import type { Handed, HandOver } from '../messages/enqueue.ts'
+import {
+  type AddressChange,
+  addressChangeIn,
+  isOutdated,
+  type RevokeLinks,
+  rememberRecipients,
+} from '../customers/addresses.ts'
+import { applyEvent } from '../customers/apply-event.ts'
+import type { CustomerState } from '../customers/state.ts'
+import type { CustomerStore } from '../customers/store.ts'
+import type { Enqueue, Enqueued } from '../messages/enqueue.ts'
 import { type Message, messageId, type Recipient } from '../messages/message.ts'
 import type { MessageStore } from '../messages/store.ts'
 import { PolarUnavailable } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
-import type { Commit, Write } from '../redis/compare-and-set.ts'
+import { type Event, type ParsedEvent, readEvent, readOrder } from '../polar/event.ts'
+import type { Customer } from '../polar/payloads.ts'
+import type { CompareAndSet, Write } from '../redis/compare-and-set.ts'
 import { type Clock, DAY, HOUR, MINUTE } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { createTally } from '../runtime/tally.ts'
-import { isOutdated, learnRecipients, type Move, moveOf, type RevokeLinks } from '../customers/addresses.ts'
-import { type Event, readEvent, readOrder, type Told } from '../polar/event.ts'
-import type { Known } from '../customers/state.ts'
-import { learn } from '../customers/apply-event.ts'
 import { type Plan, type Planned, type Policy, plan } from './plan.ts'
 import { recipientsOf } from './recipients.ts'
 import type { Ignored } from './row.ts'
 import { wentThrough } from './rows/refunds.ts'
-import type { Customer } from '../polar/payloads.ts'
 import type { EventStore, Outcome, StoredEvent } from './store.ts'
 
-type UnderstandParts = {
+type InterpretParts = {
   events: EventStore
+  customers: CustomerStore
   messages: MessageStore
   /** Sees to it that messages are delivered: durable when it resolves. */
-  handOver: HandOver
+  enqueue: Enqueue
   polar: Pick<PolarClient, 'customer' | 'members' | 'order'>
   /** Told of the address that a customer or a member has instead of another one. */
   corrected: (address: string) => Promise<unknown>
   revokeLinks: RevokeLinks
   /** The write that records a message as not sent, since what it is about happened before going live. */
   withhold: (messageId: string) => Write
-  commit: Commit
+  compareAndSet: CompareAndSet
   clock: Clock
   log: Log
   policy: Policy
 }
 
 /** What came of an event, and the messages that are to be delivered. */
-type Understood = { outcome: Outcome; messages: Handed[] }
+type Interpretation = { outcome: Outcome; messages: Enqueued[] }
 
 type AskRecipients = (customer: Customer, isOutdated: boolean) => Promise<Recipient[]>
 
@@ -52,21 +60,22 @@ const PUT_OFF = MINUTE
 const MOST_PUT_OFF = DAY
 
 /** Events of one customer that arrive together compete for its state; each round one of them wins. */
-const MOST_ROUNDS = 200
+const MAX_CONFLICTS = 200
 
-export const createUnderstand = ({
+export const createInterpret = ({
   events,
+  customers,
   messages,
-  handOver,
+  enqueue,
   polar,
   corrected,
   revokeLinks,
   withhold,
-  commit,
+  compareAndSet,
   clock,
   log,
   policy,
-}: UnderstandParts) => {
+}: InterpretParts) => {
   const droppedFresh = createTally(HOUR, clock, (events) =>
     log.warn(
       { events, live_since: new Date(policy.liveSince) },
@@ -78,14 +87,14 @@ export const createUnderstand = ({
   const addressed = async (
     planned: Planned,
     stored: StoredEvent,
-    known: Known,
+    state: CustomerState,
     ask: AskRecipients,
   ) => {
     const { customer, ...decided } = planned
     const { kind, fact } = planned
     const recipients =
       (await messages.recipients(customer.id, kind, fact)) ??
-      (await ask(customer, isOutdated(known, customer.email)))
+      (await ask(customer, isOutdated(state, customer.email)))
     const decidedMessages = recipients.map(
       (recipient) =>
         ({
@@ -105,17 +114,24 @@ export const createUnderstand = ({
     recipients.map((recipient) => messageId(kind, fact, recipient))
 
   /** Nothing here waits for anything: what throws once would throw for ever, and is recorded instead. */
-  const meaning = (event: Event, known: Known, id: string): { next: Known; decision: Plan } => {
+  const meaning = (
+    event: Event,
+    state: CustomerState,
+    id: string,
+  ): { next: CustomerState; decision: Plan } => {
     try {
-      const next = learn(known, event)
+      const next = applyEvent(state, event)
       return { next, decision: plan(event, next, policy) }
     } catch (error) {
       log.error({ event: id, ...failure(error) }, 'event not understood')
-      return { next: known, decision: { ignored: 'unreadable', because: event.type } }
+      return { next: state, decision: { ignored: 'unreadable', because: event.type } }
     }
   }
 
-  const heed = async (customerId: string, { memberId, because, address }: Move): Promise<void> => {
+  const applyAddressChange = async (
+    customerId: string,
+    { memberId, because, address }: AddressChange,
+  ): Promise<void> => {
     await revokeLinks({ customerId, memberId }, because, address)
     if (address) await corrected(address)
   }
@@ -125,13 +141,13 @@ export const createUnderstand = ({
     event: Event,
     stored: StoredEvent,
     ask: AskRecipients,
-  ): Promise<Understood | null> => {
+  ): Promise<Interpretation | null> => {
     const customerId = event.customer.id
-    const { known, was } = await events.known(customerId)
-    const { next, decision } = meaning(event, known, stored.id)
+    const { state, expected } = await customers.load(customerId)
+    const { next, decision } = meaning(event, state, stored.id)
     // Before it is known: a crash in between finds the event to be understood, and the address still another one.
-    const move = moveOf(event, known, next)
-    if (move) await heed(customerId, move)
+    const move = addressChangeIn(event, state, next)
+    if (move) await applyAddressChange(customerId, move)
     const planned =
       'message' in decision
         ? [decision.message, ...(decision.also ?? [])]
@@ -139,14 +155,15 @@ export const createUnderstand = ({
           ? [decision.withheld]
           : []
     const all = await Promise.all(planned.map((message) => addressed(message, stored, next, ask)))
-    const now = all.reduce((so, { recipients }) => learnRecipients(so, recipients), next)
+    const now = all.reduce((so, { recipients }) => rememberRecipients(so, recipients), next)
     const writes = [
-      ...(now === known ? [] : events.knownWrites(customerId, now)),
+      ...(now === state ? [] : customers.writes(customerId, now)),
       ...all.flatMap((one) => one.writes),
       ...('ignored' in decision ? all.flatMap(idsOf).map(withhold) : []),
     ]
     const done =
-      writes.length === 0 || (await commit({ key: events.knownKey(customerId), was }, writes))
+      writes.length === 0 ||
+      (await compareAndSet({ key: customers.keyOf(customerId), expected }, writes))
     if (!done) return null
     if ('ignored' in decision) {
       const { ignored, because, happenedAt } = decision
@@ -156,29 +173,29 @@ export const createUnderstand = ({
       return { outcome, messages: [] }
     }
     const decided = await Promise.all(
-      all.map(async ({ kind, fact, recipients }): Promise<Handed[]> => {
+      all.map(async ({ kind, fact, recipients }): Promise<Enqueued[]> => {
         // Two events of one fact may have been decided side by side: the recipients that were stored first are the fact's.
         const first = done === 'kept' ? await messages.recipients(customerId, kind, fact) : null
         return (first ?? recipients).map((one) => ({ kind, id: messageId(kind, fact, one) }))
       }),
     )
-    const handed = decided.flat()
+    const enqueued = decided.flat()
     const outcome: Outcome =
-      handed.length > 0
-        ? { messages: handed.map(({ id }) => id) }
+      enqueued.length > 0
+        ? { messages: enqueued.map(({ id }) => id) }
         : { ignored: 'no_recipient', because: decision.message.kind }
-    return { outcome, messages: handed }
+    return { outcome, messages: enqueued }
   }
 
   /** The event with what it lacks: a refund names neither its customer nor what was bought. */
-  const whole = async (
-    told: Exclude<Told, { about: 'something else' }>,
+  const withOrder = async (
+    payload: Exclude<ParsedEvent, { about: 'something else' }>,
     { receivedAt }: StoredEvent,
   ): Promise<Event | null> => {
-    if (told.about !== 'refund') return told
+    if (payload.about !== 'refund') return payload
     try {
-      const order = readOrder(await polar.order(told.refund.order_id), told.occurredAt)
-      if (!('unreadable' in order)) return { ...told, order, customer: order.customer }
+      const order = readOrder(await polar.order(payload.refund.order_id), payload.occurredAt)
+      if (!('unreadable' in order)) return { ...payload, order, customer: order.customer }
       throw new PolarUnavailable('Polar: an order that cannot be read')
     } catch (error) {
       // Even "no such order" may be said by mistake: it is asked again for a day.
@@ -187,20 +204,20 @@ export const createUnderstand = ({
     }
   }
 
-  const ignore = (ignored: Ignored, because: string): Understood => ({
+  const ignore = (ignored: Ignored, because: string): Interpretation => ({
     outcome: { ignored, because },
     messages: [],
   })
 
-  const meant = async (
-    told: ReturnType<typeof readEvent>,
+  const interpretParsed = async (
+    payload: ReturnType<typeof readEvent>,
     stored: StoredEvent,
-  ): Promise<Understood> => {
-    if ('unreadable' in told) return ignore('unreadable', told.unreadable)
-    if (told.about === 'something else') return ignore('not_mapped', told.type)
-    if (told.about === 'refund' && !wentThrough(told.refund))
-      return ignore('not_mapped', `${told.type}: ${told.refund.status}`)
-    const event = await whole(told, stored)
+  ): Promise<Interpretation> => {
+    if ('unreadable' in payload) return ignore('unreadable', payload.unreadable)
+    if (payload.about === 'something else') return ignore('not_mapped', payload.type)
+    if (payload.about === 'refund' && !wentThrough(payload.refund))
+      return ignore('not_mapped', `${payload.type}: ${payload.refund.status}`)
+    const event = await withOrder(payload, stored)
     if (!event) return ignore('unreadable', 'a refund whose order Polar does not know')
     const asked = new Map<boolean, ReturnType<AskRecipients>>()
     const ask: AskRecipients = (customer, isOutdated) => {
@@ -208,11 +225,11 @@ export const createUnderstand = ({
       asked.set(isOutdated, answer)
       return answer
     }
-    for (let round = 0; round < MOST_ROUNDS; round++) {
-      const understood = await decide(event, stored, ask)
-      if (understood) return understood
+    for (let round = 0; round < MAX_CONFLICTS; round++) {
+      const interpreted = await decide(event, stored, ask)
+      if (interpreted) return interpreted
     }
-    throw new Error(`no turn came in ${MOST_ROUNDS} rounds`)
+    throw new Error(`no turn came in ${MAX_CONFLICTS} rounds`)
   }
 
   return async (id: string): Promise<void> => {
@@ -222,18 +239,18 @@ export const createUnderstand = ({
       await events.done(stored) // somebody was faster, and this one's putting off came after
       return
     }
-    const told = readEvent(stored)
-    const type = 'type' in told ? told.type : null
-    const understood = await meant(told, stored).catch(async (error: unknown) => {
+    const payload = readEvent(stored)
+    const type = 'type' in payload ? payload.type : null
+    const interpreted = await interpretParsed(payload, stored).catch(async (error: unknown) => {
       if (!(error instanceof PolarUnavailable)) throw error
       await events.putOff(stored, clock.now() + PUT_OFF)
       log.warn({ event: id, type, ...failure(error) }, 'event put off')
       return null
     })
-    if (!understood) return
-    const { outcome, messages: handed } = understood
+    if (!interpreted) return
+    const { outcome, messages: enqueued } = interpreted
     // A crash here finds the event unsettled: it is understood again, and the same messages are already there.
-    await handOver(handed)
+    await enqueue(enqueued)
     await events.settle(stored, outcome)
     log.info({ event: id, type, ...outcome }, 'event understood')
   }

@@ -2,14 +2,14 @@
 // Rows are tried from the top and the first that applies decides; an event that none applies to is not mapped.
 
 import type { Kind } from '../../emails/index.ts'
+import { type CustomerState, changedAt, subscriptionIn } from '../customers/state.ts'
 import type { Message } from '../messages/message.ts'
 import type { Event } from '../polar/event.ts'
-import { changedAt, type Known, subscriptionIn } from '../customers/state.ts'
+import type { Customer } from '../polar/payloads.ts'
 import type { Given, Ignored, Row } from './row.ts'
 import { orderRows } from './rows/orders.ts'
 import { refundRows } from './rows/refunds.ts'
 import { subscriptionRows } from './rows/subscriptions.ts'
-import type { Customer } from '../polar/payloads.ts'
 
 /** A message to whoever the recipients of its customer turn out to be. */
 export type Planned = { customer: Customer } & Pick<
@@ -69,14 +69,14 @@ const thatApply = <Subject>(
     .map((row) => meaning(row, given, about))
 }
 
-const decide = (event: Event, known: Known, isOff: Policy['isOff']): Decided[] => {
+const decide = (event: Event, state: CustomerState, isOff: Policy['isOff']): Decided[] => {
   switch (event.about) {
     case 'order': {
       const { order } = event
       const subscriptionId = order.subscription?.id ?? null
       return thatApply(
         orderRows,
-        { it: order, event, known: subscriptionIn(known, subscriptionId) },
+        { subject: order, event, state: subscriptionIn(state, subscriptionId) },
         {
           subscriptionId,
           productId: order.product?.id ?? order.subscription?.product_id ?? null,
@@ -89,7 +89,7 @@ const decide = (event: Event, known: Known, isOff: Policy['isOff']): Decided[] =
       const { subscription } = event
       return thatApply(
         subscriptionRows,
-        { it: subscription, event, known: subscriptionIn(known, subscription.id) },
+        { subject: subscription, event, state: subscriptionIn(state, subscription.id) },
         {
           subscriptionId: subscription.id,
           productId: subscription.product_id ?? subscription.product?.id ?? null,
@@ -101,7 +101,7 @@ const decide = (event: Event, known: Known, isOff: Policy['isOff']): Decided[] =
     case 'refund':
       return thatApply(
         refundRows,
-        { it: event, event, known: undefined },
+        { subject: event, event, state: undefined },
         { subscriptionId: null, productId: event.order.product?.id ?? null },
         isOff,
       )
@@ -114,15 +114,15 @@ const decide = (event: Event, known: Known, isOff: Policy['isOff']): Decided[] =
 }
 
 /** What to say, given an event and all that is known with it. */
-export const plan = (event: Event, known: Known, { liveSince, isOff }: Policy): Plan => {
-  const decided = decide(event, known, isOff).map((one): Plan => {
+export const plan = (event: Event, state: CustomerState, { liveSince, isOff }: Policy): Plan => {
+  const decided = decide(event, state, isOff).map((one): Plan => {
     if ('ignored' in one) return one
     const { kind } = one.planned
     if (isOff(kind)) return { ignored: 'switched_off', because: kind }
     const { happenedAt } = one
     if (happenedAt < liveSince)
       return { ignored: 'before_live', because: kind, happenedAt, withheld: one.planned }
-    if (known.deletedAt) return { ignored: 'customer_deleted', because: kind }
+    if (state.deletedAt) return { ignored: 'customer_deleted', because: kind }
     return { message: one.planned }
   })
   const [message, ...also] = decided.flatMap((one) => ('message' in one ? [one.message] : []))

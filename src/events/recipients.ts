@@ -2,8 +2,8 @@
 
 import type { Recipient } from '../messages/message.ts'
 import type { PolarClient } from '../polar/client.ts'
-import { comparableAddress } from '../runtime/address.ts'
 import type { Customer } from '../polar/payloads.ts'
+import { comparableAddress } from '../runtime/address.ts'
 
 const HEAR_OF_BILLING = new Set(['owner', 'billing_manager'])
 
@@ -19,11 +19,11 @@ const asOfNow = async (customer: Customer, polar: Pick<PolarClient, 'customer'>)
  * @throws {PolarUnavailable} when the customer, or a team's members, cannot be asked for.
  */
 export const recipientsOf = async (
-  shown: Customer,
+  snapshot: Customer,
   isOutdated: boolean,
   polar: Pick<PolarClient, 'customer' | 'members'>,
 ): Promise<Recipient[]> => {
-  const customer = isOutdated ? await asOfNow(shown, polar) : shown
+  const customer = isOutdated ? await asOfNow(snapshot, polar) : snapshot
   const own: Recipient[] = customer.email
     ? [
         {

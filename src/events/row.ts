@@ -1,9 +1,9 @@
 // What a row of the plan is: an event and what is known, and the email that it means or the reason why it means none.
 
 import type { ContentOf, Kind } from '../../emails/index.ts'
+import type { SubscriptionState } from '../customers/state.ts'
 import type { Message } from '../messages/message.ts'
 import type { CustomerEvent } from '../polar/event.ts'
-import type { KnownSubscription } from '../customers/state.ts'
 
 /** Why an event leads to no message. */
 export type Ignored =
@@ -28,9 +28,9 @@ export type Said<K extends Kind> = {
 
 /** What a row sees: the thing that the event is about, the event, and what is known of the subscription. */
 export type Given<Subject> = {
-  it: Subject
+  subject: Subject
   event: CustomerEvent
-  known: KnownSubscription | undefined
+  state: SubscriptionState | undefined
 }
 
 type Sends<Subject> = {

@@ -1,13 +1,11 @@
-// Events in Redis: each raw, once, on disk before it is answered for; then what came of it. And what is known of a customer.
+// Events in Redis: each raw, once, on disk before it is answered for; then what came of it.
 
-import { createArrivals } from '../redis/store-once.ts'
-import type { Write } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
-import { customerKey, customerSlot, shardSlot } from '../redis/keys.ts'
-import type { Lane, Lanes } from '../redis/stage.ts'
+import { shardSlot } from '../redis/keys.ts'
 import { createScript } from '../redis/script.ts'
+import type { Lane, Lanes } from '../redis/stage.ts'
+import { createStoreOnce } from '../redis/store-once.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { type Known, nothingKnown } from '../customers/state.ts'
 import { laneOf } from './priority.ts'
 import type { Ignored } from './row.ts'
 
@@ -24,10 +22,9 @@ export type Outcome =
 export type StoredEvent = { id: string; body: string; receivedAt: number; outcome: Outcome | null }
 
 export const createEventStore = (redis: RedisClient, lanes: Lanes, clock: Clock) => {
-  const add = createArrivals(redis, clock)
+  const add = createStoreOnce(redis, clock)
   const settle = createScript(redis, SETTLE)
   const eventKey = (id: string) => shardSlot(id, 'event', id)
-  const knownKey = (customerId: string) => customerSlot(customerKey(customerId), 'known')
 
   return {
     /**
@@ -62,15 +59,6 @@ export const createEventStore = (redis: RedisClient, lanes: Lanes, clock: Clock)
     done: ({ id, body }: StoredEvent) => lanes[laneOf(body)].due.done(id),
     /** Sees to it that an event is looked at again when `time` has come, and not much sooner. */
     putOff: ({ id, body }: StoredEvent, time: number) => lanes[laneOf(body)].due.at(id, time),
-    /** What is known of a customer, and the stored text of it, for the comparison when it is written. */
-    known: async (customerId: string): Promise<{ known: Known; was: string | null }> => {
-      const was = await redis.get(knownKey(customerId))
-      return { known: was === null ? nothingKnown : (JSON.parse(was) as Known), was }
-    },
-    knownKey,
-    knownWrites: (customerId: string, known: Known): Write[] => [
-      { key: knownKey(customerId), set: JSON.stringify(known) },
-    ],
   }
 }
 

@@ -3,8 +3,8 @@
 
 import type { Write } from '../redis/compare-and-set.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
-import type { Gateways } from './mail-gateway.ts'
 import { fillPlaceholders, type Link, linkId, placeholder, randomLinkId, slotOf } from './link.ts'
+import type { Gateways } from './mail-gateway.ts'
 import type { LinkStore } from './store.ts'
 import type { Tokens } from './token.ts'
 

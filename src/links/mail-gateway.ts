@@ -35,7 +35,7 @@ const domainOf = (address: string): string | null => {
   return isName && domain.length < 254 ? domain : null
 }
 
-export const createGateways = (parts: { resolveMx: ResolveMx; clock: Clock }) => {
+export const createMailGateways = (parts: { resolveMx: ResolveMx; clock: Clock }) => {
   const { resolveMx, clock } = parts
   const seen = new LRUCache<string, { gateway: Gateway; until: number }>({ max: MOST_DOMAINS })
   /** What is answered, in time, to all who ask before a look-up is done. */
@@ -106,7 +106,7 @@ export const createGateways = (parts: { resolveMx: ResolveMx; clock: Clock }) =>
   }
 }
 
-export type Gateways = ReturnType<typeof createGateways>
+export type Gateways = ReturnType<typeof createMailGateways>
 
 /** Names that DNS never has (RFC 2606 and 6761, 6762, 7686): nobody is asked for them. */
 const RESERVED = /(?:^|\.)(?:test|example|invalid|localhost|local|onion|example\.(?:com|net|org))$/

@@ -1,6 +1,6 @@
 // Links in Redis, each on its customer's slot: stored with the claim of its message, opened at a click, revoked for good.
 
-import { createCommit } from '../redis/compare-and-set.ts'
+import { createCompareAndSet } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { customerSlot } from '../redis/keys.ts'
 import { createScript } from '../redis/script.ts'
@@ -61,7 +61,7 @@ export type Opened = {
 export const createLinkStore = (redis: RedisClient, clock: Clock) => {
   const run = createScript(redis, OPEN)
   const uncount = createScript(redis, UNCOUNT)
-  const commit = createCommit(redis)
+  const compareAndSet = createCompareAndSet(redis)
   const { revision, revoke } = createRevocations(redis, clock)
   const keyOf = (customer: string, id: string) => customerSlot(customer, 'link', id)
   const mailedKey = (customer: string, id: string) => customerSlot(customer, 'mailed', id)
@@ -128,11 +128,16 @@ export const createLinkStore = (redis: RedisClient, clock: Clock) => {
       because: Revoked['because'],
     ): Promise<boolean> => {
       const key = keyOf(customer, id)
-      for (let was = await redis.get(key); was !== null; was = await redis.get(key)) {
-        const link = JSON.parse(was) as Link
+      for (
+        let expected = await redis.get(key);
+        expected !== null;
+        expected = await redis.get(key)
+      ) {
+        const link = JSON.parse(expected) as Link
         if (link.revoked) return true
         const next: Link = { ...link, revoked: { at: clock.now(), because } }
-        if (await commit({ key, was }, [{ key, set: JSON.stringify(next) }])) return true
+        if (await compareAndSet({ key, expected }, [{ key, set: JSON.stringify(next) }]))
+          return true
       }
       return false
     },

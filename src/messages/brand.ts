@@ -12,7 +12,7 @@ type BrandParts = {
   /** What the merchant's own file says. */
   own: BrandSettings
   /** What the settings say, which outranks all else. */
-  told: BrandSettings
+  configured: BrandSettings
 }
 
 /** Of an avatar only its address is known: it is shown small and square, beside the name. */
@@ -24,13 +24,13 @@ const fromPolar = ({ name, avatarUrl, website }: Organization): BrandSettings =>
   ...(avatarUrl && { logo: { url: avatarUrl, alt: name, ...AVATAR } }),
 })
 
-export const createBrandOf = ({ polar, fallback, own, told }: BrandParts) => {
+export const createBrandOf = ({ polar, fallback, own, configured }: BrandParts) => {
   const dressed = (organization: Organization | null): Brand =>
     createBrand({
       ...fallback,
       ...(organization && fromPolar(organization)),
       ...own,
-      ...told,
+      ...configured,
     })
   let last: { of: Organization | null; brand: Brand } = { of: null, brand: dressed(null) }
 

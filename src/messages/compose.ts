@@ -6,7 +6,7 @@ import type { Links } from '../links/issue.ts'
 import type { Organization } from '../polar/catalogue.ts'
 import { comparableAddress, mailAddress, mailDomain } from '../runtime/address.ts'
 import type { Found } from './details.ts'
-import type { Later, Message } from './message.ts'
+import type { Message, NotYet } from './message.ts'
 import { missingIn } from './missing.ts'
 import { render } from './render.ts'
 import type { MessageStore } from './store.ts'
@@ -18,11 +18,11 @@ type ComposeParts = {
   /** Whether an address bounced, or its owner has complained. */
   isSuppressed: (address: string) => Promise<boolean>
   /** Why a message is no longer wanted by what is known now; `null` if it is. */
-  isOvertaken: (message: Message) => Promise<NotSent | null>
+  staleReason: (message: Message) => Promise<NotSent | null>
   /** The message as it is true by now. */
   currentOf: (message: Message) => Promise<Message>
   /** What the email says beyond its event. */
-  detailsOf: (message: Message) => Promise<Found<Kind> | Later>
+  detailsOf: (message: Message) => Promise<Found<Kind> | NotYet>
   brandOf: () => Promise<{ brand: Brand; organization: Organization | null }>
   sender: Pick<Email, 'from' | 'replyTo'>
   isShadow: boolean
@@ -82,7 +82,7 @@ const aboutOf = (message: Message): About => {
 }
 
 export const createCompose = (parts: ComposeParts) => {
-  const { messages, draftLinks, isOvertaken, detailsOf, brandOf, sender, isShadow } = parts
+  const { messages, draftLinks, staleReason, detailsOf, brandOf, sender, isShadow } = parts
   const isAllowed = createIsAllowed(parts.allowlist)
 
   /** @throws {Unrenderable} when no email can be made of it. */
@@ -94,9 +94,9 @@ export const createCompose = (parts: ComposeParts) => {
     const common = { customerId, memberId, address, language: decided.recipient.locale }
     const asKnown = async () => {
       const message = await parts.currentOf(decided)
-      return { message, overtaken: await isOvertaken(message) }
+      return { message, staleBecause: await staleReason(message) }
     }
-    const [{ message, overtaken }, isSuppressed, { links, placeholders }] = await Promise.all([
+    const [{ message, staleBecause }, isSuppressed, { links, placeholders }] = await Promise.all([
       asKnown(),
       parts.isSuppressed(address),
       draftLinks(decided.id, [
@@ -104,10 +104,10 @@ export const createCompose = (parts: ComposeParts) => {
         { ...common, target: 'overview' },
       ]),
     ])
-    if (overtaken) return { notSent: overtaken }
+    if (staleBecause) return { notSent: staleBecause }
     if (isSuppressed) return { notSent: 'suppressed' }
     const [found, { brand, organization }] = await Promise.all([detailsOf(message), brandOf()])
-    if ('lookAgainAt' in found) return found
+    if ('retryAt' in found) return found
     if (organization?.isClosing && END_WITH_IT.has(message.kind))
       return { notSent: 'organization_closing' }
     const [action = '', overview = ''] = placeholders

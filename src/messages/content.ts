@@ -1,10 +1,10 @@
 // What a message will say, taken from the event that caused it.
 
 import type { OrderSummary, Plan } from '../../emails/index.ts'
-import { DAY, MINUTE } from '../runtime/clock.ts'
-import type { Order, SubscriptionCore } from '../polar/payloads.ts'
 import { renewalOf } from '../customers/snapshot.ts'
 import { quantityOf } from '../customers/terms.ts'
+import type { Order, SubscriptionCore } from '../polar/payloads.ts'
+import { DAY, MINUTE } from '../runtime/clock.ts'
 
 /** Polar tries for this long after the first failed charge (server/polar/config.py). */
 const DUNNING = 21 * DAY

@@ -2,11 +2,16 @@
 // newer, and a day that has passed is nothing to look forward to.
 
 import type { Kind, Plan } from '../../emails/index.ts'
-import type { Message } from './message.ts'
+import {
+  type Change,
+  type Snapshot,
+  type SubscriptionState,
+  subscriptionIn,
+} from '../customers/state.ts'
+import type { CustomerStore } from '../customers/store.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { type Change, type KnownSubscription, type Shown, subscriptionIn } from '../customers/state.ts'
-import { changeFact } from '../events/rows/changes.ts'
-import type { EventStore } from '../events/store.ts'
+import { changeFact } from './facts.ts'
+import type { Message } from './message.ts'
 
 /** What these tell of does not renew, whatever is known. */
 const ENDS = new Set<Kind>([
@@ -17,12 +22,12 @@ const ENDS = new Set<Kind>([
 ])
 
 /** What has been shown since the message was decided. */
-const newerThan = ({ asOf = 0 }: Message, known: KnownSubscription | undefined): Shown | null =>
-  known?.shown && known.shown.asOf.changedAt > asOf ? known.shown : null
+const newerThan = ({ asOf = 0 }: Message, state: SubscriptionState | undefined): Snapshot | null =>
+  state?.snapshot && state.snapshot.asOf.changedAt > asOf ? state.snapshot : null
 
 /** The change that a message is about, once more than its order has told it. */
-const changeOf = (message: Message, known: KnownSubscription | undefined): Change | undefined =>
-  known?.changes.find(
+const changeOf = (message: Message, state: SubscriptionState | undefined): Change | undefined =>
+  state?.changes.find(
     (one) => !one.isGuess && changeFact(message.subscriptionId ?? '', one) === message.fact,
   )
 
@@ -33,7 +38,7 @@ const orderDateOf = ({ content }: Message): number | null =>
 const boughtThen = (
   plan: Plan,
   message: Message,
-  newer: Shown,
+  newer: Snapshot,
   changes: readonly Change[],
 ): Plan => {
   const at = orderDateOf(message) ?? Number.POSITIVE_INFINITY
@@ -43,19 +48,19 @@ const boughtThen = (
   return { ...plan, name: plan.name || terms.name || '', quantity: terms.quantity }
 }
 
-const planNow = (plan: Plan, message: Message, known: KnownSubscription | undefined): Plan => {
-  const newer = newerThan(message, known)
+const planNow = (plan: Plan, message: Message, state: SubscriptionState | undefined): Plan => {
+  const newer = newerThan(message, state)
   if (message.kind === 'subscription_updated') {
-    const change = changeOf(message, known)
-    const told = change
+    const change = changeOf(message, state)
+    const payload = change
       ? { ...plan, name: change.to.name || plan.name, quantity: change.to.quantity }
       : plan
-    return newer ? inRhythm(told, message, newer) : told
+    return newer ? inRhythm(payload, message, newer) : payload
   }
   if (!newer) return plan
   const isReceipt = orderDateOf(message) !== null
   if (isReceipt)
-    return inRhythm(boughtThen(plan, message, newer, known?.changes ?? []), message, newer)
+    return inRhythm(boughtThen(plan, message, newer, state?.changes ?? []), message, newer)
   const { name, quantity, interval, intervalCount, renewsAt } = newer
   return {
     name: name ?? plan.name,
@@ -67,7 +72,7 @@ const planNow = (plan: Plan, message: Message, known: KnownSubscription | undefi
 }
 
 /** How often and when next, which a subscription to another plan by now says nothing about. */
-const inRhythm = (plan: Plan, { productId }: Message, newer: Shown): Plan => {
+const inRhythm = (plan: Plan, { productId }: Message, newer: Snapshot): Plan => {
   if (newer.productId !== productId) return { ...plan, renewsAt: null }
   const interval = newer.interval ?? plan.interval
   const intervalCount = newer.intervalCount ?? plan.intervalCount
@@ -84,12 +89,12 @@ const aheadOf = (plan: Plan, message: Message, now: number): Plan => {
 /** What else of a subscription is in the content of a kind. */
 const restOf = (
   message: Message,
-  known: KnownSubscription | undefined,
+  state: SubscriptionState | undefined,
 ): Partial<Message['content']> => {
-  const newer = newerThan(message, known)
+  const newer = newerThan(message, state)
   switch (message.kind) {
     case 'subscription_updated': {
-      const from = changeOf(message, known)?.from
+      const from = changeOf(message, state)?.from
       const { before, change } = message.content
       if (!from) return {}
       return {
@@ -120,20 +125,20 @@ const restOf = (
 /** @param now milliseconds. */
 export const currentOf = (
   message: Message,
-  known: KnownSubscription | undefined,
+  state: SubscriptionState | undefined,
   now: number,
 ): Message => {
   const { content } = message
   if (!('plan' in content)) return message
-  const plan = aheadOf(planNow(content.plan, message, known), message, now)
+  const plan = aheadOf(planNow(content.plan, message, state), message, now)
   // A kind and its content fit each other; the union of all kinds can't say so of a part.
-  return { ...message, content: { ...content, ...restOf(message, known), plan } } as Message
+  return { ...message, content: { ...content, ...restOf(message, state), plan } } as Message
 }
 
 export const createCurrent =
-  (events: Pick<EventStore, 'known'>, clock: Pick<Clock, 'now'>) =>
+  (customers: Pick<CustomerStore, 'load'>, clock: Pick<Clock, 'now'>) =>
   /** The message with what is known by now. */
   async (message: Message): Promise<Message> => {
-    const { known } = await events.known(message.recipient.customerId)
-    return currentOf(message, subscriptionIn(known, message.subscriptionId), clock.now())
+    const { state } = await customers.load(message.recipient.customerId)
+    return currentOf(message, subscriptionIn(state, message.subscriptionId), clock.now())
   }

@@ -7,21 +7,21 @@ import type { PolarClient } from '../polar/client.ts'
 import { type Clock, DAY, MINUTE, SECOND } from '../runtime/clock.ts'
 import { declineOf, isHardDecline } from './decline.ts'
 import type { Invoices, OrderInvoice } from './invoices.ts'
-import type { Looks } from './retry-schedule.ts'
-import type { Later, Message } from './message.ts'
-import { nextTryOf } from './next-charge.ts'
+import type { Message, NotYet } from './message.ts'
+import { nextChargeOf } from './next-charge.ts'
+import type { RetrySchedule } from './retry-schedule.ts'
 
 export type Found<K extends Kind> = { details: DetailsOf[K]; invoice?: OrderInvoice }
 
 type DetailsParts = {
   polar: Pick<PolarClient, 'product' | 'organization' | 'openOrder' | 'payment' | 'methods'>
   /** The order that was told since, and what is due, by the events. */
-  since: {
-    order: (message: Message) => Promise<OrderSummary | Later | null>
+  laterOrder: {
+    find: (message: Message) => Promise<OrderSummary | NotYet | null>
     due: (message: Message) => Promise<{ value: number; currency: string } | null>
   }
   invoices: Invoices
-  looks: Looks
+  retries: RetrySchedule
   clock: Pick<Clock, 'now'>
 }
 
@@ -34,29 +34,29 @@ const MOST_PATIENT = 3 * MINUTE
 /** Polar writes the next attempt after it has told of the failed one. */
 const NEXT_ATTEMPT = [2 * SECOND, 10 * SECOND, 30 * SECOND, 60 * SECOND]
 
-const isLater = <T>(found: T | Later): found is Later =>
-  typeof found === 'object' && found !== null && 'lookAgainAt' in found
+const isNotYet = <T>(found: T | NotYet): found is NotYet =>
+  typeof found === 'object' && found !== null && 'retryAt' in found
 
 type OfKind<K extends Kind> = Extract<Message, { kind: K }>
 
-export const createDetails = ({ polar, since, invoices, looks, clock }: DetailsParts) => {
+export const createDetails = ({ polar, laterOrder, invoices, retries, clock }: DetailsParts) => {
   /**
    * What is found, later if Polar is away for now, or `otherwise` if it stays away.
    * @param patience milliseconds that it is waited for where Polar says when it will answer again.
    */
   const find = async <T>(
     message: Message,
-    look: () => Promise<T | Later>,
+    look: () => Promise<T | NotYet>,
     otherwise: T,
     patience = 0,
-  ): Promise<T | Later> => {
+  ): Promise<T | NotYet> => {
     try {
       return await look()
     } catch (error) {
       if (!(error instanceof PolarUnavailable)) throw error
-      if (error.until !== undefined && looks.age(message.id) < patience)
-        return { lookAgainAt: error.until }
-      return looks.again(message.id, AWAY) ?? otherwise
+      if (error.until !== undefined && retries.age(message.id) < patience)
+        return { retryAt: error.until }
+      return retries.again(message.id, AWAY) ?? otherwise
     }
   }
 
@@ -70,7 +70,7 @@ export const createDetails = ({ polar, since, invoices, looks, clock }: DetailsP
 
   const withInvoice = async (message: { id: string }, order: OrderSummary) => {
     const invoice = await invoices.of(message.id, order)
-    return isLater(invoice) ? invoice : { details: { invoice: invoice.where }, invoice }
+    return isNotYet(invoice) ? invoice : { details: { invoice: invoice.where }, invoice }
   }
 
   const receipt = async (message: OfKind<Kind> & { content: { order: OrderSummary } }) =>
@@ -78,19 +78,19 @@ export const createDetails = ({ polar, since, invoices, looks, clock }: DetailsP
 
   const withBenefits = async <D extends object>(
     message: Message,
-    found: { details: D; invoice?: OrderInvoice } | Later,
+    found: { details: D; invoice?: OrderInvoice } | NotYet,
   ) => {
-    if (isLater(found)) return found
+    if (isNotYet(found)) return found
     const benefits = await benefitsOf(message)
-    return isLater(benefits) ? benefits : { ...found, details: { ...found.details, benefits } }
+    return isNotYet(benefits) ? benefits : { ...found, details: { ...found.details, benefits } }
   }
 
-  const withOrder = async (message: Message): Promise<Found<'subscription_resumed'> | Later> => {
-    const order = await find(message, () => since.order(message), null)
-    if (isLater(order)) return order
+  const withOrder = async (message: Message): Promise<Found<'subscription_resumed'> | NotYet> => {
+    const order = await find(message, () => laterOrder.find(message), null)
+    if (isNotYet(order)) return order
     if (!order) return { details: { order, invoice: null } }
     const found = await withInvoice(message, order)
-    return isLater(found) ? found : { ...found, details: { ...found.details, order } }
+    return isNotYet(found) ? found : { ...found, details: { ...found.details, order } }
   }
 
   const accessOf = (message: OfKind<'subscription_past_due'>, graceDays: number | null) => {
@@ -103,11 +103,11 @@ export const createDetails = ({ polar, since, invoices, looks, clock }: DetailsP
 
   const pastDue = async (
     message: OfKind<'subscription_past_due'>,
-  ): Promise<Found<'subscription_past_due'> | Later> => {
+  ): Promise<Found<'subscription_past_due'> | NotYet> => {
     const look = async () => {
       const order = message.subscriptionId ? await polar.openOrder(message.subscriptionId) : null
       if (order && order.nextAttemptAt === null) {
-        const later = looks.again(message.id, NEXT_ATTEMPT)
+        const later = retries.again(message.id, NEXT_ATTEMPT)
         if (later) return later
       }
       const [payment, methods, organization] = await Promise.all([
@@ -131,19 +131,19 @@ export const createDetails = ({ polar, since, invoices, looks, clock }: DetailsP
         amount: order && { value: order.due, currency: order.currency },
         card: failed?.card ?? (wasCharged ? (methods?.card ?? null) : null),
         decline,
-        nextTryAt: nextTryOf(charge, clock.now()),
+        nextChargeAt: nextChargeOf(charge, clock.now()),
         access: accessOf(message, organization?.graceDays ?? null),
       }
     }
-    const nothing = { amount: null, card: null, decline: null, nextTryAt: null, access: null }
+    const nothing = { amount: null, card: null, decline: null, nextChargeAt: null, access: null }
     const found = await find<DetailsOf['subscription_past_due']>(
       message,
       look,
       nothing,
       MOST_PATIENT,
     )
-    if (isLater(found)) return found
-    return { details: { ...found, amount: found.amount ?? (await since.due(message)) } }
+    if (isNotYet(found)) return found
+    return { details: { ...found, amount: found.amount ?? (await laterOrder.due(message)) } }
   }
 
   const cardThatPaid = (message: OfKind<'order_refunded'>) =>
@@ -167,7 +167,7 @@ export const createDetails = ({ polar, since, invoices, looks, clock }: DetailsP
   }
 
   /** Whatever the kind of a message asks for, or when to look again. */
-  return async (message: Message): Promise<Found<Kind> | Later> => {
+  return async (message: Message): Promise<Found<Kind> | NotYet> => {
     switch (message.kind) {
       case 'order_confirmation':
       case 'subscription_confirmation':
@@ -188,11 +188,11 @@ export const createDetails = ({ polar, since, invoices, looks, clock }: DetailsP
         return pastDue(message)
       case 'subscription_change_scheduled': {
         const found = await nextPlan(message)
-        return isLater(found) ? found : { details: { nextPlan: found } }
+        return isNotYet(found) ? found : { details: { nextPlan: found } }
       }
       case 'order_refunded': {
         const found = await cardThatPaid(message)
-        return isLater(found) ? found : { details: { card: found } }
+        return isNotYet(found) ? found : { details: { card: found } }
       }
       case 'subscription_cancellation':
       case 'subscription_uncanceled':

@@ -6,11 +6,11 @@ import type { Lanes } from '../redis/stage.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { laneOf } from './priority.ts'
 
-export type Handed = { id: string; kind: Kind }
+export type Enqueued = { id: string; kind: Kind }
 
-export const createHandOver = (lanes: Lanes, clock: Clock) => {
+export const createEnqueue = (lanes: Lanes, clock: Clock) => {
   /** Resolves once each message is sure to be looked at. */
-  return async (messages: readonly Handed[]): Promise<void> => {
+  return async (messages: readonly Enqueued[]): Promise<void> => {
     const promised = messages.map(({ id, kind }) =>
       lanes[laneOf(kind)].due.at(id, clock.now() + NUDGE_LOST),
     )
@@ -20,4 +20,4 @@ export const createHandOver = (lanes: Lanes, clock: Clock) => {
   }
 }
 
-export type HandOver = ReturnType<typeof createHandOver>
+export type Enqueue = ReturnType<typeof createEnqueue>

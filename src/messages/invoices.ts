@@ -6,8 +6,8 @@ import type { Email } from '../deliveries/delivery.ts'
 import { PolarUnavailable } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
 import { SECOND } from '../runtime/clock.ts'
-import type { Looks } from './retry-schedule.ts'
-import type { Later } from './message.ts'
+import type { NotYet } from './message.ts'
+import type { RetrySchedule } from './retry-schedule.ts'
 
 export type OrderInvoice = { where: Invoice; attachment: Email['attachment'] }
 
@@ -15,7 +15,7 @@ type InvoicesParts = {
   polar: Pick<PolarClient, 'invoice'>
   /** How many messages wait to be sent. */
   waiting: () => Promise<number>
-  looks: Looks
+  retries: RetrySchedule
 }
 
 /** Emails with attachments go one by one: with more than this waiting they would hold up the rest. */
@@ -39,12 +39,12 @@ const hasInvoice = ({ paid, billingName, billingAddress }: OrderSummary) =>
 const filename = ({ number, id }: OrderSummary) =>
   `invoice-${(number ?? id).replace(/[^\w-]+/g, '-')}.pdf`
 
-export const createInvoices = ({ polar, waiting, looks }: InvoicesParts) => {
+export const createInvoices = ({ polar, waiting, retries }: InvoicesParts) => {
   const asked = new LRUCache<string, true>({ max: MOST_ASKED })
 
   return {
     /** The file, where else the invoice is, or when to look again. */
-    of: async (messageId: string, order: OrderSummary): Promise<OrderInvoice | Later> => {
+    of: async (messageId: string, order: OrderSummary): Promise<OrderInvoice | NotYet> => {
       if (!hasInvoice(order)) return none
       if ((await waiting()) > MOST_WAITING) return inPortal
       try {
@@ -53,14 +53,14 @@ export const createInvoices = ({ polar, waiting, looks }: InvoicesParts) => {
         if (invoice === 'withheld') return inPortal
         if (invoice === 'making') {
           asked.set(order.id, true)
-          return looks.again(messageId, WRITTEN) ?? inPortal
+          return retries.again(messageId, WRITTEN) ?? inPortal
         }
         const attachment = { filename: filename(order), content: invoice.toString('base64') }
         return { where: 'attached', attachment }
       } catch (error) {
         if (!(error instanceof PolarUnavailable)) throw error
         // One that failed may work the next time; a budget that is spent or a Polar that hangs is not waited for.
-        return (error.until === undefined ? looks.again(messageId, FAILED) : null) ?? inPortal
+        return (error.until === undefined ? retries.again(messageId, FAILED) : null) ?? inPortal
       }
     },
   }

@@ -1,23 +1,29 @@
 // Whether a message that was decided on is still true by the time it is sent.
 
+import {
+  type CustomerState,
+  isOver,
+  outcomeOfFailedCharge,
+  type SubscriptionState,
+  subscriptionIn,
+} from '../customers/state.ts'
+import type { CustomerStore } from '../customers/store.ts'
 import type { NotSent } from '../deliveries/delivery.ts'
-import type { Message } from './message.ts'
 import { type Clock, HOUR } from '../runtime/clock.ts'
-import { aftermath, isOver, type Known, type KnownSubscription, subscriptionIn } from '../customers/state.ts'
-import { changeFact } from '../events/rows/changes.ts'
-import type { EventStore } from '../events/store.ts'
+import { changeFact } from './facts.ts'
+import type { Message } from './message.ts'
 
 /** It may have been taken back and made anew since: then that is told by another message. */
-const isStillCancelled = ({ fact }: Message, { canceledAt }: KnownSubscription) =>
+const isStillCancelled = ({ fact }: Message, { canceledAt }: SubscriptionState) =>
   canceledAt !== null && (canceledAt === 'unknown' || fact.endsWith(`/${canceledAt}`))
 
 /** The renewal that brought it names the plan in its receipt. */
-const hasTakenEffect = (appliesAt: string, { changes }: KnownSubscription) =>
+const hasTakenEffect = (appliesAt: string, { changes }: SubscriptionState) =>
   changes.some(({ wasScheduled, at }) => wasScheduled && at >= Date.parse(appliesAt) - HOUR)
 
 /** The email of what became of it says more. */
-const isTrialOver = ({ asOf = 0 }: Message, { shown }: KnownSubscription) =>
-  shown?.status != null && shown.asOf.changedAt > asOf && shown.status !== 'trialing'
+const isTrialOver = ({ asOf = 0 }: Message, { snapshot }: SubscriptionState) =>
+  snapshot?.status != null && snapshot.asOf.changedAt > asOf && snapshot.status !== 'trialing'
 
 /** What a message announces has come by now, so it would name a day in the past. */
 const isBehind = ({ kind, content }: Message, now: number): boolean => {
@@ -33,7 +39,7 @@ const isBehind = ({ kind, content }: Message, now: number): boolean => {
 }
 
 /** A change that waited for its order until the subscription was over; one that was paid for is told. */
-const isHeldInVain = (message: Message, subscription: KnownSubscription): NotSent | null => {
+const isHeldInVain = (message: Message, subscription: SubscriptionState): NotSent | null => {
   const { changes } = subscription
   const change = changes.find(
     (one) => message.fact === changeFact(message.subscriptionId ?? '', one),
@@ -44,12 +50,12 @@ const isHeldInVain = (message: Message, subscription: KnownSubscription): NotSen
 
 const ofSubscription = (
   message: Message,
-  known: Known,
-  subscription: KnownSubscription,
+  state: CustomerState,
+  subscription: SubscriptionState,
 ): NotSent | null => {
   switch (message.kind) {
     case 'subscription_past_due':
-      return aftermath(known, message.subscriptionId ?? '', message.content.pastDueAt)
+      return outcomeOfFailedCharge(state, message.subscriptionId ?? '', message.content.pastDueAt)
     case 'subscription_cancellation':
       if (isOver(subscription)) return 'ended'
       return isStillCancelled(message, subscription) ? null : 'taken_back'
@@ -61,7 +67,9 @@ const ofSubscription = (
     case 'subscription_paused':
       if (isOver(subscription)) return 'ended'
       if (subscription.pausedSince !== null) return null
-      return message.content.state === 'scheduled' && subscription.pauseAsked ? null : 'taken_back'
+      return message.content.state === 'scheduled' && subscription.pauseRequested
+        ? null
+        : 'taken_back'
     case 'subscription_change_scheduled':
       if (isOver(subscription)) return 'ended'
       if (message.fact === `pending/${subscription.pending?.what}`) return null
@@ -74,13 +82,16 @@ const ofSubscription = (
   }
 }
 
-export const createOvertaken = (events: Pick<EventStore, 'known'>, clock: Pick<Clock, 'now'>) => {
+export const createStaleCheck = (
+  customers: Pick<CustomerStore, 'load'>,
+  clock: Pick<Clock, 'now'>,
+) => {
   /** Why a message is no longer wanted; `null` if it is. */
   return async (message: Message): Promise<NotSent | null> => {
-    const { known } = await events.known(message.recipient.customerId)
-    if (known.deletedAt) return 'customer_deleted'
-    const subscription = subscriptionIn(known, message.subscriptionId)
-    const because = subscription ? ofSubscription(message, known, subscription) : null
+    const { state } = await customers.load(message.recipient.customerId)
+    if (state.deletedAt) return 'customer_deleted'
+    const subscription = subscriptionIn(state, message.subscriptionId)
+    const because = subscription ? ofSubscription(message, state, subscription) : null
     return because ?? (isBehind(message, clock.now()) ? 'stale' : null)
   }
 }

@@ -2,66 +2,68 @@
 // pause brings a little later.
 
 import type { OrderSummary } from '../../emails/index.ts'
-import type { Later, Message } from './message.ts'
+import { periodOf } from '../customers/period.ts'
+import { type SubscriptionState, subscriptionIn, WAIT_FOR_ORDER } from '../customers/state.ts'
+import type { CustomerStore } from '../customers/store.ts'
 import type { PolarClient } from '../polar/client.ts'
+import { readOrder } from '../polar/event.ts'
+import type { Order } from '../polar/payloads.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import { orderContent } from './content.ts'
-import { readEvent, readOrder } from '../polar/event.ts'
-import { HOLD, type KnownSubscription, subscriptionIn } from '../customers/state.ts'
-import { periodOf } from '../customers/period.ts'
-import { changeFact } from '../events/rows/changes.ts'
-import { resumeFact } from '../events/rows/pauses.ts'
-import type { Order } from '../polar/payloads.ts'
-import type { EventStore } from '../events/store.ts'
+import { changeFact, resumeFact } from './facts.ts'
+import type { Message, NotYet } from './message.ts'
 
 /** Polar makes the order of a resumption within moments, and charges it within minutes. */
 const RESUME_MOMENT = 3 * SECOND
 const RESUME_LOOK = 10 * SECOND
 
 type Parts = {
-  events: Pick<EventStore, 'known' | 'load'>
+  customers: Pick<CustomerStore, 'load'>
+  /** The order in a stored event; `null` where there is none. */
+  orderIn: (eventId: string) => Promise<Order | null>
   polar: Pick<PolarClient, 'newestOrder'>
   clock: Clock
 }
 
-const isResumeOrder = (order: Order, message: Message, known: KnownSubscription | undefined) =>
+const isResumeOrder = (order: Order, message: Message, state: SubscriptionState | undefined) =>
   order.billing_reason === 'subscription_cycle' &&
   order.subscription != null &&
-  resumeFact(order.subscription.id, periodOf(order, known?.resumed)) === message.fact
+  resumeFact(order.subscription.id, periodOf(order, state?.resumed)) === message.fact
 
-export const createSince = ({ events, polar, clock }: Parts) => {
-  const knownOf = async (message: Message): Promise<KnownSubscription | undefined> => {
-    const { known } = await events.known(message.recipient.customerId)
-    return subscriptionIn(known, message.subscriptionId)
+export const createLaterOrder = ({ customers, orderIn, polar, clock }: Parts) => {
+  const stateOf = async (message: Message): Promise<SubscriptionState | undefined> => {
+    const { state } = await customers.load(message.recipient.customerId)
+    return subscriptionIn(state, message.subscriptionId)
   }
 
-  const toldBy = async (eventId: string): Promise<OrderSummary | null> => {
-    const stored = await events.load(eventId)
-    const told = stored && readEvent(stored)
-    return told && 'about' in told && told.about === 'order' ? orderContent(told.order) : null
+  const summaryOf = async (eventId: string): Promise<OrderSummary | null> => {
+    const order = await orderIn(eventId)
+    return order && orderContent(order)
   }
 
-  const ofChange = async (message: Message, known: KnownSubscription | undefined) => {
-    const change = known?.changes.find(
+  const ofChange = async (message: Message, state: SubscriptionState | undefined) => {
+    const change = state?.changes.find(
       (one) => message.subscriptionId && changeFact(message.subscriptionId, one) === message.fact,
     )
-    if (change?.order) return toldBy(change.order.by)
+    if (change?.order) return summaryOf(change.order.eventId)
     if (!change) return null
-    const until = message.plannedAt + HOLD.change
-    return clock.now() < until ? { lookAgainAt: until } : null
+    const until = message.plannedAt + WAIT_FOR_ORDER.change
+    return clock.now() < until ? { retryAt: until } : null
   }
 
-  const ofResumption = async (message: Message, known: KnownSubscription | undefined) => {
-    const by = known?.resumed.find(({ period }) => message.fact.endsWith(`/${period}`))?.orderBy
-    if (by) return toldBy(by)
+  const ofResumption = async (message: Message, state: SubscriptionState | undefined) => {
+    const eventId = state?.resumed.find(({ period }) =>
+      message.fact.endsWith(`/${period}`),
+    )?.orderEventId
+    if (eventId) return summaryOf(eventId)
     if (!message.subscriptionId) return null
     const now = clock.now()
     const found = readOrder(await polar.newestOrder(message.subscriptionId), now)
-    const order = 'unreadable' in found || !isResumeOrder(found, message, known) ? null : found
+    const order = 'unreadable' in found || !isResumeOrder(found, message, state) ? null : found
     if (order?.status === 'paid') return orderContent(order)
     const until =
-      message.plannedAt + (order?.status === 'pending' ? HOLD.resumption : RESUME_MOMENT)
-    return now < until ? { lookAgainAt: Math.min(until, now + RESUME_LOOK) } : null
+      message.plannedAt + (order?.status === 'pending' ? WAIT_FOR_ORDER.resumption : RESUME_MOMENT)
+    return now < until ? { retryAt: Math.min(until, now + RESUME_LOOK) } : null
   }
 
   return {
@@ -69,18 +71,18 @@ export const createSince = ({ events, polar, clock }: Parts) => {
      * The order that belongs into the email: told by now, to be looked for again, or none.
      * @throws {PolarUnavailable}
      */
-    order: async (message: Message): Promise<OrderSummary | Later | null> => {
-      if (message.kind === 'subscription_updated') return ofChange(message, await knownOf(message))
+    find: async (message: Message): Promise<OrderSummary | NotYet | null> => {
+      if (message.kind === 'subscription_updated') return ofChange(message, await stateOf(message))
       if (message.kind === 'subscription_resumed')
-        return ofResumption(message, await knownOf(message))
+        return ofResumption(message, await stateOf(message))
       return null
     },
     /** What is due for a subscription by the events alone. */
     due: async (message: Message) => {
-      const open = (await knownOf(message))?.openOrder
+      const open = (await stateOf(message))?.openOrder
       return open ? { value: open.due, currency: open.currency } : null
     },
   }
 }
 
-export type Since = ReturnType<typeof createSince>
+export type LaterOrder = ReturnType<typeof createLaterOrder>

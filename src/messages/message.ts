@@ -42,7 +42,7 @@ type MessageOf<K extends Kind> = {
 export type Message = { [K in Kind]: MessageOf<K> }[Kind]
 
 /** It can't be said yet: another look is to be taken at this time, in milliseconds. */
-export type Later = { lookAgainAt: number }
+export type NotYet = { retryAt: number }
 
 const digest = (...parts: string[]) =>
   createHash('sha256').update(parts.join('\n')).digest().subarray(0, 16).toString('base64url')

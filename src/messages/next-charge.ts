@@ -20,7 +20,7 @@ export type FailedCharge = {
  * retry by it. `null` where none can be relied on: Polar writes one as well where there is no card to charge, and while it
  * has suspended renewals.
  */
-export const nextTryOf = (
+export const nextChargeOf = (
   { nextAttemptAt, deadline, isHard, wasCharged, renews }: FailedCharge,
   now: number,
 ): string | null => {

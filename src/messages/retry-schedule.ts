@@ -2,7 +2,7 @@
 
 import { LRUCache } from 'lru-cache'
 import { type Clock, HOUR } from '../runtime/clock.ts'
-import type { Later } from './message.ts'
+import type { NotYet } from './message.ts'
 
 /** More than are ever looked at side by side; where there are, the rest are not waited for. */
 const MOST = 50_000
@@ -10,7 +10,7 @@ const MOST = 50_000
 /** Longer than any message takes from its first look to its last. */
 const REMEMBERED = HOUR
 
-export const createLooks = (clock: Clock) => {
+export const createRetrySchedule = (clock: Clock) => {
   const first = new LRUCache<string, number>({ max: MOST, ttl: REMEMBERED, perf: clock })
 
   /** Milliseconds since the first look; endless where there is no room to remember it. */
@@ -27,12 +27,12 @@ export const createLooks = (clock: Clock) => {
   return {
     age,
     /** When to look again, given the times (ms since the first look) at which it is worth it; `null` after the last. */
-    again: (id: string, times: readonly number[]): Later | null => {
+    again: (id: string, times: readonly number[]): NotYet | null => {
       const since = age(id)
       const next = times.find((time) => time > since)
-      return next === undefined ? null : { lookAgainAt: clock.now() + next - since }
+      return next === undefined ? null : { retryAt: clock.now() + next - since }
     },
   }
 }
 
-export type Looks = ReturnType<typeof createLooks>
+export type RetrySchedule = ReturnType<typeof createRetrySchedule>

@@ -2,14 +2,14 @@
 // Polar has by now. The first message and its delivery stay as they are.
 
 import type { Delivery } from '../deliveries/delivery.ts'
-import type { Suppression } from '../suppressions/store.ts'
 import type { PolarClient } from '../polar/client.ts'
-import type { Commit } from '../redis/compare-and-set.ts'
+import type { CompareAndSet } from '../redis/compare-and-set.ts'
 import { NUDGE_LOST } from '../redis/due.ts'
 import type { Lanes } from '../redis/stage.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { laneOf } from './priority.ts'
+import type { Suppression } from '../suppressions/store.ts'
 import { type Message, messageId, type Recipient } from './message.ts'
+import { laneOf } from './priority.ts'
 import type { MessageStore } from './store.ts'
 
 export type SentAgain =
@@ -24,7 +24,7 @@ type SendAgainParts = {
   stateOf: (messageId: string) => Promise<Delivery['state']>
   suppressionOf: (address: string) => Promise<Suppression | null>
   polar: Pick<PolarClient, 'customer' | 'members'>
-  commit: Commit
+  compareAndSet: CompareAndSet
   lanes: Lanes
   clock: Clock
 }
@@ -32,7 +32,7 @@ type SendAgainParts = {
 const ENDED = new Set<Delivery['state']>(['accepted', 'not_sent', 'failed'])
 
 export const createSendAgain = (parts: SendAgainParts) => {
-  const { messages, stateOf, suppressionOf, polar, commit, lanes, clock } = parts
+  const { messages, stateOf, suppressionOf, polar, compareAndSet, lanes, clock } = parts
 
   /** The recipient as Polar has them now; `null` where they are gone. */
   const today = async (recipient: Recipient): Promise<Recipient | { address: null } | null> => {
@@ -84,7 +84,7 @@ export const createSendAgain = (parts: SendAgainParts) => {
     const { customerId } = first.recipient
     const writes = messages.writes(customerId, message.kind, next.fact, [recipient], [message])
     // Two commands at the same moment decide on the same message; whoever is second finds it there.
-    await commit({ key: messages.keyOf(next.id), was: null }, writes)
+    await compareAndSet({ key: messages.keyOf(next.id), expected: null }, writes)
     queue.nudge(next.id)
     return { as: next.id, kind: message.kind }
   }

@@ -43,7 +43,7 @@ export type MemberEvent = Extract<Event, { about: 'member' }>
 export type CustomerEvent = Exclude<Event, { about: 'member' }>
 
 /** What the body of an event alone says. */
-export type Told =
+export type ParsedEvent =
   | (Common & (OfOrder | OfSubscription | OfCustomer | OfMember))
   | (Common & { about: 'refund'; refund: Refund })
   | (Common & { about: 'something else' })
@@ -82,7 +82,7 @@ export const readOrder = (data: unknown, otherwiseMadeAt: number): Order | Unrea
 }
 
 /** @returns `unreadable` with what is missing; its words name fields, never values. */
-export const readEvent = ({ id, body, receivedAt }: Received): Told | Unreadable => {
+export const readEvent = ({ id, body, receivedAt }: Received): ParsedEvent | Unreadable => {
   const read = envelope.safeParse(json(body))
   if (!read.success) return { unreadable: 'not an event: no JSON object with a type' }
   const { type, timestamp, data } = read.data

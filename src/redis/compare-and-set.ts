@@ -17,7 +17,7 @@ return answer`
 /** `set` overwrites, `new` leaves what is there, `delete` removes. */
 export type Write = { key: string } & ({ set: string } | { new: string } | { delete: true })
 
-export const createCommit = (redis: RedisClient) => {
+export const createCompareAndSet = (redis: RedisClient) => {
   const run = createScript(redis, LUA)
   /**
    * Writes all or nothing.
@@ -25,7 +25,7 @@ export const createCommit = (redis: RedisClient) => {
    * already and stays.
    */
   return async (
-    guard: { key: string; was: string | null },
+    guard: { key: string; expected: string | null },
     writes: readonly Write[],
   ): Promise<'written' | 'kept' | false> => {
     const args = writes.flatMap((write) =>
@@ -33,10 +33,10 @@ export const createCommit = (redis: RedisClient) => {
     )
     const done = await run(
       [guard.key, ...writes.map((write) => write.key)],
-      [guard.was ?? '', ...args],
+      [guard.expected ?? '', ...args],
     )
     return done === 1 ? 'written' : done === 2 && 'kept'
   }
 }
 
-export type Commit = ReturnType<typeof createCommit>
+export type CompareAndSet = ReturnType<typeof createCompareAndSet>

@@ -15,7 +15,7 @@ return 1`
 /** Its record, on the shard of its id, where its due entry is too. */
 type Arrival = { id: string; key: string; body: Uint8Array; due: Due }
 
-export const createArrivals = (redis: RedisClient, clock: Clock) => {
+export const createStoreOnce = (redis: RedisClient, clock: Clock) => {
   const add = createScript(redis, ADD)
   /** `false` if it was stored before. */
   return async ({ id, key, body, due }: Arrival): Promise<boolean> => {

@@ -17,7 +17,7 @@ type SweepParts = {
   onError: (error: unknown) => void
 }
 
-export const createSweep = ({ due, queue, isShut, onError }: SweepParts) => {
+export const createSweeper = ({ due, queue, isShut, onError }: SweepParts) => {
   let running: Promise<void> | undefined
   let behindUntil = 0
   const sweep = async () => {

@@ -3,7 +3,7 @@
 import type { RedisClient } from './connection.ts'
 import { everyShard, shardSlot } from './keys.ts'
 
-export const createByTime = (redis: RedisClient, name: string) => {
+export const createTimeIndex = (redis: RedisClient, name: string) => {
   const keyOf = (id: string) => shardSlot(id, name)
   return {
     /** @param at milliseconds. */

@@ -19,7 +19,7 @@ const PATIENCE = 15 * SECOND
 /** A check that began before a reconnect says nothing of the new connection, so a second one may be needed. */
 const MOST_CHECKS = 2
 
-type WatchParts = {
+type MonitorParts = {
   redis: RedisClient
   durability: Durability
   clock: Clock
@@ -29,7 +29,7 @@ type WatchParts = {
   onAlarm: (reason: string | null) => void
 }
 
-export const createRedisWatch = (parts: WatchParts) => {
+export const createRedisWatch = (parts: MonitorParts) => {
   const { redis, durability, clock, onChange, onAlarm } = parts
   const write = createWriteProbe(redis)
 

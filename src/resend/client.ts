@@ -2,11 +2,11 @@
 // looked up. The one place that calls Resend. Nothing here throws for what the network does.
 
 import { Resend } from 'resend'
-import { type Clock, SECOND } from '../runtime/clock.ts'
-import { scrub } from '../runtime/scrub.ts'
 import type { Answered } from '../deliveries/batches/batch.ts'
 import type { Email } from '../deliveries/delivery.ts'
-import type { SendError } from './errors.ts'
+import { type Clock, SECOND } from '../runtime/clock.ts'
+import { scrub } from '../runtime/scrub.ts'
+import type { ResendError } from './errors.ts'
 
 /** The SDK waits for ever unless it is told not to. */
 const PATIENCE = 8 * SECOND
@@ -24,7 +24,7 @@ type Headers = Record<string, string> | null
 /** What the SDK resolves to, of which nothing can be relied on: it hands bodies on unread. */
 type Answer = { data: unknown; error: unknown; headers: Headers }
 
-type Refused = { error: SendError }
+type Refused = { error: ResendError }
 
 /** An email that Resend has accepted; `at` in milliseconds. */
 export type Listed = { providerId: string; to: readonly string[]; at: number }
@@ -82,7 +82,7 @@ const matched = (data: unknown, count: number): Answered[] | null => {
   return answers.every((answer) => answer !== null) ? answers : null
 }
 
-export const createMailer = ({ apiKey, baseUrl, clock, onLimit }: MailerOptions) => {
+export const createResendClient = ({ apiKey, baseUrl, clock, onLimit }: MailerOptions) => {
   const resend = new Resend(apiKey, baseUrl ? { baseUrl } : {})
 
   const asked = async (answering: Promise<unknown>): Promise<Answer> => {
@@ -170,4 +170,4 @@ export const createMailer = ({ apiKey, baseUrl, clock, onLimit }: MailerOptions)
   }
 }
 
-export type Mailer = ReturnType<typeof createMailer>
+export type ResendClient = ReturnType<typeof createResendClient>

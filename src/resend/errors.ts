@@ -7,7 +7,7 @@ import { MINUTE, SECOND } from '../runtime/clock.ts'
  * An error of Resend's. `status` is null when no answer came, or none that can be read: then the email may have been sent.
  * `message` is Resend's own sentence, as it came.
  */
-export type SendError = {
+export type ResendError = {
   name: string
   status: number | null
   message: string
@@ -104,7 +104,7 @@ const rateLimit = (retryAfter: number | null): Verdict => ({
   because: 'rate_limit',
 })
 
-const fits = ({ names, statuses, says }: Row, { name, status, message }: SendError) =>
+const fits = ({ names, statuses, says }: Row, { name, status, message }: ResendError) =>
   (names?.includes(name) ?? true) &&
   (statuses?.includes(status) ?? true) &&
   (says?.some((words) => words.test(message)) ?? true)
@@ -113,7 +113,7 @@ const fits = ({ names, statuses, says }: Row, { name, status, message }: SendErr
 const byStatus = (status: number | null): Verdict =>
   status === null || status >= 500 || status < 400 ? RETRY : GIVE_UP
 
-export const verdict = (error: SendError): Verdict => {
+export const verdict = (error: ResendError): Verdict => {
   const found = TABLE.find((row) => fits(row, error))?.verdict ?? byStatus(error.status)
   return found === 'rate limit' ? rateLimit(error.retryAfter) : found
 }
@@ -131,5 +131,5 @@ const MOST_BACKOFF = 10 * MINUTE
  * @param tries tries so far, 1 or more.
  * @param random from 0 to 1: spreads retries over the upper half of the wait.
  */
-export const backoff = (after: number, tries: number, random: number): number =>
-  Math.min(after * 2 ** (tries - 1), MOST_BACKOFF) * (0.5 + random / 2)
+export const backoff = (after: number, attempts: number, random: number): number =>
+  Math.min(after * 2 ** (attempts - 1), MOST_BACKOFF) * (0.5 + random / 2)

@@ -1,25 +1,25 @@
 // What a refusal means for all mail: how long everything waits, who hears of it, and whether we have been too fast.
 
+import type { Alert } from '../alerts/alert.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import { scrub } from '../runtime/scrub.ts'
-import type { News } from '../alerts/alert.ts'
+import type { ResendError, Verdict } from './errors.ts'
 import type { Permits } from './rate-limiter.ts'
-import type { SendError, Verdict } from './errors.ts'
 
 type StopParts = {
   permits: Permits
-  tell: (news: News) => void
+  tell: (news: Alert) => void
   clock: Clock
   log: Log
 }
 
-export const createStop =
+export const createPauseMail =
   ({ permits, tell, clock, log }: StopParts) =>
   /** Stops all mail, and answers until when (ms). */
   async (
     wait: Extract<Verdict, { do: 'wait' }>,
-    error: Pick<SendError, 'name' | 'status' | 'message'>,
+    error: Pick<ResendError, 'name' | 'status' | 'message'>,
   ): Promise<number> => {
     const { because } = wait
     const until = clock.now() + wait.for
@@ -37,4 +37,4 @@ export const createStop =
     return until
   }
 
-export type Stop = ReturnType<typeof createStop>
+export type PauseMail = ReturnType<typeof createPauseMail>

@@ -1,10 +1,10 @@
 // Reports in Redis: each raw, once, on disk before it is answered for; then only what came of it, since it names people.
 
-import { createArrivals } from '../redis/store-once.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import type { Due } from '../redis/due.ts'
 import { shardSlot } from '../redis/keys.ts'
 import { createScript } from '../redis/script.ts'
+import { createStoreOnce } from '../redis/store-once.ts'
 import { type Clock, DAY, SECOND } from '../runtime/clock.ts'
 
 /** Resend tries for ten hours. One that comes even later is applied again, which changes nothing. */
@@ -22,7 +22,7 @@ export type ReportOutcome = { message: string; reported: string } | { ignored: s
 type StoredReport = { body: string; receivedAt: number }
 
 export const createReportStore = (redis: RedisClient, due: Due, clock: Clock) => {
-  const add = createArrivals(redis, clock)
+  const add = createStoreOnce(redis, clock)
   const settle = createScript(redis, SETTLE)
   const reportKey = (id: string) => shardSlot(id, 'report', id)
 

@@ -173,7 +173,7 @@ export const next = (
       return resolved
     case 'waiting':
     case 'held':
-      return delivery.claims > 0 ? resolved : 'never sent'
+      return delivery.generation > 0 ? resolved : 'never sent'
     case 'not_sent':
       return 'never sent'
     default:

@@ -1,16 +1,16 @@
 // The doors: what comes in at each, by whose signature, and where it is kept. A report's door is there if its secret is.
 
 import type { Config } from '../config.ts'
-import type { ReportStore } from '../resend/report-store.ts'
 import type { EventStore } from '../events/store.ts'
 import type { Lanes, NudgedLane } from '../redis/stage.ts'
+import type { ReportStore } from '../resend/report-store.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
-import type { Door } from '../webhooks/routes.ts'
+import { createMonitor, type WebhookAlert } from '../webhooks/monitor.ts'
+import type { Endpoint } from '../webhooks/routes.ts'
 import { createVerifier } from '../webhooks/signature.ts'
-import { createWatch, type WebhookAlert } from '../webhooks/monitor.ts'
 
-type DoorsParts = {
+type EndpointsParts = {
   config: Pick<Config, 'polar' | 'resend'>
   events: EventStore
   eventLanes: Lanes
@@ -25,16 +25,16 @@ type DoorsParts = {
   log: Log
 }
 
-export const createDoors = (parts: DoorsParts): Door[] => {
+export const createEndpoints = (parts: EndpointsParts): Endpoint[] => {
   const { config, events, eventLanes, reports, reportLane, during, alert, clock, log } = parts
   const { assertDurable } = parts
   const { webhookSecrets } = config.polar
-  const polar: Door = {
+  const polar: Endpoint = {
     path: '/webhooks/polar',
     takes: 'event',
     headers: ['webhook'],
     verifier: createVerifier(webhookSecrets, clock),
-    watch: createWatch({
+    watch: createMonitor({
       endpoint: 'polar',
       origin: { sender: 'Polar', setting: 'POLAR_WEBHOOK_SECRET' },
       ...{ secrets: webhookSecrets.length, alert, clock, log },
@@ -49,12 +49,12 @@ export const createDoors = (parts: DoorsParts): Door[] => {
   }
   const resendSecrets = config.resend.webhookSecrets
   if (!resendSecrets) return [polar]
-  const resend: Door = {
+  const resend: Endpoint = {
     path: '/webhooks/resend',
     takes: 'report',
     headers: ['svix', 'webhook'],
     verifier: createVerifier(resendSecrets, clock),
-    watch: createWatch({
+    watch: createMonitor({
       endpoint: 'resend',
       origin: { sender: 'Resend', setting: 'RESEND_WEBHOOK_SECRET' },
       ...{ secrets: resendSecrets.length, alert, clock, log },

@@ -1,43 +1,45 @@
 // From the id of a message to an email that Resend has accepted: how composing and delivering are put together.
 
 import { brandSettings } from '../../emails/index.ts'
+import type { Alert } from '../alerts/alert.ts'
 import type { Config } from '../config.ts'
+import type { CustomerStore } from '../customers/store.ts'
+import { createResumeBatch } from '../deliveries/batches/resume.ts'
+import { createSendBatch } from '../deliveries/batches/send.ts'
+import { createSettleBatch } from '../deliveries/batches/settle.ts'
 import { createBatchStore } from '../deliveries/batches/store.ts'
+import { createUndoBatch } from '../deliveries/batches/undo.ts'
 import { createDeliver } from '../deliveries/deliver.ts'
 import type { Email } from '../deliveries/delivery.ts'
-import { createDissolve } from '../deliveries/batches/undo.ts'
+import { createDispatcher } from '../deliveries/dispatcher.ts'
 import { createFlood } from '../deliveries/flood.ts'
 import type { HeldMessages } from '../deliveries/held.ts'
-import { createMailer } from '../resend/client.ts'
-import type { News } from '../alerts/alert.ts'
-import { createOutbox } from '../deliveries/dispatcher.ts'
-import type { Permits } from '../resend/rate-limiter.ts'
 import { createReconcile } from '../deliveries/reconcile.ts'
 import { createRecord } from '../deliveries/record.ts'
 import type { Rehearsals } from '../deliveries/rehearsals.ts'
-import { createSeeToBatch } from '../deliveries/batches/resume.ts'
-import { createSendBatch } from '../deliveries/batches/send.ts'
 import { createSendOne } from '../deliveries/send-one.ts'
-import { createSettleBatch } from '../deliveries/batches/settle.ts'
-import { createStop } from '../resend/pause-mail.ts'
 import type { DeliveryStore } from '../deliveries/store.ts'
-import { createCurrent } from '../messages/current.ts'
-import { createOvertaken } from '../messages/is-stale.ts'
-import { createSince } from '../messages/later-order.ts'
+import { createOrderIn } from '../events/order-in.ts'
 import type { EventStore } from '../events/store.ts'
 import type { Links } from '../links/issue.ts'
 import type { Link } from '../links/link.ts'
 import { createBrandOf } from '../messages/brand.ts'
 import { createCompose } from '../messages/compose.ts'
+import { createCurrent } from '../messages/current.ts'
 import { createDetails } from '../messages/details.ts'
 import { createInvoices } from '../messages/invoices.ts'
-import { laneOf } from '../messages/priority.ts'
-import { createLooks } from '../messages/retry-schedule.ts'
+import { createStaleCheck } from '../messages/is-stale.ts'
+import { createLaterOrder } from '../messages/later-order.ts'
 import { customerKeyOf } from '../messages/message.ts'
+import { laneOf } from '../messages/priority.ts'
+import { createRetrySchedule } from '../messages/retry-schedule.ts'
 import type { MessageStore } from '../messages/store.ts'
 import type { PolarClient } from '../polar/client.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import type { Lane, Lanes, NudgedLane } from '../redis/stage.ts'
+import { createResendClient } from '../resend/client.ts'
+import { createPauseMail } from '../resend/pause-mail.ts'
+import type { Permits } from '../resend/rate-limiter.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 
@@ -48,6 +50,7 @@ type SendingParts = {
   config: Pick<Config, 'brand' | 'email' | 'resend' | 'sendMode'>
   redis: RedisClient
   events: EventStore
+  customers: CustomerStore
   messages: MessageStore
   deliveries: DeliveryStore
   links: Links
@@ -57,7 +60,7 @@ type SendingParts = {
   rehearsals: Rehearsals
   isSuppressed: (address: string) => Promise<boolean>
   /** Tells a person what stops or loses mail. */
-  tell: (news: News) => void
+  tell: (news: Alert) => void
   lanes: Lanes
   batchLane: NudgedLane
   clock: Clock
@@ -65,23 +68,35 @@ type SendingParts = {
 }
 
 export const createSending = (parts: SendingParts) => {
-  const { config, redis, events, messages, deliveries, links, polar, lanes, clock, log } = parts
+  const {
+    config,
+    redis,
+    events,
+    customers,
+    messages,
+    deliveries,
+    links,
+    polar,
+    lanes,
+    clock,
+    log,
+  } = parts
   const { permits, tell, batchLane } = parts
   const isShadow = config.sendMode === 'shadow'
   const customerOf = (messageId: string) => customerKeyOf(messageId) ?? ''
-  const looks = createLooks(clock)
+  const retries = createRetrySchedule(clock)
 
   const read = createCompose({
     messages,
     draftLinks: links.draft,
-    isOvertaken: createOvertaken(events, clock),
-    currentOf: createCurrent(events, clock),
+    staleReason: createStaleCheck(customers, clock),
+    currentOf: createCurrent(customers, clock),
     isSuppressed: parts.isSuppressed,
     detailsOf: createDetails({
       polar,
-      since: createSince({ events, polar, clock }),
-      invoices: createInvoices({ polar, waiting: lanes.count, looks }),
-      looks,
+      laterOrder: createLaterOrder({ customers, orderIn: createOrderIn(events), polar, clock }),
+      invoices: createInvoices({ polar, waiting: lanes.count, retries }),
+      retries,
       clock,
     }),
     brandOf: createBrandOf({ polar, ...config.brand, own: brandSettings }),
@@ -90,7 +105,7 @@ export const createSending = (parts: SendingParts) => {
     allowlist: config.email.allowlist,
   })
 
-  const mailer = createMailer({
+  const resend = createResendClient({
     apiKey: config.resend.apiKey,
     baseUrl: config.resend.baseUrl,
     clock,
@@ -106,11 +121,11 @@ export const createSending = (parts: SendingParts) => {
   })
   const batches = createBatchStore(redis, batchLane.due)
   const flood = createFlood(redis)
-  const common = { deliveries, flood, lanes, batches, mailer, record, clock, log }
+  const common = { deliveries, flood, lanes, batches, resend, record, clock, log }
   const call = {
     ...common,
     laneOf: ({ about }: Email) => laneOf(about.kind),
-    stop: createStop({ permits, tell, clock, log }),
+    stop: createPauseMail({ permits, tell, clock, log }),
     newsOf: links.news,
     withLinks: async (id: string, email: Email, drafted?: readonly Link[]) => {
       const texts = [email.html, email.text]
@@ -122,13 +137,13 @@ export const createSending = (parts: SendingParts) => {
     random: Math.random,
   }
   const sendOne = createSendOne(call)
-  const batchParts = { ...call, ...createDissolve(call), ...createSettleBatch(call) }
+  const batchParts = { ...call, ...createUndoBatch(call), ...createSettleBatch(call) }
   const sendBatch = createSendBatch(batchParts)
-  const toBeRepeated = createSeeToBatch({ ...batchParts, repeat: sendBatch.repeat })
+  const resume = createResumeBatch({ ...batchParts, repeat: sendBatch.repeat })
 
   const reconcile = createReconcile({ ...call, permits })
   const coming = { count: 0 }
-  const outbox = createOutbox({
+  const dispatcher = createDispatcher({
     permits,
     send: async (drafts, permit) => {
       const [first, ...more] = drafts
@@ -140,16 +155,16 @@ export const createSending = (parts: SendingParts) => {
   })
 
   const batchesInHand = new Set<string>()
-  const seeToBatch = async (id: string, member?: string) => {
+  const resumeBatch = async (id: string, member?: string) => {
     if (isShadow || batchesInHand.has(id)) return
-    const go = await toBeRepeated(id, member)
+    const go = await resume(id, member)
     if (!go || batchesInHand.has(id)) return
     batchesInHand.add(id)
-    outbox.add({ goes: 'alone', lane: 'prompt', go, left: () => batchesInHand.delete(id) })
+    dispatcher.add({ goes: 'alone', lane: 'prompt', go, left: () => batchesInHand.delete(id) })
   }
 
   const deliver = createDeliver({
-    ...{ deliveries, lanes, read, outbox, sendOne, seeToBatch, record, coming, isShadow },
+    ...{ deliveries, lanes, read, dispatcher, sendOne, resumeBatch, record, coming, isShadow },
     reconcile,
     isShut: permits.wasShut,
     clock,
@@ -168,12 +183,17 @@ export const createSending = (parts: SendingParts) => {
     stages: {
       deliveries: delivering('prompt'),
       deliveries_bulk: delivering('bulk'),
-      batches: { ...batchLane, look: (id: string) => seeToBatch(id), concurrency: AT_ONCE, isShut },
+      batches: {
+        ...batchLane,
+        look: (id: string) => resumeBatch(id),
+        concurrency: AT_ONCE,
+        isShut,
+      },
     },
     /** Lets the requests in flight end; what has not begun is left to its record. */
     close: async () => {
       permits.close()
-      await Promise.all([deliver.close(), outbox.close(), reconcile.settled()])
+      await Promise.all([deliver.close(), dispatcher.close(), reconcile.settled()])
     },
   }
 }

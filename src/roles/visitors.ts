@@ -35,7 +35,7 @@ import {
 import { type Clock, MINUTE } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import { createTally } from '../runtime/tally.ts'
-import type { Watch } from '../webhooks/monitor.ts'
+import type { Monitor } from '../webhooks/monitor.ts'
 
 /**
  * How often from one address, in so many seconds: sessions by links, for it may be a company's; the API with its token; the API
@@ -68,7 +68,7 @@ const anyPortOf = (origin: string | undefined): string[] => {
   return [`${protocol}//${hostname}:*`]
 }
 
-type GateParts = {
+type VisitorParts = {
   config: Config
   redis: RedisClient
   budget: Budget
@@ -80,12 +80,12 @@ type GateParts = {
   releaseSuppression: Parameters<typeof apiRoutes>[0]['releaseSuppression']
   track: (work: Promise<unknown>) => void
   /** What became of the webhooks at each endpoint. */
-  webhooks: readonly Watch[]
+  webhooks: readonly Monitor[]
   clock: Clock
   log: Log
 }
 
-export const createGate = async (parts: GateParts) => {
+export const createVisitorRoutes = async (parts: VisitorParts) => {
   const { config, redis, budget, brand, tokens, links, clock, log } = parts
   const pseudonym = createPseudonyms(config.links.secrets)
   const noteProxy = proxyWarning(log)

@@ -7,27 +7,27 @@ import { type Checks, healthRoutes } from '../runtime/health.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { routedPath } from '../runtime/path.ts'
 import { listen } from '../runtime/server.ts'
-import { type Door, webhookRoutes } from '../webhooks/routes.ts'
-import { createStrays } from '../webhooks/unknown-paths.ts'
+import { type Endpoint, webhookRoutes } from '../webhooks/routes.ts'
+import { createUnknownPaths } from '../webhooks/unknown-paths.ts'
 
 type WebRoleParts = {
   address: { host: string; port: number }
   checks: Checks
-  doors: readonly Door[]
+  endpoints: readonly Endpoint[]
   /** The way from a click to the portal, and what is beside it. */
   gate: readonly Hono[]
   clock: Clock
   log: Log
 }
 
-export const createWebRole = ({ address, checks, doors, gate, clock, log }: WebRoleParts) => {
-  const noteStray = createStrays(clock, log)
+export const createWebRole = ({ address, checks, endpoints, gate, clock, log }: WebRoleParts) => {
+  const noteStray = createUnknownPaths(clock, log)
   // Other routes answer for these paths; for every other path that is no endpoint there is `notFound` below.
   const answeredElsewhere = new Hono().on('POST', ['/api/*', '/l/*'], (c, next) => {
     noteStray(c)
     return next()
   })
-  const routes = [healthRoutes(checks), webhookRoutes(doors, { clock, log }), answeredElsewhere]
+  const routes = [healthRoutes(checks), webhookRoutes(endpoints, { clock, log }), answeredElsewhere]
     .concat(gate)
     .reduce((all, some) => all.route('/', some), new Hono())
     .onError((error, c) => {

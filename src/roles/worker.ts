@@ -3,7 +3,7 @@
 import type { RedisClient } from '../redis/connection.ts'
 import type { Due } from '../redis/due.ts'
 import { createWorker, type NudgeQueue } from '../redis/queue.ts'
-import { createSweep } from '../redis/sweeper.ts'
+import { createSweeper } from '../redis/sweeper.ts'
 import { SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { createReleases } from '../runtime/releases.ts'
@@ -56,7 +56,7 @@ export const createWorkerRole = ({ connection, stages, log }: WorkerRoleParts) =
       onError: complain(`${name} worker failed`),
     })
     releases.add(worker, ({ close }) => close())
-    const sweep = createSweep({ due, queue, isShut, onError: complain(`${name} sweep failed`) })
+    const sweep = createSweeper({ due, queue, isShut, onError: complain(`${name} sweep failed`) })
     releases.add(sweep, ({ close }) => close())
     return { worker, sweep, due, isShut }
   })

@@ -1,6 +1,6 @@
 // Work that an answer did not wait for, and that the process waits for before it ends.
 
-export const createPending = (onError: (error: unknown) => void) => {
+export const createBackground = (onError: (error: unknown) => void) => {
   const pending = new Set<Promise<unknown>>()
   return {
     track: (work: Promise<unknown>) => {

@@ -9,7 +9,7 @@ const FEW = 5
 const PATIENCE = SECOND / 2
 const LOOK = 5
 
-export const createPressure = () => {
+export const createBackpressure = () => {
   let inHand = 0
   return {
     /** Counts `work` as in hand until it is done. */

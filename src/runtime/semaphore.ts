@@ -1,6 +1,6 @@
 // So many at a time, and no more: whoever comes beyond that waits for a place.
 
-export const createRoom = (most: number) => {
+export const createSemaphore = (most: number) => {
   let taken = 0
   let isClosed = false
   const waiting: (() => void)[] = []

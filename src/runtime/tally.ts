@@ -1,7 +1,7 @@
 // What may come as often as somebody likes: counted in memory, told at once and then once in a while.
 
 import type { Clock } from './clock.ts'
-import { createOnceIn } from './throttle.ts'
+import { createThrottle } from './throttle.ts'
 
 /**
  * @param every milliseconds.
@@ -12,7 +12,7 @@ export const createTally = <T = void>(
   clock: Clock,
   tell: (count: number, latest: T) => void,
 ) => {
-  const isTime = createOnceIn(every, clock)
+  const isTime = createThrottle(every, clock)
   let count = 0
   return (latest: T) => {
     count++

@@ -7,7 +7,7 @@ import type { Clock } from './clock.ts'
  * @returns a function that answers `true` the first time, and again when the time is over since. A clock that was set back
  * makes it start anew.
  */
-export const createOnceIn = (every: number, clock: Clock) => {
+export const createThrottle = (every: number, clock: Clock) => {
   let last = Number.NEGATIVE_INFINITY
   return (): boolean => {
     const now = clock.now()

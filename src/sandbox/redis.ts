@@ -10,8 +10,8 @@ import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { Redis } from 'ioredis'
-import { SECOND } from '../runtime/clock.ts'
 import { RedisUnfit } from '../redis/connection.ts'
+import { SECOND } from '../runtime/clock.ts'
 
 const run = promisify(execFile)
 

@@ -1,11 +1,11 @@
 // Starts the sandbox, tells the story, and says where to look.
 
 import { settingNames } from '../config.ts'
-import { freePort, portOr } from './redis.ts'
 import { whyNot } from '../run.ts'
 import { createMovableClock } from '../runtime/clock.ts'
 import { createLog, failure } from '../runtime/log.ts'
 import { walkStory } from './once.ts'
+import { freePort, portOr } from './redis.ts'
 import { tellStory } from './story.ts'
 import { startSystem } from './system.ts'
 

@@ -4,12 +4,12 @@
 import { createApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import type { ResolveMx } from '../links/mail-gateway.ts'
-import { freePort, startRedis } from './redis.ts'
 import type { MovableClock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import { createReleases } from '../runtime/releases.ts'
 import { simulatedMx } from './mx.ts'
 import { createSimulatedPolar } from './polar/server.ts'
+import { freePort, startRedis } from './redis.ts'
 import { createSimulatedResend, type SimulatedResend } from './resend/server.ts'
 import { sandboxRoutes } from './routes.ts'
 

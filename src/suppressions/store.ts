@@ -1,7 +1,7 @@
 // Suppressions: addresses that are not mailed any more, because mail to them bounced for good, their owner complained, or
 // Resend refuses them. Each is kept under a hash of its address, and never names it.
 
-import { type Commit, createCommit } from '../redis/compare-and-set.ts'
+import { type CompareAndSet, createCompareAndSet } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { shardSlot } from '../redis/keys.ts'
 import { addressHash } from '../runtime/address.ts'
@@ -47,10 +47,10 @@ const outweighs = (next: Reported, before: Suppression | null): boolean => {
   return !isForgiven && STRENGTH[next.because] > STRENGTH[before.because]
 }
 
-const MOST_ROUNDS = 20
+const MAX_CONFLICTS = 20
 
 export const createSuppressions = (redis: RedisClient, clock: Clock) => {
-  const commit: Commit = createCommit(redis)
+  const compareAndSet: CompareAndSet = createCompareAndSet(redis)
   const keyOf = (address: string) => {
     const hash = addressHash(address)
     return shardSlot(hash, 'suppressed', hash)
@@ -62,13 +62,13 @@ export const createSuppressions = (redis: RedisClient, clock: Clock) => {
     decide: (before: Suppression | null) => Suppression | null,
   ): Promise<boolean> => {
     const key = keyOf(address)
-    for (let round = 0; round < MOST_ROUNDS; round++) {
-      const was = await redis.get(key)
-      const next = decide(was === null ? null : (JSON.parse(was) as Suppression))
+    for (let round = 0; round < MAX_CONFLICTS; round++) {
+      const expected = await redis.get(key)
+      const next = decide(expected === null ? null : (JSON.parse(expected) as Suppression))
       if (!next) return false
-      if (await commit({ key, was }, [{ key, set: JSON.stringify(next) }])) return true
+      if (await compareAndSet({ key, expected }, [{ key, set: JSON.stringify(next) }])) return true
     }
-    throw new Error(`no turn came in ${MOST_ROUNDS} rounds`)
+    throw new Error(`no turn came in ${MAX_CONFLICTS} rounds`)
   }
 
   const load = async (address: string): Promise<Suppression | null> => {

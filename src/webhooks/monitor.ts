@@ -3,8 +3,9 @@
 
 import { type Clock, HOUR, MINUTE } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
-import { createOnceIn } from '../runtime/throttle.ts'
 import { createTally } from '../runtime/tally.ts'
+import { createThrottle } from '../runtime/throttle.ts'
+import { createOutage } from './outage.ts'
 import {
   type Cause,
   lineOf,
@@ -13,7 +14,6 @@ import {
   type Refusal,
   SIGNATURE_CAUSES,
 } from './refusals.ts'
-import { createTrouble } from './outage.ts'
 
 const OUTCOMES = [
   ...(['stored', 'duplicate', 'not_stored'] as const),
@@ -32,7 +32,7 @@ export type WebhookAlert =
   | { event: 'webhooks_verified_again' | 'webhooks_stored_again'; endpoint: EndpointName }
   | { event: 'webhook_clock'; endpoint: EndpointName; minutes: number }
 
-type WatchParts = {
+type MonitorParts = {
   endpoint: EndpointName
   origin: Origin
   /** How many secrets there are. */
@@ -45,14 +45,14 @@ type WatchParts = {
 const ORDINALS = ['1st', '2nd', '3rd']
 const ordinal = (index: number) => ORDINALS[index] ?? `${index + 1}th`
 
-export const createWatch = ({ endpoint, origin, secrets, alert, clock, log }: WatchParts) => {
+export const createMonitor = ({ endpoint, origin, secrets, alert, clock, log }: MonitorParts) => {
   const outcomes = Object.fromEntries(OUTCOMES.map((name) => [name, 0])) as Record<Outcome, number>
   const lastVerified = Array.from({ length: secrets }, () => 0)
-  const mayNameSecret = lastVerified.map(() => createOnceIn(HOUR, clock))
+  const mayNameSecret = lastVerified.map(() => createThrottle(HOUR, clock))
   let latest: Cause = 'no_signature'
   let isClockTold = false
 
-  const refused = createTrouble({
+  const refused = createOutage({
     ...{ clock, calm: 0 },
     onLasting: () => {
       log.error({ endpoint, because: latest }, 'webhooks were refused for ten minutes')
@@ -63,7 +63,7 @@ export const createWatch = ({ endpoint, origin, secrets, alert, clock, log }: Wa
       alert({ event: 'webhooks_verified_again', endpoint })
     },
   })
-  const notStored = createTrouble({
+  const notStored = createOutage({
     ...{ clock, calm: MINUTE },
     onLasting: () => {
       log.error({ endpoint }, 'webhooks were not stored for ten minutes')
@@ -129,4 +129,4 @@ export const createWatch = ({ endpoint, origin, secrets, alert, clock, log }: Wa
   }
 }
 
-export type Watch = ReturnType<typeof createWatch>
+export type Monitor = ReturnType<typeof createMonitor>

@@ -17,7 +17,7 @@ type TroubleParts = {
   onOver: () => void
 }
 
-export const createTrouble = ({ clock, calm, onLasting, onOver }: TroubleParts) => {
+export const createOutage = ({ clock, calm, onLasting, onOver }: TroubleParts) => {
   let run: { since: number; last: number; isTold: boolean } | null = null
   let isOpen = false // somebody was told, and not yet that it is over
   let minutes = 0

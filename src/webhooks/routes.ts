@@ -4,16 +4,16 @@ import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
-import { createOnceIn } from '../runtime/throttle.ts'
+import { createThrottle } from '../runtime/throttle.ts'
 import { type Bodies, createBodies, MOST_BYTES } from './body.ts'
+import type { Monitor } from './monitor.ts'
 import { ANSWERS, RETRY_AFTER, type Refusal } from './refusals.ts'
 import type { SignatureHeaders, Verifier } from './signature.ts'
-import type { Watch } from './monitor.ts'
 
 /** How the names of a signature's headers begin: `webhook-id` by the standard, `svix-id` where Svix delivers. */
 type HeaderPrefix = 'webhook' | 'svix'
 
-export type Door = {
+export type Endpoint = {
   path: string
   /** What comes in here. */
   takes: 'event' | 'report'
@@ -22,7 +22,7 @@ export type Door = {
   verifier: Verifier
   /** Stores what came, durably, and nudges about it once it is on disk; `false` if it was stored before. */
   add: (id: string, body: Uint8Array) => Promise<boolean>
-  watch: Watch
+  watch: Monitor
 }
 
 /** What the endpoints share. */
@@ -51,9 +51,9 @@ type Verified = { id: string; body: Uint8Array }
  * Nothing of a body is read before its headers are there, readable and of this time. Of those of another time one a second
  * is read all the same, to tell a wrong clock from junk.
  */
-const createTake = ({ headers, verifier, watch }: Door, bodies: Bodies, clock: Clock) => {
+const createTake = ({ headers, verifier, watch }: Endpoint, bodies: Bodies, clock: Clock) => {
   const signatureOf = signatureReader(headers)
-  const mayReadUntimely = createOnceIn(SECOND, clock)
+  const mayReadUntimely = createThrottle(SECOND, clock)
 
   return async (c: Context<Env>): Promise<Verified | Refusal> => {
     if (Number(c.req.header('content-length')) > MOST_BYTES) return { cause: 'too_large' }
@@ -78,9 +78,9 @@ const createTake = ({ headers, verifier, watch }: Door, bodies: Bodies, clock: C
   }
 }
 
-const endpointRoutes = (door: Door, bodies: Bodies, { clock, log }: RouteParts) => {
-  const { path, takes, add, watch } = door
-  const take = createTake(door, bodies, clock)
+const endpointRoutes = (endpoint: Endpoint, bodies: Bodies, { clock, log }: RouteParts) => {
+  const { path, takes, add, watch } = endpoint
+  const take = createTake(endpoint, bodies, clock)
 
   const refuse = (c: Context, refusal: Refusal) => {
     watch.refused(refusal)
@@ -108,10 +108,10 @@ const endpointRoutes = (door: Door, bodies: Bodies, { clock, log }: RouteParts) 
   })
 }
 
-export const webhookRoutes = (doors: readonly Door[], parts: RouteParts) => {
+export const webhookRoutes = (endpoints: readonly Endpoint[], parts: RouteParts) => {
   const { bodies = createBodies() } = parts
-  return doors.reduce(
-    (routes, door) => routes.route('/', endpointRoutes(door, bodies, parts)),
+  return endpoints.reduce(
+    (routes, endpoint) => routes.route('/', endpointRoutes(endpoint, bodies, parts)),
     new Hono(),
   )
 }

@@ -25,7 +25,7 @@ const lineFor = (name: Name, path: string) =>
     : `webhook posted to a path that is no endpoint; change the URL at ${name === 'polar' ? 'Polar' : 'Resend'} to end in /webhooks/${name}`
 
 /** Looks at requests that are for no endpoint; answering them is left to others. */
-export const createStrays = (clock: Clock, log: Log) => {
+export const createUnknownPaths = (clock: Clock, log: Log) => {
   const tallyOf = (name: Name) =>
     createTally(MINUTE, clock, (count, path: string) =>
       log.warn({ path: PLAIN.test(path) ? path : undefined, count }, lineFor(name, path)),

@@ -16,7 +16,7 @@ const CONNECTIONS = 50
 const DRAIN = 60 * SECOND
 const LOOK = 10
 
-type Door = { start: () => Promise<Side>; finish: Finish }
+type Endpoint = { start: () => Promise<Side>; finish: Finish }
 
 type Finish = {
   /** Waits until all that was taken is seen to. */
@@ -62,7 +62,7 @@ const names = (round: string, count: number) =>
   Array.from({ length: count }, (_, i) => `door-${round}-${i}`)
 
 /** One burst through a door that was just opened and has warmed up. */
-const burst = async ({ start, finish }: Door, count: number) => {
+const burst = async ({ start, finish }: Endpoint, count: number) => {
   const side = await start()
   const redis = new Redis(side.redisUrl)
   try {
@@ -126,12 +126,12 @@ const lines = ([ours, theirs, apart]: [Burst[], Burst[], Burst[]]): Line[] => {
 export const door = async (world: World, isShort: boolean): Promise<Line[]> => {
   const [rounds, count] = isShort ? [1, 500] : [5, 6000]
   const shadow = { SEND_MODE: 'shadow' }
-  const one: Door = { start: () => startPostern(world, shadow), finish: understood }
-  const two: Door = {
+  const one: Endpoint = { start: () => startPostern(world, shadow), finish: understood }
+  const two: Endpoint = {
     start: () => startPostern(world, shadow, ['web', 'worker']),
     finish: understood,
   }
-  const peer: Door = { start: () => startPeer(world, {}, ['web']), finish: queued }
+  const peer: Endpoint = { start: () => startPeer(world, {}, ['web']), finish: queued }
   const bursts: [Burst[], Burst[], Burst[]] = [[], [], []]
   for (let round = 0; round < rounds; round++) {
     bursts[0].push(await burst(one, count))

@@ -2,10 +2,10 @@
 // what is measured.
 
 import { createHash } from 'node:crypto'
-import { freePort, startRedis } from '../../src/sandbox/redis.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
 import { createReleases } from '../../src/runtime/releases.ts'
 import { createSimulatedPolar } from '../../src/sandbox/polar/server.ts'
+import { freePort, startRedis } from '../../src/sandbox/redis.ts'
 import { createSimulatedResend } from '../../src/sandbox/resend/server.ts'
 import { PEER, POSTERN } from './compile.ts'
 import { WEBHOOK_SECRET } from './events.ts'

@@ -10,7 +10,7 @@ import { leftDue } from '../support/records.ts'
 import { startWorld } from '../support/world.ts'
 
 /** An update in which a pause is asked for: what it means shows only beside what was known before. */
-const pauseAsked = () => {
+const pauseRequested = () => {
   const event = fixture('subscription.updated')
   Object.assign(event.data, { pause_at_period_end: true, modified_at: new Date().toISOString() })
   return { ...event, timestamp: new Date().toISOString() }
@@ -79,7 +79,7 @@ const gaps: readonly Gap[] = [
     between:
       'understanding a change of state, which is stored by then, and handing its message over',
     at: { before: HANDED_OVER },
-    events: () => [pauseAsked()],
+    events: () => [pauseRequested()],
   },
   { between: 'handing a message over and settling its event', at: { after: HANDED_OVER } },
   { between: 'composing an email and claiming its message', at: { before: CLAIMED } },

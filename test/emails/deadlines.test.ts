@@ -107,20 +107,20 @@ describe.each(all)('a failed payment, in %s', (language) => {
     ['on the deadline’s day', overdue.deadline],
     ['earlier on that day', '2026-11-25T00:00:00Z'],
     ['after it', '2026-11-27T10:00:00Z'],
-  ])('promises no attempt that would come %s', (_when, nextTryAt) => {
-    const { text } = read(language, { nextTryAt })
+  ])('promises no attempt that would come %s', (_when, nextChargeAt) => {
+    const { text } = read(language, { nextChargeAt })
     expect(text).toContain(words.noRetry)
     expect(text).not.toContain(facts.nextTry)
   })
 
   test('names an attempt on the day before', () => {
-    const { text } = read(language, { nextTryAt: '2026-11-24T23:59:59Z' })
+    const { text } = read(language, { nextChargeAt: '2026-11-24T23:59:59Z' })
     expect(text).not.toContain(words.noRetry)
     expect(text).toContain(facts.nextTry)
   })
 
   test('promises and rules out no attempt where none is known of', () => {
-    const { text } = read(language, { nextTryAt: null })
+    const { text } = read(language, { nextChargeAt: null })
     const last = text.slice(text.indexOf(words.row))
     const end = languages[language].words.subscription_past_due.alreadyPaid
     const paragraph = last.slice(last.indexOf('\n\n'), last.indexOf(end)).trim()

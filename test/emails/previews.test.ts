@@ -28,9 +28,9 @@ describe('the previews', () => {
 
   test('can each be drawn', () => {
     for (const of of all.values()) {
-      const Shown = preview(of)
-      expect(isValidElement(Shown(Shown.PreviewProps))).toBe(true)
-      expect(Shown.PreviewProps.preview?.scheme).toBe(of.scheme)
+      const Snapshot = preview(of)
+      expect(isValidElement(Snapshot(Snapshot.PreviewProps))).toBe(true)
+      expect(Snapshot.PreviewProps.preview?.scheme).toBe(of.scheme)
     }
   })
 

@@ -7,9 +7,9 @@ import { createLog } from '../../src/runtime/log.ts'
 import { listen } from '../../src/runtime/server.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
 import { createBodies } from '../../src/webhooks/body.ts'
+import { createMonitor } from '../../src/webhooks/monitor.ts'
 import { webhookRoutes } from '../../src/webhooks/routes.ts'
 import { createVerifier } from '../../src/webhooks/signature.ts'
-import { createWatch } from '../../src/webhooks/monitor.ts'
 import { DOORS } from '../support/doors.ts'
 import { openConnection, requestText } from '../support/raw-http.ts'
 
@@ -22,7 +22,7 @@ const log = createLog('silent')
 const startEndpoint = async (bounds: Parameters<typeof createBodies>[0]) => {
   const bodies = createBodies(bounds)
   const stored: string[] = []
-  const watch = createWatch({
+  const watch = createMonitor({
     ...{ endpoint: 'polar', secrets: 1, alert: () => {}, clock, log },
     origin: { sender: 'Polar', setting: 'POLAR_WEBHOOK_SECRET' },
   })

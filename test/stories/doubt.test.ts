@@ -10,7 +10,7 @@ import { firstLink, type TestSystem } from '../support/system.ts'
 const SOON = { timeout: 10 * SECOND }
 
 /** Lets everything happen that may, with answers that come; returns how many more requests that took. */
-const goOn = async (system: TestSystem) => {
+const resumeAnswered = async (system: TestSystem) => {
   const asked = system.resendWorld.requests()
   system.resendWorld.fault = undefined
   system.clock.advance(10 * MINUTE)
@@ -42,7 +42,7 @@ describe('the doubt', () => {
     expect(await deliveryOf(system, mail)).toMatchObject({ state: 'sending' })
     await resend.report(mail.id, 'email.sent')
     await expect.poll(() => system.logText(), SOON).toContain('delivery reported')
-    expect(await goOn(system)).toBe(0)
+    expect(await resumeAnswered(system)).toBe(0)
     expect(await deliveryOf(system, mail)).toEqual({
       v: 1,
       state: 'accepted',
@@ -67,7 +67,7 @@ describe('the doubt', () => {
     expect(await deliveryOf(system, reported)).toMatchObject({ state: 'accepted' })
     for (const mail of others)
       expect(await deliveryOf(system, mail)).toMatchObject({ state: 'batched' })
-    expect(await goOn(system)).toBe(1)
+    expect(await resumeAnswered(system)).toBe(1)
     expect(system.resendWorld.accepted()).toBe(mails.length)
     for (const mail of mails) {
       expect(await deliveryOf(system, mail)).toMatchObject({
@@ -84,7 +84,7 @@ describe('the doubt', () => {
     const { system, mails } = await startUnanswered()
     for (const { id } of mails) await system.resendWorld.report(id, 'email.sent')
     await expect.poll(() => linesOf(system, 'delivery reported').length, SOON).toBe(mails.length)
-    expect(await goOn(system)).toBe(0)
+    expect(await resumeAnswered(system)).toBe(0)
     for (const mail of mails) {
       expect(await deliveryOf(system, mail)).toMatchObject({ state: 'accepted' })
       expect(await isFrozen(system, mail)).toBe(false)

@@ -2,10 +2,10 @@
 
 import { createHash } from 'node:crypto'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { startRedis } from '../../src/sandbox/redis.ts'
 import { shardSlot } from '../../src/redis/keys.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
 import { visit } from '../../src/sandbox/person.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
 import { DOORS, type DoorUnderTest, type Signing } from '../support/doors.ts'
 import { paidOrder } from '../support/events.ts'

@@ -5,13 +5,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Kind } from '../../emails/index.ts'
 import type { Delivery, Held } from '../../src/deliveries/delivery.ts'
 import { createHeld } from '../../src/deliveries/held.ts'
-import { createPermits } from '../../src/resend/rate-limiter.ts'
 import { createDeliveryStore } from '../../src/deliveries/store.ts'
 import { customerKeyOf, messageId } from '../../src/messages/message.ts'
 import { createDue } from '../../src/redis/due.ts'
-import { startRedis } from '../../src/sandbox/redis.ts'
 import { customerSlot } from '../../src/redis/keys.ts'
+import { createPermits } from '../../src/resend/rate-limiter.ts'
 import { MINUTE, systemClock } from '../../src/runtime/clock.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { runCommand } from '../support/command.ts'
 
 let server: Awaited<ReturnType<typeof startRedis>>
@@ -54,12 +54,12 @@ const heldMessage = async (
   because: Held,
   { at = SINCE, kind }: { at?: number; kind?: Kind } = {},
 ) => {
-  const id = await message({ v: 1, state: 'held', at, because, claims: 3 }, kind)
+  const id = await message({ v: 1, state: 'held', at, because, generation: 3 }, kind)
   await heldMessages().add(id, at)
   return id
 }
 
-const RELEASED = { v: 1, state: 'waiting', claims: 3, notBefore: 0, isReleased: true }
+const RELEASED = { v: 1, state: 'waiting', generation: 3, notBefore: 0, isReleased: true }
 
 describe('npm run hold', () => {
   test('stops all mail, and says what that means and how to undo it', async () => {

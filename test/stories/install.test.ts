@@ -3,8 +3,8 @@
 import { appendFile, readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { freePort, startRedis } from '../../src/sandbox/redis.ts'
 import { MINUTE } from '../../src/runtime/clock.ts'
+import { freePort, startRedis } from '../../src/sandbox/redis.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
 import { type Installed, install } from '../support/installed.ts'
 

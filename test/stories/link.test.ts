@@ -1,9 +1,9 @@
 // Where a link leads, and where it leads when it cannot.
 
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { startRedis } from '../../src/sandbox/redis.ts'
 import { DAY, MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { visit } from '../../src/sandbox/person.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { fixture } from '../support/events.ts'
 import { minted, settled } from '../support/links.ts'
 import { startRedisProxy } from '../support/redis-proxy.ts'
@@ -140,7 +140,7 @@ describe('a link never dead-ends', () => {
     expect([status, location]).toEqual([302, `${system.polar}/larkspur/portal/request`])
     expect(minted(system)).toBe(0)
     hangs = false
-    proxy.letGo()
+    proxy.releaseMessage()
   })
 
   test('Redis is slow and Polar hangs: within four seconds all the same', async () => {
@@ -170,13 +170,13 @@ describe('a link never dead-ends', () => {
       const seen = waiting.length
       await time.pass(1200)
       passed += 1200
-      proxy.letGo()
+      proxy.releaseMessage()
       await expect.poll(() => isThere || isPolarAsked() || waiting.length > seen).toBe(true)
     }
     await time.pass(FOUR_SECONDS - passed)
     expect((await visited).location).toContain(`${system.polar}/larkspur/portal/request`)
     isSlow = false
-    proxy.letGo()
+    proxy.releaseMessage()
   })
 
   test.each([

@@ -1,7 +1,7 @@
 // The members of a team change and go: what Polar tells of it is understood, mailed to nobody, and known without an address.
 
 import { describe, expect, test } from 'vitest'
-import type { Known } from '../../src/customers/state.ts'
+import type { CustomerState } from '../../src/customers/state.ts'
 import { customerKey, customerSlot } from '../../src/redis/keys.ts'
 import { addressHash } from '../../src/runtime/address.ts'
 import { inspect, startQuiet, suppressionsOf } from '../support/mailed.ts'
@@ -21,7 +21,7 @@ const startTeam = async () => {
   return { system, scenario: system.polarWorld.scenario, customerId, katrin, jonas }
 }
 
-const knownOf = async (system: TestSystem, customerId: string): Promise<Known> =>
+const knownOf = async (system: TestSystem, customerId: string): Promise<CustomerState> =>
   JSON.parse((await inspect(system).get(customerSlot(customerKey(customerId), 'known'))) ?? 'null')
 
 const bounced = (system: TestSystem, address: string) =>

@@ -3,14 +3,14 @@
 import { Redis } from 'ioredis'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Batch } from '../../src/deliveries/batches/batch.ts'
-import { startRedis } from '../../src/sandbox/redis.ts'
 import { RESEND_KEYS } from '../../src/redis/keys.ts'
 import { HOUR, MINUTE, SECOND } from '../../src/runtime/clock.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import type { FaultRequest } from '../../src/sandbox/resend/api.ts'
 import {
-  letGo,
   purchases,
   release,
+  releaseMessage,
   startHeldSystem,
   tellAll,
   withPermits,
@@ -150,7 +150,7 @@ describe('a connection to Redis that fails a batch', () => {
       .toContain('request to Resend failed')
     // As another process does, when its time is over and nothing is claimed for it.
     await redis.del((await batchesIn(redis)).map(({ key }) => key))
-    proxy.letGo()
+    proxy.releaseMessage()
     system.clock.advance(11 * SECOND)
     await expect.poll(() => addressees(system), { timeout: 10 * SECOND }).toBe(6)
     expect(system.resendWorld.accepted()).toBe(6)
@@ -178,7 +178,7 @@ describe('what Resend does not find', () => {
     const system = await startHeldSystem({ reports: false })
     await tellAll(system, purchases(12))
     system.resendWorld.fault = () => NOT_FOUND
-    await letGo(system)
+    await releaseMessage(system)
     expect(system.logText()).toContain('"because":"configuration"')
     system.resendWorld.fault = undefined
     system.clock.advance(2 * MINUTE)

@@ -1,7 +1,7 @@
 // What Resend reports of an email after it accepted it.
 
 import { describe, expect, test } from 'vitest'
-import { createFeedback } from '../../src/deliveries/apply-report.ts'
+import { createApplyReport } from '../../src/deliveries/apply-report.ts'
 import { createDeliveryStore } from '../../src/deliveries/store.ts'
 import { customerKeyOf } from '../../src/messages/message.ts'
 import { everyShard, shardSlot } from '../../src/redis/keys.ts'
@@ -86,7 +86,7 @@ describe('how a delivery fared', () => {
       data: { email_id: mail.id, tags: { message: messageOf(mail) } },
     })
     let isFirst = true
-    const apply = createFeedback({
+    const apply = createApplyReport({
       reports: {
         load: async () => ({ body, receivedAt: system.clock.now() }),
         settle: async () => {},

@@ -20,31 +20,33 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   clicks: ['redis', 'runtime'],
   links: ['clicks', 'portal', 'emails', 'redis', 'runtime'],
   api: ['links', 'clicks', 'polar', 'redis', 'runtime'],
-  deliveries: ['links', 'emails', 'redis', 'runtime'],
-  messages: ['deliveries', 'links', 'polar', 'emails', 'redis', 'runtime'],
-  events: ['messages', 'deliveries', 'polar', 'emails', 'redis', 'runtime'],
-  webhooks: ['events', 'redis', 'runtime'],
-  'values.ts': [],
-  'pasted.ts': [],
-  'secrets.ts': ['values.ts'],
-  'config.ts': ['values.ts', 'pasted.ts', 'secrets.ts', 'emails', 'runtime'],
-  'worker.ts': ['redis', 'runtime'],
-  'web.ts': ['webhooks', 'runtime'],
+  alerts: ['redis', 'runtime'],
+  resend: ['alerts', 'emails', 'redis', 'runtime'],
+  suppressions: ['resend', 'redis', 'runtime'],
+  customers: ['polar', 'emails', 'redis', 'runtime'],
+  deliveries: ['resend', 'suppressions', 'alerts', 'links', 'emails', 'redis', 'runtime'],
+  messages: [
+    ...['deliveries', 'suppressions', 'customers', 'resend', 'links', 'polar', 'emails', 'redis'],
+    'runtime',
+  ],
+  events: ['messages', 'customers', 'polar', 'emails', 'redis', 'runtime'],
+  webhooks: ['alerts', 'redis', 'runtime'],
+  config: [],
+  'config.ts': ['config', 'emails', 'runtime'],
   'metrics.ts': ['clicks', 'polar', 'webhooks', 'runtime'],
-  'gate.ts': [
-    ...['api', 'links', 'clicks', 'portal', 'polar', 'webhooks', 'emails', 'redis', 'runtime'],
+  roles: [
+    ...['webhooks', 'events', 'messages', 'customers', 'deliveries', 'resend', 'suppressions'],
+    ...['alerts', 'api', 'links', 'clicks', 'portal', 'polar', 'emails', 'redis', 'runtime'],
     ...['config.ts', 'metrics.ts'],
   ],
-  'sending.ts': [
-    ...['events', 'messages', 'deliveries', 'links', 'polar', 'emails', 'redis', 'runtime'],
+  'app.ts': [
+    ...['roles', 'events', 'messages', 'customers', 'deliveries', 'resend', 'suppressions'],
+    ...['alerts', 'links', 'polar', 'emails', 'redis', 'runtime', 'config.ts'],
+  ],
+  cli: [
+    ...['messages', 'deliveries', 'resend', 'suppressions', 'alerts', 'polar', 'redis', 'runtime'],
     'config.ts',
   ],
-  'doors.ts': ['webhooks', 'events', 'deliveries', 'redis', 'runtime', 'config.ts'],
-  'app.ts': [
-    ...['events', 'messages', 'deliveries', 'links', 'polar', 'emails', 'redis', 'runtime'],
-    ...['config.ts', 'doors.ts', 'gate.ts', 'sending.ts', 'web.ts', 'worker.ts'],
-  ],
-  cli: ['messages', 'deliveries', 'polar', 'redis', 'runtime', 'config.ts'],
   previews: ['emails'],
   'warnings.ts': ['config.ts'],
   'run.ts': ['app.ts', 'config.ts', 'warnings.ts', 'redis', 'runtime'],
@@ -88,7 +90,7 @@ describe('an import', () => {
 describe('a package', () => {
   test.each([
     ['@react-email/components', ['emails/_kit/components.ts']],
-    ['resend', ['src/deliveries/mailer.ts']],
+    ['resend', ['src/resend/client.ts']],
     ['bullmq', ['src/redis/queue.ts']],
   ])('that we may have to change is named in one file: %s', (name, expected) => {
     expect(whoImports(outsideSandbox, name)).toEqual(expected)
@@ -127,7 +129,7 @@ describe('the environment', () => {
   const MAY_READ = {
     'src/run.ts': 'hands it over to be read as settings',
     'src/cli/command.ts': 'hands it over to be read as settings',
-    'src/redis/embedded.ts': 'finds a redis-server, and lends it its own',
+    'src/sandbox/redis.ts': 'finds a redis-server, and lends it its own',
     'src/sandbox/main.ts': 'sets what React goes by, as the service does',
     'src/sandbox/run.ts': 'takes the few settings that a sandbox minds',
   }
@@ -177,7 +179,7 @@ describe('this check', () => {
 
   test.each([
     ['src/links/a.ts', '../sandbox/system.ts'],
-    ['src/worker.ts', './app.ts'],
+    ['src/roles/worker.ts', '../app.ts'],
     ['src/events/a.ts', '../config.ts'],
     ['emails/a.tsx', '../src/runtime/clock.ts'],
     ['src/main.ts', './app.ts'],

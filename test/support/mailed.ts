@@ -4,9 +4,9 @@ import { Redis } from 'ioredis'
 import { onTestFinished } from 'vitest'
 import type { Delivery } from '../../src/deliveries/delivery.ts'
 import { createDeliveryStore } from '../../src/deliveries/store.ts'
-import { createSuppressions } from '../../src/suppressions/store.ts'
 import { customerKeyOf } from '../../src/messages/message.ts'
 import { customerSlot } from '../../src/redis/keys.ts'
+import { createSuppressions } from '../../src/suppressions/store.ts'
 import { startTestSystem, type TestSystem } from './system.ts'
 
 /** Nothing is reported but what the test says. */

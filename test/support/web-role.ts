@@ -4,8 +4,8 @@ import { Redis } from 'ioredis'
 import { onTestFinished } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
-import { startRedis } from '../../src/sandbox/redis.ts'
 import { createLog } from '../../src/runtime/log.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
 
 /** Stands still unless it is moved, so that no test depends on how long it takes. */

@@ -1,8 +1,8 @@
 // Whether a customer's address has changed: known without keeping any address.
 
 import { describe, expect, test } from 'vitest'
-import { isCorrected, type Known, nothingKnown } from '../../src/customers/state.ts'
-import { learn } from '../../src/customers/apply-event.ts'
+import { applyEvent } from '../../src/customers/apply-event.ts'
+import { type CustomerState, isCorrected, newCustomer } from '../../src/customers/state.ts'
 import { addressHash } from '../../src/runtime/address.ts'
 import { body, permutations, play, read } from './build.ts'
 import { understanding } from './interpreting.ts'
@@ -18,18 +18,18 @@ const updated = (email: string | null, minute: number, change: object = {}) =>
   )
 
 /** An order of the same customer, with the address that it had when it last changed. */
-const ordered = (email: string, minute: number, told: number) =>
-  body('order.paid', { customer: { email, modified_at: at(minute) } }, { timestamp: at(told) })
+const ordered = (email: string, minute: number, payload: number) =>
+  body('order.paid', { customer: { email, modified_at: at(minute) } }, { timestamp: at(payload) })
 
 /** After which of these events the address is another one. */
 const corrections = (...bodies: string[]): number[] => {
-  let known: Known = nothingKnown
+  let state: CustomerState = newCustomer
   return bodies.flatMap((raw, index) => {
     const event = read(raw)
     if (!event) return []
-    const before = known
-    known = learn(known, event)
-    return isCorrected(before, known) ? [index] : []
+    const before = state
+    state = applyEvent(state, event)
+    return isCorrected(before, state) ? [index] : []
   })
 }
 
@@ -42,9 +42,9 @@ describe('what stands for an address', () => {
   })
 
   test('is all that is known of it', () => {
-    const { known } = play([updated('mara@example.com', 1)])
-    expect(JSON.stringify(known)).not.toContain('example.com')
-    expect(known.address?.hash).toBe(addressHash('mara@example.com'))
+    const { state } = play([updated('mara@example.com', 1)])
+    expect(JSON.stringify(state)).not.toContain('example.com')
+    expect(state.address?.hash).toBe(addressHash('mara@example.com'))
   })
 
   test.each([
@@ -85,23 +85,23 @@ describe('an address is corrected', () => {
   test('so that in whatever order it is told, the last one is known', () => {
     const bodies = [updated(a, 1), updated(b, 2), ordered(b, 2, 9), updated('c@example.com', 3)]
     for (const order of permutations(bodies))
-      expect(play(order).known.address?.hash).toBe(addressHash('c@example.com'))
+      expect(play(order).state.address?.hash).toBe(addressHash('c@example.com'))
   })
 
   test('and nothing that stands for it is kept of who is deleted', () => {
-    const { known } = play([updated(a, 1), updated(a, 2, { deleted_at: at(2) }), updated(b, 3)])
-    expect(known).not.toHaveProperty('address')
+    const { state } = play([updated(a, 1), updated(a, 2, { deleted_at: at(2) }), updated(b, 3)])
+    expect(state).not.toHaveProperty('address')
   })
 })
 
 test('a correction that could not be told is told when the event is looked at again', async () => {
-  const { given, understand, corrected } = understanding()
+  const { given, interpret, corrected } = understanding()
   given(updated('a@example.com', 1))
   const raw = updated('b@example.com', 2)
   corrected.isAway = true
-  await expect(understand(raw)).rejects.toThrow()
+  await expect(interpret(raw)).rejects.toThrow()
   corrected.isAway = false
-  await understand(raw)
-  await understand(raw)
-  expect(corrected.told).toEqual(['b@example.com'])
+  await interpret(raw)
+  await interpret(raw)
+  expect(corrected.payload).toEqual(['b@example.com'])
 })

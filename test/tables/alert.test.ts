@@ -1,13 +1,13 @@
 // What is worth a person's attention, and in which words.
 
 import { expect, test } from 'vitest'
-import { type News, sentence } from '../../src/alerts/alert.ts'
+import { type Alert, sentence } from '../../src/alerts/alert.ts'
 import { MINUTE } from '../../src/runtime/clock.ts'
 
 const AT = Date.parse('2026-11-22T09:00:00Z')
 const id = (letter: string) => `msg_${letter.repeat(44)}`
 
-const EVERY: [string, News, RegExp][] = [
+const EVERY: [string, Alert, RegExp][] = [
   [
     'a quota that is used up',
     { event: 'deliveries_paused', because: 'quota', says: '', until: AT + 10 * MINUTE },

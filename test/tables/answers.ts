@@ -1,8 +1,8 @@
 // Polar as an email asks it for its details: answering, refusing, or away.
 
 import { createDetails } from '../../src/messages/details.ts'
-import { createLooks } from '../../src/messages/retry-schedule.ts'
 import type { Message } from '../../src/messages/message.ts'
+import { createRetrySchedule } from '../../src/messages/retry-schedule.ts'
 import { away, decided, PLANNED, stoppedClock } from './decided.ts'
 
 export type Parts = Parameters<typeof createDetails>[0]
@@ -50,17 +50,17 @@ export const world = (
   const clock = stoppedClock()
   const detailsOf = createDetails({
     polar: { ...answering, ...change },
-    since: { order: async () => ORDER, due: async () => null },
+    laterOrder: { find: async () => ORDER, due: async () => null },
     invoices: { of: async () => ATTACHED },
-    looks: createLooks(clock),
+    retries: createRetrySchedule(clock),
     clock,
     ...others,
   })
   /** Looks as often as it is told to: what is found in the end, and when (ms). */
   const inTheEnd = async (message: Message) => {
     let found = await detailsOf(message)
-    while ('lookAgainAt' in found) {
-      clock.advance(found.lookAgainAt - clock.now())
+    while ('retryAt' in found) {
+      clock.advance(found.retryAt - clock.now())
       found = await detailsOf(message)
     }
     return { ...found, after: clock.now() - PLANNED }
@@ -73,6 +73,6 @@ export const PAST_DUE = {
   amount: { value: 2900, currency: 'usd' },
   card: CARD,
   decline: 'insufficient_funds',
-  nextTryAt: NEXT_TRY,
+  retryAt: NEXT_TRY,
   access: { until: '2026-11-24T12:00:00.000Z' },
 }

@@ -11,13 +11,13 @@ const ORGANIZATION: Organization = {
 }
 const fallback = { name: 'Acme of the sender', websiteUrl: 'https://fallback.example' }
 
-const world = (answers: (Organization | null | typeof away)[], told = {}) => {
+const world = (answers: (Organization | null | typeof away)[], configured = {}) => {
   let calls = 0
   const organization = async () => {
     const answer = answers[Math.min(calls++, answers.length - 1)] ?? null
     return typeof answer === 'function' ? answer() : answer
   }
-  return createBrandOf({ polar: { organization }, fallback, own: {}, told })
+  return createBrandOf({ polar: { organization }, fallback, own: {}, configured })
 }
 
 describe('a brand', () => {
@@ -33,9 +33,9 @@ describe('a brand', () => {
 
   test('is what is set, whatever Polar knows', async () => {
     const logo = { url: 'https://acme.example/logo.png', alt: 'Acme', width: 120, height: 40 }
-    const told = { name: 'Acme as set', websiteUrl: 'https://set.example', logo }
-    const { brand } = await world([ORGANIZATION], told)()
-    expect(brand).toMatchObject(told)
+    const configured = { name: 'Acme as set', websiteUrl: 'https://set.example', logo }
+    const { brand } = await world([ORGANIZATION], configured)()
+    expect(brand).toMatchObject(configured)
   })
 
   test('is what stands in, where Polar refuses', async () => {
@@ -77,7 +77,7 @@ describe('a brand', () => {
     const organization = async () => {
       throw new TypeError('a mistake')
     }
-    const brandOf = createBrandOf({ polar: { organization }, fallback, own: {}, told: {} })
+    const brandOf = createBrandOf({ polar: { organization }, fallback, own: {}, configured: {} })
     await expect(brandOf()).rejects.toThrow(TypeError)
   })
 })

@@ -4,8 +4,8 @@ import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createBudget } from '../../src/polar/budget.ts'
 import { PolarUnavailable } from '../../src/polar/call.ts'
-import { startRedis } from '../../src/sandbox/redis.ts'
 import { MINUTE } from '../../src/runtime/clock.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { PLANNED, stoppedClock } from './decided.ts'
 
 let server: Awaited<ReturnType<typeof startRedis>>

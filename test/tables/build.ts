@@ -2,10 +2,10 @@
 // several of them to one customer's state.
 
 import { readdirSync, readFileSync } from 'node:fs'
-import { type Event, readEvent, readOrder } from '../../src/polar/event.ts'
-import { type Known, nothingKnown } from '../../src/customers/state.ts'
-import { learn } from '../../src/customers/apply-event.ts'
+import { applyEvent } from '../../src/customers/apply-event.ts'
+import { type CustomerState, newCustomer } from '../../src/customers/state.ts'
 import { type Plan, plan } from '../../src/events/plan.ts'
+import { type Event, readEvent, readOrder } from '../../src/polar/event.ts'
 
 export type Fields = { [field: string]: unknown }
 type Envelope = { type: string; timestamp: string; data: Fields }
@@ -54,11 +54,11 @@ const RECEIVED = Date.parse('2027-06-01T00:00:00Z')
 const refunded = () => readOrder(fixture('order.refunded').data, RECEIVED)
 
 /** What a body says, kept: the same few are played in very many orders. */
-const told = new Map<string, ReturnType<typeof readEvent>>()
+const payload = new Map<string, ReturnType<typeof readEvent>>()
 
 const tell = (raw: string, id: string): ReturnType<typeof readEvent> => {
-  const found = told.get(raw) ?? readEvent({ id, body: raw, receivedAt: RECEIVED })
-  if (told.size < 1_000) told.set(raw, found)
+  const found = payload.get(raw) ?? readEvent({ id, body: raw, receivedAt: RECEIVED })
+  if (payload.size < 1_000) payload.set(raw, found)
   return 'unreadable' in found ? found : { ...found, id }
 }
 
@@ -85,20 +85,20 @@ export const play = (
   bodies: readonly string[],
   { liveSince = 0, isOff = (_kind: string): boolean => false } = {},
 ) => {
-  let known: Known = nothingKnown
+  let state: CustomerState = newCustomer
   const policy = { liveSince, isOff }
-  const decide = (raw: string): { decided: Plan; again: (from?: Known) => Plan } => {
+  const decide = (raw: string): { decided: Plan; again: (from?: CustomerState) => Plan } => {
     const id = crypto.randomUUID()
     const said = tell(raw, id)
     const nothing = (decided: Plan) => ({ decided, again: () => decided })
     if ('unreadable' in said) return nothing({ ignored: 'unreadable', because: said.unreadable })
     const event = read(raw, id)
     if (!event) return nothing({ ignored: 'not_mapped', because: said.type })
-    const after = learn(known, event)
-    known = after
+    const after = applyEvent(state, event)
+    state = after
     return {
       decided: plan(event, after, policy),
-      again: (from = after) => plan(event, learn(from, event), policy),
+      again: (from = after) => plan(event, applyEvent(from, event), policy),
     }
   }
   const steps = bodies.map(decide)
@@ -108,13 +108,13 @@ export const play = (
   )
   const outcomes = plans.map(outcome)
   return {
-    known,
+    state,
     plans,
     messages,
     outcomes,
     last: outcomes.at(-1),
     again: (when: 'right away' | 'in the end') =>
-      steps.map(({ again }) => (when === 'right away' ? again() : again(known))),
+      steps.map(({ again }) => (when === 'right away' ? again() : again(state))),
   }
 }
 

@@ -149,7 +149,7 @@ describe('an end', () => {
 })
 
 describe('a cancellation that is taken back', () => {
-  const told = [
+  const payload = [
     updated(FIRST, cancelledAt(FIRST)),
     canceled(FIRST),
     updated(BACK),
@@ -157,11 +157,11 @@ describe('a cancellation that is taken back', () => {
   ]
 
   test('is one cancellation and one email that it is taken back', () => {
-    expect(kindsOf(told)).toEqual(['subscription_cancellation', 'subscription_uncanceled'])
+    expect(kindsOf(payload)).toEqual(['subscription_cancellation', 'subscription_uncanceled'])
   })
 
   test('is as many, in whatever order its events come', () => {
-    for (const events of permutations(told))
+    for (const events of permutations(payload))
       expect(
         play(events)
           .messages.map(({ kind }) => kind)
@@ -170,7 +170,7 @@ describe('a cancellation that is taken back', () => {
   })
 
   test('is one fact each, in whatever order its events come and however often', () => {
-    for (const events of arrivals(told)) expect(facts(events)).toHaveLength(2)
+    for (const events of arrivals(payload)) expect(facts(events)).toHaveLength(2)
   })
 
   test('is one fact where the cancellation was never told, however often', () => {
@@ -204,8 +204,8 @@ describe('a cancellation that comes again', () => {
   })
 
   test('is taken back as the same fact, whichever of the cancellations is told first', () => {
-    const [one, other] = permutations([...first, ...second]).map((told) =>
-      facts([...told, uncanceled(BACK_AGAIN)]),
+    const [one, other] = permutations([...first, ...second]).map((payload) =>
+      facts([...payload, uncanceled(BACK_AGAIN)]),
     )
     expect(one).toHaveLength(3)
     expect(facts([canceled(SECOND), canceled(FIRST), uncanceled(BACK_AGAIN)])).toEqual(one)
@@ -225,7 +225,7 @@ describe('a cancellation that comes again', () => {
   })
 
   test('and is taken back again is four facts in whatever order the four are told', () => {
-    const told = [canceled(FIRST), uncanceled(BACK), canceled(SECOND), uncanceled(BACK_AGAIN)]
-    for (const events of permutations(told)) expect(facts(events)).toHaveLength(4)
+    const payload = [canceled(FIRST), uncanceled(BACK), canceled(SECOND), uncanceled(BACK_AGAIN)]
+    for (const events of permutations(payload)) expect(facts(events)).toHaveLength(4)
   })
 })

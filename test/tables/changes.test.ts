@@ -21,7 +21,7 @@ const B: Fields = { product_id: 'plan-b', product: { id: 'plan-b', name: 'Plan B
 const updated = (at: string, data: Fields) => subscriptionTold('subscription.updated', at, data)
 const cycled = (at: string, data: Fields) => subscriptionTold('subscription.cycled', at, data)
 
-const known = cycled('2026-11-04T10:12:46Z', A)
+const state = cycled('2026-11-04T10:12:46Z', A)
 const changed = updated(CHANGED_AT, B)
 
 /** The order that a change brings; it is made in the same moment. */
@@ -41,7 +41,7 @@ const orderOf = (type: string, terms: Fields, { at = CHANGED_AT, id = 'change-or
 describe('two changes of quantity within minutes', () => {
   const seats = (count: number) => ({ ...A, seats: count })
   const at = ['2026-11-10T12:00:00.000Z', '2026-11-10T12:04:00.000Z'] as const
-  const told = [
+  const payload = [
     updated(at[0], seats(7)),
     updated(at[1], seats(9)),
     orderOf('order.paid', seats(7), { at: at[0], id: 'order-7' }),
@@ -50,8 +50,8 @@ describe('two changes of quantity within minutes', () => {
 
   test('each have their own order, in whatever order the orders come', () => {
     const five = cycled('2026-11-04T10:12:46Z', seats(5))
-    for (const orders of permutations(told.slice(2))) {
-      const { known: all } = play([five, ...told.slice(0, 2), ...orders])
+    for (const orders of permutations(payload.slice(2))) {
+      const { state: all } = play([five, ...payload.slice(0, 2), ...orders])
       const [subscription] = Object.values(all.subscriptions)
       expect(subscription?.changes.map(({ to, order }) => [to.quantity?.count, order?.id])).toEqual(
         [
@@ -68,7 +68,7 @@ describe('a change of plan', () => {
   const PLAN = [`subscription_updated ${SUB}/plan/1`]
 
   test('is mailed with what it was and what it is', () => {
-    expect(play([known, changed]).messages[0]).toMatchObject({
+    expect(play([state, changed]).messages[0]).toMatchObject({
       kind: 'subscription_updated',
       fact: `${SUB}/plan/1`,
       content: {
@@ -82,11 +82,11 @@ describe('a change of plan', () => {
   })
 
   test('that is prorated later is one fact, however often it is told', () => {
-    expect(facts([known, changed, changed, changed])).toEqual(PLAN)
+    expect(facts([state, changed, changed, changed])).toEqual(PLAN)
   })
 
   test('with its order is one fact, whichever comes first and however often', () => {
-    for (const events of arrivals(invoiced)) expect(facts([known, ...events])).toEqual(PLAN)
+    for (const events of arrivals(invoiced)) expect(facts([state, ...events])).toEqual(PLAN)
   })
 
   test('with its order is one fact of a subscription that nobody knew', () => {
@@ -94,7 +94,7 @@ describe('a change of plan', () => {
   })
 
   test('that only its order tells is mailed', () => {
-    expect(play([known, orderOf('order.paid', B)]).messages[0]).toMatchObject({
+    expect(play([state, orderOf('order.paid', B)]).messages[0]).toMatchObject({
       fact: `${SUB}/plan/1`,
       content: { plan: { name: 'Plan B' }, before: { name: 'Plan A' }, change: 'plan' },
     })
@@ -112,15 +112,15 @@ describe('a change of plan', () => {
   test('is one fact where its update is late, and usage is told in between', () => {
     const usage = updated('2026-11-10T12:30:00Z', { ...B, amount: 4000 })
     for (const events of permutations([changed, usage, orderOf('order.paid', B)]))
-      expect(facts([known, ...events])).toEqual(PLAN)
+      expect(facts([state, ...events])).toEqual(PLAN)
   })
 
   test('back and forth is a fact each time', () => {
     const at = (day: number) => `2026-11-${day}T12:00:00Z`
     const all = [updated(at(10), B), updated(at(11), A), updated(at(12), B)]
     const expected = [1, 2, 3].map((n) => `subscription_updated ${SUB}/plan/${n}`)
-    expect(facts([known, ...all])).toEqual(expected)
-    expect(facts([known, ...all, ...all, ...all.toReversed()])).toEqual(expected)
+    expect(facts([state, ...all])).toEqual(expected)
+    expect(facts([state, ...all, ...all, ...all.toReversed()])).toEqual(expected)
   })
 
   test('back and forth with an order each time is a fact each time', () => {
@@ -128,8 +128,8 @@ describe('a change of plan', () => {
       const at = `2026-11-${10 + n}T12:00:00.000Z`
       return [updated(at, terms), orderOf('order.paid', terms, { at, id: `order-${n}` })]
     })
-    expect(facts([known, ...steps])).toHaveLength(3)
-    expect(facts([known, ...steps, ...steps])).toHaveLength(3)
+    expect(facts([state, ...steps])).toHaveLength(3)
+    expect(facts([state, ...steps, ...steps])).toHaveLength(3)
   })
 
   test('is not seen in the first that is heard of a subscription', () => {
@@ -140,7 +140,7 @@ describe('a change of plan', () => {
     ['usage', updated('2026-11-09T00:00:00Z', { ...A, amount: 100 })],
     ['a creation', subscriptionTold('subscription.created', '2026-11-03T00:00:00Z', A)],
   ])('is not undone by %s that comes late', (_, late) => {
-    expect(facts([known, changed, late, updated('2026-11-12T00:00:00Z', B)])).toEqual(PLAN)
+    expect(facts([state, changed, late, updated('2026-11-12T00:00:00Z', B)])).toEqual(PLAN)
   })
 
   test.each([
@@ -161,7 +161,7 @@ describe('a change of plan', () => {
   test('that only its order told is not taken for the one of a week later', () => {
     const C: Fields = { product_id: 'plan-c', product: { id: 'plan-c', name: 'Plan C' } }
     const later = updated('2026-11-17T12:00:00Z', C)
-    expect(facts([known, orderOf('order.paid', B), later])).toHaveLength(2)
+    expect(facts([state, orderOf('order.paid', B), later])).toHaveLength(2)
   })
 
   test('that ends a trial at once is mailed, whichever of its events comes first', () => {
@@ -175,7 +175,7 @@ describe('a change of plan', () => {
   test('that is a week old is not taken for the order of another', () => {
     const week = '2026-11-17T12:00:00.000Z'
     const seats = orderOf('order.paid', { ...B, seats: 5 }, { at: week, id: 'a-week-later' })
-    expect(facts([known, changed, seats])).toHaveLength(2)
+    expect(facts([state, changed, seats])).toHaveLength(2)
   })
 })
 
@@ -244,7 +244,7 @@ describe('an update that is no change', () => {
     const usage = Array.from({ length: 20 }, (_, n) =>
       updated(`2026-11-10T12:00:${n + 10}Z`, { ...A, amount: n, meters: [{ consumed_units: n }] }),
     )
-    const { outcomes } = play([known, ...usage])
+    const { outcomes } = play([state, ...usage])
     expect(new Set(outcomes.slice(1))).toEqual(new Set([UNCHANGED]))
   })
 })

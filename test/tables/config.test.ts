@@ -35,7 +35,7 @@ describe('settings that are missing', () => {
       links: { ttl: 90 * DAY, confirm: 'auto', settle: MINUTE },
       logLevel: 'info',
       alertWebhookUrl: undefined,
-      brand: { fallback: { name: 'Acme', supportEmail: 'billing@example.com' }, told: {} },
+      brand: { fallback: { name: 'Acme', supportEmail: 'billing@example.com' }, configured: {} },
     })
   })
 })

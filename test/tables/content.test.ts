@@ -189,18 +189,18 @@ describe('the plan in a message', () => {
 })
 
 describe('the words about a failed charge', () => {
-  const told = (change: Fields = {}) =>
+  const payload = (change: Fields = {}) =>
     play([body('subscription.past_due', change)]).messages[0]?.content
 
   test('give until a minute after the twenty-first day, as Polar does', () => {
-    expect(told()).toMatchObject({
+    expect(payload()).toMatchObject({
       pastDueAt: '2026-11-04T10:13:01.900Z',
       deadline: '2026-11-25T10:14:01.900Z',
     })
   })
 
   test('count days by the clock of UTC, also where summer time ends in between', () => {
-    expect(told({ past_due_at: '2026-10-20T23:59:30Z' })).toMatchObject({
+    expect(payload({ past_due_at: '2026-10-20T23:59:30Z' })).toMatchObject({
       deadline: '2026-11-11T00:00:30.000Z',
     })
   })

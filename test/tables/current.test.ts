@@ -3,8 +3,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ContentOf } from '../../emails/index.ts'
-import { currentOf } from '../../src/messages/current.ts'
 import { subscriptionIn } from '../../src/customers/state.ts'
+import { currentOf } from '../../src/messages/current.ts'
 import type { Message } from '../../src/messages/message.ts'
 import { body, type Fields, orderTold, play, subscriptionTold } from './build.ts'
 import { decidedBy } from './decided.ts'
@@ -38,8 +38,8 @@ const updated = (at: string, data: Fields) =>
 
 /** The last message that these bodies lead to, as it is once `after` is known too. */
 const said = (bodies: readonly string[], after: readonly string[] = [], now = NOW) => {
-  const { known } = play([...bodies, ...after])
-  return currentOf(decidedBy(bodies), subscriptionIn(known, ID), now)
+  const { state } = play([...bodies, ...after])
+  return currentOf(decidedBy(bodies), subscriptionIn(state, ID), now)
 }
 const planSaid = (...given: Parameters<typeof said>) =>
   (said(...given).content as ContentOf['subscription_cycled']).plan
@@ -107,8 +107,8 @@ describe('a message that waits', () => {
       { timestamp: '2026-11-12T08:00:00Z' },
     )
     const started = [body('order.paid.trial-start')]
-    const { known } = play([...started, moved])
-    const [subscription] = Object.values(known.subscriptions)
+    const { state } = play([...started, moved])
+    const [subscription] = Object.values(state.subscriptions)
     expect(currentOf(decidedBy(started), subscription, NOW).content).toMatchObject({
       trialEndsAt: later,
       price: { value: 3900, currency: 'usd' },
@@ -154,8 +154,8 @@ describe('a message that waits', () => {
   test('is as it was decided where nothing newer is known, but for what has passed', () => {
     const message = decidedBy([cycled, stale({ subscription: inDecember })])
     expect(currentOf(message, undefined, NOW)).toEqual(message)
-    const { known } = play([cycled])
-    expect(currentOf(message, subscriptionIn(known, ID), NOW)).toEqual(message)
+    const { state } = play([cycled])
+    expect(currentOf(message, subscriptionIn(state, ID), NOW)).toEqual(message)
   })
 })
 
@@ -176,11 +176,11 @@ describe('the emails of a history', () => {
   ]
 
   const emailsOf = (bodies: readonly string[]) => {
-    const { messages, known } = play(bodies)
+    const { messages, state } = play(bodies)
     const emails = messages.map((planned) => {
       const { kind, fact, content } = currentOf(
         planned as unknown as Message,
-        subscriptionIn(known, ID),
+        subscriptionIn(state, ID),
         NOW,
       )
       return [`${kind} ${fact}`, content] as const

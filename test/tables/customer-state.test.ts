@@ -1,7 +1,7 @@
 // What is known of a customer, and what it says about a failed charge.
 
 import { describe, expect, test } from 'vitest'
-import { aftermath, nothingKnown, unknownSubscription } from '../../src/customers/state.ts'
+import { newCustomer, newSubscription, outcomeOfFailedCharge } from '../../src/customers/state.ts'
 import { body, orderTold, permutations, play, subscriptionTold } from './build.ts'
 
 const ID = 'df219833-d97b-401b-b581-437a489229e0'
@@ -16,12 +16,8 @@ const paid = orderTold('order.paid', '2026-11-06T10:14:01Z')
 
 /** But for what an order was taken for: that is decided when it is first told, by what is known then. */
 const knownAfter = (...bodies: string[]) => {
-  const {
-    paidOrders: _,
-    terms,
-    ...known
-  } = play(bodies).known.subscriptions[ID] ?? unknownSubscription
-  return { ...known, plan: terms?.name }
+  const { paidOrders: _, terms, ...state } = play(bodies).state.subscriptions[ID] ?? newSubscription
+  return { ...state, plan: terms?.name }
 }
 
 describe('what is known in the end', () => {
@@ -36,12 +32,12 @@ describe('what is known in the end', () => {
     const events = [cycled, opened, pastDue, active, paid]
     const often = [...events, ...events, ...events.toReversed()]
     expect(knownAfter(...often)).toEqual(knownAfter(...events))
-    expect(play(often).known.subscriptions[ID]?.paidOrders).toHaveLength(1)
+    expect(play(often).state.subscriptions[ID]?.paidOrders).toHaveLength(1)
   })
 
   test('is not changed by an event about something else', () => {
-    const { known } = play([body('refund.created'), body('member.created')])
-    expect(known).toMatchObject({ deletedAt: null, subscriptions: {} })
+    const { state } = play([body('refund.created'), body('member.created')])
+    expect(state).toMatchObject({ deletedAt: null, subscriptions: {} })
   })
 })
 
@@ -115,7 +111,8 @@ describe('the open order', () => {
 })
 
 describe('a failed charge', () => {
-  const aftermathOf = (...bodies: string[]) => aftermath(play(bodies).known, ID, FAILED_AT)
+  const aftermathOf = (...bodies: string[]) =>
+    outcomeOfFailedCharge(play(bodies).state, ID, FAILED_AT)
   const inPeriod = (billing_reason: string) =>
     orderTold('order.paid', '2026-11-05T09:00:00Z', {
       id: '5f3c1c1e-55a4-4a0c-8f0e-7d1f31c7c0de',
@@ -157,7 +154,7 @@ describe('a failed charge', () => {
   })
 
   test('of a subscription that nobody knows is not mended', () => {
-    expect(aftermath(nothingKnown, ID, FAILED_AT)).toBeNull()
+    expect(outcomeOfFailedCharge(newCustomer, ID, FAILED_AT)).toBeNull()
   })
 
   test('is not mended by the payment of a period before it', () => {

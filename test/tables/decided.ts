@@ -2,7 +2,7 @@
 // when it is away.
 
 import type { Kind } from '../../emails/index.ts'
-import type { Known } from '../../src/customers/state.ts'
+import type { CustomerState } from '../../src/customers/state.ts'
 import type { Message } from '../../src/messages/message.ts'
 import { PolarUnavailable } from '../../src/polar/call.ts'
 import { play } from './build.ts'
@@ -35,8 +35,13 @@ export const decided = <K extends Kind>(kind: K): Extract<Message, { kind: K }> 
 
 /** What is known by these bodies, as the store answers. */
 export const knowing = (bodies: readonly string[]) => {
-  const { known } = play(bodies)
-  return { known: async (): Promise<{ known: Known; was: null }> => ({ known, was: null }) }
+  const { state } = play(bodies)
+  return {
+    load: async (): Promise<{ state: CustomerState; expected: null }> => ({
+      state,
+      expected: null,
+    }),
+  }
 }
 
 export const stoppedClock = (at = PLANNED) => {

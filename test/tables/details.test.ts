@@ -67,7 +67,7 @@ describe('the details of an email', () => {
   test.each(each.filter(([, details]) => 'invoice' in details))(
     'wait for an invoice that is being written: %s',
     async (kind) => {
-      const later = { lookAgainAt: PLANNED + SECOND }
+      const later = { retryAt: PLANNED + SECOND }
       const { detailsOf } = world({}, { invoices: { of: async () => later } })
       expect(await detailsOf(decided(kind))).toEqual(later)
     },
@@ -103,11 +103,11 @@ describe('the order that comes later', () => {
   test.each(['subscription_updated', 'subscription_resumed'] as const)(
     'is waited for, or left out with its invoice where there is none: %s',
     async (kind) => {
-      const later = { lookAgainAt: PLANNED + SECOND }
+      const later = { retryAt: PLANNED + SECOND }
       const due = async () => null
-      const waiting = world({}, { since: { order: async () => later, due } })
+      const waiting = world({}, { laterOrder: { find: async () => later, due } })
       expect(await waiting.detailsOf(decided(kind))).toEqual(later)
-      const none = world({}, { since: { order: async () => null, due } })
+      const none = world({}, { laterOrder: { find: async () => null, due } })
       const found = await none.inTheEnd(decided(kind))
       expect(found).toMatchObject({ details: { order: null, invoice: null } })
       expect(found.invoice).toBeUndefined()
@@ -115,8 +115,8 @@ describe('the order that comes later', () => {
   )
 
   test('is left out where Polar stays away', async () => {
-    const since = { order: away, due: async () => null }
-    const { details } = await world({}, { since }).inTheEnd(decided('subscription_resumed'))
+    const laterOrder = { find: away, due: async () => null }
+    const { details } = await world({}, { laterOrder }).inTheEnd(decided('subscription_resumed'))
     expect(details).toEqual({ order: null, invoice: null })
   })
 })

@@ -9,8 +9,8 @@ import {
   MOST_OF_ALL,
   mailboxHash,
 } from '../../src/deliveries/flood.ts'
-import { startRedis } from '../../src/sandbox/redis.ts'
 import { HOUR } from '../../src/runtime/clock.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { PLANNED } from './decided.ts'
 
 let server: Awaited<ReturnType<typeof startRedis>>

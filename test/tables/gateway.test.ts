@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createGateways, mxResolver, type ResolveMx } from '../../src/links/mail-gateway.ts'
 import { type Gateway, gatewayAmong, isScanning } from '../../src/links/known-gateways.ts'
+import { createMailGateways, mxResolver, type ResolveMx } from '../../src/links/mail-gateway.ts'
 import { createMovableClock, HOUR, MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { waitOf } from '../support/still-time.ts'
 
@@ -92,7 +92,7 @@ const gateways = (resolveMx: ResolveMx) => {
     asked.push(domain)
     return resolveMx(domain)
   }
-  return { ...createGateways({ resolveMx: noting, clock }), asked, clock }
+  return { ...createMailGateways({ resolveMx: noting, clock }), asked, clock }
 }
 
 const hanging: ResolveMx = () => new Promise(() => {})

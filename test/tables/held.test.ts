@@ -4,7 +4,7 @@ import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Delivery, Held } from '../../src/deliveries/delivery.ts'
 import { createHeld } from '../../src/deliveries/held.ts'
-import { createLetGo } from '../../src/deliveries/release-message.ts'
+import { createReleaseMessage } from '../../src/deliveries/release-message.ts'
 import { createDeliveryStore, type DeliveryStore } from '../../src/deliveries/store.ts'
 import { createDue, NUDGE_LOST } from '../../src/redis/due.ts'
 import { startRedis } from '../../src/sandbox/redis.ts'
@@ -29,7 +29,7 @@ beforeEach(() => redis.flushall())
 
 const held = (because: Held, at: number = PLANNED): Delivery => ({
   ...{ v: 1, state: 'held', at, because },
-  claims: 2,
+  generation: 2,
 })
 
 const put = async (letter: string, delivery: Delivery, at: number = PLANNED) => {
@@ -64,11 +64,11 @@ describe('the index', () => {
   })
 
   test('keeps what is about to be held, though its record does not say so yet', async () => {
-    const id = await put('a', { v: 1, state: 'waiting', claims: 2, notBefore: 0 })
+    const id = await put('a', { v: 1, state: 'waiting', generation: 2, notBefore: 0 })
     const index = createHeld(redis, store)
     expect(await index.list()).toEqual([])
-    const { was } = await store.load(id)
-    await store.move(id, was, held('too_many'), 'thaw')
+    const { expected } = await store.load(id)
+    await store.move(id, expected, held('too_many'), 'thaw')
     expect(await index.list()).toHaveLength(1)
   })
 
@@ -79,7 +79,7 @@ describe('the index', () => {
   })
 })
 
-const RELEASED = { v: 1, state: 'waiting', claims: 2, notBefore: 0, isReleased: true }
+const RELEASED = { v: 1, state: 'waiting', generation: 2, notBefore: 0, isReleased: true }
 
 describe('letting one go', () => {
   const due = () => createDue(redis, 'deliveries', clock)
@@ -87,21 +87,21 @@ describe('letting one go', () => {
   const letting = (move: DeliveryStore['move'] = store.move) => {
     const nudged: string[] = []
     const lane = { due: due(), queue: { nudge: (id: string) => nudged.push(id) } }
-    const letGo = createLetGo({
+    const releaseMessage = createReleaseMessage({
       deliveries: { load: store.load, move },
       held: createHeld(redis, store),
       lanes: { prompt: lane, bulk: lane },
       laneOf: async () => 'prompt',
       clock,
     })
-    return { letGo, nudged }
+    return { releaseMessage, nudged }
   }
   const dueAt = async (id: string) => Number(await redis.zscore(due().keyOf(id), id))
 
   test('is done once, whoever else does the same', async () => {
     const id = await put('a', held('too_many'))
-    const { letGo, nudged } = letting()
-    const found = await Promise.all([letGo(id), letGo(id), letGo(id)])
+    const { releaseMessage, nudged } = letting()
+    const found = await Promise.all([releaseMessage(id), releaseMessage(id), releaseMessage(id)])
     expect(found.map(({ state }) => state).toSorted()).toEqual(['held', 'waiting', 'waiting'])
     expect((await store.load(id)).delivery).toEqual(RELEASED)
     expect(nudged).toEqual([id])
@@ -111,30 +111,30 @@ describe('letting one go', () => {
   test('touches nothing that is not held', async () => {
     const failed: Delivery = { v: 1, state: 'failed', at: PLANNED, because: 'refused' }
     const id = await put('a', failed)
-    const { letGo, nudged } = letting()
-    expect(await letGo(id)).toEqual(failed)
+    const { releaseMessage, nudged } = letting()
+    expect(await releaseMessage(id)).toEqual(failed)
     expect((await store.load(id)).delivery).toEqual(failed)
     expect([nudged, await redis.exists(due().keyOf(id))]).toEqual([[], 0])
   })
 
   test('leaves nothing undone that a crash in the middle cuts off', async () => {
     const id = await put('a', held('too_many'))
-    const { letGo } = letting(async (...args) => {
+    const { releaseMessage } = letting(async (...args) => {
       await store.move(...args)
       throw new Error('crash')
     })
-    await expect(letGo(id)).rejects.toThrow('crash')
+    await expect(releaseMessage(id)).rejects.toThrow('crash')
     expect((await store.load(id)).delivery).toEqual(RELEASED)
     expect(await dueAt(id)).toBe(PLANNED + NUDGE_LOST)
   })
 
   test('makes it due, though somebody took it off the list meanwhile since it was held', async () => {
     const id = await put('a', held('too_many'))
-    const { letGo } = letting(async (...args) => {
+    const { releaseMessage } = letting(async (...args) => {
       await due().done(id)
       return store.move(...args)
     })
-    await letGo(id)
+    await releaseMessage(id)
     expect(await dueAt(id)).toBe(PLANNED)
   })
 })

@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../emails/index.ts'
-import { nothingKnown, subscriptionIn } from '../../src/customers/state.ts'
+import { newCustomer, subscriptionIn } from '../../src/customers/state.ts'
 import { createTokens } from '../../src/links/token.ts'
 import {
   body,
@@ -44,7 +44,7 @@ const full: Fields = {
   },
 }
 
-const known = subscriptionTold('subscription.cycled', '2026-11-04T10:12:46Z', { seats: 2 })
+const state = subscriptionTold('subscription.cycled', '2026-11-04T10:12:46Z', { seats: 2 })
 
 const TYPES = [
   ...['created', 'active', 'updated', 'cycled', 'canceled', 'uncanceled', 'revoked', 'past_due'],
@@ -75,7 +75,7 @@ describe('one odd value in an event', () => {
     const { data } = JSON.parse(subscriptionTold('subscription.updated', AT, full))
     for (const change of variants(data, odd)) {
       for (const type of ['subscription.updated', 'subscription.canceled', 'subscription.resumed'])
-        checked([known, JSON.stringify({ type, timestamp: AT, data: change })])
+        checked([state, JSON.stringify({ type, timestamp: AT, data: change })])
     }
   })
 
@@ -83,13 +83,13 @@ describe('one odd value in an event', () => {
     for (const billing_reason of ['subscription_update', 'subscription_cycle']) {
       const { data } = JSON.parse(orderTold('order.paid', AT, { billing_reason, created_at: AT }))
       for (const change of variants(data, odd))
-        checked([known, JSON.stringify({ type: 'order.paid', timestamp: AT, data: change })])
+        checked([state, JSON.stringify({ type: 'order.paid', timestamp: AT, data: change })])
     }
   })
 
   test.each(each)('instead of its time does no harm: %s', (_, timestamp) => {
     for (const type of TYPES)
-      checked([known, body('subscription.updated', full, { type, timestamp })])
+      checked([state, body('subscription.updated', full, { type, timestamp })])
   })
 })
 
@@ -102,7 +102,7 @@ describe('an announcement in a shape of its own', () => {
     ['an id too long for a link', { id: 'x'.repeat(10_000), applies_at: AT }],
     ['a product that is no id', { id: 'pending-1', applies_at: AT, product_id: 7 }],
   ])('does no harm: %s', (_, pending_update) => {
-    checked([known, subscriptionTold('subscription.updated', AT, { pending_update })])
+    checked([state, subscriptionTold('subscription.updated', AT, { pending_update })])
   })
 })
 
@@ -119,24 +119,26 @@ describe('an id that means something to JavaScript', () => {
         orderTold('order.paid', AT, { id, customer: { id }, subscription: { id } }),
         subscriptionTold('subscription.past_due', AT, { id, customer: { id }, past_due_at: AT }),
       ]
-      const { outcomes, known, messages } = play(all)
+      const { outcomes, state, messages } = play(all)
       expect(outcomes.slice(1)).toEqual([
         'subscription_paused',
         'subscription_cycled',
         'subscription_past_due',
       ])
-      const stored = JSON.parse(JSON.stringify(known))
-      expect(subscriptionIn(stored, id)).toEqual(subscriptionIn(known, id))
-      expect(Object.getPrototypeOf(known.subscriptions)).toBe(Object.prototype)
+      const stored = JSON.parse(JSON.stringify(state))
+      expect(subscriptionIn(stored, id)).toEqual(subscriptionIn(state, id))
+      expect(Object.getPrototypeOf(state.subscriptions)).toBe(Object.prototype)
       for (const { target } of messages) {
-        const claims = { linkId: 'abcdefghijklmn-_', customerId: id, memberId: null, target }
-        expect(tokens.verify(tokens.sign({ ...claims, createdAt: 1 }))).toMatchObject({ target })
+        const generation = { linkId: 'abcdefghijklmn-_', customerId: id, memberId: null, target }
+        expect(tokens.verify(tokens.sign({ ...generation, createdAt: 1 }))).toMatchObject({
+          target,
+        })
       }
     },
   )
 
   test.each(['constructor', '__proto__', 'toString'])('is nobody until it is told: %s', (id) => {
-    expect(subscriptionIn(nothingKnown, id)).toBeUndefined()
+    expect(subscriptionIn(newCustomer, id)).toBeUndefined()
   })
 })
 
@@ -144,8 +146,8 @@ describe('what is known of a customer', () => {
   test.each(Object.entries(stories))(
     'means the same once it was stored and read again: %s',
     (_, { before, says }) => {
-      const { known } = play([...before, says])
-      expect(JSON.parse(JSON.stringify(known))).toEqual(known)
+      const { state } = play([...before, says])
+      expect(JSON.parse(JSON.stringify(state))).toEqual(state)
     },
   )
 
@@ -163,6 +165,6 @@ describe('what is known of a customer', () => {
         current_period_start: `${day}T04:00:00Z`,
       }),
     ])
-    expect(JSON.stringify(play(all).known).length).toBeLessThan(8_000)
+    expect(JSON.stringify(play(all).state).length).toBeLessThan(8_000)
   })
 })

@@ -1,9 +1,9 @@
 // Events that are understood beside a Redis of a few lines: what is known of one customer, and what was told to whom.
 
 import type { RevokeLinks } from '../../src/customers/addresses.ts'
-import type { Known } from '../../src/customers/state.ts'
+import type { CustomerState } from '../../src/customers/state.ts'
+import { createInterpret } from '../../src/events/interpret.ts'
 import type { EventStore, Outcome } from '../../src/events/store.ts'
-import { createUnderstand } from '../../src/events/interpret.ts'
 import type { MessageStore } from '../../src/messages/store.ts'
 import type { PolarClient } from '../../src/polar/client.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
@@ -14,43 +14,45 @@ const RECEIVED = Date.parse('2027-06-01T00:00:00Z')
 
 /** A port that notes what it is told, unless it is away. */
 const port = <T>() => {
-  const noted = { told: [] as T[], isAway: false }
+  const noted = { payload: [] as T[], isAway: false }
   const tell = async (what: T) => {
     if (noted.isAway) throw new Error('Redis is away')
-    noted.told.push(what)
+    noted.payload.push(what)
   }
   return { noted, tell }
 }
 
 export const understanding = () => {
-  let known: string | null = null
+  let state: string | null = null
   const corrected = port<string>()
   const revoked = port<Parameters<RevokeLinks>>()
   const commits = { areLost: false }
   const outcomes: Outcome[] = []
 
-  const understand = createUnderstand({
+  const interpret = createInterpret({
     events: {
       load: async (body: string) => ({ id: 'evt', body, receivedAt: RECEIVED, outcome: null }),
-      known: async () => ({
-        known: known === null ? play([]).known : (JSON.parse(known) as Known),
-        was: known,
-      }),
-      knownKey: () => 'known',
-      knownWrites: (_: string, next: Known) => [{ key: 'known', set: JSON.stringify(next) }],
       settle: async (_: unknown, outcome: Outcome) => {
         outcomes.push(outcome)
       },
     } as unknown as EventStore,
+    customers: {
+      keyOf: () => 'state',
+      load: async () => ({
+        state: state === null ? play([]).state : (JSON.parse(state) as CustomerState),
+        expected: state,
+      }),
+      writes: (_, next) => [{ key: 'state', set: JSON.stringify(next) }],
+    },
     messages: {} as MessageStore,
-    handOver: async () => {},
+    enqueue: async () => {},
     polar: {} as PolarClient,
     corrected: corrected.tell,
-    revokeLinks: (...told) => revoked.tell(told),
+    revokeLinks: (...payload) => revoked.tell(payload),
     withhold: (id) => ({ key: id, new: '' }),
-    commit: async (_, writes) => {
+    compareAndSet: async (_, writes) => {
       if (commits.areLost) throw new Error('the process was killed')
-      for (const write of writes) if ('set' in write) known = write.set
+      for (const write of writes) if ('set' in write) state = write.set
       return 'written' as const
     },
     clock: systemClock,
@@ -61,14 +63,14 @@ export const understanding = () => {
   return {
     /** What is known already, by these bodies; nobody is told about them. */
     given: (...bodies: string[]) => {
-      known = JSON.stringify(play(bodies).known)
+      state = JSON.stringify(play(bodies).state)
     },
     /** Understands an event by its raw body. */
-    understand,
+    interpret,
     corrected: corrected.noted,
     revoked: revoked.noted,
     commits,
     outcomes,
-    known: (): Known => (known === null ? play([]).known : JSON.parse(known)),
+    state: (): CustomerState => (state === null ? play([]).state : JSON.parse(state)),
   }
 }

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import type { OrderSummary } from '../../emails/index.ts'
 import { createInvoices } from '../../src/messages/invoices.ts'
-import { createLooks } from '../../src/messages/retry-schedule.ts'
+import { createRetrySchedule } from '../../src/messages/retry-schedule.ts'
 import { PolarUnavailable } from '../../src/polar/call.ts'
 import { away, decided, PLANNED, stoppedClock } from './decided.ts'
 
@@ -27,8 +27,8 @@ const world = (answers: readonly Answer[] = [PDF], { waiting = 0 } = {}) => {
     return answers[Math.min(asked.length, answers.length) - 1] ?? 'none'
   }
   const clock = stoppedClock()
-  const looks = createLooks(clock)
-  const invoices = createInvoices({ polar: { invoice }, waiting: async () => waiting, looks })
+  const retries = createRetrySchedule(clock)
+  const invoices = createInvoices({ polar: { invoice }, waiting: async () => waiting, retries })
   const of = (change: Partial<OrderSummary> = {}, messageId = 'msg-1') =>
     invoices.of(messageId, { ...order, number: 'LARK-9M4C-0042', ...change })
   return { asked, clock, of }
@@ -79,9 +79,9 @@ describe('an invoice', () => {
     const { of, asked, clock } = world(['making', 'making', PDF])
     for (const _ of [1, 2]) {
       const later = await of()
-      if (!('lookAgainAt' in later)) throw new Error('it was not to be there yet')
-      expect(later.lookAgainAt).toBeGreaterThan(clock.now())
-      clock.advance(later.lookAgainAt - clock.now())
+      if (!('retryAt' in later)) throw new Error('it was not to be there yet')
+      expect(later.retryAt).toBeGreaterThan(clock.now())
+      clock.advance(later.retryAt - clock.now())
     }
     expect(await of()).toEqual(ATTACHED)
     expect(asked.map(([, isAsked]) => isAsked)).toEqual([false, true, true])
@@ -90,8 +90,8 @@ describe('an invoice', () => {
   test('that is never finished is in the portal within a minute', async () => {
     const { of, clock } = world(['making'])
     let found = await of()
-    while ('lookAgainAt' in found) {
-      clock.advance(found.lookAgainAt - clock.now())
+    while ('retryAt' in found) {
+      clock.advance(found.retryAt - clock.now())
       found = await of()
     }
     expect(found).toEqual(IN_PORTAL)
@@ -108,8 +108,8 @@ describe('an invoice', () => {
   test('is asked for again after an answer that failed, and then in the portal', async () => {
     const clock = stoppedClock()
     const parts = { polar: { invoice: away }, waiting: async () => 0 }
-    const invoices = createInvoices({ ...parts, looks: createLooks(clock) })
-    expect(await invoices.of('msg-1', order)).toMatchObject({ lookAgainAt: clock.now() + 2000 })
+    const invoices = createInvoices({ ...parts, retries: createRetrySchedule(clock) })
+    expect(await invoices.of('msg-1', order)).toMatchObject({ retryAt: clock.now() + 2000 })
     clock.advance(8000)
     expect(await invoices.of('msg-1', order)).toEqual(IN_PORTAL)
   })
@@ -120,7 +120,7 @@ describe('an invoice', () => {
       throw new PolarUnavailable('spent', clock.now() + 1000)
     }
     const parts = { polar: { invoice }, waiting: async () => 0 }
-    const invoices = createInvoices({ ...parts, looks: createLooks(clock) })
+    const invoices = createInvoices({ ...parts, retries: createRetrySchedule(clock) })
     expect(await invoices.of('msg-1', order)).toEqual(IN_PORTAL)
   })
 
@@ -129,7 +129,7 @@ describe('an invoice', () => {
       throw new TypeError('a mistake')
     }
     const parts = { polar: { invoice }, waiting: async () => 0 }
-    const invoices = createInvoices({ ...parts, looks: createLooks(stoppedClock()) })
+    const invoices = createInvoices({ ...parts, retries: createRetrySchedule(stoppedClock()) })
     await expect(invoices.of('msg-1', order)).rejects.toThrow(TypeError)
   })
 })

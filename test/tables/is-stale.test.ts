@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../emails/index.ts'
-import { nothingKnown } from '../../src/customers/state.ts'
-import { createOvertaken } from '../../src/messages/is-stale.ts'
+import { newCustomer } from '../../src/customers/state.ts'
+import { createStaleCheck } from '../../src/messages/is-stale.ts'
 import { body, type Fields, orderTold, play, subscriptionTold } from './build.ts'
 import { decided, decidedBy, knowing, stoppedClock } from './decided.ts'
 import { stories } from './kinds.ts'
@@ -36,8 +36,8 @@ const paid = orderTold('order.paid', AFTER)
 const paused = subscriptionTold('subscription.paused', AFTER, { status: 'paused' })
 const asked = { pause_at_period_end: true }
 
-const overtaken = (events: Parameters<typeof createOvertaken>[0], now?: number) =>
-  createOvertaken(events, stoppedClock(now))
+const staleBecause = (customers: Parameters<typeof createStaleCheck>[0], now?: number) =>
+  createStaleCheck(customers, stoppedClock(now))
 
 const WANTED = null
 
@@ -82,8 +82,8 @@ describe('a message that waits', () => {
     ['trial_started', 'the end', [revoked], 'ended'],
   ] as const)('%s, after which comes %s', async (kind, _, after, expected) => {
     const { before, says } = stories[kind]
-    const isOvertaken = overtaken(knowing([...before, says, ...after]))
-    expect(await isOvertaken(decided(kind))).toBe(expected)
+    const staleReason = staleBecause(knowing([...before, says, ...after]))
+    expect(await staleReason(decided(kind))).toBe(expected)
   })
 
   test.each([
@@ -92,15 +92,15 @@ describe('a message that waits', () => {
     ['trial_started', '2026-12-04T10:12:45.120Z'],
   ] as const)('is stale once the day that it names has come: %s', async (kind, day) => {
     const { before, says } = stories[kind]
-    const events = knowing([...before, says])
-    expect(await overtaken(events, Date.parse(day) - 1)(decided(kind))).toBeNull()
-    expect(await overtaken(events, Date.parse(day))(decided(kind))).toBe('stale')
+    const customers = knowing([...before, says])
+    expect(await staleBecause(customers, Date.parse(day) - 1)(decided(kind))).toBeNull()
+    expect(await staleBecause(customers, Date.parse(day))(decided(kind))).toBe('stale')
   })
 
   test('of a pause that has begun is wanted until the subscription ends', async () => {
     const message = decidedBy([paused])
-    expect(await overtaken(knowing([paused]))(message)).toBeNull()
-    expect(await overtaken(knowing([paused, revoked]))(message)).toBe('ended')
+    expect(await staleBecause(knowing([paused]))(message)).toBeNull()
+    expect(await staleBecause(knowing([paused, revoked]))(message)).toBe('ended')
   })
 
   const state = new Set([
@@ -114,38 +114,38 @@ describe('a message that waits', () => {
     async (kind) => {
       const { before, says } = stories[kind]
       const all = [...before, says, paid, updated(), canceledAgain, revoked]
-      expect(await overtaken(knowing(all))(decided(kind))).toBeNull()
+      expect(await staleBecause(knowing(all))(decided(kind))).toBeNull()
     },
   )
 
   test.each(kinds)('is not wanted once its customer is deleted: %s', async (kind) => {
-    const events = knowing([body('customer.deleted')])
-    expect(await overtaken(events)(decided(kind))).toBe('customer_deleted')
+    const customers = knowing([body('customer.deleted')])
+    expect(await staleBecause(customers)(decided(kind))).toBe('customer_deleted')
   })
 
   test.each(kinds)('is wanted where nothing is known: %s', async (kind) => {
-    const events = { known: async () => ({ known: nothingKnown, was: null }) }
-    expect(await overtaken(events)(decided(kind))).toBeNull()
+    const customers = { load: async () => ({ state: newCustomer, expected: null }) }
+    expect(await staleBecause(customers)(decided(kind))).toBeNull()
   })
 
   test('is judged by what is known of its own subscription', async () => {
     const { before, says } = stories.subscription_cancellation
     const other = JSON.parse(revoked)
     other.data.id = 'another'
-    const events = knowing([...before, says, JSON.stringify(other)])
-    expect(await overtaken(events)(decided('subscription_cancellation'))).toBeNull()
+    const customers = knowing([...before, says, JSON.stringify(other)])
+    expect(await staleBecause(customers)(decided('subscription_cancellation'))).toBeNull()
   })
 
   test('is judged by the customer that it is to', async () => {
     const asked: string[] = []
-    const { known } = play([])
-    const events = {
-      known: async (customerId: string) => {
+    const { state } = play([])
+    const customers = {
+      load: async (customerId: string) => {
         asked.push(customerId)
-        return { known, was: null }
+        return { state, expected: null }
       },
     }
-    await overtaken(events)(decided('subscription_cycled'))
+    await staleBecause(customers)(decided('subscription_cycled'))
     expect(asked).toEqual(['9dfb369b-ab13-4fae-a276-55daa05f1119'])
   })
 })

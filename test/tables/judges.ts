@@ -21,7 +21,7 @@ export const STAMP = String(NOW / 1000)
 export const BODY = bodyOf('order.paid')
 export const ID = 'f08db22f-d293-456a-b170-fab23d90fbac'
 
-export const whole = (secret: string): Buffer => Buffer.from(secret)
+export const withOrder = (secret: string): Buffer => Buffer.from(secret)
 export const decoded = (secret: string): Buffer =>
   Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
 
@@ -82,7 +82,7 @@ const library = (key: Buffer, headers: Sent, body: string | Buffer = BODY) => {
 export const everyone = async (secret: string, headers: Sent, body: string | Buffer = BODY) => ({
   ours: ours([secret], headers, body),
   sdk: await sdk(secret, headers, body),
-  library: [whole(secret), decoded(secret)].some(
+  library: [withOrder(secret), decoded(secret)].some(
     (key) => key.length > 0 && library(key, headers, body),
   ),
 })

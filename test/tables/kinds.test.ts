@@ -125,6 +125,6 @@ describe('a deleted customer', () => {
   test('stays deleted, whichever of its events comes last', () => {
     const updated = JSON.stringify(fixture('customer.updated'))
     for (const events of permutations([deletion(ended), updated]))
-      expect(play(events).known.deletedAt).toBe('2026-11-03T00:00:00.000Z')
+      expect(play(events).state.deletedAt).toBe('2026-11-03T00:00:00.000Z')
   })
 })

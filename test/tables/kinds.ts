@@ -14,7 +14,7 @@ const updated = (at: string, data: Fields) => subscriptionTold('subscription.upd
 const paid = (billing_reason: string, data: Fields = {}) =>
   orderTold('order.paid', DAY_10, { billing_reason, ...data })
 
-const known = subscriptionTold('subscription.cycled', '2026-11-04T10:12:46Z', plan('plan-a'))
+const state = subscriptionTold('subscription.cycled', '2026-11-04T10:12:46Z', plan('plan-a'))
 const usage = updated(DAY_20, { ...plan('plan-a'), amount: 4000 })
 
 const cancelled = {
@@ -29,7 +29,7 @@ const resumed = { current_period_start: DAY_20, current_period_end: '2026-12-20T
 
 const story = (
   says: string,
-  { before = [known], after = [usage] }: Partial<Story> = {},
+  { before = [state], after = [usage] }: Partial<Story> = {},
 ): Story => ({
   before,
   says,

@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest'
 import type { Kind } from '../../emails/index.ts'
-import { createSince } from '../../src/messages/later-order.ts'
+import { createOrderIn } from '../../src/events/order-in.ts'
+import { createLaterOrder } from '../../src/messages/later-order.ts'
 import { PolarUnavailable } from '../../src/polar/call.ts'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { body, type Fields, fixture, orderTold } from './build.ts'
@@ -17,15 +18,16 @@ const noneAsked: Polar = {
 }
 
 /** What has been told by these bodies; each event is stored as the last of them. */
-const world = (told: readonly string[], { polar = noneAsked, later = 0 } = {}) => {
+const world = (payload: readonly string[], { polar = noneAsked, later = 0 } = {}) => {
   const receivedAt = PLANNED
-  const load = async (id: string) => ({ id, body: told.at(-1) ?? '', receivedAt, outcome: null })
+  const load = async (id: string) => ({ id, body: payload.at(-1) ?? '', receivedAt, outcome: null })
+  const orderIn = createOrderIn({ load })
   const clock = stoppedClock()
   clock.advance(later)
-  return createSince({ events: { ...knowing(told), load }, polar, clock })
+  return createLaterOrder({ customers: knowing(payload), orderIn, polar, clock })
 }
 
-const told = (kind: Kind, ...after: readonly string[]) => [
+const payload = (kind: Kind, ...after: readonly string[]) => [
   ...stories[kind].before,
   stories[kind].says,
   ...after,
@@ -35,55 +37,58 @@ describe('the order of a change', () => {
   const message = decided('subscription_updated')
   const [order = ''] = stories.subscription_updated.after
 
-  test('is the one that was told since', async () => {
-    const since = world(told('subscription_updated', order))
-    expect(await since.order(message)).toMatchObject({ id: 'change-order', paid: 2900 })
+  test('is the one that was told laterOrder', async () => {
+    const laterOrder = world(payload('subscription_updated', order))
+    expect(await laterOrder.find(message)).toMatchObject({ id: 'change-order', paid: 2900 })
   })
 
   test.each([
-    ['is waited for at first', 0, { lookAgainAt: PLANNED + 3 * MINUTE }],
+    ['is waited for at first', 0, { retryAt: PLANNED + 3 * MINUTE }],
     [
       'is waited for until three minutes are over',
       3 * MINUTE - 1,
-      { lookAgainAt: PLANNED + 3 * MINUTE },
+      { retryAt: PLANNED + 3 * MINUTE },
     ],
     ['is given up after three minutes: the change brought none', 3 * MINUTE, null],
   ])('%s', async (_, later, expected) => {
-    const since = world(told('subscription_updated'), { later })
-    expect(await since.order(message)).toEqual(expected)
+    const laterOrder = world(payload('subscription_updated'), { later })
+    expect(await laterOrder.find(message)).toEqual(expected)
   })
 
   test('is used however late it is told', async () => {
-    const since = world(told('subscription_updated', order), { later: 60 * MINUTE })
-    expect(await since.order(message)).toMatchObject({ id: 'change-order' })
+    const laterOrder = world(payload('subscription_updated', order), { later: 60 * MINUTE })
+    expect(await laterOrder.find(message)).toMatchObject({ id: 'change-order' })
   })
 
   test('is none where its event is gone', async () => {
-    const events = {
-      ...knowing(told('subscription_updated', order)),
-      load: async () => null,
-    }
-    const since = createSince({ events, polar: noneAsked, clock: stoppedClock() })
-    expect(await since.order(message)).toBeNull()
+    const customers = knowing(payload('subscription_updated', order))
+    const orderIn = createOrderIn({ load: async () => null })
+    const laterOrder = createLaterOrder({
+      customers,
+      orderIn,
+      polar: noneAsked,
+      clock: stoppedClock(),
+    })
+    expect(await laterOrder.find(message)).toBeNull()
   })
 })
 
 describe('the order that ends a pause', () => {
   const message = decided('subscription_resumed')
   const [paid = ''] = stories.subscription_resumed.after
-  const unpaid = told('subscription_resumed')
+  const unpaid = payload('subscription_resumed')
   const asPolarTells = (change: Fields = {}): Polar => ({
     newestOrder: async () => ({ ...JSON.parse(paid).data, ...change }),
   })
 
   test('is the one that was told, without asking Polar', async () => {
-    const since = world(told('subscription_resumed', paid))
-    expect(await since.order(message)).toMatchObject({ paid: 2900 })
+    const laterOrder = world(payload('subscription_resumed', paid))
+    expect(await laterOrder.find(message)).toMatchObject({ paid: 2900 })
   })
 
   test('is the one that Polar has, where it is paid but not told', async () => {
-    const since = world(unpaid, { polar: asPolarTells() })
-    expect(await since.order(message)).toMatchObject({ paid: 2900 })
+    const laterOrder = world(unpaid, { polar: asPolarTells() })
+    expect(await laterOrder.find(message)).toMatchObject({ paid: 2900 })
   })
 
   test.each([
@@ -91,9 +96,9 @@ describe('the order that ends a pause', () => {
     ['looked for when two minutes are over, if that is sooner', 115 * SECOND, 120 * SECOND],
     ['given up after two minutes', 120 * SECOND, null],
   ])('is %s', async (_, later, next) => {
-    const since = world(unpaid, { polar: asPolarTells({ status: 'pending' }), later })
-    const expected = next === null ? null : { lookAgainAt: PLANNED + next }
-    expect(await since.order(message)).toEqual(expected)
+    const laterOrder = world(unpaid, { polar: asPolarTells({ status: 'pending' }), later })
+    const expected = next === null ? null : { retryAt: PLANNED + next }
+    expect(await laterOrder.find(message)).toEqual(expected)
   })
 
   test.each([
@@ -103,25 +108,25 @@ describe('the order that ends a pause', () => {
     ['the newest has lost its subscription', asPolarTells({ subscription: null })],
     ['what Polar tells is unreadable', { newestOrder: async () => ({ id: 7 }) }],
   ])('is waited for only a moment where %s', async (_, polar) => {
-    const soon = { lookAgainAt: PLANNED + 3 * SECOND }
-    expect(await world(unpaid, { polar }).order(message)).toEqual(soon)
-    expect(await world(unpaid, { polar, later: 3 * SECOND }).order(message)).toBeNull()
+    const soon = { retryAt: PLANNED + 3 * SECOND }
+    expect(await world(unpaid, { polar }).find(message)).toEqual(soon)
+    expect(await world(unpaid, { polar, later: 3 * SECOND }).find(message)).toBeNull()
   })
 
   test('is looked for again by whoever asked when Polar is away', async () => {
-    const since = world(unpaid, { polar: { newestOrder: away } })
-    await expect(since.order(message)).rejects.toThrow(PolarUnavailable)
+    const laterOrder = world(unpaid, { polar: { newestOrder: away } })
+    await expect(laterOrder.find(message)).rejects.toThrow(PolarUnavailable)
   })
 
   test('is none for a message without a subscription, and Polar is not asked', async () => {
-    expect(await world(unpaid).order({ ...message, subscriptionId: null })).toBeNull()
+    expect(await world(unpaid).find({ ...message, subscriptionId: null })).toBeNull()
   })
 })
 
 describe('any other message', () => {
   test('waits for no order', async () => {
-    const since = world(told('subscription_cycled'))
-    expect(await since.order(decided('subscription_cycled'))).toBeNull()
+    const laterOrder = world(payload('subscription_cycled'))
+    expect(await laterOrder.find(decided('subscription_cycled'))).toBeNull()
   })
 })
 

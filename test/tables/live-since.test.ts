@@ -3,9 +3,9 @@
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { liveSince } from '../../src/events/live-since.ts'
-import { startRedis } from '../../src/sandbox/redis.ts'
 import { LIVE_SINCE_KEY } from '../../src/redis/keys.ts'
 import { DAY, HOUR } from '../../src/runtime/clock.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { stoppedClock } from './decided.ts'
 
 const FIRST = Date.parse('2026-11-22T09:00:00Z')

@@ -1,13 +1,13 @@
 // Whose links are theirs no more: told by a customer's address, a member's address, and a member who has left.
 
 import { describe, expect, test } from 'vitest'
-import { MOST_MEMBERS, moveOf } from '../../src/customers/addresses.ts'
-import { type Known, memberIn, nothingKnown } from '../../src/customers/state.ts'
-import { learn } from '../../src/customers/apply-event.ts'
+import { addressChangeIn, MOST_MEMBERS } from '../../src/customers/addresses.ts'
+import { applyEvent } from '../../src/customers/apply-event.ts'
+import { type CustomerState, memberIn, newCustomer } from '../../src/customers/state.ts'
 import { addressHash } from '../../src/runtime/address.ts'
 import { body, type Fields, fixture, permutations, play, read } from './build.ts'
-import { ODD, variants } from './odd.ts'
 import { understanding } from './interpreting.ts'
+import { ODD, variants } from './odd.ts'
 
 const TEAM = String(fixture('member.created').data.customer_id)
 const KATRIN = String(fixture('member.created').data.id)
@@ -17,7 +17,7 @@ const [a, b, c] = ['a@example.com', 'b@example.com', 'c@example.com'] as const
 const at = (minute: number) => `2026-11-22T09:${String(minute).padStart(2, '0')}:00.000Z`
 
 /** An event about the fixtures' member, changed and told in these minutes of one hour. */
-const told =
+const payload =
   (type: string) =>
   (email: unknown, minute: number, change: Fields = {}, toldIn = minute + 1) =>
     body(
@@ -25,9 +25,9 @@ const told =
       { email, modified_at: at(minute), ...change },
       { type, timestamp: at(toldIn) },
     )
-const created = told('member.created')
-const updated = told('member.updated')
-const deleted = told('member.deleted')
+const created = payload('member.created')
+const updated = payload('member.updated')
+const deleted = payload('member.deleted')
 
 /** An update of the customer that the member belongs to. */
 const customer = (email: string | null, minute: number, change: Fields = {}) =>
@@ -44,20 +44,20 @@ const seat = (email: string, minute: number, type = 'customer_seat.assigned') =>
     { type, timestamp: at(minute + 1) },
   )
 
-const hashOf = (known: Known, id = KATRIN) => {
-  const member = memberIn(known, id)
+const hashOf = (state: CustomerState, id = KATRIN) => {
+  const member = memberIn(state, id)
   return member && 'hash' in member ? member.hash : member
 }
 
 /** What each of these events changes, by its place. */
 const moves = (...bodies: string[]): string[] => {
-  let known: Known = nothingKnown
+  let state: CustomerState = newCustomer
   return bodies.flatMap((raw, place) => {
     const event = read(raw)
     if (!event) return []
-    const before = known
-    known = learn(known, event)
-    const move = moveOf(event, before, known)
+    const before = state
+    state = applyEvent(state, event)
+    const move = addressChangeIn(event, before, state)
     return move ? [`${place} ${move.memberId ?? 'own'} ${move.because} ${move.address}`] : []
   })
 }
@@ -132,55 +132,55 @@ describe('the links of a member', () => {
 
 describe('what is known of a member', () => {
   test('is what stands for its address, never the address', () => {
-    const { known, outcomes } = play([created(a, 1)])
-    expect(hashOf(known)).toBe(addressHash(a))
-    expect(JSON.stringify(known)).not.toContain('example.com')
+    const { state, outcomes } = play([created(a, 1)])
+    expect(hashOf(state)).toBe(addressHash(a))
+    expect(JSON.stringify(state)).not.toContain('example.com')
     expect(outcomes).toEqual(['not_mapped: member.created'])
   })
 
   test('is the last, in whatever order it is told', () => {
     for (const order of permutations([created(a, 1), updated(b, 2), seat(b, 2), updated(c, 3)]))
-      expect(hashOf(play(order).known)).toBe(addressHash(c))
+      expect(hashOf(play(order).state)).toBe(addressHash(c))
     for (const order of permutations([created(a, 1), updated(b, 2), deleted(b, 3), seat(b, 3)]))
-      expect(hashOf(play(order).known)).toEqual({ isGone: true })
+      expect(hashOf(play(order).state)).toEqual({ isGone: true })
   })
 
   test('is nothing once its customer is deleted', () => {
-    const { known } = play([
+    const { state } = play([
       created(a, 1),
       customer(a, 2, { deleted_at: at(2) }),
       created(b, 3, { id: JONAS }),
       deleted(a, 2),
     ])
-    expect(known).not.toHaveProperty('members')
+    expect(state).not.toHaveProperty('members')
   })
 
   test('is forgotten of an individual who has a new address: it is theirs as well, and nobody says so', () => {
     const individual = { type: 'individual' }
     const before = [customer(a, 1, individual), created(a, 1)]
-    expect(hashOf(play([...before, customer(a, 2, individual)]).known)).toBe(addressHash(a))
+    expect(hashOf(play([...before, customer(a, 2, individual)]).state)).toBe(addressHash(a))
     const events = [...before, customer(b, 2, individual), updated(b, 3, { name: 'Kat' })]
     expect(moves(...events)).toEqual([`2 own address_changed ${b}`])
     expect(moves(...before, customer(b, 2), updated(b, 3))).toHaveLength(2)
   })
 
   test('may be missing in what an earlier release kept', () => {
-    const { members: _, ...kept } = play([customer(a, 1), created(a, 1)]).known
+    const { members: _, ...kept } = play([customer(a, 1), created(a, 1)]).state
     const event = read(updated(b, 2))
     if (!event) throw new Error('not an event')
-    expect(hashOf(learn(kept, event))).toBe(addressHash(b))
-    expect(moveOf(event, kept, learn(kept, event))).toBeNull()
+    expect(hashOf(applyEvent(kept, event))).toBe(addressHash(b))
+    expect(addressChangeIn(event, kept, applyEvent(kept, event))).toBeNull()
   })
 
   test.each(['constructor', '__proto__', 'toString', '0'])(
     'may be called what means something to JavaScript: %s',
     (id) => {
-      expect(memberIn(nothingKnown, id)).toBeUndefined()
-      const { known } = play([created(a, 1), created(a, 1, { id })])
-      expect(memberIn({ ...known, members: {} }, id)).toBeUndefined()
-      expect(hashOf(JSON.parse(JSON.stringify(known)), id)).toBe(addressHash(a))
-      expect(hashOf(known)).toBe(addressHash(a))
-      expect(Object.getPrototypeOf(known.members)).toBe(Object.prototype)
+      expect(memberIn(newCustomer, id)).toBeUndefined()
+      const { state } = play([created(a, 1), created(a, 1, { id })])
+      expect(memberIn({ ...state, members: {} }, id)).toBeUndefined()
+      expect(hashOf(JSON.parse(JSON.stringify(state)), id)).toBe(addressHash(a))
+      expect(hashOf(state)).toBe(addressHash(a))
+      expect(Object.getPrototypeOf(state.members)).toBe(Object.prototype)
       expect(moves(created(a, 1, { id }), updated(b, 2, { id }), deleted(b, 3, { id }))).toEqual([
         `1 ${id} address_changed ${b}`,
         `2 ${id} member_gone null`,
@@ -195,11 +195,11 @@ describe('of a huge team', () => {
   const full = [created(a, 1), ...others(MOST_MEMBERS)]
 
   test('only so many members are remembered, and those who came first stay', () => {
-    const { known } = play(full)
-    expect(Object.keys(known.members ?? {})).toHaveLength(MOST_MEMBERS)
-    expect(JSON.stringify(known).length).toBeLessThan(40_000)
+    const { state } = play(full)
+    expect(Object.keys(state.members ?? {})).toHaveLength(MOST_MEMBERS)
+    expect(JSON.stringify(state).length).toBeLessThan(40_000)
     expect(moves(...full, updated(b, 2))).toEqual([moved(full.length, b)])
-    expect(memberIn(known, `other-${MOST_MEMBERS - 1}`)).toBeUndefined()
+    expect(memberIn(state, `other-${MOST_MEMBERS - 1}`)).toBeUndefined()
   })
 
   test('whoever has left makes room, and their leaving is noticed all the same', () => {
@@ -207,10 +207,10 @@ describe('of a huge team', () => {
     expect(moves(...full, deleted(a, 2, last))).toEqual([
       `${full.length} ${last.id} member_gone null`,
     ])
-    const { known } = play([...full, deleted(a, 2), created(c, 3, last)])
-    expect(hashOf(known, last.id)).toBe(addressHash(c))
-    expect(memberIn(known, KATRIN)).toBeUndefined()
-    expect(Object.keys(known.members ?? {})).toHaveLength(MOST_MEMBERS)
+    const { state } = play([...full, deleted(a, 2), created(c, 3, last)])
+    expect(hashOf(state, last.id)).toBe(addressHash(c))
+    expect(memberIn(state, KATRIN)).toBeUndefined()
+    expect(Object.keys(state.members ?? {})).toHaveLength(MOST_MEMBERS)
   })
 })
 
@@ -223,11 +223,11 @@ describe('an event of a member that lacks what it needs', () => {
     ['customer_id', { customer_id: 7 }],
   ])('is ignored, and says that it has no %s: %j', async (field, change) => {
     for (const raw of [updated(a, 1, change), deleted(a, 1, change)]) {
-      const { understand, outcomes, revoked, corrected, known } = understanding()
-      await understand(raw)
+      const { interpret, outcomes, revoked, corrected, state } = understanding()
+      await interpret(raw)
       expect(outcomes).toEqual([{ ignored: 'unreadable', because: `member without ${field}` }])
-      expect([...revoked.told, ...corrected.told]).toEqual([])
-      expect(known()).toEqual(nothingKnown)
+      expect([...revoked.payload, ...corrected.payload]).toEqual([])
+      expect(state()).toEqual(newCustomer)
     }
   })
 
@@ -243,9 +243,9 @@ describe('an event of a member that lacks what it needs', () => {
 
   test('does no harm, whatever is odd about it', () => {
     const checked = (raw: string) => {
-      const { last, known } = play([created(a, 1), raw])
+      const { last, state } = play([created(a, 1), raw])
       expect(last).toMatch(/^(not_mapped: member|unreadable: member without [a-z_, ]+$)/)
-      expect(Object.keys(known.members ?? {}).length).toBeGreaterThan(0)
+      expect(Object.keys(state.members ?? {}).length).toBeGreaterThan(0)
     }
     for (const odd of ODD) {
       for (const change of variants(fixture('member.created').data, odd)) {
@@ -281,17 +281,17 @@ describe('when an event is understood', () => {
       'customer.deleted',
     ],
   ])('%s revokes links before it is known, and only then', async (_, raw, expected, type) => {
-    const { given, understand, revoked, commits, outcomes, known } = understanding()
+    const { given, interpret, revoked, commits, outcomes, state } = understanding()
     given(customer(a, 1), created(a, 1))
-    const earlier = known()
+    const earlier = state()
     commits.areLost = true
-    await expect(understand(raw)).rejects.toThrow()
-    expect(revoked.told).toEqual([expected])
-    expect(known()).toEqual(earlier)
+    await expect(interpret(raw)).rejects.toThrow()
+    expect(revoked.payload).toEqual([expected])
+    expect(state()).toEqual(earlier)
     commits.areLost = false
-    await understand(raw)
-    await understand(raw)
-    expect(revoked.told).toEqual([expected, expected])
+    await interpret(raw)
+    await interpret(raw)
+    expect(revoked.payload).toEqual([expected, expected])
     const outcome = { ignored: 'not_mapped', because: type }
     expect(outcomes).toEqual([outcome, outcome])
   })
@@ -301,10 +301,10 @@ describe('when an event is understood', () => {
     ['an address of a member', updated(b, 2), [b]],
     ['a member who left', deleted(b, 2), []],
   ])('%s is corrected where there is a new one', async (_, raw, expected) => {
-    const { given, understand, corrected } = understanding()
+    const { given, interpret, corrected } = understanding()
     given(customer(a, 1), created(a, 1))
-    await understand(raw)
-    expect(corrected.told).toEqual(expected)
+    await interpret(raw)
+    expect(corrected.payload).toEqual(expected)
   })
 
   test.each([
@@ -314,21 +314,21 @@ describe('when an event is understood', () => {
     ['a new member', created(c, 9, { id: JONAS })],
     ['a seat', seat(a, 6)],
   ])('%s revokes nothing', async (_, raw) => {
-    const { given, understand, revoked, corrected } = understanding()
+    const { given, interpret, revoked, corrected } = understanding()
     given(customer(a, 5), created(a, 5))
-    await understand(raw)
-    expect([...revoked.told, ...corrected.told]).toEqual([])
+    await interpret(raw)
+    expect([...revoked.payload, ...corrected.payload]).toEqual([])
   })
 
   test('links that could not be revoked are revoked when it is looked at again', async () => {
-    const { given, understand, revoked, corrected } = understanding()
+    const { given, interpret, revoked, corrected } = understanding()
     given(created(a, 1))
     revoked.isAway = true
-    await expect(understand(updated(b, 2))).rejects.toThrow()
-    expect(corrected.told).toEqual([])
+    await expect(interpret(updated(b, 2))).rejects.toThrow()
+    expect(corrected.payload).toEqual([])
     revoked.isAway = false
-    await understand(updated(b, 2))
-    expect(revoked.told).toEqual([[katrin, 'address_changed', b]])
-    expect(corrected.told).toEqual([b])
+    await interpret(updated(b, 2))
+    expect(revoked.payload).toEqual([[katrin, 'address_changed', b]])
+    expect(corrected.payload).toEqual([b])
   })
 })

@@ -1,7 +1,7 @@
 // The next attempt that a customer may be promised after a failed charge: the four courses that Polar takes.
 
 import { describe, expect, test } from 'vitest'
-import { type FailedCharge, nextTryOf } from '../../src/messages/next-charge.ts'
+import { type FailedCharge, nextChargeOf } from '../../src/messages/next-charge.ts'
 import { DAY, MINUTE } from '../../src/runtime/clock.ts'
 
 const FAILED = Date.parse('2026-11-04T10:13:01.900Z')
@@ -22,7 +22,7 @@ const charge = (change: Partial<FailedCharge> = {}): FailedCharge => ({
 describe('the next attempt', () => {
   test.each([2, 7, 14])('on day %i is promised after a soft decline', (days) => {
     const nextAttemptAt = atFailurePlus(days * DAY)
-    expect(nextTryOf(charge({ nextAttemptAt }), FAILED)).toBe(nextAttemptAt)
+    expect(nextChargeOf(charge({ nextAttemptAt }), FAILED)).toBe(nextAttemptAt)
   })
 
   test.each([
@@ -38,19 +38,19 @@ describe('the next attempt', () => {
     ['it is now', { nextAttemptAt: atFailurePlus(0) }],
     ['it is no date', { nextAttemptAt: 'soon' }],
   ])('is promised to nobody where %s', (_, change) => {
-    expect(nextTryOf(charge(change), FAILED)).toBeNull()
+    expect(nextChargeOf(charge(change), FAILED)).toBeNull()
   })
 
   test.each([
     ['wrote that as well', deadline],
     ['wrote a day before it', atFailurePlus(2 * DAY)],
   ])('is the deadline where the bank said no for good, though Polar %s', (_, nextAttemptAt) => {
-    expect(nextTryOf(charge({ nextAttemptAt, isHard: true }), FAILED)).toBe(deadline)
+    expect(nextChargeOf(charge({ nextAttemptAt, isHard: true }), FAILED)).toBe(deadline)
   })
 
   test('is none once the deadline has passed', () => {
     const at = Date.parse(deadline)
-    expect(nextTryOf(charge({ isHard: true }), at - 1)).toBe(deadline)
-    expect(nextTryOf(charge({ isHard: true }), at)).toBeNull()
+    expect(nextChargeOf(charge({ isHard: true }), at - 1)).toBe(deadline)
+    expect(nextChargeOf(charge({ isHard: true }), at)).toBeNull()
   })
 })

@@ -2,10 +2,10 @@
 
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { createAlerts } from '../../src/alerts/notify.ts'
-import { type News, sentence } from '../../src/alerts/alert.ts'
-import { startRedis } from '../../src/sandbox/redis.ts'
+import { type Alert, sentence } from '../../src/alerts/alert.ts'
+import { createNotifier } from '../../src/alerts/notify.ts'
 import { HOUR, MINUTE } from '../../src/runtime/clock.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { startReceiver } from '../support/receiver.ts'
 
 const AT = Date.parse('2026-11-22T09:00:00Z')
@@ -40,7 +40,7 @@ const started = async ({ answer, times = {} }: Options = {}) => {
   const ownRedis = await freshRedis()
   const failures: Record<string, unknown>[] = []
   const another = (redis = ownRedis) => {
-    const alerts = createAlerts({
+    const alerts = createNotifier({
       ...{ url: receiver.url, redis, clock },
       onFailure: (why) => failures.push(why),
       times: { backoff: 1, ...times },
@@ -52,12 +52,12 @@ const started = async ({ answer, times = {} }: Options = {}) => {
 }
 
 const id = (letter: string) => `msg_${letter.repeat(44)}`
-const heldOne = (letter: string): News => ({
+const heldOne = (letter: string): Alert => ({
   event: 'message_held',
   message: id(letter),
   because: 'too_many',
 })
-const paused: News = {
+const paused: Alert = {
   ...{ event: 'deliveries_paused', because: 'quota', until: AT + 10 * MINUTE },
   says: 'You have reached your daily email sending quota.',
 }
@@ -103,7 +103,7 @@ describe('an alert', () => {
 
   test('is told to nobody where there is nobody to tell', async () => {
     const { redis } = await started()
-    const alerts = createAlerts({ url: undefined, redis, clock, onFailure: () => {} })
+    const alerts = createNotifier({ url: undefined, redis, clock, onFailure: () => {} })
     alerts.tell(paused)
     await alerts.close()
     expect(await redis.dbsize()).toBe(0)
@@ -222,7 +222,7 @@ test('a receiver that fails fails nobody, and is told of once, without its URL',
   const { alerts, failures } = await started({ answer: () => 500 })
   expect(alerts.tell(paused)).toBeUndefined()
   await alerts.settled()
-  expect(failures).toEqual([{ status: 500, tries: 3 }])
+  expect(failures).toEqual([{ status: 500, attempts: 3 }])
 })
 
 test('a process that ends does not wait for a receiver to recover', async () => {

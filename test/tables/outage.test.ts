@@ -2,8 +2,8 @@
 
 import { expect, test } from 'vitest'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
-import { createOnceIn } from '../../src/runtime/throttle.ts'
-import { createTrouble } from '../../src/webhooks/outage.ts'
+import { createThrottle } from '../../src/runtime/throttle.ts'
+import { createOutage } from '../../src/webhooks/outage.ts'
 
 const AT = Date.parse('2026-11-22T09:00:00Z')
 
@@ -20,15 +20,15 @@ const standing = () => {
 /** Plays failures (`x`) and successes (`.`), each so many minutes after the one before; answers what was told, and when. */
 const played = (steps: readonly [number, 'x' | '.'][], calm = 0) => {
   const clock = standing()
-  const told: string[] = []
-  const tell = (what: string) => () => told.push(`${what} at ${(clock.now() - AT) / MINUTE}`)
-  const trouble = createTrouble({ clock, calm, onLasting: tell('lasting'), onOver: tell('over') })
+  const payload: string[] = []
+  const tell = (what: string) => () => payload.push(`${what} at ${(clock.now() - AT) / MINUTE}`)
+  const trouble = createOutage({ clock, calm, onLasting: tell('lasting'), onOver: tell('over') })
   for (const [minutes, what] of steps) {
     clock.move(minutes * MINUTE)
     if (what === 'x') trouble.failed()
     else trouble.succeeded()
   }
-  return { told, minutes: trouble.minutes() }
+  return { payload, minutes: trouble.minutes() }
 }
 
 const every = (minutes: number, count: number, what: 'x' | '.' = 'x') =>
@@ -67,7 +67,7 @@ test.each<[string, [number, 'x' | '.'][], string[]]>([
     ['lasting at -45'],
   ],
 ])('%s', (_, steps, expected) => {
-  expect(played(steps).told).toEqual(expected)
+  expect(played(steps).payload).toEqual(expected)
 })
 
 test('where successes come between, it is over only after a calm minute', () => {
@@ -78,9 +78,9 @@ test('where successes come between, it is over only after a calm minute', () => 
         [0.1, '.'],
       ] as [number, 'x' | '.'][],
   )
-  const { told } = played([...between, [2, '.']], MINUTE)
-  expect(told).toHaveLength(2)
-  expect(told[1]).toMatch(/^over/)
+  const { payload } = played([...between, [2, '.']], MINUTE)
+  expect(payload).toHaveLength(2)
+  expect(payload[1]).toMatch(/^over/)
 })
 
 test('minutes are counted once each', () => {
@@ -89,7 +89,7 @@ test('minutes are counted once each', () => {
 
 test('what may happen once a minute happens at once again when the clock was set back', () => {
   const clock = standing()
-  const isTime = createOnceIn(MINUTE, clock)
+  const isTime = createThrottle(MINUTE, clock)
   expect([isTime(), isTime()]).toEqual([true, false])
   clock.move(MINUTE - SECOND)
   expect(isTime()).toBe(false)

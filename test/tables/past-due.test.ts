@@ -82,7 +82,7 @@ describe('a failed charge', () => {
     ['Polar’s date has passed', { openOrder: openOrder('2026-11-20T11:00:00Z') }, { card: CARD }],
   ]
   test.each(noPromise)('promises no attempt where %s', async (_, polar, rest) => {
-    expect(await pastDue(polar)).toMatchObject({ nextTryAt: null, ...rest })
+    expect(await pastDue(polar)).toMatchObject({ retryAt: null, ...rest })
   })
 
   test('names the deadline as the next attempt where the bank said no for good', async () => {
@@ -90,7 +90,7 @@ describe('a failed charge', () => {
       ...{ card: CARD, declineReason: 'do_not_honor' },
     })
     expect(await pastDue({ payment })).toMatchObject({
-      ...{ decline: 'declined', card: CARD, nextTryAt: message.content.deadline },
+      ...{ decline: 'declined', card: CARD, retryAt: message.content.deadline },
     })
   })
 
@@ -105,7 +105,7 @@ describe('a failed charge', () => {
 
   test('names no next try where Polar writes none within a minute', async () => {
     const { details, after } = await world({ openOrder: openOrder(null) }).inTheEnd(message)
-    expect(details).toEqual({ ...PAST_DUE, nextTryAt: null })
+    expect(details).toEqual({ ...PAST_DUE, retryAt: null })
     expect(after).toBe(60 * SECOND)
   })
 
@@ -114,7 +114,7 @@ describe('a failed charge', () => {
       throw new PolarUnavailable('spent', Number.MAX_SAFE_INTEGER)
     }
     const { detailsOf, clock } = world({ openOrder: spent })
-    expect(await detailsOf(message)).toEqual({ lookAgainAt: Number.MAX_SAFE_INTEGER })
+    expect(await detailsOf(message)).toEqual({ retryAt: Number.MAX_SAFE_INTEGER })
     clock.advance(3 * MINUTE)
     expect(await detailsOf(message)).toMatchObject({ details: { amount: null } })
   })
@@ -126,7 +126,7 @@ describe('a failed charge', () => {
     const due = { value: 1900, currency: 'eur' }
     const since = { order: async () => null, due: async () => due }
     expect(await pastDue(polar, { since })).toEqual({
-      ...{ card: null, decline: null, nextTryAt: null, access: null },
+      ...{ card: null, decline: null, retryAt: null, access: null },
       amount: due,
     })
   })

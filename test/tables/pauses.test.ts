@@ -78,8 +78,8 @@ describe('a pause', () => {
   })
 
   test('that is asked for is told by its update, though another event shows it first', () => {
-    const shown = subscriptionTold('subscription.active', ASKED, asking)
-    for (const events of permutations([shown, asked]))
+    const snapshot = subscriptionTold('subscription.active', ASKED, asking)
+    for (const events of permutations([snapshot, asked]))
       expect(factsOf([before, ...events])).toEqual([ASKED_FACT])
   })
 
@@ -103,8 +103,8 @@ describe('a pause', () => {
   })
 
   test('that is taken back is not asked for again by what comes late', () => {
-    const { known } = play([before, takenBack, asked])
-    expect(Object.values(known.subscriptions)[0]?.pauseAsked).toBeNull()
+    const { state } = play([before, takenBack, asked])
+    expect(Object.values(state.subscriptions)[0]?.pauseRequested).toBeNull()
   })
 
   test('that has begun is one fact in either order', () => {

@@ -38,9 +38,9 @@ describe('an event of an unknown type', () => {
 
   test('of a known thing is learned from and not mailed about', () => {
     const raw = body('subscription.past_due', {}, { type: 'subscription.migrated' })
-    const { last, known } = play([raw])
+    const { last, state } = play([raw])
     expect(last).toBe('not_mapped: subscription.migrated')
-    expect(known.subscriptions[String(fixture('subscription.past_due').data.id)]?.status).toBe(
+    expect(state.subscriptions[String(fixture('subscription.past_due').data.id)]?.status).toBe(
       'past_due',
     )
   })
@@ -141,8 +141,8 @@ describe('an id of any length', () => {
       ]
       const linkId = 'abcdefghijklmn-_'
       for (const { customer, target } of play(events).messages) {
-        const claims = { linkId, customerId: customer.id, memberId, target, createdAt: 1 }
-        expect(tokens.verify(tokens.sign(claims))).toEqual(claims)
+        const generation = { linkId, customerId: customer.id, memberId, target, createdAt: 1 }
+        expect(tokens.verify(tokens.sign(generation))).toEqual(generation)
       }
     },
   )

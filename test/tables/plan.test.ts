@@ -140,7 +140,7 @@ describe('a new subscription', () => {
   const at = '2026-11-04T10:12:45Z'
   const fresh = { status: 'active', created_at: at, current_period_start: at }
   const order = { billing_reason: 'subscription_create', created_at: at, subscription: fresh }
-  const told = [
+  const payload = [
     subscriptionTold('subscription.created', at, fresh),
     subscriptionTold('subscription.active', at, fresh),
     subscriptionTold('subscription.updated', at, fresh),
@@ -150,14 +150,14 @@ describe('a new subscription', () => {
   ]
 
   test('is told in six events and mailed once, in whatever order they come', () => {
-    for (const events of permutations(told)) {
+    for (const events of permutations(payload)) {
       const { messages } = play(events)
       expect(messages.map(({ kind }) => kind)).toEqual(['subscription_confirmation'])
     }
   })
 
   test('is one fact, however often its events are delivered', () => {
-    const { messages } = play([...told, ...told, ...told.toReversed()])
+    const { messages } = play([...payload, ...payload, ...payload.toReversed()])
     expect(messages).toHaveLength(3)
     expect(new Set(messages.map(({ fact }) => fact)).size).toBe(1)
   })

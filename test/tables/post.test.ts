@@ -1,8 +1,8 @@
 // Posting to somebody's URL: how often it is tried, and what is said of a failure.
 
 import { describe, expect, test } from 'vitest'
-import { freePort } from '../../src/sandbox/redis.ts'
 import { createPost } from '../../src/runtime/post.ts'
+import { freePort } from '../../src/sandbox/redis.ts'
 import { startReceiver } from '../support/receiver.ts'
 
 const posting = (url: string, times: { patience?: number; backoff?: number } = {}) => {
@@ -23,7 +23,7 @@ describe('a post', () => {
     const { url, posts } = await startReceiver(() => 500)
     const { send, failures } = posting(url)
     await send({})
-    expect([posts.length, failures]).toEqual([3, [{ status: 500, tries: 3 }]])
+    expect([posts.length, failures]).toEqual([3, [{ status: 500, attempts: 3 }]])
   })
 
   test.each([500, 503, 429, 408])('may be taken at last, after %d', async (status) => {
@@ -37,19 +37,19 @@ describe('a post', () => {
     const { url, posts } = await startReceiver(() => status)
     const { send, failures } = posting(url)
     await send({})
-    expect([posts.length, failures]).toEqual([1, [{ status, tries: 1 }]])
+    expect([posts.length, failures]).toEqual([1, [{ status, attempts: 1 }]])
   })
 
   test('gives up on a receiver that never answers', async () => {
     const { url } = await startReceiver(() => null)
     const { send, failures } = posting(url, { patience: 30 })
     await send({})
-    expect(failures).toEqual([{ error: 'TimeoutError', tries: 3 }])
+    expect(failures).toEqual([{ error: 'TimeoutError', attempts: 3 }])
   }, 5_000)
 
   test('to nobody says why, and not where', async () => {
     const { send, failures } = posting(`http://127.0.0.1:${await freePort()}/services/hush-hush`)
     await send({})
-    expect(failures).toEqual([{ error: 'TypeError', code: 'ECONNREFUSED', tries: 3 }])
+    expect(failures).toEqual([{ error: 'TypeError', code: 'ECONNREFUSED', attempts: 3 }])
   })
 })

@@ -3,8 +3,8 @@
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createPermits } from '../../src/resend/rate-limiter.ts'
-import { startRedis } from '../../src/sandbox/redis.ts'
 import { createMovableClock, HOUR, MINUTE, SECOND } from '../../src/runtime/clock.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 
 let redis: Redis
 let server: Awaited<ReturnType<typeof startRedis>>

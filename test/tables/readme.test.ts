@@ -10,7 +10,7 @@ const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 const rows = readme
   .split('\n')
   .map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')))
-  .filter(([, kind]) => kinds.some((known) => known === kind))
+  .filter(([, kind]) => kinds.some((state) => state === kind))
 
 test('every kind of email is in its table once', () => {
   expect(rows.map(([, kind]) => kind).toSorted()).toEqual(kinds.toSorted())

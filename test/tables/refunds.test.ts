@@ -1,7 +1,7 @@
 // Refunds: each is a fact of its own, told when the money goes back.
 
 import { describe, expect, test } from 'vitest'
-import { nothingKnown } from '../../src/customers/state.ts'
+import { newCustomer } from '../../src/customers/state.ts'
 import { plan } from '../../src/events/plan.ts'
 import { arrivals, body, type Fields, facts, play, read } from './build.ts'
 
@@ -43,8 +43,8 @@ describe('a refund', () => {
   })
 
   test.each(['pending', 'failed', 'canceled', 'new', ''])('is not mailed as %s', (status) => {
-    const told = ['refund.created', 'refund.updated'].map((type) => refund(type, { status }))
-    expect(facts(told)).toEqual([])
+    const payload = ['refund.created', 'refund.updated'].map((type) => refund(type, { status }))
+    expect(facts(payload)).toEqual([])
   })
 
   test('is a fact of its own, though another is of the same order', () => {
@@ -56,8 +56,8 @@ describe('a refund', () => {
   })
 
   test('is told by its own events and not by those of its order', () => {
-    const told = [succeeded, body('order.refunded'), body('order.refunded.full')]
-    for (const events of arrivals(told))
+    const payload = [succeeded, body('order.refunded'), body('order.refunded.full')]
+    for (const events of arrivals(payload))
       expect(facts(events)).toEqual(['order_refunded refund/refund-1'])
   })
 
@@ -75,7 +75,7 @@ describe('a refund', () => {
     if (event?.about !== 'refund') throw new Error('not about a refund')
     const order = { ...event.order, applied_balance_amount: -2000 }
     const policy = { liveSince: 0, isOff: () => false }
-    expect(plan({ ...event, order }, nothingKnown, policy)).toMatchObject({
+    expect(plan({ ...event, order }, newCustomer, policy)).toMatchObject({
       message: { content: { refund: { value: 4912 }, isFull: true } },
     })
   })

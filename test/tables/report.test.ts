@@ -212,14 +212,17 @@ describe('a delivery that Resend reports on', () => {
     ['accepted', accepted],
     [
       'sending',
-      { v: 1, state: 'sending', claims: 1, tries: 3, firstTriedAt: AT, nextTryAt: RECEIVED },
+      { v: 1, state: 'sending', generation: 1, attempts: 3, firstAttemptAt: AT, retryAt: RECEIVED },
     ],
-    ['batched', { v: 1, state: 'batched', claims: 1, claimedAt: AT, batch: 'bat_1' }],
-    ['unconfirmed', { v: 1, state: 'unconfirmed', claims: 1, firstTriedAt: AT, lastTriedAt: AT }],
-    ['waiting after a claim', { v: 1, state: 'waiting', claims: 1, notBefore: RECEIVED }],
+    ['batched', { v: 1, state: 'batched', generation: 1, claimedAt: AT, batch: 'bat_1' }],
+    [
+      'unconfirmed',
+      { v: 1, state: 'unconfirmed', generation: 1, firstAttemptAt: AT, lastAttemptAt: AT },
+    ],
+    ['waiting after a claim', { v: 1, state: 'waiting', generation: 1, notBefore: RECEIVED }],
     [
       'held because nobody could tell',
-      { v: 1, state: 'held', at: AT, because: 'unconfirmed', claims: 1 },
+      { v: 1, state: 'held', at: AT, because: 'unconfirmed', generation: 1 },
     ],
     ['given up', { v: 1, state: 'failed', at: AT, because: 'application_error (no answer)' }],
   ]
@@ -251,10 +254,10 @@ describe('a delivery that Resend reports on', () => {
   )
 
   test.each<[string, Delivery]>([
-    ['never looked at', { v: 1, state: 'waiting', claims: 0, notBefore: 0 }],
+    ['never looked at', { v: 1, state: 'waiting', generation: 0, notBefore: 0 }],
     [
       'held before its first claim',
-      { v: 1, state: 'held', at: AT, because: 'too_many', claims: 0 },
+      { v: 1, state: 'held', at: AT, because: 'too_many', generation: 0 },
     ],
     ['not sent', { v: 1, state: 'not_sent', at: AT, because: 'recovered' }],
   ])('that was %s is none of it', (_, delivery) => {

@@ -180,9 +180,9 @@ describe('a rate limit', () => {
 })
 
 describe('the wait before the next try', () => {
-  const bounds = (tries: number, after = SECOND) => [
-    backoff(after, tries, 0),
-    backoff(after, tries, 1),
+  const bounds = (attempts: number, after = SECOND) => [
+    backoff(after, attempts, 0),
+    backoff(after, attempts, 1),
   ]
 
   test.each([
@@ -194,8 +194,8 @@ describe('the wait before the next try', () => {
     [11, 5 * MINUTE, 10 * MINUTE],
     [100, 5 * MINUTE, 10 * MINUTE],
     [5_000, 5 * MINUTE, 10 * MINUTE],
-  ])('after %i tries is from %i to %i ms', (tries, least, most) => {
-    expect(bounds(tries)).toEqual([least, most])
+  ])('after %i tries is from %i to %i ms', (attempts, least, most) => {
+    expect(bounds(attempts)).toEqual([least, most])
   })
 
   test('doubles from what the verdict says', () => {

@@ -1,7 +1,7 @@
 // When it is worth looking again for what is written a little later.
 
 import { describe, expect, test } from 'vitest'
-import { createLooks } from '../../src/messages/retry-schedule.ts'
+import { createRetrySchedule } from '../../src/messages/retry-schedule.ts'
 import { SECOND } from '../../src/runtime/clock.ts'
 import { PLANNED, stoppedClock } from './decided.ts'
 
@@ -17,34 +17,34 @@ describe('a look', () => {
     ['long after', 3600, null],
   ])('%s names the next time that is left', (_, seconds, next) => {
     const clock = stoppedClock()
-    const looks = createLooks(clock)
+    const looks = createRetrySchedule(clock)
     looks.again('msg-1', TIMES)
     clock.advance(seconds * SECOND)
-    const expected = next === null ? null : { lookAgainAt: PLANNED + next * SECOND }
+    const expected = next === null ? null : { retryAt: PLANNED + next * SECOND }
     expect(looks.again('msg-1', TIMES)).toEqual(expected)
   })
 
   test('is counted from the first of its own message', () => {
     const clock = stoppedClock()
-    const looks = createLooks(clock)
+    const looks = createRetrySchedule(clock)
     looks.again('msg-1', TIMES)
     clock.advance(60 * SECOND)
-    expect(looks.again('msg-2', TIMES)).toEqual({ lookAgainAt: PLANNED + 62 * SECOND })
+    expect(looks.again('msg-2', TIMES)).toEqual({ retryAt: PLANNED + 62 * SECOND })
     expect(looks.again('msg-1', TIMES)).toBeNull()
   })
 
   test('ends, however often it is taken', () => {
     const clock = stoppedClock()
-    const looks = createLooks(clock)
+    const looks = createRetrySchedule(clock)
     const times: number[] = []
     for (let later = looks.again('msg', TIMES); later; later = looks.again('msg', TIMES)) {
-      times.push(later.lookAgainAt - PLANNED)
-      clock.advance(later.lookAgainAt - clock.now())
+      times.push(later.retryAt - PLANNED)
+      clock.advance(later.retryAt - clock.now())
     }
     expect(times).toEqual(TIMES)
   })
 
   test('is not taken where no time is worth it', () => {
-    expect(createLooks(stoppedClock()).again('msg-1', [])).toBeNull()
+    expect(createRetrySchedule(stoppedClock()).again('msg-1', [])).toBeNull()
   })
 })

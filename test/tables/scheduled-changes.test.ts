@@ -26,7 +26,7 @@ const pending = (change: Fields = { product_id: 'plan-b' }, id = 'pending-1') =>
   pending_update: { id, created_at: ANNOUNCED, applies_at: APPLIES, ...change },
 })
 
-const known = cycled('2026-11-04T10:12:46Z', A)
+const state = cycled('2026-11-04T10:12:46Z', A)
 const announced = updated(ANNOUNCED, { ...A, ...pending() })
 const renewal = orderTold('order.paid', '2026-12-04T10:13:02Z', {
   id: 'december',
@@ -44,7 +44,7 @@ const SCHEDULED = `subscription_change_scheduled ${FACT}`
 
 describe('a change announced for the next period', () => {
   test('is mailed with what it will be, and when', () => {
-    expect(play([known, announced]).messages[0]).toMatchObject({
+    expect(play([state, announced]).messages[0]).toMatchObject({
       kind: 'subscription_change_scheduled',
       fact: FACT,
       content: {
@@ -62,44 +62,44 @@ describe('a change announced for the next period', () => {
     ['of units', { units: 90 }, { count: 90, of: 'unit' }],
     ['of seats, which names the plan that it is', { seats: 9, product_id: 'plan-a' }, { count: 9 }],
   ])('%s names no other plan', (_, change, quantity) => {
-    const { messages } = play([known, updated(ANNOUNCED, { ...A, ...pending(change) })])
+    const { messages } = play([state, updated(ANNOUNCED, { ...A, ...pending(change) })])
     expect(messages[0]?.content).toMatchObject({ nextProductId: null, nextQuantity: quantity })
   })
 
   test('is one fact, however often it is told and whatever else changes', () => {
     const usage = updated('2026-11-11T00:00:00Z', { ...A, ...pending(), amount: 4000 })
     for (const events of arrivals([announced, usage]))
-      expect(facts([known, ...events])).toEqual([SCHEDULED])
+      expect(facts([state, ...events])).toEqual([SCHEDULED])
   })
 
   test('says nothing when it takes effect with the renewal, in whatever order that is told', () => {
     for (const events of arrivals(takesEffect))
-      expect(facts([known, announced, ...events])).toEqual([
+      expect(facts([state, announced, ...events])).toEqual([
         SCHEDULED,
         'subscription_cycled order/december/renewed',
       ])
   })
 
   test('says why it is silent when it takes effect', () => {
-    const { outcomes } = play([known, announced, ...takesEffect])
+    const { outcomes } = play([state, announced, ...takesEffect])
     expect(outcomes[2]).toBe('folded: a change that was announced')
   })
 
   test('says nothing when it takes effect though its announcement was never told', () => {
-    expect(play([known, ...takesEffect.slice(0, 1)]).last).toBe(
+    expect(play([state, ...takesEffect.slice(0, 1)]).last).toBe(
       'folded: a change that comes with a renewal, whose receipt names it',
     )
   })
 
   test('that nobody announced is told by the receipt of its renewal alone, whatever comes first', () => {
     for (const events of arrivals(takesEffect))
-      expect(facts([known, ...events])).toEqual(['subscription_cycled order/december/renewed'])
+      expect(facts([state, ...events])).toEqual(['subscription_cycled order/december/renewed'])
   })
 
   test('is recorded as stale where it is told only after the renewal that brought it', () => {
     const STALE = 'stale: a change announced for later, which has come or was taken back by now'
-    expect(play([known, ...takesEffect, announced]).last).toBe(STALE)
-    expect(play([known, updated('2026-11-12T00:00:00Z', A), announced]).last).toBe(STALE)
+    expect(play([state, ...takesEffect, announced]).last).toBe(STALE)
+    expect(play([state, updated('2026-11-12T00:00:00Z', A), announced]).last).toBe(STALE)
   })
 
   test('of seats says nothing either when it takes effect', () => {
@@ -117,7 +117,7 @@ describe('a change announced for the next period', () => {
       ...A,
       ...pending({ product_id: 'plan-c' }, 'pending-2'),
     })
-    expect(facts([known, announced, other])).toEqual([
+    expect(facts([state, announced, other])).toEqual([
       SCHEDULED,
       'subscription_change_scheduled pending/pending-2/plan-c///2026-12-04T10:12:45.120Z',
     ])
@@ -125,17 +125,17 @@ describe('a change announced for the next period', () => {
 
   test('that another joins is mailed again, under whatever id', () => {
     const joined = updated('2026-11-11T00:00:00Z', { ...A, ...pending({ seats: 9 }) })
-    expect(facts([known, announced, joined])).toHaveLength(2)
+    expect(facts([state, announced, joined])).toHaveLength(2)
   })
 
   test('that is taken back and announced anew is mailed again', () => {
     const anew = updated('2026-11-12T00:00:00Z', { ...A, ...pending(undefined, 'pending-2') })
-    expect(facts([known, announced, updated('2026-11-11T00:00:00Z', A), anew])).toHaveLength(2)
+    expect(facts([state, announced, updated('2026-11-11T00:00:00Z', A), anew])).toHaveLength(2)
   })
 
   test('is mailed once more when it is brought forward, which is news', () => {
     const now = updated('2026-11-12T00:00:00Z', { ...B, pending_update: null })
-    expect(kindsOf([known, announced, now])).toEqual([
+    expect(kindsOf([state, announced, now])).toEqual([
       'subscription_change_scheduled',
       'subscription_updated',
     ])
@@ -147,7 +147,7 @@ describe('a change announced for the next period', () => {
   ])('leaves a change told to what was not announced: %s', (_, change) => {
     const ask = updated(ANNOUNCED, { ...A, ...pending({ product_id: 'plan-b', seats: 9 }) })
     const now = updated('2026-11-12T00:00:00Z', { ...change, pending_update: null })
-    expect(kindsOf([known, ask, now])).toEqual([
+    expect(kindsOf([state, ask, now])).toEqual([
       'subscription_change_scheduled',
       'subscription_updated',
     ])
@@ -160,16 +160,16 @@ describe('a change announced for the next period', () => {
     const seats = 'seats' in change ? 9 : null
     const ask = updated(ANNOUNCED, { ...A, ...pending({ product_id: 'plan-b', seats }) })
     const then = updated('2026-12-04T10:12:46Z', { ...change, pending_update: null })
-    expect(kindsOf([known, ask, then])).toEqual([
+    expect(kindsOf([state, ask, then])).toEqual([
       'subscription_change_scheduled',
       'subscription_updated',
     ])
   })
 
   test('is told by its update, though another event shows it first', () => {
-    const shown = subscriptionTold('subscription.active', ANNOUNCED, { ...A, ...pending() })
-    for (const events of permutations([shown, announced]))
-      expect(facts([known, ...events])).toEqual([SCHEDULED])
+    const snapshot = subscriptionTold('subscription.active', ANNOUNCED, { ...A, ...pending() })
+    for (const events of permutations([snapshot, announced]))
+      expect(facts([state, ...events])).toEqual([SCHEDULED])
   })
 
   test('is not taken for the change of an order that follows its renewal at once', () => {
@@ -181,7 +181,7 @@ describe('a change announced for the next period', () => {
       subscription: { product_id: 'plan-c', modified_at: soon },
     })
     for (const events of permutations([order, updated(soon, { ...C, ...NEXT })]))
-      expect(kindsOf([known, announced, ...takesEffect, ...events])).toEqual([
+      expect(kindsOf([state, announced, ...takesEffect, ...events])).toEqual([
         'subscription_change_scheduled',
         'subscription_cycled',
         'subscription_updated',
@@ -215,7 +215,7 @@ describe('an announcement of an odd shape', () => {
     ['of seats below none', { seats: -4, product_id: null }],
   ])('%s neither throws nor says what is not so', (_, change) => {
     const odd = updated(ANNOUNCED, { ...A, ...pending(change) })
-    for (const { content } of play([known, odd]).messages)
+    for (const { content } of play([state, odd]).messages)
       expect(content).toMatchObject({ nextQuantity: null, appliesAt: APPLIES })
   })
 
@@ -224,6 +224,6 @@ describe('an announcement of an odd shape', () => {
     ['a list', []],
     ['a number', 7],
   ])('may be %s', (_, odd) => {
-    expect(kindsOf([known, updated(ANNOUNCED, { ...A, pending_update: odd })])).toEqual([])
+    expect(kindsOf([state, updated(ANNOUNCED, { ...A, pending_update: odd })])).toEqual([])
   })
 })

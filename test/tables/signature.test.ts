@@ -16,7 +16,7 @@ import {
   STAMP,
   sent,
   signed,
-  whole,
+  withOrder,
   yes,
 } from './judges.ts'
 
@@ -30,24 +30,24 @@ afterEach(() => {
 describe('a body that Polar signed', () => {
   test.each([
     ['with a secret of today', SECRET, decoded(SECRET)],
-    ['with the same secret, the older way', SECRET, whole(SECRET)],
-    ['with a secret of before', 'polar_whs_Zk3vXq9TtYw1', whole('polar_whs_Zk3vXq9TtYw1')],
+    ['with the same secret, the older way', SECRET, withOrder(SECRET)],
+    ['with a secret of before', 'polar_whs_Zk3vXq9TtYw1', withOrder('polar_whs_Zk3vXq9TtYw1')],
     [
       'with a secret in plain words',
       'correct horse battery staple',
-      whole('correct horse battery staple'),
+      withOrder('correct horse battery staple'),
     ],
-    ['with a secret that has other letters', 'geheimnis-äöü-秘密', whole('geheimnis-äöü-秘密')],
+    ['with a secret that has other letters', 'geheimnis-äöü-秘密', withOrder('geheimnis-äöü-秘密')],
     ['with base64 without a prefix', BASE64, decoded(BASE64)],
-    ['with base64 without a prefix, as it stands', BASE64, whole(BASE64)],
+    ['with base64 without a prefix, as it stands', BASE64, withOrder(BASE64)],
     ['with base64 without padding', SECRET.replace(/=+$/, ''), decoded(SECRET)],
     [
       'with base64 without padding, as it stands',
       SECRET.replace(/=+$/, ''),
-      whole(SECRET.replace(/=+$/, '')),
+      withOrder(SECRET.replace(/=+$/, '')),
     ],
-    ['with a prefix and nothing after it', 'whsec_', whole('whsec_')],
-    ['with a prefix and no base64 after it', 'whsec_not base64!', whole('whsec_not base64!')],
+    ['with a prefix and nothing after it', 'whsec_', withOrder('whsec_')],
+    ['with a prefix and no base64 after it', 'whsec_not base64!', withOrder('whsec_not base64!')],
   ])('is taken by all three, %s', async (_, secret, key) => {
     expect(await everyone(secret, sent(signed(key)))).toEqual(yes)
   })
@@ -72,7 +72,7 @@ describe('a body that Polar signed', () => {
 
   test('is taken if any of several signatures is right', async () => {
     const right = signed(decoded(SECRET))
-    const wrong = signed(whole('another'))
+    const wrong = signed(withOrder('another'))
     for (const several of [
       `${wrong} ${right}`,
       `${right} ${wrong}`,
@@ -86,13 +86,13 @@ describe('a body that Polar signed', () => {
   test('is taken if any of several secrets is the one', () => {
     const secrets = ['polar_whs_old', SECRET, BASE64.replaceAll('B', 'C')]
     for (const secret of secrets) {
-      for (const key of [whole(secret), decoded(secret)].slice(
+      for (const key of [withOrder(secret), decoded(secret)].slice(
         0,
         secret.startsWith('polar') ? 1 : 2,
       ))
         expect(ours(secrets, sent(signed(key)))).toBe(true)
     }
-    expect(ours(secrets, sent(signed(whole('polar_whs_older'))))).toBe(false)
+    expect(ours(secrets, sent(signed(withOrder('polar_whs_older'))))).toBe(false)
     expect(ours([], sent(signed(decoded(SECRET))))).toBe(false)
   })
 })
@@ -214,8 +214,11 @@ describe('the verdict', () => {
   test('names the secret that verified by its place', () => {
     const verdict = judge([OLD, SECRET])
     expect(verdict(headersOf(sent(signed(decoded(SECRET)))))).toEqual({ is: 'verified', secret: 1 })
-    expect(verdict(headersOf(sent(signed(whole(SECRET)))))).toEqual({ is: 'verified', secret: 1 })
-    expect(verdict(headersOf(sent(signed(whole(OLD)))))).toEqual({ is: 'verified', secret: 0 })
+    expect(verdict(headersOf(sent(signed(withOrder(SECRET)))))).toEqual({
+      is: 'verified',
+      secret: 1,
+    })
+    expect(verdict(headersOf(sent(signed(withOrder(OLD)))))).toEqual({ is: 'verified', secret: 0 })
   })
 
   test.each([15, -15])(

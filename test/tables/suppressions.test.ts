@@ -2,9 +2,9 @@
 
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createSuppressions, SOFT_FOR } from '../../src/suppressions/store.ts'
-import { startRedis } from '../../src/sandbox/redis.ts'
 import { DAY, MINUTE } from '../../src/runtime/clock.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
+import { createSuppressions, SOFT_FOR } from '../../src/suppressions/store.ts'
 import { PLANNED, stoppedClock } from './decided.ts'
 
 const ANN = 'ann@example.com'

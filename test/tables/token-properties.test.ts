@@ -34,7 +34,7 @@ const target: fc.Arbitrary<Target> = fc.oneof(
 
 const idBytes = fc.uint8Array({ minLength: 12, maxLength: 12 })
 
-const claims: fc.Arbitrary<Claims> = fc.record({
+const generation: fc.Arbitrary<Claims> = fc.record({
   linkId: idBytes.map((bytes) => Buffer.from(bytes).toString('base64url')),
   customerId: id,
   memberId: fc.option(id),
@@ -42,7 +42,7 @@ const claims: fc.Arbitrary<Claims> = fc.record({
   createdAt: fc.integer({ min: 0, max: 0xffffffff }),
 })
 
-const token = claims.map((said) => tokens.sign(said))
+const token = generation.map((said) => tokens.sign(said))
 const bytesOf = (text: string) => Buffer.from(text.slice('pstn_'.length, -1), 'base64url')
 
 const holds = <T>(arbitrary: fc.Arbitrary<T>, check: (value: T) => void, numRuns = 2_000) =>
@@ -55,7 +55,7 @@ const holds = <T>(arbitrary: fc.Arbitrary<T>, check: (value: T) => void, numRuns
 
 describe('any token', () => {
   test('says again what was signed, and is the same in every process', () => {
-    holds(claims, (said) => {
+    holds(generation, (said) => {
       const signed = tokens.sign(said)
       expect(tokens.verify(signed)).toEqual(said)
       expect(createTokens([Buffer.from(ours)]).sign({ ...said })).toBe(signed)
@@ -70,32 +70,33 @@ describe('any token', () => {
   })
 
   test('is of other claims than every other token', () => {
-    holds(fc.tuple(claims, claims), ([one, other]) => {
+    holds(fc.tuple(generation, generation), ([one, other]) => {
       const isSame = JSON.stringify(one) === JSON.stringify(other)
       expect(tokens.sign(one) === tokens.sign(other)).toBe(isSame)
     })
   })
 
   test('shows no id, and no address, in any spelling', () => {
-    const told = fc.oneof(
+    const payload = fc.oneof(
       fc.uuid(),
       fc.stringMatching(/^[a-z]{4,10}@example\.com$/),
       fc.stringMatching(/^cus_[a-z0-9]{8,20}$/),
     )
     const said = fc.record({
       linkId: fc.constant('abcdefghijklmn-_'),
-      customerId: told,
-      memberId: told,
-      target: told.map((it) => `order:${it}` as Target),
+      customerId: payload,
+      memberId: payload,
+      target: payload.map((it) => `order:${it}` as Target),
       createdAt: fc.constant(1_794_000_000),
     })
     holds(said, (each) => {
       const signed = tokens.sign(each)
       const inside = bytesOf(signed)
-      const shown = [signed, inside.toString('latin1'), inside.toString('hex')]
+      const snapshot = [signed, inside.toString('latin1'), inside.toString('hex')]
       const ids = [each.customerId, each.memberId, each.target.slice(6), each.linkId]
       for (const spelling of ids.flatMap(spellings))
-        for (const text of shown) if (text.includes(spelling)) expect(text).not.toContain(spelling)
+        for (const text of snapshot)
+          if (text.includes(spelling)) expect(text).not.toContain(spelling)
     })
   })
 })
@@ -182,7 +183,7 @@ describe('any ids that are too long for a token', () => {
   const long = fc.string({ minLength: 90, maxLength: 700 })
   const fields = fc.constantFrom('customerId', 'memberId', 'target')
   test('are told when it is signed', () => {
-    holds(fc.tuple(claims, fields, long), ([said, field, text]) => {
+    holds(fc.tuple(generation, fields, long), ([said, field, text]) => {
       const value = field === 'target' ? `order:${text}` : text
       expect(() => tokens.sign({ ...said, [field]: value })).toThrow('too long')
     })
@@ -193,7 +194,7 @@ describe('a change of keys', () => {
   const signed = (by: Buffer, said: Claims) => createTokens([by]).sign(said)
 
   test('lets in no token of another secret, whatever it claims', () => {
-    holds(claims, (said) => expect(tokens.verify(signed(theirs, said))).toBeNull())
+    holds(generation, (said) => expect(tokens.verify(signed(theirs, said))).toBeNull())
   })
 
   test('keeps every token alive while its secret is in the list, first or last', () => {
@@ -201,7 +202,7 @@ describe('a change of keys', () => {
       [ours, older],
       [older, ours],
     ].map(createTokens)
-    holds(claims, (said) => {
+    holds(generation, (said) => {
       for (const list of lists)
         for (const by of [ours, older]) expect(list.verify(signed(by, said))).toEqual(said)
     })
@@ -210,7 +211,7 @@ describe('a change of keys', () => {
   test('signs with the first secret only, and refuses that of one that was removed', () => {
     const rotated = createTokens([older, ours])
     const removed = createTokens([older])
-    holds(claims, (said) => {
+    holds(generation, (said) => {
       expect(rotated.sign(said)).toBe(removed.sign(said))
       expect(removed.verify(signed(ours, said))).toBeNull()
       expect(tokens.verify(rotated.sign(said))).toBeNull()
@@ -221,12 +222,12 @@ describe('a change of keys', () => {
 describe('a hundred thousand guesses', () => {
   const BATCH = 10_000
   const BATCHES = 10
-  const genuine = fc.sample(claims, { numRuns: 500, seed: 20 }).map((said) => tokens.sign(said))
+  const genuine = fc.sample(generation, { numRuns: 500, seed: 20 }).map((said) => tokens.sign(said))
   const { index } = createRandom('guesses')
   const one = <T>(of: ArrayLike<T>): T => of[index(of.length)] as T
   const noise = (bytes: number) => randomBytes(bytes).toString('base64url')
   const foreigners = fc
-    .sample(claims, { numRuns: 500, seed: 21 })
+    .sample(generation, { numRuns: 500, seed: 21 })
     .map((said) => createTokens([theirs]).sign(said))
 
   const cutOff = () => {

@@ -8,7 +8,7 @@ const CUSTOMER = '9dfb369b-ab13-4fae-a276-55daa05f1119'
 const MEMBER = '9efd9ce2-054a-408a-bc22-ca48e8f8746d'
 const ORDER = 'f08db22f-d293-456a-b170-fab23d90fbac'
 
-const claims = (change: Partial<Claims> = {}): Claims => ({
+const generation = (change: Partial<Claims> = {}): Claims => ({
   linkId: 'abcdefghijklmn-_',
   customerId: CUSTOMER,
   memberId: MEMBER,
@@ -23,15 +23,15 @@ const [first, second, stranger] = [1, 2, 3].map((byte) => Buffer.alloc(32, byte)
   Buffer,
 ]
 const tokens = createTokens([first])
-const token = tokens.sign(claims())
+const token = tokens.sign(generation())
 
 const bytesOf = (text: string) => Buffer.from(text.slice('pstn_'.length, -1), 'base64url')
 const tokenOf = (bytes: Buffer) => `pstn_${bytes.toString('base64url')}A`
 
 describe('a token', () => {
   test('is the same for the same link, in every process that has the secret', () => {
-    expect(tokens.sign(claims())).toBe(token)
-    expect(createTokens([Buffer.from(first)]).sign({ ...claims() })).toBe(token)
+    expect(tokens.sign(generation())).toBe(token)
+    expect(createTokens([Buffer.from(first)]).sign({ ...generation() })).toBe(token)
   })
 
   test.each([
@@ -41,7 +41,7 @@ describe('a token', () => {
     ['another target', { target: 'payment' as const }],
     ['another time', { createdAt: 1_794_000_001 }],
   ])('is another for %s, from its tenth character on', (_, change) => {
-    const other = tokens.sign(claims(change))
+    const other = tokens.sign(generation(change))
     expect(other.slice(9, 30)).not.toBe(token.slice(9, 30))
   })
 
@@ -61,12 +61,12 @@ describe('a token', () => {
     ['a UUID without hyphens', { customerId: CUSTOMER.replaceAll('-', ''), memberId: null }],
     ['the last second that fits', { createdAt: 0xffffffff }],
   ])('says again what was signed: %s', (_, change) => {
-    expect(tokens.verify(tokens.sign(claims(change)))).toEqual(claims(change))
+    expect(tokens.verify(tokens.sign(generation(change)))).toEqual(generation(change))
   })
 
   test('ends in a letter, which a mail client takes for a part of the link', () => {
     for (let createdAt = 0; createdAt < 300; createdAt++)
-      expect(tokens.sign(claims({ createdAt }))).toMatch(/A$/)
+      expect(tokens.sign(generation({ createdAt }))).toMatch(/A$/)
   })
 
   test('is AES-SIV, as RFC 5297 has it: whoever has the keys can open it', () => {
@@ -74,7 +74,7 @@ describe('a token', () => {
     const purpose = 'postern link token aes-siv v1'
     const key = Buffer.from(hkdfSync('sha256', first, Buffer.alloc(0), purpose, 64))
     const opened = Buffer.from(aessiv(key, head).decrypt(sealed))
-    expect(opened.subarray(0, 12).toString('base64url')).toBe(claims().linkId)
+    expect(opened.subarray(0, 12).toString('base64url')).toBe(generation().linkId)
     // Version and key id are authenticated with it.
     expect(() => aessiv(key, Buffer.from([9, 9, 9])).decrypt(sealed)).toThrow()
   })
@@ -95,7 +95,7 @@ describe('a token', () => {
       for (const text of [token, inside.toString('latin1'), inside.toString('hex')])
         for (const spelling of spellings) expect(text).not.toContain(spelling.slice(0, 8))
     }
-    expect(inside.includes(Buffer.from(claims().linkId, 'base64url'))).toBe(false)
+    expect(inside.includes(Buffer.from(generation().linkId, 'base64url'))).toBe(false)
     expect(inside.includes('order')).toBe(false)
   })
 
@@ -113,7 +113,7 @@ describe('a token', () => {
     ],
     ['one whose length looks like that of a UUID', { customerId: 'c'.repeat(255), memberId: null }],
   ])('is not made with an id that is too long for it: of %s', (_, change) => {
-    expect(() => tokens.sign(claims(change))).toThrow('too long')
+    expect(() => tokens.sign(generation(change))).toThrow('too long')
   })
 })
 
@@ -152,7 +152,7 @@ describe('a token that was tampered with', () => {
 
   test('is refused in every other spelling of the same bytes', () => {
     // One length in three fills its last character; the others have spare bits that decoders ignore.
-    const spare = ['c', 'cu', 'cus'].map((customerId) => tokens.sign(claims({ customerId })))
+    const spare = ['c', 'cu', 'cus'].map((customerId) => tokens.sign(generation({ customerId })))
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
     const twins = spare.flatMap((text) =>
       [...alphabet]
@@ -180,12 +180,12 @@ describe('a token that was tampered with', () => {
 
 describe('a change of keys', () => {
   test('signs with the first and verifies with all', () => {
-    const before = createTokens([first]).sign(claims())
+    const before = createTokens([first]).sign(generation())
     const rotated = createTokens([second, first])
-    expect(rotated.verify(before)).toEqual(claims())
-    const after = rotated.sign(claims())
-    expect(after).toBe(createTokens([second]).sign(claims()))
-    expect(rotated.verify(after)).toEqual(claims())
+    expect(rotated.verify(before)).toEqual(generation())
+    const after = rotated.sign(generation())
+    expect(after).toBe(createTokens([second]).sign(generation()))
+    expect(rotated.verify(after)).toEqual(generation())
   })
 
   test('lets go of a key that is no longer there', () => {
@@ -198,11 +198,12 @@ describe('a change of keys', () => {
       [first, second, stranger],
       [second, stranger, first],
     ])
-      expect(createTokens(secrets).verify(token)).toEqual(claims())
+      expect(createTokens(secrets).verify(token)).toEqual(generation())
   })
 
   test('tells keys apart though their short ids are the same', () => {
-    const idOf = (secret: Buffer) => bytesOf(createTokens([secret]).sign(claims())).subarray(1, 3)
+    const idOf = (secret: Buffer) =>
+      bytesOf(createTokens([secret]).sign(generation())).subarray(1, 3)
     const seen = new Map<string, Buffer>()
     let twins: [Buffer, Buffer] | undefined
     for (let i = 0; !twins; i++) {
@@ -213,8 +214,8 @@ describe('a change of keys', () => {
       seen.set(id, secret)
     }
     const [one, other] = twins
-    const signed = createTokens([other]).sign(claims())
-    expect(createTokens([one, other]).verify(signed)).toEqual(claims())
+    const signed = createTokens([other]).sign(generation())
+    expect(createTokens([one, other]).verify(signed)).toEqual(generation())
     expect(createTokens([one]).verify(signed)).toBeNull()
   })
 

@@ -141,12 +141,12 @@ describe('an invoice', () => {
     const endedAt = '2026-12-04T10:12:51.000Z'
     const over = { status: 'canceled', ended_at: endedAt }
     const last = invoice({ id: 'last', subscription: over })
-    const told = [
+    const payload = [
       subscriptionTold('subscription.updated', endedAt, over),
       subscriptionTold('subscription.revoked', endedAt, over),
       last,
     ]
-    for (const events of arrivals(told))
+    for (const events of arrivals(payload))
       expect(facts(events)).toEqual([
         'subscription_final_invoice order/last/final',
         `subscription_revoked sub/df219833-d97b-401b-b581-437a489229e0/ended/${endedAt}`,

@@ -74,7 +74,7 @@ export const standard: { [K in Kind]: PropsOf[K] } = {
     amount: { value: 2900, currency: 'usd' },
     card: { brand: 'visa', last4: '4242' },
     decline: 'insufficient_funds',
-    nextTryAt: '2026-11-06T10:13:01Z',
+    nextChargeAt: '2026-11-06T10:13:01Z',
     access: { until: '2026-11-11T10:13:01Z' },
   },
   payment_recovered: { ...renewal, invoice: 'attached' },

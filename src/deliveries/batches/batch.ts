@@ -12,9 +12,9 @@
 export type Answered = { providerId: string } | { refused: string }
 
 /** Where the members of a dissolved batch go. Times in milliseconds. */
-export type Whereto =
+export type Destination =
   | { as: 'waiting'; notBefore: number; goesAlone: boolean }
-  | { as: 'unconfirmed'; firstTriedAt: number; lastTriedAt: number }
+  | { as: 'unconfirmed'; firstAttemptAt: number; lastAttemptAt: number }
 
 export type Batch = { v: 1; ids: readonly string[] } & (
   | {
@@ -22,9 +22,9 @@ export type Batch = { v: 1; ids: readonly string[] } & (
       /** From then on it is undone by whoever comes; while it waits for its permit that is put off. */
       until: number
     }
-  | { state: 'sealed'; tries: number; firstTriedAt: number; nextTryAt: number }
+  | { state: 'sealed'; attempts: number; firstAttemptAt: number; retryAt: number }
   | { state: 'answered'; answers: readonly Answered[] }
-  | { state: 'dissolved'; to: Whereto }
+  | { state: 'dissolved'; to: Destination }
 )
 
 /** Emails that Resend takes in one request (https://resend.com/docs/api-reference/emails/send-batch-emails). */

@@ -2,12 +2,12 @@
 
 import { linksIn } from '../../links/issue.ts'
 import type { Lane } from '../../redis/stage.ts'
-import type { Answered } from './batch.ts'
-import type { BatchStore } from './store.ts'
+import { verdictInBatch } from '../../resend/errors.ts'
 import type { SendParts } from '../claim.ts'
 import type { Email } from '../delivery.ts'
-import type { Handled } from '../record.ts'
-import { verdictInBatch } from '../../resend/errors.ts'
+import type { DeliveryRef } from '../record.ts'
+import type { Answered } from './batch.ts'
+import type { BatchStore } from './store.ts'
 
 type SettleParts = Pick<SendParts, 'deliveries' | 'lanes' | 'record' | 'stop'> & {
   batches: BatchStore
@@ -16,17 +16,22 @@ type SettleParts = Pick<SendParts, 'deliveries' | 'lanes' | 'record' | 'stop'> &
 }
 
 /** A member of a batch: its claim, what is frozen, and whether its end is open still; feedback may have been faster. */
-export type Settled = Handled & { email: Email; isOpen: boolean }
+export type Settled = DeliveryRef & { email: Email; isOpen: boolean }
 
 export const createSettleBatch = (parts: SettleParts) => {
   const { batches, deliveries, lanes, record, stop, laneOf } = parts
 
   /** It was surely not sent: the batch was answered, and this one was refused for what any other would be refused for too. */
-  const putBack = async ({ id, lane, was }: Handled, until: number) => {
+  const requeue = async ({ id, lane, expected }: DeliveryRef, until: number) => {
     const { delivery } = await deliveries.load(id)
     if (delivery.state !== 'batched') return
-    const { claims } = delivery
-    await deliveries.move(id, was, { v: 1, state: 'waiting', claims, notBefore: until }, 'thaw')
+    const { generation } = delivery
+    await deliveries.move(
+      id,
+      expected,
+      { v: 1, state: 'waiting', generation, notBefore: until },
+      'thaw',
+    )
     await lanes[lane].due.at(id, until)
   }
 
@@ -37,7 +42,7 @@ export const createSettleBatch = (parts: SettleParts) => {
     const decided = verdictInBatch(answer.refused)
     if (decided.do === 'give up') return record.failed(message, `refused: ${answer.refused}`)
     const error = { name: 'refused in a batch', status: null, message: answer.refused }
-    return putBack(message, await stop(decided, error))
+    return requeue(message, await stop(decided, error))
   }
 
   /** Records what Resend said of each. */
@@ -56,13 +61,13 @@ export const createSettleBatch = (parts: SettleParts) => {
   const membersOf = async (batchId: string, ids: readonly string[]) =>
     Promise.all(
       ids.map(async (id): Promise<Settled | null> => {
-        const [{ delivery, was }, email] = await Promise.all([
+        const [{ delivery, expected }, email] = await Promise.all([
           deliveries.load(id),
           deliveries.frozen(id),
         ])
         const isOpen = delivery.state === 'batched' && delivery.batch === batchId
         return email && (isOpen || delivery.state === 'accepted')
-          ? { id, about: email.about, lane: laneOf(email), was, email, isOpen }
+          ? { id, about: email.about, lane: laneOf(email), expected, email, isOpen }
           : null
       }),
     )
@@ -76,7 +81,11 @@ export const createSettleBatch = (parts: SettleParts) => {
       await batches.done(batchId)
     },
     /** The same as `finish` for an answer that is stored. */
-    goOn: async (batchId: string, ids: readonly string[], answers: readonly Answered[]) => {
+    resumeAnswered: async (
+      batchId: string,
+      ids: readonly string[],
+      answers: readonly Answered[],
+    ) => {
       const stored = await membersOf(batchId, ids)
       const known = stored.flatMap((member, index) =>
         member && answers[index] ? [{ member, answer: answers[index] }] : [],

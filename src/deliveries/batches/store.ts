@@ -1,19 +1,19 @@
 // Batches in Redis: each record on its own shard, beside the entry that says when somebody must see to it.
 
-import { createCommit } from '../../redis/compare-and-set.ts'
+import { createCompareAndSet } from '../../redis/compare-and-set.ts'
 import type { RedisClient } from '../../redis/connection.ts'
 import type { Due } from '../../redis/due.ts'
 import { shardSlot } from '../../redis/keys.ts'
 import type { Batch } from './batch.ts'
 
 export const createBatchStore = (redis: RedisClient, due: Due) => {
-  const commit = createCommit(redis)
+  const compareAndSet = createCompareAndSet(redis)
   const keyOf = (id: string) => shardSlot(id, 'batch', id)
 
   return {
-    load: async (id: string): Promise<{ batch: Batch; was: string } | null> => {
-      const was = await redis.get(keyOf(id))
-      return was === null ? null : { batch: JSON.parse(was) as Batch, was }
+    load: async (id: string): Promise<{ batch: Batch; expected: string } | null> => {
+      const expected = await redis.get(keyOf(id))
+      return expected === null ? null : { batch: JSON.parse(expected) as Batch, expected }
     },
     /** Stores a new batch; it is seen to at `until` at the latest. Answers its stored text. */
     open: async (id: string, ids: readonly string[], until: number): Promise<string> => {
@@ -23,11 +23,16 @@ export const createBatchStore = (redis: RedisClient, due: Due) => {
       return text
     },
     /** Moves a batch on, to be seen to at `dueAt`, unless somebody else has moved it meanwhile (`null`). */
-    move: async (id: string, was: string, next: Batch, dueAt: number): Promise<string | null> => {
+    move: async (
+      id: string,
+      expected: string,
+      next: Batch,
+      dueAt: number,
+    ): Promise<string | null> => {
       const text = JSON.stringify(next)
       const [, moved] = await Promise.all([
         due.at(id, dueAt),
-        commit({ key: keyOf(id), was }, [{ key: keyOf(id), set: text }]),
+        compareAndSet({ key: keyOf(id), expected }, [{ key: keyOf(id), set: text }]),
       ])
       return moved ? text : null
     },

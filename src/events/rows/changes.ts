@@ -1,15 +1,13 @@
 // What a change of plan or quantity means: at once, or announced for later. The order that it may bring is told on its own
 // and leads to the same message.
 
-import { announcementOf } from '../../customers/scheduled-changes.ts'
-import { planOf } from '../../messages/content.ts'
+import { scheduledChangeKey } from '../../customers/scheduled-changes.ts'
 import type { Change } from '../../customers/state.ts'
-import { type Given, type Row, type Said, sends } from '../row.ts'
-import type { Order, Subscription, SubscriptionCore } from '../../polar/payloads.ts'
 import { quantityOf } from '../../customers/terms.ts'
-
-export const changeFact = (subscriptionId: string, { what, n }: Change) =>
-  `sub/${subscriptionId}/${what === 'plan' ? 'plan' : 'qty'}/${n}`
+import { planOf } from '../../messages/content.ts'
+import { changeFact } from '../../messages/facts.ts'
+import type { Order, Subscription, SubscriptionCore } from '../../polar/payloads.ts'
+import { type Given, type Row, type Said, sends } from '../row.ts'
 
 /** The message of a change, whichever of its events comes first. */
 export const saysChange = (
@@ -32,8 +30,8 @@ export const saysChange = (
   }
 }
 
-const changeToldBy = ({ known, event }: Given<Subscription>) =>
-  known?.changes.find(({ by }) => by.includes(event.id))
+const changeToldBy = ({ state, event }: Given<Subscription>) =>
+  state?.changes.find(({ eventIds }) => eventIds.includes(event.id))
 
 export const changeRows: readonly Row<Subscription>[] = [
   {
@@ -54,27 +52,27 @@ export const changeRows: readonly Row<Subscription>[] = [
     when: (given) => changeToldBy(given) !== undefined,
     means: sends('subscription_updated', (given) => {
       const change = changeToldBy(given)
-      return change ? saysChange(given.it, given.it.product, change) : null
+      return change ? saysChange(given.subject, given.subject.product, change) : null
     }),
   },
   {
     is: 'a change announced for later',
     on: 'subscription.updated',
     beside: true,
-    when: ({ known, event }) => known?.pending?.by === event.id,
-    means: sends('subscription_change_scheduled', ({ it }) => {
-      const pending = it.pending_update
+    when: ({ state, event }) => state?.pending?.eventId === event.id,
+    means: sends('subscription_change_scheduled', ({ subject }) => {
+      const pending = subject.pending_update
       if (!pending) return null
-      const isPlan = pending.product_id !== null && pending.product_id !== it.product_id
+      const isPlan = pending.product_id !== null && pending.product_id !== subject.product_id
       return {
-        fact: `pending/${announcementOf(pending)}`,
+        fact: `pending/${scheduledChangeKey(pending)}`,
         content: {
-          plan: planOf(it, it.product),
+          plan: planOf(subject, subject.product),
           appliesAt: pending.applies_at,
           nextProductId: isPlan ? pending.product_id : null,
           nextQuantity: quantityOf(pending),
         },
-        target: `subscription:${it.id}`,
+        target: `subscription:${subject.id}`,
         happenedAt: pending.created_at,
       }
     }),
@@ -82,8 +80,9 @@ export const changeRows: readonly Row<Subscription>[] = [
   {
     is: 'a change announced for later, which has come or was taken back by now',
     on: 'subscription.updated',
-    when: ({ it, known }) =>
-      it.pending_update != null && known?.pending?.what !== announcementOf(it.pending_update),
+    when: ({ subject, state }) =>
+      subject.pending_update != null &&
+      state?.pending?.what !== scheduledChangeKey(subject.pending_update),
     means: 'stale',
   },
 ]

@@ -2,26 +2,27 @@
 // of them it is.
 
 import type { Kind } from '../../../emails/index.ts'
-import { freeRenewal, orderContent, planOf, productOf } from '../../messages/content.ts'
 import { periodOf } from '../../customers/period.ts'
-import { type Given, type Row, type Said, sends } from '../row.ts'
+import { freeRenewal, orderContent, planOf, productOf } from '../../messages/content.ts'
 import type { Order, SubscriptionCore } from '../../polar/payloads.ts'
+import { type Given, type Row, type Said, sends } from '../row.ts'
 import { saysChange } from './changes.ts'
 import { saysResumed } from './pauses.ts'
 
 type Of = Given<Order>
 
-const isFor = (reason: string) => (given: Of) => given.it.billing_reason === reason
+const isFor = (reason: string) => (given: Of) => given.subject.billing_reason === reason
 const isFirst = isFor('subscription_create')
 const isCycle = isFor('subscription_cycle')
 
-const endsTrial = ({ it }: Of) =>
-  it.subscription?.trial_end != null && it.subscription.trial_end === periodOf(it)
+const endsTrial = ({ subject }: Of) =>
+  subject.subscription?.trial_end != null && subject.subscription.trial_end === periodOf(subject)
 
 /** What the order was taken for when it was first told. */
-const taken = ({ it, known }: Of) => known?.paidOrders.find(({ id }) => id === it.id)
+const taken = ({ subject, state }: Of) => state?.paidOrders.find(({ id }) => id === subject.id)
 
-const changeOf = ({ it, known }: Of) => known?.changes.find(({ order }) => order?.id === it.id)
+const changeOf = ({ subject, state }: Of) =>
+  state?.changes.find(({ order }) => order?.id === subject.id)
 
 /** An email about the subscription of an order; none can be written where the order has lost it. */
 const tells = <K extends Kind>(
@@ -29,7 +30,7 @@ const tells = <K extends Kind>(
   say: (subscription: SubscriptionCore, order: Order, given: Of) => Said<K> | null,
 ) =>
   sends<K, Order>(kind, (given) =>
-    given.it.subscription ? say(given.it.subscription, given.it, given) : null,
+    given.subject.subscription ? say(given.subject.subscription, given.subject, given) : null,
   )
 
 const receipt = (subscription: SubscriptionCore, order: Order) => ({
@@ -42,16 +43,16 @@ export const orderRows: readonly Row<Order>[] = [
     is: 'a purchase',
     on: 'order.paid',
     when: isFor('purchase'),
-    means: sends('order_confirmation', ({ it }) => ({
-      fact: `order/${it.id}/purchase`,
-      content: { product: productOf(it), order: orderContent(it) },
-      target: `order:${it.id}`,
+    means: sends('order_confirmation', ({ subject }) => ({
+      fact: `order/${subject.id}/purchase`,
+      content: { product: productOf(subject), order: orderContent(subject) },
+      target: `order:${subject.id}`,
     })),
   },
   {
     is: 'the start of a trial',
     on: 'order.paid',
-    when: (given) => isFirst(given) && given.it.subscription?.status === 'trialing',
+    when: (given) => isFirst(given) && given.subject.subscription?.status === 'trialing',
     means: tells('trial_started', (subscription, order) => {
       const { id, trial_start, trial_end, current_period_end, amount, currency } = subscription
       return {
@@ -97,16 +98,16 @@ export const orderRows: readonly Row<Order>[] = [
     is: 'the order of a change whose email has gone out without it',
     on: 'order.paid',
     when: isFor('subscription_update'),
-    means: sends('order_confirmation', ({ it }) => ({
-      fact: `order/${it.id}/update`,
-      content: { product: productOf(it), order: orderContent(it) },
-      target: `order:${it.id}`,
+    means: sends('order_confirmation', ({ subject }) => ({
+      fact: `order/${subject.id}/update`,
+      content: { product: productOf(subject), order: orderContent(subject) },
+      target: `order:${subject.id}`,
     })),
   },
   {
     is: 'the final invoice of an ended subscription',
     on: 'order.paid',
-    when: (given) => isCycle(given) && given.it.subscription?.ended_at != null,
+    when: (given) => isCycle(given) && given.subject.subscription?.ended_at != null,
     means: tells('subscription_final_invoice', (subscription, order) => {
       const { content, target } = receipt(subscription, order)
       const endedAt = subscription.ended_at ?? order.created_at
@@ -116,17 +117,17 @@ export const orderRows: readonly Row<Order>[] = [
   {
     is: 'a failed payment that was mended',
     on: 'order.paid',
-    when: (given) => isCycle(given) && taken(given)?.mends != null,
+    when: (given) => isCycle(given) && taken(given)?.recovers != null,
     orElse: true,
     means: tells('payment_recovered', (subscription, order, given) => ({
       ...receipt(subscription, order),
-      fact: `sub/${subscription.id}/recovered/${taken(given)?.mends}`,
+      fact: `sub/${subscription.id}/recovered/${taken(given)?.recovers}`,
     })),
   },
   {
     is: 'the renewal of a free plan',
     on: 'order.paid',
-    when: (given) => isCycle(given) && freeRenewal(given.it, given.known?.free ?? null),
+    when: (given) => isCycle(given) && freeRenewal(given.subject, given.state?.free ?? null),
     means: 'free_renewal',
   },
   {
@@ -143,8 +144,8 @@ export const orderRows: readonly Row<Order>[] = [
     on: 'order.paid',
     when: (given) => isCycle(given) && taken(given)?.resumes === true,
     orElse: true,
-    means: tells('subscription_resumed', (subscription, order, { known }) =>
-      saysResumed(subscription, order.product, periodOf(order, known?.resumed)),
+    means: tells('subscription_resumed', (subscription, order, { state }) =>
+      saysResumed(subscription, order.product, periodOf(order, state?.resumed)),
     ),
   },
   {

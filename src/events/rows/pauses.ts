@@ -1,12 +1,9 @@
 // What a pause means: asked for, begun, over.
 
 import { planOf } from '../../messages/content.ts'
-import { type Row, type Said, sends } from '../row.ts'
+import { resumeFact } from '../../messages/facts.ts'
 import type { Order, Subscription, SubscriptionCore } from '../../polar/payloads.ts'
-
-/** @param period when the period began that follows the pause, ISO 8601. */
-export const resumeFact = (subscriptionId: string, period: string | null) =>
-  `sub/${subscriptionId}/resumed/${period}`
+import { type Row, type Said, sends } from '../row.ts'
 
 /** The message of a resumption, whether the event of it or its first charge comes first. */
 export const saysResumed = (
@@ -24,44 +21,44 @@ export const pauseRows: readonly Row<Subscription>[] = [
     is: 'a pause asked for',
     on: 'subscription.updated',
     beside: true,
-    when: ({ known, event }) => known?.pauseAsked?.by === event.id,
-    means: sends('subscription_paused', ({ it }) => ({
+    when: ({ state, event }) => state?.pauseRequested?.eventId === event.id,
+    means: sends('subscription_paused', ({ subject }) => ({
       // One that is taken back and asked for again has the same days.
-      fact: `sub/${it.id}/pause/${it.current_period_end}/${it.resumes_at}/${it.modified_at}`,
+      fact: `sub/${subject.id}/pause/${subject.current_period_end}/${subject.resumes_at}/${subject.modified_at}`,
       content: {
-        plan: planOf(it, it.product),
+        plan: planOf(subject, subject.product),
         state: 'scheduled',
-        pausesAt: it.current_period_end,
-        resumesAt: it.resumes_at,
+        pausesAt: subject.current_period_end,
+        resumesAt: subject.resumes_at,
       },
-      target: `subscription:${it.id}`,
+      target: `subscription:${subject.id}`,
     })),
   },
   {
     is: 'a pause asked for, which has begun or was taken back by now',
     on: 'subscription.updated',
-    when: ({ it, known }) => it.pause_at_period_end && known?.pauseAsked == null,
+    when: ({ subject, state }) => subject.pause_at_period_end && state?.pauseRequested == null,
     means: 'stale',
   },
   {
     is: 'the beginning of a pause',
     on: 'subscription.paused',
-    means: sends('subscription_paused', ({ it }) => ({
-      fact: `sub/${it.id}/paused/${it.paused_at}`,
+    means: sends('subscription_paused', ({ subject }) => ({
+      fact: `sub/${subject.id}/paused/${subject.paused_at}`,
       content: {
-        plan: { ...planOf(it, it.product), renewsAt: null },
+        plan: { ...planOf(subject, subject.product), renewsAt: null },
         state: 'paused',
         pausesAt: null,
-        resumesAt: it.resumes_at,
+        resumesAt: subject.resumes_at,
       },
-      target: `subscription:${it.id}`,
+      target: `subscription:${subject.id}`,
     })),
   },
   {
     is: 'the end of a pause',
     on: 'subscription.resumed',
-    means: sends('subscription_resumed', ({ it }) =>
-      saysResumed(it, it.product, it.current_period_start),
+    means: sends('subscription_resumed', ({ subject }) =>
+      saysResumed(subject, subject.product, subject.current_period_start),
     ),
   },
 ]

@@ -1,8 +1,8 @@
 // What an event of a refund means. Each refund is a fact of its own: several may share an order.
 
 import { productOf } from '../../messages/content.ts'
-import { type Row, sends } from '../row.ts'
 import type { Order, Refund } from '../../polar/payloads.ts'
+import { type Row, sends } from '../row.ts'
 
 /** The money goes back; before that it is only asked for. */
 export const wentThrough = (refund: Refund) => refund.status === 'succeeded'
@@ -11,8 +11,8 @@ export const refundRows: readonly Row<{ refund: Refund; order: Order }>[] = [
   {
     is: 'a refund that went through',
     on: ['refund.created', 'refund.updated'],
-    when: ({ it: { refund } }) => wentThrough(refund),
-    means: sends('order_refunded', ({ it: { refund, order }, event }) => {
+    when: ({ subject: { refund } }) => wentThrough(refund),
+    means: sends('order_refunded', ({ subject: { refund, order }, event }) => {
       const value = refund.amount + refund.tax_amount
       return {
         fact: `refund/${refund.id}`,

@@ -19,7 +19,7 @@ export const createAbsorb = (world: World, cards: Cards, stamp: Stamp) => {
   const invented = new Set<string>()
 
   /** The newer of what is known and what is told, with the gaps filled from `blank`. */
-  const learn = <T extends object>(
+  const applyEvent = <T extends object>(
     known: Map<string, T>,
     told: unknown,
     blank: (id: string) => T,
@@ -36,7 +36,9 @@ export const createAbsorb = (world: World, cards: Cards, stamp: Stamp) => {
   }
 
   const absorbCustomer = (told: unknown): Customer | undefined => {
-    const learned = learn(world.customers, told, (id) => customer(stamp, organizationId, { id }))
+    const learned = applyEvent(world.customers, told, (id) =>
+      customer(stamp, organizationId, { id }),
+    )
     if (learned?.type !== 'individual' || learned.email === null) return learned
     // An individual's owner is the same person: a new address is theirs too.
     const owner = world.membersOf(learned.id).find(({ role }) => role === 'owner')
@@ -45,7 +47,7 @@ export const createAbsorb = (world: World, cards: Cards, stamp: Stamp) => {
   }
 
   const absorbProduct = (told: unknown): Product | undefined =>
-    learn(world.products, told, (id) =>
+    applyEvent(world.products, told, (id) =>
       product(stamp, organizationId, {
         id,
         is_recurring: isObject(told) && told.is_recurring === true,
@@ -57,7 +59,7 @@ export const createAbsorb = (world: World, cards: Cards, stamp: Stamp) => {
     const buyer = absorbCustomer(told.customer) ?? world.customers.get(String(told.customer_id))
     const bought = absorbProduct(told.product) ?? world.products.get(String(told.product_id))
     if (buyer === undefined || bought === undefined) return undefined
-    return learn(world.subscriptions, told, (id) =>
+    return applyEvent(world.subscriptions, told, (id) =>
       subscription(stamp, { customer: buyer, product: bought, subscription: { id } }),
     )
   }
@@ -68,7 +70,7 @@ export const createAbsorb = (world: World, cards: Cards, stamp: Stamp) => {
     if (buyer === undefined) return undefined
     const bought = absorbProduct(told.product) ?? null
     const of = absorbSubscription(told.subscription) ?? null
-    const learned = learn(world.orders, told, (id) =>
+    const learned = applyEvent(world.orders, told, (id) =>
       order(stamp, {
         customer: buyer,
         product: bought,
@@ -137,7 +139,9 @@ export const createAbsorb = (world: World, cards: Cards, stamp: Stamp) => {
   const absorbRefund = (told: unknown) => {
     if (!isObject(told) || typeof told.order_id !== 'string') return
     const of = world.orders.get(told.order_id) ?? invent(told.order_id, told)
-    learn(world.refunds, told, (id) => refund(stamp, { order: of, organizationId, refund: { id } }))
+    applyEvent(world.refunds, told, (id) =>
+      refund(stamp, { order: of, organizationId, refund: { id } }),
+    )
     if (!invented.has(of.id)) return
     const given = world.refundsOf(of.id).filter(({ status }) => status === 'succeeded')
     const amount = given.reduce((sum, one) => sum + one.amount, 0)
@@ -164,7 +168,7 @@ export const createAbsorb = (world: World, cards: Cards, stamp: Stamp) => {
       return undefined
     }
     const { customer_id } = told
-    const learned = learn(world.members, told, (id) => member(stamp, customer_id, { id }))
+    const learned = applyEvent(world.members, told, (id) => member(stamp, customer_id, { id }))
     return learned && world.addMember(learned)
   }
 

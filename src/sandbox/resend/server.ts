@@ -39,7 +39,7 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
   } = options
   const sockets = createSockets()
   const sent = createSent(keep)
-  const aftermath = createAftermath({
+  const outcomeOfFailedCharge = createAftermath({
     clock,
     endpoint: endpointOf(options),
     automatic: options.reports ?? true,
@@ -57,7 +57,7 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
     sent,
     accept: (emails) => {
       sent.add(emails)
-      aftermath.accepted(emails)
+      outcomeOfFailedCharge.accepted(emails)
     },
     fault: () => fault,
     beforeAnswer: () => beforeAnswer,
@@ -80,11 +80,11 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
     /** Empties the inbox; idempotency keys and the suppression list stay. */
     clear: sent.clear,
     /** Lets something happen to an email and tells the endpoint, once. */
-    report: aftermath.report,
+    report: outcomeOfFailedCharge.report,
     /** Resolves once every automatic report so far was taken or given up. */
-    reported: aftermath.reported,
+    reported: outcomeOfFailedCharge.reported,
     /** How many reports the endpoint took. */
-    reportsTaken: aftermath.taken,
+    reportsTaken: outcomeOfFailedCharge.taken,
     /** Requests a second, from now on; `Infinity` for no limit. */
     set rateLimit(requestsPerSecond: number) {
       api.limitTo(requestsPerSecond)
@@ -108,7 +108,7 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
     },
     close: async () => {
       sockets.release()
-      await aftermath.close()
+      await outcomeOfFailedCharge.close()
       await server.close()
     },
   }
