@@ -30,6 +30,7 @@ const schema = z.object({
   PORT: whole(0, 65_535).default(3000),
   HOST: z.string().default('0.0.0.0'),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
+  WORKER_PORT: whole(0, 65_535).optional(),
   PUBLIC_URL: origin,
   REDIS_URL: redisUrls,
   POLAR_ACCESS_TOKEN: providerKey,
@@ -161,6 +162,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv, clock: Clock = system
   const [logoWidth = 0, logoHeight = 0] = s.BRAND_LOGO_SIZE.split('x').map(Number)
   return Object.freeze({
     port: s.PORT,
+    workerPort: s.WORKER_PORT,
     host: s.HOST,
     role: s.ROLE,
     publicUrl: s.PUBLIC_URL,

@@ -24,7 +24,7 @@ const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4]
 const createWebhookMetrics = (
   { Counter, Gauge }: typeof import('prom-client'),
   registers: Registry[],
-  webhooks: readonly Monitor[],
+  endpoints: readonly Monitor[],
 ) => {
   new Counter({
     name: 'postern_webhooks_total',
@@ -33,7 +33,7 @@ const createWebhookMetrics = (
     registers,
     collect() {
       this.reset()
-      for (const { endpoint, outcomes } of webhooks)
+      for (const { endpoint, outcomes } of endpoints)
         for (const [outcome, count] of Object.entries(outcomes()))
           this.inc({ endpoint, outcome }, count)
     },
@@ -45,7 +45,7 @@ const createWebhookMetrics = (
     registers,
     collect() {
       this.reset()
-      for (const { endpoint, badMinutes } of webhooks)
+      for (const { endpoint, badMinutes } of endpoints)
         for (const [trouble, count] of Object.entries(badMinutes()))
           this.inc({ endpoint, trouble }, count)
     },
@@ -56,7 +56,7 @@ const createWebhookMetrics = (
     labelNames: ['endpoint', 'secret'],
     registers,
     collect() {
-      for (const { endpoint, lastVerified } of webhooks)
+      for (const { endpoint, lastVerified } of endpoints)
         for (const [index, at] of lastVerified().entries())
           this.set({ endpoint, secret: `${index + 1}` }, at / SECOND)
     },
@@ -67,14 +67,15 @@ type MetricsParts = {
   budget: Budget
   /** How many calls a minute Polar lets the organization make. */
   limit: number
-  webhooks: readonly Monitor[]
+  /** Those of this process. */
+  endpoints: readonly Monitor[]
   /** Counts a request without the token; how many seconds its client has to wait, if it must. */
   countDenied: (c: Context) => Promise<number | null>
 }
 
 /** The metrics, and the route that shows them to whoever has the token. */
 export const createMetrics = async (token: string, parts: MetricsParts) => {
-  const { budget, limit, webhooks, countDenied } = parts
+  const { budget, limit, endpoints, countDenied } = parts
   const client = await import('prom-client')
   const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } = client
   const registry = new Registry()
@@ -107,7 +108,7 @@ export const createMetrics = async (token: string, parts: MetricsParts) => {
       this.set(await budget.spent().catch(() => Number.NaN))
     },
   })
-  createWebhookMetrics(client, registers, webhooks)
+  createWebhookMetrics(client, registers, endpoints)
   const shares = new Gauge({
     name: 'postern_polar_calls_per_minute',
     help: 'Calls to Polar that may be spent in a minute before messages, the API or clicks stop asking; and the limit of the organization.',
@@ -144,3 +145,5 @@ export const createMetrics = async (token: string, parts: MetricsParts) => {
     forged: () => forged.inc(),
   }
 }
+
+export type Metrics = Awaited<ReturnType<typeof createMetrics>>

@@ -1,26 +1,27 @@
 // What is worth a person's attention, in one plain sentence each: what happened, and what to do. Ids, never an address.
 
-import type { Held } from '../deliveries/delivery.ts'
-import type { HeldBy, PausedBecause } from '../resend/rate-limiter.ts'
 import { scrub } from '../runtime/scrub.ts'
 
-type Endpoint = 'polar' | 'resend'
+type EndpointName = 'polar' | 'resend'
+type HeldBecause = 'too_many' | 'unconfirmed'
+type HeldBy = 'command' | 'setting'
+type PausedBecause = 'rate_limit' | 'quota' | 'configuration'
 
 export type Alert =
   /** `says` is Resend's own sentence, scrubbed; `until` in milliseconds. */
   | { event: 'deliveries_paused'; because: PausedBecause; says: string; until: number }
   | { event: 'deliveries_held'; by: HeldBy }
   | { event: 'deliveries_released'; by: HeldBy }
-  | { event: 'message_held'; message: string; because: Held }
+  | { event: 'message_held'; message: string; because: HeldBecause }
   /** It has been held for an hour, and nobody has decided. */
-  | { event: 'message_held_long'; message: string; because: Held }
+  | { event: 'message_held_long'; message: string; because: HeldBecause }
   | { event: 'message_failed'; message: string; because: string }
   /** Polar denies a call; `scopes` are those of which any one would do. */
   | { event: 'polar_refused'; call: string; status: 401 | 403; scopes: readonly string[] }
-  | { event: 'webhooks_refused'; endpoint: Endpoint; because: string }
-  | { event: 'webhooks_not_stored'; endpoint: Endpoint }
-  | { event: 'webhooks_verified_again' | 'webhooks_stored_again'; endpoint: Endpoint }
-  | { event: 'webhook_clock'; endpoint: Endpoint; minutes: number }
+  | { event: 'webhooks_refused'; endpoint: EndpointName; because: string }
+  | { event: 'webhooks_not_stored'; endpoint: EndpointName }
+  | { event: 'webhooks_verified_again' | 'webhooks_stored_again'; endpoint: EndpointName }
+  | { event: 'webhook_clock'; endpoint: EndpointName; minutes: number }
   /** `because` names what is wrong, and holds no secret. */
   | { event: 'redis_failing'; because: string }
   | { event: 'redis_recovered' }
@@ -71,7 +72,7 @@ const refusedByPolar = ({ call, status, scopes }: Of<'polar_refused'>) => {
 const SENDERS = { polar: 'Polar', resend: 'Resend' }
 const SECRETS = { polar: 'POLAR_WEBHOOK_SECRET', resend: 'RESEND_WEBHOOK_SECRET' }
 
-const refusedSince = (endpoint: Endpoint, because: string): string => {
+const refusedSince = (endpoint: EndpointName, because: string): string => {
   switch (because) {
     case 'wrong_secret':
       return `since no secret in ${SECRETS[endpoint]} fits; copy the one that ${SENDERS[endpoint]} shows for this endpoint`
@@ -90,44 +91,44 @@ const refused = ({ endpoint, because }: Of<'webhooks_refused'>) =>
 const notStored = ({ endpoint }: Of<'webhooks_not_stored'>) =>
   `for ten minutes webhooks at /webhooks/${endpoint} could not be stored; mend Redis soon, since ${SENDERS[endpoint]} does not try for ever.`
 
-const again = (endpoint: Endpoint, done: 'verified' | 'stored') =>
+const again = (endpoint: EndpointName, done: 'verified' | 'stored') =>
   `webhooks at /webhooks/${endpoint} are ${done} again; see at ${SENDERS[endpoint]} whether any was given up meanwhile, and redeliver it.`
 
 const clockOff = ({ endpoint, minutes }: Of<'webhook_clock'>) =>
   `a genuine webhook at /webhooks/${endpoint} was refused, since the sender's clock and ours are ${minutes} minutes apart; check the clock of this machine.`
 
-const first = (news: Alert): string => {
-  switch (news.event) {
+const first = (alert: Alert): string => {
+  switch (alert.event) {
     case 'deliveries_paused':
-      return paused(news)
+      return paused(alert)
     case 'deliveries_held':
-      return heldAll(news)
+      return heldAll(alert)
     case 'deliveries_released':
       return 'all mail is released, and what waited goes out now; there is nothing to do.'
     case 'message_held':
-      return held(news)
+      return held(alert)
     case 'message_held_long':
-      return heldLong(news)
+      return heldLong(alert)
     case 'message_failed':
-      return failed(news)
+      return failed(alert)
     case 'polar_refused':
-      return refusedByPolar(news)
+      return refusedByPolar(alert)
     case 'webhooks_refused':
-      return refused(news)
+      return refused(alert)
     case 'webhooks_not_stored':
-      return notStored(news)
+      return notStored(alert)
     case 'webhooks_verified_again':
-      return again(news.endpoint, 'verified')
+      return again(alert.endpoint, 'verified')
     case 'webhooks_stored_again':
-      return again(news.endpoint, 'stored')
+      return again(alert.endpoint, 'stored')
     case 'webhook_clock':
-      return clockOff(news)
+      return clockOff(alert)
     case 'redis_failing':
-      return `Redis does not keep what it is given (${reason(news.because)}); webhooks get 503 and are sent again by Polar and Resend, so mend Redis within hours.`
+      return `Redis does not keep what it is given (${reason(alert.because)}); webhooks get 503 and are sent again by Polar and Resend, so mend Redis within hours.`
     case 'redis_recovered':
       return 'Redis keeps what it is given again, and webhooks are accepted; there is nothing to do.'
     default:
-      return news satisfies never
+      return alert satisfies never
   }
 }
 
@@ -143,27 +144,27 @@ const rest = ({ event, because }: Counted, count: number) => {
 }
 
 /** News that comes in numbers: what is not told one by one is counted. */
-export const isCounted = (news: Alert): news is Counted =>
-  news.event === 'message_held' ||
-  news.event === 'message_held_long' ||
-  news.event === 'message_failed'
+export const isCounted = (alert: Alert): alert is Counted =>
+  alert.event === 'message_held' ||
+  alert.event === 'message_held_long' ||
+  alert.event === 'message_failed'
 
 /**
  * @param count how many there are, counted ones included.
  * @param isRest whether all of them are counted ones, so that none is named.
  */
-export const sentence = (news: Alert, count: number, isRest: boolean): string => {
-  if (!isCounted(news)) return first(news)
-  if (isRest) return rest(news, count)
-  return count > 1 ? `${first(news)} And ${rest(news, count - 1)}` : first(news)
+export const sentence = (alert: Alert, count: number, isRest: boolean): string => {
+  if (!isCounted(alert)) return first(alert)
+  if (isRest) return rest(alert, count)
+  return count > 1 ? `${first(alert)} And ${rest(alert, count - 1)}` : first(alert)
 }
 
 /** The same as fields, times as in ISO 8601; `more` is how many there are beside the one that is named. */
-export const factsOf = (news: Alert, count: number, isRest: boolean): Record<string, unknown> => {
-  if (news.event === 'deliveries_paused')
-    return { ...news, until: new Date(news.until).toISOString() }
-  if (!isCounted(news)) return news
-  const { event, message, because } = news
+export const fieldsOf = (alert: Alert, count: number, isRest: boolean): Record<string, unknown> => {
+  if (alert.event === 'deliveries_paused')
+    return { ...alert, until: new Date(alert.until).toISOString() }
+  if (!isCounted(alert)) return alert
+  const { event, message, because } = alert
   const more = isRest ? count : count - 1
   return {
     ...{ event, because: reason(because) },
@@ -173,36 +174,36 @@ export const factsOf = (news: Alert, count: number, isRest: boolean): Record<str
 }
 
 /** What is told of a subject is not told again for a while; something else of the same subject is. */
-export const subjectOf = (news: Alert): { subject: string; what: string } => {
-  switch (news.event) {
+export const subjectOf = (alert: Alert): { subject: string; what: string } => {
+  switch (alert.event) {
     case 'deliveries_held':
     case 'deliveries_released':
-      return { subject: 'tap', what: news.event }
+      return { subject: 'tap', what: alert.event }
     case 'redis_failing':
     case 'redis_recovered':
-      return { subject: 'redis', what: news.event }
+      return { subject: 'redis', what: alert.event }
     case 'deliveries_paused':
       // Another sentence is another cause, and worth another alert.
-      return { subject: `${news.event}:${news.because}`, what: `${news.event}:${news.says}` }
+      return { subject: `${alert.event}:${alert.because}`, what: `${alert.event}:${alert.says}` }
     case 'message_held':
     case 'message_held_long':
     case 'message_failed':
-      return { subject: `${news.event}:${reason(news.because)}`, what: news.event }
+      return { subject: `${alert.event}:${reason(alert.because)}`, what: alert.event }
     case 'polar_refused':
       // One word for a token that is not valid, however many calls are denied.
       return {
-        subject: news.status === 401 ? news.event : `${news.event}:${news.call}`,
-        what: `${news.status}`,
+        subject: alert.status === 401 ? alert.event : `${alert.event}:${alert.call}`,
+        what: `${alert.status}`,
       }
     case 'webhooks_refused':
     case 'webhooks_verified_again':
-      return { subject: `webhooks_verified:${news.endpoint}`, what: news.event }
+      return { subject: `webhooks_verified:${alert.endpoint}`, what: alert.event }
     case 'webhooks_not_stored':
     case 'webhooks_stored_again':
-      return { subject: `webhooks_stored:${news.endpoint}`, what: news.event }
+      return { subject: `webhooks_stored:${alert.endpoint}`, what: alert.event }
     case 'webhook_clock':
-      return { subject: `${news.event}:${news.endpoint}`, what: news.event }
+      return { subject: `${alert.event}:${alert.endpoint}`, what: alert.event }
     default:
-      return news satisfies never
+      return alert satisfies never
   }
 }

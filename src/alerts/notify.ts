@@ -5,15 +5,15 @@ import { createBackground } from '../runtime/background.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { failure } from '../runtime/log.ts'
 import { createPost } from '../runtime/post.ts'
-import { type Alert, factsOf, isCounted, sentence, subjectOf } from './alert.ts'
+import { type Alert, fieldsOf, isCounted, sentence, subjectOf } from './alert.ts'
 import { createDedupe } from './dedupe.ts'
 
 type AlertsParts = {
-  /** Where to tell it; without one nothing is told. */
+  /** Where to tell it; without one nothing is alert. */
   url: string | undefined
   redis: RedisClient
   clock: Clock
-  /** Hears of what could not be told. */
+  /** Hears of what could not be alert. */
   onFailure: (why: Record<string, unknown>) => void
   /** In milliseconds; see the defaults of each. */
   times?: { patience?: number; backoff?: number; quiet?: number }
@@ -21,51 +21,51 @@ type AlertsParts = {
 
 export const createNotifier = ({ url, redis, clock, onFailure, times = {} }: AlertsParts) => {
   const pending = createBackground((error) => onFailure(failure(error)))
-  const news = createDedupe(redis, times.quiet)
+  const dedupe = createDedupe(redis, times.quiet)
   const post = url === undefined ? null : createPost({ url, onFailure, times })
   const timers = new Map<string, NodeJS.Timeout>()
   let isClosing = false
 
-  const tellNow = async (told: Alert, count: number, isRest: boolean) => {
-    const text = `Postern: ${sentence(told, count, isRest)}`
+  const sendNow = async (alert: Alert, count: number, isRest: boolean) => {
+    const text = `Postern: ${sentence(alert, count, isRest)}`
     await post?.send({
       text, // what Slack and Mattermost show
       content: text, // what Discord shows
-      ...factsOf(told, count, isRest),
+      ...fieldsOf(alert, count, isRest),
       at: new Date(clock.now()).toISOString(),
     })
   }
 
-  const heed = async (told: Alert, isRest = false): Promise<void> => {
-    const { subject, what } = subjectOf(told)
-    const { count, askIn } = await (isRest ? news.rest : news.happened)(subject, what).catch(
+  const consider = async (alert: Alert, isRest = false): Promise<void> => {
+    const { subject, what } = subjectOf(alert)
+    const { count, askIn } = await (isRest ? dedupe.rest : dedupe.happened)(subject, what).catch(
       (error: unknown) => {
         onFailure(failure(error))
-        return { count: isRest ? 0 : 1, askIn: 0 } // rather told twice than not at all
+        return { count: isRest ? 0 : 1, askIn: 0 } // rather alert twice than not at all
       },
     )
-    if (count > 0) return tellNow(told, count, isRest)
-    if (askIn > 0 && isCounted(told)) restIn(askIn, subject, told)
+    if (count > 0) return sendNow(alert, count, isRest)
+    if (askIn > 0 && isCounted(alert)) restIn(askIn, subject, alert)
   }
 
-  /** What is counted meanwhile is told then; by the next process that has such news, should this one end before. */
-  const restIn = (wait: number, subject: string, told: Alert) => {
+  /** What is counted meanwhile is alert then; by the next process that has such news, should this one end before. */
+  const restIn = (wait: number, subject: string, alert: Alert) => {
     if (isClosing || timers.has(subject)) return
     const timer = setTimeout(() => {
       timers.delete(subject)
-      pending.track(heed(told, true))
+      pending.track(consider(alert, true))
     }, wait)
     timers.set(subject, timer.unref())
   }
 
   return {
-    /** Returns at once. What was told within ten minutes, by whatever process, isn't told again. */
-    tell: (told: Alert): void => {
+    /** Returns at once. What was alert within ten minutes, by whatever process, isn't alert again. */
+    notify: (alert: Alert): void => {
       // A rate limit is how Resend says "a little later".
-      const isNews = told.event !== 'deliveries_paused' || told.because !== 'rate_limit'
-      if (post && isNews) pending.track(heed(told))
+      const isWorthIt = alert.event !== 'deliveries_paused' || alert.because !== 'rate_limit'
+      if (post && isWorthIt) pending.track(consider(alert))
     },
-    /** Resolves when what is in hand has been told, or given up. */
+    /** Resolves when what is in hand has been alert, or given up. */
     settled: pending.settled,
     /** The same within a few seconds: nothing is waited for between tries any more. */
     close: async () => {

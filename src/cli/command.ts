@@ -10,8 +10,8 @@ import { createOperatorActions } from '../deliveries/operator-actions.ts'
 import { createRehearsals } from '../deliveries/rehearsals.ts'
 import { createReleaseMessage } from '../deliveries/release-message.ts'
 import { createDeliveryStore } from '../deliveries/store.ts'
-import { customerKeyOf } from '../messages/message.ts'
-import { laneOf } from '../messages/priority.ts'
+import { customerKeyOf, isMessageId } from '../messages/message.ts'
+import { messagePriority } from '../messages/priority.ts'
 import { createSendAgain } from '../messages/send-again.ts'
 import { createMessageStore } from '../messages/store.ts'
 import { createBudget } from '../polar/budget.ts'
@@ -19,8 +19,8 @@ import { createPolarClient } from '../polar/client.ts'
 import { createDenials } from '../polar/denials.ts'
 import { createCompareAndSet } from '../redis/compare-and-set.ts'
 import { connect, RedisUnfit } from '../redis/connection.ts'
-import { createLanes } from '../redis/stage.ts'
-import { createPermits } from '../resend/rate-limiter.ts'
+import { createStage } from '../redis/stage.ts'
+import { createPause } from '../resend/pause.ts'
 import { systemClock as clock } from '../runtime/clock.ts'
 import { createReleases } from '../runtime/releases.ts'
 import { createSuppressions } from '../suppressions/store.ts'
@@ -52,30 +52,27 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     }),
     ({ settled }) => settled(),
   )
-  const lanes = releases.add(
-    createLanes(redis, 'deliveries', { clock, onLost: () => {} }), // its due entry brings it within a second
+  const stage = releases.add(
+    createStage(redis, 'deliveries', { clock, onLost: () => {} }), // its due entry brings it within a second
     ({ close }) => close(),
   )
   const messages = createMessageStore(redis)
   const kindOf = async (id: string) => (await messages.load(id))?.kind ?? null
-  const isMessageId = (text: string) => customerKeyOf(text) !== null
-  const deliveries = createDeliveryStore(redis, (id) => customerKeyOf(id) ?? '')
+  const deliveries = createDeliveryStore(redis, stage.due, customerKeyOf)
   const held = createHeld(redis, deliveries)
-  const permits = createPermits({ redis, rate: 1, clock }) // it asks for none
+  const pause = createPause({ redis, clock })
   const releaseMessage = createReleaseMessage({
-    ...{ deliveries, held, lanes, clock },
-    laneOf: async (id) => {
+    ...{ deliveries, held, stage, clock },
+    priorityOf: async (id) => {
       const kind = await kindOf(id)
-      return kind === null ? 'prompt' : laneOf(kind)
+      return kind === null ? 'high' : messagePriority(kind)
     },
   })
   const { note } = createOperatorActions(redis, clock)
-  const waiting = async () =>
-    (await Promise.all([lanes.prompt.due.all(), lanes.bulk.due.all()])).flat()
   const rehearsals = createRehearsals(redis, deliveries)
   const mail = createMail({
-    ...{ permits, held, rehearsals, waiting, kindOf, note },
-    tell: alerts.tell,
+    ...{ pause, held, rehearsals, waiting: stage.due.all, kindOf, note },
+    notify: alerts.notify,
   })
   const suppressions = createSuppressions(redis, clock)
   /** Other than the rest it asks Polar, and so needs all settings. */
@@ -84,7 +81,7 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     const budget = createBudget(redis, polar.rateLimit, clock)
     const denials = createDenials(() => {}) // what is denied ends the command with a sentence
     const sendAgain = createSendAgain({
-      ...{ messages, lanes, clock, compareAndSet: createCompareAndSet(redis) },
+      ...{ messages, stage, clock, compareAndSet: createCompareAndSet(redis) },
       stateOf: async (id) => (await deliveries.load(id)).delivery.state,
       suppressionOf: suppressions.isSuppressed,
       polar: createPolarClient({ ...polar, denials }, budget.messages, clock),
@@ -96,7 +93,7 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     hold,
     list,
     choose: createReleaseNamed({
-      permits,
+      pause,
       held,
       releaseMessage,
       kindOf,

@@ -4,31 +4,31 @@ import type { Notifier } from '../alerts/notify.ts'
 import type { HeldMessages } from '../deliveries/held.ts'
 import type { OperatorActions } from '../deliveries/operator-actions.ts'
 import type { Rehearsals } from '../deliveries/rehearsals.ts'
-import type { Permits, Shut } from '../resend/rate-limiter.ts'
+import type { Pause, PauseState } from '../resend/pause.ts'
 import { countOf, HOW_TO_HOLD, heldOneByOne, minuteOf, type Said, said } from './output.ts'
 import { rehearsed } from './rehearsed.ts'
 
 type MailParts = {
-  permits: Pick<Permits, 'hold' | 'release' | 'shut'>
+  pause: Pick<Pause, 'hold' | 'release' | 'state'>
   held: Pick<HeldMessages, 'list'>
   rehearsals: Pick<Rehearsals, 'list'>
   /** The ids of messages that wait to be sent, for whatever reason. */
   waiting: () => Promise<string[]>
   /** The kind of a message; `null` where there is no such message. */
   kindOf: (messageId: string) => Promise<string | null>
-  tell: Notifier['tell']
+  notify: Notifier['notify']
   note: OperatorActions['note']
 }
 
 const RELEASE = 'npm run release -- all'
 
-export const heldBy = (shut: Shut) => (shut && 'held' in shut ? shut.held : null)
+export const heldBy = (state: PauseState) => (state && 'held' in state ? state.held : null)
 
-const stateOf = (shut: Shut): string => {
-  if (!shut) return 'Mail is not on hold.'
-  if ('until' in shut)
-    return `Mail is not on hold. It is paused until ${minuteOf(shut.until)} (${shut.because}), and goes on by itself.`
-  return shut.held === 'command'
+const stateOf = (state: PauseState): string => {
+  if (!state) return 'Mail is not on hold.'
+  if ('until' in state)
+    return `Mail is not on hold. It is paused until ${minuteOf(state.until)} (${state.because}), and goes on by itself.`
+  return state.held === 'command'
     ? `All mail is on hold, by npm run hold. Nothing is sent until ${RELEASE}.`
     : `All mail is on hold, by SEND_MODE=hold. Nothing is sent until a start in another mode, or ${RELEASE}.`
 }
@@ -39,18 +39,18 @@ const waitingOf = (ids: readonly string[]) =>
     : `${countOf(ids)} ${ids.length === 1 ? 'waits' : 'wait'} to be sent.`
 
 export const createMail = ({
-  permits,
+  pause,
   held,
   rehearsals,
   waiting,
   kindOf,
-  tell,
+  notify,
   note,
 }: MailParts) => ({
   hold: async (): Promise<Said> => {
-    const by = heldBy(await permits.shut())
+    const by = heldBy(await pause.state())
     if (by === 'command') return said('All mail was on hold already, and stays so.')
-    await permits.hold('command')
+    await pause.hold('command')
     await note({ act: 'all mail held' })
     if (by === 'setting') {
       return said(
@@ -58,7 +58,7 @@ export const createMail = ({
         `To release it: ${RELEASE}`,
       )
     }
-    tell({ event: 'deliveries_held', by: 'command' })
+    notify({ event: 'deliveries_held', by: 'command' })
     return said(
       'All mail is on hold. From now on no process hands anything to Resend; what is on its way may still arrive.',
       'Events are taken and messages decided as ever, and wait: through restarts too, whatever SEND_MODE says.',
@@ -68,7 +68,7 @@ export const createMail = ({
 
   /** What waits and why, and to how many people. */
   list: async (): Promise<string[]> => [
-    stateOf(await permits.shut()),
+    stateOf(await pause.state()),
     waitingOf(await waiting()),
     '',
     ...(await heldOneByOne(await held.list(), kindOf)),
@@ -77,11 +77,11 @@ export const createMail = ({
 
   /** Lets all mail go out that is on hold. Messages that are held one by one stay so. */
   releaseAll: async (): Promise<string[]> => {
-    const by = heldBy(await permits.shut())
-    if (!(await permits.release('command')))
-      return [stateOf(await permits.shut()), 'Nothing has changed.']
+    const by = heldBy(await pause.state())
+    if (!(await pause.release('command')))
+      return [stateOf(await pause.state()), 'Nothing has changed.']
     await note({ act: 'all mail released' })
-    tell({ event: 'deliveries_released', by: 'command' })
+    notify({ event: 'deliveries_released', by: 'command' })
     const ids = await waiting()
     return [
       ids.length === 0

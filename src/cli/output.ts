@@ -2,7 +2,7 @@
 
 import type { Held } from '../deliveries/delivery.ts'
 import type { HeldMessage } from '../deliveries/held.ts'
-import { customerKeyOf } from '../messages/message.ts'
+import { customerIn } from '../messages/message.ts'
 
 /** What is said, and what went wrong, line by line. */
 export type Said = { lines: readonly string[]; wrong: readonly string[] }
@@ -42,7 +42,7 @@ const peopleOf = (count: number) => (count === 1 ? '1 person' : `${count} people
 
 /** How many messages there are, and to how many customers. */
 export const countOf = (ids: readonly string[]): string =>
-  `${messagesOf(ids.length)} to ${peopleOf(new Set(ids.map(customerKeyOf)).size)}`
+  `${messagesOf(ids.length)} to ${peopleOf(new Set(ids.map(customerIn)).size)}`
 
 /** `2026-11-22 09:00 UTC` */
 export const minuteOf = (time: number) =>

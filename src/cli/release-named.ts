@@ -4,7 +4,7 @@ import type { Held } from '../deliveries/delivery.ts'
 import type { HeldMessages } from '../deliveries/held.ts'
 import type { OperatorActions } from '../deliveries/operator-actions.ts'
 import type { ReleaseMessage } from '../deliveries/release-message.ts'
-import type { Permits } from '../resend/rate-limiter.ts'
+import type { Pause } from '../resend/pause.ts'
 import { heldBy, type Mail } from './mail.ts'
 import { countOf, countsOf, messagesOf, type Said } from './output.ts'
 
@@ -16,7 +16,7 @@ const REASONS: readonly string[] = ['too_many', 'unconfirmed'] satisfies Held[]
 const TOGETHER = 20
 
 type ReleaseNamedParts = {
-  permits: Pick<Permits, 'shut'>
+  pause: Pick<Pause, 'state'>
   held: Pick<HeldMessages, 'list'>
   releaseMessage: ReleaseMessage
   kindOf: (messageId: string) => Promise<string | null>
@@ -38,7 +38,7 @@ const nothing = (strange: readonly string[]): Said => ({
 })
 
 export const createReleaseNamed = (parts: ReleaseNamedParts) => {
-  const { permits, held, releaseMessage, kindOf, isMessageId, releaseAll, note } = parts
+  const { pause, held, releaseMessage, kindOf, isMessageId, releaseAll, note } = parts
 
   const releaseOne = async (id: string): Promise<Released | { wrong: string }> => {
     if ((await kindOf(id)) === null) return { wrong: `There is no message ${id}.` }
@@ -62,7 +62,7 @@ export const createReleaseNamed = (parts: ReleaseNamedParts) => {
     const done = await releaseAllOf(ids)
     const released = done.flatMap((one) => ('id' in one ? [one] : []))
     const doubtful = released.filter(({ because }) => because === 'unconfirmed').length
-    const isOnHold = heldBy(await permits.shut()) !== null
+    const isOnHold = heldBy(await pause.state()) !== null
     return {
       lines: [
         released.length === 0

@@ -191,7 +191,7 @@ export const outcomeOfFailedCharge = (
   state: CustomerState,
   subscriptionId: string,
   pastDueAt: string,
-): 'recovered' | 'cancelled' | null => {
+): 'recovered' | 'ended' | null => {
   const subscription = subscriptionIn(state, subscriptionId)
   if (!subscription) return null
   const failedAt = Date.parse(pastDueAt)
@@ -199,5 +199,5 @@ export const outcomeOfFailedCharge = (
   const { paid } = subscription
   if (paid && paid.at > failedAt && paid.orderCreatedAt <= failedAt) return 'recovered'
   if (subscription.status === 'past_due' || subscription.asOf.changedAt <= failedAt) return null
-  return isOver(subscription) ? 'cancelled' : 'recovered'
+  return isOver(subscription) ? 'ended' : 'recovered'
 }

@@ -1,48 +1,49 @@
-// Applying a report: to the address, which may not be mailed any more, and to the delivery of the message that it names.
-// Safe to repeat at any point.
+// Applies a report of Resend's: to the address, which may not be mailed any more, and to the delivery of the message that it
+// names. Safe to repeat at any point.
 
 import { linksIn } from '../links/issue.ts'
-import type { Write } from '../redis/compare-and-set.ts'
-import { next, readReport, suppressionIn, type Told, type Unmoved } from '../resend/report.ts'
+import { retryConflicts, type Write } from '../redis/compare-and-set.ts'
+import { type ParsedReport, readReport } from '../resend/report.ts'
 import type { ReportOutcome, ReportStore } from '../resend/report-store.ts'
 import type { Log } from '../runtime/log.ts'
+import { suppressionReason } from '../suppressions/reason.ts'
 import type { Suppressions } from '../suppressions/store.ts'
-import type { Delivery } from './delivery.ts'
+import { type State, transition } from './delivery.ts'
 import type { DeliveryStore } from './store.ts'
 
-type FeedbackParts = {
+type ApplyReportParts = {
   reports: Pick<ReportStore, 'load' | 'settle'>
-  deliveries: Pick<DeliveryStore, 'load' | 'frozen' | 'move'>
+  deliveries: Pick<DeliveryStore, 'load' | 'frozen' | 'apply'>
   suppressions: Pick<Suppressions, 'suppress'>
-  /** To whom a message went; `null` if it is none of ours. */
+  isMessageId: (text: string) => boolean
+  /** The address of a message; `null` if it is none of ours. */
   addressOf: (messageId: string) => Promise<string | null>
-  /** The writes which note that the email with these links was there at `at` (ms). */
+  /** The writes that note on links when their email was there, at `at` (ms). */
   mailedAt: (messageId: string, links: readonly string[], at: number) => readonly Write[]
   log: Log
 }
 
-/** Reports on one email arrive together, and its answer with them; each round one of them wins. */
-const MAX_CONFLICTS = 20
+/** Why a report leaves a delivery in this state as it is. */
+const unchanged = (state: State, { providerId }: ParsedReport): string => {
+  if (state.state !== 'accepted') return 'never sent'
+  return state.providerId === providerId ? 'known already' : 'another email of this message'
+}
 
-/** A batch that is sent again needs the bytes of all that were in it; whoever records its answer drops them. */
-const afterReport = ({ state }: Delivery) =>
-  state === 'batched' || state === 'accepted' ? 'keep' : 'thaw'
-
-export const createApplyReport = (parts: FeedbackParts) => {
-  const { reports, deliveries, suppressions, addressOf, mailedAt, log } = parts
+export const createApplyReport = (parts: ApplyReportParts) => {
+  const { reports, deliveries, suppressions, isMessageId, addressOf, mailedAt, log } = parts
 
   /** Nobody can say which of several recipients it was; our own emails have one. */
-  const recipientOf = async ({ messageId, to }: Told): Promise<string | null> => {
+  const recipientOf = async ({ messageId, to }: ParsedReport): Promise<string | null> => {
     const ours = messageId === null ? null : await addressOf(messageId)
     return ours ?? (to.length === 1 ? (to[0] ?? null) : null)
   }
 
-  const suppress = async (told: Told) => {
-    const because = suppressionIn(told)
-    const address = because && (await recipientOf(told))
+  const suppress = async (parsed: ParsedReport) => {
+    const because = suppressionReason(parsed)
+    const address = because && (await recipientOf(parsed))
     if (!because || !address) return
-    const { messageId: message, providerId: provider } = told
-    const { at } = told.report
+    const { messageId: message, providerId: provider } = parsed
+    const { at } = parsed.report
     if (await suppressions.suppress(address, { because, at, origin: { message, provider } }))
       log.warn({ message, provider, because }, 'address suppressed')
   }
@@ -52,31 +53,29 @@ export const createApplyReport = (parts: FeedbackParts) => {
     return email ? linksIn(email.html) : []
   }
 
-  /** Moves the delivery on, and answers from which state; or why it stays. */
-  const apply = async (
-    id: string,
-    told: Told,
-  ): Promise<{ from: Delivery['state'] } | { ignored: Unmoved }> => {
-    for (let round = 0; round < MAX_CONFLICTS; round++) {
-      const { delivery, expected } = await deliveries.load(id)
-      const decided = next(delivery, told)
-      if (typeof decided === 'string') return { ignored: decided }
-      const isResolved = delivery.state !== 'accepted'
-      const moved = isResolved ? { ...decided, links: await linksOf(id) } : decided
-      const isThere = told.report.is === 'delivered'
+  /** Applies it to a delivery. Returns the state before, or why it stays. */
+  const apply = (id: string, parsed: ParsedReport) =>
+    retryConflicts(async (): Promise<{ from: State['state'] } | { ignored: string } | null> => {
+      const loaded = await deliveries.load(id)
+      const { delivery } = loaded
+      const { report, providerId, acceptedAt } = parsed
+      const wasAccepted = delivery.state === 'accepted'
+      const links = wasAccepted ? delivery.links : await linksOf(id)
+      const isThere = report.is === 'delivered'
       const writes =
-        isThere || isResolved ? mailedAt(id, moved.links, isThere ? told.report.at : moved.at) : []
-      if (await deliveries.move(id, expected, moved, afterReport(delivery), writes))
-        return { from: delivery.state }
-    }
-    throw new Error(`no turn came in ${MAX_CONFLICTS} rounds`)
-  }
+        isThere || !wasAccepted ? mailedAt(id, links, isThere ? report.at : acceptedAt) : []
+      const said = { report, providerId, acceptedAt, links }
+      const happening = { what: 'reported', at: report.at, ...said } as const
+      if (!transition(delivery, happening)) return { ignored: unchanged(delivery, parsed) }
+      const applied = await deliveries.apply(id, loaded, happening, { writes })
+      return applied && { from: delivery.state }
+    })
 
-  const outcomeOf = async (told: Told): Promise<ReportOutcome> => {
-    await suppress(told)
-    const { messageId: message, providerId: provider, report, bounce } = told
-    if (message === null) return { ignored: 'not about a message of ours' }
-    const applied = await apply(message, told)
+  const outcomeOf = async (parsed: ParsedReport): Promise<ReportOutcome> => {
+    await suppress(parsed)
+    const { messageId: message, providerId: provider, report, bounce } = parsed
+    if (message === null || !isMessageId(message)) return { ignored: 'not about a message of ours' }
+    const applied = await apply(message, parsed)
     if ('ignored' in applied) return applied
     log.info(
       {

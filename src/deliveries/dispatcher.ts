@@ -1,21 +1,16 @@
-// What is ready to go, in this process, and waits for a permit: Resend counts requests, not emails, so what waits together
-// goes together. Nothing here is claimed yet, so losing it loses nothing.
+// Decides which messages go into the next request to Resend. Resend counts requests, not emails, so messages that wait for a
+// slot together go together. All of it is in memory and nothing here is claimed yet, so losing it loses nothing.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Link } from '../links/link.ts'
-import type { Lane } from '../redis/stage.ts'
-import type { Permits } from '../resend/rate-limiter.ts'
-import { MOST_IN_BATCH } from './batches/batch.ts'
-import type { About, Email } from './delivery.ts'
+import { PRIORITIES, type Priority } from '../redis/due.ts'
+import type { Email } from '../resend/email.ts'
+import type { RateLimiter } from '../resend/rate-limiter.ts'
+import { MAX_IN_BATCH } from './batches/batch.ts'
+import type { InProgress } from './record.ts'
 
 /** A message whose email is composed, and not yet claimed. */
-export type Draft = {
-  id: string
-  about: About
-  lane: Lane
-  /** The stored text of its delivery, and the claims so far. */
-  expected: string | null
-  generation: number
+export type Draft = InProgress & {
   email: Email
   links: readonly Link[]
   /** Whether its recipient may have too many. */
@@ -23,155 +18,152 @@ export type Draft = {
 }
 
 /**
- * Resolves when the request may go, which is to be the next thing that happens, with what is to be called when it has left;
- * or says that none may go for now.
+ * Waits for a slot of the rate limiter. The request must be the next thing that its caller does, and then the returned
+ * function notes that it has departed. `paused`: none may go for now.
  */
-export type Permit = () => Promise<(() => void) | 'shut'>
+export type AcquireSlot = () => Promise<(() => void) | 'paused'>
 
-/** Makes a request, once it has its permit. */
-export type Go = (permit: Permit) => Promise<void>
+/** Makes a request, once it has its slot. */
+export type Request = (acquire: AcquireSlot) => Promise<void>
 
-/** `left` is called when its request is about to be made, or when that is left to whoever looks at its record next. */
-type Parcel = { lane: Lane; left: () => void } & (
-  | { goes: 'alone'; go: Go }
+/** `taken` is called when its request is about to be made, or when the parcel is dropped and its record brings it back. */
+type Parcel = { priority: Priority; taken: () => void } & (
+  | { goes: 'alone'; request: Request }
   | { goes: 'together'; draft: Draft }
 )
 
-/** How long what is ready waits for what is about to be, in milliseconds; nothing waits where nothing is. */
+/** A draft waits so long for others that are being composed, in milliseconds; where none are, it does not wait. */
 const LINGER = 150
 
-/** Several that are ready are a flow, of which the next comes within this, in milliseconds, or it is over. */
+/** Several drafts are a flow, which has ended when the next does not come within this, in milliseconds. */
 const LULL = 10
 
-/** A permit that came before it was needed is good for so long, in milliseconds. */
+/** A slot that was acquired early is good for so long, in milliseconds. */
 const EARLY = 100
 
 /** Requests in flight; more would only mean that Resend hangs. */
-const MOST_CALLS = 20
+const MAX_IN_FLIGHT = 20
 
-/** Bytes, about: what a request may weigh. */
-const MOST_WEIGHT = 8 * 1024 * 1024
+/** Bytes, about, of one request. */
+const MAX_WEIGHT = 8 * 1024 * 1024
 
 const weight = ({ email }: Draft) => email.html.length + email.text.length
 
 type DispatcherParts = {
-  permits: Permits
+  rateLimiter: Pick<RateLimiter, 'acquire' | 'departed'>
   /** Claims drafts and sends them in one request. */
-  send: (drafts: readonly Draft[], permit: Permit) => Promise<void>
-  /** Whether others are about to be ready. */
-  isMoreComing: () => boolean
+  send: (drafts: readonly Draft[], acquire: AcquireSlot) => Promise<void>
   onError: (error: unknown) => void
 }
 
 type Alone = Extract<Parcel, { goes: 'alone' }>
 type Together = Extract<Parcel, { goes: 'together' }>
 
-export const createDispatcher = ({ permits, send, isMoreComing, onError }: DispatcherParts) => {
-  const alone: Record<Lane, Alone[]> = { prompt: [], bulk: [] }
-  const together: Record<Lane, Together[]> = { prompt: [], bulk: [] }
-  const calls = new Set<Promise<void>>()
+export const createDispatcher = ({ rateLimiter, send, onError }: DispatcherParts) => {
+  const alone: Record<Priority, Alone[]> = { high: [], low: [] }
+  const together: Record<Priority, Together[]> = { high: [], low: [] }
+  const requests = new Set<Promise<void>>()
+  let composing = 0
   let running: Promise<void> | undefined
-  let stirred = () => {}
+  let wake = () => {}
   let wasAlone = false
-  let expected: { answer: ReturnType<Permits['take']>; until: number } | null = null
+  let early: { slot: ReturnType<RateLimiter['acquire']>; until: number } | null = null
   let isClosed = false
 
-  const count = (of: Record<Lane, unknown[]>) => of.prompt.length + of.bulk.length
+  const count = (parcels: Record<Priority, unknown[]>) => parcels.high.length + parcels.low.length
 
   const linger = async () => {
     const until = performance.now() + LINGER
     for (;;) {
-      const left = until - performance.now()
-      const isFull = count(together) >= MOST_IN_BATCH
-      if (left <= 0 || isFull || count(alone) > 0) return
+      const remaining = until - performance.now()
+      const isFull = count(together) >= MAX_IN_BATCH
+      if (remaining <= 0 || isFull || count(alone) > 0) return
       const isFlowing = count(together) > 1
-      if (!isMoreComing() && !isFlowing) return
-      const stirredWithin = await Promise.race([
-        sleep(isMoreComing() ? left : Math.min(left, LULL), false),
+      if (composing === 0 && !isFlowing) return
+      const isWoken = await Promise.race([
+        sleep(composing > 0 ? remaining : Math.min(remaining, LULL), false),
         new Promise<boolean>((resolve) => {
-          stirred = () => resolve(true)
+          wake = () => resolve(true)
         }),
       ])
-      if (!stirredWithin) return
+      if (!isWoken) return
     }
   }
 
   const fillBatch = (): Together[] => {
     const taken: Together[] = []
     let total = 0
-    for (const lane of ['prompt', 'bulk'] as const) {
-      while (taken.length < MOST_IN_BATCH) {
-        const next = together[lane][0]
+    for (const priority of PRIORITIES) {
+      while (taken.length < MAX_IN_BATCH) {
+        const next = together[priority][0]
         if (!next) break
         total += weight(next.draft)
-        if (total > MOST_WEIGHT && taken.length > 0) return taken
+        if (total > MAX_WEIGHT && taken.length > 0) return taken
         taken.push(next)
-        together[lane].shift()
+        together[priority].shift()
       }
     }
     return taken
   }
 
-  /** What goes next: those that go alone take turns with those that go together, so that neither holds up the other. */
-  const next = (): Go | null => {
+  /** Requests of one message and batches take turns, so that neither holds up the other. */
+  const next = (): Request | null => {
     if (count(alone) > 0 && (!wasAlone || count(together) === 0)) {
       wasAlone = true
-      const parcel = alone.prompt.shift() ?? alone.bulk.shift()
-      parcel?.left()
-      if (parcel) return parcel.go
+      const parcel = alone.high.shift() ?? alone.low.shift()
+      parcel?.taken()
+      if (parcel) return parcel.request
     }
     wasAlone = false
     const parcels = fillBatch()
-    for (const { left } of parcels) left()
-    return parcels.length > 0
-      ? (permit) =>
-          send(
-            parcels.map(({ draft }) => draft),
-            permit,
-          )
-      : null
+    for (const { taken } of parcels) taken()
+    const drafts = parcels.map(({ draft }) => draft)
+    return drafts.length > 0 ? (acquire) => send(drafts, acquire) : null
   }
 
   const dropAll = () => {
-    for (const lane of ['prompt', 'bulk'] as const)
-      for (const parcel of [...alone[lane].splice(0), ...together[lane].splice(0)]) parcel.left()
-  }
-
-  const take = async (): ReturnType<Permit> => {
-    const early = expected
-    expected = null
-    const answer =
-      early && performance.now() < early.until ? await early.answer : await permits.take()
-    if (answer === 'shut') return answer
-    return () => {
-      permits.left(answer).catch(onError)
+    for (const priority of PRIORITIES) {
+      const dropped = [...alone[priority].splice(0), ...together[priority].splice(0)]
+      for (const { taken } of dropped) taken()
     }
   }
 
-  /** Begins a request, and resolves when it has its permit: until then what comes may still go with the next. */
-  const begin = (go: Go) =>
-    new Promise<'begun' | 'shut'>((begun) => {
-      const permit: Permit = async () => {
-        const answer = await take()
-        begun(answer === 'shut' ? 'shut' : 'begun')
-        return answer
-      }
-      const call: Promise<void> = go(permit)
+  const acquire: AcquireSlot = async () => {
+    const acquired = early
+    early = null
+    const slot =
+      acquired && performance.now() < acquired.until
+        ? await acquired.slot
+        : await rateLimiter.acquire()
+    if (slot === 'paused') return slot
+    return () => {
+      rateLimiter.departed(slot).catch(onError)
+    }
+  }
+
+  /** Begins a request, and resolves when it has its slot: drafts that come until then may still go with the next. */
+  const begin = (request: Request) =>
+    new Promise<'begun' | 'paused'>((begun) => {
+      const running: Promise<void> = request(async () => {
+        const slot = await acquire()
+        begun(slot === 'paused' ? 'paused' : 'begun')
+        return slot
+      })
         .catch(onError)
         .finally(() => {
-          calls.delete(call)
-          begun('begun') // it may have found out that there is nothing to ask for
+          requests.delete(running)
+          begun('begun') // it may have found that there is nothing to ask for
         })
-      calls.add(call)
+      requests.add(running)
     })
 
   const run = async () => {
     while (count(alone) + count(together) > 0) {
       await linger()
       if (isClosed) return dropAll()
-      const go = next()
-      if (go && (await begin(go)) === 'shut') return dropAll()
-      if (calls.size >= MOST_CALLS) await Promise.race(calls)
+      const request = next()
+      if (request && (await begin(request)) === 'paused') return dropAll()
+      if (requests.size >= MAX_IN_FLIGHT) await Promise.race(requests)
     }
   }
 
@@ -179,7 +171,7 @@ export const createDispatcher = ({ permits, send, isMoreComing, onError }: Dispa
     running ??= run()
       .catch((error) => {
         onError(error)
-        dropAll() // Redis could not be asked: the records bring them again
+        dropAll() // Redis could not be asked: the records bring them back
       })
       .finally(() => {
         running = undefined
@@ -189,30 +181,40 @@ export const createDispatcher = ({ permits, send, isMoreComing, onError }: Dispa
 
   return {
     add: (parcel: Parcel) => {
-      if (isClosed) return parcel.left()
-      if (parcel.goes === 'alone') alone[parcel.lane].push(parcel)
-      else together[parcel.lane].push(parcel)
-      stirred()
+      if (isClosed) return parcel.taken()
+      if (parcel.goes === 'alone') alone[parcel.priority].push(parcel)
+      else together[parcel.priority].push(parcel)
+      wake()
       start()
     },
-    /** Something is being made ready: while nothing else waits, its permit is asked for meanwhile. */
+    /** Announces a message that may be added soon. `done` says that it was added, or never will be. */
     expect: () => {
-      if (running || expected || calls.size > 0) return
-      const early = { answer: permits.take(), until: Number.POSITIVE_INFINITY }
-      const granted = () => {
-        early.until = performance.now() + EARLY
+      composing++
+      let isExpected = true
+      return {
+        /** Its email is about to be composed: while nothing else waits, its slot is acquired meanwhile. */
+        acquireEarly: () => {
+          if (running || early || requests.size > 0) return
+          const acquired = { slot: rateLimiter.acquire(), until: Number.POSITIVE_INFINITY }
+          const granted = () => {
+            acquired.until = performance.now() + EARLY
+          }
+          acquired.slot.then(granted, granted) // the request that uses it hears of a failure
+          early = acquired
+        },
+        done: () => {
+          if (isExpected) composing--
+          isExpected = false
+          wake()
+        },
       }
-      early.answer.then(granted, granted) // whoever takes it up hears of a failure
-      expected = early
     },
-    /** What was about to be ready is, or never will be. */
-    stir: () => stirred(),
-    /** Lets the requests in flight end; what has not begun is left to its record. */
+    /** Lets the requests in flight end. Parcels that have not begun are left to their records. */
     close: async () => {
       isClosed = true
-      stirred()
+      wake()
       await running
-      await Promise.all(calls)
+      await Promise.all(requests)
     },
   }
 }

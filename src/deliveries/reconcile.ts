@@ -4,14 +4,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { linksIn } from '../links/issue.ts'
 import type { Listed } from '../resend/client.ts'
+import type { Email } from '../resend/email.ts'
 import { type ResendError, verdict } from '../resend/errors.ts'
-import type { Permits } from '../resend/rate-limiter.ts'
+import type { RateLimiter } from '../resend/rate-limiter.ts'
 import { MINUTE, SECOND } from '../runtime/clock.ts'
 import { failure } from '../runtime/log.ts'
 import { scrub } from '../runtime/scrub.ts'
 import type { SendParts } from './claim.ts'
-import type { Email, In } from './delivery.ts'
-import type { DeliveryRef } from './record.ts'
+import type { In } from './delivery.ts'
+import type { InProgress } from './record.ts'
 
 /** Resend's clock and ours may differ by so much. */
 const SKEW = 2 * MINUTE
@@ -27,12 +28,11 @@ const ASK_AGAIN = MINUTE
 /** A question that was not answered is asked again so often before all of them are put off. */
 const MOST_TRIES = 3
 
-type ReconcileParts = Pick<
-  SendParts,
-  'deliveries' | 'lanes' | 'resend' | 'record' | 'clock' | 'log'
-> & { permits: Permits }
+type ReconcileParts = Pick<SendParts, 'deliveries' | 'resend' | 'record' | 'clock' | 'log'> & {
+  rateLimiter: Pick<RateLimiter, 'acquire' | 'backOff'>
+}
 
-type Question = DeliveryRef & { delivery: In<'unconfirmed'>; email: Email }
+type Question = InProgress & { unconfirmed: In<'unconfirmed'>; email: Email }
 
 type Page = { emails: Listed[]; hasMore: boolean }
 
@@ -50,13 +50,13 @@ const isPassing = (error: ResendError) => {
   return decided.do === 'retry' || (decided.do === 'wait' && decided.because !== 'configuration')
 }
 
-const isCandidate = ({ to, at }: Listed, { delivery, email }: Question) =>
+const isCandidate = ({ to, at }: Listed, { unconfirmed, email }: Question) =>
   to.some((address) => address.toLowerCase() === email.to.toLowerCase()) &&
-  !(at < delivery.firstAttemptAt - SKEW) &&
-  !(at > delivery.lastAttemptAt + SKEW)
+  !(at < unconfirmed.firstAttemptAt - SKEW) &&
+  !(at > unconfirmed.lastAttemptAt + SKEW)
 
 export const createReconcile = (parts: ReconcileParts) => {
-  const { deliveries, lanes, resend, record, permits, clock, log } = parts
+  const { deliveries, resend, record, rateLimiter, clock, log } = parts
   const asked = new Set<string>()
   const waiting = new Map<string, Question>()
   let running: Promise<void> | undefined
@@ -64,8 +64,8 @@ export const createReconcile = (parts: ReconcileParts) => {
   /** `null` where Resend refuses to say. Whatever it answers, sending goes on: only an answer to sending may pause that. */
   const answer = async <T extends object>(ask: () => Promise<T>): Promise<Answer<T> | null> => {
     for (let attempts = 0; attempts < MOST_TRIES; attempts++) {
-      const permit = await permits.take()
-      if (permit === 'shut') break
+      const slot = await rateLimiter.acquire()
+      if (slot === 'paused') break
       const found = await ask()
       if (!('error' in found)) return found as Answer<T>
       const error = found.error as ResendError
@@ -77,7 +77,7 @@ export const createReconcile = (parts: ReconcileParts) => {
       }
       log.warn(told, 'look-up to be repeated')
       if (status === 429) {
-        await permits.slow()
+        await rateLimiter.backOff()
         break // it is asked again in a minute
       }
     }
@@ -91,7 +91,8 @@ export const createReconcile = (parts: ReconcileParts) => {
     let after: string | null = null
     for (let page = 0; page < MOST_PAGES && open.size > 0; page++) {
       const questions = [...open.values()]
-      const since = Math.min(...questions.map(({ delivery }) => delivery.firstAttemptAt)) - SKEW
+      const since =
+        Math.min(...questions.map(({ unconfirmed }) => unconfirmed.firstAttemptAt)) - SKEW
       const found: Page | null = await pageAfter(after)
       if (!found) return
       const { emails, hasMore } = found
@@ -116,12 +117,11 @@ export const createReconcile = (parts: ReconcileParts) => {
     try {
       await search(open)
       // Whether the list ended, was too long to read, or is not for us: nothing is sent blindly.
-      for (const question of open.values())
-        await record.held(question, question.delivery.generation, 'unconfirmed')
+      for (const question of open.values()) await record.held(question, 'unconfirmed')
     } catch (error) {
       log.warn({ messages: open.size, ...failure(error) }, 'Resend could not be asked')
       const later = clock.now() + ASK_AGAIN
-      await Promise.all([...open.values()].map(({ id, lane }) => lanes[lane].due.at(id, later)))
+      await Promise.all([...open.keys()].map((id) => deliveries.lookAgain(id, later)))
     } finally {
       for (const id of open.keys()) asked.delete(id)
     }
@@ -131,14 +131,14 @@ export const createReconcile = (parts: ReconcileParts) => {
     while (waiting.size > 0) await askTogether()
   }
 
-  const gather = async (message: DeliveryRef, delivery: In<'unconfirmed'>) => {
+  const gather = async (message: InProgress, unconfirmed: In<'unconfirmed'>) => {
     const { id } = message
     const email = await deliveries.frozen(id)
     if (!email) {
       asked.delete(id)
-      return record.held(message, delivery.generation, 'unconfirmed')
+      return record.held(message, 'unconfirmed')
     }
-    waiting.set(id, { ...message, delivery, email })
+    waiting.set(id, { ...message, unconfirmed, email })
     running ??= run().finally(() => {
       running = undefined
     })
@@ -147,10 +147,10 @@ export const createReconcile = (parts: ReconcileParts) => {
 
   return {
     /** Sees to it that Resend is asked about a message, together with others; what comes of it is in the record. */
-    ask: (message: DeliveryRef, delivery: In<'unconfirmed'>) => {
+    ask: (message: InProgress, unconfirmed: In<'unconfirmed'>) => {
       if (asked.has(message.id)) return
       asked.add(message.id)
-      gather(message, delivery).catch((error) => {
+      gather(message, unconfirmed).catch((error) => {
         asked.delete(message.id)
         log.error({ message: message.id, ...failure(error) }, 'delivery not reconciled')
       })

@@ -1,50 +1,40 @@
-// Letting a held message go, because a person said so: it waits for its turn as any other, and is not held for the same again.
+// Releases a held message, because a person said so: it waits for its turn as any other, and is not held for the same again.
 
-import { type Due, NUDGE_LOST } from '../redis/due.ts'
-import type { NudgeQueue } from '../redis/queue.ts'
-import type { Lane } from '../redis/stage.ts'
+import { NUDGE_LOST, type Priority } from '../redis/due.ts'
+import type { Stage } from '../redis/stage.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Delivery } from './delivery.ts'
 import type { HeldMessages } from './held.ts'
 import type { DeliveryStore } from './store.ts'
 
 type ReleaseMessageParts = {
-  deliveries: Pick<DeliveryStore, 'load' | 'move'>
+  deliveries: Pick<DeliveryStore, 'load' | 'apply'>
   held: Pick<HeldMessages, 'remove'>
-  lanes: Record<Lane, { due: Pick<Due, 'at'>; queue: Pick<NudgeQueue, 'nudge'> }>
-  laneOf: (messageId: string) => Promise<Lane>
+  stage: { due: Pick<Stage['due'], 'at'>; nudge: Stage['nudge'] }
+  priorityOf: (messageId: string) => Promise<Priority>
   clock: Clock
 }
 
-export const createReleaseMessage = ({
-  deliveries,
-  held,
-  lanes,
-  laneOf,
-  clock,
-}: ReleaseMessageParts) => {
-  /** Lets a message go if it is held, and answers what its delivery was when that was decided. */
-  const releaseMessage = async (id: string): Promise<Delivery> => {
-    const { delivery, expected } = await deliveries.load(id)
+export const createReleaseMessage = (parts: ReleaseMessageParts) => {
+  const { deliveries, held, stage, priorityOf, clock } = parts
+  /** Releases a message if it is held. Returns its delivery as it was when that was decided. */
+  const release = async (id: string): Promise<Delivery> => {
+    const loaded = await deliveries.load(id)
+    const { delivery } = loaded
     if (delivery.state !== 'held') return delivery
-    const { due, queue } = lanes[await laneOf(id)]
-    // A crash after this finds a due entry that its record knows nothing of, which is harmless; the other way round the
-    // message would wait for ever. It comes once more below: whoever looks in between takes the first away.
-    await due.at(id, clock.now() + NUDGE_LOST)
-    const next: Delivery = {
-      v: 1,
-      state: 'waiting',
-      generation: delivery.generation, // the next claim has a key of its own
-      notBefore: 0,
-      isReleased: true,
-    }
-    if ((await deliveries.move(id, expected, next, 'thaw')) === null) return releaseMessage(id)
-    await due.at(id, clock.now())
+    const priority = await priorityOf(id)
+    const at = clock.now()
+    // A message that was held for an hour has no due entry. A crash after this leaves one that its record knows nothing of,
+    // which is harmless; in the other order the message would wait for ever.
+    await stage.due.at(id, at + NUDGE_LOST, priority)
+    if (!(await deliveries.apply(id, loaded, { what: 'released', at }))) return release(id)
+    // A worker may have found the message held meanwhile, and removed the entry.
+    await stage.due.at(id, at, priority)
     await held.remove(id)
-    queue.nudge(id)
+    stage.nudge(id, priority)
     return delivery
   }
-  return releaseMessage
+  return release
 }
 
 export type ReleaseMessage = ReturnType<typeof createReleaseMessage>

@@ -1,130 +1,98 @@
-// Sending one email in a request of its own, and again under the same key for as long as nobody knows whether it was sent.
+// Sends one email in a request of its own, and again under the same key while nobody knows whether it was sent.
 
 import { linksIn } from '../links/issue.ts'
-import { backoff, type ResendError, verdict } from '../resend/errors.ts'
+import type { Email } from '../resend/email.ts'
+import type { ResendError } from '../resend/errors.ts'
 import { scrub } from '../runtime/scrub.ts'
-import { createClaim, KEY_TRUSTED, type SendParts, TRY } from './claim.ts'
-import { type Email, type In, idempotencyKey } from './delivery.ts'
-import type { Draft, Permit } from './dispatcher.ts'
-import type { DeliveryRef } from './record.ts'
+import { ATTEMPT, createClaim, KEY_TRUSTED, type SendParts } from './claim.ts'
+import { type In, idempotencyKey } from './delivery.ts'
+import type { AcquireSlot, Draft } from './dispatcher.ts'
+import type { InProgress } from './record.ts'
 
-const refusalOf = ({ name, status, message }: ResendError) => {
+const reasonOf = ({ name, status, message }: ResendError) => {
   const says = scrub(message)
   return `${name} (${status ?? 'no answer'})${says && `: ${says}`}`
 }
 
 export const createSendOne = (parts: SendParts) => {
-  const { deliveries, lanes, resend, record, stop, withLinks, clock, log } = parts
-  const claimed = createClaim(parts)
+  const { deliveries, resend, record, afterRefusal, withLinks, clock, log } = parts
+  const claim = createClaim(parts)
 
-  const again = async (
-    { id, lane, expected }: Pick<DeliveryRef, 'id' | 'lane' | 'expected'>,
-    next: In<'sending' | 'unconfirmed'>,
-    at: number,
-  ) => {
-    await deliveries.move(id, expected, next, 'keep')
-    await lanes[lane].due.at(id, at)
+  const unconfirmed = async (message: InProgress, attempts: number, because: string) => {
+    await deliveries.apply(message.id, message, { what: 'unconfirmed', at: clock.now(), because })
+    log.error({ message: message.id, attempts }, 'delivery unconfirmed')
   }
 
-  const unconfirmed = async (message: DeliveryRef, sending: In<'sending'>) => {
-    const { generation, firstAttemptAt } = sending
-    const now = clock.now()
-    await again(
-      message,
-      { v: 1, state: 'unconfirmed', generation, firstAttemptAt, lastAttemptAt: now },
-      now,
-    )
-    log.error({ message: message.id, attempts: sending.attempts }, 'delivery unconfirmed')
-  }
-
-  const refused = async (message: DeliveryRef, sending: In<'sending'>, error: ResendError) => {
-    const { id, lane, expected } = message
-    const decided = verdict(error)
-    // Only what was refused at its first try is surely not sent. After that it stays in its claim, under its key.
-    const isUnsent = sending.attempts === 1
-    switch (decided.do) {
-      case 'retry': {
-        const retryAt = clock.now() + backoff(decided.after, sending.attempts, parts.random())
-        await again(message, { ...sending, retryAt }, retryAt)
+  const refused = async (message: InProgress, attempts: number, error: ResendError) => {
+    const { id } = message
+    const because = reasonOf(error)
+    const after = await afterRefusal(error, attempts)
+    const at = clock.now()
+    switch (after.do) {
+      case 'repeat': {
         const { name, status } = error
-        log.warn(
-          { message: id, error: name, status, attempts: sending.attempts },
-          'delivery to be retried',
-        )
+        await deliveries.apply(id, message, {
+          ...{ what: 'retry_scheduled', at, because, retryAt: after.at },
+        })
+        log.warn({ message: id, error: name, status, attempts }, 'delivery to be retried')
         return
       }
-      case 'wait': {
-        const until = await stop(decided, error)
-        if (!isUnsent) return again(message, { ...sending, retryAt: until }, until)
-        const { generation } = sending
-        await deliveries.move(
-          id,
-          expected,
-          { v: 1, state: 'waiting', generation, notBefore: until },
-          'thaw',
-        )
-        await lanes[lane].due.at(id, until)
+      case 'requeue':
+        await deliveries.apply(id, message, { what: 'requeued', at, because, until: after.until })
         return
-      }
-      case 'give up':
-        if (!isUnsent) return unconfirmed(message, sending)
-        return record.failed(message, refusalOf(error))
-      case 'ask':
-        return unconfirmed(message, sending)
+      case 'reject':
+        return record.failed(message, because)
+      case 'confirm':
+        return unconfirmed(message, attempts, because)
       default:
-        return decided satisfies never
+        return after satisfies never
     }
   }
 
-  const call = async (
-    message: DeliveryRef,
-    sending: In<'sending'>,
-    { email, filled, left }: { email: Email; filled: Email; left: () => void },
+  /** @param message claimed, and in state `sending`. */
+  const request = async (
+    message: InProgress,
+    { email, filled, departed }: { email: Email; filled: Email; departed: () => void },
   ) => {
-    if (clock.now() >= sending.retryAt) return // taken for dead meanwhile: another has it
+    const sending = message.delivery as In<'sending'>
+    if (clock.now() >= sending.retryAt) return // this process counts as dead: another has it
     const key = idempotencyKey(message.id, sending.generation)
     const answering = resend.send(message.id, filled, key)
-    left()
+    departed()
     const answer = await answering
-    if ('error' in answer) return refused(message, sending, answer.error)
-    // Resend has accepted it and we have not recorded that yet. A crash here finds it `sending`: when the try's time is
-    // over the same bytes go out under the same key, and Resend answers with the first id instead of sending again.
+    if ('error' in answer) return refused(message, sending.attempts, answer.error)
+    // Resend has accepted it and we have not recorded that yet. After a crash here the message is still `sending`: when its
+    // time is over, the same bytes go out under the same key, and Resend answers with the first id instead of sending again.
     await record.accepted(message, linksIn(email.html), answer.providerId)
   }
 
   return {
-    first: async (draft: Draft, permit: Permit) => {
-      const { id, about, lane, email } = draft
+    first: async (draft: Draft, acquire: AcquireSlot) => {
+      const { id, about, email } = draft
       const filled = await withLinks(id, email, draft.links)
-      const left = await permit()
-      if (left === 'shut') return
-      const now = clock.now()
-      const sending: In<'sending'> = {
-        v: 1,
-        state: 'sending',
-        generation: draft.generation + 1,
-        attempts: 1,
-        firstAttemptAt: now,
-        retryAt: now + TRY,
-      }
-      const expected = await claimed(draft, sending)
-      if (expected !== null)
-        await call({ id, about, lane, expected }, sending, { email, filled, left })
+      const departed = await acquire()
+      if (departed === 'paused') return
+      const at = clock.now()
+      const claimed = await claim(draft, { what: 'claimed', at, retryAt: at + ATTEMPT })
+      if (claimed) await request({ id, about, ...claimed }, { email, filled, departed })
     },
-    /** The same again, or once the key is no longer trusted: no more. */
-    again: async (message: DeliveryRef, before: In<'sending'>, permit: Permit) => {
-      const { id, expected } = message
-      if (clock.now() - before.firstAttemptAt > KEY_TRUSTED) return unconfirmed(message, before)
+    /** Makes the same request again, as long as its key is trusted. */
+    again: async (message: InProgress, before: In<'sending'>, acquire: AcquireSlot) => {
+      const { id } = message
+      if (clock.now() - before.firstAttemptAt > KEY_TRUSTED)
+        return unconfirmed(message, before.attempts, 'its key is no longer trusted')
       const email = await deliveries.frozen(id)
       if (!email) return
       const filled = await withLinks(id, email)
-      const left = await permit()
-      if (left === 'shut') return
-      const now = clock.now()
-      const sending = { ...before, attempts: before.attempts + 1, retryAt: now + TRY }
-      const text = await deliveries.move(id, expected, sending, 'keep')
-      if (text !== null)
-        await call({ ...message, expected: text }, sending, { email, filled, left })
+      const departed = await acquire()
+      if (departed === 'paused') return
+      const at = clock.now()
+      const repeated = await deliveries.apply(id, message, {
+        ...{ what: 'repeated', at, retryAt: at + ATTEMPT },
+      })
+      if (repeated) await request({ ...message, ...repeated }, { email, filled, departed })
     },
   }
 }
+
+export type SendOne = ReturnType<typeof createSendOne>

@@ -1,101 +1,122 @@
-// Deliveries in Redis: the state of each, and its frozen email for as long as its end is open.
+// Deliveries in Redis. `apply` is the only way to change one: it compares and sets the record, keeps or drops the frozen
+// email, and sets the due entry.
 
 import { createCompareAndSet, type Write } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
+import type { Due } from '../redis/due.ts'
 import { customerSlot } from '../redis/keys.ts'
-import { createScript } from '../redis/script.ts'
-import { type Delivery, type Email, type In, type NotSent, untouched } from './delivery.ts'
+import type { Email } from '../resend/email.ts'
+import { HOUR } from '../runtime/clock.ts'
+import { type Delivery, type Happening, keepsFrozen, transition, untouched } from './delivery.ts'
 
-/** Claims a message unless its record has changed; all in one step, on one slot. */
-const CLAIM = `
-if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
-redis.call('SET', KEYS[1], ARGV[2])
-redis.call('SET', KEYS[2], ARGV[3])
-for i = 3, #KEYS do redis.call('SET', KEYS[i], ARGV[i + 1], 'NX') end
-return 1`
+/** A person who was told that a message is held, and has not decided by then, may have missed it. */
+export const HELD_TOO_LONG = HOUR
 
-type ClaimOf = {
-  id: string
-  expected: string | null
-  email: Email
-  /** Records to be stored with the claim, unless they are there: those of the links. */
-  news: readonly { key: string; value: string }[]
+/** A delivery as it was read: `expected` is its stored text, which a compare-and-set must still find. */
+export type Loaded = { delivery: Delivery; expected: string | null }
+
+type Also = {
+  /** The email that a claim freezes. */
+  freeze?: Email
+  /** Records to be written in the same step, on the same slot. */
+  writes?: readonly Write[]
+}
+
+const read = (text: string | null): Loaded => ({
+  delivery: text === null ? untouched : (JSON.parse(text) as Delivery),
+  expected: text,
+})
+
+/** When the sweeper is to look at a delivery again; `null` where no work is left. Times in milliseconds. */
+const dueAt = (delivery: Delivery, at: number): number | null => {
+  switch (delivery.state) {
+    case 'waiting':
+      return delivery.notBefore
+    case 'sending':
+      return delivery.retryAt
+    case 'unconfirmed':
+      return at
+    case 'held':
+      return at + HELD_TOO_LONG
+    default:
+      return null
+  }
 }
 
 /**
- * @param customerKeyOf the customer whose slot a message is kept on.
+ * @param customerKeyOf the customer on whose slot a message is kept.
  */
 export const createDeliveryStore = (
   redis: RedisClient,
+  due: Due,
   customerKeyOf: (messageId: string) => string,
 ) => {
   const compareAndSet = createCompareAndSet(redis)
-  const claimScript = createScript(redis, CLAIM)
-  const keyOf = (id: string, ...what: string[]) => customerSlot(customerKeyOf(id), ...what)
-  const stateKey = (id: string) => keyOf(id, 'delivery', id)
+  const keyOf = (id: string, ...rest: string[]) => customerSlot(customerKeyOf(id), ...rest)
+  const recordKey = (id: string) => keyOf(id, 'delivery', id)
   const frozenKey = (id: string) => keyOf(id, 'frozen', id)
 
+  const load = async (id: string): Promise<Loaded> => read(await redis.get(recordKey(id)))
+
+  /** The record is written first: a crash in between leaves an older due entry, which brings it back sooner. */
+  const setDue = async (id: string, delivery: Delivery, at: number) => {
+    if (delivery.state === 'batched') return // its batch brings it back
+    const time = dueAt(delivery, at)
+    await (time === null ? due.done(id) : due.at(id, time))
+    if (delivery.state !== 'held') return
+    // A person may have released it meanwhile, and its entry must not wait for an hour then.
+    const { delivery: now } = await load(id)
+    if (now.state !== 'held') await due.at(id, at)
+  }
+
   return {
-    /** The state, and the stored text of it for the comparison when it is written. */
-    load: async (id: string): Promise<{ delivery: Delivery; expected: string | null }> => {
-      const expected = await redis.get(stateKey(id))
-      return {
-        delivery: expected === null ? untouched : (JSON.parse(expected) as Delivery),
-        expected,
-      }
-    },
+    load,
+    /** The frozen email, as it was claimed. */
     frozen: async (id: string): Promise<Email | null> => {
       const found = await redis.get(frozenKey(id))
       return found === null ? null : (JSON.parse(found) as Email)
     },
     /**
-     * Freezes an email and begins to send it, unless somebody else has moved on meanwhile (`null`).
-     * @returns the stored text of the new state.
+     * Changes a delivery by what happened.
+     * @returns the delivery after it; `null` where it cannot happen in this state, or another process has changed the
+     * delivery since it was read.
      */
-    claim: async (
-      { id, expected, email, news }: ClaimOf,
-      next: In<'sending' | 'batched'>,
-    ): Promise<string | null> => {
-      const text = JSON.stringify(next)
-      const claimed = await claimScript(
-        [stateKey(id), frozenKey(id), ...news.map(({ key }) => key)],
-        [expected ?? '', text, JSON.stringify(email), ...news.map(({ value }) => value)],
-      )
-      return claimed === 1 ? text : null
-    },
-    /**
-     * Moves a delivery on, unless somebody else has meanwhile (`null`).
-     * @param frozen whether what is frozen stays or goes.
-     * @param more to be written with it.
-     * @returns the stored text of the new state.
-     */
-    move: async (
+    apply: async (
       id: string,
-      expected: string | null,
-      next: Delivery,
-      frozen: 'keep' | 'thaw',
-      more: readonly Write[] = [],
-    ) => {
+      { delivery, expected }: Loaded,
+      happening: Happening,
+      { freeze, writes = [] }: Also = {},
+    ): Promise<Loaded | null> => {
+      const next = transition(delivery, happening)
+      if (!next) return null
       const text = JSON.stringify(next)
-      const moved = await compareAndSet({ key: stateKey(id), expected }, [
-        { key: stateKey(id), set: text },
-        ...(frozen === 'keep' ? [] : [{ key: frozenKey(id), delete: true } as const]),
-        ...more,
+      const isKept = keepsFrozen(delivery, next, happening)
+      const done = await compareAndSet({ key: recordKey(id), expected }, [
+        { key: recordKey(id), set: text },
+        ...(freeze ? [{ key: frozenKey(id), set: JSON.stringify(freeze) }] : []),
+        ...(isKept ? [] : [{ key: frozenKey(id), delete: true } as const]),
+        ...writes,
       ])
-      return moved ? text : null
+      if (!done) return null
+      await setDue(id, next, happening.at)
+      return { delivery: next, expected: text }
     },
-    /** Records a message as not sent before anybody has looked at it. */
-    withhold: (id: string, because: NotSent, at: number): Write => ({
-      key: stateKey(id),
-      new: JSON.stringify({ v: 1, state: 'not_sent', at, because } satisfies Delivery),
+    /** The write that records a message as not sent before anybody has looked at it. */
+    withheld: (id: string, at: number): Write => ({
+      key: recordKey(id),
+      new: JSON.stringify(transition(untouched, { what: 'not_sent', at, because: 'before_live' })),
     }),
+    /** Drops a frozen email that nobody needs any more. */
     thaw: (id: string) => redis.del(frozenKey(id)),
-    /** Drops the frozen email of a delivery that somebody else has found to be accepted. */
+    /** Drops the frozen email of a delivery that another process has found to be accepted. */
     thawAccepted: async (id: string) => {
-      const found = await redis.get(stateKey(id))
-      if (found && (JSON.parse(found) as Delivery).state === 'accepted')
-        await redis.del(frozenKey(id))
+      const { delivery } = await load(id)
+      if (delivery.state === 'accepted') await redis.del(frozenKey(id))
     },
+    /** Removes the due entry: no work is left. */
+    done: (id: string) => due.done(id),
+    /** Brings a message back at `time` (ms), with its record as it is. */
+    lookAgain: (id: string, time: number) => due.at(id, time),
   }
 }
 

@@ -35,10 +35,10 @@ type InterpretParts = {
   enqueue: Enqueue
   polar: Pick<PolarClient, 'customer' | 'members' | 'order'>
   /** Told of the address that a customer or a member has instead of another one. */
-  corrected: (address: string) => Promise<unknown>
+  addressCorrected: (address: string) => Promise<unknown>
   revokeLinks: RevokeLinks
   /** The write that records a message as not sent, since what it is about happened before going live. */
-  withhold: (messageId: string) => Write
+  withheld: (messageId: string) => Write
   compareAndSet: CompareAndSet
   clock: Clock
   log: Log
@@ -68,9 +68,9 @@ export const createInterpret = ({
   messages,
   enqueue,
   polar,
-  corrected,
+  addressCorrected,
   revokeLinks,
-  withhold,
+  withheld,
   compareAndSet,
   clock,
   log,
@@ -123,7 +123,7 @@ export const createInterpret = ({
       const next = applyEvent(state, event)
       return { next, decision: plan(event, next, policy) }
     } catch (error) {
-      log.error({ event: id, ...failure(error) }, 'event not understood')
+      log.error({ event: id, ...failure(error) }, 'event not interpreted')
       return { next: state, decision: { ignored: 'unreadable', because: event.type } }
     }
   }
@@ -133,7 +133,7 @@ export const createInterpret = ({
     { memberId, because, address }: AddressChange,
   ): Promise<void> => {
     await revokeLinks({ customerId, memberId }, because, address)
-    if (address) await corrected(address)
+    if (address) await addressCorrected(address)
   }
 
   /** One try; `null` when another event of the customer came between. */
@@ -159,7 +159,7 @@ export const createInterpret = ({
     const writes = [
       ...(now === state ? [] : customers.writes(customerId, now)),
       ...all.flatMap((one) => one.writes),
-      ...('ignored' in decision ? all.flatMap(idsOf).map(withhold) : []),
+      ...('ignored' in decision ? all.flatMap(idsOf).map(withheld) : []),
     ]
     const done =
       writes.length === 0 ||
@@ -236,14 +236,14 @@ export const createInterpret = ({
     const stored = await events.load(id)
     if (!stored) return
     if (stored.outcome) {
-      await events.done(stored) // somebody was faster, and this one's putting off came after
+      await events.done(id) // somebody was faster, and this one's putting off came after
       return
     }
     const payload = readEvent(stored)
     const type = 'type' in payload ? payload.type : null
     const interpreted = await interpretParsed(payload, stored).catch(async (error: unknown) => {
       if (!(error instanceof PolarUnavailable)) throw error
-      await events.putOff(stored, clock.now() + PUT_OFF)
+      await events.putOff(id, clock.now() + PUT_OFF)
       log.warn({ event: id, type, ...failure(error) }, 'event put off')
       return null
     })
@@ -251,7 +251,7 @@ export const createInterpret = ({
     const { outcome, messages: enqueued } = interpreted
     // A crash here finds the event unsettled: it is understood again, and the same messages are already there.
     await enqueue(enqueued)
-    await events.settle(stored, outcome)
-    log.info({ event: id, type, ...outcome }, 'event understood')
+    await events.settle(id, outcome)
+    log.info({ event: id, type, ...outcome }, 'event interpreted')
   }
 }

@@ -1,16 +1,14 @@
-// Which events come thick and may wait a little for those that somebody waits for: a guess by the raw body, before anything is
-// understood. A wrong one costs time and nothing else.
+// The priority of an event, guessed from its raw body before anything is parsed. A wrong guess costs time and nothing else.
 
-import type { Lane } from '../redis/stage.ts'
+import type { Priority } from '../redis/due.ts'
 
-/** What a billing day brings for everybody at once, and nobody sits waiting for. */
-const THICK = [
+/** A billing day brings these for everybody at once, and nobody waits for them. */
+const BULK = [
   '"subscription_cycle"',
   '"subscription.cycled"',
   '"subscription.updated"',
   '"subscription.past_due"',
 ]
 
-/** The same for the same body, as text or as bytes. */
-export const laneOf = (body: string | Buffer): Lane =>
-  THICK.some((sign) => body.includes(sign)) ? 'bulk' : 'prompt'
+export const eventPriority = (body: Buffer): Priority =>
+  BULK.some((sign) => body.includes(sign)) ? 'low' : 'high'

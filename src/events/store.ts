@@ -1,16 +1,16 @@
 // Events in Redis: each raw, once, on disk before it is answered for; then what came of it.
 
 import type { RedisClient } from '../redis/connection.ts'
+import type { Due, Priority } from '../redis/due.ts'
 import { shardSlot } from '../redis/keys.ts'
 import { createScript } from '../redis/script.ts'
-import type { Lane, Lanes } from '../redis/stage.ts'
 import { createStoreOnce } from '../redis/store-once.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { laneOf } from './priority.ts'
+import { eventPriority } from './priority.ts'
 import type { Ignored } from './row.ts'
 
 const SETTLE = `
-redis.call('HSET', KEYS[1], 'outcome', ARGV[2], 'understood_at', ARGV[3])
+redis.call('HSET', KEYS[1], 'outcome', ARGV[2], 'interpreted_at', ARGV[3])
 redis.call('ZREM', KEYS[2], ARGV[1])`
 
 /** What came of an event: the messages it led to, or why there are none. */
@@ -21,7 +21,7 @@ export type Outcome =
 
 export type StoredEvent = { id: string; body: string; receivedAt: number; outcome: Outcome | null }
 
-export const createEventStore = (redis: RedisClient, lanes: Lanes, clock: Clock) => {
+export const createEventStore = (redis: RedisClient, due: Due, clock: Clock) => {
   const add = createStoreOnce(redis, clock)
   const settle = createScript(redis, SETTLE)
   const eventKey = (id: string) => shardSlot(id, 'event', id)
@@ -29,11 +29,11 @@ export const createEventStore = (redis: RedisClient, lanes: Lanes, clock: Clock)
   return {
     /**
      * Stores a signed event, raw as it came. Once this resolves the event is as durable as Redis is.
-     * @returns the lane to nudge it in; `null` if the event was stored before.
+     * @returns the priority of its nudge; `null` if the event was stored before.
      */
-    add: async (id: string, body: Uint8Array): Promise<Lane | null> => {
-      const lane = laneOf(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
-      return (await add({ id, key: eventKey(id), body, due: lanes[lane].due })) ? lane : null
+    add: async (id: string, body: Uint8Array): Promise<Priority | null> => {
+      const priority = eventPriority(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
+      return (await add({ id, key: eventKey(id), body, due, priority })) ? priority : null
     },
     load: async (id: string): Promise<StoredEvent | null> => {
       const [body, receivedAt, outcome] = await redis.hmget(
@@ -50,15 +50,14 @@ export const createEventStore = (redis: RedisClient, lanes: Lanes, clock: Clock)
         outcome: outcome ? (JSON.parse(outcome) as Outcome) : null,
       }
     },
-    /** Records what came of an event; nothing more is due for it. */
-    settle: async ({ id, body }: StoredEvent, outcome: Outcome) => {
-      const { due } = lanes[laneOf(body)]
+    /** Records the outcome of an event; nothing more is due for it. */
+    settle: async (id: string, outcome: Outcome) => {
       await settle([eventKey(id), due.keyOf(id)], [id, JSON.stringify(outcome), clock.now()])
     },
-    /** Nothing is due for an event that is settled. */
-    done: ({ id, body }: StoredEvent) => lanes[laneOf(body)].due.done(id),
-    /** Sees to it that an event is looked at again when `time` has come, and not much sooner. */
-    putOff: ({ id, body }: StoredEvent, time: number) => lanes[laneOf(body)].due.at(id, time),
+    /** Removes the due entry of an event that is settled. */
+    done: (id: string) => due.done(id),
+    /** Makes an event due again at `time` (ms). */
+    putOff: (id: string, time: number) => due.at(id, time),
   }
 }
 

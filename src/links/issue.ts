@@ -101,9 +101,9 @@ export const createLinks = (parts: {
       )
       return { links, placeholders: links.map((link) => placeholder(link.linkId)) }
     },
-    /** What stores drafted links that are not there yet. */
-    news: (links: readonly Link[]) =>
-      links.map((link) => ({ key: store.keyOf(link), value: JSON.stringify(link) })),
+    /** The writes that store drafted links, where they are not stored yet. */
+    writes: (links: readonly Link[]): Write[] =>
+      links.map((link) => ({ key: store.keyOf(link), new: JSON.stringify(link) })),
     /** The texts with the URLs of these links, `<PUBLIC_URL>/l/<token>`. */
     fillWith: filled,
     /** The same with links that are stored. */

@@ -12,3 +12,5 @@ export const createPseudonyms = (secrets: readonly Buffer[]) => {
   return (text: string): string =>
     createHmac('sha256', key).update(text).digest().subarray(0, BYTES).toString('base64url')
 }
+
+export type Pseudonym = ReturnType<typeof createPseudonyms>

@@ -1,9 +1,10 @@
 // Composing a message when it is claimed: whether it is still to be sent, whether all that it says is known, and its email.
 
 import type { Brand, Kind } from '../../emails/index.ts'
-import type { About, Composed, Email, NotSent } from '../deliveries/delivery.ts'
+import type { Composed, NotSent } from '../deliveries/delivery.ts'
 import type { Links } from '../links/issue.ts'
 import type { Organization } from '../polar/catalogue.ts'
+import type { About, Email } from '../resend/email.ts'
 import { comparableAddress, mailAddress, mailDomain } from '../runtime/address.ts'
 import type { Found } from './details.ts'
 import type { Message, NotYet } from './message.ts'

@@ -1,22 +1,22 @@
-// Handing messages to delivery by their ids, each in its lane. The due entry is the promise, the nudge only hastens it.
+// Hands messages over to delivery by their ids. The due entry is the promise, the nudge only hastens it.
 
 import type { Kind } from '../../emails/index.ts'
 import { NUDGE_LOST } from '../redis/due.ts'
-import type { Lanes } from '../redis/stage.ts'
+import type { Stage } from '../redis/stage.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { laneOf } from './priority.ts'
+import { messagePriority } from './priority.ts'
 
 export type Enqueued = { id: string; kind: Kind }
 
-export const createEnqueue = (lanes: Lanes, clock: Clock) => {
-  /** Resolves once each message is sure to be looked at. */
+export const createEnqueue = ({ due, nudge }: Pick<Stage, 'due' | 'nudge'>, clock: Clock) => {
+  /** Resolves once each message is sure to be delivered or accounted for. */
   return async (messages: readonly Enqueued[]): Promise<void> => {
-    const promised = messages.map(({ id, kind }) =>
-      lanes[laneOf(kind)].due.at(id, clock.now() + NUDGE_LOST),
+    const entries = messages.map(({ id, kind }) =>
+      due.at(id, clock.now() + NUDGE_LOST, messagePriority(kind)),
     )
-    // On one connection the nudge comes after its due entry, so neither waits for the other.
-    for (const { id, kind } of messages) lanes[laneOf(kind)].queue.nudge(id)
-    await Promise.all(promised)
+    // One connection keeps the order of commands: each nudge comes after its due entry, so neither waits for the other.
+    for (const { id, kind } of messages) nudge(id, messagePriority(kind))
+    await Promise.all(entries)
   }
 }
 

@@ -2,9 +2,9 @@
 
 import { LRUCache } from 'lru-cache'
 import type { Invoice, OrderSummary } from '../../emails/index.ts'
-import type { Email } from '../deliveries/delivery.ts'
 import { PolarUnavailable } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
+import type { Email } from '../resend/email.ts'
 import { SECOND } from '../runtime/clock.ts'
 import type { NotYet } from './message.ts'
 import type { RetrySchedule } from './retry-schedule.ts'

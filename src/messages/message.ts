@@ -55,8 +55,21 @@ export const messageId = (
 ) =>
   `msg_${customerKey(recipient.customerId)}${digest(kind, fact, recipient.memberId ?? recipient.customerId)}`
 
-/** The key of the customer whom a message id belongs to; `null` for anything else. */
-export const customerKeyOf = (id: string): string | null =>
-  /^msg_([\w-]{22})[\w-]{22}$/.exec(id)?.[1] ?? null
+const MESSAGE_ID = /^msg_([\w-]{22})[\w-]{22}$/
+
+export const isMessageId = (text: string): boolean => MESSAGE_ID.test(text)
+
+/** The key of the customer whom a message id belongs to; `null` for any other text. */
+export const customerIn = (text: string): string | null => MESSAGE_ID.exec(text)?.[1] ?? null
+
+/**
+ * The same for what is known to be a message id.
+ * @throws {Error} for any other text, so that no key is ever made of it.
+ */
+export const customerKeyOf = (id: string): string => {
+  const key = customerIn(id)
+  if (key === null) throw new Error('not a message id')
+  return key
+}
 
 export const factDigest = (kind: Kind, fact: string) => digest(kind, fact)

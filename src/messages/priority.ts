@@ -1,9 +1,9 @@
-// Which emails come thick and may wait a little for those that somebody waits for.
+// The priority of a message: fresh receipts go before the bulk of a billing day.
 
 import type { Kind } from '../../emails/index.ts'
-import type { Lane } from '../redis/stage.ts'
+import type { Priority } from '../redis/due.ts'
 
-/** What a billing day brings for everybody at once. */
+/** A billing day sends these to everybody at once. */
 const BULK = new Set<Kind>([
   'subscription_cycled',
   'subscription_cycled_after_trial',
@@ -11,4 +11,4 @@ const BULK = new Set<Kind>([
   'subscription_past_due',
 ])
 
-export const laneOf = (kind: Kind): Lane => (BULK.has(kind) ? 'bulk' : 'prompt')
+export const messagePriority = (kind: Kind): Priority => (BULK.has(kind) ? 'low' : 'high')

@@ -5,11 +5,11 @@ import type { Delivery } from '../deliveries/delivery.ts'
 import type { PolarClient } from '../polar/client.ts'
 import type { CompareAndSet } from '../redis/compare-and-set.ts'
 import { NUDGE_LOST } from '../redis/due.ts'
-import type { Lanes } from '../redis/stage.ts'
+import type { Stage } from '../redis/stage.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Suppression } from '../suppressions/store.ts'
 import { type Message, messageId, type Recipient } from './message.ts'
-import { laneOf } from './priority.ts'
+import { messagePriority } from './priority.ts'
 import type { MessageStore } from './store.ts'
 
 export type SentAgain =
@@ -25,14 +25,14 @@ type SendAgainParts = {
   suppressionOf: (address: string) => Promise<Suppression | null>
   polar: Pick<PolarClient, 'customer' | 'members'>
   compareAndSet: CompareAndSet
-  lanes: Lanes
+  stage: Pick<Stage, 'due' | 'nudge'>
   clock: Clock
 }
 
 const ENDED = new Set<Delivery['state']>(['accepted', 'not_sent', 'failed'])
 
 export const createSendAgain = (parts: SendAgainParts) => {
-  const { messages, stateOf, suppressionOf, polar, compareAndSet, lanes, clock } = parts
+  const { messages, stateOf, suppressionOf, polar, compareAndSet, stage, clock } = parts
 
   /** The recipient as Polar has them now; `null` where they are gone. */
   const today = async (recipient: Recipient): Promise<Recipient | { address: null } | null> => {
@@ -77,15 +77,15 @@ export const createSendAgain = (parts: SendAgainParts) => {
       ...first,
       ...{ id: next.id, fact: next.fact, plannedAt: clock.now(), recipient, resendOf: first.id },
     }
-    const { due, queue } = lanes[laneOf(message.kind)]
+    const priority = messagePriority(message.kind)
     // A crash after this leaves an entry for a message that does not exist, which its handler drops; the other way round the
     // message would wait for ever.
-    await due.at(next.id, clock.now() + NUDGE_LOST)
+    await stage.due.at(next.id, clock.now() + NUDGE_LOST, priority)
     const { customerId } = first.recipient
     const writes = messages.writes(customerId, message.kind, next.fact, [recipient], [message])
     // Two commands at the same moment decide on the same message; whoever is second finds it there.
     await compareAndSet({ key: messages.keyOf(next.id), expected: null }, writes)
-    queue.nudge(next.id)
+    stage.nudge(next.id, priority)
     return { as: next.id, kind: message.kind }
   }
 }

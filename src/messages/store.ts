@@ -4,16 +4,18 @@ import type { Kind } from '../../emails/index.ts'
 import type { Write } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { customerKey, customerSlot } from '../redis/keys.ts'
-import { customerKeyOf, factDigest, type Message, type Recipient } from './message.ts'
+import { customerKeyOf, factDigest, isMessageId, type Message, type Recipient } from './message.ts'
 
 export const createMessageStore = (redis: RedisClient) => {
-  const messageKey = (id: string) => customerSlot(customerKeyOf(id) ?? '', 'message', id)
+  const messageKey = (id: string) => customerSlot(customerKeyOf(id), 'message', id)
   const factKey = (customerId: string, kind: Kind, fact: string) =>
     customerSlot(customerKey(customerId), 'fact', factDigest(kind, fact))
 
   return {
     keyOf: messageKey,
+    /** `null` where there is no such message, or the text is no message id. */
     load: async (id: string): Promise<Message | null> => {
+      if (!isMessageId(id)) return null
       const found = await redis.get(messageKey(id))
       return found === null ? null : (JSON.parse(found) as Message)
     },

@@ -40,3 +40,20 @@ export const createCompareAndSet = (redis: RedisClient) => {
 }
 
 export type CompareAndSet = ReturnType<typeof createCompareAndSet>
+
+/** Others that write the same record win now and then; so many times in a row means that something is wrong. */
+const MAX_CONFLICTS = 200
+
+/**
+ * Repeats `attempt` until another writer no longer comes in between.
+ * @param attempt reads, decides and writes; `null` says that the record has changed since it was read.
+ */
+export const retryConflicts = async <T>(
+  attempt: () => Promise<T | null>,
+): Promise<Exclude<T, null>> => {
+  for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+    const result = await attempt()
+    if (result !== null) return result as Exclude<T, null>
+  }
+  throw new Error(`gave up after ${MAX_CONFLICTS} conflicting writes`)
+}

@@ -1,50 +1,86 @@
-// What somebody should look at, and when. An entry may be stale, its record decides; a record is never without one while
-// work on it is unfinished. This is what heals a lost nudge.
+// A due set: the ids that need work, each with the time when it is due and the priority of its nudge. An id has one entry,
+// whatever its priority. An entry may be stale, since the record decides; a record with unfinished work always has one.
+// So the sweeper can bring back a lost nudge.
 
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import type { RedisClient } from './connection.ts'
 import { everyShard, shardSlot } from './keys.ts'
 import { createScript } from './script.ts'
 
-/** How long a nudge may take before it counts as lost. */
+/** `high` for what somebody waits for, `low` for the bulk of a billing day. */
+export type Priority = 'high' | 'low'
+
+export const PRIORITIES = ['high', 'low'] as const
+
+/** A nudge that was not acted on for so long counts as lost. */
 export const NUDGE_LOST = 10 * SECOND
 
-const MOST_AT_ONCE = 100
+const MAX_AT_ONCE = 100
+
+/** Scores of low priority lie in a band of their own, above every time in milliseconds. So each band is read alone. */
+const LOW = 1e13
+
+const score = (time: number, priority: Priority) => (priority === 'low' ? LOW + time : time)
+
+/** The first score of a band, and its score at `time`. */
+const band = (time: number, priority: Priority) =>
+  [score(0, priority), score(time, priority)] as const
+
+/** Without a priority an entry keeps the one it has. */
+const SET = `
+local old = tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or 0)
+redis.call('ZADD', KEYS[1], ARGV[2] + (old >= ${LOW} and ${LOW} or 0), ARGV[1])`
 
 const TAKE = `
-local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
-for _, id in ipairs(ids) do redis.call('ZADD', KEYS[1], 'XX', ARGV[2], id) end
+local ids = redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[1], ARGV[2], 'LIMIT', 0, ARGV[4])
+for _, id in ipairs(ids) do redis.call('ZADD', KEYS[1], 'XX', ARGV[3], id) end
 return ids`
 
+/** For a write of several keys: what to add to the due set of `id`. */
+export const dueEntry = (id: string, time: number, priority: Priority) =>
+  [score(time, priority), id] as const
+
 export const createDue = (redis: RedisClient, name: string, clock: Clock) => {
+  const set = createScript(redis, SET)
   const take = createScript(redis, TAKE)
   const keyOf = (id: string) => shardSlot(id, 'due', name)
+  const shards = everyShard('due', name)
   return {
     keyOf,
-    /** Sees to it that `id` is looked at when `time` (ms) has come. */
-    at: (id: string, time: number) => redis.zadd(keyOf(id), time, id),
-    /** Nothing more is to be done for `id`. */
-    done: (id: string) => redis.zrem(keyOf(id), id),
-    /** The ids that are due, up to a hundred a shard; each comes again later unless it is done by then. */
-    take: async (): Promise<string[]> => {
+    /**
+     * Makes `id` due at `time` (ms).
+     * @param priority of its nudge; without it the entry keeps its own, and a new one is `high`.
+     */
+    at: async (id: string, time: number, priority?: Priority): Promise<void> => {
+      if (priority) await redis.zadd(keyOf(id), ...dueEntry(id, time, priority))
+      else await set([keyOf(id)], [id, time])
+    },
+    /** Removes `id`: no work is left for it. */
+    done: async (id: string): Promise<void> => {
+      await redis.zrem(keyOf(id), id)
+    },
+    /** The ids of a priority that are due, up to a hundred a shard. Each comes again later unless it is done by then. */
+    take: async (priority: Priority): Promise<string[]> => {
       const now = clock.now()
+      const [from, to] = band(now, priority)
+      const next = score(now + NUDGE_LOST, priority)
       const taken = await Promise.all(
-        everyShard('due', name).map((key) => take([key], [now, now + NUDGE_LOST, MOST_AT_ONCE])),
+        shards.map((key) => take([key], [from, to, next, MAX_AT_ONCE])),
       )
       return (taken as string[][]).flat()
     },
-    /** Every id for which something is to be done, now or later. */
+    /** Every id that is due now or later. */
     all: async (): Promise<string[]> => {
-      const ids = await Promise.all(
-        everyShard('due', name).map((key) => redis.zrange(key, '0', '-1')),
-      )
+      const ids = await Promise.all(shards.map((key) => redis.zrange(key, '0', '-1')))
       return ids.flat()
     },
-    /** How many ids are due, or are being seen to. */
+    /** How many ids are due, or are being worked on. */
     count: async (): Promise<number> => {
       const until = clock.now() + NUDGE_LOST
       const counts = await Promise.all(
-        everyShard('due', name).map((key) => redis.zcount(key, '-inf', until)),
+        shards.flatMap((key) =>
+          PRIORITIES.map((priority) => redis.zcount(key, ...band(until, priority))),
+        ),
       )
       return counts.reduce((sum, count) => sum + count, 0)
     },

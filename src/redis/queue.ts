@@ -44,6 +44,7 @@ export const createQueue = (redis: RedisClient, name: string, { onLost }: QueueO
   }
 
   return {
+    name,
     /** Asks for `id` to be looked at soon. Never fails: a lost nudge is made up for. */
     nudge: (id: string) => {
       waiting.push(id)
@@ -65,14 +66,14 @@ type WorkerOptions = {
   onError: (error: unknown) => void
 }
 
-/** The receiving side: calls `look` with the ids of each nudge. */
+/** The receiving side: calls `handle` with the ids of each nudge. */
 export const createWorker = (
   redis: RedisClient,
   name: string,
-  look: (ids: string[]) => Promise<void>,
+  handle: (ids: string[]) => Promise<void>,
   { concurrency, onError }: WorkerOptions,
 ) => {
-  const worker = new Worker<Nudge>(name, (job) => look(job.data.ids), {
+  const worker = new Worker<Nudge>(name, (job) => handle(job.data.ids), {
     connection: redis,
     prefix: PREFIX,
     concurrency,

@@ -2,10 +2,9 @@
 // looked up. The one place that calls Resend. Nothing here throws for what the network does.
 
 import { Resend } from 'resend'
-import type { Answered } from '../deliveries/batches/batch.ts'
-import type { Email } from '../deliveries/delivery.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import { scrub } from '../runtime/scrub.ts'
+import type { Email } from './email.ts'
 import type { ResendError } from './errors.ts'
 
 /** The SDK waits for ever unless it is told not to. */
@@ -18,6 +17,9 @@ type MailerOptions = {
   /** Hears of the limit that an answer names, in requests a second. */
   onLimit: (perSecond: number) => void
 }
+
+/** What became of one email of a batch. */
+export type BatchAnswer = { providerId: string } | { refused: string }
 
 type Headers = Record<string, string> | null
 
@@ -68,13 +70,13 @@ const payload = (messageId: string, email: Email) => ({
  * Matches a permissive batch's answer to its emails: `data` has only those that were accepted, in their order, and `errors`
  * the places of the others. `null` where the two don't add up, and nobody can say which is which.
  */
-const matched = (data: unknown, count: number): Answered[] | null => {
+const matched = (data: unknown, count: number): BatchAnswer[] | null => {
   const accepted = list(field(data, 'data')).map((one) => field(one, 'id'))
   const refused = new Map(
     list(field(data, 'errors')).map((one) => [field(one, 'index'), field(one, 'message')]),
   )
   if (accepted.length + refused.size !== count) return null
-  const answers = Array.from({ length: count }, (_, index): Answered | null => {
+  const answers = Array.from({ length: count }, (_, index): BatchAnswer | null => {
     if (refused.has(index)) return { refused: scrub(String(refused.get(index) ?? 'refused')) }
     const id = accepted.shift()
     return typeof id === 'string' ? { providerId: id } : null
@@ -123,7 +125,7 @@ export const createResendClient = ({ apiKey, baseUrl, clock, onLimit }: MailerOp
     sendBatch: async (
       emails: readonly { id: string; email: Email }[],
       idempotencyKey: string,
-    ): Promise<{ answers: readonly Answered[] } | Refused> => {
+    ): Promise<{ answers: readonly BatchAnswer[] } | Refused> => {
       const answer = await asked(
         resend.batch.send(
           emails.map(({ id, email }) => payload(id, email)),

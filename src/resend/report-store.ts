@@ -32,7 +32,7 @@ export const createReportStore = (redis: RedisClient, due: Due, clock: Clock) =>
      * @returns `false` if the report was stored before.
      */
     add: (id: string, body: Uint8Array): Promise<boolean> =>
-      add({ id, key: reportKey(id), body, due }),
+      add({ id, key: reportKey(id), body, due, priority: 'high' }),
     /** A report that is still to be applied; `null` for any other. */
     load: async (id: string): Promise<StoredReport | null> => {
       const [body, receivedAt] = await redis.hmget(reportKey(id), 'body', 'received_at')

@@ -1,13 +1,17 @@
-// What Resend reports of an email after it accepted it, read for what we need; and what a report makes of a delivery.
+// Reads Resend's webhooks: what became of an email after Resend accepted it.
 //
 //   sent < delayed < delivered, failed, suppressed < bounced < complained
 //
-// Reports come late, twice and in any order: a later stage is never overwritten by an earlier one, and of two of the same
-// stage the one that happened first stays. So whatever the order, the end is the same.
+// Reports come late, twice and in any order. A later stage is never overwritten by an earlier one, and of two reports of the
+// same stage the one that happened first stays. So the end is the same in every order.
 
 import { z } from 'zod'
-import type { Delivery, In, Report } from '../deliveries/delivery.ts'
-import type { Suppression } from '../suppressions/store.ts'
+
+/** `at` (ms) is when it happened, by Resend's clock. */
+export type Report = {
+  is: 'sent' | 'delayed' | 'delivered' | 'failed' | 'suppressed' | 'bounced' | 'complained'
+  at: number
+}
 
 const RANK: Record<Report['is'], number> = {
   sent: 0,
@@ -20,7 +24,7 @@ const RANK: Record<Report['is'], number> = {
 }
 
 /** The types that tell how a delivery fares (https://resend.com/docs/webhooks/event-types). */
-const TOLD_BY = new Map<string, Report['is']>([
+const REPORTS = new Map<string, Report['is']>([
   ['email.sent', 'sent'],
   ['email.delivery_delayed', 'delayed'],
   ['email.delivered', 'delivered'],
@@ -65,7 +69,7 @@ const emailData = z.object({
 })
 
 /** What a report says of one email. */
-export type Told = {
+export type ParsedReport = {
   type: string
   /** Resend's id of the email. */
   providerId: string
@@ -100,11 +104,11 @@ const bare = (address: string) => /<([^<>]+)>\s*$/.exec(address)?.[1] ?? address
 export const readReport = (
   body: string,
   receivedAt: number,
-): Told | { type: string; ignored: string } => {
+): ParsedReport | { type: string; ignored: string } => {
   const { data: read } = envelope.safeParse(json(body))
   if (!read) return { type: 'unknown', ignored: 'unreadable' }
   const { type } = read
-  const is = TOLD_BY.get(type)
+  const is = REPORTS.get(type)
   if (!is) return { type, ignored: 'not about a delivery' }
   const { data } = emailData.safeParse(read.data)
   if (!data) return { type, ignored: 'unreadable' }
@@ -121,62 +125,8 @@ export const readReport = (
   }
 }
 
-/** Bounces that no mailbox has made: a list of addresses that bounced before has (https://resend.com/docs/dashboard/emails/email-bounces). */
-const BY_A_LIST = new Set(['Suppressed', 'OnAccountSuppressionList'])
-
-/** Why its recipient is not to be mailed any more; `null` for what says nothing against it. */
-export const suppressionIn = ({ report, bounce, subType }: Told): Suppression['because'] | null => {
-  switch (report.is) {
-    case 'complained':
-    case 'suppressed':
-      return report.is
-    case 'bounced':
-      if (bounce !== 'Permanent') return null
-      return subType !== null && BY_A_LIST.has(subType) ? 'suppressed' : 'bounced'
-    default:
-      return null
-  }
-}
-
-const isNews = (report: Report, before: Report | undefined) =>
+/** Whether `report` replaces the one that came before: a later stage, or an earlier moment of the same stage. */
+export const isNewerReport = (report: Report, before: Report | undefined): boolean =>
   !before ||
   RANK[report.is] > RANK[before.is] ||
   (RANK[report.is] === RANK[before.is] && report.at < before.at)
-
-/** Why a report leaves a delivery as it is. */
-export type Unmoved = 'known already' | 'another email of this message' | 'never sent'
-
-/**
- * What a report makes of the delivery that it names. Whatever we believed, who reports on an email has it: that is the end
- * of every doubt whether it was sent.
- */
-export const next = (
-  delivery: Delivery,
-  { providerId, report, acceptedAt }: Told,
-): In<'accepted'> | Unmoved => {
-  const resolved: In<'accepted'> = {
-    v: 1,
-    state: 'accepted',
-    at: acceptedAt,
-    providerId,
-    links: [],
-    reported: report,
-  }
-  switch (delivery.state) {
-    case 'accepted':
-      if (delivery.providerId !== providerId) return 'another email of this message'
-      return isNews(report, delivery.reported) ? { ...delivery, reported: report } : 'known already'
-    case 'sending':
-    case 'batched':
-    case 'unconfirmed':
-    case 'failed':
-      return resolved
-    case 'waiting':
-    case 'held':
-      return delivery.generation > 0 ? resolved : 'never sent'
-    case 'not_sent':
-      return 'never sent'
-    default:
-      return delivery satisfies never
-  }
-}

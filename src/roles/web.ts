@@ -1,35 +1,57 @@
-// The web role: the doors, the gate, and whether all is well.
+// The web role: webhook endpoints, links, the portal's stable link, the API, health and metrics.
 
 import { Hono } from 'hono'
-import type { Clock } from '../runtime/clock.ts'
+import { createPseudonyms } from '../links/pseudonym.ts'
+import { createMetrics } from '../metrics.ts'
+import { createBackground } from '../runtime/background.ts'
 import { isCutOff } from '../runtime/cut-off.ts'
-import { type Checks, healthRoutes } from '../runtime/health.ts'
-import { failure, type Log } from '../runtime/log.ts'
+import { healthRoutes } from '../runtime/health.ts'
+import { failure } from '../runtime/log.ts'
 import { routedPath } from '../runtime/path.ts'
 import { listen } from '../runtime/server.ts'
-import { type Endpoint, webhookRoutes } from '../webhooks/routes.ts'
+import { webhookRoutes } from '../webhooks/routes.ts'
 import { createUnknownPaths } from '../webhooks/unknown-paths.ts'
+import { createClients } from './clients.ts'
+import { createEndpoints } from './endpoints.ts'
+import type { Shared } from './shared.ts'
+import { visitorRoutes } from './visitors.ts'
 
-type WebRoleParts = {
-  address: { host: string; port: number }
-  checks: Checks
-  endpoints: readonly Endpoint[]
-  /** The way from a click to the portal, and what is beside it. */
-  gate: readonly Hono[]
-  clock: Clock
-  log: Log
-}
+/**
+ * Starts to listen.
+ * @param alongside routes that come first, as the sandbox has them.
+ */
+export const startWeb = async (shared: Shared, alongside: Hono = new Hono()) => {
+  const { config, budget, checks, releases, clock, log } = shared
+  const endpoints = createEndpoints(shared)
+  const redis = await shared.open('ask_at_once')
+  const pseudonym = createPseudonyms(config.links.secrets)
+  const clients = createClients({ redis, trustedProxies: config.trustedProxies, pseudonym, log })
+  const metrics =
+    config.metricsToken === undefined
+      ? null
+      : await createMetrics(config.metricsToken, {
+          ...{ budget, limit: config.polar.rateLimit },
+          endpoints: endpoints.map(({ monitor }) => monitor),
+          countDenied: (c) => clients.limits.denied.take(clients.clientOf(c)),
+        })
+  const { track } = releases.add(
+    createBackground((error) => log.error(failure(error), 'write after a click failed')),
+    ({ settled }) => settled(),
+  )
 
-export const createWebRole = ({ address, checks, endpoints, gate, clock, log }: WebRoleParts) => {
-  const noteStray = createUnknownPaths(clock, log)
+  const noteUnknownPath = createUnknownPaths(clock, log)
   // Other routes answer for these paths; for every other path that is no endpoint there is `notFound` below.
   const answeredElsewhere = new Hono().on('POST', ['/api/*', '/l/*'], (c, next) => {
-    noteStray(c)
+    noteUnknownPath(c)
     return next()
   })
-  const routes = [healthRoutes(checks), webhookRoutes(endpoints, { clock, log }), answeredElsewhere]
-    .concat(gate)
-    .reduce((all, some) => all.route('/', some), new Hono())
+  const routes = [
+    ...[alongside, healthRoutes(checks), webhookRoutes(endpoints, { clock, log })],
+    ...[answeredElsewhere, ...(metrics ? [metrics.routes] : [])],
+    ...visitorRoutes({ shared, redis, clients, pseudonym, metrics, track }),
+  ]
+  const app = routes
+    .reduce((all, some) => all.route('/', some), new Hono({ getPath: routedPath }))
     .onError((error, c) => {
       if (isCutOff(c)) {
         log.debug({ method: c.req.method }, 'request cut off by its client')
@@ -38,16 +60,13 @@ export const createWebRole = ({ address, checks, endpoints, gate, clock, log }: 
       log.error({ method: c.req.method, ...failure(error) }, 'request failed')
       return c.json({ error: 'something went wrong here; try again' }, 500)
     })
+    .notFound((c) => {
+      noteUnknownPath(c)
+      return c.text('404 Not Found', 404)
+    })
 
-  return {
-    /** Listens. Routes given `alongside`, as the sandbox has them, come first. */
-    start: (alongside = new Hono()) => {
-      const app = new Hono({ getPath: routedPath }).route('/', alongside).route('/', routes)
-      app.notFound((c) => {
-        noteStray(c)
-        return c.text('404 Not Found', 404)
-      })
-      return listen(app.fetch, address)
-    },
-  }
+  return releases.add(
+    await listen(app.fetch, { host: config.host, port: config.port }),
+    ({ close }) => close(),
+  )
 }

@@ -1,84 +1,104 @@
-// The worker role: for each stage a worker that looks at what it is nudged about, and a sweeper that nudges what is due.
+// The worker role: interprets events, delivers messages, applies Resend's reports. On a port of its own it answers for its
+// health and its metrics.
 
-import type { RedisClient } from '../redis/connection.ts'
-import type { Due } from '../redis/due.ts'
-import { createWorker, type NudgeQueue } from '../redis/queue.ts'
-import { createSweeper } from '../redis/sweeper.ts'
-import { SECOND } from '../runtime/clock.ts'
-import { failure, type Log } from '../runtime/log.ts'
-import { createReleases } from '../runtime/releases.ts'
+import { isOff } from '../../emails/index.ts'
+import { createCustomerStore } from '../customers/store.ts'
+import { createApplyReport } from '../deliveries/apply-report.ts'
+import { createHeld } from '../deliveries/held.ts'
+import { createOperatorActions, logOperatorActions } from '../deliveries/operator-actions.ts'
+import { createInterpret } from '../events/interpret.ts'
+import { createPseudonyms } from '../links/pseudonym.ts'
+import { createEnqueue } from '../messages/enqueue.ts'
+import { customerKeyOf, isMessageId } from '../messages/message.ts'
+import { createMessageStore } from '../messages/store.ts'
+import { createMetrics } from '../metrics.ts'
+import { createPolarClient } from '../polar/client.ts'
+import { createCompareAndSet } from '../redis/compare-and-set.ts'
+import { customerKey } from '../redis/keys.ts'
+import { createPause } from '../resend/pause.ts'
+import { healthRoutes } from '../runtime/health.ts'
+import { listen } from '../runtime/server.ts'
+import { createClients } from './clients.ts'
+import { createSending } from './sending.ts'
+import type { Shared } from './shared.ts'
+import { runStages } from './stages.ts'
 
-type Stage = {
-  due: Due
-  queue: NudgeQueue
-  /** Re-reads a record and does what its state asks for, or sees to it that it is done. */
-  look: (id: string) => Promise<void>
-  /** Jobs at the same time; each carries up to a hundred ids. */
-  concurrency: number
-  /** Resolves when work that nobody waits for may go on; with `true` if only in small steps. */
-  eased?: () => Promise<boolean>
-  /** Whether nothing is to be looked at for now. */
-  isShut?: () => Promise<boolean>
-}
+/** Jobs of a stage at the same time; each carries up to a hundred ids. */
+const CONCURRENCY = { events: { high: 2, low: 2 }, reports: { high: 1 } }
 
-type WorkerRoleParts = {
-  /** A connection that waits for Redis as long as it takes. */
-  connection: RedisClient
-  stages: Record<string, Stage>
-  log: Log
-}
-
-/** Ids of one nudge that are looked at side by side, and in small steps. */
-const TOGETHER = { usually: 50, pressed: 5 }
-
-const QUIET_AT_MOST = 20 * SECOND
-const QUIET_LOOK = 20
-
-export const createWorkerRole = ({ connection, stages, log }: WorkerRoleParts) => {
-  const releases = createReleases()
-  const complain = (what: string) => (error: unknown) => log.error(failure(error), what)
-
-  const started = Object.entries(stages).map(([name, stage]) => {
-    const { due, queue, look, eased, isShut, concurrency } = stage
-    // What fails is due again by its record; the job itself is never retried.
-    const lookAt = (id: string) =>
-      look(id).catch((error) => log.error({ id, ...failure(error) }, `${name} failed`))
-    const lookAtAll = async (ids: string[]) => {
-      for (let at = 0; at < ids.length; ) {
-        const isPressed = await eased?.()
-        const next = at + (isPressed ? TOGETHER.pressed : TOGETHER.usually)
-        await Promise.all(ids.slice(at, next).map(lookAt))
-        at = next
-      }
-    }
-    const worker = createWorker(connection, name, lookAtAll, {
-      concurrency,
-      onError: complain(`${name} worker failed`),
+const listenForProbes = async (shared: Shared, port: number) => {
+  const { config, budget, checks, redis, releases, log } = shared
+  const app = healthRoutes(checks)
+  if (config.metricsToken !== undefined) {
+    const pseudonym = createPseudonyms(config.links.secrets)
+    const clients = createClients({ redis, trustedProxies: config.trustedProxies, pseudonym, log })
+    const { routes } = await createMetrics(config.metricsToken, {
+      ...{ budget, limit: config.polar.rateLimit, endpoints: [] },
+      countDenied: (c) => clients.limits.denied.take(clients.clientOf(c)),
     })
-    releases.add(worker, ({ close }) => close())
-    const sweep = createSweeper({ due, queue, isShut, onError: complain(`${name} sweep failed`) })
-    releases.add(sweep, ({ close }) => close())
-    return { worker, sweep, due, isShut }
+    app.route('/', routes)
+  }
+  const server = await listen(app.fetch, { host: config.host, port })
+  releases.add(server, ({ close }) => close())
+}
+
+/** @param liveSince from when on events are mailed, in milliseconds. */
+export const startWorker = async (shared: Shared, liveSince: number) => {
+  const { config, redis, releases, stages, clock, log, notify, links, linkStore } = shared
+  const { events, reports, deliveries, suppressions, backpressure, brand, budget, denials } = shared
+  const messages = createMessageStore(redis)
+  const customers = createCustomerStore(redis)
+  const held = createHeld(redis, deliveries)
+  const pause = createPause({ redis, clock })
+  const polar = createPolarClient({ ...config.polar, denials }, budget.messages, clock)
+
+  const interpret = createInterpret({
+    ...{ events, customers, messages, polar, clock, log },
+    enqueue: createEnqueue(stages.deliveries, clock),
+    addressCorrected: suppressions.free,
+    revokeLinks: ({ customerId, memberId }, because, spared) => {
+      const scope = memberId === 'everybody' ? 'all' : { to: memberId }
+      return linkStore.revoke(customerKey(customerId), scope, because, spared)
+    },
+    withheld: (id) => deliveries.withheld(id, clock.now()),
+    compareAndSet: createCompareAndSet(redis),
+    policy: {
+      liveSince,
+      isOff: (kind) => config.email.kindsOff.includes(kind) || isOff(brand, kind),
+    },
+  })
+  const sending = createSending({ shared, messages, customers, held, pause, polar })
+  const applyReport = createApplyReport({
+    ...{ reports, deliveries, suppressions, isMessageId, log },
+    addressOf: async (id) => (await messages.load(id))?.recipient.address ?? null,
+    mailedAt: (id, ids, at) => links.mailed(customerKeyOf(id), ids, at),
   })
 
-  const isQuiet = async () => {
-    const counts = await Promise.all(
-      started.map(async ({ due, isShut }) => ((await isShut?.()) ? 0 : due.count())),
-    )
-    return counts.every((count) => count === 0)
+  // On hold, messages wait as they are, until they are released or a process starts in another mode.
+  if (config.sendMode === 'hold') {
+    await pause.hold('setting')
+    log.warn({ by: 'setting' }, 'all mail held')
+    notify({ event: 'deliveries_held', by: 'setting' })
+  } else if (await pause.release('setting')) {
+    log.warn({ by: 'setting' }, 'all mail released')
+    notify({ event: 'deliveries_released', by: 'setting' })
   }
+  releases.add(logOperatorActions(createOperatorActions(redis, clock), log), ({ close }) => close())
 
-  return {
-    ready: () => Promise.all(started.map(({ worker }) => worker.ready())),
-    isRunning: () => started.every(({ worker }) => worker.isRunning()),
-    /** Brings everything that is due now, and resolves when it is done: after twenty seconds in any case. */
-    quiet: async () => {
-      const until = performance.now() + QUIET_AT_MOST
-      do {
-        await Promise.all(started.map(({ sweep }) => sweep.now()))
-        await new Promise((resolve) => setTimeout(resolve, QUIET_LOOK))
-      } while (!(await isQuiet()) && performance.now() < until)
-    },
-    close: releases.close,
-  }
+  const { whenIdle } = backpressure
+  const running = runStages({
+    ...{ connection: await shared.open('work'), log },
+    stages: [
+      { stage: stages.events, handler: interpret, concurrency: CONCURRENCY.events, whenIdle },
+      ...sending.stages,
+      { stage: stages.reports, handler: applyReport, concurrency: CONCURRENCY.reports, whenIdle },
+    ],
+  })
+  // Together: a job may wait for room among the messages that wait to be sent.
+  releases.add(running, ({ close }) => Promise.all([sending.close(), close()]))
+  shared.checks.worker = running.isRunning
+  await running.ready()
+  if (config.role === 'worker' && config.workerPort !== undefined)
+    await listenForProbes(shared, config.workerPort)
+  return running
 }

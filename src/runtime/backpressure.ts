@@ -25,7 +25,7 @@ export const createBackpressure = () => {
      * Resolves once few requests are in hand, or after half a second.
      * @returns whether many are in hand still, so that whoever goes on does it in small steps.
      */
-    eased: async (): Promise<boolean> => {
+    whenIdle: async (): Promise<boolean> => {
       const until = performance.now() + PATIENCE
       while (inHand > FEW && performance.now() < until) {
         await new Promise((resolve) => setTimeout(resolve, LOOK))

@@ -53,14 +53,14 @@ export const createPost = ({ url, onFailure, times }: PostParts) => {
     /** Three tries; never rejects. */
     send: async (facts: Record<string, unknown>): Promise<void> => {
       const body = JSON.stringify(facts)
-      for (let tries = 1; ; tries++) {
+      for (let attempts = 1; ; attempts++) {
         const refused = await tryOnce(body)
         if (!refused) return
-        if (tries === TRIES || closing.signal.aborted || !mayPass(refused)) {
-          onFailure({ ...refused, tries })
+        if (attempts === TRIES || closing.signal.aborted || !mayPass(refused)) {
+          onFailure({ ...refused, attempts })
           return
         }
-        const wait = backoff * 4 ** (tries - 1)
+        const wait = backoff * 4 ** (attempts - 1)
         await sleep(wait, undefined, { signal: closing.signal }).catch(() => {}) // closing: the last try is now
       }
     },

@@ -22,3 +22,5 @@ export const createReleases = () => {
     },
   }
 }
+
+export type Releases = ReturnType<typeof createReleases>

@@ -6,12 +6,12 @@ export const createSemaphore = (most: number) => {
   const waiting: (() => void)[] = []
   return {
     /** Resolves when there is a place; `false` when there will be none any more. */
-    take: async (): Promise<boolean> => {
+    acquire: async (): Promise<boolean> => {
       if (taken < most && !isClosed) taken++
       else if (!isClosed) await new Promise<void>((resolve) => waiting.push(resolve)) // the place is handed on
       return !isClosed
     },
-    give: () => {
+    release: () => {
       const next = waiting.shift()
       if (next) next()
       else taken--

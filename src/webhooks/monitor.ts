@@ -1,6 +1,7 @@
 // What became of the webhooks at one endpoint: counted, logged once a minute by cause, and an alert when it goes wrong for
 // ten minutes. Kept in memory: each process counts for itself, from its start on.
 
+import type { Alert } from '../alerts/alert.ts'
 import { type Clock, HOUR, MINUTE } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import { createTally } from '../runtime/tally.ts'
@@ -25,19 +26,12 @@ export type Outcome = (typeof OUTCOMES)[number]
 
 export type EndpointName = 'polar' | 'resend'
 
-/** What an operator is told of an endpoint. */
-export type WebhookAlert =
-  | { event: 'webhooks_refused'; endpoint: EndpointName; because: Cause }
-  | { event: 'webhooks_not_stored'; endpoint: EndpointName }
-  | { event: 'webhooks_verified_again' | 'webhooks_stored_again'; endpoint: EndpointName }
-  | { event: 'webhook_clock'; endpoint: EndpointName; minutes: number }
-
 type MonitorParts = {
   endpoint: EndpointName
   origin: Origin
   /** How many secrets there are. */
   secrets: number
-  alert: (alert: WebhookAlert) => void
+  notify: (alert: Alert) => void
   clock: Clock
   log: Log
 }
@@ -45,7 +39,7 @@ type MonitorParts = {
 const ORDINALS = ['1st', '2nd', '3rd']
 const ordinal = (index: number) => ORDINALS[index] ?? `${index + 1}th`
 
-export const createMonitor = ({ endpoint, origin, secrets, alert, clock, log }: MonitorParts) => {
+export const createMonitor = ({ endpoint, origin, secrets, notify, clock, log }: MonitorParts) => {
   const outcomes = Object.fromEntries(OUTCOMES.map((name) => [name, 0])) as Record<Outcome, number>
   const lastVerified = Array.from({ length: secrets }, () => 0)
   const mayNameSecret = lastVerified.map(() => createThrottle(HOUR, clock))
@@ -56,22 +50,22 @@ export const createMonitor = ({ endpoint, origin, secrets, alert, clock, log }: 
     ...{ clock, calm: 0 },
     onLasting: () => {
       log.error({ endpoint, because: latest }, 'webhooks were refused for ten minutes')
-      alert({ event: 'webhooks_refused', endpoint, because: latest })
+      notify({ event: 'webhooks_refused', endpoint, because: latest })
     },
     onOver: () => {
       log.info({ endpoint }, 'webhooks verified again')
-      alert({ event: 'webhooks_verified_again', endpoint })
+      notify({ event: 'webhooks_verified_again', endpoint })
     },
   })
   const notStored = createOutage({
     ...{ clock, calm: MINUTE },
     onLasting: () => {
       log.error({ endpoint }, 'webhooks were not stored for ten minutes')
-      alert({ event: 'webhooks_not_stored', endpoint })
+      notify({ event: 'webhooks_not_stored', endpoint })
     },
     onOver: () => {
       log.info({ endpoint }, 'webhooks stored again')
-      alert({ event: 'webhooks_stored_again', endpoint })
+      notify({ event: 'webhooks_stored_again', endpoint })
     },
   })
 
@@ -102,7 +96,7 @@ export const createMonitor = ({ endpoint, origin, secrets, alert, clock, log }: 
       refused.failed()
       if (refusal.cause !== 'timestamp' || !refusal.genuine || isClockTold) return
       isClockTold = true
-      alert({ event: 'webhook_clock', endpoint, minutes: minutesApart(refusal.apart) })
+      notify({ event: 'webhook_clock', endpoint, minutes: minutesApart(refusal.apart) })
     },
     /** @param secret the index of the secret that verified. */
     verified: (secret: number) => {

@@ -22,7 +22,7 @@ export type Endpoint = {
   verifier: Verifier
   /** Stores what came, durably, and nudges about it once it is on disk; `false` if it was stored before. */
   add: (id: string, body: Uint8Array) => Promise<boolean>
-  watch: Monitor
+  monitor: Monitor
 }
 
 /** What the endpoints share. */
@@ -51,7 +51,7 @@ type Verified = { id: string; body: Uint8Array }
  * Nothing of a body is read before its headers are there, readable and of this time. Of those of another time one a second
  * is read all the same, to tell a wrong clock from junk.
  */
-const createTake = ({ headers, verifier, watch }: Endpoint, bodies: Bodies, clock: Clock) => {
+const createTake = ({ headers, verifier, monitor }: Endpoint, bodies: Bodies, clock: Clock) => {
   const signatureOf = signatureReader(headers)
   const mayReadUntimely = createThrottle(SECOND, clock)
 
@@ -66,7 +66,7 @@ const createTake = ({ headers, verifier, watch }: Endpoint, bodies: Bodies, cloc
     const verdict = verifier.verify(received.body, claim)
     switch (verdict.is) {
       case 'verified':
-        watch.verified(verdict.secret)
+        monitor.verified(verdict.secret)
         return { id: claim.id, body: received.body }
       case 'clock':
         return { cause: 'timestamp', apart: verdict.apart, genuine: true }
@@ -79,11 +79,11 @@ const createTake = ({ headers, verifier, watch }: Endpoint, bodies: Bodies, cloc
 }
 
 const endpointRoutes = (endpoint: Endpoint, bodies: Bodies, { clock, log }: RouteParts) => {
-  const { path, takes, add, watch } = endpoint
+  const { path, takes, add, monitor } = endpoint
   const take = createTake(endpoint, bodies, clock)
 
   const refuse = (c: Context, refusal: Refusal) => {
-    watch.refused(refusal)
+    monitor.refused(refusal)
     const { status, error } = ANSWERS[refusal.cause]
     if (status === 503) c.header('Retry-After', RETRY_AFTER)
     return c.json({ error }, status)
@@ -97,13 +97,13 @@ const endpointRoutes = (endpoint: Endpoint, bodies: Bodies, { clock, log }: Rout
     try {
       isNew = await add(id, body)
     } catch (error) {
-      watch.notStored()
+      monitor.notStored()
       log.error({ [takes]: id, ...failure(error) }, `${takes} not stored`)
       return c.json({ error: `the ${takes} could not be stored; send it again` }, 503, {
         'Retry-After': RETRY_AFTER,
       })
     }
-    watch.stored(isNew)
+    monitor.stored(isNew)
     return c.json({ stored: isNew ? 'now' : 'before' }, 202)
   })
 }

@@ -30,7 +30,7 @@ export const makeLinks = async ({ url, redisUrl }: Side, count: number): Promise
   const clock = systemClock
   const store = createLinkStore(redis, clock)
   const tokens = createTokens([LINK_SECRET])
-  const { draft, news, mailed, fillWith } = createLinks({
+  const { draft, writes, mailed, fillWith } = createLinks({
     ...{ store, tokens, publicUrl: url, ttl: 90 * DAY, clock },
     gatewayOf: async () => 'none',
   })
@@ -41,13 +41,13 @@ export const makeLinks = async ({ url, redisUrl }: Side, count: number): Promise
       const drafts = await Promise.all(portion.map((n) => draft(`msg_click-${n}`, [requestOf(n)])))
       const links = drafts.flatMap((one) => one.links)
       const placeholders = drafts.flatMap((one) => one.placeholders)
-      const notes = links.flatMap((link) =>
-        mailed(slotOf(link), [link.linkId], clock.now()).map(({ key, ...write }) => ({
-          key,
-          value: 'set' in write ? write.set : '',
-        })),
+      const noted = links.flatMap((link) => mailed(slotOf(link), [link.linkId], clock.now()))
+      await Promise.all(
+        [...writes(links), ...noted].map((write) => {
+          const value = 'set' in write ? write.set : 'new' in write ? write.new : ''
+          return redis.set(write.key, value)
+        }),
       )
-      await Promise.all([...news(links), ...notes].map(({ key, value }) => redis.set(key, value)))
       for (const link of fillWith(placeholders, links)) paths.push(new URL(link).pathname)
     }
   } finally {

@@ -35,7 +35,7 @@ const hold = async (
   const postern = await startPostern({ ...settings, SEND_MODE: 'hold' }, onTestFinished)
   await Promise.all(events.map((event) => polar.deliver(event)))
   // Under load an event may be looked at twice, and says so twice.
-  const lines = /"event":"([^"]+)".*"msg":"event understood"/g
+  const lines = /"event":"([^"]+)".*"msg":"event interpreted"/g
   const understood = () => new Set([...postern.output().matchAll(lines)].map(([, id]) => id)).size
   await expect.poll(understood, { timeout: MINUTE, interval: 50 }).toBe(events.length)
   await postern.kill('SIGKILL')

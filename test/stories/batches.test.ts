@@ -249,7 +249,7 @@ describe('what stops or slows mail', () => {
     await expect
       .poll(() => system.resendWorld.accepted(), { timeout: 10 * SECOND, interval: 10 })
       .toBeGreaterThan(0)
-    const understood = () => system.logs().filter(({ msg }) => msg === 'event understood').length
+    const understood = () => system.logs().filter(({ msg }) => msg === 'event interpreted').length
     const before = understood()
     await system.polarWorld.deliver(paidOrder({ billing_name: null, billing_address: null }))
     await expect.poll(understood, { timeout: 20 * SECOND, interval: 10 }).toBe(before + 1)

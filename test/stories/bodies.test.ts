@@ -22,19 +22,19 @@ const log = createLog('silent')
 const startEndpoint = async (bounds: Parameters<typeof createBodies>[0]) => {
   const bodies = createBodies(bounds)
   const stored: string[] = []
-  const watch = createMonitor({
-    ...{ endpoint: 'polar', secrets: 1, alert: () => {}, clock, log },
+  const monitor = createMonitor({
+    ...{ endpoint: 'polar', secrets: 1, notify: () => {}, clock, log },
     origin: { sender: 'Polar', setting: 'POLAR_WEBHOOK_SECRET' },
   })
   const endpoint = {
-    ...({ path: door.path, takes: 'event', headers: ['webhook'], watch } as const),
+    ...({ path: door.path, takes: 'event', headers: ['webhook'], monitor } as const),
     verifier: createVerifier([SECRETS.polarWebhook], clock),
     add: async (_id: string, body: Uint8Array) => stored.push(Buffer.from(body).toString()) > 0,
   }
   const app = new Hono().route('/', webhookRoutes([endpoint], { clock, log, bodies }))
   const server = await listen(app.fetch, { host: '127.0.0.1', port: 0 })
   onTestFinished(() => server.close())
-  return { url: `http://127.0.0.1:${server.port}`, bodies, stored, watch }
+  return { url: `http://127.0.0.1:${server.port}`, bodies, stored, monitor }
 }
 
 const LINE = `POST ${door.path} HTTP/1.1`
@@ -56,10 +56,10 @@ const sendWhole = async (url: string, body: string) => {
 
 describe('bodies in hand', () => {
   test('are bounded all together: the largest is answered 503, and a webhook gets through meanwhile', async () => {
-    const { url, bodies, stored, watch } = await startEndpoint({ together: 1000 * KIB })
+    const { url, bodies, stored, monitor } = await startEndpoint({ together: 1000 * KIB })
     const small = stall(url, 10 * KIB)
     const large = Array.from({ length: 12 }, () => stall(url, 200 * KIB))
-    await expect.poll(() => watch.outcomes().no_room, { timeout: 10_000 }).toBeGreaterThan(6)
+    await expect.poll(() => monitor.outcomes().no_room, { timeout: 10_000 }).toBeGreaterThan(6)
     await expect.poll(() => large.filter(({ isClosed }) => isClosed()).length).toBeGreaterThan(6)
     for (const { received } of large.filter(({ isClosed }) => isClosed()))
       expect(received()).toMatch(/^HTTP\/1\.1 503 [\s\S]+retry-after: \d/i)
@@ -70,11 +70,11 @@ describe('bodies in hand', () => {
   })
 
   test('are given back, whatever becomes of them', async () => {
-    const { url, bodies, watch } = await startEndpoint({})
+    const { url, bodies, monitor } = await startEndpoint({})
     const cut = stall(url, 100)
     await expect.poll(() => bodies.bytesInHand()).toBeGreaterThanOrEqual(100)
     await cut.breakOff()
-    await expect.poll(() => watch.outcomes().cut_off).toBe(1)
+    await expect.poll(() => monitor.outcomes().cut_off).toBe(1)
     expect(await sendWhole(url, '{}')).toBe(202)
     expect(bodies.bytesInHand()).toBe(0)
   })
@@ -89,11 +89,11 @@ describe('bodies in hand', () => {
   })
 
   test('end with 408 and a closed connection where they do not arrive in time', async () => {
-    const { url, bodies, watch } = await startEndpoint({ patience: 20 })
+    const { url, bodies, monitor } = await startEndpoint({ patience: 20 })
     const connection = stall(url, 100)
     await connection.closed
     expect(connection.received()).toMatch(/^HTTP\/1\.1 408 /)
-    expect(watch.outcomes().too_slow).toBe(1)
+    expect(monitor.outcomes().too_slow).toBe(1)
     expect(bodies.bytesInHand()).toBe(0)
   })
 })

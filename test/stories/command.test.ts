@@ -2,7 +2,7 @@
 
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createPermits } from '../../src/resend/rate-limiter.ts'
+import { createPause } from '../../src/resend/pause.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
 import { freePort, startRedis } from '../../src/sandbox/redis.ts'
 import { runCommand } from '../support/command.ts'
@@ -23,13 +23,13 @@ beforeEach(() => redis.flushall())
 
 const hold = (more: Record<string, string> = {}) =>
   runCommand('hold', { REDIS_URL: server.url, ...more })
-const permits = () => createPermits({ redis, rate: 5, clock: systemClock })
+const pause = () => createPause({ redis, clock: systemClock })
 
 describe('a command', () => {
   test('needs no setting but where Redis is, which may stand in .env', async () => {
     const dotEnv = `REDIS_URL=${server.url}\nPORT=not a port\n`
     expect((await runCommand('hold', {}, [], { dotEnv })).code).toBe(0)
-    expect(await permits().shut()).toEqual({ held: 'command' })
+    expect(await pause().state()).toEqual({ held: 'command' })
   })
 
   test.each(['hold', 'held', 'release'] as const)(
@@ -79,6 +79,6 @@ describe('a command', () => {
     const { code, err } = await hold({ ALERT_WEBHOOK_URL: url })
     expect(code).toBe(0)
     expect(err).toBe('ALERT_WEBHOOK_URL was not told: {"status":404,"tries":1}\n')
-    expect(await permits().shut()).toEqual({ held: 'command' })
+    expect(await pause().state()).toEqual({ held: 'command' })
   })
 })

@@ -3,16 +3,17 @@
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Kind } from '../../emails/index.ts'
-import type { Delivery, Held } from '../../src/deliveries/delivery.ts'
+import type { Held, State } from '../../src/deliveries/delivery.ts'
 import { createHeld } from '../../src/deliveries/held.ts'
-import { createDeliveryStore } from '../../src/deliveries/store.ts'
 import { customerKeyOf, messageId } from '../../src/messages/message.ts'
-import { createDue } from '../../src/redis/due.ts'
+import { createDue, type Priority } from '../../src/redis/due.ts'
 import { customerSlot } from '../../src/redis/keys.ts'
-import { createPermits } from '../../src/resend/rate-limiter.ts'
+import { createPause } from '../../src/resend/pause.ts'
+import { createRateLimiter } from '../../src/resend/rate-limiter.ts'
 import { MINUTE, systemClock } from '../../src/runtime/clock.ts'
 import { startRedis } from '../../src/sandbox/redis.ts'
 import { runCommand } from '../support/command.ts'
+import { deliveryStore, stateIn, storeDelivery } from '../support/deliveries.ts'
 
 let server: Awaited<ReturnType<typeof startRedis>>
 let redis: Redis
@@ -30,23 +31,27 @@ const hold = () => runCommand('hold', { REDIS_URL: server.url })
 const held = () => runCommand('held', { REDIS_URL: server.url })
 const release = (...args: string[]) => runCommand('release', { REDIS_URL: server.url }, args)
 
-const permits = () => createPermits({ redis, rate: 5, clock: systemClock })
-const deliveries = () => createDeliveryStore(redis, (id) => customerKeyOf(id) ?? '')
+const pause = () => createPause({ redis, clock: systemClock })
+const isPaused = async () => {
+  const limiter = createRateLimiter({ redis, rate: 5, pause: pause(), clock: systemClock })
+  return (await limiter.acquire()) === 'paused'
+}
+const deliveries = () => deliveryStore(redis)
 const heldMessages = () => createHeld(redis, deliveries())
-const stateOf = async (id: string) => (await deliveries().load(id)).delivery
-const dueIn = (lane: string) => createDue(redis, lane, systemClock).take()
+const stateOf = async (id: string) => stateIn((await deliveries().load(id)).delivery)
+const dueIn = (priority: Priority) => createDue(redis, 'deliveries', systemClock).take(priority)
 
 const SINCE = Date.parse('2026-11-22T09:00:00Z')
 let people = 0
 
 /** A message with a delivery in this state, and what the flow leaves of it. */
-const message = async (next: Delivery, kind: Kind = 'order_confirmation') => {
+const message = async (next: State, kind: Kind = 'order_confirmation') => {
   const recipient = { customerId: `customer-${++people}`, memberId: null }
   const id = messageId(kind, 'order/1/purchase', recipient)
   const record = { id, kind, recipient: { ...recipient, address: 'ann@example.com' } }
-  await redis.set(customerSlot(customerKeyOf(id) ?? '', 'message', id), JSON.stringify(record))
-  await redis.set(customerSlot(customerKeyOf(id) ?? '', 'frozen', id), '{"to":"ann@example.com"}')
-  await deliveries().move(id, null, next, 'keep')
+  await redis.set(customerSlot(customerKeyOf(id), 'message', id), JSON.stringify(record))
+  await redis.set(customerSlot(customerKeyOf(id), 'frozen', id), '{"to":"ann@example.com"}')
+  await storeDelivery(redis, id, next)
   return id
 }
 
@@ -54,12 +59,12 @@ const heldMessage = async (
   because: Held,
   { at = SINCE, kind }: { at?: number; kind?: Kind } = {},
 ) => {
-  const id = await message({ v: 1, state: 'held', at, because, generation: 3 }, kind)
+  const id = await message({ state: 'held', at, because, generation: 3 }, kind)
   await heldMessages().add(id, at)
   return id
 }
 
-const RELEASED = { v: 1, state: 'waiting', generation: 3, notBefore: 0, isReleased: true }
+const RELEASED = { state: 'waiting', generation: 3, notBefore: 0, isReleased: true }
 
 describe('npm run hold', () => {
   test('stops all mail, and says what that means and how to undo it', async () => {
@@ -67,27 +72,27 @@ describe('npm run hold', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toMatch(/^All mail is on hold\. From now on no process hands anything to Resend/)
     expect(out).toContain('npm run release -- all')
-    expect(await permits().take()).toBe('shut')
-    expect(await permits().shut()).toEqual({ held: 'command' })
+    expect(await isPaused()).toBe(true)
+    expect(await pause().state()).toEqual({ held: 'command' })
   })
 
   test('says so when all mail was on hold already', async () => {
-    await permits().hold('command')
+    await pause().hold('command')
     expect((await hold()).out).toBe('All mail was on hold already, and stays so.\n')
   })
 
   test('outlasts the setting that held it before', async () => {
-    await permits().hold('setting')
+    await pause().hold('setting')
     expect((await hold()).out).toContain('already, by SEND_MODE=hold. Now it stays on hold')
-    await permits().release('setting')
-    expect(await permits().shut()).toEqual({ held: 'command' })
+    await pause().release('setting')
+    expect(await pause().state()).toEqual({ held: 'command' })
   })
 })
 
 /** A message that waits for its turn; `person` is its customer. */
-const waiting = async (person: string, fact: string, lane = 'deliveries') => {
+const waiting = async (person: string, fact: string, priority: Priority = 'high') => {
   const id = messageId('order_confirmation', fact, { customerId: person, memberId: null })
-  await createDue(redis, lane, systemClock).at(id, SINCE)
+  await createDue(redis, 'deliveries', systemClock).at(id, SINCE, priority)
   return id
 }
 
@@ -96,13 +101,13 @@ describe.each([
   ['npm run release without a word', () => release()],
 ])('%s', (name, look) => {
   test.each(['command', 'setting'] as const)('releases nothing that a %s holds', async (by) => {
-    await permits().hold(by)
+    await pause().hold(by)
     const { code, out, err } = await look()
     expect({ code, err }).toEqual({ code: 0, err: '' })
     const what = by === 'command' ? 'npm run hold' : 'SEND_MODE=hold'
     expect(out).toMatch(new RegExp(`^All mail is on hold, by ${what}\\. Nothing is sent until `))
-    expect(await permits().shut()).toEqual({ held: by })
-    expect(await permits().take()).toBe('shut')
+    expect(await pause().state()).toEqual({ held: by })
+    expect(await isPaused()).toBe(true)
   })
 
   test('says that nothing waits, and how to release what will', async () => {
@@ -125,12 +130,12 @@ describe.each([
   test('counts what waits and to how many people', async () => {
     await waiting('ann', 'order/1')
     await waiting('ann', 'order/2')
-    await waiting('ben', 'order/3', 'deliveries_bulk')
+    await waiting('ben', 'order/3', 'low')
     expect((await look()).out).toContain('\n3 messages to 2 people wait to be sent.\n')
   })
 
   test('says when mail is only paused', async () => {
-    await permits().pause(Date.now() + 10 * MINUTE, 'quota')
+    await pause().pause(Date.now() + 10 * MINUTE, 'quota')
     expect((await look()).out).toMatch(/paused until [\d-]+ [\d:]+ UTC \(quota\), and goes on by/)
   })
 
@@ -166,13 +171,13 @@ describe.each([
 
 describe('npm run release -- all', () => {
   test.each(['command', 'setting'] as const)('releases all mail that a %s held', async (by) => {
-    await permits().hold(by)
+    await pause().hold(by)
     await waiting('ann', 'order/1')
     const { code, out } = await release('all')
     expect(code).toBe(0)
     expect(out).toMatch(/^All mail is released: 1 message to 1 person goes out now\.\n/)
     expect(out.includes('SEND_MODE=hold holds it again')).toBe(by === 'setting')
-    expect(await permits().take()).not.toBe('shut')
+    expect(await isPaused()).toBe(false)
   })
 
   test('says so when nothing was on hold', async () => {
@@ -181,7 +186,7 @@ describe('npm run release -- all', () => {
   })
 
   test('leaves held what is held one by one, and says so', async () => {
-    await permits().hold('command')
+    await pause().hold('command')
     const id = await heldMessage('too_many')
     const { out } = await release('all')
     expect(out).toMatch(/\nStill held one by one:\n1 message to 1 person, too_many/)
@@ -189,7 +194,7 @@ describe('npm run release -- all', () => {
   })
 
   test('may be said together with messages, of which it waits for none', async () => {
-    await permits().hold('command')
+    await pause().hold('command')
     const id = await heldMessage('too_many')
     const { code, out } = await release('all', id)
     expect(code).toBe(0)
@@ -205,15 +210,15 @@ describe('npm run release -- with held messages', () => {
     expect([code, out]).toEqual([0, '1 message to 1 person released.\n'])
     expect(await stateOf(id)).toEqual(RELEASED)
     expect(await deliveries().frozen(id)).toBeNull()
-    expect(await dueIn('deliveries')).toEqual([id])
+    expect(await dueIn('high')).toEqual([id])
     expect(await heldMessages().count()).toBe(0)
   })
 
-  test('puts it into the lane of its kind', async () => {
+  test('gives it the priority of its kind', async () => {
     const id = await heldMessage('too_many', { kind: 'subscription_cycled' })
     await release(id)
-    expect(await dueIn('deliveries')).toEqual([])
-    expect(await dueIn('deliveries_bulk')).toEqual([id])
+    expect(await dueIn('high')).toEqual([])
+    expect(await dueIn('low')).toEqual([id])
   })
 
   test('too_many never releases what may have been sent', async () => {
@@ -238,14 +243,14 @@ describe('npm run release -- with held messages', () => {
   })
 
   test('says that they still wait while all mail is on hold, and leaves that so', async () => {
-    await permits().hold('command')
+    await pause().hold('command')
     const { out } = await release(await heldMessage('too_many'))
     expect(out).toContain('All mail is on hold, so they wait with the rest')
-    expect(await permits().shut()).toEqual({ held: 'command' })
+    expect(await pause().state()).toEqual({ held: 'command' })
   })
 
   test('releases nothing when it does not understand a word', async () => {
-    await permits().hold('command')
+    await pause().hold('command')
     const id = await heldMessage('too_many')
     const strange = ['unconfrimed', 'msg_short', '--all', 'constructor']
     const { code, out, err } = await release('all', id, ...strange)
@@ -259,11 +264,11 @@ describe('npm run release -- with held messages', () => {
       ].join('\n'),
     )
     expect(await stateOf(id)).toMatchObject({ state: 'held' })
-    expect(await permits().shut()).toEqual({ held: 'command' })
+    expect(await pause().state()).toEqual({ held: 'command' })
   })
 
   test('names what is not held or not there, releases the others, and ends with 1', async () => {
-    const accepted: Delivery = { v: 1, state: 'accepted', at: SINCE, providerId: 're_1', links: [] }
+    const accepted: State = { state: 'accepted', at: SINCE, providerId: 're_1', links: [] }
     const sent = await message(accepted)
     const unknown = `msg_${'x'.repeat(44)}`
     const id = await heldMessage('too_many')

@@ -13,7 +13,7 @@ import {
   releaseMessage,
   startHeldSystem,
   tellAll,
-  withPermits,
+  withPause,
 } from '../support/backlog.ts'
 import { naming } from '../support/kill-at.ts'
 import { leftDue, timeOf } from '../support/records.ts'
@@ -69,7 +69,7 @@ describe('a batch whose turn is far away', () => {
 
   test('does not go when mail is held before its turn comes', async () => {
     const { system, batches } = await startWaitingBatch(5 * SECOND)
-    await withPermits(system, (permits) => permits.hold('command'))
+    await withPause(system, (pause) => pause.hold('command'))
     await expect.poll(batches, { timeout: 10 * SECOND }).toEqual([])
     expect(system.resendWorld.requests()).toBe(0)
   })

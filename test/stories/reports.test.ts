@@ -2,12 +2,11 @@
 
 import { describe, expect, test } from 'vitest'
 import { createApplyReport } from '../../src/deliveries/apply-report.ts'
-import { createDeliveryStore } from '../../src/deliveries/store.ts'
-import { customerKeyOf } from '../../src/messages/message.ts'
 import { everyShard, shardSlot } from '../../src/redis/keys.ts'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { createLog } from '../../src/runtime/log.ts'
 import { visit } from '../../src/sandbox/person.ts'
+import { deliveryStore } from '../support/deliveries.ts'
 import {
   bought,
   buy,
@@ -80,7 +79,7 @@ describe('how a delivery fared', () => {
   test('is told by a report though another one is applied in the middle of it', async () => {
     const system = await startQuiet()
     const { mail } = await bought(system, 'mara@example.com')
-    const store = createDeliveryStore(inspect(system), (id) => customerKeyOf(id) ?? '')
+    const store = deliveryStore(inspect(system))
     const body = JSON.stringify({
       type: 'email.complained',
       data: { email_id: mail.id, tags: { message: messageOf(mail) } },
@@ -104,6 +103,7 @@ describe('how a delivery fared', () => {
         },
       },
       suppressions: suppressionsOf(system),
+      isMessageId: () => true,
       addressOf: async () => null,
       mailedAt: () => [],
       log: createLog('silent'),

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
-import { createPermits } from '../../src/resend/rate-limiter.ts'
+import { createPause } from '../../src/resend/pause.ts'
 import { SECOND } from '../../src/runtime/clock.ts'
 import { type Payload, paidOrder } from './events.ts'
 import { startTestSystem, type TestSystem } from './system.ts'
@@ -52,13 +52,13 @@ export const tellAll = async (system: TestSystem, events: readonly Payload[]) =>
 }
 
 /** Runs `work` with what a command has: a connection to the same Redis. */
-export const withPermits = async <T>(
+export const withPause = async <T>(
   system: TestSystem,
-  work: (permits: ReturnType<typeof createPermits>) => Promise<T>,
+  work: (pause: ReturnType<typeof createPause>) => Promise<T>,
 ): Promise<T> => {
   const redis = new Redis(system.redis)
   try {
-    return await work(createPermits({ redis, rate: 1, clock: system.clock }))
+    return await work(createPause({ redis, clock: system.clock }))
   } finally {
     redis.disconnect()
   }
@@ -66,7 +66,7 @@ export const withPermits = async <T>(
 
 /** Lets all mail go. */
 export const release = async (system: TestSystem) => {
-  await withPermits(system, (permits) => permits.release('command'))
+  await withPause(system, (pause) => pause.release('command'))
   system.clock.advance(11 * SECOND) // by then every nudge counts as lost
 }
 

@@ -3,10 +3,10 @@
 import { Redis } from 'ioredis'
 import { onTestFinished } from 'vitest'
 import type { Delivery } from '../../src/deliveries/delivery.ts'
-import { createDeliveryStore } from '../../src/deliveries/store.ts'
 import { customerKeyOf } from '../../src/messages/message.ts'
 import { customerSlot } from '../../src/redis/keys.ts'
 import { createSuppressions } from '../../src/suppressions/store.ts'
+import { deliveryStore } from './deliveries.ts'
 import { startTestSystem, type TestSystem } from './system.ts'
 
 /** Nothing is reported but what the test says. */
@@ -26,7 +26,7 @@ export const messageOf = ({ tags }: Mail) =>
   tags.find(({ name }) => name === 'message')?.value ?? ''
 
 export const deliveryOf = async (system: TestSystem, mail: Mail): Promise<Delivery> => {
-  const store = createDeliveryStore(inspect(system), (id) => customerKeyOf(id) ?? '')
+  const store = deliveryStore(inspect(system))
   return (await store.load(messageOf(mail))).delivery
 }
 
@@ -48,7 +48,7 @@ export const bought = async (system: TestSystem, email: string) => {
 /** Whether its bytes are still kept to be sent again. */
 export const isFrozen = async (system: TestSystem, mail: Mail) => {
   const id = messageOf(mail)
-  return (await inspect(system).exists(customerSlot(customerKeyOf(id) ?? '', 'frozen', id))) === 1
+  return (await inspect(system).exists(customerSlot(customerKeyOf(id), 'frozen', id))) === 1
 }
 
 export const suppressionsOf = (system: TestSystem) =>

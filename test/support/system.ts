@@ -43,7 +43,7 @@ export const startTestSystem = async (options: Partial<SystemOptions> = {}) => {
     outcomes: () =>
       lines
         .map((line) => JSON.parse(line) as Record<string, unknown>)
-        .filter(({ msg }) => msg === 'event understood'),
+        .filter(({ msg }) => msg === 'event interpreted'),
   }
 }
 

@@ -13,7 +13,7 @@ export const ATTACHED = {
 } as const
 export const BENEFITS = [{ name: 'Chat', note: null }]
 export const CARD = { brand: 'visa', last4: '4242' }
-export const NEXT_TRY = '2026-11-24T12:00:00Z'
+export const NEXT_CHARGE = '2026-11-24T12:00:00Z'
 export const { order: ORDER } = decided('order_confirmation').content
 
 export const organization = (graceDays: number) => async () => ({
@@ -28,7 +28,7 @@ export const openOrder = (nextAttemptAt: string | null) => async () => ({
 export const answering: Parts['polar'] = {
   product: async (id) => ({ name: `Product ${id}`, benefits: BENEFITS }),
   organization: organization(14),
-  openOrder: openOrder(NEXT_TRY),
+  openOrder: openOrder(NEXT_CHARGE),
   payment: async () => ({ card: CARD, declineReason: 'insufficient_funds' }),
   methods: async () => ({ count: 2, card: { brand: 'amex', last4: '0005' } }),
 }
@@ -73,6 +73,6 @@ export const PAST_DUE = {
   amount: { value: 2900, currency: 'usd' },
   card: CARD,
   decline: 'insufficient_funds',
-  retryAt: NEXT_TRY,
+  nextChargeAt: NEXT_CHARGE,
   access: { until: '2026-11-24T12:00:00.000Z' },
 }

@@ -142,7 +142,7 @@ describe('a failed charge', () => {
 
   test.each(['canceled', 'unpaid'])('is not asked for any more once it is %s', (status) => {
     const over = subscriptionTold('subscription.revoked', '2026-11-25T10:14:01Z', { status })
-    expect(aftermathOf(pastDue, over)).toBe('cancelled')
+    expect(aftermathOf(pastDue, over)).toBe('ended')
   })
 
   test('stays mended when the payment of a period before it is told late', () => {

@@ -47,9 +47,9 @@ export const understanding = () => {
     messages: {} as MessageStore,
     enqueue: async () => {},
     polar: {} as PolarClient,
-    corrected: corrected.tell,
+    addressCorrected: corrected.tell,
     revokeLinks: (...payload) => revoked.tell(payload),
-    withhold: (id) => ({ key: id, new: '' }),
+    withheld: (id) => ({ key: id, new: '' }),
     compareAndSet: async (_, writes) => {
       if (commits.areLost) throw new Error('the process was killed')
       for (const write of writes) if ('set' in write) state = write.set

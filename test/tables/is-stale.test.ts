@@ -46,7 +46,7 @@ describe('a message that waits', () => {
     ['subscription_past_due', 'nothing', [], WANTED],
     ['subscription_past_due', 'the payment', [paid], 'recovered'],
     ['subscription_past_due', 'an active subscription', [active], 'recovered'],
-    ['subscription_past_due', 'the end', [revoked], 'cancelled'],
+    ['subscription_past_due', 'the end', [revoked], 'ended'],
     ['subscription_cancellation', 'nothing', [], WANTED],
     ['subscription_cancellation', 'that it is taken back', [uncanceled], 'taken_back'],
     ['subscription_cancellation', 'an update that takes it back', [updated()], 'taken_back'],

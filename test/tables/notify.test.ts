@@ -65,7 +65,7 @@ const paused: Alert = {
 describe('an alert', () => {
   test('has the sentence where Slack, Mattermost and Discord look for it, and says when', async () => {
     const { alerts, posts } = await started()
-    alerts.tell(paused)
+    alerts.notify(paused)
     await alerts.settled()
     const text = `Postern: ${sentence(paused, 1, false)}`
     expect(posts).toEqual([
@@ -79,7 +79,7 @@ describe('an alert', () => {
 
   test('names the message in a field of its own', async () => {
     const { alerts, posts } = await started()
-    alerts.tell(heldOne('a'))
+    alerts.notify(heldOne('a'))
     await alerts.settled()
     expect(posts).toEqual([expect.objectContaining({ message: id('a'), because: 'too_many' })])
   })
@@ -87,7 +87,7 @@ describe('an alert', () => {
   test('lets no address through, though a provider had put it into its reason', async () => {
     const { alerts, posts } = await started()
     const because = 'cannot mail ann@example.com today'
-    alerts.tell({ event: 'message_failed', message: id('a'), because })
+    alerts.notify({ event: 'message_failed', message: id('a'), because })
     await alerts.settled()
     expect(JSON.stringify(posts)).toContain('cannot mail')
     expect(JSON.stringify(posts)).not.toContain('@')
@@ -95,7 +95,7 @@ describe('an alert', () => {
 
   test('is not made of a rate limit, which is no news', async () => {
     const { alerts, posts, redis } = await started()
-    alerts.tell({ event: 'deliveries_paused', because: 'rate_limit', says: '', until: AT })
+    alerts.notify({ event: 'deliveries_paused', because: 'rate_limit', says: '', until: AT })
     await alerts.settled()
     expect(posts).toEqual([])
     expect(await redis.dbsize()).toBe(0)
@@ -104,7 +104,7 @@ describe('an alert', () => {
   test('is told to nobody where there is nobody to tell', async () => {
     const { redis } = await started()
     const alerts = createNotifier({ url: undefined, redis, clock, onFailure: () => {} })
-    alerts.tell(paused)
+    alerts.notify(paused)
     await alerts.close()
     expect(await redis.dbsize()).toBe(0)
   })
@@ -114,28 +114,28 @@ describe('the same news', () => {
   test('is told once, by whichever process has it first', async () => {
     const { another, posts } = await started()
     const processes = [another(), another(), another()]
-    for (const { tell } of processes) tell(paused)
+    for (const { notify } of processes) notify(paused)
     await Promise.all(processes.map(({ settled }) => settled()))
     expect(posts).toHaveLength(1)
   })
 
   test('is told again after ten minutes', async () => {
     const { alerts, posts, redis } = await started()
-    alerts.tell(paused)
+    alerts.notify(paused)
     await alerts.settled()
     const [key = ''] = await redis.keys('*news*')
     expect(await redis.pttl(key)).toBeGreaterThan(9 * MINUTE)
     expect(await redis.pttl(key)).toBeLessThanOrEqual(10 * MINUTE)
     await redis.del(key)
-    alerts.tell(paused)
+    alerts.notify(paused)
     await alerts.settled()
     expect(posts).toHaveLength(2)
   })
 
   test('is other news for another reason', async () => {
     const { alerts, posts } = await started()
-    alerts.tell(paused)
-    alerts.tell({ event: 'deliveries_paused', because: 'configuration', says: '', until: AT })
+    alerts.notify(paused)
+    alerts.notify({ event: 'deliveries_paused', because: 'configuration', says: '', until: AT })
     await alerts.settled()
     expect(posts).toHaveLength(2)
   })
@@ -143,7 +143,7 @@ describe('the same news', () => {
   test('is other news when Resend gives another reason for a pause', async () => {
     const { alerts, posts } = await started()
     for (const says of ['API key is invalid', 'API key is invalid', 'The domain is not verified'])
-      alerts.tell({ event: 'deliveries_paused', because: 'configuration', says, until: AT })
+      alerts.notify({ event: 'deliveries_paused', because: 'configuration', says, until: AT })
     await alerts.settled()
     expect(posts.map(({ says }) => says).toSorted()).toEqual([
       'API key is invalid',
@@ -154,7 +154,7 @@ describe('the same news', () => {
   test('is news again once its opposite was told: the last word is what is so', async () => {
     const { alerts, posts } = await started()
     for (const event of ['deliveries_held', 'deliveries_released', 'deliveries_held'] as const) {
-      alerts.tell({ event, by: 'command' })
+      alerts.notify({ event, by: 'command' })
       await alerts.settled()
     }
     expect(posts.map(({ event }) => event)).toEqual([
@@ -168,11 +168,11 @@ describe('the same news', () => {
 describe('many messages', () => {
   test('are told as one at once, and as a number when the ten minutes are over', async () => {
     const { another, alerts, post, posts } = await started({ times: { quiet: 300 } })
-    alerts.tell(heldOne('a'))
+    alerts.notify(heldOne('a'))
     await alerts.settled()
     const other = another()
-    alerts.tell(heldOne('b'))
-    other.tell(heldOne('c'))
+    alerts.notify(heldOne('b'))
+    other.notify(heldOne('c'))
     await Promise.all([alerts.settled(), other.settled()])
     expect(posts).toHaveLength(1)
     const rest = await post(2)
@@ -185,7 +185,7 @@ describe('many messages', () => {
   test('are told with the next one where their process ended before that', async () => {
     const { alerts, another, posts, redis } = await started()
     for (const letter of ['a', 'b', 'c']) {
-      alerts.tell(heldOne(letter))
+      alerts.notify(heldOne(letter))
       await alerts.settled()
     }
     await alerts.close()
@@ -193,13 +193,13 @@ describe('many messages', () => {
       redis.del((await redis.keys('*news*')).filter((key) => !key.endsWith(':more')))
     await later()
     const next = another()
-    next.tell(heldOne('d'))
+    next.notify(heldOne('d'))
     await next.settled()
     expect(posts).toHaveLength(2)
     expect(posts[1]).toMatchObject({ message: id('d'), more: 2 })
     expect(posts[1].text).toContain('And 2 more messages held meanwhile')
     await later()
-    next.tell(heldOne('e'))
+    next.notify(heldOne('e'))
     await next.settled()
     expect(posts[2]).not.toHaveProperty('more')
   })
@@ -207,12 +207,12 @@ describe('many messages', () => {
   test('are left to the others by a process that ends', async () => {
     const { another, alerts, post, redis, failures } = await started({ times: { quiet: 300 } })
     for (const letter of ['a', 'b']) {
-      alerts.tell(heldOne(letter))
+      alerts.notify(heldOne(letter))
       await alerts.settled()
     }
     await alerts.close()
     redis.disconnect()
-    another(connected()).tell(heldOne('c'))
+    another(connected()).notify(heldOne('c'))
     expect(await post(2)).toMatchObject({ more: 2 })
     expect(failures).toEqual([])
   })
@@ -220,7 +220,7 @@ describe('many messages', () => {
 
 test('a receiver that fails fails nobody, and is told of once, without its URL', async () => {
   const { alerts, failures } = await started({ answer: () => 500 })
-  expect(alerts.tell(paused)).toBeUndefined()
+  expect(alerts.notify(paused)).toBeUndefined()
   await alerts.settled()
   expect(failures).toEqual([{ status: 500, attempts: 3 }])
 })
@@ -230,7 +230,7 @@ test('a process that ends does not wait for a receiver to recover', async () => 
     answer: () => 500,
     times: { backoff: HOUR },
   })
-  alerts.tell(paused)
+  alerts.notify(paused)
   await post(1)
   await alerts.close()
   expect(posts.length).toBeLessThanOrEqual(2)
@@ -240,7 +240,7 @@ test('a process that ends does not wait for a receiver to recover', async () => 
 test('news is told though Redis is away, rather twice than not at all', async () => {
   const { alerts, posts, failures, redis } = await started()
   redis.disconnect()
-  alerts.tell(paused)
+  alerts.notify(paused)
   await alerts.settled()
   expect(posts).toHaveLength(1)
   expect(failures).toHaveLength(1)

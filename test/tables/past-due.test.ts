@@ -6,7 +6,7 @@ import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import {
   absent,
   CARD,
-  NEXT_TRY,
+  NEXT_CHARGE,
   openOrder,
   organization,
   PAST_DUE,
@@ -82,7 +82,7 @@ describe('a failed charge', () => {
     ['Polar’s date has passed', { openOrder: openOrder('2026-11-20T11:00:00Z') }, { card: CARD }],
   ]
   test.each(noPromise)('promises no attempt where %s', async (_, polar, rest) => {
-    expect(await pastDue(polar)).toMatchObject({ retryAt: null, ...rest })
+    expect(await pastDue(polar)).toMatchObject({ nextChargeAt: null, ...rest })
   })
 
   test('names the deadline as the next attempt where the bank said no for good', async () => {
@@ -90,14 +90,14 @@ describe('a failed charge', () => {
       ...{ card: CARD, declineReason: 'do_not_honor' },
     })
     expect(await pastDue({ payment })).toMatchObject({
-      ...{ decline: 'declined', card: CARD, retryAt: message.content.deadline },
+      ...{ decline: 'declined', card: CARD, nextChargeAt: message.content.deadline },
     })
   })
 
   test('waits until Polar has written when it tries again', async () => {
     let looks = 0
     const order: Parts['polar']['openOrder'] = async (id) =>
-      openOrder(++looks > 2 ? NEXT_TRY : null)().then((one) => (id ? one : null))
+      openOrder(++looks > 2 ? NEXT_CHARGE : null)().then((one) => (id ? one : null))
     const { details, after } = await world({ openOrder: order }).inTheEnd(message)
     expect(details).toEqual(PAST_DUE)
     expect(after).toBe(10 * SECOND)
@@ -105,7 +105,7 @@ describe('a failed charge', () => {
 
   test('names no next try where Polar writes none within a minute', async () => {
     const { details, after } = await world({ openOrder: openOrder(null) }).inTheEnd(message)
-    expect(details).toEqual({ ...PAST_DUE, retryAt: null })
+    expect(details).toEqual({ ...PAST_DUE, nextChargeAt: null })
     expect(after).toBe(60 * SECOND)
   })
 
@@ -126,7 +126,7 @@ describe('a failed charge', () => {
     const due = { value: 1900, currency: 'eur' }
     const since = { order: async () => null, due: async () => due }
     expect(await pastDue(polar, { since })).toEqual({
-      ...{ card: null, decline: null, retryAt: null, access: null },
+      ...{ card: null, decline: null, nextChargeAt: null, access: null },
       amount: due,
     })
   })

@@ -2,7 +2,8 @@
 
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createPermits } from '../../src/resend/rate-limiter.ts'
+import { createPause } from '../../src/resend/pause.ts'
+import { createRateLimiter } from '../../src/resend/rate-limiter.ts'
 import { createMovableClock, HOUR, MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { startRedis } from '../../src/sandbox/redis.ts'
 
@@ -19,10 +20,11 @@ afterAll(async () => {
   await server.close()
 })
 
-const process = (rate: number, clock = createMovableClock()) => ({
-  ...createPermits({ redis, rate, clock }),
-  clock,
-})
+/** What one process has. */
+const process = (rate: number, { client = redis, clock = createMovableClock() } = {}) => {
+  const pause = createPause({ redis: client, clock })
+  return { ...pause, ...createRateLimiter({ redis: client, rate, pause, clock }), clock }
+}
 
 /** What Redis decides when somebody asks: the turn in so many milliseconds, and for a granted one its time by Redis. */
 type Decision = { answer: string; wait: number; at: number | undefined }
@@ -54,20 +56,18 @@ const observed = () => {
 const times = async (
   rates: readonly number[],
   count: number,
-  prepare: (one: ReturnType<typeof createPermits>) => Promise<unknown> = async () => {},
+  prepare: (one: ReturnType<typeof process>) => Promise<unknown> = async () => {},
 ) => {
   const { client, decisions } = observed()
-  const takers = rates.map((rate) =>
-    createPermits({ redis: client, rate, clock: createMovableClock() }),
-  )
+  const takers = rates.map((rate) => process(rate, { client }))
   const [first] = takers
   if (first) await prepare(first)
   let taken = 0
   await Promise.all(
-    takers.map(async ({ take }) => {
+    takers.map(async ({ acquire }) => {
       while (taken < count) {
         taken += 1
-        expect(await take()).not.toBe('shut')
+        expect(await acquire()).not.toBe('paused')
       }
     }),
   )
@@ -102,20 +102,22 @@ describe('the limit', () => {
   })
 
   test('is the lower of ours and what Resend says, and ours again when Resend says more', async () => {
-    const { granted } = await times([50], 3, (one) => one.told(2))
+    const { granted } = await times([50], 3, (one) => one.observeLimit(2))
     expect(granted[2]).toBeGreaterThanOrEqual((granted[0] ?? 0) + WINDOW)
-    const { decisions } = await times([50], 40, (one) => one.told(100))
+    const { decisions } = await times([50], 40, (one) => one.observeLimit(100))
     expect(new Set(decisions.map(({ wait }) => wait))).toEqual(new Set([0]))
   })
 
   test('is told to a process that has started since', async () => {
-    await process(50).told(1)
+    await process(50).observeLimit(1)
     const { granted } = await times([50], 2)
     expect(granted[1]).toBeGreaterThanOrEqual((granted[0] ?? 0) + WINDOW)
   })
 
   test('is not gone to the edge of after a refusal, of which several in one moment count once', async () => {
-    const turns = await times([1], 2, (one) => Promise.all([one.slow(), one.slow(), one.slow()]))
+    const turns = await times([1], 2, (one) =>
+      Promise.all([one.backOff(), one.backOff(), one.backOff()]),
+    )
     // A quarter longer, less what has eased since; three times a quarter would be twice as long.
     for (const gap of gaps(turns.granted, 1)) expect(gap).toBeGreaterThan(1.1 * SECOND)
     for (const gap of awaited(turns, 1)) expect(gap).toBeLessThanOrEqual(1.25 * WINDOW)
@@ -123,7 +125,7 @@ describe('the limit', () => {
 
   test('that never was, or is nonsense, changes nothing', async () => {
     const { decisions } = await times([50], 20, async (one) => {
-      for (const nonsense of [0, Number.NaN, -3]) await one.told(nonsense)
+      for (const nonsense of [0, Number.NaN, -3]) await one.observeLimit(nonsense)
     })
     expect(new Set(decisions.map(({ wait }) => wait))).toEqual(new Set([0]))
   })
@@ -134,19 +136,19 @@ describe('a pause', () => {
     const [one, other] = [process(5), process(5)]
     expect(await one.pause(one.clock.now() + 10 * MINUTE, 'quota')).toBe(true)
     expect(await other.pause(other.clock.now() + SECOND, 'rate_limit')).toBe(false)
-    expect(await other.take()).toBe('shut')
-    expect(other.wasShut()).toBe(true)
-    expect(await other.shut()).toMatchObject({ because: 'quota' })
+    expect(await other.acquire()).toBe('paused')
+    expect(other.wasPaused()).toBe(true)
+    expect(await other.state()).toMatchObject({ because: 'quota' })
     other.clock.advance(10 * MINUTE)
-    expect(await other.shut()).toBeNull()
-    expect(await other.take()).not.toBe('shut')
+    expect(await other.state()).toBeNull()
+    expect(await other.acquire()).not.toBe('paused')
   })
 
-  test('of a moment is sat out', async () => {
+  test('of a moment is waited out', async () => {
     const one = process(5)
     const end = one.clock.now() + SECOND
     await one.pause(end, 'rate_limit')
-    expect(await one.take()).not.toBe('shut')
+    expect(await one.acquire()).not.toBe('paused')
     expect(one.clock.now()).toBeGreaterThanOrEqual(end)
   })
 })
@@ -155,12 +157,12 @@ describe('a hold', () => {
   test('stops every process for as long as nobody releases it', async () => {
     const [one, other] = [process(5), process(5)]
     await one.hold('command')
-    expect(await other.take()).toBe('shut')
+    expect(await other.acquire()).toBe('paused')
     other.clock.advance(100 * HOUR)
-    expect(await other.shut()).toEqual({ held: 'command' })
+    expect(await other.state()).toEqual({ held: 'command' })
     expect(await other.release('command')).toBe(true)
     expect(await other.release('command')).toBe(false)
-    expect(await other.take()).not.toBe('shut')
+    expect(await other.acquire()).not.toBe('paused')
   })
 
   test.each([
@@ -171,7 +173,7 @@ describe('a hold', () => {
     const one = process(5)
     await one.hold(by)
     expect(await one.release(hand)).toBe(isReleased)
-    expect(await one.shut()).toEqual(isReleased ? null : { held: by })
+    expect(await one.state()).toEqual(isReleased ? null : { held: by })
   })
 
   test('by a person stays theirs, though a process starts on hold as well', async () => {
@@ -179,6 +181,6 @@ describe('a hold', () => {
     await one.hold('command')
     await one.hold('setting')
     await one.release('setting')
-    expect(await one.shut()).toEqual({ held: 'command' })
+    expect(await one.state()).toEqual({ held: 'command' })
   })
 })

@@ -1,8 +1,10 @@
 // What Resend reports: what is read of it, and what it makes of a delivery.
 
 import { describe, expect, test } from 'vitest'
-import type { Delivery, Report } from '../../src/deliveries/delivery.ts'
-import { next, readReport, suppressionIn, type Told } from '../../src/resend/report.ts'
+import { type Delivery, type State, transition } from '../../src/deliveries/delivery.ts'
+import { type ParsedReport, type Report, readReport } from '../../src/resend/report.ts'
+import { suppressionReason } from '../../src/suppressions/reason.ts'
+import { inState, stateIn } from '../support/deliveries.ts'
 import { permutations } from './build.ts'
 
 const RECEIVED = Date.parse('2026-11-22T09:00:05Z')
@@ -31,7 +33,7 @@ const payload = (type: string, data: object = {}, envelope: object = {}) => ({
 const read = (told: unknown) =>
   readReport(typeof told === 'string' ? told : JSON.stringify(told), RECEIVED)
 
-const told = (...args: Parameters<typeof payload>): Told => {
+const told = (...args: Parameters<typeof payload>): ParsedReport => {
   const found = read(payload(...args))
   if ('ignored' in found) throw new Error(found.ignored)
   return found
@@ -156,7 +158,7 @@ describe('an address is suppressed', () => {
     ['email.delivered', {}, null],
     ['email.sent', {}, null],
   ])('or not, by %s with %j: %s', (type, data, because) => {
-    expect(suppressionIn(told(type, data))).toBe(because)
+    expect(suppressionReason(told(type, data))).toBe(because)
   })
 })
 
@@ -170,25 +172,29 @@ const RANKS: Report['is'][][] = [
 const ALL = RANKS.flat()
 const rankOf = (is: Report['is']) => RANKS.findIndex((rank) => rank.includes(is))
 
-const reportOf = (is: Report['is'], at = AT): Told => ({
+const reportOf = (is: Report['is'], at = AT): ParsedReport => ({
   ...told('email.sent'),
   report: { is, at },
 })
 
-const accepted: Delivery = {
-  v: 1,
+const accepted: State = {
   state: 'accepted',
   at: ACCEPTED,
   providerId: EMAIL,
   links: ['l1', 'l2'],
 }
 
-/** What is left of a delivery after these reports. */
-const endOf = (delivery: Delivery, reports: readonly Told[]): Delivery =>
-  reports.reduce((before, report) => {
-    const decided = next(before, report)
-    return typeof decided === 'string' ? before : decided
-  }, delivery)
+/** A delivery after a report; `null` where it stays as it is. */
+const afterReport = (delivery: Delivery, { report, providerId, acceptedAt }: ParsedReport) => {
+  const links = 'links' in delivery ? delivery.links : []
+  return transition(delivery, {
+    ...{ what: 'reported', at: report.at, report, providerId, acceptedAt, links },
+  })
+}
+
+/** The state of a delivery after these reports. */
+const endOf = (state: State, reports: readonly ParsedReport[]): State =>
+  stateIn(reports.reduce((before, report) => afterReport(before, report) ?? before, inState(state)))
 
 describe('of two reports on one email', () => {
   const pairs = ALL.flatMap((first) => ALL.map((second) => [first, second] as const))
@@ -202,35 +208,31 @@ describe('of two reports on one email', () => {
   test('the one that came twice changes nothing', () => {
     for (const is of ALL) {
       const once = endOf(accepted, [reportOf(is)])
-      expect(next(once, reportOf(is))).toBe('known already')
+      expect(afterReport(inState(once), reportOf(is))).toBeNull()
     }
   })
 })
 
 describe('a delivery that Resend reports on', () => {
-  const claimed: [string, Delivery][] = [
+  const claimed: [string, State][] = [
     ['accepted', accepted],
     [
       'sending',
-      { v: 1, state: 'sending', generation: 1, attempts: 3, firstAttemptAt: AT, retryAt: RECEIVED },
+      { state: 'sending', generation: 1, attempts: 3, firstAttemptAt: AT, retryAt: RECEIVED },
     ],
-    ['batched', { v: 1, state: 'batched', generation: 1, claimedAt: AT, batch: 'bat_1' }],
-    [
-      'unconfirmed',
-      { v: 1, state: 'unconfirmed', generation: 1, firstAttemptAt: AT, lastAttemptAt: AT },
-    ],
-    ['waiting after a claim', { v: 1, state: 'waiting', generation: 1, notBefore: RECEIVED }],
+    ['batched', { state: 'batched', generation: 1, claimedAt: AT, batch: 'bat_1' }],
+    ['unconfirmed', { state: 'unconfirmed', generation: 1, firstAttemptAt: AT, lastAttemptAt: AT }],
+    ['waiting after a claim', { state: 'waiting', generation: 1, notBefore: RECEIVED }],
     [
       'held because nobody could tell',
-      { v: 1, state: 'held', at: AT, because: 'unconfirmed', generation: 1 },
+      { state: 'held', at: AT, because: 'unconfirmed', generation: 1 },
     ],
-    ['given up', { v: 1, state: 'failed', at: AT, because: 'application_error (no answer)' }],
+    ['given up', { state: 'failed', at: AT, because: 'application_error (no answer)' }],
   ]
   const happened = ALL.map((is, at) => reportOf(is, AT + at))
 
   test.each(claimed)('%s: has been accepted, whatever we believed', (_, delivery) => {
-    expect(next(delivery, reportOf('sent'))).toEqual({
-      v: 1,
+    expect(endOf(delivery, [reportOf('sent')])).toEqual({
       state: 'accepted',
       at: ACCEPTED,
       providerId: EMAIL,
@@ -253,21 +255,16 @@ describe('a delivery that Resend reports on', () => {
     },
   )
 
-  test.each<[string, Delivery]>([
-    ['never looked at', { v: 1, state: 'waiting', generation: 0, notBefore: 0 }],
-    [
-      'held before its first claim',
-      { v: 1, state: 'held', at: AT, because: 'too_many', generation: 0 },
-    ],
-    ['not sent', { v: 1, state: 'not_sent', at: AT, because: 'recovered' }],
+  test.each<[string, State]>([
+    ['never looked at', { state: 'waiting', generation: 0, notBefore: 0 }],
+    ['held before its first claim', { state: 'held', at: AT, because: 'too_many', generation: 0 }],
+    ['not sent', { state: 'not_sent', at: AT, because: 'recovered' }],
   ])('that was %s is none of it', (_, delivery) => {
-    for (const is of ALL) expect(next(delivery, reportOf(is))).toBe('never sent')
+    for (const is of ALL) expect(afterReport(inState(delivery), reportOf(is))).toBeNull()
   })
 
   test('under another id is of another email', () => {
     for (const is of ALL)
-      expect(next(accepted, { ...reportOf(is), providerId: 'another' })).toBe(
-        'another email of this message',
-      )
+      expect(afterReport(inState(accepted), { ...reportOf(is), providerId: 'another' })).toBeNull()
   })
 })

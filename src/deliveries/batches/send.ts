@@ -1,105 +1,100 @@
-// Sending many emails in one request. The composition of a batch is stored before its first call, so a retry after whatever
-// crash has the same bytes under the same key; see batch.ts for its life.
+// Sends many emails in one request. The composition of a batch is stored before its first request, so a retry after any crash
+// has the same bytes under the same key; batch.ts has its states.
 
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { backoff, type ResendError, verdict } from '../../resend/errors.ts'
-import { createClaim, type SendParts, TRY } from '../claim.ts'
-import type { Email } from '../delivery.ts'
-import type { Draft, Permit } from '../dispatcher.ts'
-import type { Batch, Destination } from './batch.ts'
-import type { SettleBatch, Settled } from './settle.ts'
-import type { BatchStore } from './store.ts'
+import type { Email } from '../../resend/email.ts'
+import type { ResendError } from '../../resend/errors.ts'
+import { ATTEMPT, createClaim, type SendParts } from '../claim.ts'
+import type { AcquireSlot, Draft } from '../dispatcher.ts'
+import type { Batch } from './batch.ts'
+import type { Member, SettleBatch } from './settle.ts'
+import type { BatchStore, LoadedBatch } from './store.ts'
 import type { UndoBatch } from './undo.ts'
 
 type BatchParts = SendParts & UndoBatch & SettleBatch & { batches: BatchStore }
 
 /** A member with its links where their placeholders stand. */
-type Member = Settled & { filled: Email }
+type Filled = Member & { filled: Email }
 
-/** What goes out, and what is to be called when it has left. */
-type Request = { members: readonly Member[]; left: () => void }
+type Sealed = LoadedBatch & { batch: Extract<Batch, { state: 'sealed' }> }
 
-type Sealed = Extract<Batch, { state: 'sealed' }>
+const isSealed = (loaded: LoadedBatch | null): loaded is Sealed => loaded?.batch.state === 'sealed'
 
 export const createSendBatch = (parts: BatchParts) => {
-  const { batches, resend, stop, withLinks, clock, log } = parts
-  const { undo, requeueAll, membersOf, finish, release } = parts
-  const claimed = createClaim(parts)
+  const { batches, resend, afterRefusal, withLinks, clock, log } = parts
+  const { undo, requeueAll, membersOf, settleAll, release } = parts
+  const claim = createClaim(parts)
 
-  const refused = async (batchId: string, expected: string, sealed: Sealed, error: ResendError) => {
-    const { ids, attempts, firstAttemptAt } = sealed
-    const decided = verdict(error)
-    const now = clock.now()
-    const told = {
-      batch: batchId,
-      emails: ids.length,
-      error: error.name,
-      status: error.status,
-      attempts,
-    }
-    const giveUp = (to: Destination) => undo(batchId, expected, ids, to)
-    const unconfirmed = { as: 'unconfirmed', firstAttemptAt, lastAttemptAt: now } as const
-    const again = (retryAt: number) =>
-      batches.move(batchId, expected, { ...sealed, retryAt }, retryAt)
-    // Only what was refused at its first try is surely not sent.
-    const isUnsent = attempts === 1
-    switch (decided.do) {
-      case 'retry':
-        log.warn(told, 'batch to be retried')
-        return again(now + backoff(decided.after, attempts, parts.random()))
-      case 'wait': {
-        const until = await stop(decided, error)
-        return isUnsent
-          ? giveUp({ as: 'waiting', notBefore: until, goesAlone: false })
-          : again(until)
-      }
-      case 'give up':
-        log.warn(told, 'batch refused')
-        return giveUp(isUnsent ? { as: 'waiting', notBefore: now, goesAlone: true } : unconfirmed)
-      case 'ask':
-        log.error(told, 'batch unconfirmed')
-        return giveUp(unconfirmed)
+  const refused = async (batchId: string, sealed: Sealed, error: ResendError) => {
+    const { ids, attempts, firstAttemptAt } = sealed.batch
+    const { name, status } = error
+    const facts = { batch: batchId, emails: ids.length, error: name, status, attempts }
+    const because = `${name} (${status ?? 'no answer'})`
+    const after = await afterRefusal(error, attempts)
+    const at = clock.now()
+    switch (after.do) {
+      case 'repeat':
+        log.warn(facts, 'batch to be retried')
+        await batches.apply(batchId, sealed, {
+          ...{ what: 'retry_scheduled', at, because, retryAt: after.at },
+        })
+        return
+      case 'requeue':
+        return undo(batchId, sealed, ids, {
+          ...{ to: 'waiting', notBefore: after.until, goesAlone: false, because },
+        })
+      case 'reject':
+        // Any of its emails may be the cause, so each gets a request of its own.
+        log.warn(facts, 'batch refused')
+        return undo(batchId, sealed, ids, {
+          to: 'waiting',
+          notBefore: at,
+          goesAlone: true,
+          because,
+        })
+      case 'confirm':
+        log.error(facts, 'batch unconfirmed')
+        return undo(batchId, sealed, ids, {
+          ...{ to: 'unconfirmed', firstAttemptAt, lastAttemptAt: at, because },
+        })
       default:
-        return decided satisfies never
+        return after satisfies never
     }
   }
 
-  const call = async (
+  const request = async (
     batchId: string,
-    expected: string,
     sealed: Sealed,
-    { members, left }: Request,
+    { members, departed }: { members: readonly Filled[]; departed: () => void },
   ) => {
-    if (clock.now() >= sealed.retryAt) return // taken for dead meanwhile: another has it
+    if (clock.now() >= sealed.batch.retryAt) return // this process counts as dead: another has it
     const emails = members.map(({ id, filled }) => ({ id, email: filled }))
     const answering = resend.sendBatch(emails, batchId)
-    left()
+    departed()
     const answer = await answering
-    if ('error' in answer) {
-      await refused(batchId, expected, sealed, answer.error)
-      return
-    }
-    // Resend has accepted them and we have not recorded that yet. A crash here finds the batch sealed: the same request goes
-    // out under the same key, and its answer is the first one's.
+    if ('error' in answer) return refused(batchId, sealed, answer.error)
+    // Resend has accepted them and we have not recorded that yet. After a crash here the batch is still sealed: the same
+    // request goes out under the same key, and its answer is the first one's.
     const { answers } = answer
-    const answered: Batch = { v: 1, ids: sealed.ids, state: 'answered', answers }
-    await batches.move(batchId, expected, answered, clock.now() + TRY)
-    // From here on a crash finds the answers, and records them where they are not yet.
-    await finish(batchId, members, answers)
+    await batches.apply(batchId, sealed, { what: 'answered', at: clock.now(), answers }, ATTEMPT)
+    // A crash from here on finds the answers, and records them where they are not yet.
+    await settleAll(batchId, members, answers)
   }
 
-  const repeat = async (batchId: string, expected: string, before: Sealed, permit: Permit) => {
-    const { ids, firstAttemptAt } = before
+  const repeat = async (batchId: string, loaded: LoadedBatch, acquire: AcquireSlot) => {
+    if (!isSealed(loaded)) return
+    const { ids, firstAttemptAt } = loaded.batch
     const stored = (await membersOf(batchId, ids)).filter((member) => member !== null)
-    if (stored.length === ids.length && !stored.some(({ isOpen }) => isOpen)) {
-      // Feedback has told of them all: nothing is left to ask for.
+    // Reports have resolved all of them: nothing is left to ask for.
+    if (stored.length === ids.length && !stored.some(({ isOpen }) => isOpen))
       return release(batchId, ids)
-    }
     if (stored.length < ids.length) {
       // Without all of its bytes it is another request, and its key would refuse it.
-      const lastAttemptAt = clock.now()
-      return undo(batchId, expected, ids, { as: 'unconfirmed', firstAttemptAt, lastAttemptAt })
+      return undo(batchId, loaded, ids, {
+        ...{ to: 'unconfirmed', firstAttemptAt, lastAttemptAt: clock.now() },
+        because: 'a frozen email is gone',
+      })
     }
     const members = await Promise.all(
       stored.map(async (member) => ({
@@ -107,82 +102,69 @@ export const createSendBatch = (parts: BatchParts) => {
         filled: await withLinks(member.id, member.email),
       })),
     )
-    const left = await permit()
-    if (left === 'shut') return
-    const sealed = { ...before, attempts: before.attempts + 1, retryAt: clock.now() + TRY }
-    const text = await batches.move(batchId, expected, sealed, sealed.retryAt)
-    if (text !== null) await call(batchId, text, sealed, { members, left })
+    const departed = await acquire()
+    if (departed === 'paused') return
+    const at = clock.now()
+    const repeated = await batches.apply(batchId, loaded, {
+      ...{ what: 'repeated', at, retryAt: at + ATTEMPT },
+    })
+    if (isSealed(repeated)) await request(batchId, repeated, { members, departed })
   }
 
-  const claimAll = async (drafts: readonly Draft[], batchId: string, now: number) => {
+  const claimAll = async (drafts: readonly Draft[], batchId: string) => {
     const members = await Promise.all(
-      drafts.map(async (draft): Promise<Member | null> => {
-        const { id, about, lane, email, links, generation } = draft
+      drafts.map(async (draft): Promise<Filled | null> => {
+        const { id, about, email, links } = draft
         const filled = await withLinks(id, email, links)
-        const next = {
-          v: 1,
-          state: 'batched',
-          generation: generation + 1,
-          claimedAt: now,
-          batch: batchId,
-        }
-        const expected = await claimed(draft, next as Parameters<typeof claimed>[1])
-        return expected === null ? null : { id, about, lane, expected, email, filled, isOpen: true }
+        const claimed = await claim(draft, { what: 'batched', at: clock.now(), batch: batchId })
+        return claimed && { id, about, ...claimed, email, filled, isOpen: true }
       }),
     )
     return members.filter((member) => member !== null)
   }
 
-  /** Keeps a batch open for as long as its permit takes. */
-  const permitted = async (
-    batchId: string,
-    ids: readonly string[],
-    opened: string,
-    permit: Permit,
-  ) => {
-    const asked = permit()
-    let expected = opened
+  /** Waits for a slot, and keeps the batch open meanwhile. */
+  const acquireWhileOpen = async (batchId: string, opened: LoadedBatch, acquire: AcquireSlot) => {
+    const slot = acquire()
+    let loaded = opened
     for (;;) {
       const stop = new AbortController()
-      const late = sleep(TRY / 3, null, { signal: stop.signal }).catch(() => null)
-      const left = await Promise.race([asked, late])
+      const late = sleep(ATTEMPT / 3, null, { signal: stop.signal }).catch(() => null)
+      const departed = await Promise.race([slot, late])
       stop.abort()
-      if (left !== null) return { left, expected }
-      const until = clock.now() + TRY
-      const kept = await batches.move(batchId, expected, { v: 1, ids, state: 'open', until }, until)
-      if (kept === null) return { left: await asked, expected } // sealing it will fail
-      expected = kept
+      if (departed !== null) return { departed, loaded }
+      const at = clock.now()
+      const kept = await batches.apply(batchId, loaded, {
+        ...{ what: 'kept_open', at, until: at + ATTEMPT },
+      })
+      if (kept === null) return { departed: await slot, loaded } // sealing it will fail
+      loaded = kept
     }
   }
 
-  const seal = (batchId: string, opened: string, ids: readonly string[]) => {
-    const now = clock.now()
-    const retryAt = now + TRY
-    const sealed: Sealed = { v: 1, ids, state: 'sealed', attempts: 1, firstAttemptAt: now, retryAt }
-    return batches
-      .move(batchId, opened, sealed, retryAt)
-      .then((expected) => (expected === null ? null : { expected, sealed }))
-  }
-
   return {
-    first: async (drafts: readonly Draft[], permit: Permit) => {
+    first: async (drafts: readonly Draft[], acquire: AcquireSlot) => {
       const batchId = `bat_${randomUUID()}`
-      const now = clock.now()
       const all = drafts.map(({ id }) => id)
-      const opened = await batches.open(batchId, all, now + TRY)
-      const members = await claimAll(drafts, batchId, now)
+      const opened = await batches.open(batchId, all, clock.now() + ATTEMPT)
+      const members = await claimAll(drafts, batchId)
       const ids = members.map(({ id }) => id)
-      if (ids.length === 0) return batches.done(batchId)
+      if (ids.length === 0) return batches.remove(batchId)
       // A crash up to here finds the batch open: it was never sent, and its claims are undone.
-      const { left, expected } = await permitted(batchId, all, opened, permit)
-      const back = { as: 'waiting', notBefore: now, goesAlone: false } as const
-      if (left === 'shut') return undo(batchId, expected, all, back)
-      const done = await seal(batchId, expected, ids)
-      if (done) return call(batchId, done.expected, done.sealed, { members, left })
-      // Whoever took us for dead has undone the batch, perhaps before all of this was claimed. Or it is sealed, and only the
-      // answer to that was lost: then it is seen to as any other.
+      const { departed, loaded } = await acquireWhileOpen(batchId, opened, acquire)
+      const at = clock.now()
+      const waiting = { to: 'waiting', notBefore: at, goesAlone: false } as const
+      if (departed === 'paused')
+        return undo(batchId, loaded, all, { ...waiting, because: 'mail is paused' })
+      const sealed = await batches.apply(batchId, loaded, {
+        ...{ what: 'sealed', at, ids, retryAt: at + ATTEMPT },
+      })
+      if (isSealed(sealed)) return request(batchId, sealed, { members, departed })
+      // Another process took this one for dead and has undone the batch, perhaps before all of it was claimed. Or the batch
+      // is sealed, and only the answer to that was lost: then it is resumed as any other.
       const found = await batches.load(batchId)
-      if (!found || found.batch.state === 'dissolved') await requeueAll(batchId, all, back)
+      if (!found || found.batch.state === 'undone')
+        await requeueAll(batchId, all, { ...waiting, because: 'its batch was undone' })
     },
 
     /** Makes the request of a sealed batch again, byte for byte. */

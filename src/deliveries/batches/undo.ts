@@ -1,60 +1,52 @@
-// Undoing a batch that won't be sent, or not again: each member goes back to where it is decided anew.
+// Undoes a batch that won't be sent, or not again: each of its messages goes back to where it is decided anew.
 
-import type { Lane, Lanes } from '../../redis/stage.ts'
 import type { Clock } from '../../runtime/clock.ts'
-import type { Delivery, Email, In } from '../delivery.ts'
+import type { Happening } from '../delivery.ts'
 import type { DeliveryStore } from '../store.ts'
-import type { Batch, Destination } from './batch.ts'
-import type { BatchStore } from './store.ts'
+import type { Destination } from './batch.ts'
+import type { BatchStore, LoadedBatch } from './store.ts'
 
-type DissolveParts = {
-  batches: BatchStore
-  deliveries: DeliveryStore
-  lanes: Lanes
-  /** The lane of a message whose email is frozen. */
-  laneOf: (email: Email) => Lane
-  clock: Clock
-}
+type UndoParts = { batches: BatchStore; deliveries: DeliveryStore; clock: Clock }
 
-const back = ({ generation }: In<'batched'>, to: Destination): Delivery => {
-  if (to.as === 'unconfirmed') {
-    const { firstAttemptAt, lastAttemptAt } = to
-    return { v: 1, state: 'unconfirmed', generation, firstAttemptAt, lastAttemptAt }
+const happeningOf = (destination: Destination, at: number): Happening => {
+  if (destination.to === 'unconfirmed') {
+    const { because, firstAttemptAt, lastAttemptAt } = destination
+    return { what: 'unconfirmed', at, because, firstAttemptAt, lastAttemptAt }
   }
-  const { notBefore, goesAlone } = to
-  return { v: 1, state: 'waiting', generation, notBefore, ...(goesAlone && { goesAlone }) }
+  const { because, notBefore, goesAlone } = destination
+  return { what: 'requeued', at, because, until: notBefore, goesAlone }
 }
 
-export const createUndoBatch = (parts: DissolveParts) => {
-  const { batches, deliveries, lanes, laneOf, clock } = parts
-
-  const requeue = async (batchId: string, id: string, to: Destination) => {
-    const { delivery, expected } = await deliveries.load(id)
-    // It may have moved on: feedback has told of it, or its claim was never made.
+export const createUndoBatch = ({ batches, deliveries, clock }: UndoParts) => {
+  /** Requeues one message of a batch, unless it has moved on: a report has resolved it, or its claim was never made. */
+  const requeue = async (batchId: string, id: string, destination: Destination) => {
+    const loaded = await deliveries.load(id)
+    const { delivery } = loaded
     if (delivery.state !== 'batched' || delivery.batch !== batchId) return
-    const email = await deliveries.frozen(id)
-    await deliveries.move(id, expected, back(delivery, to), to.as === 'waiting' ? 'thaw' : 'keep')
-    // Its own due entry brings it back in any case; this hastens it.
-    const time = to.as === 'waiting' ? to.notBefore : clock.now()
-    if (email) await lanes[laneOf(email)].due.at(id, time)
+    await deliveries.apply(id, loaded, happeningOf(destination, clock.now()))
   }
 
-  const requeueAll = async (batchId: string, ids: readonly string[], to: Destination) => {
-    await Promise.all(ids.map((id) => requeue(batchId, id, to)))
+  const requeueAll = async (batchId: string, ids: readonly string[], destination: Destination) => {
+    await Promise.all(ids.map((id) => requeue(batchId, id, destination)))
     await Promise.all(ids.map((id) => deliveries.thawAccepted(id)))
-    await batches.done(batchId)
+    await batches.remove(batchId)
   }
 
   return {
-    /** Puts one member back that its batch doesn't have. */
+    /** Requeues one message that its batch doesn't have. */
     requeue,
-    /** Puts members back whose batch is known not to be sent. */
+    /** Requeues messages whose batch is known not to be sent. */
     requeueAll,
-    /** Gives a batch up, unless it has moved on since it was read. A crash on the way finds it dissolved, and goes on. */
-    undo: async (batchId: string, expected: string, ids: readonly string[], to: Destination) => {
-      const next: Batch = { v: 1, ids, state: 'dissolved', to }
-      const moved = await batches.move(batchId, expected, next, clock.now())
-      if (moved !== null) await requeueAll(batchId, ids, to)
+    /** Undoes a batch, unless it has moved on since it was read. A crash on the way finds it `undone`, and goes on. */
+    undo: async (
+      batchId: string,
+      loaded: LoadedBatch,
+      ids: readonly string[],
+      destination: Destination,
+    ) => {
+      const happening = { what: 'undone', at: clock.now(), destination } as const
+      if (await batches.apply(batchId, loaded, happening))
+        await requeueAll(batchId, ids, destination)
     },
   }
 }

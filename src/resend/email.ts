@@ -1,0 +1,18 @@
+// An email as Resend takes it, with placeholders where its links stand.
+
+import type { Kind } from '../../emails/index.ts'
+
+/** The subject of a message, for log lines and tags: ids of Polar's, nothing of a person. */
+export type About = { kind: Kind; order?: string; subscription?: string }
+
+export type Email = {
+  from: string
+  replyTo: string | null
+  to: string
+  subject: string
+  html: string
+  text: string
+  about: About
+  /** The content is in base64. */
+  attachment: { filename: string; content: string } | null
+}

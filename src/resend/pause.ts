@@ -1,0 +1,71 @@
+// Whether mail may go out at all. Postern pauses by itself for a while (rate limit, quota, refused key), and a person holds
+// all mail until they release it. All processes share both.
+
+import type { RedisClient } from '../redis/connection.ts'
+import { RESEND_KEYS } from '../redis/keys.ts'
+import { createScript } from '../redis/script.ts'
+import { type Clock, SECOND } from '../runtime/clock.ts'
+
+/** Messages that are ready wait out a pause that ends within this; for a longer one they go back to their records. */
+export const WAITED_OUT = 3 * SECOND
+
+/** For so long a process assumes that mail is still paused, without asking Redis again. */
+const ASSUMED = 1.5 * SECOND
+
+/** The later of two ends holds: the second of a rate limit does not cut the minutes of a quota short. */
+const PAUSE = `
+if tonumber(redis.call('HGET', KEYS[1], 'until') or 0) >= tonumber(ARGV[1]) then return 0 end
+redis.call('HSET', KEYS[1], 'until', ARGV[1], 'because', ARGV[2])
+return 1`
+
+/** A setting releases only what a setting held; a command releases anything. */
+const RELEASE = `
+if ARGV[1] ~= 'command' and redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('DEL', KEYS[1])`
+
+export type PausedBecause = 'rate_limit' | 'quota' | 'configuration'
+
+/** Who holds all mail: a person by command, or the setting that a process started with. */
+export type HeldBy = 'command' | 'setting'
+
+/** What keeps mail from going out; `null` if nothing does. `until` in milliseconds. */
+export type PauseState = { held: HeldBy } | { until: number; because: PausedBecause } | null
+
+export const createPause = ({ redis, clock }: { redis: RedisClient; clock: Clock }) => {
+  const { held, paused } = RESEND_KEYS
+  const pause = createScript(redis, PAUSE)
+  const release = createScript(redis, RELEASE)
+  let assumedUntil = 0
+
+  return {
+    /** Pauses all mail until `time` (ms) at least. Returns `false` when it was paused for as long already. */
+    pause: async (time: number, because: PausedBecause): Promise<boolean> =>
+      (await pause([paused], [time, because])) === 1,
+    /** Holds all mail until it is released. A setting does not take over what a person holds. */
+    hold: async (by: HeldBy) => {
+      await (by === 'command' ? redis.set(held, by) : redis.set(held, by, 'NX'))
+    },
+    /** Releases all mail. Returns whether any was held. */
+    release: async (by: HeldBy): Promise<boolean> => (await release([held], [by])) === 1,
+    /** Asks Redis. */
+    state: async (): Promise<PauseState> => {
+      const [by, [time, because]] = await Promise.all([
+        redis.get(held),
+        redis.hmget(paused, 'until', 'because'),
+      ])
+      const now = clock.now()
+      const end = Number(time ?? 0)
+      assumedUntil = by !== null || end > now + WAITED_OUT ? now + ASSUMED : 0
+      if (by) return { held: by as HeldBy }
+      return end > now ? { until: end, because: because as PausedBecause } : null
+    },
+    /** Notes that mail was found paused, for longer than is waited out. */
+    observed: () => {
+      assumedUntil = clock.now() + ASSUMED
+    },
+    /** Whether mail was found paused a moment ago. Asks nobody. */
+    wasPaused: () => clock.now() < assumedUntil,
+  }
+}
+
+export type Pause = ReturnType<typeof createPause>

@@ -1,0 +1,105 @@
+// The parts that both roles need: Redis and the watch on it, alerts, the stores and stages, and what limits calls to Polar.
+
+import { brandSettings, createBrand } from '../../emails/index.ts'
+import { createNotifier } from '../alerts/notify.ts'
+import type { Config } from '../config.ts'
+import { createDeliveryStore } from '../deliveries/store.ts'
+import { createEventStore } from '../events/store.ts'
+import { createLinks } from '../links/issue.ts'
+import { createMailGateways, type ResolveMx } from '../links/mail-gateway.ts'
+import { createLinkStore } from '../links/store.ts'
+import { createTokens } from '../links/token.ts'
+import { customerKeyOf } from '../messages/message.ts'
+import { createBudget } from '../polar/budget.ts'
+import { createDenials } from '../polar/denials.ts'
+import { connect } from '../redis/connection.ts'
+import { createDurability } from '../redis/durability.ts'
+import { createStage } from '../redis/stage.ts'
+import { createRedisWatch } from '../redis/watch.ts'
+import { createReportStore } from '../resend/report-store.ts'
+import { createBackpressure } from '../runtime/backpressure.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { Checks } from '../runtime/health.ts'
+import { failure, type Log } from '../runtime/log.ts'
+import type { Releases } from '../runtime/releases.ts'
+import { createSuppressions } from '../suppressions/store.ts'
+
+/** The world outside: the clock, the log, and DNS. */
+export type World = { clock: Clock; log: Log; resolveMx: ResolveMx }
+
+type SharedParts = World & { config: Config; releases: Releases }
+
+export const createShared = async ({ config, clock, log, resolveMx, releases }: SharedParts) => {
+  const onRedisError = (error: unknown) => log.error(failure(error), 'redis connection failed')
+  /** Opens a connection of its own for a purpose. */
+  const open = async (purpose: Parameters<typeof connect>[1]) =>
+    releases.add(await connect(config.redis, purpose, onRedisError), (redis) => redis.disconnect())
+
+  const redis = await open('ask')
+  const durability = createDurability({
+    ...{ redis, mode: config.redis.durability },
+    onWarning: (text) => log.warn(text),
+  })
+  await durability.assert()
+
+  const alerts = releases.add(
+    createNotifier({
+      ...{ url: config.alertWebhookUrl, redis, clock },
+      onFailure: (why) => log.error(why, 'alert not delivered'),
+    }),
+    ({ close }) => close(),
+  )
+  const { notify } = alerts
+  const watch = releases.add(
+    createRedisWatch({
+      ...{ redis, durability, clock },
+      onChange: (because) =>
+        because === null
+          ? log.info('redis recovered')
+          : log.error({ because }, 'redis failed its check'),
+      onAlarm: (because) =>
+        notify(
+          because === null ? { event: 'redis_recovered' } : { event: 'redis_failing', because },
+        ),
+    }),
+    ({ close }) => close(),
+  )
+  const checks: Checks = { redis: async () => (await watch.reason()) ?? true }
+
+  const onLost = (ids: string[], error: unknown) =>
+    log.warn({ ids: ids.length, ...failure(error) }, 'nudges lost')
+  const stage = (name: string) =>
+    releases.add(createStage(redis, name, { clock, onLost }), ({ close }) => close())
+  const stages = {
+    events: stage('events'),
+    deliveries: stage('deliveries'),
+    batches: stage('batches'),
+    reports: stage('reports'),
+  }
+
+  const linkStore = createLinkStore(redis, clock)
+  const tokens = createTokens(config.links.secrets)
+  const links = createLinks({
+    ...{ store: linkStore, tokens, publicUrl: config.publicUrl, ttl: config.links.ttl, clock },
+    gatewayOf: createMailGateways({ resolveMx, clock }).gatewayOf,
+  })
+
+  return {
+    ...{ config, clock, log, releases, open, redis, notify, stages, checks, tokens, links },
+    linkStore,
+    assertDurable: watch.assertDurable,
+    brand: createBrand({ ...config.brand.fallback, ...brandSettings, ...config.brand.configured }),
+    budget: createBudget(redis, config.polar.rateLimit, clock),
+    denials: createDenials((denial) => {
+      log.warn(denial, 'call denied by Polar')
+      notify({ event: 'polar_refused', ...denial })
+    }),
+    events: createEventStore(redis, stages.events.due, clock),
+    reports: createReportStore(redis, stages.reports.due, clock),
+    deliveries: createDeliveryStore(redis, stages.deliveries.due, customerKeyOf),
+    suppressions: createSuppressions(redis, clock),
+    backpressure: createBackpressure(),
+  }
+}
+
+export type Shared = Awaited<ReturnType<typeof createShared>>
