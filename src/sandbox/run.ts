@@ -65,6 +65,8 @@ const stay = async () => {
       `              curl ${system.postern}/sandbox/sessions`,
       `              curl ${system.postern}/sandbox/events -d @event.json`,
       `              curl ${system.postern}/sandbox/clock -d '{"advance":"7d"}'`,
+      `  Redis     ${system.redis}`,
+      '            what Postern has stored; see the debugging recipes in CONTRIBUTING.md',
       '',
       'A link opened within a minute of its email shows a Continue button, as a mail scanner would see it.',
       'Press it once and this browser is known as that customer. Ctrl+C ends everything.',
