@@ -137,7 +137,7 @@ export const apiRoutes = (parts: ApiParts) => {
       log.warn({ message: origin.message, because, by: 'api' }, 'suppression released')
       return c.body(null, 204)
     })
-    .all('/api/*', (c) => refuse(c, 404, 'there is nothing here; see the README'))
+    .all('/api/*', (c) => refuse(c, 404, 'there is nothing here; see docs/portal-links.md'))
     .onError((error, c) => {
       if (isCutOff(c)) throw error // for the web role, which knows it as well
       log.error({ method: c.req.method, ...failure(error) }, 'api request failed')

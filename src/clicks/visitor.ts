@@ -1,6 +1,6 @@
 // Who fetched a link: a person, or something that may be a machine. A verdict with its evidence, from a table.
-// No single sign is proof of a person: headless browsers send what a person's browser sends. See the README on what
-// `auto` and `strict` mean for that.
+// No single sign is proof of a person: headless browsers send what a person's browser sends. docs/security.md
+// says what `auto` and `strict` mean for that.
 
 import { isbot } from 'isbot'
 import { areOfMachine } from './hints.ts'

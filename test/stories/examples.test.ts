@@ -1,4 +1,4 @@
-// The examples of the README, run as they stand there.
+// The examples of docs/portal-links.md, run as they stand there.
 
 import { readFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
@@ -7,12 +7,12 @@ import { startTestSystem } from '../support/system.ts'
 
 const TOKEN = 'a-token-of-the-test-backend'
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+const page = readFileSync(new URL('../../docs/portal-links.md', import.meta.url), 'utf8')
 
 /** The code of the example that begins with this comment, without what brings its framework in. */
 const exampleOf = (name: string): string => {
   const [, code] =
-    [...readme.matchAll(/```js\n\/\/ ([^\n:]+)[^\n]*\n(.*?)```/gs)]
+    [...page.matchAll(/```js\n\/\/ ([^\n:]+)[^\n]*\n(.*?)```/gs)]
       .map(([, title, text]) => [title, text])
       .find(([title]) => title === name) ?? []
   if (!code) throw new Error(`no example of ${name}`)

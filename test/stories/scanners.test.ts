@@ -151,7 +151,7 @@ describe('a machine', () => {
   })
 })
 
-/** No request tells these from a person; the README says so. */
+/** No request tells these from a person; docs/security.md says so. */
 describe('what behaves as a person does', () => {
   test.each([
     ['auto', 1],

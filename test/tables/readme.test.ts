@@ -1,21 +1,48 @@
-// What the README says is sent is what there is.
+// What the README and the pages say is sent is what there is.
 
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { kinds, polarToggles } from '../../emails/index.ts'
+import { organization } from '../../src/sandbox/polar/shapes/organization.ts'
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+const textOf = (page: string) => readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8')
 
-/** The cells of each row of the table whose first cell is a kind. */
-const rows = readme
-  .split('\n')
-  .map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')))
-  .filter(([, kind]) => kinds.some((state) => state === kind))
+/** The cells of each row of a page's tables whose first cell is one of `names`. */
+const rowsOf = (page: string, names: readonly string[]) =>
+  textOf(page)
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')))
+    .filter(([, name]) => names.some((known) => known === name))
 
-test('every kind of email is in its table once', () => {
-  expect(rows.map(([, kind]) => kind).toSorted()).toEqual(kinds.toSorted())
+const detailed = rowsOf('docs/emails.md', kinds)
+
+describe('every kind of email', () => {
+  test.each(['README.md', 'docs/emails.md'])('is in the table of %s once', (page) => {
+    expect(rowsOf(page, kinds).map(([, kind]) => kind)).toEqual(kinds)
+  })
+
+  test.each(detailed)(
+    '%s%s names the switch at Polar that it replaces',
+    (_, kind, _when, toggle) => {
+      expect(toggle).toBe(polarToggles[kind as (typeof kinds)[number]] ?? '–')
+    },
+  )
 })
 
-test.each(rows)('%s%s names the switch at Polar that it replaces', (_, kind, _when, toggle) => {
-  expect(toggle).toBe(polarToggles[kind as (typeof kinds)[number]] ?? '–')
+describe('going live', () => {
+  const replaced = new Set(Object.values(polarToggles))
+  const { customer_email_settings } = organization(
+    { id: 'organization', name: 'Larkspur', slug: 'larkspur' },
+    '2026-11-01T00:00:00Z',
+  )
+  const toggles = Object.keys(customer_email_settings)
+  const rows = rowsOf('docs/setup.md', toggles)
+
+  test('says of each of Polar’s switches once whether it goes off', () => {
+    expect(rows.map(([, toggle]) => toggle).toSorted()).toEqual(toggles.toSorted())
+  })
+
+  test.each(rows)('%s%s goes off only if we send the same', (_, toggle = '', what) => {
+    expect(what).toMatch(replaced.has(toggle) ? /^off$/ : /^\*\*on\*\*/)
+  })
 })
