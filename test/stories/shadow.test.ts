@@ -1,6 +1,7 @@
 // Shadow mode rehearses: what live mode would do, up to the request to Resend, is done and recorded.
 
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { startRedis } from '../../src/redis/embedded.ts'
 import type { Fault } from '../../src/sandbox/polar/calls.ts'
 import { runCommand } from '../support/command.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
@@ -48,4 +49,20 @@ test('a rehearsal names what the email would go without', async () => {
   await system.polarWorld.scenario.purchase({ customer: theo, amount: 4900 })
   await system.settle()
   expect(rehearsed(system)).toMatchObject([{ missing: ['invoice', 'organization'] }])
+})
+
+test('a message that waits on hold is rehearsed when it is released in shadow mode, and never sent', async () => {
+  const redis = await startRedis()
+  onTestFinished(() => redis.close())
+  const live = await startTestSystem({ redisUrl: redis.url })
+  await runCommand('hold', live.environment)
+  await live.polarWorld.scenario.purchase({ customer: theo, amount: 4900 })
+  await live.settle()
+  await live.close()
+  const shadow = await startTestSystem({ redisUrl: redis.url, ...SHADOW })
+  await shadow.settle()
+  expect(rehearsed(shadow)).toEqual([])
+  await runCommand('release', shadow.environment, ['all'])
+  await expect.poll(() => rehearsed(shadow), { timeout: 20_000 }).toHaveLength(1)
+  expect(live.resendWorld.requests() + shadow.resendWorld.requests()).toBe(0)
 })
