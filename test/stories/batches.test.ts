@@ -8,7 +8,7 @@ import {
   invoiced,
   purchases,
   release,
-  releaseMessage,
+  releaseAndSettle,
   renewals,
   startHeldSystem,
   tellAll,
@@ -45,7 +45,7 @@ describe('messages that wait together', () => {
       purchases(250, (event) => system.polarWorld.absorb(event)),
     )
     expect(system.resendWorld.requests()).toBe(0)
-    await releaseMessage(system)
+    await releaseAndSettle(system)
     expect(addresses(system)).toEqual(expected(250))
     expect(new Set(system.mails().map(({ tags }) => tags[1]?.value)).size).toBe(250)
     expect(system.resendWorld.requests()).toBeLessThanOrEqual(8)
@@ -68,7 +68,7 @@ describe('messages that wait together', () => {
         if (index === 7) event.data.customer.email = 'refused@example.com'
       }),
     )
-    await releaseMessage(system)
+    await releaseAndSettle(system)
     expect(addresses(system)).toHaveLength(19)
     const failed = system.logs().filter(({ msg }) => msg === 'message failed')
     expect(failed).toHaveLength(1)
@@ -82,7 +82,7 @@ describe('messages that wait together', () => {
     for (const event of events) system.polarWorld.absorb(event)
     await tellAll(system, events)
     const seen = watch(system)
-    await releaseMessage(system)
+    await releaseAndSettle(system)
     await expect.poll(() => addresses(system), { timeout: 10 * SECOND }).toEqual(expected(5))
     expect(seen.map(({ path }) => path).sort()).toEqual(['/emails', '/emails/batch'])
     const attached = system.mails().filter(({ attachments }) => attachments.length > 0)
@@ -96,7 +96,7 @@ describe('the answer to a batch', () => {
     const system = await startHeldSystem({ reports: false })
     await tellAll(system, purchases(40))
     const seen = watch(system, ({ n }) => (n === 1 ? 'drop-after-accept' : undefined))
-    await releaseMessage(system)
+    await releaseAndSettle(system)
     await expect.poll(() => system.logText()).toContain('batch to be retried')
     system.clock.advance(20 * SECOND)
     await expect
@@ -114,7 +114,7 @@ describe('the answer to a batch', () => {
     const seen = watch(system, ({ n }) =>
       n === 1 ? { status: 429, body, headers: { 'retry-after': '1' } } : undefined,
     )
-    await releaseMessage(system)
+    await releaseAndSettle(system)
     await expect.poll(() => addresses(system), { timeout: 10 * SECOND }).toEqual(expected(30))
     expect(new Set(seen.map(({ key }) => key)).size).toBe(seen.length)
   })
@@ -126,7 +126,7 @@ describe('the answer to a batch', () => {
     const seen = watch(system, ({ path }) =>
       path === '/emails/batch' ? { status: 422, body } : undefined,
     )
-    await releaseMessage(system)
+    await releaseAndSettle(system)
     await expect.poll(() => addresses(system), { timeout: 10 * SECOND }).toEqual(expected(6))
     expect(seen.map(({ path }) => path)).toEqual(['/emails/batch', ...Array(6).fill('/emails')])
   })
@@ -136,7 +136,7 @@ describe('the answer to a batch', () => {
     await tellAll(system, purchases(30))
     const body = { name: 'daily_quota_exceeded', statusCode: 429, message: 'quota' }
     const seen = watch(system, () => ({ status: 429, body }))
-    await releaseMessage(system)
+    await releaseAndSettle(system)
     expect(system.logText()).toContain('"because":"quota"')
     expect(seen).toHaveLength(1)
     system.clock.advance(MINUTE)
@@ -169,7 +169,7 @@ describe('what stops or slows mail', () => {
       return event
     })
     await tellAll(system, [...(first ? [first] : []), ...sameBuyer])
-    await releaseMessage(system)
+    await releaseAndSettle(system)
     expect(system.mails()).toHaveLength(45)
     expect(system.logText()).not.toContain('message held')
   })
@@ -185,7 +185,7 @@ describe('what stops or slows mail', () => {
       data.tax_amount = 0
     })
     await tellAll(system, [...free, ...purchases(3)])
-    await releaseMessage(system)
+    await releaseAndSettle(system)
     const heldOnes = (msg: string) => system.logs().filter((line) => line.msg === msg)
     expect(heldOnes('message held')).toHaveLength(4)
     expect(heldOnes('message held')[0]).toMatchObject({ because: 'too_many' })
@@ -219,7 +219,7 @@ describe('what stops or slows mail', () => {
       purchases(12, (event) => system.polarWorld.absorb(invoiced(event))),
     )
     const seen = watch(system)
-    await releaseMessage(system)
+    await releaseAndSettle(system)
     await expect.poll(() => addresses(system), { timeout: 15 * SECOND }).toEqual(expected(12))
     expect(seen.length).toBeLessThanOrEqual(13) // the network may squeeze two together
   })

@@ -78,7 +78,7 @@ describe('a command', () => {
     const { url } = await startReceiver(() => 404)
     const { code, err } = await hold({ ALERT_WEBHOOK_URL: url })
     expect(code).toBe(0)
-    expect(err).toBe('ALERT_WEBHOOK_URL was not told: {"status":404,"tries":1}\n')
+    expect(err).toBe('ALERT_WEBHOOK_URL was not told: {"status":404,"attempts":1}\n')
     expect(await pause().state()).toEqual({ held: 'command' })
   })
 })

@@ -11,7 +11,7 @@ import { expect, onTestFinished, test } from 'vitest'
 const run = promisify(execFile)
 
 const START = `
-import { startRedis } from './src/redis/embedded.ts'
+import { startRedis } from './src/sandbox/redis.ts'
 const redis = await startRedis({ say: (line) => console.log(line) })
 console.log('answered at', redis.url)
 await redis.close()`

@@ -140,7 +140,7 @@ describe('a link never dead-ends', () => {
     expect([status, location]).toEqual([302, `${system.polar}/larkspur/portal/request`])
     expect(minted(system)).toBe(0)
     hangs = false
-    proxy.releaseMessage()
+    proxy.release()
   })
 
   test('Redis is slow and Polar hangs: within four seconds all the same', async () => {
@@ -170,13 +170,13 @@ describe('a link never dead-ends', () => {
       const seen = waiting.length
       await time.pass(1200)
       passed += 1200
-      proxy.releaseMessage()
+      proxy.release()
       await expect.poll(() => isThere || isPolarAsked() || waiting.length > seen).toBe(true)
     }
     await time.pass(FOUR_SECONDS - passed)
     expect((await visited).location).toContain(`${system.polar}/larkspur/portal/request`)
     isSlow = false
-    proxy.releaseMessage()
+    proxy.release()
   })
 
   test.each([

@@ -22,7 +22,7 @@ const startTeam = async () => {
 }
 
 const knownOf = async (system: TestSystem, customerId: string): Promise<CustomerState> =>
-  JSON.parse((await inspect(system).get(customerSlot(customerKey(customerId), 'known'))) ?? 'null')
+  JSON.parse((await inspect(system).get(customerSlot(customerKey(customerId), 'state'))) ?? 'null')
 
 const bounced = (system: TestSystem, address: string) =>
   suppressionsOf(system).suppress(address, {

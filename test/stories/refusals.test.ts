@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { scrub } from '../../src/runtime/scrub.ts'
 import { REFUSALS, type Refusal } from '../../src/sandbox/resend/refusals.ts'
-import { purchases, releaseMessage, startHeldSystem, tellAll } from '../support/backlog.ts'
+import { purchases, releaseAndSettle, startHeldSystem, tellAll } from '../support/backlog.ts'
 import { linesOf } from '../support/mailed.ts'
 import { startReceiver } from '../support/receiver.ts'
 import type { TestSystem } from '../support/system.ts'
@@ -22,7 +22,7 @@ const startWaiting = async (count: number) => {
 }
 
 /** Resend works again, and the pause is over. */
-const resumeAnswered = async (system: TestSystem) => {
+const resume = async (system: TestSystem) => {
   system.resendWorld.fault = undefined
   system.clock.advance(10 * MINUTE + SECOND)
   await system.settle()
@@ -35,7 +35,7 @@ describe.each([
   test.each(FORMS)('pauses all mail, says why, and loses nothing: %s', async (form) => {
     const { system, posts } = await startWaiting(count)
     system.resendWorld.fault = () => form
-    await releaseMessage(system)
+    await releaseAndSettle(system)
     expect(linesOf(system, 'message failed')).toEqual([])
     const [line] = linesOf(system, 'deliveries paused')
     expect(line?.says).toBe(scrub(REFUSALS[form].message))
@@ -46,7 +46,7 @@ describe.each([
       text: expect.stringContaining(`${line?.says}`),
     })
     expect(JSON.stringify(posts) + system.logText()).not.toMatch(/owner@|support@/)
-    await resumeAnswered(system)
+    await resume(system)
     expect(addressees(system)).toBe(count)
     expect(system.resendWorld.accepted()).toBe(count)
   })
@@ -69,21 +69,21 @@ describe('a batch of which Resend says something of each', () => {
   test('waits where each is refused for what the account lacks', async () => {
     const { system, posts } = await startWaiting(4)
     answer(system, REFUSALS['domain is not verified'].message)
-    await releaseMessage(system)
+    await releaseAndSettle(system)
     expect(linesOf(system, 'message failed')).toEqual([])
     expect(linesOf(system, 'deliveries paused')[0]).toMatchObject({
       because: 'configuration',
       says: expect.stringContaining('domain is not verified'),
     })
     await expect.poll(() => posts.some(({ event }) => event === 'deliveries_paused')).toBe(true)
-    await resumeAnswered(system)
+    await resume(system)
     expect(addressees(system)).toBe(4)
   })
 
   test('fails those that are refused for what they are, and says why', async () => {
     const { system } = await startWaiting(4)
     answer(system, 'Invalid `to` field. Do not write to mara@example.com.')
-    await releaseMessage(system)
+    await releaseAndSettle(system)
     expect(linesOf(system, 'deliveries paused')).toEqual([])
     expect(linesOf(system, 'message failed')).toHaveLength(4)
     expect(linesOf(system, 'message failed')[0]?.because).toBe(
@@ -99,7 +99,7 @@ test('an email that is refused for what it is fails alone, with Resend’s own s
     status: 422,
     body: { statusCode: 422, name: 'validation_error', message },
   })
-  await releaseMessage(system)
+  await releaseAndSettle(system)
   expect(linesOf(system, 'message failed')[0]?.because).toBe(`validation_error (422): ${message}`)
   await expect
     .poll(() => posts.map(({ text }) => `${text}`))

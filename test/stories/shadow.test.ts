@@ -1,8 +1,8 @@
 // Shadow mode rehearses: what live mode would do, up to the request to Resend, is done and recorded.
 
 import { expect, onTestFinished, test } from 'vitest'
-import { startRedis } from '../../src/redis/embedded.ts'
 import type { Fault } from '../../src/sandbox/polar/calls.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { runCommand } from '../support/command.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 

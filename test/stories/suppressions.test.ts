@@ -179,7 +179,7 @@ describe('an address', () => {
     const { customerId } = await bought(system, 'mara@example.com')
     const known = async () => {
       const redis = inspect(system)
-      const [key = ''] = await redis.keys('*:known')
+      const [key = ''] = await redis.keys('*:state')
       return JSON.parse((await redis.get(key)) ?? '{}')
     }
     expect(await known()).toHaveProperty('address.hash')

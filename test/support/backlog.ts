@@ -71,7 +71,7 @@ export const release = async (system: TestSystem) => {
 }
 
 /** The same, and everything that is due now. */
-export const releaseMessage = async (system: TestSystem) => {
+export const releaseAndSettle = async (system: TestSystem) => {
   await release(system)
   await system.settle()
 }

@@ -126,7 +126,7 @@ export const stallAt = async (
 ) => {
   const { reached, spawned, proxy } = await stopAt('SIGSTOP', world, moment, settings, onFinished)
   const wake = () => {
-    proxy.releaseMessage()
+    proxy.release()
     spawned.child.kill('SIGCONT')
   }
   return { stalled: reached, wake }

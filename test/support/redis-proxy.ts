@@ -76,7 +76,7 @@ export const startRedisProxy = async (
   const address = server.address()
   return {
     url: `redis://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
-    releaseMessage: () => {
+    release: () => {
       for (const valve of valves) valve.open()
     },
   }

@@ -59,7 +59,7 @@ describe("a customer's key", () => {
 })
 
 describe("a customer's records", () => {
-  const kinds = ['known', 'message', 'fact', 'delivery', 'frozen', 'link', 'clicks', 'fetched']
+  const kinds = ['state', 'message', 'fact', 'delivery', 'frozen', 'link', 'clicks', 'fetched']
 
   test.each([uuid(1), uuid(2), 'cus_42', 'ü{}'])('all lie on one slot: %s', (id) => {
     const customer = customerKey(id)
@@ -75,7 +75,7 @@ describe("a customer's records", () => {
   test('spread over the whole cluster, customer by customer', () => {
     const counts = new Array<number>(16).fill(0)
     for (let n = 0; n < 16_000; n++) {
-      const sixteenth = Math.floor(slotOf(customerSlot(customerKey(uuid(n)), 'known')) / 1024)
+      const sixteenth = Math.floor(slotOf(customerSlot(customerKey(uuid(n)), 'state')) / 1024)
       counts[sixteenth] = (counts[sixteenth] ?? 0) + 1
     }
     expect(Math.min(...counts)).toBeGreaterThan(850)
