@@ -22,8 +22,8 @@ const LOW = 1e13
 
 const score = (time: number, priority: Priority) => (priority === 'low' ? LOW + time : time)
 
-/** The first score of a band, and its score at `time`. */
-const band = (time: number, priority: Priority) =>
+/** The range of scores that the entries of a priority have which are due at `time` (ms). */
+export const dueScores = (time: number, priority: Priority) =>
   [score(0, priority), score(time, priority)] as const
 
 /** Without a priority an entry keeps the one it has. */
@@ -62,7 +62,7 @@ export const createDue = (redis: RedisClient, name: string, clock: Clock) => {
     /** The ids of a priority that are due, up to a hundred a shard. Each comes again later unless it is done by then. */
     take: async (priority: Priority): Promise<string[]> => {
       const now = clock.now()
-      const [from, to] = band(now, priority)
+      const [from, to] = dueScores(now, priority)
       const next = score(now + NUDGE_LOST, priority)
       const taken = await Promise.all(
         shards.map((key) => take([key], [from, to, next, MAX_AT_ONCE])),
@@ -79,7 +79,7 @@ export const createDue = (redis: RedisClient, name: string, clock: Clock) => {
       const until = clock.now() + NUDGE_LOST
       const counts = await Promise.all(
         shards.flatMap((key) =>
-          PRIORITIES.map((priority) => redis.zcount(key, ...band(until, priority))),
+          PRIORITIES.map((priority) => redis.zcount(key, ...dueScores(until, priority))),
         ),
       )
       return counts.reduce((sum, count) => sum + count, 0)

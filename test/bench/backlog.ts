@@ -2,6 +2,7 @@
 
 import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
+import { dueScores, PRIORITIES } from '../../src/redis/due.ts'
 import { everyShard } from '../../src/redis/keys.ts'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import { createReleases } from '../../src/runtime/releases.ts'
@@ -28,7 +29,9 @@ export const postern: Contender = {
   books: (redis) => {
     const keys = ['events', 'deliveries', 'batches'].flatMap((stage) => everyShard('due', stage))
     return async () => {
-      const counts = keys.map((key) => redis.zcount(key, '-inf', Date.now() + SOON))
+      const counts = keys.flatMap((key) =>
+        PRIORITIES.map((priority) => redis.zcount(key, ...dueScores(Date.now() + SOON, priority))),
+      )
       return (await Promise.all(counts)).every((count) => count === 0)
     }
   },

@@ -28,7 +28,7 @@ const WITH_ADDRESSES = [
   /^postern:\{c:[\w-]{22}\}:message:/, // whom it is to
   /^postern:\{c:[\w-]{22}\}:frozen:/, // the email, until it is accepted
   /^postern:\{c:[\w-]{22}\}:link:/, // whom it may sign in
-  /^postern:\{c:[\w-]{22}\}:known$/, // where the customer is mailed now
+  /^postern:\{c:[\w-]{22}\}:state$/, // where the customer is mailed now
 ]
 
 /** What Resend reports, as it came, until it is understood. */

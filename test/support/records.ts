@@ -1,6 +1,7 @@
 // A look into Redis from outside: what Postern still means to do, and which events it has.
 
 import { Redis } from 'ioredis'
+import { dueScores, PRIORITIES } from '../../src/redis/due.ts'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 
 const STEP = 5000
@@ -40,7 +41,11 @@ export const leftDue = (url: string, within = SOON, of = '*'): Promise<number> =
   asking(url, async (redis) => {
     const keys = await keysLike(redis, `postern:*:due:${of}`)
     const counts = await Promise.all(
-      keys.map((key) => redis.zcount(key, '-inf', Date.now() + within)),
+      keys.flatMap((key) =>
+        PRIORITIES.map((priority) =>
+          redis.zcount(key, ...dueScores(Date.now() + within, priority)),
+        ),
+      ),
     )
     return counts.reduce((sum, count) => sum + count, 0)
   })
