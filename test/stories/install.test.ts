@@ -76,7 +76,7 @@ test('changed sources are built by the next start, whose errors name them by fil
   timeout: 2 * MINUTE,
 }, async () => {
   await appendFile(
-    join(installed.folder, 'src', 'values.ts'),
+    join(installed.folder, 'src', 'config', 'values.ts'),
     "\nexport const broken = (): never => { throw new Error('broken on purpose') }\nbroken()\n",
   )
   await withoutEsbuild(async () => {
@@ -86,6 +86,6 @@ test('changed sources are built by the next start, whose errors name them by fil
   })
   const postern = installed.start(await settings('web'))
   expect(await postern.ended).toBe(1)
-  expect(postern.output()).toMatch(/broken on purpose\n(?:.*\n)*?.*src\/values\.ts:\d+/)
+  expect(postern.output()).toMatch(/broken on purpose\n(?:.*\n)*?.*src\/config\/values\.ts:\d+/)
   expect(await bundles()).toHaveLength(2)
 })
