@@ -6,6 +6,7 @@ import { createLimit } from '../http/limits.ts'
 import type { Served, Sockets } from '../http/sockets.ts'
 import { answer, NOT_FOUND, problem } from './answers.ts'
 import { type Asked, judgeBatch, judgeOne } from './batch.ts'
+import type { Domains } from './domains.ts'
 import type { Email } from './email.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createLookups } from './lookups.ts'
@@ -20,6 +21,8 @@ export type Fault =
   | Refusal
   | { status: number; body?: unknown; headers?: Record<string, string> }
   | undefined
+/** Of the key, as Resend names it. */
+export type Permission = 'full_access' | 'sending_access'
 /** Called with each email that a request had accepted. */
 export type BeforeAnswer = (email: Email) => void | Promise<void>
 
@@ -28,6 +31,8 @@ export type ApiOptions = {
   apiKey: string
   rateLimit: number
   domain: string | undefined
+  domains: Domains
+  permission: () => Permission
   sockets: Sockets
   sent: Sent
   accept: (emails: Email[]) => void
@@ -110,12 +115,17 @@ export const createApi = (options: ApiOptions) => {
 
   routes.post('/emails', send(judgeOne))
   routes.post('/emails/batch', send(judgeBatch))
-  routes.route('/', createLookups({ sent, domain }))
+  // A key with `sending_access` opens nothing else.
+  routes.use(async (c, next) =>
+    options.permission() === 'sending_access' ? answer(c, REFUSALS['key may only send']) : next(),
+  )
+  routes.route('/', createLookups(sent))
+  routes.route('/', options.domains.routes)
   routes.all('*', (c) => answer(c, NOT_FOUND))
 
   return {
     routes,
-    requests: () => requests,
+    requests: (path?: string) => (path === undefined ? requests : (counts.get(path) ?? 0)),
     rateLimit: () => rateLimit,
     /** Begins a second of its own: what was admitted before does not count against the new limit. */
     limitTo: (requestsPerSecond: number) => {

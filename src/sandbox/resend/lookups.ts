@@ -1,12 +1,10 @@
-// What the API tells of emails and domains that are there already.
+// What the API tells of emails that are there already.
 
 import { type Context, Hono } from 'hono'
 import { answer, NOT_FOUND, problem } from './answers.ts'
 import type { Email } from './email.ts'
 import type { Sent } from './sent.ts'
 import { messageId } from './webhook.ts'
-
-type LookupOptions = { sent: Sent; domain: string | undefined }
 
 const PAGE = 20
 const LONGEST = 100
@@ -16,7 +14,7 @@ const BAD_LIMIT = invalid(`The \`limit\` parameter must be between 1 and ${LONGE
 const TWO_CURSORS = invalid('The `after` and `before` parameters cannot be used together.')
 const BAD_CURSOR = invalid('The pagination cursor is invalid.')
 
-export const createLookups = ({ sent, domain }: LookupOptions) => {
+export const createLookups = (sent: Sent) => {
   const list = (c: Context) => {
     const { after, before } = c.req.query()
     const limit = Number(c.req.query('limit') ?? PAGE)
@@ -27,15 +25,12 @@ export const createLookups = ({ sent, domain }: LookupOptions) => {
     return c.json({ object: 'list', has_more: page.hasMore, data: page.emails.map(listed) })
   }
 
-  return new Hono()
-    .get('/emails', list)
-    .get('/emails/:id', (c) => {
-      const found = sent.find(c.req.param('id'))
-      if (found === undefined) return answer(c, NOT_FOUND)
-      const { html, text, tags } = found
-      return c.json({ object: 'email', ...listed(found), html, text, tags })
-    })
-    .get('/domains', (c) => c.json({ object: 'list', has_more: false, data: [sending(domain)] }))
+  return new Hono().get('/emails', list).get('/emails/:id', (c) => {
+    const found = sent.find(c.req.param('id'))
+    if (found === undefined) return answer(c, NOT_FOUND)
+    const { html, text, tags } = found
+    return c.json({ object: 'email', ...listed(found), html, text, tags })
+  })
 }
 
 /** An email as a list shows it: without its bodies and tags. */
@@ -51,15 +46,4 @@ const listed = ({ id, from, to, cc, bcc, reply_to, subject, accepted_at, last_ev
   created_at: accepted_at,
   last_event,
   scheduled_at: null,
-})
-
-const sending = (domain = 'example.com') => ({
-  id: 'd91cd9bd-1176-453e-8fc1-35364d380206',
-  name: domain,
-  status: 'verified',
-  created_at: '2026-01-15T09:00:00.000Z',
-  region: 'eu-west-1',
-  capabilities: { sending: 'enabled', receiving: 'disabled' },
-  open_tracking: false,
-  click_tracking: false,
 })

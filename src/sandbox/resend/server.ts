@@ -5,7 +5,14 @@ import type { Clock } from '../../runtime/clock.ts'
 import { listen } from '../../runtime/server.ts'
 import { createSockets, type Served } from '../http/sockets.ts'
 import { createAftermath } from './aftermath.ts'
-import { type BeforeAnswer, createApi, type Fault, type FaultRequest } from './api.ts'
+import {
+  type BeforeAnswer,
+  createApi,
+  type Fault,
+  type FaultRequest,
+  type Permission,
+} from './api.ts'
+import { createDomains } from './domains.ts'
 import { createInboxPages } from './inbox/routes.tsx'
 import { createSent } from './sent.ts'
 
@@ -47,14 +54,15 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
   })
   let fault: ((request: FaultRequest) => Fault) | undefined
   let beforeAnswer: BeforeAnswer | undefined
+  let permission: Permission = 'full_access'
+  const domains = createDomains(domain ?? 'example.com')
 
   const api = createApi({
     clock,
     apiKey,
     rateLimit,
-    domain,
-    sockets,
-    sent,
+    ...{ domain, domains, sockets, sent },
+    permission: () => permission,
     accept: (emails) => {
       sent.add(emails)
       outcomeOfFailedCharge.accepted(emails)
@@ -75,10 +83,19 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
     inbox: sent.inbox,
     /** How many emails were ever accepted, kept or not. */
     accepted: sent.accepted,
-    /** How many requests the API was asked, refused ones included. */
+    /** How many requests the API was asked, or one path of it; refused ones included. */
     requests: api.requests,
     /** Empties the inbox; idempotency keys and the suppression list stay. */
     clear: sent.clear,
+    /** Changes the domain that `GET /domains` shows, and nothing of what may be sent. */
+    changeDomain: domains.change,
+    /** Of the key, from now on; one with `sending_access` looks nothing up. */
+    set permission(granted: Permission) {
+      permission = granted
+    },
+    get permission() {
+      return permission
+    },
     /** Lets something happen to an email and tells the endpoint, once. */
     report: outcomeOfFailedCharge.report,
     /** Resolves once every automatic report so far was taken or given up. */
