@@ -25,6 +25,8 @@ export type Alert =
   /** `because` names what is wrong, and holds no secret. */
   | { event: 'redis_failing'; because: string }
   | { event: 'redis_recovered' }
+  /** The account check found a mistake; `says` is its sentence, and holds neither an address nor a secret. */
+  | { event: 'account_finding'; finding: string; says: string }
 
 type Of<E extends Alert['event']> = Extract<Alert, { event: E }>
 
@@ -127,6 +129,8 @@ const first = (alert: Alert): string => {
       return `Redis does not keep what it is given (${reason(alert.because)}); webhooks get 503 and are sent again by Polar and Resend, so mend Redis within hours.`
     case 'redis_recovered':
       return 'Redis keeps what it is given again, and webhooks are accepted; there is nothing to do.'
+    case 'account_finding':
+      return alert.says
     default:
       return alert satisfies never
   }
@@ -203,6 +207,8 @@ export const subjectOf = (alert: Alert): { subject: string; what: string } => {
       return { subject: `webhooks_stored:${alert.endpoint}`, what: alert.event }
     case 'webhook_clock':
       return { subject: `${alert.event}:${alert.endpoint}`, what: alert.event }
+    case 'account_finding':
+      return { subject: `${alert.event}:${alert.finding}`, what: alert.says }
     default:
       return alert satisfies never
   }

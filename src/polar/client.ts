@@ -1,6 +1,7 @@
 // Polar, in our own words: the few things we ask of it, through its SDK. Nothing else calls Polar.
 
 import type { Clock } from '../runtime/clock.ts'
+import { createAccount } from './account.ts'
 import { createCaller, type PolarOptions, type Purpose } from './call.ts'
 import { createCatalogue } from './catalogue.ts'
 import { createCustomers } from './customers.ts'
@@ -17,6 +18,7 @@ export const createPolarClient = (
     ...createSessions(caller),
     ...createCustomers(caller),
     ...createOrders(caller),
+    ...createAccount(caller),
     ...createCatalogue(caller, options.slug, clock),
   }
 }

@@ -31,6 +31,17 @@ type Refused = { error: ResendError }
 /** An email that Resend has accepted; `at` in milliseconds. */
 export type Listed = { providerId: string; to: readonly string[]; at: number }
 
+/** A domain of the account; `null` is for what an answer leaves out. */
+export type SendingDomain = {
+  id: string
+  name: string
+  /** `verified`, or how far it has got. */
+  status: string
+  maySend: boolean | null
+  clickTracking: boolean | null
+  openTracking: boolean | null
+}
+
 /** `retry-after` as seconds or as a date, else the end of the window; in milliseconds. */
 const waitIn = (headers: Headers, now: number): number | null => {
   const value = headers?.['retry-after'] ?? headers?.['ratelimit-reset']
@@ -46,6 +57,20 @@ const field = (of: unknown, name: string): unknown =>
 const list = (of: unknown): unknown[] => (Array.isArray(of) ? of : [])
 
 const texts = (of: unknown): string[] => list(of).filter((one) => typeof one === 'string')
+
+const claim = (of: unknown): boolean | null => (typeof of === 'boolean' ? of : null)
+
+const domainOf = (of: unknown): SendingDomain => {
+  const sending = field(field(of, 'capabilities'), 'sending')
+  return {
+    id: String(field(of, 'id')),
+    name: String(field(of, 'name')),
+    status: String(field(of, 'status')),
+    maySend: typeof sending === 'string' ? sending === 'enabled' : null,
+    clickTracking: claim(field(of, 'click_tracking')),
+    openTracking: claim(field(of, 'open_tracking')),
+  }
+}
 
 /** Equal arguments make an equal request, as the idempotency key requires. */
 const payload = (messageId: string, email: Email) => ({
@@ -168,6 +193,22 @@ export const createResendClient = ({ apiKey, baseUrl, clock, onLimit }: MailerOp
       const tag = list(field(answer.data, 'tags')).find((one) => field(one, 'name') === 'message')
       const value = field(tag, 'value')
       return { messageId: typeof value === 'string' ? value : null }
+    },
+    /** A page of the account's domains: up to a hundred after the one named. It lasts until `signal` ends it. */
+    domains: async (
+      after: string | null,
+      signal: AbortSignal,
+    ): Promise<{ domains: SendingDomain[]; hasMore: boolean } | Refused> => {
+      const page = after ? { limit: 100, after } : { limit: 100 }
+      const answer = await asked(resend.domains.list(page, { signal }))
+      const found = field(answer.data, 'data')
+      if (!Array.isArray(found)) return refusal(answer)
+      return { domains: found.map(domainOf), hasMore: field(answer.data, 'has_more') === true }
+    },
+    /** One domain by its id: an answer of its own may say what a list leaves out. */
+    domain: async (id: string, signal: AbortSignal): Promise<SendingDomain | Refused> => {
+      const answer = await asked(resend.domains.get(id, { signal }))
+      return field(answer.data, 'name') === undefined ? refusal(answer) : domainOf(answer.data)
     },
   }
 }

@@ -31,6 +31,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   events: ['messages', 'customers', 'polar', 'emails', 'redis', 'runtime'],
   webhooks: ['alerts', 'redis', 'runtime'],
+  account: ['alerts', 'resend', 'polar', 'emails', 'runtime', 'config.ts'],
   config: [],
   'config.ts': ['config', 'emails', 'runtime'],
   'metrics.ts': ['clicks', 'polar', 'webhooks', 'runtime'],
@@ -40,8 +41,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['config.ts', 'metrics.ts'],
   ],
   'app.ts': [
-    ...['roles', 'events', 'messages', 'customers', 'deliveries', 'resend', 'suppressions'],
-    ...['alerts', 'links', 'polar', 'emails', 'redis', 'runtime', 'config.ts'],
+    ...['account', 'roles', 'events', 'messages', 'customers', 'deliveries', 'resend'],
+    ...['suppressions', 'alerts', 'links', 'polar', 'emails', 'redis', 'runtime', 'config.ts'],
   ],
   cli: [
     ...['messages', 'deliveries', 'resend', 'suppressions', 'alerts', 'polar', 'redis', 'runtime'],

@@ -104,6 +104,11 @@ const EVERY: [string, Alert, RegExp][] = [
     { event: 'redis_failing', because: 'OOM: its memory is full' },
     /\(OOM: its memory is full\).* 503 .* mend Redis/,
   ],
+  [
+    'a finding of the account check',
+    { event: 'account_finding', finding: 'domain_missing', says: 'The domain is missing.' },
+    /^The domain is missing\.$/,
+  ],
   ['a Redis that is well again', { event: 'redis_recovered' }, /webhooks are accepted/],
 ]
 

@@ -1,0 +1,53 @@
+// What the account check reads of the two accounts, and what the settings intend with them.
+
+import { domainToASCII } from 'node:url'
+import type { Kind } from '../../emails/index.ts'
+import type { Config } from '../config.ts'
+import type { SendingDomain } from '../deliveries/mailer.ts'
+import type { SendError } from '../deliveries/verdict.ts'
+import type { TokenOrganization } from '../polar/account.ts'
+
+/** No usable answer came; in a few words, which hold no secret. */
+export type Unread = { unread: string }
+
+export type ResendRead =
+  /** The domain that mail is sent from, where the account has it. */
+  | { domain: SendingDomain }
+  /** It has not; `others` are the names of those that it has. */
+  | { domain: null; others: readonly string[] }
+  | { error: SendError }
+  | Unread
+
+export type PolarRead =
+  | { organizations: readonly TokenOrganization[] }
+  /** The client has reported why. */
+  | { denied: true }
+  | Unread
+
+export type Account = { resend: ResendRead; polar: PolarRead }
+
+/** Whether Postern is not to send a kind of email. */
+type IsOff = (kind: Kind) => boolean
+
+export type Intended = {
+  /** The domain of EMAIL_FROM, as `asciiDomain` writes it. */
+  sender: string
+  slug: string
+  mode: Config['sendMode']
+  /** Only some recipients are mailed. */
+  hasAllowlist: boolean
+  isOff: IsOff
+}
+
+/** A domain as DNS has it: in lower case, and without any letter beyond ASCII. */
+export const asciiDomain = (name: string): string => domainToASCII(name) || name.toLowerCase()
+
+export type AccountConfig = Pick<Config, 'email' | 'polar' | 'sendMode'>
+
+export const intendedBy = ({ email, polar, sendMode }: AccountConfig, isOff: IsOff): Intended => ({
+  sender: asciiDomain(email.from.address.replace(/^.*@/, '')),
+  slug: polar.slug,
+  mode: sendMode,
+  hasAllowlist: email.allowlist !== undefined,
+  isOff,
+})

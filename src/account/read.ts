@@ -1,0 +1,91 @@
+// Reads the two accounts, within the time that a signal gives: whose token it is and what Polar mails, and the domain that mail is
+// sent from. It changes nothing there.
+
+import type { Mailer } from '../deliveries/mailer.ts'
+import type { Permits } from '../deliveries/permits.ts'
+import { PolarRefused, PolarUnavailable } from '../polar/call.ts'
+import type { PolarClient } from '../polar/client.ts'
+import {
+  type Account,
+  asciiDomain,
+  type PolarRead,
+  type ResendRead,
+  type Unread,
+} from './account.ts'
+
+/** Pages of a hundred domains. */
+const MOST_PAGES = 10
+
+const LATE: Unread = { unread: 'no answer in time' }
+
+const why = (error: unknown): string => {
+  if (error instanceof PolarRefused || error instanceof PolarUnavailable) return error.message
+  return error instanceof Error ? error.name : 'unknown'
+}
+
+/** What a work brings, or `LATE` once the signal ends it: whatever it brings later is dropped. */
+const within = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T | Unread> => {
+  const late = new Promise<Unread>((resolve) => {
+    if (signal.aborted) resolve(LATE)
+    else signal.addEventListener('abort', () => resolve(LATE), { once: true })
+  })
+  return Promise.race([work.catch((error: unknown): Unread => ({ unread: why(error) })), late])
+}
+
+export type ReadParts = {
+  polar: Pick<PolarClient, 'tokenOrganizations'>
+  mailer: Pick<Mailer, 'domains' | 'domain'>
+  permits: Pick<Permits, 'take'>
+  /** The domain of EMAIL_FROM, as `asciiDomain` writes it. */
+  sender: string
+}
+
+export const createReadAccount = ({ polar, mailer, permits, sender }: ReadParts) => {
+  const readPolar = async (): Promise<PolarRead> => {
+    try {
+      return { organizations: await polar.tokenOrganizations() }
+    } catch (error) {
+      const isDenied = error instanceof PolarRefused && [401, 403].includes(error.status)
+      if (isDenied) return { denied: true }
+      throw error
+    }
+  }
+
+  /** The answer to a request that keeps to Resend's limit; while all mail is stopped nobody else asks, and it goes all the same. */
+  const asked = async <T>(ask: () => Promise<T>): Promise<T> => {
+    await permits.take()
+    return ask()
+  }
+
+  const readResend = async (signal: AbortSignal): Promise<ResendRead> => {
+    const others: string[] = []
+    let after: string | null = null
+    for (let page = 0; page < MOST_PAGES && !signal.aborted; page++) {
+      const cursor: string | null = after
+      const found: Awaited<ReturnType<Mailer['domains']>> = await asked(() =>
+        mailer.domains(cursor, signal),
+      )
+      if ('error' in found) return found
+      const same = found.domains.filter(({ name }) => asciiDomain(name) === sender)
+      const listed = same.find(({ status }) => status === 'verified') ?? same[0]
+      if (listed) {
+        // A list may leave out whether links are rewritten.
+        if (listed.clickTracking !== null && listed.openTracking !== null) return { domain: listed }
+        const domain = await asked(() => mailer.domain(listed.id, signal))
+        return { domain: 'error' in domain ? listed : domain }
+      }
+      others.push(...found.domains.map(({ name }) => name))
+      after = found.domains.at(-1)?.id ?? null
+      if (!found.hasMore || after === null) return { domain: null, others }
+    }
+    return { unread: 'more domains than are read' }
+  }
+
+  return async (signal: AbortSignal): Promise<Account> => {
+    const [resend, polar] = await Promise.all([
+      within(readResend(signal), signal),
+      within(readPolar(), signal),
+    ])
+    return { resend, polar }
+  }
+}

@@ -1,0 +1,230 @@
+// The findings of the account check: which mistakes are told, in which words, and what is none.
+
+import { describe, expect, test } from 'vitest'
+import { type Kind, kinds, polarToggles } from '../../emails/index.ts'
+import {
+  type Account,
+  type Intended,
+  intendedBy,
+  type PolarRead,
+  type ResendRead,
+} from '../../src/account/account.ts'
+import { findingsOf, unreadIn } from '../../src/account/findings.ts'
+import type { SendError } from '../../src/deliveries/verdict.ts'
+import { REFUSALS, type Refusal } from '../../src/sandbox/resend/refusals.ts'
+import { withSettings } from './settings.ts'
+
+const SENDER = 'larkspur.example.com'
+
+const intended: Intended = {
+  ...{ sender: SENDER, slug: 'larkspur', mode: 'live', hasAllowlist: false },
+  isOff: () => false,
+}
+
+const domain = {
+  ...{ id: 'd91cd9bd', name: SENDER, status: 'verified', maySend: true },
+  ...{ clickTracking: false, openTracking: false },
+}
+
+const well: Account = {
+  resend: { domain },
+  polar: { organizations: [{ slug: 'larkspur', emailsOn: [] }] },
+}
+
+const ofResend = (resend: ResendRead) => findingsOf({ ...well, resend }, intended)
+const ofDomain = (change: Partial<typeof domain>) => ofResend({ domain: { ...domain, ...change } })
+const ofPolar = (polar: PolarRead, change: Partial<Intended> = {}) =>
+  findingsOf({ ...well, polar }, { ...intended, ...change })
+const withOn = (emailsOn: readonly string[], change: Partial<Intended> = {}) =>
+  ofPolar({ organizations: [{ slug: 'larkspur', emailsOn }] }, change)
+
+const errorOf = (refusal: Refusal): SendError => {
+  const { name, statusCode, message } = REFUSALS[refusal]
+  return { name, status: statusCode, message, retryAfter: null }
+}
+
+test('accounts as they should be have no finding, and were read', () => {
+  expect(findingsOf(well, intended)).toEqual([])
+  expect(unreadIn(well)).toEqual({})
+})
+
+describe('Resend', () => {
+  test.each<[Refusal, string, boolean]>([
+    ['key is missing', 'resend_key_refused', true],
+    ['key is unknown', 'resend_key_refused', true],
+    ['key is invalid', 'resend_key_refused', true],
+    ['key is forbidden', 'resend_key_refused', true],
+    ['key may only send', 'resend_key_only_sends', false],
+    ['account is suspended', 'resend_account_refused', true],
+  ])('%s: %s, with an alert: %s', (refusal, name, isUrgent) => {
+    const account = { ...well, resend: { error: errorOf(refusal) } }
+    expect(findingsOf(account, intended)).toEqual([
+      expect.objectContaining({ name, isUrgent, says: expect.stringMatching(/^[^\n]+\.$/) }),
+    ])
+    expect(unreadIn(account)).toEqual({})
+  })
+
+  test('a key that is refused is told with what Resend says of it, and what to do', () => {
+    const [finding] = ofResend({ error: errorOf('key is unknown') })
+    expect(finding?.says).toMatch(/it says: “API key is invalid”.* set RESEND_API_KEY and restart/)
+  })
+
+  test('a key that may only send is told with what will not work', () => {
+    const [finding] = ofResend({ error: errorOf('key may only send') })
+    expect(finding?.says).toMatch(/cannot look up unconfirmed messages.* key with full access/)
+  })
+
+  test('no address and no key gets through with what Resend says', () => {
+    const message = 'API key re_abcdefgh12345 of owner@example.com is invalid'
+    const [finding] = ofResend({ error: { ...errorOf('key is unknown'), message } })
+    expect(finding?.says).not.toMatch(/@|re_abc/)
+  })
+
+  test.each<[string, SendError]>([
+    ['no answer', { name: 'application_error', status: null, message: '', retryAfter: null }],
+    [
+      'the page of a proxy',
+      { name: 'application_error', status: 403, message: '', retryAfter: null },
+    ],
+    ['no Resend', { name: 'not_found', status: 404, message: '', retryAfter: null }],
+    ['a limit', { name: 'rate_limit_exceeded', status: 429, message: '', retryAfter: 1 }],
+    ['a failure', { name: 'internal_server_error', status: 500, message: '', retryAfter: null }],
+  ])('%s is no finding, but says that it was not read', (_, error) => {
+    const account = { ...well, resend: { error } }
+    expect(findingsOf(account, intended)).toEqual([])
+    expect(unreadIn(account)).toEqual({ resend: expect.stringContaining(error.name) })
+  })
+
+  test('a sender whose domain is missing is told with the domains that are there', () => {
+    const others = ['a.example.com', 'b.example.com']
+    expect(ofResend({ domain: null, others })).toEqual([
+      expect.objectContaining({ name: 'domain_missing', isUrgent: true }),
+    ])
+    const says = (some: string[]) => ofResend({ domain: null, others: some })[0]?.says
+    expect(says(others)).toMatch(
+      /larkspur\.example\.com, .* has a\.example\.com and b\.example\.com\./,
+    )
+    expect(says([])).toContain('which has none')
+    expect(says(['a', 'b', 'c', 'd', 'e', 'f', 'g'])).toContain('a, b, c, d, e and 2 more')
+  })
+
+  test.each([
+    ['pending', 'domain_not_verified', true],
+    ['failed', 'domain_not_verified', true],
+    ['not_started', 'domain_not_verified', true],
+    ['partially_verified', 'domain_partly_verified', false],
+    ['partially_failed', 'domain_partly_verified', false],
+  ])('a domain that is %s: %s, with an alert: %s', (status, name, isUrgent) => {
+    const [finding, ...more] = ofDomain({ status })
+    expect(more).toEqual([])
+    expect(finding).toMatchObject({ name, isUrgent, says: expect.stringContaining(`(${status})`) })
+  })
+
+  test('a domain that may not send is not as good as verified', () => {
+    expect(ofDomain({ maySend: false })[0]?.says).toMatch(/^Sending is switched off for larkspur/)
+  })
+
+  test.each([
+    [true, true, /^Resend tracks clicks and opens in mail from .* rewrites .* hidden image/],
+    [true, false, /^Resend tracks clicks in .* rewrites every link/],
+    [false, true, /^Resend tracks opens in .* hidden image/],
+  ])('click tracking %s and open tracking %s', (clickTracking, openTracking, says) => {
+    expect(ofDomain({ clickTracking, openTracking })).toEqual([
+      { name: 'domain_tracking', isUrgent: true, says: expect.stringMatching(says) },
+    ])
+  })
+
+  test('tracking of which nothing is known is no finding', () => {
+    const unknown = { ...domain, clickTracking: null, openTracking: null, maySend: null }
+    expect(ofResend({ domain: unknown })).toEqual([])
+  })
+})
+
+describe('Polar', () => {
+  test("a slug that is not the token's is told with both", () => {
+    expect(
+      ofPolar({ organizations: [{ slug: 'larkspur', emailsOn: [] }] }, { slug: 'larkspurr' }),
+    ).toEqual([
+      expect.objectContaining({
+        ...{ name: 'polar_slug', isUrgent: true },
+        says: expect.stringMatching(/SLUG is larkspurr, but .* belongs to larkspur\./),
+      }),
+    ])
+  })
+
+  test('a token of several organizations, ours among them, is no mistake', () => {
+    const organizations = ['acme', 'larkspur'].map((slug) => ({ slug, emailsOn: [] }))
+    expect(ofPolar({ organizations })).toEqual([])
+    expect(ofPolar({ organizations }, { slug: 'other' })[0]?.says).toContain('acme and larkspur')
+  })
+
+  test('a token that names no organization was not read', () => {
+    const account: Account = { ...well, polar: { organizations: [] } }
+    expect(findingsOf(account, intended)).toEqual([])
+    expect(unreadIn(account)).toEqual({ polar: 'the access token names no organization' })
+  })
+
+  test('a denied token is left to whoever reports denials', () => {
+    const account: Account = { ...well, polar: { denied: true } }
+    expect(findingsOf(account, intended)).toEqual([])
+    expect(unreadIn(account)).toEqual({})
+  })
+
+  const toggles = [
+    ...new Set(kinds.map((kind) => polarToggles[kind]).filter((one) => one !== null)),
+  ]
+
+  test.each(toggles)('%s, on at Polar while Postern sends live, is named', (toggle) => {
+    expect(withOn([toggle])).toEqual([
+      expect.objectContaining({
+        ...{ name: 'polar_sends_too', isUrgent: true },
+        says: expect.stringContaining(`for ${toggle}.`),
+      }),
+    ])
+  })
+
+  test.each(['shadow', 'hold'] as const)('in %s they are rightly on', (mode) => {
+    expect(withOn(toggles, { mode })).toEqual([])
+  })
+
+  test('all of them are one finding', () => {
+    const [finding, ...more] = withOn(toggles)
+    expect(more).toEqual([])
+    expect(finding?.says).toContain(`for ${toggles.join(', ')}. Customers get both emails.`)
+  })
+
+  test('what Postern does not send is rightly on at Polar', () => {
+    const reminders = ['subscription_renewal_reminder', 'payment_method_expiration_reminder']
+    expect(withOn(reminders)).toEqual([])
+    const isOff = (kind: Kind) => kind === 'subscription_paused'
+    expect(withOn(['subscription_paused'], { isOff })).toEqual([])
+  })
+
+  test('a switch is to be off while any of its kinds is sent', () => {
+    const cycled: readonly Kind[] = [
+      'subscription_cycled',
+      'subscription_usage_invoice',
+      'subscription_final_invoice',
+    ]
+    const without = (off: readonly Kind[]) =>
+      withOn(['subscription_cycled'], { isOff: (kind) => off.includes(kind) })
+    expect(without(cycled.slice(0, 2))).toHaveLength(1)
+    expect(without(cycled)).toEqual([])
+  })
+
+  test("with an allowlist the others need Polar's emails, so nobody is told to switch them off now", () => {
+    const [finding] = withOn(['order_confirmation'], { hasAllowlist: true })
+    expect(finding).toMatchObject({ isUrgent: false })
+    expect(finding?.says).toMatch(/on EMAIL_ALLOWLIST get both\..* when you remove the list/)
+  })
+})
+
+test('the sender is compared as DNS has it, and the settings say what is intended', () => {
+  const config = withSettings({
+    ...{ EMAIL_FROM: 'Größe <post@Größe.example.com>', SEND_MODE: 'hold' },
+    EMAIL_ALLOWLIST: 'example.com',
+  })
+  expect(intendedBy(config, () => false)).toMatchObject({
+    ...{ sender: 'xn--gre-6ka8i.example.com', slug: 'larkspur', mode: 'hold', hasAllowlist: true },
+  })
+})
