@@ -2,6 +2,7 @@
 // → session → portal. roles/web.ts and roles/worker.ts put the two together, each from the parts that it needs.
 
 import type { Hono } from 'hono'
+import { createAccountCheck } from './account/check.ts'
 import type { Config } from './config.ts'
 import { createHeld } from './deliveries/held.ts'
 import { liveSince } from './events/live-since.ts'
@@ -24,11 +25,17 @@ export const createApp = async (config: Config, world: AppWorld) => {
     const { redis, deliveries, clock } = shared
     const since = await liveSince(redis, config.liveSince, clock)
     const held = createHeld(redis, deliveries)
+    const account = releases.add(
+      createAccountCheck({ ...shared, isOff: shared.isKindOff }),
+      ({ close }) => close(),
+    )
     return {
       startWorker: () => startWorker(shared, since),
       startWeb: (alongside?: Hono) => startWeb(shared, alongside),
       /** From when on events are mailed, and how many messages wait for a person's decision. */
       facts: async () => ({ live_since: new Date(since), held: await held.count() }),
+      /** Reads the accounts at Polar and Resend, and warns of mistakes. */
+      checkAccount: account.check,
       close: releases.close,
     }
   }

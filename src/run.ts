@@ -45,6 +45,7 @@ const start = async () => {
   const { role, sendMode: mode, polar, email } = config
   const sender = email.from.address.replace(/^.*@/, '')
   log.info({ role, port, mode, sender, slug: polar.slug, ...(await app.facts()) }, 'ready')
+  void app.checkAccount() // mail and clicks do not wait for it
 }
 
 /** Why a start failed, in words for whoever started it; with the stack where the fault is ours. */

@@ -3,9 +3,9 @@
 import { domainToASCII } from 'node:url'
 import type { Kind } from '../../emails/index.ts'
 import type { Config } from '../config.ts'
-import type { SendingDomain } from '../deliveries/mailer.ts'
-import type { SendError } from '../deliveries/verdict.ts'
 import type { TokenOrganization } from '../polar/account.ts'
+import type { SendingDomain } from '../resend/client.ts'
+import type { ResendError } from '../resend/errors.ts'
 
 /** No usable answer came; in a few words, which hold no secret. */
 export type Unread = { unread: string }
@@ -15,7 +15,7 @@ export type ResendRead =
   | { domain: SendingDomain }
   /** It has not; `others` are the names of those that it has. */
   | { domain: null; others: readonly string[] }
-  | { error: SendError }
+  | { error: ResendError }
   | Unread
 
 export type PolarRead =

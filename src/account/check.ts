@@ -1,6 +1,6 @@
 // Checks both accounts once after a start, and tells the operator of each mistake. Nothing waits for it, and it stops no mail.
 
-import type { News } from '../deliveries/news.ts'
+import type { Alert } from '../alerts/alert.ts'
 import { SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { type AccountConfig, type Intended, intendedBy } from './account.ts'
@@ -13,14 +13,14 @@ const PATIENCE = 15 * SECOND
 type CheckParts = Omit<ReadParts, 'sender'> & {
   config: AccountConfig
   isOff: Intended['isOff']
-  tell: (news: News) => void
+  notify: (alert: Alert) => void
   log: Log
   /** Milliseconds. */
   patience?: number
 }
 
 export const createAccountCheck = (parts: CheckParts) => {
-  const { config, isOff, tell, log, patience = PATIENCE } = parts
+  const { config, isOff, notify, log, patience = PATIENCE } = parts
   const intended = intendedBy(config, isOff)
   const read = createReadAccount({ ...parts, sender: intended.sender })
   const closing = new AbortController()
@@ -39,7 +39,7 @@ export const createAccountCheck = (parts: CheckParts) => {
     const findings = findingsOf(account, intended)
     for (const { name, says, isUrgent } of findings) {
       log.warn({ finding: name }, says)
-      if (isUrgent) tell({ event: 'account_finding', finding: name, says })
+      if (isUrgent) notify({ event: 'account_finding', finding: name, says })
     }
     const unread = unreadIn(account)
     if (Object.keys(unread).length > 0) log.info(unread, 'account not checked')

@@ -1,8 +1,8 @@
 // Decides which mistakes the two accounts show: pure, from what was read and what the settings intend.
 
 import { kinds, polarToggles } from '../../emails/index.ts'
-import type { SendingDomain } from '../deliveries/mailer.ts'
-import type { SendError } from '../deliveries/verdict.ts'
+import type { SendingDomain } from '../resend/client.ts'
+import type { ResendError } from '../resend/errors.ts'
 import { scrub } from '../runtime/scrub.ts'
 import type { Account, Intended, PolarRead, ResendRead } from './account.ts'
 
@@ -26,7 +26,7 @@ export type Finding = {
 }
 
 /** What an error of Resend's says of the key; `null` where it says nothing of it. */
-const refusalOf = ({ name, status, message }: SendError): FindingName | null => {
+const refusalOf = ({ name, status, message }: ResendError): FindingName | null => {
   if (name === 'restricted_api_key') return 'resend_key_only_sends'
   // The SDK's name for an answer that is not Resend's, such as a proxy's page.
   if (name === 'application_error') return null
@@ -41,7 +41,7 @@ const refusalOf = ({ name, status, message }: SendError): FindingName | null => 
 const KEY_ONLY_SENDS =
   'The Resend key may only send. Postern cannot look up unconfirmed messages, which then wait for you, nor check the domain of EMAIL_FROM. Make a key with full access at Resend, set RESEND_API_KEY and restart.'
 
-const refusal = (error: SendError): Finding[] => {
+const refusal = (error: ResendError): Finding[] => {
   const name = refusalOf(error)
   if (name === null) return []
   if (name === 'resend_key_only_sends') return [{ name, says: KEY_ONLY_SENDS, isUrgent: false }]

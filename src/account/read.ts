@@ -1,10 +1,10 @@
 // Reads the two accounts, within the time that a signal gives: whose token it is and what Polar mails, and the domain that mail is
 // sent from. It changes nothing there.
 
-import type { Mailer } from '../deliveries/mailer.ts'
-import type { Permits } from '../deliveries/permits.ts'
 import { PolarRefused, PolarUnavailable } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
+import type { ResendClient } from '../resend/client.ts'
+import type { RateLimiter } from '../resend/rate-limiter.ts'
 import {
   type Account,
   asciiDomain,
@@ -34,13 +34,13 @@ const within = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T | Unr
 
 export type ReadParts = {
   polar: Pick<PolarClient, 'tokenOrganizations'>
-  mailer: Pick<Mailer, 'domains' | 'domain'>
-  permits: Pick<Permits, 'take'>
+  resend: Pick<ResendClient, 'domains' | 'domain'>
+  rateLimiter: Pick<RateLimiter, 'acquire'>
   /** The domain of EMAIL_FROM, as `asciiDomain` writes it. */
   sender: string
 }
 
-export const createReadAccount = ({ polar, mailer, permits, sender }: ReadParts) => {
+export const createReadAccount = ({ polar, resend, rateLimiter, sender }: ReadParts) => {
   const readPolar = async (): Promise<PolarRead> => {
     try {
       return { organizations: await polar.tokenOrganizations() }
@@ -53,7 +53,7 @@ export const createReadAccount = ({ polar, mailer, permits, sender }: ReadParts)
 
   /** The answer to a request that keeps to Resend's limit; while all mail is stopped nobody else asks, and it goes all the same. */
   const asked = async <T>(ask: () => Promise<T>): Promise<T> => {
-    await permits.take()
+    await rateLimiter.acquire()
     return ask()
   }
 
@@ -62,8 +62,8 @@ export const createReadAccount = ({ polar, mailer, permits, sender }: ReadParts)
     let after: string | null = null
     for (let page = 0; page < MOST_PAGES && !signal.aborted; page++) {
       const cursor: string | null = after
-      const found: Awaited<ReturnType<Mailer['domains']>> = await asked(() =>
-        mailer.domains(cursor, signal),
+      const found: Awaited<ReturnType<ResendClient['domains']>> = await asked(() =>
+        resend.domains(cursor, signal),
       )
       if ('error' in found) return found
       const same = found.domains.filter(({ name }) => asciiDomain(name) === sender)
@@ -71,7 +71,7 @@ export const createReadAccount = ({ polar, mailer, permits, sender }: ReadParts)
       if (listed) {
         // A list may leave out whether links are rewritten.
         if (listed.clickTracking !== null && listed.openTracking !== null) return { domain: listed }
-        const domain = await asked(() => mailer.domain(listed.id, signal))
+        const domain = await asked(() => resend.domain(listed.id, signal))
         return { domain: 'error' in domain ? listed : domain }
       }
       others.push(...found.domains.map(({ name }) => name))
@@ -82,10 +82,10 @@ export const createReadAccount = ({ polar, mailer, permits, sender }: ReadParts)
   }
 
   return async (signal: AbortSignal): Promise<Account> => {
-    const [resend, polar] = await Promise.all([
+    const [domain, organization] = await Promise.all([
       within(readResend(signal), signal),
       within(readPolar(), signal),
     ])
-    return { resend, polar }
+    return { resend: domain, polar: organization }
   }
 }

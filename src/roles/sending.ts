@@ -28,12 +28,8 @@ import { createLaterOrder } from '../messages/later-order.ts'
 import { customerKeyOf } from '../messages/message.ts'
 import { createRetrySchedule } from '../messages/retry-schedule.ts'
 import type { MessageStore } from '../messages/store.ts'
-import type { PolarClient } from '../polar/client.ts'
-import { createResendClient } from '../resend/client.ts'
 import type { Email } from '../resend/email.ts'
-import type { Pause } from '../resend/pause.ts'
 import { createPauseMail } from '../resend/pause-mail.ts'
-import { createRateLimiter } from '../resend/rate-limiter.ts'
 import { failure } from '../runtime/log.ts'
 import type { Shared } from './shared.ts'
 import type { StageRun } from './stages.ts'
@@ -46,14 +42,13 @@ type SendingParts = {
   messages: MessageStore
   customers: CustomerStore
   held: HeldMessages
-  pause: Pause
-  polar: PolarClient
 }
 
 export const createSending = (parts: SendingParts) => {
-  const { shared, messages, customers, held, pause, polar } = parts
+  const { shared, messages, customers, held } = parts
   const { config, redis, stages, events, deliveries, links, suppressions, notify, clock, log } =
     shared
+  const { pause, rateLimiter, resend, polar } = shared
   const isShadow = config.sendMode === 'shadow'
   const retries = createRetrySchedule(clock)
 
@@ -76,15 +71,6 @@ export const createSending = (parts: SendingParts) => {
     allowlist: config.email.allowlist,
   })
 
-  const rateLimiter = createRateLimiter({ redis, rate: config.resend.rateLimit, pause, clock })
-  const resend = createResendClient({
-    ...{ apiKey: config.resend.apiKey, baseUrl: config.resend.baseUrl, clock },
-    onLimit: (perSecond) => {
-      rateLimiter
-        .observeLimit(perSecond)
-        .catch((error) => log.error(failure(error), 'limit not noted'))
-    },
-  })
   const record = createRecord({
     ...{ deliveries, held, notify, clock, log },
     rehearsals: createRehearsals(redis, deliveries),

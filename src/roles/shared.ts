@@ -1,6 +1,6 @@
 // The parts that both roles need: Redis and the watch on it, alerts, the stores and stages, and what limits calls to Polar.
 
-import { brandSettings, createBrand } from '../../emails/index.ts'
+import { brandSettings, createBrand, isOff, type Kind } from '../../emails/index.ts'
 import { createNotifier } from '../alerts/notify.ts'
 import type { Config } from '../config.ts'
 import { createDeliveryStore } from '../deliveries/store.ts'
@@ -11,11 +11,15 @@ import { createLinkStore } from '../links/store.ts'
 import { createTokens } from '../links/token.ts'
 import { customerKeyOf } from '../messages/message.ts'
 import { createBudget } from '../polar/budget.ts'
+import { createPolarClient } from '../polar/client.ts'
 import { createDenials } from '../polar/denials.ts'
 import { connect } from '../redis/connection.ts'
 import { createDurability } from '../redis/durability.ts'
 import { createStage } from '../redis/stage.ts'
 import { createRedisWatch } from '../redis/watch.ts'
+import { createResendClient } from '../resend/client.ts'
+import { createPause } from '../resend/pause.ts'
+import { createRateLimiter } from '../resend/rate-limiter.ts'
 import { createReportStore } from '../resend/report-store.ts'
 import { createBackpressure } from '../runtime/backpressure.ts'
 import type { Clock } from '../runtime/clock.ts'
@@ -77,6 +81,26 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
     reports: stage('reports'),
   }
 
+  const pause = createPause({ redis, clock })
+  const rateLimiter = createRateLimiter({ redis, rate: config.resend.rateLimit, pause, clock })
+  const resend = createResendClient({
+    ...{ apiKey: config.resend.apiKey, baseUrl: config.resend.baseUrl, clock },
+    onLimit: (perSecond) => {
+      rateLimiter
+        .observeLimit(perSecond)
+        .catch((error) => log.error(failure(error), 'limit not noted'))
+    },
+  })
+
+  const budget = createBudget(redis, config.polar.rateLimit, clock)
+  const denials = createDenials((denial) => {
+    log.warn(denial, 'call denied by Polar')
+    notify({ event: 'polar_refused', ...denial })
+  })
+  const brand = createBrand({
+    ...{ ...config.brand.fallback, ...brandSettings, ...config.brand.configured },
+  })
+
   const linkStore = createLinkStore(redis, clock)
   const tokens = createTokens(config.links.secrets)
   const links = createLinks({
@@ -88,12 +112,10 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
     ...{ config, clock, log, releases, open, redis, notify, stages, checks, tokens, links },
     linkStore,
     assertDurable: watch.assertDurable,
-    brand: createBrand({ ...config.brand.fallback, ...brandSettings, ...config.brand.configured }),
-    budget: createBudget(redis, config.polar.rateLimit, clock),
-    denials: createDenials((denial) => {
-      log.warn(denial, 'call denied by Polar')
-      notify({ event: 'polar_refused', ...denial })
-    }),
+    ...{ pause, rateLimiter, resend, budget, denials, brand },
+    /** Polar's API as the worker uses it; clicks and the merchant's backend have shares of their own. */
+    polar: createPolarClient({ ...config.polar, denials }, budget.messages, clock),
+    isKindOff: (kind: Kind) => config.email.kindsOff.includes(kind) || isOff(brand, kind),
     events: createEventStore(redis, stages.events.due, clock),
     reports: createReportStore(redis, stages.reports.due, clock),
     deliveries: createDeliveryStore(redis, stages.deliveries.due, customerKeyOf),

@@ -1,7 +1,6 @@
 // The worker role: interprets events, delivers messages, applies Resend's reports. On a port of its own it answers for its
 // health and its metrics.
 
-import { isOff } from '../../emails/index.ts'
 import { createCustomerStore } from '../customers/store.ts'
 import { createApplyReport } from '../deliveries/apply-report.ts'
 import { createHeld } from '../deliveries/held.ts'
@@ -12,10 +11,8 @@ import { createEnqueue } from '../messages/enqueue.ts'
 import { customerKeyOf, isMessageId } from '../messages/message.ts'
 import { createMessageStore } from '../messages/store.ts'
 import { createMetrics } from '../metrics.ts'
-import { createPolarClient } from '../polar/client.ts'
 import { createCompareAndSet } from '../redis/compare-and-set.ts'
 import { customerKey } from '../redis/keys.ts'
-import { createPause } from '../resend/pause.ts'
 import { healthRoutes } from '../runtime/health.ts'
 import { listen } from '../runtime/server.ts'
 import { createClients } from './clients.ts'
@@ -45,12 +42,10 @@ const listenForProbes = async (shared: Shared, port: number) => {
 /** @param liveSince from when on events are mailed, in milliseconds. */
 export const startWorker = async (shared: Shared, liveSince: number) => {
   const { config, redis, releases, stages, clock, log, notify, links, linkStore } = shared
-  const { events, reports, deliveries, suppressions, backpressure, brand, budget, denials } = shared
+  const { events, reports, deliveries, suppressions, backpressure, pause, polar } = shared
   const messages = createMessageStore(redis)
   const customers = createCustomerStore(redis)
   const held = createHeld(redis, deliveries)
-  const pause = createPause({ redis, clock })
-  const polar = createPolarClient({ ...config.polar, denials }, budget.messages, clock)
 
   const interpret = createInterpret({
     ...{ events, customers, messages, polar, clock, log },
@@ -62,12 +57,9 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
     },
     withheld: (id) => deliveries.withheld(id, clock.now()),
     compareAndSet: createCompareAndSet(redis),
-    policy: {
-      liveSince,
-      isOff: (kind) => config.email.kindsOff.includes(kind) || isOff(brand, kind),
-    },
+    policy: { liveSince, isOff: shared.isKindOff },
   })
-  const sending = createSending({ shared, messages, customers, held, pause, polar })
+  const sending = createSending({ shared, messages, customers, held })
   const applyReport = createApplyReport({
     ...{ reports, deliveries, suppressions, isMessageId, log },
     addressOf: async (id) => (await messages.load(id))?.recipient.address ?? null,

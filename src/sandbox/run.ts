@@ -33,6 +33,7 @@ const once = async () => {
     say,
   })
   try {
+    await system.checkAccount()
     await walkStory(system, say)
   } finally {
     await system.close()
@@ -48,6 +49,7 @@ const stay = async () => {
     ports: await ports(),
     say,
   })
+  void system.checkAccount()
   await tellStory(system.polarWorld)
   await system.settle()
   say(

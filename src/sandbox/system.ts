@@ -123,6 +123,7 @@ export const startSystem = async (options: SystemOptions) => {
     const urls = { postern: posternUrl, polar: polar.url, resend: resend.url, redis: redisUrl }
     const settings = environmentOf(environment, urls)
     const config = readConfig(settings, clock)
+    resend.changeDomain({ name: config.email.from.address.replace(/^.*@/, '') })
     const app = releases.add(
       await createApp(config, { clock, log, resolveMx: options.resolveMx ?? simulatedMx }),
       ({ close }) => close(),
@@ -140,6 +141,8 @@ export const startSystem = async (options: SystemOptions) => {
       /** The settings it runs with, for a command beside it. */
       environment: settings,
       settle,
+      /** Checks the simulated accounts, as a start of the service does with real ones. */
+      checkAccount: app.checkAccount,
       close: releases.close,
     }
   } catch (error) {

@@ -232,12 +232,12 @@ test.concurrent('what Resend accepted before a kill is asked for once more, and 
   await doomed.ready()
   await polar.deliver(paidOrder())
   await doomed.killed
-  const requests = resend.requests()
+  const requests = resend.requests('/emails')
   const again = await startPostern(settings, onTestFinished)
   await expect
     .poll(() => again.output(), { timeout: MINUTE, interval: 50 })
     .toContain('message accepted')
-  expect(resend.requests()).toBe(requests + 1)
+  expect(resend.requests('/emails')).toBe(requests + 1)
   expect(resend.accepted()).toBe(1)
 })
 
@@ -252,5 +252,5 @@ test.concurrent('an answer that is lost on the way leads to the same request aga
     .poll(() => postern.output(), { timeout: MINUTE, interval: 50 })
     .toContain('message accepted')
   expect(resend.accepted()).toBe(1)
-  expect(resend.requests()).toBe(2)
+  expect(resend.requests('/emails')).toBe(2)
 })

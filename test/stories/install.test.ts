@@ -7,6 +7,7 @@ import { MINUTE } from '../../src/runtime/clock.ts'
 import { freePort, startRedis } from '../../src/sandbox/redis.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
 import { type Installed, install } from '../support/installed.ts'
+import { NOBODY } from '../support/process.ts'
 
 let redis: Awaited<ReturnType<typeof startRedis>>
 let installed: Installed
@@ -20,6 +21,7 @@ afterAll(async () => {
 })
 
 const settings = async (role: string) => ({
+  ...NOBODY,
   ROLE: role,
   PORT: `${await freePort()}`,
   HOST: '127.0.0.1',

@@ -20,11 +20,15 @@ const read = async <T>(system: TestSystem, path: string): Promise<T> =>
   (await (await fetch(system.postern + path)).json()) as T
 
 test('npm run sandbox -- --once walks the story and says each step', async () => {
-  const { stdout } = await run('npm', ['run', '--silent', 'sandbox', '--', '--once'])
+  const { stdout } = await run('npm', ['run', '--silent', 'sandbox', '--', '--once'], {
+    env: { ...process.env, LOG_LEVEL: 'info' },
+  })
   for (const step of ['webhook', 'message', 'email', 'click', 'session']) {
     expect(stdout.match(new RegExp(`^  ${step} `, 'gm'))).toHaveLength(3)
   }
   expect(stdout).toContain('The story holds.')
+  expect(stdout).toContain('"msg":"account checked"')
+  expect(stdout).not.toContain('"level":40')
 }, 60_000)
 
 test('an option that the sandbox does not know ends it with 1', async () => {

@@ -26,13 +26,19 @@ const ended = (child: ChildProcess) =>
 
 const RUN = fileURLToPath(new URL('../../build/run.js', import.meta.url))
 
+/** A start checks its accounts: where a test has none, nobody outside is asked. */
+export const NOBODY = {
+  POLAR_BASE_URL: 'http://127.0.0.1:1',
+  RESEND_BASE_URL: 'http://127.0.0.1:1',
+}
+
 /** Starts Postern as `npm start` does, with these settings and no others. */
 export const spawnPostern = (
   environment: Record<string, string>,
   onFinished: OnFinished = onTestFinished,
 ) => {
   const child = spawn(process.execPath, ['--enable-source-maps', RUN, 'main'], {
-    env: { ...inherited(), ...environment },
+    env: { ...inherited(), ...NOBODY, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

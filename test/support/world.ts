@@ -17,6 +17,7 @@ export const startWorld = async (options: { rateLimit?: number; keep?: number } 
     await createSimulatedResend({ clock: systemClock, apiKey: SECRETS.resendKey, ...options }),
     ({ close }) => close(),
   )
+  resend.changeDomain({ name: 'larkspur.example.com' })
   const polar = releases.add(
     await createSimulatedPolar({
       clock: systemClock,

@@ -2,9 +2,9 @@
 
 import { expect, test } from 'vitest'
 import { createAccountCheck } from '../../src/account/check.ts'
-import type { SendingDomain } from '../../src/deliveries/mailer.ts'
-import type { News } from '../../src/deliveries/news.ts'
+import type { Alert } from '../../src/alerts/alert.ts'
 import { PolarUnavailable } from '../../src/polar/call.ts'
+import type { SendingDomain } from '../../src/resend/client.ts'
 import { createLog } from '../../src/runtime/log.ts'
 import { withSettings } from './settings.ts'
 
@@ -22,14 +22,14 @@ const started = (
   domains: SendingDomain[] = [domainAt('example.com')],
 ) => {
   const lines: Record<string, unknown>[] = []
-  const told: News[] = []
+  const told: Alert[] = []
   const asked: string[] = []
   const account = createAccountCheck({
     config: withSettings(),
     isOff: () => false,
     polar: { tokenOrganizations: async () => [{ slug: 'larkspur', emailsOn: [] }] },
-    permits: { take: async () => ({ granted: 1 }) },
-    mailer: {
+    rateLimiter: { acquire: async () => ({ at: 1 }) },
+    resend: {
       domains: async (after) => {
         asked.push(`after ${after}`)
         const at = domains.findIndex(({ id }) => id === after) + 1
@@ -40,7 +40,7 @@ const started = (
         return domainAt('example.com', { clickTracking: true })
       },
     },
-    tell: (news) => told.push(news),
+    notify: (alert) => told.push(alert),
     log: createLog('debug', { write: (line) => lines.push(JSON.parse(line)) }),
     ...parts,
   })
@@ -95,7 +95,7 @@ test('a list without the tracking makes it ask for the domain itself', async () 
 test('of two domains of that name the verified one counts', async () => {
   const twins = [domainAt('example.com', { status: 'failed' }), domainAt('example.com')]
   const { check, said } = started({
-    mailer: { domains: async () => ({ domains: twins, hasMore: false }), domain: never },
+    resend: { domains: async () => ({ domains: twins, hasMore: false }), domain: never },
   })
   await check()
   expect(said()).toEqual([[INFO, 'account checked']])
@@ -104,7 +104,7 @@ test('of two domains of that name the verified one counts', async () => {
 test('accounts that cannot be reached are one line, and no alert', async () => {
   const error = { name: 'application_error', status: null, message: '', retryAfter: null }
   const { check, lines, told } = started({
-    mailer: { domains: async () => ({ error }), domain: never },
+    resend: { domains: async () => ({ error }), domain: never },
     polar: { tokenOrganizations: () => Promise.reject(new PolarUnavailable('Polar: it is away')) },
   })
   await check()
@@ -128,8 +128,8 @@ test('one that cannot be reached does not hide what the other shows', async () =
 
 test('a permit that does not come, and answers that do not, end with its time', async () => {
   for (const parts of [
-    { permits: { take: never } },
-    { mailer: { domains: never, domain: never } },
+    { rateLimiter: { acquire: never } },
+    { resend: { domains: never, domain: never } },
   ]) {
     const { check, lines } = started({ ...parts, patience: 20 })
     await check()
@@ -145,7 +145,7 @@ test('the signal ends what Resend is asked', async () => {
     signals.push(signal)
     return never()
   }
-  const { check, close } = started({ mailer: { domains, domain: never } })
+  const { check, close } = started({ resend: { domains, domain: never } })
   const checked = check()
   await expect.poll(() => signals.length).toBe(1)
   expect(signals[0]?.aborted).toBe(false)
@@ -165,7 +165,7 @@ test('a process that ends says no more of it', async () => {
 })
 
 test('while all mail is stopped it asks all the same', async () => {
-  const { check, said } = started({ permits: { take: async () => 'shut' } })
+  const { check, said } = started({ rateLimiter: { acquire: async () => 'paused' } })
   await check()
   expect(said()).toEqual([[INFO, 'account checked']])
 })

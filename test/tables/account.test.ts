@@ -10,7 +10,7 @@ import {
   type ResendRead,
 } from '../../src/account/account.ts'
 import { findingsOf, unreadIn } from '../../src/account/findings.ts'
-import type { SendError } from '../../src/deliveries/verdict.ts'
+import type { ResendError } from '../../src/resend/errors.ts'
 import { REFUSALS, type Refusal } from '../../src/sandbox/resend/refusals.ts'
 import { withSettings } from './settings.ts'
 
@@ -38,7 +38,7 @@ const ofPolar = (polar: PolarRead, change: Partial<Intended> = {}) =>
 const withOn = (emailsOn: readonly string[], change: Partial<Intended> = {}) =>
   ofPolar({ organizations: [{ slug: 'larkspur', emailsOn }] }, change)
 
-const errorOf = (refusal: Refusal): SendError => {
+const errorOf = (refusal: Refusal): ResendError => {
   const { name, statusCode, message } = REFUSALS[refusal]
   return { name, status: statusCode, message, retryAfter: null }
 }
@@ -80,7 +80,7 @@ describe('Resend', () => {
     expect(finding?.says).not.toMatch(/@|re_abc/)
   })
 
-  test.each<[string, SendError]>([
+  test.each<[string, ResendError]>([
     ['no answer', { name: 'application_error', status: null, message: '', retryAfter: null }],
     [
       'the page of a proxy',
