@@ -72,10 +72,10 @@ const named = (names: readonly string[]): string => {
 }
 
 const missing = (sender: string, others: readonly string[]): Finding => {
-  const has = others.length > 0 ? `, which has ${named(others)}` : ', which has none'
+  const has = others.length > 0 ? named(others) : 'none'
   return {
     name: 'domain_missing',
-    says: `EMAIL_FROM is at ${sender}, which is not among the domains of the Resend account${has}. Resend refuses mail from it. Add and verify the domain at Resend, or change EMAIL_FROM.`,
+    says: `EMAIL_FROM is at ${sender}, which is not a domain of the Resend account (it has ${has}). Resend refuses mail from it. Add and verify the domain at Resend, or change EMAIL_FROM.`,
     isUrgent: true,
   }
 }

@@ -121,7 +121,7 @@ test('one that cannot be reached does not hide what the other shows', async () =
   const { check, said } = started({ polar: { tokenOrganizations: never }, patience: 20 }, [])
   await check()
   expect(said()).toEqual([
-    [WARN, expect.stringContaining('not among the domains')],
+    [WARN, expect.stringContaining('not a domain of')],
     [INFO, 'account not checked'],
   ])
 })

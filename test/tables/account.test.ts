@@ -102,9 +102,9 @@ describe('Resend', () => {
     ])
     const says = (some: string[]) => ofResend({ domain: null, others: some })[0]?.says
     expect(says(others)).toMatch(
-      /larkspur\.example\.com, .* has a\.example\.com and b\.example\.com\./,
+      /larkspur\.example\.com, .* \(it has a\.example\.com and b\.example\.com\)\./,
     )
-    expect(says([])).toContain('which has none')
+    expect(says([])).toContain('(it has none)')
     expect(says(['a', 'b', 'c', 'd', 'e', 'f', 'g'])).toContain('a, b, c, d, e and 2 more')
   })
 
