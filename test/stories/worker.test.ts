@@ -1,0 +1,54 @@
+// A worker in a process of its own, and the port on which it answers probes.
+
+import { expect, onTestFinished, test } from 'vitest'
+import { freePort, startRedis } from '../../src/sandbox/redis.ts'
+import { SECRETS } from '../../src/sandbox/system.ts'
+import { startPostern } from '../support/process.ts'
+
+const TOKEN = 'a-token-of-prometheus'
+
+const startWorker = async (environment: Record<string, string>) => {
+  const redis = await startRedis()
+  onTestFinished(() => redis.close())
+  const worker = await startPostern({
+    ROLE: 'worker',
+    PUBLIC_URL: 'https://billing.larkspur.example.com',
+    REDIS_URL: redis.url,
+    POLAR_ACCESS_TOKEN: SECRETS.polarToken,
+    POLAR_WEBHOOK_SECRET: SECRETS.polarWebhook,
+    POLAR_ORGANIZATION_SLUG: 'larkspur',
+    RESEND_API_KEY: SECRETS.resendKey,
+    EMAIL_FROM: 'Larkspur <billing@larkspur.example.com>',
+    LINK_SECRETS: SECRETS.links,
+    ...environment,
+  })
+  return { redis, worker }
+}
+
+test('a worker answers on WORKER_PORT for its health and its metrics, and takes no webhook', async () => {
+  const port = await freePort()
+  const { redis, worker } = await startWorker({ WORKER_PORT: `${port}`, METRICS_TOKEN: TOKEN })
+  const url = `http://127.0.0.1:${port}`
+  expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  const ready = await fetch(`${url}/readyz`)
+  expect([ready.status, await ready.json()]).toEqual([
+    200,
+    { status: 'ready', checks: { redis: true, worker: true }, reasons: {} },
+  ])
+  expect((await fetch(`${url}/metrics`)).status).toBe(401)
+  const metrics = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })
+  expect(await metrics.text()).toMatch(/^postern_polar_calls_spent \d/m)
+  expect((await fetch(`${url}/webhooks/polar`, { method: 'POST' })).status).toBe(404)
+  expect((await fetch(`${url}/portal`)).status).toBe(404)
+  await redis.close()
+  await expect
+    .poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 10_000 })
+    .toBe(503)
+  await worker.kill('SIGTERM')
+  await expect(fetch(`${url}/healthz`)).rejects.toThrow()
+})
+
+test('without WORKER_PORT a worker listens nowhere', async () => {
+  const { worker } = await startWorker({ METRICS_TOKEN: TOKEN })
+  await expect(fetch(`${worker.url}/healthz`)).rejects.toThrow()
+})
