@@ -33,7 +33,10 @@ export type Answer = { count: number; askIn: number }
 export const createDedupe = (redis: RedisClient, quiet: number = QUIET) => {
   const script = createScript(redis, ASK)
   const ask = async (subject: string, what: string, more: 0 | 1): Promise<Answer> => {
-    const keys = [shardSlot(subject, 'news', subject), shardSlot(subject, 'news', subject, 'more')]
+    const keys = [
+      shardSlot(subject, 'alert', subject),
+      shardSlot(subject, 'alert', subject, 'more'),
+    ]
     const [count, askIn] = (await script(keys, [what, more, quiet])) as [number, number]
     return { count, askIn }
   }

@@ -1,6 +1,6 @@
-// A flood: so many emails to one mailbox within an hour that somebody should look for the mistake, or for the person behind it,
-// before the rest goes out. All customers with that address are counted together. A receipt of money that was paid or given
-// back is no flood: a new one needs another payment.
+// Limits the emails to one mailbox within an hour. Beyond the limit a person should look for the mistake, or for the abuser,
+// before the rest goes out. All customers with that address count together. Receipts of real payments do not count, since
+// each needs another payment.
 
 import type { RedisClient } from '../redis/connection.ts'
 import { shardSlot } from '../redis/keys.ts'
@@ -9,8 +9,8 @@ import { addressHash } from '../runtime/address.ts'
 import { HOUR } from '../runtime/clock.ts'
 
 /**
- * Emails of one kind within an hour. An accounts department that pays for many customers may get a few of a kind on one day,
- * such as failed payments; a loop, or a free product that is ordered again and again for somebody else, makes more.
+ * Emails of one kind within an hour. An accounts department that pays for many customers gets fewer, even of failed payments
+ * on a billing day. A loop makes more, and so does somebody who orders a free product again and again for another person.
  */
 export const MOST_OF_A_KIND = 20
 
@@ -31,7 +31,7 @@ for i, key in ipairs(KEYS) do
 end
 return 1`
 
-/** What stands for a mailbox: `mara+shop@…` is the same one as `Mara@…`. */
+/** A hash of the mailbox: `mara+shop@…` and `Mara@…` are the same one. */
 export const mailboxHash = (address: string): string =>
   addressHash(address.replace(/\+[^@]*(?=@[^@]*$)/, ''))
 
@@ -39,7 +39,7 @@ export const createFlood = (redis: RedisClient) => {
   const admit = createScript(redis, ADMIT)
   return {
     /**
-     * Whether one more email may go to an address; then it is counted.
+     * Counts one more email to an address, and says whether it may go.
      * @param now milliseconds.
      */
     admits: async (

@@ -1,5 +1,4 @@
-// Where the messages are found that are held one by one, for a person to decide about. An entry may be stale, its record
-// decides.
+// An index of the messages that are held one by one until a person decides. An entry may be stale; the delivery decides.
 
 import type { RedisClient } from '../redis/connection.ts'
 import { createTimeIndex } from '../redis/time-index.ts'
@@ -9,11 +8,11 @@ import type { DeliveryStore } from './store.ts'
 /** Records that are loaded side by side. */
 const TOGETHER = 100
 
-/** A delivery that has ended is never held again: its entry can go without looking twice. */
+/** A delivery that has ended is never held again, so its entry can go. */
 const hasEnded = ({ state }: Delivery) =>
   state === 'accepted' || state === 'not_sent' || state === 'failed'
 
-/** `at` (ms) is since when. */
+/** Held since `at` (ms). */
 export type HeldMessage = { id: string; because: Held; at: number }
 
 export const createHeld = (redis: RedisClient, deliveries: Pick<DeliveryStore, 'load'>) => {
@@ -22,13 +21,13 @@ export const createHeld = (redis: RedisClient, deliveries: Pick<DeliveryStore, '
   const look = async (id: string): Promise<HeldMessage[]> => {
     const { delivery } = await deliveries.load(id)
     if (delivery.state === 'held') return [{ id, because: delivery.because, at: delivery.at }]
-    // Any other may be about to be held, since its entry is written first.
+    // In any other state it may be about to be held, since its entry is written first.
     if (hasEnded(delivery)) await remove(id)
     return []
   }
 
   return {
-    /** To be called before the delivery is recorded as held: then a crash in between leaves no held one unfound. */
+    /** Call this before the delivery is recorded as held: then a crash in between leaves no held message unlisted. */
     add,
     remove,
     /** The longest held first, all of them or as many as `limit`. */
@@ -39,7 +38,7 @@ export const createHeld = (redis: RedisClient, deliveries: Pick<DeliveryStore, '
         found.push(...(await Promise.all(ids.slice(from, from + TOGETHER).map(look))).flat())
       return found.toSorted((a, b) => a.at - b.at).slice(0, limit)
     },
-    /** How many there are, the stale ones among them: cheap, for a gauge. */
+    /** How many entries there are, stale ones included: cheap, for a gauge. */
     count,
   }
 }

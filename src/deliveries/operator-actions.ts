@@ -1,5 +1,5 @@
-// What operators have done by command. A command is a process of its own that writes no log, so it leaves a note in Redis, and a
-// worker writes the line: whichever takes the note first.
+// Logs what operators do by command. A command is a process of its own that writes no log, so it leaves a note in Redis, and
+// the first worker that takes the note writes the line.
 
 import type { RedisClient } from '../redis/connection.ts'
 import { OPERATOR_ACTIONS_KEY } from '../redis/keys.ts'
@@ -15,7 +15,7 @@ export type OperatorAction = { at: number } & (
   | { act: 'suppression released'; message: string | null; because: string }
 )
 
-/** `Omit` over each of the union. */
+/** `Omit` over each member of the union. */
 type Undated<A> = A extends OperatorAction ? Omit<A, 'at'> : never
 
 /** Notes that are kept while no worker runs; the newest stay. */
@@ -30,7 +30,7 @@ export const createOperatorActions = (redis: RedisClient, clock: Clock) => ({
     await redis.rpush(OPERATOR_ACTIONS_KEY, JSON.stringify({ ...act, at: clock.now() }))
     await redis.ltrim(OPERATOR_ACTIONS_KEY, -MOST_KEPT, -1)
   },
-  /** Takes what was noted, the oldest first: nobody else gets it. */
+  /** Takes the oldest notes: no other worker gets them. */
   take: async (): Promise<OperatorAction[]> => {
     const texts = await redis.lpop(OPERATOR_ACTIONS_KEY, MOST_TAKEN)
     return (texts ?? []).map((text) => JSON.parse(text) as OperatorAction)
@@ -39,7 +39,7 @@ export const createOperatorActions = (redis: RedisClient, clock: Clock) => ({
 
 export type OperatorActions = ReturnType<typeof createOperatorActions>
 
-/** Logs what is noted, every second, until it is closed. */
+/** Logs new notes every second until it is closed. */
 export const logOperatorActions = (acts: Pick<OperatorActions, 'take'>, log: Log) => {
   let running: Promise<void> | undefined
   const write = async () => {

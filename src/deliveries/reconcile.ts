@@ -1,5 +1,5 @@
-// Asking Resend about emails of which nobody knows whether they were sent, once their key is no longer trusted: its list has
-// addresses and times but no tags, so whatever may be one of them is looked at by itself. What is not found waits for a person.
+// Asks Resend about emails that may have been sent and whose idempotency key is no longer trusted. Resend's list has
+// addresses and times but no tags, so each candidate is read by itself. A message that is not found is held for a person.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { linksIn } from '../links/issue.ts'
@@ -14,19 +14,19 @@ import type { SendParts } from './claim.ts'
 import type { In } from './delivery.ts'
 import type { InProgress } from './record.ts'
 
-/** Resend's clock and ours may differ by so much. */
+/** Resend's clock and ours may differ by this much. */
 const SKEW = 2 * MINUTE
 
-/** Pages of a hundred that are read for the sake of those in question. */
-const MOST_PAGES = 500
+/** Pages of a hundred emails that one search reads. */
+const MAX_PAGES = 500
 
-/** Those that come within this are asked about together. */
+/** Questions that come within this time are answered by one search. */
 const GATHER = SECOND / 5
 
 const ASK_AGAIN = MINUTE
 
-/** A question that was not answered is asked again so often before all of them are put off. */
-const MOST_TRIES = 3
+/** Attempts for one request before the whole search is put off. */
+const MAX_ATTEMPTS = 3
 
 type ReconcileParts = Pick<SendParts, 'deliveries' | 'resend' | 'record' | 'clock' | 'log'> & {
   rateLimiter: Pick<RateLimiter, 'acquire' | 'backOff'>
@@ -36,15 +36,15 @@ type Question = InProgress & { unconfirmed: In<'unconfirmed'>; email: Email }
 
 type Page = { emails: Listed[]; hasMore: boolean }
 
-/** What is left of an answer when it is no error. */
+/** An answer that is no error. */
 type Answer<T> = Exclude<T, { error: unknown }>
 
-/** Resend could not be asked, for now. */
+/** Resend did not answer for now. */
 class Unanswered extends Error {
   override readonly name = 'Unanswered'
 }
 
-/** These may answer the same question in a minute. Any other refusal stands: the key may only send, say, or is none. */
+/** Whether the same request may work in a minute. Other refusals stay, such as that of a sending-only key. */
 const isPassing = (error: ResendError) => {
   const decided = verdict(error)
   return decided.do === 'retry' || (decided.do === 'wait' && decided.because !== 'configuration')
@@ -61,24 +61,24 @@ export const createReconcile = (parts: ReconcileParts) => {
   const waiting = new Map<string, Question>()
   let running: Promise<void> | undefined
 
-  /** `null` where Resend refuses to say. Whatever it answers, sending goes on: only an answer to sending may pause that. */
+  /** `null` where Resend refuses for good. No answer here pauses mail: only an answer to sending may do that. */
   const answer = async <T extends object>(ask: () => Promise<T>): Promise<Answer<T> | null> => {
-    for (let attempts = 0; attempts < MOST_TRIES; attempts++) {
+    for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
       const slot = await rateLimiter.acquire()
       if (slot === 'paused') break
       const found = await ask()
       if (!('error' in found)) return found as Answer<T>
       const error = found.error as ResendError
       const { name, status, message } = error
-      const told = { error: name, status, says: scrub(message) }
+      const facts = { error: name, status, says: scrub(message) }
       if (!isPassing(error)) {
-        log.error(told, 'look-up refused')
+        log.error(facts, 'look-up refused')
         return null
       }
-      log.warn(told, 'look-up to be repeated')
+      log.warn(facts, 'look-up to be repeated')
       if (status === 429) {
         await rateLimiter.backOff()
-        break // it is asked again in a minute
+        break // the search is repeated in a minute
       }
     }
     throw new Unanswered('Resend has not answered')
@@ -86,10 +86,10 @@ export const createReconcile = (parts: ReconcileParts) => {
 
   const pageAfter = (after: string | null): Promise<Page | null> => answer(() => resend.list(after))
 
-  /** Reads the list back to the first try of any that is asked about, and takes what it finds from `open`. */
+  /** Reads the list back to the earliest first attempt, and removes each message that it finds from `open`. */
   const search = async (open: Map<string, Question>) => {
     let after: string | null = null
-    for (let page = 0; page < MOST_PAGES && open.size > 0; page++) {
+    for (let page = 0; page < MAX_PAGES && open.size > 0; page++) {
       const questions = [...open.values()]
       const since =
         Math.min(...questions.map(({ unconfirmed }) => unconfirmed.firstAttemptAt)) - SKEW
@@ -116,7 +116,7 @@ export const createReconcile = (parts: ReconcileParts) => {
     waiting.clear()
     try {
       await search(open)
-      // Whether the list ended, was too long to read, or is not for us: nothing is sent blindly.
+      // The list ended, was too long, or is not readable with our key: nothing is sent blindly.
       for (const question of open.values()) await record.held(question, 'unconfirmed')
     } catch (error) {
       log.warn({ messages: open.size, ...failure(error) }, 'Resend could not be asked')
@@ -146,7 +146,7 @@ export const createReconcile = (parts: ReconcileParts) => {
   }
 
   return {
-    /** Sees to it that Resend is asked about a message, together with others; what comes of it is in the record. */
+    /** Asks Resend about a message, together with others. Its record has the result. */
     ask: (message: InProgress, unconfirmed: In<'unconfirmed'>) => {
       if (asked.has(message.id)) return
       asked.add(message.id)
@@ -155,7 +155,7 @@ export const createReconcile = (parts: ReconcileParts) => {
         log.error({ message: message.id, ...failure(error) }, 'delivery not reconciled')
       })
     },
-    /** Resolves when nothing is asked any more; soon, once there are no permits. */
+    /** Resolves when no search runs; soon, once the rate limiter is closed. */
     settled: async () => {
       await running
     },

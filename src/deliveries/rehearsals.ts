@@ -1,4 +1,4 @@
-// Which messages were composed in shadow mode and not sent, for whoever wants to know what would have gone.
+// An index of the messages that shadow mode composed and did not send, for a summary before going live.
 
 import type { RedisClient } from '../redis/connection.ts'
 import { createTimeIndex } from '../redis/time-index.ts'
@@ -21,7 +21,7 @@ export const createRehearsals = (redis: RedisClient, deliveries: Pick<DeliverySt
   }
 
   return {
-    /** To be called before the delivery is recorded: a crash in between leaves no rehearsal unfound. */
+    /** Call this before the delivery is recorded: then a crash in between leaves no rehearsal unlisted. */
     add: entries.add,
     list: async (): Promise<Rehearsal[]> => {
       const ids = await entries.ids()

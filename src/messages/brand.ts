@@ -1,4 +1,4 @@
-// Whose emails they are: what the merchant has set, and for the rest the name and the picture that Polar knows.
+// The merchant's brand: settings first, then the merchant's own file, then the name and the picture that Polar has.
 
 import { type Brand, type BrandSettings, createBrand } from '../../emails/index.ts'
 import { PolarUnavailable } from '../polar/call.ts'
@@ -7,15 +7,15 @@ import type { PolarClient } from '../polar/client.ts'
 
 type BrandParts = {
   polar: Pick<PolarClient, 'organization'>
-  /** What stands in for what nobody has set. */
+  /** Used where nobody has set anything. */
   fallback: BrandSettings
-  /** What the merchant's own file says. */
+  /** From the merchant's own file, emails/brand.ts. */
   own: BrandSettings
-  /** What the settings say, which outranks all else. */
+  /** From the settings, which outrank all else. */
   configured: BrandSettings
 }
 
-/** Of an avatar only its address is known: it is shown small and square, beside the name. */
+/** Polar gives only the URL of an avatar, not its size: the email shows it small and square, beside the name. */
 const AVATAR = { width: 40, height: 40, withName: true }
 
 const fromPolar = ({ name, avatarUrl, website }: Organization): BrandSettings => ({
@@ -34,7 +34,7 @@ export const createBrandOf = ({ polar, fallback, own, configured }: BrandParts) 
     })
   let last: { of: Organization | null; brand: Brand } = { of: null, brand: dressed(null) }
 
-  /** The brand, and the merchant as Polar knows them; while Polar is away as it was last. */
+  /** The brand, and the organization at Polar. While Polar is away, the last known one serves. */
   return async (): Promise<{ brand: Brand; organization: Organization | null }> => {
     const organization = await polar.organization().catch((error: unknown) => {
       if (error instanceof PolarUnavailable) return last.of

@@ -21,7 +21,7 @@ type ComposeParts = {
   /** Why a message is no longer wanted by what is known now; `null` if it is. */
   staleReason: (message: Message) => Promise<NotSent | null>
   /** The message as it is true by now. */
-  currentOf: (message: Message) => Promise<Message>
+  withLatestContent: (message: Message) => Promise<Message>
   /** What the email says beyond its event. */
   detailsOf: (message: Message) => Promise<Found<Kind> | NotYet>
   brandOf: () => Promise<{ brand: Brand; organization: Organization | null }>
@@ -94,7 +94,7 @@ export const createCompose = (parts: ComposeParts) => {
     if (!isAllowed(to)) return { notSent: 'not_allowed' }
     const common = { customerId, memberId, address, language: decided.recipient.locale }
     const asKnown = async () => {
-      const message = await parts.currentOf(decided)
+      const message = await parts.withLatestContent(decided)
       return { message, staleBecause: await staleReason(message) }
     }
     const [{ message, staleBecause }, isSuppressed, { links, placeholders }] = await Promise.all([

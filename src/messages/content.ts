@@ -1,4 +1,4 @@
-// What a message will say, taken from the event that caused it.
+// Builds the content of a message from the event that caused it.
 
 import type { OrderSummary, Plan } from '../../emails/index.ts'
 import { renewalOf } from '../customers/snapshot.ts'
@@ -56,7 +56,7 @@ export const orderContent = (order: Order): OrderSummary => {
 }
 
 export const planOf = (subscription: SubscriptionCore, product: Order['product']): Plan => {
-  // The product is the order's: a subscription to another one was shown before it changed to this.
+  // The order's product is right: its snapshot of the subscription may be older than the change to this product.
   const isOfAnother =
     product != null && subscription.product_id !== null && subscription.product_id !== product.id
   const { recurring_interval, recurring_interval_count } = isOfAnother ? product : subscription
@@ -69,11 +69,11 @@ export const planOf = (subscription: SubscriptionCore, product: Order['product']
   }
 }
 
-/** What an order is of, in a few words. The top-up of a wallet has no product: its description names it, or its first item. */
+/** The name of the thing that was bought. A wallet top-up has no product, so its description names it, or its first item. */
 export const productOf = ({ product, description, items }: Order): string =>
   product?.name ?? description ?? items.find(({ label }) => label !== '')?.label ?? ''
 
-/** Nothing was charged, and that by its prices; where they are unknown, because neither credit nor discount explains it. */
+/** Whether a renewal is free by its prices. Where they are unknown: nothing was charged, and no credit or discount explains it. */
 export const freeRenewal = (order: Order, free: boolean | null): boolean =>
   order.total_amount === 0 &&
   (free ?? (order.applied_balance_amount === 0 && order.discount_amount === 0))

@@ -1,8 +1,9 @@
-// The card network's many reasons for a declined charge, as the few that a customer can do something about.
+// Reduces the card network's many decline codes to the few reasons that a customer can act on. The code is in no webhook:
+// Postern asks Polar for the payment when it composes the email. The words are in emails/words/<language>/payments.ts.
 
 import type { Decline } from '../../emails/index.ts'
 
-/** Stripe's decline codes, which Polar passes on (docs.stripe.com/declines/codes). Fraud codes are not told, as is advised there. */
+/** Stripe's decline codes, which Polar passes on (docs.stripe.com/declines/codes). Stripe advises not to name fraud codes. */
 const MEANINGS: Record<string, Decline> = {
   insufficient_funds: 'insufficient_funds',
   expired_card: 'expired_card',
@@ -46,7 +47,7 @@ const HARD = new Set([
 export const isHardDecline = (reason: string | null | undefined): boolean =>
   reason != null && HARD.has(reason)
 
-/** `null` where no reason is known at all; one that is not in the table is a plain no. */
+/** `null` where Polar names no code. A code that is not in the table counts as a plain decline. */
 export const declineOf = (reason: string | null | undefined): Decline | null => {
   if (!reason) return null
   return Object.hasOwn(MEANINGS, reason) ? (MEANINGS[reason] ?? null) : 'declined'

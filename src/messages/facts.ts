@@ -1,4 +1,4 @@
-// Names of business facts that more than one event tells: whichever event comes first, the message is the same one.
+// Names of business facts that more than one event can cause: whichever event comes first, the message is the same one.
 
 import type { Change } from '../customers/state.ts'
 

@@ -1,4 +1,4 @@
-// The invoice of an order as an attachment: written by Polar on request, fetched, and never waited for long.
+// Fetches the invoice of an order as an attachment. Polar writes it on request, and no email waits for it for long.
 
 import { LRUCache } from 'lru-cache'
 import type { Invoice, OrderSummary } from '../../emails/index.ts'
@@ -18,13 +18,13 @@ type InvoicesParts = {
   retries: RetrySchedule
 }
 
-/** Emails with attachments go one by one: with more than this waiting they would hold up the rest. */
+/** Emails with attachments go one by one: where more than this wait to be sent, they would hold up the rest. */
 const MOST_WAITING = 50
 
-/** When a file that Polar was asked to write may be there. */
+/** After Polar was asked to write a file, it may be there at these times. */
 const WRITTEN = [0.5, 1.5, 4, 10, 20, 45].map((seconds) => seconds * SECOND)
 
-/** When to ask again after an answer that failed. */
+/** After an answer that failed, Postern asks again at these times. */
 const FAILED = [2 * SECOND, 8 * SECOND]
 
 const MOST_ASKED = 1_000
@@ -32,7 +32,7 @@ const MOST_ASKED = 1_000
 const none: OrderInvoice = { where: null, attachment: null }
 const inPortal: OrderInvoice = { where: 'in_portal', attachment: null }
 
-/** Polar writes invoices to whom they can be made out, and for what cost something. */
+/** Polar writes an invoice only with a name and an address to make it out to, and only where something was charged. */
 const hasInvoice = ({ paid, billingName, billingAddress }: OrderSummary) =>
   paid > 0 && billingName !== null && billingAddress !== null
 
@@ -43,7 +43,7 @@ export const createInvoices = ({ polar, waiting, retries }: InvoicesParts) => {
   const asked = new LRUCache<string, true>({ max: MOST_ASKED })
 
   return {
-    /** The file, where else the invoice is, or when to look again. */
+    /** @returns the file, the place where the customer finds the invoice, or when to try again. */
     of: async (messageId: string, order: OrderSummary): Promise<OrderInvoice | NotYet> => {
       if (!hasInvoice(order)) return none
       if ((await waiting()) > MOST_WAITING) return inPortal
@@ -59,7 +59,7 @@ export const createInvoices = ({ polar, waiting, retries }: InvoicesParts) => {
         return { where: 'attached', attachment }
       } catch (error) {
         if (!(error instanceof PolarUnavailable)) throw error
-        // One that failed may work the next time; a budget that is spent or a Polar that hangs is not waited for.
+        // A failed answer may work the next time; the email does not wait for a spent budget or a Polar that hangs.
         return (error.until === undefined ? retries.again(messageId, FAILED) : null) ?? inPortal
       }
     },

@@ -1,5 +1,5 @@
-// What has been told since a message was decided, for an email that says it too: the order that a change or the end of a
-// pause brings a little later.
+// Finds the order that belongs into an email but comes a little after its event: the order of a change, or the first charge
+// after a pause.
 
 import type { OrderSummary } from '../../emails/index.ts'
 import { periodOf } from '../customers/period.ts'
@@ -68,7 +68,7 @@ export const createLaterOrder = ({ customers, orderIn, polar, clock }: Parts) =>
 
   return {
     /**
-     * The order that belongs into the email: told by now, to be looked for again, or none.
+     * @returns the order, when to try again, or `null` where there is none.
      * @throws {PolarUnavailable}
      */
     find: async (message: Message): Promise<OrderSummary | NotYet | null> => {
@@ -77,7 +77,7 @@ export const createLaterOrder = ({ customers, orderIn, polar, clock }: Parts) =>
         return ofResumption(message, await stateOf(message))
       return null
     },
-    /** What is due for a subscription by the events alone. */
+    /** The open amount of a subscription, known from events alone. */
     due: async (message: Message) => {
       const open = (await stateOf(message))?.openOrder
       return open ? { value: open.due, currency: open.currency } : null

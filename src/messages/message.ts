@@ -1,12 +1,11 @@
-// A message: one email to one person about one business fact, as it was decided. It never changes; how it fares is the
-// delivery's story.
+// A message: one email to one person about one business fact, as it was decided. A message never changes; its delivery does.
 
 import { createHash } from 'node:crypto'
 import type { ContentOf, Kind } from '../../emails/index.ts'
 import type { Target } from '../links/link.ts'
 import { customerKey } from '../redis/keys.ts'
 
-/** One who gets the message: the customer, or one of its members. */
+/** The person who gets the message: the customer, or one of its members. */
 export type Recipient = {
   customerId: string
   memberId: string | null
@@ -28,20 +27,20 @@ type MessageOf<K extends Kind> = {
   plannedAt: number
   recipient: Recipient
   content: ContentOf[K]
-  /** Where the one action of the email leads. */
+  /** The portal page that the button of the email leads to. */
   target: Target
   subscriptionId: string | null
   productId: string | null
-  /** The message that an operator sent again by this one, which is a fact of its own. */
+  /** The message that an operator sent again; this one is about a fact of its own. */
   resendOf?: string
-  /** How new what it says of its subscription is: when that had changed last, in milliseconds. */
+  /** The last change of the subscription that its content shows, in milliseconds. */
   asOf?: number
 }
 
 /** A union over the kinds, so that kind and content always fit. */
 export type Message = { [K in Kind]: MessageOf<K> }[Kind]
 
-/** It can't be said yet: another look is to be taken at this time, in milliseconds. */
+/** The email cannot be composed yet; `retryAt` is in milliseconds. */
 export type NotYet = { retryAt: number }
 
 const digest = (...parts: string[]) =>
@@ -63,7 +62,7 @@ export const isMessageId = (text: string): boolean => MESSAGE_ID.test(text)
 export const customerIn = (text: string): string | null => MESSAGE_ID.exec(text)?.[1] ?? null
 
 /**
- * The same for what is known to be a message id.
+ * The same for a text that must be a message id.
  * @throws {Error} for any other text, so that no key is ever made of it.
  */
 export const customerKeyOf = (id: string): string => {

@@ -1,10 +1,10 @@
-// What an email goes without: what Polar did not tell in time, or does not let us know. For whoever rehearses before going live.
+// Lists what an email goes without because Polar did not answer in time or denied the call. Shadow mode reports it.
 
 import type { DetailsOf, Kind } from '../../emails/index.ts'
 import type { Missing } from '../deliveries/delivery.ts'
 import type { Organization } from '../polar/catalogue.ts'
 
-/** In which field of the details each is found, and with which value it is missing there. */
+/** The field of the details, and the value that it has when the thing is missing. */
 const FIELDS: readonly (readonly [Missing, string, unknown])[] = [
   ['invoice', 'invoice', 'in_portal'],
   ['card', 'card', null],

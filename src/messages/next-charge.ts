@@ -1,13 +1,13 @@
-// When Polar charges a failed renewal again, as far as a customer can rely on it.
+// Decides which date an email may name for the next attempt to charge a failed renewal.
 
 import { DAY } from '../runtime/clock.ts'
 
 export type FailedCharge = {
-  /** What Polar wrote as the next attempt, ISO 8601. */
+  /** The next attempt as Polar has it, ISO 8601. */
   nextAttemptAt: string | null
   /** When Polar gives up, ISO 8601. */
   deadline: string
-  /** Whether the bank said no for good. */
+  /** Whether the bank declined for good. */
   isHard: boolean
   /** Whether a card was charged at all. */
   wasCharged: boolean
@@ -16,9 +16,8 @@ export type FailedCharge = {
 }
 
 /**
- * The next attempt. After a hard decline it is the deadline, since nothing is charged before that, and an email promises no
- * retry by it. `null` where none can be relied on: Polar writes one as well where there is no card to charge, and while it
- * has suspended renewals.
+ * The date that an email may name. After a hard decline it is the deadline, since Polar charges nothing before that. `null`
+ * where Polar's date is no promise: Polar writes one even where there is no card, and while it has suspended renewals.
  */
 export const nextChargeOf = (
   { nextAttemptAt, deadline, isHard, wasCharged, renews }: FailedCharge,
@@ -27,6 +26,6 @@ export const nextChargeOf = (
   if (nextAttemptAt === null || !wasCharged || !renews || Date.parse(deadline) <= now) return null
   if (isHard) return deadline
   const at = Date.parse(nextAttemptAt)
-  // The attempt before the last is a week earlier: one within the deadline's last day is the last.
+  // The attempt before the last one is a week earlier, so an attempt within the last day is the last.
   return at > now && at < Date.parse(deadline) - DAY ? nextAttemptAt : null
 }

@@ -1,4 +1,4 @@
-// From a message to the words and pictures of its email.
+// Renders the email of a message from its content, its details and the brand.
 
 import {
   type Brand,

@@ -1,19 +1,19 @@
-// Looking again for what is written a little later: ever more seldom, counted from the first look that this process took.
+// Schedules retries for data that Polar writes a little later, counted from this process's first attempt for a message.
 
 import { LRUCache } from 'lru-cache'
 import { type Clock, HOUR } from '../runtime/clock.ts'
 import type { NotYet } from './message.ts'
 
-/** More than are ever looked at side by side; where there are, the rest are not waited for. */
+/** More messages than are ever retried side by side; a message beyond that is not retried. */
 const MOST = 50_000
 
-/** Longer than any message takes from its first look to its last. */
+/** Longer than any message takes from its first attempt to its last. */
 const REMEMBERED = HOUR
 
 export const createRetrySchedule = (clock: Clock) => {
   const first = new LRUCache<string, number>({ max: MOST, ttl: REMEMBERED, perf: clock })
 
-  /** Milliseconds since the first look; endless where there is no room to remember it. */
+  /** Milliseconds since the first attempt; infinite where there is no room to remember it. */
   const age = (id: string): number => {
     const now = clock.now()
     const at = first.get(id)
@@ -26,7 +26,10 @@ export const createRetrySchedule = (clock: Clock) => {
 
   return {
     age,
-    /** When to look again, given the times (ms since the first look) at which it is worth it; `null` after the last. */
+    /**
+     * @param times when to try, in milliseconds since the first attempt.
+     * @returns the next of them; `null` after the last.
+     */
     again: (id: string, times: readonly number[]): NotYet | null => {
       const since = age(id)
       const next = times.find((time) => time > since)

@@ -1,5 +1,5 @@
-// Sending a message again because an operator asks for it: a message of its own, about a fact of its own, to the address that
-// Polar has by now. The first message and its delivery stay as they are.
+// Sends a message again because an operator asks for it: as a new message about a fact of its own, to the address that Polar
+// has now. The first message and its delivery stay as they are.
 
 import type { Delivery } from '../deliveries/delivery.ts'
 import type { PolarClient } from '../polar/client.ts'
@@ -15,7 +15,7 @@ import type { MessageStore } from './store.ts'
 export type SentAgain =
   | { as: string; kind: Message['kind'] }
   | { not: 'no_such_message' | 'no_such_recipient' | 'no_address' }
-  /** It is on its way, or waits for a person: sending it again now could send it twice. `id` is the message that does. */
+  /** The message `id` is on its way or held: sending again now could send it twice. */
   | { not: 'unfinished'; id: string; state: Delivery['state'] }
   | { not: 'suppressed'; because: Suppression['because'] }
 
@@ -47,7 +47,7 @@ export const createSendAgain = (parts: SendAgainParts) => {
     return address === null ? { address } : { ...recipient, address, locale }
   }
 
-  /** The first number under which the message was not sent again yet, and the message that was the last. */
+  /** The first free number for a repetition, and the latest message before it. */
   const nextOf = async (first: Message) => {
     for (let n = 1, last = first.id; ; n++) {
       const fact = `${first.fact}/again/${n}`
@@ -61,7 +61,7 @@ export const createSendAgain = (parts: SendAgainParts) => {
   return async (id: string): Promise<SentAgain> => {
     const named = await messages.load(id)
     if (!named) return { not: 'no_such_message' }
-    // However often it is sent again, all of them are counted from the first.
+    // Repetitions of a repetition count as repetitions of the first message.
     const first = named.resendOf ? ((await messages.load(named.resendOf)) ?? named) : named
     const next = await nextOf(first)
     const state = await stateOf(next.last)
@@ -78,12 +78,12 @@ export const createSendAgain = (parts: SendAgainParts) => {
       ...{ id: next.id, fact: next.fact, plannedAt: clock.now(), recipient, resendOf: first.id },
     }
     const priority = messagePriority(message.kind)
-    // A crash after this leaves an entry for a message that does not exist, which its handler drops; the other way round the
-    // message would wait for ever.
+    // A crash after this leaves a due entry without a message, which the handler drops. In the other order the message would
+    // wait for ever.
     await stage.due.at(next.id, clock.now() + NUDGE_LOST, priority)
     const { customerId } = first.recipient
     const writes = messages.writes(customerId, message.kind, next.fact, [recipient], [message])
-    // Two commands at the same moment decide on the same message; whoever is second finds it there.
+    // Two commands at the same moment decide on the same message id; the second finds the message there.
     await compareAndSet({ key: messages.keyOf(next.id), expected: null }, writes)
     stage.nudge(next.id, priority)
     return { as: next.id, kind: message.kind }

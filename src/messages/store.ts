@@ -1,4 +1,4 @@
-// Messages in Redis: the record of each, and for each business fact who was to hear of it, decided once.
+// Messages in Redis: one record each, and for each business fact its recipients, decided once.
 
 import type { Kind } from '../../emails/index.ts'
 import type { Write } from '../redis/compare-and-set.ts'
@@ -19,7 +19,7 @@ export const createMessageStore = (redis: RedisClient) => {
       const found = await redis.get(messageKey(id))
       return found === null ? null : (JSON.parse(found) as Message)
     },
-    /** Who was decided on for a fact; `null` if it is new. */
+    /** The recipients of a fact; `null` if the fact is new. */
     recipients: async (
       customerId: string,
       kind: Kind,

@@ -36,7 +36,7 @@ export const everyShard = (...rest: string[]) =>
 export const LIVE_SINCE_KEY = 'postern:live_since'
 
 /** What operators did by command, for a worker to log. */
-export const OPERATOR_ACTIONS_KEY = 'postern:operator_acts'
+export const OPERATOR_ACTIONS_KEY = 'postern:operator_actions'
 
 /** What all processes that send must know of Resend, on one slot. */
 export const RESEND_KEYS = {

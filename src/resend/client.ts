@@ -1,5 +1,5 @@
-// Resend, in our own words: emails go out, one or many in a request, or an error says why not; and what it has accepted can be
-// looked up. The one place that calls Resend. Nothing here throws for what the network does.
+// The client of Resend's API, and the only place that calls it: sends one email or many in a request, and looks up accepted
+// emails and domains. Every failure, of the network too, is a returned error; nothing here throws.
 
 import { Resend } from 'resend'
 import { type Clock, SECOND } from '../runtime/clock.ts'
@@ -7,23 +7,23 @@ import { scrub } from '../runtime/scrub.ts'
 import type { Email } from './email.ts'
 import type { ResendError } from './errors.ts'
 
-/** The SDK waits for ever unless it is told not to. */
-const PATIENCE = 8 * SECOND
+/** The SDK has no time-out of its own. */
+const REQUEST_TIMEOUT = 8 * SECOND
 
 type MailerOptions = {
   apiKey: string
   baseUrl: string | undefined
   clock: Clock
-  /** Hears of the limit that an answer names, in requests a second. */
+  /** Receives the limit that an answer names, in requests a second. */
   onLimit: (perSecond: number) => void
 }
 
-/** What became of one email of a batch. */
+/** Resend's answer to one email of a batch. */
 export type BatchAnswer = { providerId: string } | { refused: string }
 
 type Headers = Record<string, string> | null
 
-/** What the SDK resolves to, of which nothing can be relied on: it hands bodies on unread. */
+/** The SDK hands bodies on unread, so every field is checked before use. */
 type Answer = { data: unknown; error: unknown; headers: Headers }
 
 type Refused = { error: ResendError }
@@ -31,7 +31,7 @@ type Refused = { error: ResendError }
 /** An email that Resend has accepted; `at` in milliseconds. */
 export type Listed = { providerId: string; to: readonly string[]; at: number }
 
-/** A domain of the account; `null` is for what an answer leaves out. */
+/** A domain of the account; `null` where an answer leaves a field out. */
 export type SendingDomain = {
   id: string
   name: string
@@ -92,8 +92,8 @@ const payload = (messageId: string, email: Email) => ({
 })
 
 /**
- * Matches a permissive batch's answer to its emails: `data` has only those that were accepted, in their order, and `errors`
- * the places of the others. `null` where the two don't add up, and nobody can say which is which.
+ * Matches the answer of a permissive batch to its emails: `data` has only the accepted ones, in their order, and `errors` the
+ * indexes of the others. `null` where the two don't add up.
  */
 const matched = (data: unknown, count: number): BatchAnswer[] | null => {
   const accepted = list(field(data, 'data')).map((one) => field(one, 'id'))
@@ -133,20 +133,20 @@ export const createResendClient = ({ apiKey, baseUrl, clock, onLimit }: MailerOp
   }
 
   return {
-    /** Hands one email over, and answers Resend's id of it. */
+    /** Sends one email, and returns Resend's id of it. */
     send: async (
       messageId: string,
       email: Email,
       idempotencyKey: string,
     ): Promise<{ providerId: string } | Refused> => {
-      const signal = AbortSignal.timeout(PATIENCE)
+      const signal = AbortSignal.timeout(REQUEST_TIMEOUT)
       const answer = await asked(
         resend.emails.send(payload(messageId, email), { idempotencyKey, signal }),
       )
       const id = field(answer.data, 'id')
       return typeof id === 'string' ? { providerId: id } : refusal(answer)
     },
-    /** Hands up to a hundred over; one that is refused does not harm the others. Answers in the order of `emails`. */
+    /** Sends up to a hundred emails; one that is refused does not harm the others. The answers are in the order of `emails`. */
     sendBatch: async (
       emails: readonly { id: string; email: Email }[],
       idempotencyKey: string,
@@ -157,20 +157,20 @@ export const createResendClient = ({ apiKey, baseUrl, clock, onLimit }: MailerOp
           {
             idempotencyKey,
             batchValidation: 'permissive',
-            signal: AbortSignal.timeout(PATIENCE),
+            signal: AbortSignal.timeout(REQUEST_TIMEOUT),
           },
         ),
       )
       const answers = answer.data ? matched(answer.data, emails.length) : null
       return answers ? { answers } : refusal(answer)
     },
-    /** A page of what Resend has accepted, newest first: a hundred emails after the one named, without their tags. */
+    /** A page of accepted emails, newest first: a hundred after `after`, without their tags. */
     list: async (
       after: string | null,
     ): Promise<{ emails: Listed[]; hasMore: boolean } | Refused> => {
       const page = after ? { limit: 100, after } : { limit: 100 }
       const answer = await asked(
-        resend.emails.list(page, { signal: AbortSignal.timeout(PATIENCE) }),
+        resend.emails.list(page, { signal: AbortSignal.timeout(REQUEST_TIMEOUT) }),
       )
       const found = field(answer.data, 'data')
       if (!Array.isArray(found)) return refusal(answer)
@@ -181,10 +181,10 @@ export const createResendClient = ({ apiKey, baseUrl, clock, onLimit }: MailerOp
       }))
       return { emails, hasMore: field(answer.data, 'has_more') === true }
     },
-    /** The message that an accepted email is tagged with; `null` if it is none of ours, or gone. */
+    /** The message id that an accepted email is tagged with; `null` if it is none of ours, or gone. */
     messageOf: async (providerId: string): Promise<{ messageId: string | null } | Refused> => {
       const answer = await asked(
-        resend.emails.get(providerId, { signal: AbortSignal.timeout(PATIENCE) }),
+        resend.emails.get(providerId, { signal: AbortSignal.timeout(REQUEST_TIMEOUT) }),
       )
       if (!answer.data) {
         const refused = refusal(answer)

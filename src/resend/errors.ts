@@ -1,11 +1,11 @@
-// Decides what an answer of Resend's that is not a yes means, by its status, its name and its message. The table follows
-// https://resend.com/docs/api-reference/errors and what live accounts have answered.
+// The retry table of Resend's errors: decides by status, name and message whether to retry, wait, ask or give up. It follows
+// https://resend.com/docs/api-reference/errors and the answers of live accounts.
 
 import { MINUTE, SECOND } from '../runtime/clock.ts'
 
 /**
- * An error of Resend's. `status` is null when no answer came, or none that can be read: then the email may have been sent.
- * `message` is Resend's own sentence, as it came.
+ * An error of Resend's. `status` is null where no readable answer came: then the email may have been sent. `message` is
+ * Resend's own sentence, as it came.
  */
 export type ResendError = {
   name: string
@@ -15,13 +15,13 @@ export type ResendError = {
 }
 
 export type Verdict =
-  /** It may have been sent: the same bytes again under the same key. `after` is for the first time, doubled each time. */
+  /** It may have been sent: the same bytes go again under the same key. `after` (ms) doubles from one attempt to the next. */
   | { do: 'retry'; after: number }
-  /** It was not sent, and the time is wrong for any email: thaw it, and let the whole queue wait. */
+  /** It was not sent, and any other email would be refused too: all mail pauses for `for` (ms). */
   | { do: 'wait'; for: number; because: 'rate_limit' | 'quota' | 'configuration' }
-  /** Resend has seen this key with other bytes: whether it was sent, only Resend can say. */
+  /** Resend has seen this key with other bytes: only Resend can say whether it was sent. */
   | { do: 'ask' }
-  /** It was not sent, and never will be like this. */
+  /** It was not sent, and the same email would be refused again. */
   | { do: 'give up' }
 
 const RETRY: Verdict = { do: 'retry', after: SECOND }
@@ -30,14 +30,14 @@ const GIVE_UP: Verdict = { do: 'give up' }
 const QUOTA: Verdict = { do: 'wait', for: 10 * MINUTE, because: 'quota' }
 const CONFIGURATION: Verdict = { do: 'wait', for: MINUTE, because: 'configuration' }
 
-/** A field that differs from message to message is named as the culprit. */
+/** Names a field that differs from message to message. */
 const ABOUT_THE_MESSAGE =
   /\b(?:invalid|missing)\b\W{0,3}(?:to|cc|bcc|subject|html|text|tags?|attachments?|headers?)\b|\battachments?\b|\btoo (?:large|long|big)\b/i
 
-/** The quota or the plan, which a larger plan mends. */
+/** Names a quota, which a larger plan raises. */
 const ABOUT_THE_QUOTA = /\bquotas?\b|\b(?:daily|monthly) (?:sending )?limit\b/i
 
-/** What is the same for every message: the key, the sender, its domain, the region, the plan, the account itself. */
+/** Names something that all messages share: the key, the sender, its domain, the region, the plan, the account. */
 const ABOUT_THE_ACCOUNT: readonly RegExp[] = [
   /\bAPI[ _-]?keys?\b/i,
   /\bonly send testing emails\b/i,
@@ -57,10 +57,10 @@ type Row = {
   verdict: Verdict | 'rate limit'
 }
 
-/** The first row that fits decides; a part that a row leaves out fits everything. */
+/** The first row that fits decides; a column that a row leaves out fits everything. */
 const TABLE: readonly Row[] = [
   { names: ['rate_limit_exceeded'], verdict: 'rate limit' },
-  // The SDK's own name for an answer it cannot read, such as the page of a proxy in between.
+  // The SDK's name for an answer that it cannot read, such as a proxy's error page.
   { names: ['application_error'], statuses: [429], verdict: 'rate limit' },
   { names: ['application_error', 'internal_server_error'], verdict: RETRY },
   { names: ['concurrent_idempotent_requests'], verdict: { do: 'retry', after: 3 * SECOND } },
@@ -71,13 +71,13 @@ const TABLE: readonly Row[] = [
     names: [
       ...['missing_api_key', 'restricted_api_key', 'invalid_api_key', 'invalid_access'],
       ...['invalid_region', 'invalid_from_address'],
-      // No message is the cause of these two, but an address that is not Resend's.
+      // Not the message causes these two, but a base URL that is not Resend's.
       ...['method_not_allowed', 'not_found'],
     ],
     verdict: CONFIGURATION,
   },
-  // Who we are, what is paid for, where we ask, and by which proxy. `validation_error` comes with 401 for a key that is
-  // unknown or deleted, and with 403 for a domain that is not verified.
+  // The account, its plan, the URL, a proxy. `validation_error` comes with 401 for a key that is unknown or deleted, and with
+  // 403 for a domain that is not verified.
   { statuses: [402], says: [ABOUT_THE_QUOTA], verdict: QUOTA },
   { statuses: [401, 402, 403, 404, 405, 407], verdict: CONFIGURATION },
   { statuses: [400, 422, 451, null], says: [ABOUT_THE_MESSAGE], verdict: GIVE_UP },
@@ -95,12 +95,12 @@ const TABLE: readonly Row[] = [
   { statuses: [null, 408, 425], verdict: RETRY },
 ]
 
-/** No header stops all mail for longer. */
-const MOST_WAIT = 10 * MINUTE
+/** No `retry-after` pauses mail for longer. */
+const MAX_PAUSE = 10 * MINUTE
 
 const rateLimit = (retryAfter: number | null): Verdict => ({
   do: 'wait',
-  for: Math.min(retryAfter ?? SECOND, MOST_WAIT),
+  for: Math.min(retryAfter ?? SECOND, MAX_PAUSE),
   because: 'rate_limit',
 })
 
@@ -109,7 +109,7 @@ const fits = ({ names, statuses, says }: Row, { name, status, message }: ResendE
   (statuses?.includes(status) ?? true) &&
   (says?.some((words) => words.test(message)) ?? true)
 
-/** Every 5xx, and what is no answer of an API's, may have been sent. */
+/** After a 5xx, or an answer that is not an API's, the email may have been sent. */
 const byStatus = (status: number | null): Verdict =>
   status === null || status >= 500 || status < 400 ? RETRY : GIVE_UP
 
@@ -118,18 +118,18 @@ export const verdict = (error: ResendError): Verdict => {
   return found === 'rate limit' ? rateLimit(error.retryAfter) : found
 }
 
-/** What one email of a batch was refused for: only its message says, since the request as a whole was a success. */
+/** The verdict on one email of an accepted batch: Resend gives only a message for it, no status and no name. */
 export const verdictInBatch = (message: string): Extract<Verdict, { do: 'wait' | 'give up' }> => {
   const decided = verdict({ name: 'validation_error', status: 422, message, retryAfter: null })
   return decided.do === 'wait' ? decided : { do: 'give up' }
 }
 
-const MOST_BACKOFF = 10 * MINUTE
+const MAX_BACKOFF = 10 * MINUTE
 
 /**
- * How long to wait before the next try.
- * @param tries tries so far, 1 or more.
+ * Milliseconds before the next attempt.
+ * @param attempts attempts so far, 1 or more.
  * @param random from 0 to 1: spreads retries over the upper half of the wait.
  */
 export const backoff = (after: number, attempts: number, random: number): number =>
-  Math.min(after * 2 ** (attempts - 1), MOST_BACKOFF) * (0.5 + random / 2)
+  Math.min(after * 2 ** (attempts - 1), MAX_BACKOFF) * (0.5 + random / 2)

@@ -1,4 +1,5 @@
-// Reports in Redis: each raw, once, on disk before it is answered for; then only what came of it, since it names people.
+// Resend's reports in Redis: each stored raw, once, and on disk before Postern answers 202. Once a report is applied, only its
+// outcome stays, since its body names people.
 
 import type { RedisClient } from '../redis/connection.ts'
 import type { Due } from '../redis/due.ts'
@@ -7,7 +8,7 @@ import { createScript } from '../redis/script.ts'
 import { createStoreOnce } from '../redis/store-once.ts'
 import { type Clock, DAY, SECOND } from '../runtime/clock.ts'
 
-/** Resend tries for ten hours. One that comes even later is applied again, which changes nothing. */
+/** Resend retries for ten hours. A report that comes even later is applied again, which changes nothing. */
 const REMEMBERED = 7 * DAY
 
 const SETTLE = `
@@ -16,7 +17,7 @@ redis.call('HSET', KEYS[1], 'type', ARGV[2], 'outcome', ARGV[3], 'settled_at', A
 redis.call('EXPIRE', KEYS[1], ${REMEMBERED / SECOND})
 redis.call('ZREM', KEYS[2], ARGV[1])`
 
-/** What came of a report: what it told of a delivery, or why it told nothing. */
+/** The outcome of a report: the message that it is about, or why it was ignored. */
 export type ReportOutcome = { message: string; reported: string } | { ignored: string }
 
 type StoredReport = { body: string; receivedAt: number }
@@ -33,12 +34,12 @@ export const createReportStore = (redis: RedisClient, due: Due, clock: Clock) =>
      */
     add: (id: string, body: Uint8Array): Promise<boolean> =>
       add({ id, key: reportKey(id), body, due, priority: 'high' }),
-    /** A report that is still to be applied; `null` for any other. */
+    /** A report that is not applied yet; `null` for any other. */
     load: async (id: string): Promise<StoredReport | null> => {
       const [body, receivedAt] = await redis.hmget(reportKey(id), 'body', 'received_at')
       return body == null ? null : { body, receivedAt: Number(receivedAt) }
     },
-    /** Records what came of a report and forgets what it said; nothing more is due for it. */
+    /** Records the outcome of a report and drops its body; nothing more is due for it. */
     settle: async (id: string, type: string, outcome: ReportOutcome) => {
       await settle([reportKey(id), due.keyOf(id)], [id, type, JSON.stringify(outcome), clock.now()])
     },

@@ -23,7 +23,7 @@ const RANK: Record<Report['is'], number> = {
   complained: 4,
 }
 
-/** The types that tell how a delivery fares (https://resend.com/docs/webhooks/event-types). */
+/** Event types about a delivery (https://resend.com/docs/webhooks/event-types). */
 const REPORTS = new Map<string, Report['is']>([
   ['email.sent', 'sent'],
   ['email.delivery_delayed', 'delayed'],
@@ -34,7 +34,7 @@ const REPORTS = new Map<string, Report['is']>([
   ['email.complained', 'complained'],
 ])
 
-/** A type is only kept and logged as far as this: it is not ours to choose. */
+/** A type is kept and logged only up to this length: the sender chooses it. */
 const LONGEST_TYPE = 64
 
 const text = z.string().min(1).nullish().catch(null)
@@ -68,12 +68,12 @@ const emailData = z.object({
   bounce: z.object({ type: text, subType: text }).nullish().catch(null),
 })
 
-/** What a report says of one email. */
+/** A report on one email, parsed. */
 export type ParsedReport = {
   type: string
   /** Resend's id of the email. */
   providerId: string
-  /** As its tag has it; whether there is such a message is not known yet. */
+  /** From the email's tag; such a message need not exist. */
   messageId: string | null
   report: Report
   /** When Resend accepted the email, in milliseconds. */
@@ -98,8 +98,8 @@ const bare = (address: string) => /<([^<>]+)>\s*$/.exec(address)?.[1] ?? address
 
 /**
  * Reads a raw report.
- * @param receivedAt stands in for times that are missing, and nothing happened later; milliseconds.
- * @returns `ignored` with the reason, for what tells nothing of a delivery.
+ * @param receivedAt milliseconds; used for missing times, and as the latest possible one.
+ * @returns `ignored` with the reason, for a webhook that is not about a delivery.
  */
 export const readReport = (
   body: string,

@@ -20,11 +20,11 @@ import { createOrderIn } from '../events/order-in.ts'
 import type { Link } from '../links/link.ts'
 import { createBrandOf } from '../messages/brand.ts'
 import { createCompose } from '../messages/compose.ts'
-import { createCurrent } from '../messages/current.ts'
 import { createDetails } from '../messages/details.ts'
 import { createInvoices } from '../messages/invoices.ts'
 import { createStaleCheck } from '../messages/is-stale.ts'
 import { createLaterOrder } from '../messages/later-order.ts'
+import { createLatestContent } from '../messages/latest-content.ts'
 import { customerKeyOf } from '../messages/message.ts'
 import { createRetrySchedule } from '../messages/retry-schedule.ts'
 import type { MessageStore } from '../messages/store.ts'
@@ -56,7 +56,7 @@ export const createSending = (parts: SendingParts) => {
     messages,
     draftLinks: links.draft,
     staleReason: createStaleCheck(customers, clock),
-    currentOf: createCurrent(customers, clock),
+    withLatestContent: createLatestContent(customers, clock),
     isSuppressed: async (address) => (await suppressions.isSuppressed(address)) !== null,
     detailsOf: createDetails({
       polar,

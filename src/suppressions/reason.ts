@@ -1,12 +1,15 @@
-// Why a report ends mail to an address.
+// Decides whether a report suppresses the address that was mailed, and why.
 
 import type { ParsedReport } from '../resend/report.ts'
 import type { Suppression } from './store.ts'
 
-/** Bounces that no mailbox has made: a list of addresses that bounced before has (https://resend.com/docs/dashboard/emails/email-bounces). */
+/**
+ * Bounces that no mailbox caused, but a list of addresses that bounced before
+ * (https://resend.com/docs/dashboard/emails/email-bounces).
+ */
 const BY_A_LIST = new Set(['Suppressed', 'OnAccountSuppressionList'])
 
-/** Why its recipient is not to be mailed any more; `null` for what says nothing against it. */
+/** @returns `null` where the address may still be mailed. */
 export const suppressionReason = ({
   report,
   bounce,

@@ -1,7 +1,7 @@
-// Suppressions: addresses that are not mailed any more, because mail to them bounced for good, their owner complained, or
-// Resend refuses them. Each is kept under a hash of its address, and never names it.
+// Suppressions: addresses that are no longer mailed, because mail bounced for good, the owner complained, or Resend refuses
+// them. Each is stored under a hash of its address, never with the address.
 
-import { type CompareAndSet, createCompareAndSet } from '../redis/compare-and-set.ts'
+import { createCompareAndSet, retryConflicts } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { shardSlot } from '../redis/keys.ts'
 import { addressHash } from '../runtime/address.ts'
@@ -12,23 +12,23 @@ export type Suppression = {
   because: 'bounced' | 'complained' | 'suppressed'
   /** When that happened, in milliseconds. */
   at: number
-  /** What was mailed: our message, where it was one of ours, and Resend's id of the email. */
+  /** The email that caused it: our message id, if it was ours, and Resend's id. */
   origin: { message: string | null; provider: string }
-  /** Since then it is mailed again, in milliseconds. */
+  /** Mailed again since then, in milliseconds. */
   freedAt?: number
-  /** Why: a customer was given the address anew, or an operator said so. */
+  /** Who freed it: a customer was given this address as a correction, or an operator did. */
   freedBy?: 'correction' | 'command' | 'api'
 }
 
 type Reported = Omit<Suppression, 'v' | 'freedAt' | 'freedBy'>
 
 /**
- * Resend's own refusal is no word of the mailbox: its list may be mended, by whoever keeps it. So the address is tried again
- * after this; if Resend still refuses, no mail goes out, and it counts anew.
+ * A refusal by Resend's own list says nothing about the mailbox, and the list can be cleaned there. So Postern tries the
+ * address again after this time; if Resend still refuses, no mail goes out and the time starts again.
  */
 export const SOFT_FOR = 30 * DAY
 
-/** When a suppression ends or has ended, in milliseconds. A bounce and a complaint end by somebody's hand only. */
+/** When a suppression ends or has ended, in milliseconds. Only a person or a correction ends a bounce or a complaint. */
 const endOf = ({ because, at, freedAt }: Suppression) =>
   freedAt ?? (because === 'suppressed' ? at + SOFT_FOR : Number.POSITIVE_INFINITY)
 
@@ -40,35 +40,33 @@ const STRENGTH: Record<Suppression['because'], number> = {
   complained: 2,
 }
 
-/** Of two the stronger stays, and of equal ones the first. A complaint is never forgiven by a correction that it came after. */
+/** The stronger of two stays, and of equal ones the first. A complaint that comes after a correction counts. */
 const outweighs = (next: Reported, before: Suppression | null): boolean => {
   if (!before || next.at >= endOf(before)) return true
   const isForgiven = before.freedAt !== undefined && next.because !== 'complained'
   return !isForgiven && STRENGTH[next.because] > STRENGTH[before.because]
 }
 
-const MAX_CONFLICTS = 20
-
 export const createSuppressions = (redis: RedisClient, clock: Clock) => {
-  const compareAndSet: CompareAndSet = createCompareAndSet(redis)
+  const compareAndSet = createCompareAndSet(redis)
   const keyOf = (address: string) => {
     const hash = addressHash(address)
     return shardSlot(hash, 'suppressed', hash)
   }
 
-  /** Writes what `decide` makes of the record, unless that is nothing; answers whether it wrote. */
+  /** Writes the record that `decide` returns, if any. Returns whether it wrote. */
   const change = async (
     address: string,
     decide: (before: Suppression | null) => Suppression | null,
   ): Promise<boolean> => {
     const key = keyOf(address)
-    for (let round = 0; round < MAX_CONFLICTS; round++) {
+    return retryConflicts(async () => {
       const expected = await redis.get(key)
       const next = decide(expected === null ? null : (JSON.parse(expected) as Suppression))
       if (!next) return false
-      if (await compareAndSet({ key, expected }, [{ key, set: JSON.stringify(next) }])) return true
-    }
-    throw new Error(`no turn came in ${MAX_CONFLICTS} rounds`)
+      const written = await compareAndSet({ key, expected }, [{ key, set: JSON.stringify(next) }])
+      return written ? true : null
+    })
   }
 
   const load = async (address: string): Promise<Suppression | null> => {
@@ -88,23 +86,23 @@ export const createSuppressions = (redis: RedisClient, clock: Clock) => {
     )
 
   return {
-    /** Answers whether that is news. */
+    /** Returns whether the record has changed. */
     suppress: (address: string, suppression: Reported) =>
       change(address, (before) =>
         outweighs(suppression, before) ? { v: 1, ...suppression } : null,
       ),
-    /** Why an address is not to be mailed; `null` if it may be. */
+    /** The suppression in force; `null` if the address may be mailed. */
     isSuppressed: async (address: string): Promise<Suppression | null> => {
       const found = await load(address)
       return found && isInForce(found, clock.now()) ? found : null
     },
     /**
-     * Lets an address be mailed again that a customer was given anew, unless its owner has complained; answers whether it was
-     * suppressed. The record stays: by it a report that comes again, or late, is known to be of before.
+     * Frees an address that a customer was given as a correction, unless its owner has complained. Returns whether it was
+     * suppressed. The record stays, so that a late or repeated report is recognised as older.
      */
     free: (address: string) =>
       free(address, 'correction', ({ because }) => because !== 'complained'),
-    /** Lets an address be mailed again because an operator says so. Answers what it was suppressed for, `null` if it was not. */
+    /** Frees an address because an operator says so. Returns the suppression, or `null` if there was none. */
     release: async (address: string, by: 'command' | 'api'): Promise<Suppression | null> => {
       const before = await load(address)
       return (await free(address, by)) ? before : null

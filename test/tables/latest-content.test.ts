@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ContentOf } from '../../emails/index.ts'
 import { subscriptionIn } from '../../src/customers/state.ts'
-import { currentOf } from '../../src/messages/current.ts'
+import { withLatestContent } from '../../src/messages/latest-content.ts'
 import type { Message } from '../../src/messages/message.ts'
 import { body, type Fields, orderTold, play, subscriptionTold } from './build.ts'
 import { decidedBy } from './decided.ts'
@@ -39,7 +39,7 @@ const updated = (at: string, data: Fields) =>
 /** The last message that these bodies lead to, as it is once `after` is known too. */
 const said = (bodies: readonly string[], after: readonly string[] = [], now = NOW) => {
   const { state } = play([...bodies, ...after])
-  return currentOf(decidedBy(bodies), subscriptionIn(state, ID), now)
+  return withLatestContent(decidedBy(bodies), subscriptionIn(state, ID), now)
 }
 const planSaid = (...given: Parameters<typeof said>) =>
   (said(...given).content as ContentOf['subscription_cycled']).plan
@@ -109,7 +109,7 @@ describe('a message that waits', () => {
     const started = [body('order.paid.trial-start')]
     const { state } = play([...started, moved])
     const [subscription] = Object.values(state.subscriptions)
-    expect(currentOf(decidedBy(started), subscription, NOW).content).toMatchObject({
+    expect(withLatestContent(decidedBy(started), subscription, NOW).content).toMatchObject({
       trialEndsAt: later,
       price: { value: 3900, currency: 'usd' },
     })
@@ -153,9 +153,9 @@ describe('a message that waits', () => {
 
   test('is as it was decided where nothing newer is known, but for what has passed', () => {
     const message = decidedBy([cycled, stale({ subscription: inDecember })])
-    expect(currentOf(message, undefined, NOW)).toEqual(message)
+    expect(withLatestContent(message, undefined, NOW)).toEqual(message)
     const { state } = play([cycled])
-    expect(currentOf(message, subscriptionIn(state, ID), NOW)).toEqual(message)
+    expect(withLatestContent(message, subscriptionIn(state, ID), NOW)).toEqual(message)
   })
 })
 
@@ -178,7 +178,7 @@ describe('the emails of a history', () => {
   const emailsOf = (bodies: readonly string[]) => {
     const { messages, state } = play(bodies)
     const emails = messages.map((planned) => {
-      const { kind, fact, content } = currentOf(
+      const { kind, fact, content } = withLatestContent(
         planned as unknown as Message,
         subscriptionIn(state, ID),
         NOW,

@@ -1,5 +1,5 @@
-// A message as it is true by now. It was decided by what one event showed of its subscription; what has been shown since is
-// newer, and a day that has passed is nothing to look forward to.
+// Brings the content of a message up to date when its email is composed. One event decided it; later events may have newer
+// snapshots of the subscription, and a date that has passed is no longer announced.
 
 import type { Kind, Plan } from '../../emails/index.ts'
 import {
@@ -13,7 +13,7 @@ import type { Clock } from '../runtime/clock.ts'
 import { changeFact } from './facts.ts'
 import type { Message } from './message.ts'
 
-/** What these tell of does not renew, whatever is known. */
+/** These kinds are about a subscription that does not renew, whatever its snapshot says. */
 const ENDS = new Set<Kind>([
   'subscription_cancellation',
   'subscription_revoked',
@@ -21,11 +21,11 @@ const ENDS = new Set<Kind>([
   'subscription_final_invoice',
 ])
 
-/** What has been shown since the message was decided. */
+/** The snapshot that came after the message was decided; `null` if none did. */
 const newerThan = ({ asOf = 0 }: Message, state: SubscriptionState | undefined): Snapshot | null =>
   state?.snapshot && state.snapshot.asOf.changedAt > asOf ? state.snapshot : null
 
-/** The change that a message is about, once more than its order has told it. */
+/** The change that a message is about, once an event besides its order has confirmed it. */
 const changeOf = (message: Message, state: SubscriptionState | undefined): Change | undefined =>
   state?.changes.find(
     (one) => !one.isGuess && changeFact(message.subscriptionId ?? '', one) === message.fact,
@@ -34,7 +34,7 @@ const changeOf = (message: Message, state: SubscriptionState | undefined): Chang
 const orderDateOf = ({ content }: Message): number | null =>
   'order' in content ? Date.parse(content.order.date) : null
 
-/** What an order was for: a change that came after it is of no concern to its receipt. */
+/** The plan that an order paid for. A receipt does not show a change that came after its order. */
 const boughtThen = (
   plan: Plan,
   message: Message,
@@ -71,7 +71,7 @@ const planNow = (plan: Plan, message: Message, state: SubscriptionState | undefi
   }
 }
 
-/** How often and when next, which a subscription to another plan by now says nothing about. */
+/** The interval and the next renewal, from a newer snapshot if that is still of the same plan. */
 const inRhythm = (plan: Plan, { productId }: Message, newer: Snapshot): Plan => {
   if (newer.productId !== productId) return { ...plan, renewsAt: null }
   const interval = newer.interval ?? plan.interval
@@ -79,14 +79,14 @@ const inRhythm = (plan: Plan, { productId }: Message, newer: Snapshot): Plan => 
   return { ...plan, interval, intervalCount, renewsAt: newer.renewsAt }
 }
 
-/** A renewal that is neither behind us nor behind the order. */
+/** Drops a renewal date that has passed, or that lies before the order. */
 const aheadOf = (plan: Plan, message: Message, now: number): Plan => {
   const from = Math.max(now, orderDateOf(message) ?? 0)
   const isAhead = plan.renewsAt !== null && Date.parse(plan.renewsAt) > from
   return isAhead && !ENDS.has(message.kind) ? plan : { ...plan, renewsAt: null }
 }
 
-/** What else of a subscription is in the content of a kind. */
+/** Other fields of a kind's content that a newer snapshot replaces. */
 const restOf = (
   message: Message,
   state: SubscriptionState | undefined,
@@ -123,7 +123,7 @@ const restOf = (
 }
 
 /** @param now milliseconds. */
-export const currentOf = (
+export const withLatestContent = (
   message: Message,
   state: SubscriptionState | undefined,
   now: number,
@@ -135,10 +135,10 @@ export const currentOf = (
   return { ...message, content: { ...content, ...restOf(message, state), plan } } as Message
 }
 
-export const createCurrent =
+export const createLatestContent =
   (customers: Pick<CustomerStore, 'load'>, clock: Pick<Clock, 'now'>) =>
-  /** The message with what is known by now. */
+  /** Loads the customer state, and returns the message with the latest content. */
   async (message: Message): Promise<Message> => {
     const { state } = await customers.load(message.recipient.customerId)
-    return currentOf(message, subscriptionIn(state, message.subscriptionId), clock.now())
+    return withLatestContent(message, subscriptionIn(state, message.subscriptionId), clock.now())
   }
