@@ -94,7 +94,7 @@ export const createDeliver = (parts: DeliverParts) => {
     if (composed instanceof Unrenderable) {
       log.error({ message: id, ...failure(composed.cause) }, 'message could not be rendered')
       await record.failed(message, composed.message)
-    } else if ('retryAt' in composed) await deliveries.lookAgain(id, composed.retryAt)
+    } else if ('retryAt' in composed) await deliveries.dueAgain(id, composed.retryAt)
     else if ('notSent' in composed)
       await record.notSent(message, composed.notSent, composed.missing)
     else {

@@ -36,7 +36,7 @@ export type NotSent =
   | 'customer_deleted'
   | 'organization_closing'
 
-/** What an email goes without, since Polar did not tell it in time, or does not let us know. */
+/** Things that an email goes without, because Polar did not answer in time or denied the call. */
 export type Missing = 'invoice' | 'card' | 'amount' | 'reason' | 'plan' | 'organization'
 
 /** Why a message waits for a person's decision. */
@@ -256,7 +256,7 @@ const nextState = (state: State, happening: Happening): State | null => {
   }
 }
 
-/** The first and the latest entries tell most: a message that is retried for a day has some hundreds in between. */
+/** The first and the latest entries say most: a message that is retried for a day has some hundreds in between. */
 const MAX_FIRST = 8
 const MAX_LATEST = 24
 

@@ -18,7 +18,7 @@ export type HeldMessage = { id: string; because: Held; at: number }
 export const createHeld = (redis: RedisClient, deliveries: Pick<DeliveryStore, 'load'>) => {
   const { add, remove, ids: listed, count } = createTimeIndex(redis, 'held')
 
-  const look = async (id: string): Promise<HeldMessage[]> => {
+  const load = async (id: string): Promise<HeldMessage[]> => {
     const { delivery } = await deliveries.load(id)
     if (delivery.state === 'held') return [{ id, because: delivery.because, at: delivery.at }]
     // In any other state it may be about to be held, since its entry is written first.
@@ -35,7 +35,7 @@ export const createHeld = (redis: RedisClient, deliveries: Pick<DeliveryStore, '
       const ids = await listed()
       const found: HeldMessage[] = []
       for (let from = 0; from < ids.length; from += TOGETHER)
-        found.push(...(await Promise.all(ids.slice(from, from + TOGETHER).map(look))).flat())
+        found.push(...(await Promise.all(ids.slice(from, from + TOGETHER).map(load))).flat())
       return found.toSorted((a, b) => a.at - b.at).slice(0, limit)
     },
     /** How many entries there are, stale ones included: cheap, for a gauge. */

@@ -121,7 +121,7 @@ export const createReconcile = (parts: ReconcileParts) => {
     } catch (error) {
       log.warn({ messages: open.size, ...failure(error) }, 'Resend could not be asked')
       const later = clock.now() + ASK_AGAIN
-      await Promise.all([...open.keys()].map((id) => deliveries.lookAgain(id, later)))
+      await Promise.all([...open.keys()].map((id) => deliveries.dueAgain(id, later)))
     } finally {
       for (const id of open.keys()) asked.delete(id)
     }

@@ -40,14 +40,14 @@ export const createRecord = (parts: RecordParts) => {
   return {
     /** Nobody has decided yet about a held message: after an hour an alert goes out, once. */
     stillHeld: async (id: string, { at, because }: In<'held'>) => {
-      if (clock.now() < at + HELD_TOO_LONG) return deliveries.lookAgain(id, at + HELD_TOO_LONG)
+      if (clock.now() < at + HELD_TOO_LONG) return deliveries.dueAgain(id, at + HELD_TOO_LONG)
       log.warn({ message: id, because, since: new Date(at) }, 'message held for an hour')
       notify({ event: 'message_held_long', message: id, because })
       await deliveries.done(id)
       // A person may have released it meanwhile: then its entry is needed.
       const { delivery } = await deliveries.load(id)
       if (!hasEnded(delivery) && delivery.state !== 'held')
-        await deliveries.lookAgain(id, clock.now())
+        await deliveries.dueAgain(id, clock.now())
     },
     /**
      * Resend has the email.

@@ -9,7 +9,7 @@ import type { Email } from '../resend/email.ts'
 import { HOUR } from '../runtime/clock.ts'
 import { type Delivery, type Happening, keepsFrozen, transition, untouched } from './delivery.ts'
 
-/** A person who was told that a message is held, and has not decided by then, may have missed it. */
+/** A person who has not decided by then may have missed the alert about a held message. */
 export const HELD_TOO_LONG = HOUR
 
 /** A delivery as it was read: `expected` is its stored text, which a compare-and-set must still find. */
@@ -27,7 +27,7 @@ const read = (text: string | null): Loaded => ({
   expected: text,
 })
 
-/** When the sweeper is to look at a delivery again; `null` where no work is left. Times in milliseconds. */
+/** When the sweeper brings a delivery back; `null` where no work is left. Times in milliseconds. */
 const dueAt = (delivery: Delivery, at: number): number | null => {
   switch (delivery.state) {
     case 'waiting':
@@ -116,7 +116,7 @@ export const createDeliveryStore = (
     /** Removes the due entry: no work is left. */
     done: (id: string) => due.done(id),
     /** Brings a message back at `time` (ms), with its record as it is. */
-    lookAgain: (id: string, time: number) => due.at(id, time),
+    dueAgain: (id: string, time: number) => due.at(id, time),
   }
 }
 

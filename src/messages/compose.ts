@@ -1,4 +1,5 @@
-// Composing a message when it is claimed: whether it is still to be sent, whether all that it says is known, and its email.
+// Composes the email of a message, shortly before it is claimed: checks that it is still wanted and allowed, finds its details,
+// drafts its links and renders it.
 
 import type { Brand, Kind } from '../../emails/index.ts'
 import type { Composed, NotSent } from '../deliveries/delivery.ts'
@@ -14,15 +15,15 @@ import type { MessageStore } from './store.ts'
 
 type ComposeParts = {
   messages: MessageStore
-  /** Drafts links, with what stands for each in the email. */
+  /** Drafts links, with the placeholder of each for the email. */
   draftLinks: Links['draft']
   /** Whether an address bounced, or its owner has complained. */
   isSuppressed: (address: string) => Promise<boolean>
-  /** Why a message is no longer wanted by what is known now; `null` if it is. */
+  /** Why a message is no longer wanted by what is known now; `null` if it still is. */
   staleReason: (message: Message) => Promise<NotSent | null>
-  /** The message as it is true by now. */
+  /** The message with the latest content. */
   withLatestContent: (message: Message) => Promise<Message>
-  /** What the email says beyond its event. */
+  /** The details that the email shows beyond its event. */
   detailsOf: (message: Message) => Promise<Found<Kind> | NotYet>
   brandOf: () => Promise<{ brand: Brand; organization: Organization | null }>
   sender: Pick<Email, 'from' | 'replyTo'>
@@ -45,7 +46,7 @@ const createIsAllowed = (allowlist: readonly string[] | undefined) => {
   }
 }
 
-/** Of a merchant whose renewals Polar has suspended nothing renews until it resumes them. */
+/** Polar may suspend the renewals of an organization: then no email names a next renewal. */
 const withoutRenewal = (message: Message): Message => {
   const { content } = message
   if (!('plan' in content)) return message
@@ -58,13 +59,13 @@ const withoutRenewal = (message: Message): Message => {
 
 type Receipt = { refund?: { value: number }; order?: { paid?: number } | null }
 
-/** The receipt of money that was paid or given back: of a free order there may be as many as somebody likes to place. */
+/** The receipt of a real payment or refund. Anybody can place as many free orders as they like, so those do not count. */
 const isReceipt = ({ content }: Message, details: Found<Kind>['details']): boolean => {
   const { refund, order } = { ...details, ...content } as Receipt
   return (refund?.value ?? order?.paid ?? 0) > 0
 }
 
-/** When Polar closes an organization, its subscriptions end: Polar tells nobody of that, and nor do we. */
+/** When Polar closes an organization, its subscriptions end. Polar mails nobody about that, and neither does Postern. */
 const END_WITH_IT = new Set<Kind>(['subscription_cancellation', 'subscription_revoked'])
 
 const orderOf = ({ content, target }: Message): string | undefined =>
@@ -123,7 +124,7 @@ export const createCompose = (parts: ComposeParts) => {
     return { email, links, isReceipt: isReceipt(message, found.details) }
   }
 
-  /** Reads a message; `compose` renders it by what is known at that time. `null` where there is no such message. */
+  /** Loads a message; `compose` renders it by what is known at that time. `null` where there is no such message. */
   return async (id: string) => {
     const message = await messages.load(id)
     if (!message) return null

@@ -1,5 +1,5 @@
-// What an email says beyond its event: benefits, the card and the bank's reason, an order told a little later, the invoice.
-// What Polar has not written yet is looked for again; what it will not tell is left out.
+// Finds what an email says beyond its event: benefits, the card, the bank's reason, an order that comes a little later, the
+// invoice. Data that Polar has not written yet is tried again; data that Polar denies is left out.
 
 import type { Card, Decline, DetailsOf, Kind, OrderSummary } from '../../emails/index.ts'
 import { PolarUnavailable } from '../polar/call.ts'
@@ -15,7 +15,7 @@ export type Found<K extends Kind> = { details: DetailsOf[K]; invoice?: OrderInvo
 
 type DetailsParts = {
   polar: Pick<PolarClient, 'product' | 'organization' | 'openOrder' | 'payment' | 'methods'>
-  /** The order that was told since, and what is due, by the events. */
+  /** The order that came after the event, and the open amount, both from events. */
   laterOrder: {
     find: (message: Message) => Promise<OrderSummary | NotYet | null>
     due: (message: Message) => Promise<{ value: number; currency: string } | null>
@@ -25,13 +25,13 @@ type DetailsParts = {
   clock: Pick<Clock, 'now'>
 }
 
-/** Polar may be away for a moment; an email is not held up for longer than this by what it could do without. */
+/** Polar may be away for a moment. An email waits no longer than this for data that it can do without. */
 const AWAY = [2 * SECOND, 8 * SECOND]
 
-/** An email that is worth little without what Polar knows waits so long for the budget, or for Polar to answer at all. */
-const MOST_PATIENT = 3 * MINUTE
+/** An email that is worth little without Polar's data waits so long for the budget, or for Polar to answer. */
+const MAX_WAIT = 3 * MINUTE
 
-/** Polar writes the next attempt after it has told of the failed one. */
+/** Polar writes the next attempt a little after it has sent the event of the failed one. */
 const NEXT_ATTEMPT = [2 * SECOND, 10 * SECOND, 30 * SECOND, 60 * SECOND]
 
 const isNotYet = <T>(found: T | NotYet): found is NotYet =>
@@ -41,17 +41,17 @@ type OfKind<K extends Kind> = Extract<Message, { kind: K }>
 
 export const createDetails = ({ polar, laterOrder, invoices, retries, clock }: DetailsParts) => {
   /**
-   * What is found, later if Polar is away for now, or `otherwise` if it stays away.
-   * @param patience milliseconds that it is waited for where Polar says when it will answer again.
+   * Reads from Polar: the result, when to try again if Polar is away for now, or `otherwise` if it stays away.
+   * @param patience milliseconds to wait where Polar says when it will answer again.
    */
   const find = async <T>(
     message: Message,
-    look: () => Promise<T | NotYet>,
+    read: () => Promise<T | NotYet>,
     otherwise: T,
     patience = 0,
   ): Promise<T | NotYet> => {
     try {
-      return await look()
+      return await read()
     } catch (error) {
       if (!(error instanceof PolarUnavailable)) throw error
       if (error.until !== undefined && retries.age(message.id) < patience)
@@ -97,14 +97,14 @@ export const createDetails = ({ polar, laterOrder, invoices, retries, clock }: D
     if (graceDays === null) return null
     if (graceDays === 0) return 'paused' as const
     const until = Date.parse(message.content.pastDueAt) + graceDays * DAY
-    // Access ends when Polar looks again, which may be days later: of a day that is over nothing is said.
+    // Access ends at Polar's next check, which may be days later, so a day that is over is not named.
     return until > clock.now() ? { until: new Date(until).toISOString() } : null
   }
 
   const pastDue = async (
     message: OfKind<'subscription_past_due'>,
   ): Promise<Found<'subscription_past_due'> | NotYet> => {
-    const look = async () => {
+    const read = async () => {
       const order = message.subscriptionId ? await polar.openOrder(message.subscriptionId) : null
       if (order && order.nextAttemptAt === null) {
         const later = retries.again(message.id, NEXT_ATTEMPT)
@@ -136,12 +136,7 @@ export const createDetails = ({ polar, laterOrder, invoices, retries, clock }: D
       }
     }
     const nothing = { amount: null, card: null, decline: null, nextChargeAt: null, access: null }
-    const found = await find<DetailsOf['subscription_past_due']>(
-      message,
-      look,
-      nothing,
-      MOST_PATIENT,
-    )
+    const found = await find<DetailsOf['subscription_past_due']>(message, read, nothing, MAX_WAIT)
     if (isNotYet(found)) return found
     return { details: { ...found, amount: found.amount ?? (await laterOrder.due(message)) } }
   }
@@ -162,11 +157,11 @@ export const createDetails = ({ polar, laterOrder, invoices, retries, clock }: D
       message,
       async () => (id ? ((await polar.product(id))?.name ?? null) : null),
       null,
-      MOST_PATIENT,
+      MAX_WAIT,
     )
   }
 
-  /** Whatever the kind of a message asks for, or when to look again. */
+  /** The details that the kind of a message needs, or when to try again. */
   return async (message: Message): Promise<Found<Kind> | NotYet> => {
     switch (message.kind) {
       case 'order_confirmation':

@@ -1,4 +1,4 @@
-// Whether a message that was decided on is still true by the time it is sent.
+// Decides whether a message is stale when its email is composed: what has happened since may make it wrong or pointless.
 
 import {
   type CustomerState,
@@ -13,20 +13,20 @@ import { type Clock, HOUR } from '../runtime/clock.ts'
 import { changeFact } from './facts.ts'
 import type { Message } from './message.ts'
 
-/** It may have been taken back and made anew since: then that is told by another message. */
+/** A cancellation may have been taken back and made again since: then another message is about that one. */
 const isStillCancelled = ({ fact }: Message, { canceledAt }: SubscriptionState) =>
   canceledAt !== null && (canceledAt === 'unknown' || fact.endsWith(`/${canceledAt}`))
 
-/** The renewal that brought it names the plan in its receipt. */
+/** The receipt of the renewal that brought the change names the new plan. */
 const hasTakenEffect = (appliesAt: string, { changes }: SubscriptionState) =>
   changes.some(({ wasScheduled, at }) => wasScheduled && at >= Date.parse(appliesAt) - HOUR)
 
-/** The email of what became of it says more. */
+/** The email about the end of the trial says more. */
 const isTrialOver = ({ asOf = 0 }: Message, { snapshot }: SubscriptionState) =>
   snapshot?.status != null && snapshot.asOf.changedAt > asOf && snapshot.status !== 'trialing'
 
-/** What a message announces has come by now, so it would name a day in the past. */
-const isBehind = ({ kind, content }: Message, now: number): boolean => {
+/** The day that a message announces has passed. */
+const hasPassed = ({ kind, content }: Message, now: number): boolean => {
   const day =
     kind === 'subscription_past_due'
       ? content.deadline
@@ -38,8 +38,8 @@ const isBehind = ({ kind, content }: Message, now: number): boolean => {
   return day !== null && Date.parse(day) <= now
 }
 
-/** A change that waited for its order until the subscription was over; one that was paid for is told. */
-const isHeldInVain = (message: Message, subscription: SubscriptionState): NotSent | null => {
+/** A change without an order is not worth an email once the subscription is over; a change that was paid for is. */
+const staleChange = (message: Message, subscription: SubscriptionState): NotSent | null => {
   const { changes } = subscription
   const change = changes.find(
     (one) => message.fact === changeFact(message.subscriptionId ?? '', one),
@@ -60,7 +60,7 @@ const ofSubscription = (
       if (isOver(subscription)) return 'ended'
       return isStillCancelled(message, subscription) ? null : 'taken_back'
     case 'subscription_updated':
-      return isHeldInVain(message, subscription)
+      return staleChange(message, subscription)
     case 'subscription_uncanceled':
       if (isOver(subscription)) return 'ended'
       return subscription.canceledAt === null ? null : 'taken_back'
@@ -92,6 +92,6 @@ export const createStaleCheck = (
     if (state.deletedAt) return 'customer_deleted'
     const subscription = subscriptionIn(state, message.subscriptionId)
     const because = subscription ? ofSubscription(message, state, subscription) : null
-    return because ?? (isBehind(message, clock.now()) ? 'stale' : null)
+    return because ?? (hasPassed(message, clock.now()) ? 'stale' : null)
   }
 }
