@@ -1,39 +1,59 @@
-// Compare and write: several keys of one slot, if the guarding record is still what was read.
+// Compare and write: several keys of one slot, if the guarding records are still what was read.
 
 import type { RedisClient } from './connection.ts'
 import { createScript } from './script.ts'
 
+/** First the guards with what they must still be, then the writes. A number instead of `set` is for how long, in milliseconds. */
 const LUA = `
-if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
+local guards = tonumber(ARGV[1])
+for i = 1, guards do
+  if (redis.call('GET', KEYS[i]) or '') ~= ARGV[i + 1] then return 0 end
+end
 local answer = 1
-for i = 2, #KEYS do
-  local how, value = ARGV[2 * i - 2], ARGV[2 * i - 1]
+for i = guards + 1, #KEYS do
+  local how, value = ARGV[2 * i - guards], ARGV[2 * i - guards + 1]
   if how == 'set' then redis.call('SET', KEYS[i], value)
   elseif how == 'new' then if not redis.call('SET', KEYS[i], value, 'NX') then answer = 2 end
-  else redis.call('DEL', KEYS[i]) end
+  elseif how == 'delete' then redis.call('DEL', KEYS[i])
+  else redis.call('SET', KEYS[i], value, 'PX', how) end
 end
 return answer`
 
-/** `set` overwrites, `new` leaves what is there, `delete` removes. */
-export type Write = { key: string } & ({ set: string } | { new: string } | { delete: true })
+/** `set` overwrites, for good or for so many milliseconds; `new` leaves what is there, `delete` removes. */
+export type Write = { key: string } & (
+  | { set: string; expiresIn?: number }
+  | { new: string }
+  | { delete: true }
+)
+
+/** A record that must still be what was read (`null`: was absent). */
+export type Guard = { key: string; expected: string | null }
+
+const argumentsOf = (write: Write): [how: string | number, value: string] =>
+  'set' in write
+    ? [write.expiresIn ?? 'set', write.set]
+    : 'new' in write
+      ? ['new', write.new]
+      : ['delete', '']
 
 export const createCompareAndSet = (redis: RedisClient) => {
   const run = createScript(redis, LUA)
   /**
    * Writes all or nothing.
-   * @returns `false` when the guard has changed since it was read (`null`: was absent); `kept` when something `new` was there
-   * already and stays.
+   * @returns `false` when a guard has changed since it was read; `kept` when something `new` was there already and stays.
    */
   return async (
-    guard: { key: string; expected: string | null },
+    guard: Guard | readonly Guard[],
     writes: readonly Write[],
   ): Promise<'written' | 'kept' | false> => {
-    const args = writes.flatMap((write) =>
-      'set' in write ? ['set', write.set] : 'new' in write ? ['new', write.new] : ['delete', ''],
-    )
+    const guards = [guard].flat()
     const done = await run(
-      [guard.key, ...writes.map((write) => write.key)],
-      [guard.expected ?? '', ...args],
+      [...guards, ...writes].map(({ key }) => key),
+      [
+        guards.length,
+        ...guards.map(({ expected }) => expected ?? ''),
+        ...writes.flatMap(argumentsOf),
+      ],
     )
     return done === 1 ? 'written' : done === 2 && 'kept'
   }
