@@ -4,6 +4,7 @@
 import type { CustomerEvent, Event } from '../polar/event.ts'
 import type { Order, Subscription } from '../polar/payloads.ts'
 import { applyAddress, applyMember } from './addresses.ts'
+import { isForgotten, keptFor, subscriptionIdIn } from './forget.ts'
 import { periodOf } from './period.ts'
 import { applyScheduledChanges } from './scheduled-changes.ts'
 import { applySnapshot } from './snapshot.ts'
@@ -13,6 +14,7 @@ import {
   changedAt,
   isNewer,
   type SubscriptionState,
+  subscriptionIn,
   withSubscription,
 } from './state.ts'
 import { applyChangeOrder, applyTerms, firstTerms } from './terms.ts'
@@ -183,23 +185,26 @@ const fromCustomer = (state: CustomerState, event: CustomerEvent): CustomerState
   return { ...rest, deletedAt: customer.deleted_at }
 }
 
+const changeBy = (event: Event) => {
+  switch (event.about) {
+    case 'subscription':
+      return fromSubscription(event, event.subscription)
+    case 'order':
+      return fromOrder(event, event.order)
+    default:
+      return null
+  }
+}
+
 /** What is known once `event` is known too. */
 export const applyEvent = (state: CustomerState, event: Event): CustomerState => {
   if (event.about === 'member') return applyMember(state, event)
   const next = fromCustomer(state, event)
-  switch (event.about) {
-    case 'customer':
-    case 'refund':
-      return next
-    case 'subscription':
-      return withSubscription(
-        next,
-        event.subscription.id,
-        fromSubscription(event, event.subscription),
-      )
-    case 'order': {
-      const id = event.order.subscription?.id ?? event.order.subscription_id
-      return id ? withSubscription(next, id, fromOrder(event, event.order)) : next
-    }
-  }
+  const id = subscriptionIdIn(event)
+  const change = changeBy(event)
+  if (id === null || !change) return next
+  const before = subscriptionIn(next, id)
+  return before && isForgotten(event, before)
+    ? next
+    : withSubscription(next, id, (subscription) => keptFor(change(subscription), event))
 }

@@ -89,6 +89,10 @@ export type SubscriptionState = {
     quantity: Quantity | null
     appliesAt: string
   } | null
+  /** Once it is over: until when it is kept whole, in milliseconds. */
+  keptUntil: number | null
+  /** When its details were forgotten, in milliseconds: of what happened before, nothing is known any more. */
+  forgottenAt: number | null
 }
 
 /** What stands for an address: enough to tell whether it has changed. */
@@ -103,6 +107,7 @@ export type CustomerState = {
   address?: AddressState
   /** By their ids: those that events have told of, of a huge team some. What an earlier release kept has none. */
   members?: Record<string, MemberState>
+  /** By their ids: those that were asked for. */
   subscriptions: Record<string, SubscriptionState>
 }
 
@@ -128,6 +133,8 @@ export const newSubscription: SubscriptionState = {
   changeCount: 0,
   changes: [],
   pending: null,
+  keptUntil: null,
+  forgottenAt: null,
 }
 
 /** What is known of a subscription. Its id is Polar's to choose: one like `constructor` is nobody's until it is told. */

@@ -1,26 +1,94 @@
-// Customer state in Redis: one record per customer, replaced only where it is still what was read.
+// Customer state in Redis, all on the customer's slot: a record of the customer and one of each subscription, so that an event
+// costs the same however many subscriptions there are. They are replaced only where they still are what was read.
 
-import type { Write } from '../redis/compare-and-set.ts'
+import type { Guard, Write } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { customerKey, customerSlot } from '../redis/keys.ts'
-import { type CustomerState, newCustomer } from './state.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { knownAt, type Remnant, remnantOf } from './forget.ts'
+import {
+  type CustomerState,
+  newCustomer,
+  newSubscription,
+  type SubscriptionState,
+} from './state.ts'
 
-export const createCustomerStore = (redis: RedisClient) => {
-  const keyOf = (customerId: string) => customerSlot(customerKey(customerId), 'state')
+/** What was read: the state, with the one subscription that was asked for, and the records that must still be the same. */
+export type Loaded = { state: CustomerState; guards: readonly Guard[] }
+
+export const createCustomerStore = (
+  redis: Pick<RedisClient, 'mget'>,
+  clock: Pick<Clock, 'now'>,
+) => {
+  const keyOf = (customerId: string, ...rest: string[]) =>
+    customerSlot(customerKey(customerId), ...rest)
+  const stateKey = (customerId: string) => keyOf(customerId, 'state')
+  const wholeKey = (customerId: string, id: string) => keyOf(customerId, 'subscription', id)
+  /** What stays of it for good, once it is over. */
+  const remnantKey = (customerId: string, id: string) => keyOf(customerId, 'ended', id)
+
+  const subscriptionOf = (
+    whole: string | null | undefined,
+    remnant: string | null | undefined,
+  ): SubscriptionState | null => {
+    if (whole != null)
+      return knownAt(
+        { ...newSubscription, ...(JSON.parse(whole) as SubscriptionState) },
+        clock.now(),
+      )
+    return remnant != null ? { ...newSubscription, ...(JSON.parse(remnant) as Remnant) } : null
+  }
+
+  /** Redis drops the record of a subscription that is over by itself, when its time has come. */
+  const subscriptionWrites = (
+    customerId: string,
+    id: string,
+    subscription: SubscriptionState,
+  ): Write[] => {
+    const whole = { key: wholeKey(customerId, id), set: JSON.stringify(subscription) }
+    if (subscription.keptUntil === null) return [whole]
+    const expiresIn = Math.max(1, Math.ceil(subscription.keptUntil - clock.now()))
+    const remnant = JSON.stringify(remnantOf(subscription))
+    return [
+      { ...whole, expiresIn },
+      { key: remnantKey(customerId, id), set: remnant },
+    ]
+  }
 
   return {
-    keyOf,
-    /** The state, and the stored text that a compare-and-set must still find (`null`: nothing is stored). */
-    load: async (
-      customerId: string,
-    ): Promise<{ state: CustomerState; expected: string | null }> => {
-      const expected = await redis.get(keyOf(customerId))
-      const state = expected === null ? newCustomer : (JSON.parse(expected) as CustomerState)
-      return { state, expected }
+    load: async (customerId: string, subscriptionId: string | null): Promise<Loaded> => {
+      const keys = [stateKey(customerId)]
+      if (subscriptionId !== null)
+        keys.push(wholeKey(customerId, subscriptionId), remnantKey(customerId, subscriptionId))
+      const [customer = null, whole = null, remnant] = await redis.mget(keys)
+      const subscription = subscriptionOf(whole, remnant)
+      return {
+        state: {
+          ...newCustomer,
+          ...(customer !== null && (JSON.parse(customer) as Omit<CustomerState, 'subscriptions'>)),
+          subscriptions:
+            subscription && subscriptionId !== null ? { [subscriptionId]: subscription } : {},
+        },
+        guards: [
+          { key: stateKey(customerId), expected: customer },
+          ...(subscriptionId === null
+            ? []
+            : [{ key: wholeKey(customerId, subscriptionId), expected: whole }]),
+        ],
+      }
     },
-    writes: (customerId: string, state: CustomerState): Write[] => [
-      { key: keyOf(customerId), set: JSON.stringify(state) },
-    ],
+    /** The writes that make `next` of what was read: of the records that differ, and no others. */
+    writes: (customerId: string, { state, guards }: Loaded, next: CustomerState): Write[] => {
+      const { subscriptions, ...customer } = next
+      const set = JSON.stringify(customer)
+      const isSame = next === state || guards[0]?.expected === set
+      return [
+        ...(isSame ? [] : [{ key: stateKey(customerId), set }]),
+        ...Object.entries(subscriptions)
+          .filter(([id, subscription]) => subscription !== state.subscriptions[id])
+          .flatMap(([id, subscription]) => subscriptionWrites(customerId, id, subscription)),
+      ]
+    },
   }
 }
 

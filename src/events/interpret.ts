@@ -8,6 +8,7 @@ import {
   rememberRecipients,
 } from '../customers/addresses.ts'
 import { applyEvent } from '../customers/apply-event.ts'
+import { subscriptionIdIn } from '../customers/forget.ts'
 import type { CustomerState } from '../customers/state.ts'
 import type { CustomerStore } from '../customers/store.ts'
 import type { Enqueue, Enqueued } from '../messages/enqueue.ts'
@@ -17,7 +18,7 @@ import { PolarUnavailable } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
 import { type Event, type ParsedEvent, readEvent, readOrder } from '../polar/event.ts'
 import type { Customer } from '../polar/payloads.ts'
-import type { CompareAndSet, Write } from '../redis/compare-and-set.ts'
+import { type CompareAndSet, retryConflicts, type Write } from '../redis/compare-and-set.ts'
 import { type Clock, DAY, HOUR, MINUTE } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { createTally } from '../runtime/tally.ts'
@@ -58,9 +59,6 @@ const PUT_OFF = MINUTE
 
 /** What Polar does not tell for so long it never will. */
 const MOST_PUT_OFF = DAY
-
-/** Events of one customer that arrive together compete for its state; each round one of them wins. */
-const MAX_CONFLICTS = 200
 
 export const createInterpret = ({
   events,
@@ -136,14 +134,15 @@ export const createInterpret = ({
     if (address) await addressCorrected(address)
   }
 
-  /** One try; `null` when another event of the customer came between. */
+  /** One try; `null` when another process has interpreted an event of the customer meanwhile. */
   const decide = async (
     event: Event,
     stored: StoredEvent,
     ask: AskRecipients,
   ): Promise<Interpretation | null> => {
     const customerId = event.customer.id
-    const { state, expected } = await customers.load(customerId)
+    const loaded = await customers.load(customerId, subscriptionIdIn(event))
+    const { state } = loaded
     const { next, decision } = meaning(event, state, stored.id)
     // Before it is known: a crash in between finds the event to be understood, and the address still another one.
     const move = addressChangeIn(event, state, next)
@@ -157,13 +156,11 @@ export const createInterpret = ({
     const all = await Promise.all(planned.map((message) => addressed(message, stored, next, ask)))
     const now = all.reduce((so, { recipients }) => rememberRecipients(so, recipients), next)
     const writes = [
-      ...(now === state ? [] : customers.writes(customerId, now)),
+      ...customers.writes(customerId, loaded, now),
       ...all.flatMap((one) => one.writes),
       ...('ignored' in decision ? all.flatMap(idsOf).map(withheld) : []),
     ]
-    const done =
-      writes.length === 0 ||
-      (await compareAndSet({ key: customers.keyOf(customerId), expected }, writes))
+    const done = writes.length === 0 || (await compareAndSet(loaded.guards, writes))
     if (!done) return null
     if ('ignored' in decision) {
       const { ignored, because, happenedAt } = decision
@@ -209,30 +206,41 @@ export const createInterpret = ({
     messages: [],
   })
 
-  const interpretParsed = async (
+  /** The event, and thereby whose it is; or what it means where it is nobody's. */
+  const complete = async (
     payload: ReturnType<typeof readEvent>,
     stored: StoredEvent,
-  ): Promise<Interpretation> => {
+  ): Promise<Event | Interpretation> => {
     if ('unreadable' in payload) return ignore('unreadable', payload.unreadable)
     if (payload.about === 'something else') return ignore('not_mapped', payload.type)
     if (payload.about === 'refund' && !wentThrough(payload.refund))
       return ignore('not_mapped', `${payload.type}: ${payload.refund.status}`)
     const event = await withOrder(payload, stored)
-    if (!event) return ignore('unreadable', 'a refund whose order Polar does not know')
+    return event ?? ignore('unreadable', 'a refund whose order Polar does not know')
+  }
+
+  const interpretEvent = (event: Event, stored: StoredEvent): Promise<Interpretation> => {
     const asked = new Map<boolean, ReturnType<AskRecipients>>()
     const ask: AskRecipients = (customer, isOutdated) => {
       const answer = asked.get(isOutdated) ?? recipientsOf(customer, isOutdated, polar)
       asked.set(isOutdated, answer)
       return answer
     }
-    for (let round = 0; round < MAX_CONFLICTS; round++) {
-      const interpreted = await decide(event, stored, ask)
-      if (interpreted) return interpreted
-    }
-    throw new Error(`no turn came in ${MAX_CONFLICTS} rounds`)
+    return retryConflicts(() => decide(event, stored, ask))
   }
 
-  return async (id: string): Promise<void> => {
+  const settle = async (id: string, type: string | null, { outcome, messages }: Interpretation) => {
+    // A crash here finds the event unsettled: it is understood again, and the same messages are already there.
+    await enqueue(messages)
+    await events.settle(id, outcome)
+    log.info({ event: id, type, ...outcome }, 'event interpreted')
+  }
+
+  /** @param inTurn does the work on an event when its customer's turn is its. */
+  const interpretStored = async (
+    id: string,
+    inTurn: (customerId: string, work: () => Promise<void>) => Promise<void>,
+  ): Promise<void> => {
     const stored = await events.load(id)
     if (!stored) return
     if (stored.outcome) {
@@ -241,17 +249,19 @@ export const createInterpret = ({
     }
     const payload = readEvent(stored)
     const type = 'type' in payload ? payload.type : null
-    const interpreted = await interpretParsed(payload, stored).catch(async (error: unknown) => {
+    try {
+      const event = await complete(payload, stored)
+      if ('outcome' in event) await settle(id, type, event)
+      else
+        await inTurn(event.customer.id, async () =>
+          settle(id, type, await interpretEvent(event, stored)),
+        )
+    } catch (error) {
       if (!(error instanceof PolarUnavailable)) throw error
       await events.putOff(id, clock.now() + PUT_OFF)
       log.warn({ event: id, type, ...failure(error) }, 'event put off')
-      return null
-    })
-    if (!interpreted) return
-    const { outcome, messages: enqueued } = interpreted
-    // A crash here finds the event unsettled: it is understood again, and the same messages are already there.
-    await enqueue(enqueued)
-    await events.settle(id, outcome)
-    log.info({ event: id, type, ...outcome }, 'event interpreted')
+    }
   }
+
+  return (id: string): Promise<void> => interpretStored(id, (_, work) => work())
 }

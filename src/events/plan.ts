@@ -2,6 +2,7 @@
 // Rows are tried from the top and the first that applies decides; an event that none applies to is not mapped.
 
 import type { Kind } from '../../emails/index.ts'
+import { isForgotten, subscriptionIdIn } from '../customers/forget.ts'
 import { type CustomerState, changedAt, subscriptionIn } from '../customers/state.ts'
 import type { Message } from '../messages/message.ts'
 import type { Event } from '../polar/event.ts'
@@ -30,6 +31,8 @@ export type Plan =
 
 /** What is decided beside the table: from when on anything is mailed (ms), and the kinds that are not. */
 export type Policy = { liveSince: number; isOff: (kind: Kind) => boolean }
+
+const FORGOTTEN = 'a late event of a subscription that has been over for long'
 
 type About = Pick<Planned, 'subscriptionId' | 'productId' | 'asOf'>
 
@@ -70,6 +73,9 @@ const thatApply = <Subject>(
 }
 
 const decide = (event: Event, state: CustomerState, isOff: Policy['isOff']): Decided[] => {
+  const subscription = subscriptionIn(state, subscriptionIdIn(event))
+  if (subscription && event.about !== 'member' && isForgotten(event, subscription))
+    return [{ ignored: 'stale', because: FORGOTTEN }]
   switch (event.about) {
     case 'order': {
       const { order } = event

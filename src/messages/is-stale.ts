@@ -40,7 +40,8 @@ const hasPassed = ({ kind, content }: Message, now: number): boolean => {
 
 /** A change without an order is not worth an email once the subscription is over; a change that was paid for is. */
 const staleChange = (message: Message, subscription: SubscriptionState): NotSent | null => {
-  const { changes } = subscription
+  const { changes, forgottenAt } = subscription
+  if (forgottenAt !== null && message.plannedAt <= forgottenAt) return 'stale'
   const change = changes.find(
     (one) => message.fact === changeFact(message.subscriptionId ?? '', one),
   )
@@ -88,7 +89,7 @@ export const createStaleCheck = (
 ) => {
   /** Why a message is no longer wanted; `null` if it is. */
   return async (message: Message): Promise<NotSent | null> => {
-    const { state } = await customers.load(message.recipient.customerId)
+    const { state } = await customers.load(message.recipient.customerId, message.subscriptionId)
     if (state.deletedAt) return 'customer_deleted'
     const subscription = subscriptionIn(state, message.subscriptionId)
     const because = subscription ? ofSubscription(message, state, subscription) : null

@@ -32,7 +32,7 @@ const isResumeOrder = (order: Order, message: Message, state: SubscriptionState 
 
 export const createLaterOrder = ({ customers, orderIn, polar, clock }: Parts) => {
   const stateOf = async (message: Message): Promise<SubscriptionState | undefined> => {
-    const { state } = await customers.load(message.recipient.customerId)
+    const { state } = await customers.load(message.recipient.customerId, message.subscriptionId)
     return subscriptionIn(state, message.subscriptionId)
   }
 

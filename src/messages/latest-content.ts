@@ -4,6 +4,7 @@
 import type { Kind, Plan } from '../../emails/index.ts'
 import {
   type Change,
+  isOver,
   type Snapshot,
   type SubscriptionState,
   subscriptionIn,
@@ -79,10 +80,16 @@ const inRhythm = (plan: Plan, { productId }: Message, newer: Snapshot): Plan => 
   return { ...plan, interval, intervalCount, renewsAt: newer.renewsAt }
 }
 
-/** Drops a renewal date that has passed, or that lies before the order. */
-const aheadOf = (plan: Plan, message: Message, now: number): Plan => {
+/** Drops a renewal date that has passed, that lies before the order, or whose subscription is over. */
+const aheadOf = (
+  plan: Plan,
+  message: Message,
+  state: SubscriptionState | undefined,
+  now: number,
+): Plan => {
   const from = Math.max(now, orderDateOf(message) ?? 0)
-  const isAhead = plan.renewsAt !== null && Date.parse(plan.renewsAt) > from
+  const isAhead =
+    plan.renewsAt !== null && Date.parse(plan.renewsAt) > from && !(state && isOver(state))
   return isAhead && !ENDS.has(message.kind) ? plan : { ...plan, renewsAt: null }
 }
 
@@ -130,7 +137,7 @@ export const withLatestContent = (
 ): Message => {
   const { content } = message
   if (!('plan' in content)) return message
-  const plan = aheadOf(planNow(content.plan, message, state), message, now)
+  const plan = aheadOf(planNow(content.plan, message, state), message, state, now)
   // A kind and its content fit each other; the union of all kinds can't say so of a part.
   return { ...message, content: { ...content, ...restOf(message, state), plan } } as Message
 }
@@ -139,6 +146,7 @@ export const createLatestContent =
   (customers: Pick<CustomerStore, 'load'>, clock: Pick<Clock, 'now'>) =>
   /** Loads the customer state, and returns the message with the latest content. */
   async (message: Message): Promise<Message> => {
-    const { state } = await customers.load(message.recipient.customerId)
+    const { customerId } = message.recipient
+    const { state } = await customers.load(customerId, message.subscriptionId)
     return withLatestContent(message, subscriptionIn(state, message.subscriptionId), clock.now())
   }

@@ -44,7 +44,7 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   const { config, redis, releases, stages, clock, log, notify, links, linkStore } = shared
   const { events, reports, deliveries, suppressions, backpressure, pause, polar } = shared
   const messages = createMessageStore(redis)
-  const customers = createCustomerStore(redis)
+  const customers = createCustomerStore(redis, clock)
   const held = createHeld(redis, deliveries)
 
   const interpret = createInterpret({
@@ -81,7 +81,12 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   const running = runStages({
     ...{ connection: await shared.open('work'), log },
     stages: [
-      { stage: stages.events, handler: interpret, concurrency: CONCURRENCY.events, whenIdle },
+      {
+        stage: stages.events,
+        handler: interpret,
+        concurrency: CONCURRENCY.events,
+        whenIdle,
+      },
       ...sending.stages,
       { stage: stages.reports, handler: applyReport, concurrency: CONCURRENCY.reports, whenIdle },
     ],

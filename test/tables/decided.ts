@@ -2,7 +2,7 @@
 // when it is away.
 
 import type { Kind } from '../../emails/index.ts'
-import type { CustomerState } from '../../src/customers/state.ts'
+import type { Loaded } from '../../src/customers/store.ts'
 import type { Message } from '../../src/messages/message.ts'
 import { PolarUnavailable } from '../../src/polar/call.ts'
 import { play } from './build.ts'
@@ -36,12 +36,7 @@ export const decided = <K extends Kind>(kind: K): Extract<Message, { kind: K }> 
 /** What is known by these bodies, as the store answers. */
 export const knowing = (bodies: readonly string[]) => {
   const { state } = play(bodies)
-  return {
-    load: async (): Promise<{ state: CustomerState; expected: null }> => ({
-      state,
-      expected: null,
-    }),
-  }
+  return { load: async (): Promise<Loaded> => ({ state, guards: [] }) }
 }
 
 export const stoppedClock = (at = PLANNED) => {

@@ -1,14 +1,17 @@
-// Events that are understood beside a Redis of a few lines: what is known of one customer, and what was told to whom.
+// Events that are understood beside a Redis of a few lines: what is known of each customer, and what was told to whom.
 
 import type { RevokeLinks } from '../../src/customers/addresses.ts'
-import type { CustomerState } from '../../src/customers/state.ts'
+import { type CustomerState, newCustomer } from '../../src/customers/state.ts'
+import { createCustomerStore } from '../../src/customers/store.ts'
 import { createInterpret } from '../../src/events/interpret.ts'
 import type { EventStore, Outcome } from '../../src/events/store.ts'
-import type { MessageStore } from '../../src/messages/store.ts'
+import { createMessageStore } from '../../src/messages/store.ts'
 import type { PolarClient } from '../../src/polar/client.ts'
+import type { Guard, Write } from '../../src/redis/compare-and-set.ts'
+import type { RedisClient } from '../../src/redis/connection.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
 import { createLog } from '../../src/runtime/log.ts'
-import { play } from './build.ts'
+import { play, read } from './build.ts'
 
 const RECEIVED = Date.parse('2027-06-01T00:00:00Z')
 
@@ -22,55 +25,90 @@ const port = <T>() => {
   return { noted, tell }
 }
 
-export const understanding = () => {
-  let state: string | null = null
+/** Records, and the writes that replace them where the guards are still what was read. */
+const fewLines = () => {
+  const records = new Map<string, string>()
+  const get = async (key: string) => records.get(key) ?? null
+  const apply = (writes: readonly Write[]) => {
+    for (const write of writes) {
+      if ('set' in write) records.set(write.key, write.set)
+      else if ('delete' in write) records.delete(write.key)
+      else if (!records.has(write.key)) records.set(write.key, write.new)
+    }
+  }
+  const redis = { get, mget: (keys: string[]) => Promise.all(keys.map(get)) }
+  return {
+    redis: redis as unknown as RedisClient,
+    apply,
+    areStill: (guards: readonly Guard[]) =>
+      guards.every(({ key, expected }) => (records.get(key) ?? null) === expected),
+  }
+}
+
+/** @param clock by which a subscription that is over is forgotten. */
+export const understanding = (clock: { now: () => number } = systemClock) => {
+  const { redis, apply, areStill } = fewLines()
+  const customers = createCustomerStore(redis, clock)
   const corrected = port<string>()
   const revoked = port<Parameters<RevokeLinks>>()
-  const commits = { areLost: false }
+  const commits = { areLost: false, tried: 0, refused: 0, before: async (_writes: string) => {} }
   const outcomes: Outcome[] = []
+  const settled: string[] = []
 
-  const interpret = createInterpret({
-    events: {
-      load: async (body: string) => ({ id: 'evt', body, receivedAt: RECEIVED, outcome: null }),
-      settle: async (_: unknown, outcome: Outcome) => {
-        outcomes.push(outcome)
+  const startProcess = () =>
+    createInterpret({
+      events: {
+        load: async (body: string) => ({ id: body, body, receivedAt: RECEIVED, outcome: null }),
+        settle: async (body: string, outcome: Outcome) => {
+          settled.push(body)
+          outcomes.push(outcome)
+        },
+      } as unknown as EventStore,
+      customers,
+      messages: createMessageStore(redis),
+      enqueue: async () => {},
+      polar: {} as PolarClient,
+      addressCorrected: corrected.tell,
+      revokeLinks: (...payload) => revoked.tell(payload),
+      withheld: (id) => ({ key: id, new: '' }),
+      compareAndSet: async (guard, writes) => {
+        if (commits.areLost) throw new Error('the process was killed')
+        commits.tried += 1
+        await commits.before(JSON.stringify(writes))
+        if (!areStill([guard].flat())) {
+          commits.refused += 1
+          return false
+        }
+        apply(writes)
+        return 'written' as const
       },
-    } as unknown as EventStore,
-    customers: {
-      keyOf: () => 'state',
-      load: async () => ({
-        state: state === null ? play([]).state : (JSON.parse(state) as CustomerState),
-        expected: state,
-      }),
-      writes: (_, next) => [{ key: 'state', set: JSON.stringify(next) }],
-    },
-    messages: {} as MessageStore,
-    enqueue: async () => {},
-    polar: {} as PolarClient,
-    addressCorrected: corrected.tell,
-    revokeLinks: (...payload) => revoked.tell(payload),
-    withheld: (id) => ({ key: id, new: '' }),
-    compareAndSet: async (_, writes) => {
-      if (commits.areLost) throw new Error('the process was killed')
-      for (const write of writes) if ('set' in write) state = write.set
-      return 'written' as const
-    },
-    clock: systemClock,
-    log: createLog('silent'),
-    policy: { liveSince: 0, isOff: () => false },
-  })
+      clock: systemClock,
+      log: createLog('silent'),
+      policy: { liveSince: 0, isOff: () => false },
+    })
+  const interpret = startProcess()
 
   return {
-    /** What is known already, by these bodies; nobody is told about them. */
+    /** What is known of their customer already, by these bodies; nobody is told about them. */
     given: (...bodies: string[]) => {
-      state = JSON.stringify(play(bodies).state)
+      const customerId = read(bodies[0] ?? '')?.customer.id ?? ''
+      const nothing = { state: newCustomer, guards: [] }
+      apply(customers.writes(customerId, nothing, play(bodies).state))
     },
     /** Understands an event by its raw body. */
     interpret,
+    /** The same in another process. */
+    elsewhere: startProcess(),
     corrected: corrected.noted,
     revoked: revoked.noted,
     commits,
     outcomes,
-    state: (): CustomerState => (state === null ? play([]).state : JSON.parse(state)),
+    /** The bodies whose outcome is recorded, in that order. */
+    settled,
+    /** What is known of a customer, and of one of its subscriptions. */
+    state: async (
+      customerId: string,
+      subscriptionId: string | null = null,
+    ): Promise<CustomerState> => (await customers.load(customerId, subscriptionId)).state,
   }
 }

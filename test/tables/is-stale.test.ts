@@ -8,6 +8,7 @@ import { body, type Fields, orderTold, play, subscriptionTold } from './build.ts
 import { decided, decidedBy, knowing, stoppedClock } from './decided.ts'
 import { stories } from './kinds.ts'
 
+const ID = 'df219833-d97b-401b-b581-437a489229e0'
 const AFTER = '2026-11-22T12:00:00Z'
 const LATER = '2026-11-23T12:00:00Z'
 
@@ -124,7 +125,7 @@ describe('a message that waits', () => {
   })
 
   test.each(kinds)('is wanted where nothing is known: %s', async (kind) => {
-    const customers = { load: async () => ({ state: newCustomer, expected: null }) }
+    const customers = { load: async () => ({ state: newCustomer, guards: [] }) }
     expect(await staleBecause(customers)(decided(kind))).toBeNull()
   })
 
@@ -137,15 +138,15 @@ describe('a message that waits', () => {
   })
 
   test('is judged by the customer that it is to', async () => {
-    const asked: string[] = []
+    const asked: (string | null)[] = []
     const { state } = play([])
     const customers = {
-      load: async (customerId: string) => {
-        asked.push(customerId)
-        return { state, expected: null }
+      load: async (customerId: string, subscriptionId: string | null) => {
+        asked.push(customerId, subscriptionId)
+        return { state, guards: [] }
       },
     }
     await staleBecause(customers)(decided('subscription_cycled'))
-    expect(asked).toEqual(['9dfb369b-ab13-4fae-a276-55daa05f1119'])
+    expect(asked).toEqual(['9dfb369b-ab13-4fae-a276-55daa05f1119', ID])
   })
 })

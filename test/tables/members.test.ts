@@ -227,7 +227,7 @@ describe('an event of a member that lacks what it needs', () => {
       await interpret(raw)
       expect(outcomes).toEqual([{ ignored: 'unreadable', because: `member without ${field}` }])
       expect([...revoked.payload, ...corrected.payload]).toEqual([])
-      expect(state()).toEqual(newCustomer)
+      expect(await state(TEAM)).toEqual(newCustomer)
     }
   })
 
@@ -283,11 +283,11 @@ describe('when an event is understood', () => {
   ])('%s revokes links before it is known, and only then', async (_, raw, expected, type) => {
     const { given, interpret, revoked, commits, outcomes, state } = understanding()
     given(customer(a, 1), created(a, 1))
-    const earlier = state()
+    const earlier = await state(TEAM)
     commits.areLost = true
     await expect(interpret(raw)).rejects.toThrow()
     expect(revoked.payload).toEqual([expected])
-    expect(state()).toEqual(earlier)
+    expect(await state(TEAM)).toEqual(earlier)
     commits.areLost = false
     await interpret(raw)
     await interpret(raw)

@@ -1,0 +1,253 @@
+// A subscription that is over is forgotten after a while: until then a late event means what it always meant, from then on
+// it is mailed to nobody.
+
+import { describe, expect, test } from 'vitest'
+import { type Kind, kinds } from '../../emails/index.ts'
+import { applyEvent } from '../../src/customers/apply-event.ts'
+import { KEPT_WHOLE, knownAt, remnantOf } from '../../src/customers/forget.ts'
+import { type CustomerState, newSubscription } from '../../src/customers/state.ts'
+import { plan } from '../../src/events/plan.ts'
+import { currentOf } from '../../src/messages/current.ts'
+import { createStaleCheck } from '../../src/messages/is-stale.ts'
+import { DAY } from '../../src/runtime/clock.ts'
+import {
+  body,
+  type Fields,
+  fixture,
+  orderTold,
+  outcome,
+  play,
+  read,
+  subscriptionTold,
+} from './build.ts'
+import { decided, stoppedClock } from './decided.ts'
+import { stories } from './kinds.ts'
+
+const ID = 'df219833-d97b-401b-b581-437a489229e0'
+const ENDED_AT = '2026-12-01T12:00:00.000Z'
+
+/** All events of the tables come to us then. */
+const RECEIVED = Date.parse('2027-06-01T00:00:00Z')
+const FORGOTTEN_AT = RECEIVED + KEPT_WHOLE
+const STALE = 'stale: a late event of a subscription that has been over for long'
+
+const over = { status: 'canceled', ended_at: ENDED_AT, canceled_at: ENDED_AT }
+const revoked = subscriptionTold('subscription.revoked', ENDED_AT, over)
+const terms = (id: string): Fields => ({ product_id: id, product: { id, name: id } })
+const afterwards = (ms: number) => new Date(FORGOTTEN_AT + ms).toISOString()
+
+/** What is known of the customer at `now` (ms) by these bodies. */
+const knownThen = (bodies: readonly string[], now: number): CustomerState => {
+  const { state } = play(bodies)
+  const known = Object.entries(state.subscriptions).map(([id, one]) => [id, knownAt(one, now)])
+  return { ...state, subscriptions: Object.fromEntries(known) }
+}
+
+const told = (state: CustomerState, raw: string) => {
+  const event = read(raw)
+  if (!event) throw new Error('nobody’s event')
+  const after = applyEvent(state, event)
+  return { after, decided: plan(event, after, { liveSince: 0, isOff: () => false }) }
+}
+
+const outcomeThen = (bodies: readonly string[], late: string, now: number) =>
+  outcome(told(knownThen(bodies, now), late).decided)
+
+describe('a subscription that is over', () => {
+  test('is known whole until the last day, and by its count of changes from then on', () => {
+    const history = [
+      subscriptionTold('subscription.cycled', '2026-11-04T10:12:46Z', terms('plan-a')),
+      subscriptionTold('subscription.updated', '2026-11-10T12:00:00Z', terms('plan-b')),
+      revoked,
+    ]
+    const whole = play(history).state.subscriptions[ID] ?? newSubscription
+    expect(knownAt(whole, FORGOTTEN_AT - 1)).toBe(whole)
+    expect(knownAt(whole, FORGOTTEN_AT)).toEqual({
+      ...newSubscription,
+      asOf: whole.asOf,
+      status: 'canceled',
+      changeCount: 1,
+      forgottenAt: FORGOTTEN_AT,
+    })
+  })
+
+  test('is known whole for longer than Polar delivers an event again', () => {
+    expect(KEPT_WHOLE).toBeGreaterThan(90 * DAY)
+  })
+
+  test('is kept from the last that is told of it, however long ago it ended', () => {
+    const late = orderTold('order.paid', '2026-11-05T00:00:00Z')
+    expect(play([revoked]).state.subscriptions[ID]?.keptUntil).toBe(FORGOTTEN_AT)
+    const event = read(late)
+    if (!event) throw new Error('nobody’s event')
+    const after = applyEvent(play([revoked]).state, { ...event, receivedAt: RECEIVED + DAY })
+    expect(after.subscriptions[ID]?.keptUntil).toBe(FORGOTTEN_AT + DAY)
+    const sooner = applyEvent(after, { ...event, receivedAt: RECEIVED })
+    expect(sooner.subscriptions[ID]?.keptUntil).toBe(FORGOTTEN_AT + DAY)
+  })
+
+  test.each(['active', 'past_due', 'paused', 'trialing', 'unknown'])(
+    'only then is forgotten: not while it is %s',
+    (status) => {
+      const alive = subscriptionTold('subscription.updated', '2026-12-02T00:00:00Z', { status })
+      const { state } = play([revoked, alive])
+      expect(state.subscriptions[ID]?.keptUntil).toBeNull()
+      expect(knownThen([revoked, alive], Number.MAX_SAFE_INTEGER)).toEqual(state)
+    },
+  )
+})
+
+/** These are about no subscription, or need to know nothing of one. */
+const APART = new Set<Kind>(['order_confirmation', 'order_refunded'])
+
+const purchase = orderTold('order.paid', '2026-11-10T12:00:00Z', {
+  ...{ billing_reason: 'purchase', subscription: null, subscription_id: null },
+})
+
+describe('a late event', () => {
+  const rows = kinds.map((kind) => {
+    const { before, says } = stories[kind]
+    return [kind, before, kind === 'order_confirmation' ? purchase : says] as const
+  })
+
+  test.each(rows)('of %s, told for the first time', (kind, before, says) => {
+    const history = [...before, revoked]
+    const whole = play([...history, says]).last
+    expect(outcomeThen(history, says, FORGOTTEN_AT - 1)).toBe(whole)
+    expect(outcomeThen(history, says, FORGOTTEN_AT)).toBe(APART.has(kind) ? kind : STALE)
+  })
+
+  test.each(rows)('of %s, told again', (kind, before, says) => {
+    const history = [...before, says, revoked]
+    const facts = (now: number) => {
+      const { decided } = told(knownThen(history, now), says)
+      return 'message' in decided ? decided.message.fact : null
+    }
+    const { fact } = decided(kind)
+    expect([fact, null]).toContain(facts(FORGOTTEN_AT - 1))
+    expect(facts(FORGOTTEN_AT)).toBe(APART.has(kind) ? fact : null)
+  })
+
+  test('changes nothing of what stays', () => {
+    const known = knownThen([revoked], FORGOTTEN_AT)
+    for (const [_, __, says] of rows)
+      expect(told(known, says).after.subscriptions).toBe(known.subscriptions)
+  })
+
+  test('still tells the address of its customer', () => {
+    const known = knownThen([revoked], FORGOTTEN_AT)
+    const moved = body('subscription.updated', {
+      customer: { email: 'moved@example.com', modified_at: '2027-01-01T00:00:00Z' },
+    })
+    expect(told(known, moved).after.address?.hash).not.toBe(known.address?.hash)
+  })
+
+  test.each([
+    [
+      'the order of a failed charge',
+      'payment_recovered',
+      orderTold('order.paid', '2026-11-06T10:14:01Z'),
+    ],
+    [
+      'the order of a change',
+      'subscription_updated',
+      orderTold('order.paid', '2026-11-10T12:00:00Z', {
+        ...{
+          id: 'change-order',
+          created_at: '2026-11-10T12:00:00Z',
+          billing_reason: 'subscription_update',
+        },
+        ...{ product: terms('plan-b').product, product_id: 'plan-b' },
+        subscription: { product_id: 'plan-b', modified_at: '2026-11-10T12:00:00Z' },
+      }),
+    ],
+    [
+      'the first order after a pause',
+      'subscription_resumed',
+      orderTold('order.paid', '2026-11-20T12:00:00Z', {
+        created_at: '2026-11-20T12:00:00Z',
+        subscription: {
+          current_period_start: '2026-11-20T12:00:00Z',
+          current_period_end: '2026-12-20T12:00:00Z',
+        },
+      }),
+    ],
+  ] as const)('is never taken for something else: %s', (_, kind, order) => {
+    const { before, says } = stories[kind]
+    const history = [...before, says, order, revoked]
+    expect(outcomeThen(history, order, FORGOTTEN_AT - 1)).toBe(kind)
+    expect(outcomeThen(history, order, FORGOTTEN_AT)).toBe(STALE)
+  })
+
+  test('counts by its own dates, whatever its envelope says', () => {
+    const order = orderTold('order.paid', '2026-11-05T00:00:00Z')
+    const resent = JSON.stringify({ ...JSON.parse(order), timestamp: afterwards(DAY) })
+    expect(outcomeThen([revoked], resent, FORGOTTEN_AT)).toBe(STALE)
+  })
+})
+
+describe('what happens to it once it is forgotten', () => {
+  test.each([
+    [-DAY, STALE],
+    [0, STALE],
+    [1, 'subscription_final_invoice'],
+    [DAY, 'subscription_final_invoice'],
+  ])('is told: an order that is paid %i ms after', (ms, expected) => {
+    const order = orderTold('order.paid', afterwards(ms), { subscription: over })
+    expect(outcomeThen([revoked], order, FORGOTTEN_AT + DAY)).toBe(expected)
+  })
+
+  test('is counted on: no change has the fact of one that was before', () => {
+    const updated = (at: string, id: string) =>
+      subscriptionTold('subscription.updated', at, terms(id))
+    const history = [
+      subscriptionTold('subscription.cycled', '2026-11-04T10:12:46Z', terms('plan-a')),
+      updated('2026-11-10T12:00:00Z', 'plan-b'),
+      updated('2026-11-11T12:00:00Z', 'plan-a'),
+      subscriptionTold('subscription.revoked', ENDED_AT, { ...over, ...terms('plan-a') }),
+    ]
+    const back = subscriptionTold('subscription.cycled', afterwards(1), terms('plan-a'))
+    const { after } = told(knownThen(history, FORGOTTEN_AT), back)
+    const { decided } = told(after, updated(afterwards(2), 'plan-b'))
+    expect(decided).toMatchObject({ message: { fact: `sub/${ID}/plan/3` } })
+    expect(told(after, updated('2026-11-10T12:00:00Z', 'plan-b')).decided).toMatchObject({
+      ignored: 'stale',
+    })
+  })
+})
+
+describe('a message that has waited so long', () => {
+  const waiting = async (kind: Kind, now: number) => {
+    const { before, says } = stories[kind]
+    const state = knownThen([...before, says, revoked], now)
+    const load = async () => ({ state, guards: [] })
+    const message = decided(kind)
+    const because = await createStaleCheck({ load }, stoppedClock(now))(message)
+    const { content } = currentOf(message, state.subscriptions[ID], now)
+    return { because, renewsAt: 'plan' in content ? content.plan.renewsAt : null }
+  }
+
+  test.each(kinds)('of %s is not sent for another reason than before', async (kind) => {
+    const [before, after] = await Promise.all(
+      [FORGOTTEN_AT - 1, FORGOTTEN_AT].map((now) => waiting(kind, now)),
+    )
+    const isHeld = kind === 'subscription_updated'
+    expect(after).toEqual(isHeld ? { because: 'stale', renewsAt: null } : before)
+  })
+
+  test('names no renewal of what is over', () => {
+    const state = knownThen([revoked], FORGOTTEN_AT)
+    const renewed = decided('subscription_cycled')
+    const yearly = { ...renewed.content.plan, renewsAt: afterwards(100 * DAY) }
+    const message = { ...renewed, content: { ...renewed.content, plan: yearly } }
+    const shown = currentOf(message, state.subscriptions[ID], FORGOTTEN_AT)
+    expect(shown.content).toMatchObject({ plan: { renewsAt: null } })
+  })
+})
+
+test('what stays of it is small', () => {
+  const { state } = play([body('subscription.revoked')])
+  const [subscription] = Object.values(state.subscriptions)
+  expect(fixture('subscription.revoked').data.status).toBe('canceled')
+  expect(JSON.stringify(remnantOf(subscription ?? newSubscription)).length).toBeLessThan(200)
+})
