@@ -27,6 +27,7 @@ import { recipientsOf } from './recipients.ts'
 import type { Ignored } from './row.ts'
 import { wentThrough } from './rows/refunds.ts'
 import type { EventStore, Outcome, StoredEvent } from './store.ts'
+import { createTurns } from './turns.ts'
 
 type InterpretParts = {
   events: EventStore
@@ -263,5 +264,18 @@ export const createInterpret = ({
     }
   }
 
-  return (id: string): Promise<void> => interpretStored(id, (_, work) => work())
+  const turns = createTurns((id) =>
+    interpretStored(id, (_, work) => work()).catch((error) =>
+      log.error({ id, ...failure(error) }, 'events failed'),
+    ),
+  )
+
+  return {
+    /** Resolves when the event is interpreted, or waits for others of its customer. */
+    interpret: async (id: string): Promise<void> => {
+      if (turns.isWaiting(id)) return
+      await interpretStored(id, (customerId, work) => turns.take(customerId, id, work))
+    },
+    close: turns.close,
+  }
 }

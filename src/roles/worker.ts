@@ -47,7 +47,7 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   const customers = createCustomerStore(redis, clock)
   const held = createHeld(redis, deliveries)
 
-  const interpret = createInterpret({
+  const interpreting = createInterpret({
     ...{ events, customers, messages, polar, clock, log },
     enqueue: createEnqueue(stages.deliveries, clock),
     addressCorrected: suppressions.free,
@@ -77,13 +77,14 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   }
   releases.add(logOperatorActions(createOperatorActions(redis, clock), log), ({ close }) => close())
 
+  releases.add(interpreting, ({ close }) => close())
   const { whenIdle } = backpressure
   const running = runStages({
     ...{ connection: await shared.open('work'), log },
     stages: [
       {
         stage: stages.events,
-        handler: interpret,
+        handler: interpreting.interpret,
         concurrency: CONCURRENCY.events,
         whenIdle,
       },

@@ -86,7 +86,7 @@ export const understanding = (clock: { now: () => number } = systemClock) => {
       log: createLog('silent'),
       policy: { liveSince: 0, isOff: () => false },
     })
-  const interpret = startProcess()
+  const { interpret, close } = startProcess()
 
   return {
     /** What is known of their customer already, by these bodies; nobody is told about them. */
@@ -98,7 +98,8 @@ export const understanding = (clock: { now: () => number } = systemClock) => {
     /** Understands an event by its raw body. */
     interpret,
     /** The same in another process. */
-    elsewhere: startProcess(),
+    elsewhere: startProcess().interpret,
+    close,
     corrected: corrected.noted,
     revoked: revoked.noted,
     commits,
