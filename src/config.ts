@@ -25,6 +25,7 @@ import {
   whole,
 } from './config/values.ts'
 import { type Clock, DAY, SECOND, systemClock } from './runtime/clock.ts'
+import { PosternError } from './runtime/errors.ts'
 
 const schema = z.object({
   PORT: whole(0, 65_535).default(3000),
@@ -86,7 +87,7 @@ const schema = z.object({
 export const settingNames = Object.keys(schema.shape)
 
 /** A configuration that cannot be used; `problems` has one sentence for every bad setting. */
-export class ConfigError extends Error {
+export class ConfigError extends PosternError {
   override readonly name = 'ConfigError'
   readonly problems: readonly string[]
   constructor(problems: readonly string[]) {

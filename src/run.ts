@@ -2,7 +2,7 @@
 
 import { createApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
-import { RedisUnfit } from './redis/connection.ts'
+import { RedisUnfitError } from './redis/connection.ts'
 import { SECOND, systemClock } from './runtime/clock.ts'
 import { createLog, failure } from './runtime/log.ts'
 import { warningsOf } from './warnings.ts'
@@ -55,7 +55,7 @@ export const whyNot = (error: unknown): string => {
   if (code === 'EADDRINUSE') return 'PORT is in use; set another.'
   if (syscall === 'listen' || syscall === 'getaddrinfo')
     return `HOST and PORT: this machine cannot listen there (${code}).`
-  const isTheirs = error instanceof ConfigError || error instanceof RedisUnfit
+  const isTheirs = error instanceof ConfigError || error instanceof RedisUnfitError
   return isTheirs ? error.message : (error.stack ?? error.message)
 }
 

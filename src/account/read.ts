@@ -1,7 +1,7 @@
 // Reads the two accounts, within the time that a signal gives: whose token it is and what Polar mails, and the domain that mail is
 // sent from. It changes nothing there.
 
-import { PolarRefused, PolarUnavailable } from '../polar/call.ts'
+import { PolarRefusedError, PolarUnavailableError } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
 import type { ResendClient } from '../resend/client.ts'
 import type { RateLimiter } from '../resend/rate-limiter.ts'
@@ -19,7 +19,8 @@ const MOST_PAGES = 10
 const LATE: Unread = { unread: 'no answer in time' }
 
 const why = (error: unknown): string => {
-  if (error instanceof PolarRefused || error instanceof PolarUnavailable) return error.message
+  if (error instanceof PolarRefusedError || error instanceof PolarUnavailableError)
+    return error.message
   return error instanceof Error ? error.name : 'unknown'
 }
 
@@ -45,7 +46,7 @@ export const createReadAccount = ({ polar, resend, rateLimiter, sender }: ReadPa
     try {
       return { organizations: await polar.tokenOrganizations() }
     } catch (error) {
-      const isDenied = error instanceof PolarRefused && [401, 403].includes(error.status)
+      const isDenied = error instanceof PolarRefusedError && [401, 403].includes(error.status)
       if (isDenied) return { denied: true }
       throw error
     }

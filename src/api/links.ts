@@ -2,7 +2,7 @@
 
 import type { Links } from '../links/issue.ts'
 import { type Link, publicId } from '../links/link.ts'
-import { PolarUnavailable } from '../polar/call.ts'
+import { PolarUnavailableError } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
 import { SECOND } from '../runtime/clock.ts'
 import type { LinkOrder } from './request.ts'
@@ -34,7 +34,7 @@ const unknown = (field: string): Refused => ({
 /** `undefined` where Polar cannot be asked now. */
 const unlessAway = <T>(answer: Promise<T>): Promise<T | undefined> =>
   answer.catch((error: unknown) => {
-    if (error instanceof PolarUnavailable) return undefined
+    if (error instanceof PolarUnavailableError) return undefined
     throw error
   })
 

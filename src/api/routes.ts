@@ -5,7 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { ClickStore } from '../clicks/store.ts'
 import { readPublicId } from '../links/link.ts'
 import type { LinkStore } from '../links/store.ts'
-import { PolarUnavailable } from '../polar/call.ts'
+import { PolarUnavailableError } from '../polar/call.ts'
 import { customerKey } from '../redis/keys.ts'
 import type { ClientLimit } from '../redis/limit.ts'
 import { bearer } from '../runtime/bearer.ts'
@@ -141,7 +141,7 @@ export const apiRoutes = (parts: ApiParts) => {
     .onError((error, c) => {
       if (isCutOff(c)) throw error // for the web role, which knows it as well
       log.error({ method: c.req.method, ...failure(error) }, 'api request failed')
-      if (error instanceof PolarUnavailable)
+      if (error instanceof PolarUnavailableError)
         return refuse(c, 503, 'Polar could not be asked; try again')
       return refuse(c, 503, 'this could not be done now; try again')
     })

@@ -18,7 +18,7 @@ import { createBudget } from '../polar/budget.ts'
 import { createPolarClient } from '../polar/client.ts'
 import { createDenials } from '../polar/denials.ts'
 import { createCompareAndSet } from '../redis/compare-and-set.ts'
-import { connect, RedisUnfit } from '../redis/connection.ts'
+import { connect, RedisUnfitError } from '../redis/connection.ts'
 import { createStage } from '../redis/stage.ts'
 import { createPause } from '../resend/pause.ts'
 import { systemClock as clock } from '../runtime/clock.ts'
@@ -111,7 +111,7 @@ type Verbs = Awaited<ReturnType<typeof build>>
 /** In words for whoever ran it; with the stack where the fault is ours. */
 const whyNot = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
-  if (error instanceof ConfigError || error instanceof RedisUnfit) return error.message
+  if (error instanceof ConfigError || error instanceof RedisUnfitError) return error.message
   if (/^(Type|Range|Reference|Syntax)Error$/.test(error.name)) return error.stack ?? error.message
   return `Redis went away or refused (${error.message}). What was done stays done: run it again.`
 }

@@ -2,7 +2,7 @@
 
 import type { OperatorActions } from '../deliveries/operator-actions.ts'
 import type { SendAgain, SentAgain } from '../messages/send-again.ts'
-import { PolarUnavailable } from '../polar/call.ts'
+import { PolarUnavailableError } from '../polar/call.ts'
 import type { Said } from './output.ts'
 
 type ResendParts = {
@@ -55,7 +55,7 @@ export const createResend =
           lines.push(`${id} (${sent.kind}) is sent again as ${sent.as}.`)
         }
       } catch (error) {
-        if (!(error instanceof PolarUnavailable)) throw error
+        if (!(error instanceof PolarUnavailableError)) throw error
         wrong.push(
           `${id} was not sent again: Polar did not say who gets it now (${error.message}). Run it again later.`,
         )

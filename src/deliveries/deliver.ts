@@ -7,7 +7,7 @@ import type { About, Email } from '../resend/email.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { createSemaphore } from '../runtime/semaphore.ts'
-import { type Composed, type In, Unrenderable } from './delivery.ts'
+import { type Composed, type In, UnrenderableError } from './delivery.ts'
 import type { AcquireSlot, Dispatcher, Draft } from './dispatcher.ts'
 import type { Reconcile } from './reconcile.ts'
 import type { DeliveryRecord, InProgress } from './record.ts'
@@ -64,13 +64,13 @@ export const createDeliver = (parts: DeliverParts) => {
     priority: Priority,
     compose: () => Promise<Composed>,
     expected: Expected,
-  ): Promise<Composed | Unrenderable> => {
+  ): Promise<Composed | UnrenderableError> => {
     const until = clock.now() + MOMENT
     for (;;) {
       await composers[priority].acquire()
       const composed = await compose()
         .catch((error: unknown) => {
-          if (error instanceof Unrenderable) return error
+          if (error instanceof UnrenderableError) return error
           throw error
         })
         .finally(composers[priority].release)
@@ -91,7 +91,7 @@ export const createDeliver = (parts: DeliverParts) => {
     expected.acquireEarly()
     const { id } = message
     const composed = await composeWhenComplete(priority, compose, expected)
-    if (composed instanceof Unrenderable) {
+    if (composed instanceof UnrenderableError) {
       log.error({ message: id, ...failure(composed.cause) }, 'message could not be rendered')
       await record.failed(message, composed.message)
     } else if ('retryAt' in composed) await deliveries.dueAgain(id, composed.retryAt)

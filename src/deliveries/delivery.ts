@@ -21,6 +21,7 @@
 import type { Link } from '../links/link.ts'
 import type { Email } from '../resend/email.ts'
 import { isNewerReport, type Report } from '../resend/report.ts'
+import { PosternError } from '../runtime/errors.ts'
 
 /** Why a message was not sent. */
 export type NotSent =
@@ -59,8 +60,8 @@ export type Composed =
   | { retryAt: number }
 
 /** An email cannot be made of what is known; trying again would not change that. */
-export class Unrenderable extends Error {
-  override readonly name = 'Unrenderable'
+export class UnrenderableError extends PosternError {
+  override readonly name = 'UnrenderableError'
 }
 
 /** All times in milliseconds. `generation` counts the claims so far: each has an idempotency key of its own. */

@@ -8,6 +8,7 @@ import type { Email } from '../resend/email.ts'
 import { type ResendError, verdict } from '../resend/errors.ts'
 import type { RateLimiter } from '../resend/rate-limiter.ts'
 import { MINUTE, SECOND } from '../runtime/clock.ts'
+import { PosternError } from '../runtime/errors.ts'
 import { failure } from '../runtime/log.ts'
 import { scrub } from '../runtime/scrub.ts'
 import type { SendParts } from './claim.ts'
@@ -40,8 +41,8 @@ type Page = { emails: Listed[]; hasMore: boolean }
 type Answer<T> = Exclude<T, { error: unknown }>
 
 /** Resend did not answer for now. */
-class Unanswered extends Error {
-  override readonly name = 'Unanswered'
+class UnansweredError extends PosternError {
+  override readonly name = 'UnansweredError'
 }
 
 /** Whether the same request may work in a minute. Other refusals stay, such as that of a sending-only key. */
@@ -81,7 +82,7 @@ export const createReconcile = (parts: ReconcileParts) => {
         break // the search is repeated in a minute
       }
     }
-    throw new Unanswered('Resend has not answered')
+    throw new UnansweredError('Resend has not answered')
   }
 
   const pageAfter = (after: string | null): Promise<Page | null> => answer(() => resend.list(after))

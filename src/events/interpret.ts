@@ -14,7 +14,7 @@ import type { CustomerStore } from '../customers/store.ts'
 import type { Enqueue, Enqueued } from '../messages/enqueue.ts'
 import { type Message, messageId, type Recipient } from '../messages/message.ts'
 import type { MessageStore } from '../messages/store.ts'
-import { PolarUnavailable } from '../polar/call.ts'
+import { PolarUnavailableError } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
 import { type Event, type ParsedEvent, readEvent, readOrder } from '../polar/event.ts'
 import type { Customer } from '../polar/payloads.ts'
@@ -194,10 +194,11 @@ export const createInterpret = ({
     try {
       const order = readOrder(await polar.order(payload.refund.order_id), payload.occurredAt)
       if (!('unreadable' in order)) return { ...payload, order, customer: order.customer }
-      throw new PolarUnavailable('Polar: an order that cannot be read')
+      throw new PolarUnavailableError('Polar: an order that cannot be read')
     } catch (error) {
       // Even "no such order" may be said by mistake: it is asked again for a day.
-      if (error instanceof PolarUnavailable && clock.now() > receivedAt + MOST_PUT_OFF) return null
+      if (error instanceof PolarUnavailableError && clock.now() > receivedAt + MOST_PUT_OFF)
+        return null
       throw error
     }
   }
@@ -258,7 +259,7 @@ export const createInterpret = ({
           settle(id, type, await interpretEvent(event, stored)),
         )
     } catch (error) {
-      if (!(error instanceof PolarUnavailable)) throw error
+      if (!(error instanceof PolarUnavailableError)) throw error
       await events.putOff(id, clock.now() + PUT_OFF)
       log.warn({ event: id, type, ...failure(error) }, 'event put off')
     }

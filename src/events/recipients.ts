@@ -16,7 +16,7 @@ const asOfNow = async (customer: Customer, polar: Pick<PolarClient, 'customer'>)
 /**
  * The recipients, no address twice (the rule is Polar's own for its mails: server/polar/customer/service.py).
  * @param isOutdated whether the customer has another address by now than the event shows: then Polar is asked for it.
- * @throws {PolarUnavailable} when the customer, or a team's members, cannot be asked for.
+ * @throws {PolarUnavailableError} when the customer, or a team's members, cannot be asked for.
  */
 export const recipientsOf = async (
   snapshot: Customer,

@@ -1,7 +1,7 @@
 // The merchant's brand: settings first, then the merchant's own file, then the name and the picture that Polar has.
 
 import { type Brand, type BrandSettings, createBrand } from '../../emails/index.ts'
-import { PolarUnavailable } from '../polar/call.ts'
+import { PolarUnavailableError } from '../polar/call.ts'
 import type { Organization } from '../polar/catalogue.ts'
 import type { PolarClient } from '../polar/client.ts'
 
@@ -37,7 +37,7 @@ export const createBrandOf = ({ polar, fallback, own, configured }: BrandParts) 
   /** The brand, and the organization at Polar. While Polar is away, the last known one serves. */
   return async (): Promise<{ brand: Brand; organization: Organization | null }> => {
     const organization = await polar.organization().catch((error: unknown) => {
-      if (error instanceof PolarUnavailable) return last.of
+      if (error instanceof PolarUnavailableError) return last.of
       throw error
     })
     if (organization !== last.of) last = { of: organization, brand: dressed(organization) }

@@ -87,7 +87,7 @@ export const createCompose = (parts: ComposeParts) => {
   const { messages, draftLinks, staleReason, detailsOf, brandOf, sender, isShadow } = parts
   const isAllowed = createIsAllowed(parts.allowlist)
 
-  /** @throws {Unrenderable} when no email can be made of it. */
+  /** @throws {UnrenderableError} when no email can be made of it. */
   const compose = async (decided: Message): Promise<Composed> => {
     const { customerId, memberId, address } = decided.recipient
     const to = mailAddress(address)

@@ -2,7 +2,7 @@
 // invoice. Data that Polar has not written yet is tried again; data that Polar denies is left out.
 
 import type { Card, Decline, DetailsOf, Kind, OrderSummary } from '../../emails/index.ts'
-import { PolarUnavailable } from '../polar/call.ts'
+import { PolarUnavailableError } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
 import { type Clock, DAY, MINUTE, SECOND } from '../runtime/clock.ts'
 import { declineOf, isHardDecline } from './decline.ts'
@@ -53,7 +53,7 @@ export const createDetails = ({ polar, laterOrder, invoices, retries, clock }: D
     try {
       return await read()
     } catch (error) {
-      if (!(error instanceof PolarUnavailable)) throw error
+      if (!(error instanceof PolarUnavailableError)) throw error
       if (error.until !== undefined && retries.age(message.id) < patience)
         return { retryAt: error.until }
       return retries.again(message.id, AWAY) ?? otherwise

@@ -2,7 +2,7 @@
 
 import { LRUCache } from 'lru-cache'
 import type { Invoice, OrderSummary } from '../../emails/index.ts'
-import { PolarUnavailable } from '../polar/call.ts'
+import { PolarUnavailableError } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
 import type { Email } from '../resend/email.ts'
 import { SECOND } from '../runtime/clock.ts'
@@ -58,7 +58,7 @@ export const createInvoices = ({ polar, waiting, retries }: InvoicesParts) => {
         const attachment = { filename: filename(order), content: invoice.toString('base64') }
         return { where: 'attached', attachment }
       } catch (error) {
-        if (!(error instanceof PolarUnavailable)) throw error
+        if (!(error instanceof PolarUnavailableError)) throw error
         // A failed answer may work the next time; the email does not wait for a spent budget or a Polar that hangs.
         return (error.until === undefined ? retries.again(messageId, FAILED) : null) ?? inPortal
       }

@@ -69,7 +69,7 @@ export const createLaterOrder = ({ customers, orderIn, polar, clock }: Parts) =>
   return {
     /**
      * @returns the order, when to try again, or `null` where there is none.
-     * @throws {PolarUnavailable}
+     * @throws {PolarUnavailableError}
      */
     find: async (message: Message): Promise<OrderSummary | NotYet | null> => {
       if (message.kind === 'subscription_updated') return ofChange(message, await stateOf(message))

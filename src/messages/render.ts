@@ -8,10 +8,10 @@ import {
   type Rendered,
   renderEmail,
 } from '../../emails/index.ts'
-import { Unrenderable } from '../deliveries/delivery.ts'
+import { UnrenderableError } from '../deliveries/delivery.ts'
 import type { Message } from './message.ts'
 
-/** @throws {Unrenderable} */
+/** @throws {UnrenderableError} */
 export const render = (
   { kind, content, recipient }: Message,
   details: DetailsOf[Kind],
@@ -24,6 +24,6 @@ export const render = (
     // A message's kind, content and details belong together; the union of all kinds can't say so of its parts.
     return renderEmail(kind, props as never)
   } catch (cause) {
-    throw new Unrenderable(`${kind} cannot be rendered`, { cause })
+    throw new UnrenderableError(`${kind} cannot be rendered`, { cause })
   }
 }

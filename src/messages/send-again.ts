@@ -57,7 +57,7 @@ export const createSendAgain = (parts: SendAgainParts) => {
     }
   }
 
-  /** @throws {PolarUnavailable} when Polar cannot say who the recipient is now. */
+  /** @throws {PolarUnavailableError} when Polar cannot say who the recipient is now. */
   return async (id: string): Promise<SentAgain> => {
     const named = await messages.load(id)
     if (!named) return { not: 'no_such_message' }

@@ -5,7 +5,7 @@ import type { RedisClient } from '../redis/connection.ts'
 import { polarSpentKey } from '../redis/keys.ts'
 import { createScript } from '../redis/script.ts'
 import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
-import { PolarUnavailable, type Purpose } from './call.ts'
+import { PolarUnavailableError, type Purpose } from './call.ts'
 
 /** How much of a minute may be spent, by all of us, before messages, the API and clicks stop asking. */
 const SHARES = { messages: 0.6, api: 0.7, clicks: 0.8 }
@@ -29,7 +29,7 @@ export const createBudget = (redis: RedisClient, limit: number, clock: Clock) =>
   const take = async (purpose: keyof typeof SHARES, count: number) =>
     (await spend([polarSpentKey(minute())], [shareOf(purpose), count])) as number
   const over = (whose: keyof typeof SHARES) =>
-    new PolarUnavailable(`Polar: the share of ${whose} is spent`, (minute() + 1) * MINUTE)
+    new PolarUnavailableError(`Polar: the share of ${whose} is spent`, (minute() + 1) * MINUTE)
 
   const atATime = Math.min(MOST_SET_ASIDE, Math.ceil(shareOf('clicks') / 25))
   let aside = { minute: 0, left: 0 }

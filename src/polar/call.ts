@@ -9,6 +9,7 @@ import { createOrganizationsService } from '@polar-sh/sdk/2026-10/services/organ
 import { createPaymentsService } from '@polar-sh/sdk/2026-10/services/payments'
 import { createProductsService } from '@polar-sh/sdk/2026-10/services/products'
 import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
+import { PosternError } from '../runtime/errors.ts'
 import { callOf, type Denial, type Denials, denialOf, reasonOf } from './denials.ts'
 import { createTransport } from './transport.ts'
 
@@ -16,8 +17,8 @@ import { createTransport } from './transport.ts'
  * Polar could not answer: slow, limiting, failing or away, or its budget is spent. Asking again later may help; where it is
  * known, from `until` on (milliseconds).
  */
-export class PolarUnavailable extends Error {
-  override readonly name = 'PolarUnavailable'
+export class PolarUnavailableError extends PosternError {
+  override readonly name = 'PolarUnavailableError'
   readonly until: number | undefined
   constructor(message: string, until?: number, options?: ErrorOptions) {
     super(message, options)
@@ -26,8 +27,8 @@ export class PolarUnavailable extends Error {
 }
 
 /** Polar will not answer: what is asked for is not there, or not for us to know. Asking again will not help. */
-export class PolarRefused extends Error {
-  override readonly name = 'PolarRefused'
+export class PolarRefusedError extends PosternError {
+  override readonly name = 'PolarRefusedError'
   readonly status: number
   constructor(status: number, because?: string, options?: ErrorOptions) {
     super(`Polar: it refused with ${status}${because ? `, ${because}` : ''}`, options)
@@ -36,8 +37,8 @@ export class PolarRefused extends Error {
 }
 
 /** Ends a call of the SDK, which would drop the header that names the missing scope. */
-class Denied extends Error {
-  override readonly name = 'Denied'
+class DeniedError extends PosternError {
+  override readonly name = 'DeniedError'
   readonly denial: Denial
   constructor(denial: Denial) {
     super(reasonOf(denial))
@@ -64,7 +65,7 @@ const LONGEST_REST = MINUTE
 
 /** Whom a client asks for. */
 export type Purpose = {
-  /** Notes a call in the budget; rejects with PolarUnavailable where none is left. */
+  /** Notes a call in the budget; rejects with PolarUnavailableError where none is left. */
   spend: () => Promise<void>
   /** A Polar that hangs is left alone for so long (ms), or everything would hang with it; one that limits, as long as it says. */
   rest: number
@@ -84,26 +85,29 @@ export const createCaller = (
     const denial = denialOf(call, response.status, response.headers.get('WWW-Authenticate'))
     if (denial) {
       denials.denied(denial)
-      throw new Denied(denial)
+      throw new DeniedError(denial)
     }
     denials.worked(call)
     return response
   }
-  let resting: PolarUnavailable | undefined
+  let resting: PolarUnavailableError | undefined
 
-  const inOurWords = (cause: unknown): PolarUnavailable | PolarRefused => {
+  const inOurWords = (cause: unknown): PolarUnavailableError | PolarRefusedError => {
     const now = clock.now()
     if (cause instanceof PolarRateLimitError) {
       const wait = Math.min((cause.retryAfter ?? 0) * SECOND, LONGEST_REST)
-      return new PolarUnavailable('Polar: its rate limit is reached', now + Math.max(rest, wait))
+      return new PolarUnavailableError(
+        'Polar: its rate limit is reached',
+        now + Math.max(rest, wait),
+      )
     }
     if (cause instanceof PolarNetworkError)
-      return new PolarUnavailable(`Polar: ${cause.name}`, now + rest)
-    if (cause instanceof Denied)
-      return new PolarRefused(cause.denial.status, cause.message, { cause })
+      return new PolarUnavailableError(`Polar: ${cause.name}`, now + rest)
+    if (cause instanceof DeniedError)
+      return new PolarRefusedError(cause.denial.status, cause.message, { cause })
     if (cause instanceof PolarClientError && !PASSING.has(cause.statusCode))
-      return new PolarRefused(cause.statusCode, undefined, { cause })
-    return new PolarUnavailable(`Polar: ${cause instanceof Error ? cause.name : 'unknown'}`)
+      return new PolarRefusedError(cause.statusCode, undefined, { cause })
+    return new PolarUnavailableError(`Polar: ${cause instanceof Error ? cause.name : 'unknown'}`)
   }
 
   return {
@@ -119,7 +123,7 @@ export const createCaller = (
     /**
      * One call, and the reading of its answer: one of an unforeseen shape is no answer.
      * @param patience milliseconds.
-     * @throws {PolarUnavailable} @throws {PolarRefused}
+     * @throws {PolarUnavailableError} @throws {PolarRefusedError}
      */
     ask: async <T>(
       call: (options: { timeout: number }) => Promise<T>,
@@ -129,12 +133,13 @@ export const createCaller = (
       const until = performance.now() + patience
       await spend() // Redis may take its time too
       const left = until - performance.now()
-      if (left <= 0) throw new PolarUnavailable('Polar: no time is left to ask it')
+      if (left <= 0) throw new PolarUnavailableError('Polar: no time is left to ask it')
       try {
         return await call({ timeout: left / SECOND })
       } catch (cause) {
         const error = inOurWords(cause)
-        if (error instanceof PolarUnavailable && (error.until ?? 0) > clock.now()) resting = error
+        if (error instanceof PolarUnavailableError && (error.until ?? 0) > clock.now())
+          resting = error
         throw error
       }
     },
@@ -145,16 +150,17 @@ export type Caller = ReturnType<typeof createCaller>
 
 /** What was refused for good counts as not there. */
 export const unlessRefused = (error: unknown): null => {
-  if (error instanceof PolarRefused) return null
+  if (error instanceof PolarRefusedError) return null
   throw error
 }
 
 /** What is refused to us now, for want of a scope say, may be granted later: nobody is given up for it. */
 export const orLater = (error: unknown): never => {
-  throw error instanceof PolarRefused
-    ? new PolarUnavailable(error.message, undefined, { cause: error })
+  throw error instanceof PolarRefusedError
+    ? new PolarUnavailableError(error.message, undefined, { cause: error })
     : error
 }
 
 /** Whether Polar answered, and refused, where an error says only that there was no usable answer. */
-export const isRefusal = (error: PolarUnavailable): boolean => error.cause instanceof PolarRefused
+export const isRefusal = (error: PolarUnavailableError): boolean =>
+  error.cause instanceof PolarRefusedError

@@ -86,7 +86,7 @@ export const createCatalogue = ({ sdk, ask }: Caller, slug: string, clock: Clock
   return {
     /**
      * A product and its public benefits; null if there is none, or it is not for us to know.
-     * @throws {PolarUnavailable}
+     * @throws {PolarUnavailableError}
      */
     product: remembering(clock, (id) =>
       ask(async (options): Promise<Product> => {
@@ -96,7 +96,7 @@ export const createCatalogue = ({ sdk, ask }: Caller, slug: string, clock: Clock
     ),
     /**
      * The merchant; null where that is not for us to know.
-     * @throws {PolarUnavailable}
+     * @throws {PolarUnavailableError}
      */
     organization: () => organization('ours'),
   }

@@ -1,7 +1,7 @@
 // Customers as Polar knows them now. Answers are read with suspicion: whoever they name is let into a portal.
 
 import { errors } from '@polar-sh/sdk/2026-10'
-import { type Caller, orLater, PATIENCE, PolarRefused } from './call.ts'
+import { type Caller, orLater, PATIENCE, PolarRefusedError } from './call.ts'
 
 export type Customer = {
   id: string
@@ -20,7 +20,7 @@ export type CustomerRef = { id: string } | { externalId: string }
 const NO_ID = /^\.{0,2}$|\p{Surrogate}/u
 
 const saysThereIsNone = (error: unknown): boolean => {
-  const cause = error instanceof PolarRefused ? error.cause : undefined
+  const cause = error instanceof PolarRefusedError ? error.cause : undefined
   // Whoever stands between us and Polar may answer 404 as well, in other words.
   if (cause instanceof errors.ResourceNotFound) return cause.error?.error === 'ResourceNotFound'
   return cause instanceof errors.HTTPValidationError
@@ -40,7 +40,7 @@ export const createCustomers = ({ sdk, ask }: Caller) => ({
   /**
    * A customer; `null` where Polar says that there is none, or that it is no id. A deleted one it tells as none, too.
    * @param patience milliseconds.
-   * @throws {PolarUnavailable} also where several of the merchant's organizations have a customer of this external id, which
+   * @throws {PolarUnavailableError} also where several of the merchant's organizations have a customer of this external id, which
    * is the merchant's to mend, and for an answer about anybody else.
    */
   customer: async (ref: CustomerRef, patience = PATIENCE): Promise<Customer | null> => {

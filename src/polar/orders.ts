@@ -5,8 +5,8 @@ import {
   type Caller,
   orLater,
   PATIENCE,
-  PolarRefused,
-  PolarUnavailable,
+  PolarRefusedError,
+  PolarUnavailableError,
   unlessRefused,
 } from './call.ts'
 
@@ -65,7 +65,7 @@ const download = async (url: string): Promise<Buffer> => {
 export const createOrders = ({ sdk, ask }: Caller) => ({
   /**
    * The newest of a customer's unpaid orders that it can pay by itself, if there is one.
-   * @throws {PolarUnavailable}
+   * @throws {PolarUnavailableError}
    */
   retryableOrder: (customerId: string, patience = PATIENCE): Promise<string | null> =>
     ask(async (options) => {
@@ -78,14 +78,14 @@ export const createOrders = ({ sdk, ask }: Caller) => ({
 
   /**
    * An order as Polar tells it in its events.
-   * @throws {PolarUnavailable} also where there is none yet.
+   * @throws {PolarUnavailableError} also where there is none yet.
    */
   order: (id: string): Promise<unknown> =>
     ask((options) => sdk.orders.get(id, options)).catch(orLater),
 
   /**
    * The newest order of a subscription as Polar tells it in its events.
-   * @throws {PolarUnavailable}
+   * @throws {PolarUnavailableError}
    */
   newestOrder: (subscriptionId: string): Promise<unknown> =>
     ask(async (options) => {
@@ -98,7 +98,7 @@ export const createOrders = ({ sdk, ask }: Caller) => ({
 
   /**
    * The newest unpaid order of a subscription's periods.
-   * @throws {PolarUnavailable}
+   * @throws {PolarUnavailableError}
    */
   openOrder: (subscriptionId: string): Promise<OpenOrder | null> =>
     ask(async (options) => {
@@ -117,7 +117,7 @@ export const createOrders = ({ sdk, ask }: Caller) => ({
   /**
    * The newest payment of an order that ended like this: its card, and why it was declined. `null` for none, `unknown`
    * where that is not for us to know.
-   * @throws {PolarUnavailable}
+   * @throws {PolarUnavailableError}
    */
   payment: (
     orderId: string,
@@ -135,7 +135,7 @@ export const createOrders = ({ sdk, ask }: Caller) => ({
   /**
    * The payment methods of a customer: how many there are, and of the cards among them the default one, or else the first.
    * `null` where that is not for us to know.
-   * @throws {PolarUnavailable}
+   * @throws {PolarUnavailableError}
    */
   methods: (customerId: string): Promise<{ count: number; card: Card | null } | null> =>
     ask(async (options) => {
@@ -150,7 +150,7 @@ export const createOrders = ({ sdk, ask }: Caller) => ({
    * The invoice of an order: the file, `making` while Polar writes it, `none` where there is none to be had, `withheld`
    * where it is not for us to fetch.
    * @param isAsked whether it was asked to write it before.
-   * @throws {PolarUnavailable}
+   * @throws {PolarUnavailableError}
    */
   invoice: async (
     orderId: string,
@@ -161,10 +161,12 @@ export const createOrders = ({ sdk, ask }: Caller) => ({
         text((await sdk.orders.invoice(orderId, options)).url),
       )
       return await download(url).catch((cause: unknown) => {
-        throw new PolarUnavailable('Polar: the invoice could not be fetched', undefined, { cause })
+        throw new PolarUnavailableError('Polar: the invoice could not be fetched', undefined, {
+          cause,
+        })
       })
     } catch (error) {
-      if (!(error instanceof PolarRefused)) throw error
+      if (!(error instanceof PolarRefusedError)) throw error
       if (error.status !== 404) return NO_INVOICE.has(error.status) ? 'none' : 'withheld'
     }
     if (isAsked) return 'making'
@@ -177,7 +179,7 @@ export const createOrders = ({ sdk, ask }: Caller) => ({
       )
       return 'making'
     } catch (error) {
-      if (!(error instanceof PolarRefused)) throw error
+      if (!(error instanceof PolarRefusedError)) throw error
       return NO_INVOICE.has(error.status) ? 'none' : 'withheld'
     }
   },

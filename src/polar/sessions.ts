@@ -1,7 +1,7 @@
 // Customer sessions, and the members of a team who may have one.
 
 import { errors } from '@polar-sh/sdk/2026-10'
-import { type Caller, orLater, PATIENCE, PolarRefused } from './call.ts'
+import { type Caller, orLater, PATIENCE, PolarRefusedError } from './call.ts'
 
 export type Session = {
   /** Signs its bearer in for an hour. Never stored, never logged. */
@@ -20,7 +20,7 @@ const MOST_PER_PAGE = 100
 
 /** Which field of the request Polar did not accept; it answers 422 for a missing customer, not 404. */
 const refusedField = (error: unknown): string | undefined => {
-  const cause = error instanceof PolarRefused ? error.cause : undefined
+  const cause = error instanceof PolarRefusedError ? error.cause : undefined
   if (!(cause instanceof errors.HTTPValidationError)) return undefined
   const detail = (cause.error as { detail?: { loc?: unknown[] }[] | string } | undefined)?.detail
   return Array.isArray(detail)
@@ -43,7 +43,7 @@ export const createSessions = ({ sdk, ask }: Caller) => ({
   /**
    * Mints a session for a customer, or for one of its members. The portal leads back to `returnUrl` where one is given.
    * @param patience milliseconds.
-   * @throws {PolarUnavailable}
+   * @throws {PolarUnavailableError}
    */
   createSession: async (
     of: { customerId: string; memberId: string | null; returnUrl?: string | null },
@@ -78,7 +78,7 @@ export const createSessions = ({ sdk, ask }: Caller) => ({
   /**
    * All members of a customer.
    * @param patience milliseconds for all of them.
-   * @throws {PolarUnavailable}
+   * @throws {PolarUnavailableError}
    */
   members: async (customerId: string, patience = PATIENCE): Promise<Member[]> => {
     const until = performance.now() + patience

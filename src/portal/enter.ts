@@ -1,7 +1,7 @@
 // Entering the portal: mint a session for whom the link is for, see that it is still they, and find the page. There is
 // an answer in time, whatever Polar does.
 
-import { isRefusal, PolarUnavailable } from '../polar/call.ts'
+import { isRefusal, PolarUnavailableError } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
 import type { Session } from '../polar/sessions.ts'
 import { comparableAddress } from '../runtime/address.ts'
@@ -85,7 +85,7 @@ export const createEnter = (polar: PolarClient, clock: Clock) => {
       if (typeof session === 'string') return { refused: session }
       return { url: deepLink(session.portalUrl, entry.path(await order)) }
     } catch (error) {
-      if (!(error instanceof PolarUnavailable)) throw error
+      if (!(error instanceof PolarUnavailableError)) throw error
       const refused = isRefusal(error) ? 'polar_refused' : 'polar_unavailable'
       return { refused, because: error.message }
     }

@@ -2,6 +2,7 @@
 
 import { Cluster, Redis } from 'ioredis'
 import { SECOND } from '../runtime/clock.ts'
+import { PosternError } from '../runtime/errors.ts'
 
 export type RedisClient = Redis | Cluster
 
@@ -113,8 +114,8 @@ const open = ({ urls, ca }: RedisAddress, purpose: keyof typeof OPTIONS): RedisC
 }
 
 /** Redis could not be reached, or is not set up to keep what it is given. */
-export class RedisUnfit extends Error {
-  override readonly name = 'RedisUnfit'
+export class RedisUnfitError extends PosternError {
+  override readonly name = 'RedisUnfitError'
 }
 
 /** Codes of OpenSSL for a certificate whose CA is not among the trusted ones. */
@@ -129,7 +130,7 @@ const mendOf = (error: unknown) =>
 /**
  * Connects: for asking, where a command fails within three seconds (it may have to wait for those sent before it), or for
  * working, where commands wait until Redis is back.
- * @throws {RedisUnfit} when it cannot be reached.
+ * @throws {RedisUnfitError} when it cannot be reached.
  */
 export const connect = async (
   address: RedisAddress,
@@ -151,9 +152,12 @@ export const connect = async (
     const hosts = address.urls.map((url) => new URL(url).host).join(', ')
     const error = reason ?? cause
     const why = error instanceof Error ? error.message : String(error)
-    throw new RedisUnfit(`REDIS_URL: no Redis lets us in at ${hosts} (${why})${mendOf(error)}`, {
-      cause,
-    })
+    throw new RedisUnfitError(
+      `REDIS_URL: no Redis lets us in at ${hosts} (${why})${mendOf(error)}`,
+      {
+        cause,
+      },
+    )
   }
   return redis
 }

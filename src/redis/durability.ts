@@ -2,7 +2,7 @@
 // ones that it told count.
 
 import { Cluster, type Redis } from 'ioredis'
-import { type RedisClient, RedisUnfit } from './connection.ts'
+import { type RedisClient, RedisUnfitError } from './connection.ts'
 
 /** `checked`: Redis has to tell its settings, and they have to be right. `assumed`: the operator vouches for it. */
 export type DurabilityMode = 'checked' | 'assumed'
@@ -89,7 +89,7 @@ export const createDurability = ({ redis, mode, onWarning }: DurabilityParts) =>
   /**
    * Asks every node.
    * @returns wrong settings with the mend; the last known ones where Redis no longer tells what it once told.
-   * @throws {RedisUnfit} when it has to tell and never did; otherwise the error that kept it from answering.
+   * @throws {RedisUnfitError} when it has to tell and never did; otherwise the error that kept it from answering.
    */
   const wrong = async (): Promise<string[]> => {
     const nodes = await Promise.all(nodesOf(redis).map(settingsOf))
@@ -97,7 +97,7 @@ export const createDurability = ({ redis, mode, onWarning }: DurabilityParts) =>
     const found = wrongWith(nodes)
     const isPartial = isIncomplete(nodes)
     if (found.length === 0 && isPartial && mode === 'checked' && !hasToldAll)
-      throw new RedisUnfit(
+      throw new RedisUnfitError(
         'Redis refuses CONFIG GET, so its durability cannot be checked. See to it that it runs with appendonly yes and ' +
           'maxmemory-policy noeviction, then set REDIS_DURABILITY=assumed.',
       )
@@ -116,16 +116,16 @@ export const createDurability = ({ redis, mode, onWarning }: DurabilityParts) =>
     wrong,
     /**
      * Checks the settings at the start.
-     * @throws {RedisUnfit} naming what to change.
+     * @throws {RedisUnfitError} naming what to change.
      */
     assert: async () => {
       const found = await wrong().catch((cause) => {
-        if (cause instanceof RedisUnfit) throw cause
+        if (cause instanceof RedisUnfitError) throw cause
         const why = cause instanceof Error ? cause.message : String(cause)
-        throw new RedisUnfit(`Redis did not answer CONFIG GET (${why}).`, { cause })
+        throw new RedisUnfitError(`Redis did not answer CONFIG GET (${why}).`, { cause })
       })
       if (found.length > 0)
-        throw new RedisUnfit(`Redis would lose what it is given: ${found.join('; ')}. ${HOW}`)
+        throw new RedisUnfitError(`Redis would lose what it is given: ${found.join('; ')}. ${HOW}`)
     },
   }
 }

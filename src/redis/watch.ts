@@ -2,7 +2,7 @@
 // trouble, and on request. The webhook endpoints ask before they store; readiness asks for a fresh answer.
 
 import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
-import { type RedisClient, RedisUnfit } from './connection.ts'
+import { type RedisClient, RedisUnfitError } from './connection.ts'
 import type { Durability } from './durability.ts'
 import { createWriteProbe, UNREACHABLE, whyNotWritten } from './probe.ts'
 
@@ -107,12 +107,13 @@ export const createRedisWatch = (parts: MonitorParts) => {
     },
     /**
      * Resolves when Redis is known to be durable over the present connection.
-     * @throws {RedisUnfit} when it is known not to be, or cannot be asked.
+     * @throws {RedisUnfitError} when it is known not to be, or cannot be asked.
      */
     assertDurable: async (): Promise<void> => {
       for (let checks = 0; known !== changes && checks < MOST_CHECKS; checks++) await check()
-      if (known !== changes) throw new RedisUnfit('Redis cannot be asked whether it is durable')
-      if (wrong.length > 0) throw new RedisUnfit(`Redis is not durable: ${wrong.join('; ')}`)
+      if (known !== changes)
+        throw new RedisUnfitError('Redis cannot be asked whether it is durable')
+      if (wrong.length > 0) throw new RedisUnfitError(`Redis is not durable: ${wrong.join('; ')}`)
     },
     close: async () => {
       isClosed = true

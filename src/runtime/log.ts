@@ -1,6 +1,7 @@
-// Structured logs: one line per happening, past tense, with ids; never a body, an address or a token.
+// Structured logs: one line per happening, in the past tense, with ids. A line never holds a body, an address or a token.
 
 import { type Logger, pino } from 'pino'
+import { PosternError } from './errors.ts'
 
 export type Log = Logger
 
@@ -8,16 +9,10 @@ export type Log = Logger
 export const createLog = (level: string, destination?: { write(line: string): void }): Log =>
   destination ? pino({ level }, destination) : pino({ level })
 
-/** Classes whose messages are words of our own: facts and ids, nothing of a customer's. */
-const OURS = new Set([
-  'PolarRefused',
-  'PolarUnavailable',
-  'RedisUnfit',
-  'Unanswered',
-  'Unrenderable',
-])
-
-/** What a log line may say of an error: what it is and where it happened; its message only where it is ours. */
+/**
+ * The fields that a log line may show of an error: its class and code, and where it was thrown. The message of a foreign error
+ * may quote an address or a token, so only Postern's own errors show theirs.
+ */
 export const failure = (error: unknown) => {
   if (!(error instanceof Error)) return { error: typeof error }
   const { name, message, stack = '' } = error
@@ -25,8 +20,8 @@ export const failure = (error: unknown) => {
   return {
     error: name,
     ...('code' in error && { code: String(error.code) }),
-    ...(name === 'ReplyError' && { code: /^[A-Z]*/.exec(message)?.[0] }), // Redis begins with it
-    ...(OURS.has(name) && { message }),
-    ...(at >= 0 && !OURS.has(name) && { stack: stack.slice(at + 1) }),
+    // A Redis error begins with its code.
+    ...(name === 'ReplyError' && { code: /^[A-Z]*/.exec(message)?.[0] }),
+    ...(error instanceof PosternError ? { message } : at >= 0 && { stack: stack.slice(at + 1) }),
   }
 }

@@ -10,7 +10,7 @@ import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { Redis } from 'ioredis'
-import { RedisUnfit } from '../redis/connection.ts'
+import { RedisUnfitError } from '../redis/connection.ts'
 import { SECOND } from '../runtime/clock.ts'
 
 const run = promisify(execFile)
@@ -22,7 +22,7 @@ const PACKAGES = ['redis-server', 'redis-tools', 'libjemalloc2', 'liblzf1', 'lib
 const START = 10 * SECOND
 
 const noServer = (cause?: unknown) =>
-  new RedisUnfit(
+  new RedisUnfitError(
     [
       'There is no redis-server on this machine. Install one, with nothing else to set up:',
       '  Debian, Ubuntu   sudo apt-get install redis-server',
@@ -146,7 +146,7 @@ const answers = async (url: string, until: number): Promise<boolean> => {
  * @param options.settings more of Redis's own settings, as on its command line.
  * @param options.directory where its data is and stays; otherwise it has a directory of its own, gone when it is closed.
  * @param options.say hears of a fetch, which takes some seconds.
- * @throws {RedisUnfit} when there is none and none can be fetched.
+ * @throws {RedisUnfitError} when there is none and none can be fetched.
  */
 export const startRedis = async (
   options: {

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { createAccountCheck } from '../../src/account/check.ts'
 import type { Alert } from '../../src/alerts/alert.ts'
-import { PolarUnavailable } from '../../src/polar/call.ts'
+import { PolarUnavailableError } from '../../src/polar/call.ts'
 import type { SendingDomain } from '../../src/resend/client.ts'
 import { createLog } from '../../src/runtime/log.ts'
 import { withSettings } from './settings.ts'
@@ -105,7 +105,9 @@ test('accounts that cannot be reached are one line, and no alert', async () => {
   const error = { name: 'application_error', status: null, message: '', retryAfter: null }
   const { check, lines, told } = started({
     resend: { domains: async () => ({ error }), domain: never },
-    polar: { tokenOrganizations: () => Promise.reject(new PolarUnavailable('Polar: it is away')) },
+    polar: {
+      tokenOrganizations: () => Promise.reject(new PolarUnavailableError('Polar: it is away')),
+    },
   })
   await check()
   expect(lines).toEqual([

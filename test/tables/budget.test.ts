@@ -3,7 +3,7 @@
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createBudget } from '../../src/polar/budget.ts'
-import { PolarUnavailable } from '../../src/polar/call.ts'
+import { PolarUnavailableError } from '../../src/polar/call.ts'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import { startRedis } from '../../src/sandbox/redis.ts'
 import { PLANNED, stoppedClock } from './decided.ts'
@@ -35,7 +35,7 @@ describe('the share of messages', () => {
   ])('is three fifths of a limit of %d', async (limit, most) => {
     const { messages } = createBudget(connected(), limit, freshClock())
     await times(most, messages.spend)
-    await expect(messages.spend()).rejects.toThrow(PolarUnavailable)
+    await expect(messages.spend()).rejects.toThrow(PolarUnavailableError)
   })
 
   test('is one for all processes', async () => {
@@ -43,8 +43,8 @@ describe('the share of messages', () => {
     const one = createBudget(connected(), 100, clock)
     const other = createBudget(connected(), 100, clock)
     await Promise.all([times(30, one.messages.spend), times(30, other.messages.spend)])
-    await expect(one.messages.spend()).rejects.toThrow(PolarUnavailable)
-    await expect(other.messages.spend()).rejects.toThrow(PolarUnavailable)
+    await expect(one.messages.spend()).rejects.toThrow(PolarUnavailableError)
+    await expect(other.messages.spend()).rejects.toThrow(PolarUnavailableError)
   })
 
   test('is there again in the next minute', async () => {
@@ -59,7 +59,7 @@ describe('the share of messages', () => {
     const { clicks, messages, spent } = createBudget(connected(), 100, freshClock())
     await times(56, clicks.spend)
     await times(60 - (await spent()), messages.spend)
-    await expect(messages.spend()).rejects.toThrow(PolarUnavailable)
+    await expect(messages.spend()).rejects.toThrow(PolarUnavailableError)
   })
 
   test('takes nothing once it is spent, so that clicks keep their room', async () => {
@@ -92,7 +92,7 @@ describe('the share of clicks', () => {
   ])('is four fifths of a limit of %d, and not one call more', async (limit, most) => {
     const { clicks } = createBudget(connected(), limit, freshClock())
     expect(await granted(Array.from({ length: limit }, clicks.spend))).toBe(most)
-    await expect(clicks.spend()).rejects.toThrow(PolarUnavailable)
+    await expect(clicks.spend()).rejects.toThrow(PolarUnavailableError)
   })
 
   test('is one for all processes, which set aside no more than a few calls each', async () => {
@@ -123,7 +123,7 @@ describe('the share of clicks', () => {
   test('is not given out while Redis cannot be asked', async () => {
     const redis = new Redis(server.url, { enableOfflineQueue: false, lazyConnect: true })
     const { clicks } = createBudget(redis, 100, freshClock())
-    await expect(clicks.spend()).rejects.not.toThrow(PolarUnavailable)
+    await expect(clicks.spend()).rejects.not.toThrow(PolarUnavailableError)
   })
 
   test('does not rest after a failure, as messages do', () => {

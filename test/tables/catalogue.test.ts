@@ -2,7 +2,7 @@
 // public.
 
 import { describe, expect, test } from 'vitest'
-import { type Caller, PolarRefused, PolarUnavailable } from '../../src/polar/call.ts'
+import { type Caller, PolarRefusedError, PolarUnavailableError } from '../../src/polar/call.ts'
 import { createCatalogue } from '../../src/polar/catalogue.ts'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import { away, stoppedClock } from './decided.ts'
@@ -49,7 +49,7 @@ const world = ({ benefits = [benefit()], organizations = [ORGANIZATION] as objec
 }
 
 const refused = async (): Promise<never> => {
-  throw new PolarRefused(403)
+  throw new PolarRefusedError(403)
 }
 
 describe('a product', () => {
@@ -112,7 +112,7 @@ describe('a product', () => {
   test('is not to be had while Polar is away from the start', async () => {
     const { product, ...polar } = world()
     polar.break(away)
-    await expect(product('studio')).rejects.toThrow(PolarUnavailable)
+    await expect(product('studio')).rejects.toThrow(PolarUnavailableError)
     polar.mend()
     expect(await product('studio')).not.toBeNull()
   })

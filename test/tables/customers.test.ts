@@ -1,7 +1,7 @@
 // A customer as Polar knows it now, asked of the simulated Polar: who it is, that there is none, or that Polar could not say.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { PolarUnavailable } from '../../src/polar/call.ts'
+import { PolarUnavailableError } from '../../src/polar/call.ts'
 import { createPolarClient } from '../../src/polar/client.ts'
 import type { CustomerRef } from '../../src/polar/customers.ts'
 import { createDenials } from '../../src/polar/denials.ts'
@@ -115,7 +115,7 @@ describe('Polar could not say', () => {
     started.polar.fault = () => fault
     for (const ref of [{ id }, { externalId: 'usr_1' }]) {
       const error = await ask(ref, patience).catch((thrown: unknown) => thrown)
-      expect(error).toBeInstanceOf(PolarUnavailable)
+      expect(error).toBeInstanceOf(PolarUnavailableError)
       expect(String(error)).not.toMatch(/example\.com|usr_1/)
     }
   }
@@ -144,7 +144,7 @@ describe('Polar could not say', () => {
     const id = made()
     const gaveUp = (patience: number) =>
       ask({ id }, patience).catch((error: unknown) => {
-        expect(error).toBeInstanceOf(PolarUnavailable)
+        expect(error).toBeInstanceOf(PolarUnavailableError)
         return patience
       })
     // Whoever may wait for longer, and began sooner, still does.
@@ -154,7 +154,7 @@ describe('Polar could not say', () => {
   test('when the token is another', async () => {
     const id = made()
     await expect(client('polar_oat_other').customer({ id }, PATIENCE)).rejects.toThrow(
-      PolarUnavailable,
+      PolarUnavailableError,
     )
   })
 
@@ -169,11 +169,11 @@ describe('Polar could not say', () => {
       const id = made()
       const customer = started.polar.world.customers.get(id)
       started.polar.fault = () => ({ status: 200, body: JSON.stringify(odd) })
-      await expect(ask({ id })).rejects.toThrow(PolarUnavailable)
+      await expect(ask({ id })).rejects.toThrow(PolarUnavailableError)
       for (const field of ['id', 'external_id', 'email', 'locale', 'type', 'deleted_at']) {
         started.polar.fault = () => ({ status: 200, body: { ...customer, [field]: odd } })
         const found = await ask({ id }).catch((error: unknown) => {
-          expect(error).toBeInstanceOf(PolarUnavailable)
+          expect(error).toBeInstanceOf(PolarUnavailableError)
           return null
         })
         if (found) {
@@ -206,6 +206,6 @@ describe('a session', () => {
   test('is not refused for good where Polar does not take the way back', async () => {
     const customerId = made()
     const of = { customerId, memberId: null, returnUrl: 'account' }
-    await expect(client().createSession(of, PATIENCE)).rejects.toThrow(PolarUnavailable)
+    await expect(client().createSession(of, PATIENCE)).rejects.toThrow(PolarUnavailableError)
   })
 })

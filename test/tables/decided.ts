@@ -4,7 +4,7 @@
 import type { Kind } from '../../emails/index.ts'
 import type { Loaded } from '../../src/customers/store.ts'
 import type { Message } from '../../src/messages/message.ts'
-import { PolarUnavailable } from '../../src/polar/call.ts'
+import { PolarUnavailableError } from '../../src/polar/call.ts'
 import { play } from './build.ts'
 import { stories } from './kinds.ts'
 
@@ -50,5 +50,5 @@ export const stoppedClock = (at = PLANNED) => {
 }
 
 export const away = async (): Promise<never> => {
-  throw new PolarUnavailable('Polar: away')
+  throw new PolarUnavailableError('Polar: away')
 }

@@ -7,8 +7,8 @@ import { applyEvent } from '../../src/customers/apply-event.ts'
 import { KEPT_WHOLE, knownAt, remnantOf } from '../../src/customers/forget.ts'
 import { type CustomerState, newSubscription } from '../../src/customers/state.ts'
 import { plan } from '../../src/events/plan.ts'
-import { currentOf } from '../../src/messages/current.ts'
 import { createStaleCheck } from '../../src/messages/is-stale.ts'
+import { withLatestContent } from '../../src/messages/latest-content.ts'
 import { DAY } from '../../src/runtime/clock.ts'
 import {
   body,
@@ -223,7 +223,7 @@ describe('a message that has waited so long', () => {
     const load = async () => ({ state, guards: [] })
     const message = decided(kind)
     const because = await createStaleCheck({ load }, stoppedClock(now))(message)
-    const { content } = currentOf(message, state.subscriptions[ID], now)
+    const { content } = withLatestContent(message, state.subscriptions[ID], now)
     return { because, renewsAt: 'plan' in content ? content.plan.renewsAt : null }
   }
 
@@ -240,7 +240,7 @@ describe('a message that has waited so long', () => {
     const renewed = decided('subscription_cycled')
     const yearly = { ...renewed.content.plan, renewsAt: afterwards(100 * DAY) }
     const message = { ...renewed, content: { ...renewed.content, plan: yearly } }
-    const shown = currentOf(message, state.subscriptions[ID], FORGOTTEN_AT)
+    const shown = withLatestContent(message, state.subscriptions[ID], FORGOTTEN_AT)
     expect(shown.content).toMatchObject({ plan: { renewsAt: null } })
   })
 })

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { OrderSummary } from '../../emails/index.ts'
 import { createInvoices } from '../../src/messages/invoices.ts'
 import { createRetrySchedule } from '../../src/messages/retry-schedule.ts'
-import { PolarUnavailable } from '../../src/polar/call.ts'
+import { PolarUnavailableError } from '../../src/polar/call.ts'
 import { away, decided, PLANNED, stoppedClock } from './decided.ts'
 
 const { order } = decided('order_confirmation').content
@@ -117,7 +117,7 @@ describe('an invoice', () => {
   test('is in the portal at once where Polar hangs or its budget is spent', async () => {
     const clock = stoppedClock()
     const invoice = async () => {
-      throw new PolarUnavailable('spent', clock.now() + 1000)
+      throw new PolarUnavailableError('spent', clock.now() + 1000)
     }
     const parts = { polar: { invoice }, waiting: async () => 0 }
     const invoices = createInvoices({ ...parts, retries: createRetrySchedule(clock) })

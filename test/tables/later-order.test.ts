@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Kind } from '../../emails/index.ts'
 import { createOrderIn } from '../../src/events/order-in.ts'
 import { createLaterOrder } from '../../src/messages/later-order.ts'
-import { PolarUnavailable } from '../../src/polar/call.ts'
+import { PolarUnavailableError } from '../../src/polar/call.ts'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { body, type Fields, fixture, orderTold } from './build.ts'
 import { away, decided, knowing, PLANNED, stoppedClock } from './decided.ts'
@@ -115,7 +115,7 @@ describe('the order that ends a pause', () => {
 
   test('is looked for again by whoever asked when Polar is away', async () => {
     const laterOrder = world(unpaid, { polar: { newestOrder: away } })
-    await expect(laterOrder.find(message)).rejects.toThrow(PolarUnavailable)
+    await expect(laterOrder.find(message)).rejects.toThrow(PolarUnavailableError)
   })
 
   test('is none for a message without a subscription, and Polar is not asked', async () => {

@@ -1,7 +1,7 @@
 // What the email of a failed charge says beyond its event: the amount, the card, the reason, the next try, the access.
 
 import { describe, expect, test } from 'vitest'
-import { PolarUnavailable } from '../../src/polar/call.ts'
+import { PolarUnavailableError } from '../../src/polar/call.ts'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import {
   absent,
@@ -111,7 +111,7 @@ describe('a failed charge', () => {
 
   test('waits for a budget that is spent, and for three minutes at most', async () => {
     const spent = async () => {
-      throw new PolarUnavailable('spent', Number.MAX_SAFE_INTEGER)
+      throw new PolarUnavailableError('spent', Number.MAX_SAFE_INTEGER)
     }
     const { detailsOf, clock } = world({ openOrder: spent })
     expect(await detailsOf(message)).toEqual({ retryAt: Number.MAX_SAFE_INTEGER })
