@@ -123,7 +123,7 @@ describe('the same news', () => {
     const { alerts, posts, redis } = await started()
     alerts.notify(paused)
     await alerts.settled()
-    const [key = ''] = await redis.keys('*news*')
+    const [key = ''] = await redis.keys('*:alert:*')
     expect(await redis.pttl(key)).toBeGreaterThan(9 * MINUTE)
     expect(await redis.pttl(key)).toBeLessThanOrEqual(10 * MINUTE)
     await redis.del(key)
@@ -190,7 +190,7 @@ describe('many messages', () => {
     }
     await alerts.close()
     const later = async () =>
-      redis.del((await redis.keys('*news*')).filter((key) => !key.endsWith(':more')))
+      redis.del((await redis.keys('*:alert:*')).filter((key) => !key.endsWith(':more')))
     await later()
     const next = another()
     next.notify(heldOne('d'))
