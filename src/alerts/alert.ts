@@ -1,4 +1,4 @@
-// What is worth a person's attention, in one plain sentence each: what happened, and what to do. Ids, never an address.
+// The alerts: each says in plain sentences what happened and what to do, with ids and never an address.
 
 import { scrub } from '../runtime/scrub.ts'
 
@@ -13,10 +13,10 @@ export type Alert =
   | { event: 'deliveries_held'; by: HeldBy }
   | { event: 'deliveries_released'; by: HeldBy }
   | { event: 'message_held'; message: string; because: HeldBecause }
-  /** It has been held for an hour, and nobody has decided. */
+  /** Held for an hour, and nobody has decided. */
   | { event: 'message_held_long'; message: string; because: HeldBecause }
   | { event: 'message_failed'; message: string; because: string }
-  /** Polar denies a call; `scopes` are those of which any one would do. */
+  /** Polar denies a call; any one of `scopes` would permit it. */
   | { event: 'polar_refused'; call: string; status: 401 | 403; scopes: readonly string[] }
   | { event: 'webhooks_refused'; endpoint: EndpointName; because: string }
   | { event: 'webhooks_not_stored'; endpoint: EndpointName }
@@ -25,79 +25,80 @@ export type Alert =
   /** `because` names what is wrong, and holds no secret. */
   | { event: 'redis_failing'; because: string }
   | { event: 'redis_recovered' }
-  /** The account check found a mistake; `says` is its sentence, and holds neither an address nor a secret. */
+  /** The account check found a mistake. `says` describes it, without an address or a secret. */
   | { event: 'account_finding'; finding: string; says: string }
 
 type Of<E extends Alert['event']> = Extract<Alert, { event: E }>
 
-const LONGEST = 120
+const MAX_REASON = 120
 
-/** A reason may be what a provider calls it: no address gets through with it, and no essay. */
-const reason = (because: string) => scrub(because, LONGEST)
+/** A reason may come from a provider: it is scrubbed of addresses and cut. */
+const reason = (because: string) => scrub(because, MAX_REASON)
 
 const hourOf = (time: number) => `${new Date(time).toISOString().slice(11, 16)} UTC`
 
-const quoted = (says: string) => (says ? ` (it says: “${says}”)` : '')
+const quoted = (says: string) => (says ? ` (Resend says: “${says}”)` : '')
 
 const paused = ({ because, says, until }: Of<'deliveries_paused'>) =>
   because === 'quota'
-    ? `deliveries are paused, since the quota at Resend is used up${quoted(says)}; nothing is lost, a larger plan ends it, and the next try is at ${hourOf(until)}.`
-    : `deliveries are paused, since Resend refuses the key, the sender, the domain or the account${quoted(says)}; nothing is lost, mend RESEND_API_KEY, EMAIL_FROM or the domain at Resend, and the next try is at ${hourOf(until)}.`
+    ? `mail is paused: the quota at Resend is used up${quoted(says)}. Nothing is lost. A larger plan at Resend ends the pause; the next attempt is at ${hourOf(until)}.`
+    : `mail is paused: Resend refuses the key, the sender, the domain or the account${quoted(says)}. Nothing is lost. Correct RESEND_API_KEY, EMAIL_FROM or the domain at Resend; the next attempt is at ${hourOf(until)}.`
 
 const heldAll = ({ by }: Of<'deliveries_held'>) =>
   by === 'command'
-    ? 'all mail is held by command; nothing is sent until somebody runs npm run release -- all.'
-    : 'all mail is held, since a process started with SEND_MODE=hold; nothing is sent until a start in another mode, or npm run release -- all.'
+    ? 'all mail is on hold, by command. Nothing is sent until somebody runs npm run release -- all.'
+    : 'all mail is on hold: a process started with SEND_MODE=hold. Nothing is sent until a start in another mode, or npm run release -- all.'
 
 const held = ({ message, because }: Of<'message_held'>) =>
   because === 'too_many'
-    ? `message ${message} is held, since its address had too many emails within an hour; look for what makes so many, and let it go, or not, with npm run release -- ${message}.`
-    : `message ${message} is held, since nobody can tell whether it was sent; look for it at Resend, and only if it is not there let it go with npm run release -- ${message}.`
+    ? `message ${message} is held: its address had too many emails within an hour. Find the cause. If the message should go out: npm run release -- ${message}.`
+    : `message ${message} is held: it may have been sent. Search for it at Resend. Only if it is not there: npm run release -- ${message}.`
 
 const heldLong = ({ message, because }: Of<'message_held_long'>) =>
-  `message ${message} has been held for an hour (${because}) and waits for you; npm run held lists all that are held, and npm run release says how to release them.`
+  `message ${message} has been held for an hour (${because}) and needs your decision. npm run held lists all held messages; npm run release says how to release them.`
 
 const failed = ({ message, because }: Of<'message_failed'>) =>
-  `message ${message} has failed for good (${reason(because)}) and is not tried again; tell its customer what it was to say, or see in the log what to mend.`
+  `message ${message} failed for good (${reason(because)}). Remove the cause, then send it again: npm run resend -- ${message}.`
 
-const MEANWHILE =
-  'until then links lead to the sign-in page and emails go out without what only Polar knows'
+const MEANWHILE = 'Until then links lead to the sign-in page, and emails lack what only Polar knows'
 
 const refusedByPolar = ({ call, status, scopes }: Of<'polar_refused'>) => {
   if (status === 401)
-    return `Polar refuses the access token (401); make a new one at Polar, set POLAR_ACCESS_TOKEN and restart; ${MEANWHILE}.`
+    return `Polar refuses the access token (401). Make a new one at Polar, set POLAR_ACCESS_TOKEN and restart. ${MEANWHILE}.`
   return scopes.length > 0
-    ? `Polar refuses ${call} (403), since the access token lacks the scope ${scopes.join(' or ')}; add it at Polar; ${MEANWHILE}.`
-    : `Polar refuses ${call} (403); see what the access token may do at Polar; ${MEANWHILE}.`
+    ? `Polar refuses ${call} (403): the access token lacks the scope ${scopes.join(' or ')}. Add it at Polar. ${MEANWHILE}.`
+    : `Polar refuses ${call} (403). Check the scopes of the access token at Polar. ${MEANWHILE}.`
 }
 
 const SENDERS = { polar: 'Polar', resend: 'Resend' }
+/** Polar tries ten times within about half an hour (server/polar/webhook); Resend for ten hours. */
+const LAST_ATTEMPT = { polar: 'after about half an hour', resend: 'after ten hours' }
 const SECRETS = { polar: 'POLAR_WEBHOOK_SECRET', resend: 'RESEND_WEBHOOK_SECRET' }
 
 const refusedSince = (endpoint: EndpointName, because: string): string => {
   switch (because) {
     case 'wrong_secret':
-      return `since no secret in ${SECRETS[endpoint]} fits; copy the one that ${SENDERS[endpoint]} shows for this endpoint`
+      return `no secret in ${SECRETS[endpoint]} fits. Copy the one that ${SENDERS[endpoint]} shows for this endpoint`
     case 'timestamp':
-      return 'since its time is far from ours; check the clock of this machine'
+      return 'the clocks differ too much. Check the clock of this machine'
     case 'no_signature':
-      return 'since a signature header was missing; see whether a proxy drops it'
+      return 'a signature header is missing. Check whether a proxy drops it'
     default:
-      return `(${reason(because)}); the log says more`
+      return `${reason(because)}. The log says more`
   }
 }
 
 const refused = ({ endpoint, because }: Of<'webhooks_refused'>) =>
-  `for ten minutes every webhook at /webhooks/${endpoint} was refused, ${refusedSince(endpoint, because)}.`
+  `every webhook at /webhooks/${endpoint} was refused for ten minutes: ${refusedSince(endpoint, because)}.`
 
 const notStored = ({ endpoint }: Of<'webhooks_not_stored'>) =>
-  `for ten minutes webhooks at /webhooks/${endpoint} could not be stored; mend Redis soon, since ${SENDERS[endpoint]} does not try for ever.`
+  `webhooks at /webhooks/${endpoint} could not be stored for ten minutes. Repair Redis soon: ${SENDERS[endpoint]} stops trying ${LAST_ATTEMPT[endpoint]}.`
 
 const again = (endpoint: EndpointName, done: 'verified' | 'stored') =>
-  `webhooks at /webhooks/${endpoint} are ${done} again; see at ${SENDERS[endpoint]} whether any was given up meanwhile, and redeliver it.`
+  `webhooks at /webhooks/${endpoint} are ${done} again. Check at ${SENDERS[endpoint]} whether any failed for good meanwhile, and redeliver those.`
 
 const clockOff = ({ endpoint, minutes }: Of<'webhook_clock'>) =>
-  `a genuine webhook at /webhooks/${endpoint} was refused, since the sender's clock and ours are ${minutes} minutes apart; check the clock of this machine.`
+  `a genuine webhook at /webhooks/${endpoint} was refused: the sender's clock and ours are ${minutes} minutes apart. Check the clock of this machine.`
 
 const first = (alert: Alert): string => {
   switch (alert.event) {
@@ -106,7 +107,7 @@ const first = (alert: Alert): string => {
     case 'deliveries_held':
       return heldAll(alert)
     case 'deliveries_released':
-      return 'all mail is released, and what waited goes out now; there is nothing to do.'
+      return 'all mail is released, and messages that waited go out now. There is nothing to do.'
     case 'message_held':
       return held(alert)
     case 'message_held_long':
@@ -126,9 +127,9 @@ const first = (alert: Alert): string => {
     case 'webhook_clock':
       return clockOff(alert)
     case 'redis_failing':
-      return `Redis does not keep what it is given (${reason(alert.because)}); webhooks get 503 and are sent again by Polar and Resend, so mend Redis within hours.`
+      return `Redis does not keep data (${reason(alert.because)}). Webhooks get 503, and their senders repeat them for a while: Polar for about half an hour. Repair Redis soon, then redeliver at Polar what failed.`
     case 'redis_recovered':
-      return 'Redis keeps what it is given again, and webhooks are accepted; there is nothing to do.'
+      return 'Redis keeps data again, and webhooks are accepted. If it took longer than half an hour, redeliver at Polar what failed.'
     case 'account_finding':
       return alert.says
     default:
@@ -141,21 +142,22 @@ type Counted = Of<'message_held' | 'message_held_long' | 'message_failed'>
 const rest = ({ event, because }: Counted, count: number) => {
   const messages = `${count} more ${count === 1 ? 'message' : 'messages'}`
   if (event === 'message_held_long')
-    return `${messages} held for an hour (${because}); npm run held lists all that are.`
+    return `${messages} held for an hour (${because}). npm run held lists all of them.`
   return event === 'message_held'
-    ? `${messages} held meanwhile (${because}); npm run held lists all that are.`
-    : `${messages} failed for good meanwhile (${reason(because)}); the log names each.`
+    ? `${messages} held meanwhile (${because}). npm run held lists all of them.`
+    : `${messages} failed for good meanwhile (${reason(because)}). The log names each.`
 }
 
-/** News that comes in numbers: what is not told one by one is counted. */
+/** Alerts that may come in numbers: after the first one they are counted. */
 export const isCounted = (alert: Alert): alert is Counted =>
   alert.event === 'message_held' ||
   alert.event === 'message_held_long' ||
   alert.event === 'message_failed'
 
 /**
- * @param count how many there are, counted ones included.
- * @param isRest whether all of them are counted ones, so that none is named.
+ * The text of an alert.
+ * @param count how many it stands for.
+ * @param isRest whether it stands for counted ones only, so that it names none.
  */
 export const sentence = (alert: Alert, count: number, isRest: boolean): string => {
   if (!isCounted(alert)) return first(alert)
@@ -163,7 +165,7 @@ export const sentence = (alert: Alert, count: number, isRest: boolean): string =
   return count > 1 ? `${first(alert)} And ${rest(alert, count - 1)}` : first(alert)
 }
 
-/** The same as fields, times as in ISO 8601; `more` is how many there are beside the one that is named. */
+/** The same as fields, times in ISO 8601; `more` is how many there are beside the one that is named. */
 export const fieldsOf = (alert: Alert, count: number, isRest: boolean): Record<string, unknown> => {
   if (alert.event === 'deliveries_paused')
     return { ...alert, until: new Date(alert.until).toISOString() }
@@ -177,24 +179,24 @@ export const fieldsOf = (alert: Alert, count: number, isRest: boolean): Record<s
   }
 }
 
-/** What is told of a subject is not told again for a while; something else of the same subject is. */
+/** The same `what` about a subject is not repeated for a while; another `what` is. */
 export const subjectOf = (alert: Alert): { subject: string; what: string } => {
   switch (alert.event) {
     case 'deliveries_held':
     case 'deliveries_released':
-      return { subject: 'tap', what: alert.event }
+      return { subject: 'hold', what: alert.event }
     case 'redis_failing':
     case 'redis_recovered':
       return { subject: 'redis', what: alert.event }
     case 'deliveries_paused':
-      // Another sentence is another cause, and worth another alert.
+      // Another sentence of Resend's is another cause, and worth another alert.
       return { subject: `${alert.event}:${alert.because}`, what: `${alert.event}:${alert.says}` }
     case 'message_held':
     case 'message_held_long':
     case 'message_failed':
       return { subject: `${alert.event}:${reason(alert.because)}`, what: alert.event }
     case 'polar_refused':
-      // One word for a token that is not valid, however many calls are denied.
+      // A token that is not valid is one alert, however many calls Polar denies.
       return {
         subject: alert.status === 401 ? alert.event : `${alert.event}:${alert.call}`,
         what: `${alert.status}`,

@@ -1,14 +1,14 @@
-// What was told of late, by any process: the first of a kind is news, and what follows is counted until a while is over.
+// Keeps processes from repeating an alert: the first of a subject goes out, and those that follow are counted for a while.
 
 import type { RedisClient } from '../redis/connection.ts'
 import { shardSlot } from '../redis/keys.ts'
 import { createScript } from '../redis/script.ts'
 import { DAY, MINUTE } from '../runtime/clock.ts'
 
-/** The same isn't told again within this. */
+/** The same alert is not repeated within this time. */
 export const QUIET = 10 * MINUTE
 
-/** What was counted and told by nobody, since its process ended, is told with the next of its kind; or is no news any more. */
+/** Counts left by a dead process are reported with the next alert of the same kind, for up to this time. */
 const COUNT_KEPT = DAY
 
 const ASK = `
@@ -23,12 +23,11 @@ redis.call('DEL', KEYS[2])
 if count > 0 then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3]) end
 return {count, 0}`
 
-/** How many there are to be told of now, and if none, in how many milliseconds to ask again. */
+/** How many alerts to report now; if none, `askIn` is when to ask again, in milliseconds. */
 export type Answer = { count: number; askIn: number }
 
 /**
- * A subject is quiet for `quiet` milliseconds after something was told of it, unless something else is to be told of the
- * same subject.
+ * After an alert its subject is quiet for `quiet` milliseconds, unless something else happens to the same subject.
  */
 export const createDedupe = (redis: RedisClient, quiet: number = QUIET) => {
   const script = createScript(redis, ASK)
@@ -41,9 +40,9 @@ export const createDedupe = (redis: RedisClient, quiet: number = QUIET) => {
     return { count, askIn }
   }
   return {
-    /** Something has happened: is it to be told, and with how many others that were only counted? */
+    /** Counts one more. `count` is how many to report now, this one and those counted before. */
     happened: (subject: string, what: string) => ask(subject, what, 1),
-    /** Was anything counted that nobody has told? Whoever gets the number has to tell it. */
+    /** How many were counted and not reported yet. The caller must report them. */
     rest: (subject: string, what: string) => ask(subject, what, 0),
   }
 }

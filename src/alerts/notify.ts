@@ -1,4 +1,4 @@
-// Tells a person, at a URL of theirs, what stops or loses mail. Nobody waits for it, and it never fails whoever has the news.
+// Posts alerts to ALERT_WEBHOOK_URL. No caller waits for it, and a failure to post never fails the caller.
 
 import type { RedisClient } from '../redis/connection.ts'
 import { createBackground } from '../runtime/background.ts'
@@ -9,11 +9,11 @@ import { type Alert, fieldsOf, isCounted, sentence, subjectOf } from './alert.ts
 import { createDedupe } from './dedupe.ts'
 
 type AlertsParts = {
-  /** Where to tell it; without one nothing is alert. */
+  /** ALERT_WEBHOOK_URL; without it no alert goes out. */
   url: string | undefined
   redis: RedisClient
   clock: Clock
-  /** Hears of what could not be alert. */
+  /** Receives the reason when an alert could not be posted. */
   onFailure: (why: Record<string, unknown>) => void
   /** In milliseconds; see the defaults of each. */
   times?: { patience?: number; backoff?: number; quiet?: number }
@@ -29,8 +29,8 @@ export const createNotifier = ({ url, redis, clock, onFailure, times = {} }: Ale
   const sendNow = async (alert: Alert, count: number, isRest: boolean) => {
     const text = `Postern: ${sentence(alert, count, isRest)}`
     await post?.send({
-      text, // what Slack and Mattermost show
-      content: text, // what Discord shows
+      text, // shown by Slack and Mattermost
+      content: text, // shown by Discord
       ...fieldsOf(alert, count, isRest),
       at: new Date(clock.now()).toISOString(),
     })
@@ -41,14 +41,14 @@ export const createNotifier = ({ url, redis, clock, onFailure, times = {} }: Ale
     const { count, askIn } = await (isRest ? dedupe.rest : dedupe.happened)(subject, what).catch(
       (error: unknown) => {
         onFailure(failure(error))
-        return { count: isRest ? 0 : 1, askIn: 0 } // rather alert twice than not at all
+        return { count: isRest ? 0 : 1, askIn: 0 } // better twice than not at all
       },
     )
     if (count > 0) return sendNow(alert, count, isRest)
     if (askIn > 0 && isCounted(alert)) restIn(askIn, subject, alert)
   }
 
-  /** What is counted meanwhile is alert then; by the next process that has such news, should this one end before. */
+  /** Reports later what was counted meanwhile. If this process ends before, the next alert of this kind reports it. */
   const restIn = (wait: number, subject: string, alert: Alert) => {
     if (isClosing || timers.has(subject)) return
     const timer = setTimeout(() => {
@@ -59,15 +59,15 @@ export const createNotifier = ({ url, redis, clock, onFailure, times = {} }: Ale
   }
 
   return {
-    /** Returns at once. What was alert within ten minutes, by whatever process, isn't alert again. */
+    /** Returns at once. An alert that any process has posted within ten minutes is not repeated. */
     notify: (alert: Alert): void => {
-      // A rate limit is how Resend says "a little later".
+      // A rate limit only delays mail for a moment.
       const isWorthIt = alert.event !== 'deliveries_paused' || alert.because !== 'rate_limit'
       if (post && isWorthIt) pending.track(consider(alert))
     },
-    /** Resolves when what is in hand has been alert, or given up. */
+    /** Resolves when the alerts in hand are posted or given up. */
     settled: pending.settled,
-    /** The same within a few seconds: nothing is waited for between tries any more. */
+    /** The same within a few seconds: no wait between attempts any more. */
     close: async () => {
       isClosing = true
       for (const timer of timers.values()) clearTimeout(timer)

@@ -15,7 +15,7 @@ import { failure, type Log } from '../runtime/log.ts'
 import { type Issue, isCustomerId } from './links.ts'
 import type { createLinkOrders } from './request.ts'
 
-const MOST_BYTES = 16 * 1024
+const MAX_BYTES = 16 * 1024
 
 /** Seconds. */
 const RETRY_AFTER = '5'
@@ -80,7 +80,7 @@ export const apiRoutes = (parts: ApiParts) => {
   }
 
   const tooLarge = bodyLimit({
-    maxSize: MOST_BYTES,
+    maxSize: MAX_BYTES,
     onError: (c) => refuse(c, 413, 'the body is larger than 16 KiB'),
   })
 

@@ -3,7 +3,7 @@
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 
-const MOST_BYTES = 4096
+const MAX_BYTES = 4096
 
 /**
  * Whether a page of ours may have sent a form. Another site's page may post one here too: browsers say so in `Sec-Fetch-Site`,
@@ -17,7 +17,7 @@ export const isFromOurPage = (c: Context, origin: string): boolean => {
 }
 
 /** It counts what proxies pass on in chunks, too. */
-const limited = bodyLimit({ maxSize: MOST_BYTES, onError: (c) => c.body(null, 413) })
+const limited = bodyLimit({ maxSize: MAX_BYTES, onError: (c) => c.body(null, 413) })
 
 /** The fields of a form; none where it cannot be read, or is longer than any of ours. */
 export const formOf = async (c: Context): Promise<Record<string, unknown>> => {

@@ -10,7 +10,7 @@ import { SECOND } from '../runtime/clock.ts'
 type Send = PolarCore['sendRequest']
 
 /** Bytes; an answer is a page of JSON. */
-const MOST_BYTES = 4 * 1024 * 1024
+const MAX_BYTES = 4 * 1024 * 1024
 
 const read = (message: IncomingMessage): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -18,7 +18,7 @@ const read = (message: IncomingMessage): Promise<string> =>
     let size = 0
     message.on('data', (piece: Buffer) => {
       size += piece.length
-      if (size > MOST_BYTES) message.destroy(new Error('the answer is too large'))
+      if (size > MAX_BYTES) message.destroy(new Error('the answer is too large'))
       else pieces.push(piece)
     })
     message.on('end', () => resolve(Buffer.concat(pieces).toString()))

@@ -1,20 +1,20 @@
-// Receives the bodies of webhooks before anybody has verified them: each within a size and a time, and all together within
-// a number of bytes, so that requests from anywhere cannot fill the memory.
+// Receives webhook bodies before they are verified: each within a size and a time, and all together within a number of
+// bytes, so that strangers cannot fill the memory.
 
 import type { IncomingMessage } from 'node:http'
 import { SECOND } from '../runtime/clock.ts'
 
 const MIB = 1024 * 1024
 
-export const MOST_BYTES = MIB
+export const MAX_BYTES = MIB
 
-/** All bytes in hand of bodies that are not complete; patience is from the headers to the last byte, in milliseconds. */
+/** Bytes of all incomplete bodies together; milliseconds from the headers of a request to its last byte. */
 const BOUNDS = { together: 16 * MIB, patience: 10 * SECOND }
 
 export type NotReceived = 'too_large' | 'too_slow' | 'no_room' | 'cut_off'
 export type Received = { body: Uint8Array } | { failed: NotReceived }
 
-/** Bytes that a chunk takes beside its content, so that a body in a million chunks is no way around the bound. */
+/** Bytes that a chunk takes beside its content: a body in a million chunks must not get around the bound. */
 const CHUNK = 128
 
 type InHand = { bytes: number; refuse: (why: NotReceived) => void }
@@ -29,7 +29,7 @@ export const createBodies = (bounds: Partial<typeof BOUNDS> = {}) => {
   const inHand = new Set<InHand>()
   let bytes = 0
 
-  /** The largest gives way: webhooks are small and arrive at once, so that large stalled bodies do not keep them out. */
+  /** The largest body gives way: webhooks are small and complete, and must not be kept out by large stalled bodies. */
   const makeRoom = () => {
     while (bytes > together) {
       const [first, ...others] = inHand
@@ -39,7 +39,7 @@ export const createBodies = (bounds: Partial<typeof BOUNDS> = {}) => {
   }
 
   return {
-    /** Resolves with the body, or with why there is none; never rejects. What is not taken is left unread. */
+    /** Resolves with the body, or with the reason why there is none; never rejects. The rest of a refused body stays unread. */
     receive: (request: IncomingMessage): Promise<Received> =>
       new Promise((resolve) => {
         const chunks: Buffer[] = []
@@ -57,7 +57,7 @@ export const createBodies = (bounds: Partial<typeof BOUNDS> = {}) => {
           one.bytes += chunk.length + CHUNK
           bytes += chunk.length + CHUNK
           chunks.push(chunk)
-          if (length > MOST_BYTES) one.refuse('too_large')
+          if (length > MAX_BYTES) one.refuse('too_large')
           else makeRoom()
         }
         const complete = () => settle({ body: whole(chunks) })

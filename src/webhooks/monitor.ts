@@ -1,5 +1,5 @@
-// What became of the webhooks at one endpoint: counted, logged once a minute by cause, and an alert when it goes wrong for
-// ten minutes. Kept in memory: each process counts for itself, from its start on.
+// Monitors one webhook endpoint: counts outcomes, logs refusals once a minute by cause, and alerts when webhooks fail for ten
+// minutes. Each process counts for itself, in memory, from its start on.
 
 import type { Alert } from '../alerts/alert.ts'
 import { type Clock, HOUR, MINUTE } from '../runtime/clock.ts'
@@ -70,7 +70,7 @@ export const createMonitor = ({ endpoint, origin, secrets, notify, clock, log }:
   })
 
   const tallies = new Map<string, (refusal: Refusal) => void>()
-  /** A genuine one has a line of its own: it says for sure that a clock is wrong. */
+  /** A genuine refusal has a line of its own: it proves that a clock is wrong. */
   const logRefusal = (refusal: Refusal) => {
     const isGenuine = refusal.cause === 'timestamp' && refusal.genuine
     const key = `${refusal.cause} ${isGenuine}`

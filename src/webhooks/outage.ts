@@ -1,17 +1,17 @@
-// Something that goes wrong with webhooks for a while: counts the minutes of it, says once when it has lasted ten minutes,
-// and once when it is over. Kept in memory, for this process.
+// Follows an outage of webhooks: counts its minutes, reports once when it has lasted ten minutes, and once when it is over.
+// In memory, for this process.
 
 import { type Clock, MINUTE } from '../runtime/clock.ts'
 
 /** An alert is due when it lasts this long. */
 const LASTING = 10 * MINUTE
 
-/** Longer than the 20 minutes that Polar may wait between two attempts: what comes back later has begun anew. */
+/** Longer than the 20 minutes that Polar may wait between two attempts. A failure after such a break begins a new outage. */
 const FORGOTTEN = 30 * MINUTE
 
 type TroubleParts = {
   clock: Clock
-  /** It is over at the first success so many milliseconds after the last failure. */
+  /** The outage ends at the first success that is so many milliseconds after the last failure. */
   calm: number
   onLasting: () => void
   onOver: () => void
@@ -19,7 +19,7 @@ type TroubleParts = {
 
 export const createOutage = ({ clock, calm, onLasting, onOver }: TroubleParts) => {
   let run: { since: number; last: number; isTold: boolean } | null = null
-  let isOpen = false // somebody was told, and not yet that it is over
+  let isOpen = false // reported, and its end is not
   let minutes = 0
   let minute = Number.NaN
 
@@ -29,7 +29,7 @@ export const createOutage = ({ clock, calm, onLasting, onOver }: TroubleParts) =
       const thisMinute = Math.floor(now / MINUTE)
       if (thisMinute !== minute) minutes++
       minute = thisMinute
-      // A clock that was set back begins anew as well.
+      // A clock that was set back begins a new outage as well.
       const goesOn = run !== null && now >= run.last && now - run.last <= FORGOTTEN
       run = run && goesOn ? { ...run, last: now } : { since: now, last: now, isTold: false }
       if (run.isTold || now - run.since < LASTING) return
@@ -46,7 +46,7 @@ export const createOutage = ({ clock, calm, onLasting, onOver }: TroubleParts) =
       isOpen = false
       onOver()
     },
-    /** Minutes in which it went wrong at least once. */
+    /** Minutes with at least one failure. */
     minutes: () => minutes,
   }
 }

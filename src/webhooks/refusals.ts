@@ -1,11 +1,11 @@
-// Why a webhook is refused: what its sender is answered, and what the log says.
+// The causes for which a webhook is refused, with the answer to its sender and the line in the log.
 
 import { MINUTE } from '../runtime/clock.ts'
 import type { NotReceived } from './body.ts'
 
 export type Cause = 'no_signature' | 'malformed' | 'timestamp' | 'wrong_secret' | NotReceived
 
-/** The causes that a wrong setting, clock or proxy would have: where they last, somebody has to act. */
+/** Causes that point to a wrong setting, clock or proxy: if they last, an operator has to act. */
 export const SIGNATURE_CAUSES: ReadonlySet<Cause> = new Set<Cause>([
   'no_signature',
   'malformed',
@@ -13,7 +13,7 @@ export const SIGNATURE_CAUSES: ReadonlySet<Cause> = new Set<Cause>([
   'wrong_secret',
 ])
 
-/** Seconds; senders try again by a clock of their own in any case. */
+/** Seconds; senders keep to their own retry schedule in any case. */
 export const RETRY_AFTER = '5'
 
 export type Answer = { status: 400 | 403 | 408 | 413 | 503; error: string }
@@ -29,10 +29,10 @@ export const ANSWERS: Record<Cause, Answer> = {
   cut_off: { status: 400, error: 'the body is incomplete' },
 }
 
-/** In whole minutes, as a person says it. */
+/** In whole minutes. */
 export const minutesApart = (apart: number) => Math.round(Math.abs(apart) / MINUTE)
 
-/** Where a webhook comes from, and the setting with the secrets that verify it. */
+/** The sender of a webhook, and the setting with the secrets that verify it. */
 export type Origin = { sender: string; setting: string }
 
 const LINES: Record<Exclude<Cause, 'timestamp'>, (origin: Origin) => string> = {

@@ -1,31 +1,31 @@
-// The webhook endpoints: verify, store, answer. Interpreting what came is for later.
+// The webhook endpoints: verify, store, answer. A worker interprets the event later.
 
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { createThrottle } from '../runtime/throttle.ts'
-import { type Bodies, createBodies, MOST_BYTES } from './body.ts'
+import { type Bodies, createBodies, MAX_BYTES } from './body.ts'
 import type { Monitor } from './monitor.ts'
 import { ANSWERS, RETRY_AFTER, type Refusal } from './refusals.ts'
 import type { SignatureHeaders, Verifier } from './signature.ts'
 
-/** How the names of a signature's headers begin: `webhook-id` by the standard, `svix-id` where Svix delivers. */
+/** The prefix of the signature headers: `webhook-id` by the standard, `svix-id` where Svix delivers. */
 type HeaderPrefix = 'webhook' | 'svix'
 
 export type Endpoint = {
   path: string
-  /** What comes in here. */
+  /** The name of the thing that it takes. */
   takes: 'event' | 'report'
-  /** Of several the first that a request has counts. */
+  /** The first prefix that a request has counts. */
   headers: readonly HeaderPrefix[]
   verifier: Verifier
-  /** Stores what came, durably, and nudges about it once it is on disk; `false` if it was stored before. */
+  /** Stores a webhook durably, and nudges once it is on disk; `false` if it was stored before. */
   add: (id: string, body: Uint8Array) => Promise<boolean>
   monitor: Monitor
 }
 
-/** What the endpoints share. */
+/** Shared by all endpoints. */
 type RouteParts = { clock: Clock; log: Log; bodies?: Bodies }
 
 type Env = { Bindings: HttpBindings }
@@ -48,15 +48,15 @@ const signatureReader = (prefixes: readonly HeaderPrefix[]) => {
 type Verified = { id: string; body: Uint8Array }
 
 /**
- * Nothing of a body is read before its headers are there, readable and of this time. Of those of another time one a second
- * is read all the same, to tell a wrong clock from junk.
+ * Reads a body only after its headers are complete, readable and timely. One untimely request a second is read all the same,
+ * to distinguish a wrong clock from junk.
  */
 const createTake = ({ headers, verifier, monitor }: Endpoint, bodies: Bodies, clock: Clock) => {
   const signatureOf = signatureReader(headers)
   const mayReadUntimely = createThrottle(SECOND, clock)
 
   return async (c: Context<Env>): Promise<Verified | Refusal> => {
-    if (Number(c.req.header('content-length')) > MOST_BYTES) return { cause: 'too_large' }
+    if (Number(c.req.header('content-length')) > MAX_BYTES) return { cause: 'too_large' }
     const claim = verifier.read(signatureOf(c))
     if (claim.is !== 'claim') return { cause: claim.is }
     if (!claim.isTimely && !mayReadUntimely())

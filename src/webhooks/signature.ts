@@ -1,6 +1,6 @@
-// Verifying a Standard Webhooks signature on the raw body (https://www.standardwebhooks.com), with both of the ways in which
-// Polar derives the key: from secrets made since September 2026 by decoding base64 after `whsec_`, before that the bytes of
-// the whole secret. The SDK's own check tries both as well, at about ten times the cost. Resend knows the former only.
+// Verifies a Standard Webhooks signature on the raw body (https://www.standardwebhooks.com). Polar derives the key in two ways:
+// from secrets made since September 2026 by decoding base64 after `whsec_`, before that from the bytes of the whole secret.
+// Resend uses the first way only. The SDK's check tries both as well, at about ten times the cost.
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
@@ -26,12 +26,12 @@ export type Claim = {
   isTimely: boolean
 }
 
-/** What the headers say, before anything of the body is read. */
+/** The verdict on the headers, before the body is read. */
 export type Reading = Claim | { is: 'no_signature' } | { is: 'malformed' }
 
 /**
- * What the body says. `secret` is the index of the one that verified; `clock` is a genuine signature whose time is more than
- * five minutes away from ours.
+ * The verdict on the body. `secret` is the index of the secret that verified; `clock` is a genuine signature whose time is
+ * more than five minutes away from ours.
  */
 export type Verdict =
   | { is: 'verified'; secret: number }

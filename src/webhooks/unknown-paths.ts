@@ -1,5 +1,5 @@
-// Webhooks posted to a path that is no endpoint: the log says where they should go, once a minute for each endpoint. Nothing
-// else would notice before the sender disables the endpoint.
+// Notes webhooks that are posted to a path that is no endpoint: the log says where they belong, once a minute for each
+// endpoint. Otherwise nobody would notice before the sender disables the endpoint.
 
 import type { Context } from 'hono'
 import { type Clock, MINUTE } from '../runtime/clock.ts'
@@ -11,7 +11,7 @@ const ENDPOINTS = { polar: 'webhook', resend: 'svix' } as const
 
 type Name = keyof typeof ENDPOINTS
 
-/** Anybody may post to any path: only a plain one gets into the log. */
+/** Strangers may post to any path: only a plain one gets into the log. */
 const PLAIN = /^\/[\w\-./]{0,80}$/
 
 const senderOf = (c: Context): Name | undefined =>
@@ -24,7 +24,7 @@ const lineFor = (name: Name, path: string) =>
     ? 'webhook posted to an endpoint that is switched off; set RESEND_WEBHOOK_SECRET'
     : `webhook posted to a path that is no endpoint; change the URL at ${name === 'polar' ? 'Polar' : 'Resend'} to end in /webhooks/${name}`
 
-/** Looks at requests that are for no endpoint; answering them is left to others. */
+/** Notes requests that are for no endpoint, and leaves the answer to others. */
 export const createUnknownPaths = (clock: Clock, log: Log) => {
   const tallyOf = (name: Name) =>
     createTally(MINUTE, clock, (count, path: string) =>

@@ -1,4 +1,4 @@
-// What is worth a person's attention, and in which words.
+// The text of every alert.
 
 import { expect, test } from 'vitest'
 import { type Alert, sentence } from '../../src/alerts/alert.ts'
@@ -11,7 +11,7 @@ const EVERY: [string, Alert, RegExp][] = [
   [
     'a quota that is used up',
     { event: 'deliveries_paused', because: 'quota', says: '', until: AT + 10 * MINUTE },
-    /quota .* larger plan .* next try is at 09:10 UTC\.$/,
+    /quota .* larger plan .* next attempt is at 09:10 UTC\.$/,
   ],
   [
     'a key that is refused',
@@ -19,20 +19,20 @@ const EVERY: [string, Alert, RegExp][] = [
       ...{ event: 'deliveries_paused', because: 'configuration', until: AT + MINUTE },
       says: 'API key is invalid',
     },
-    /it says: “API key is invalid”.* mend RESEND_API_KEY, EMAIL_FROM or the domain .* 09:01 UTC\.$/,
+    /Resend says: “API key is invalid”.* Correct RESEND_API_KEY, EMAIL_FROM or the domain .* 09:01 UTC\.$/,
   ],
   ['mail held by command', { event: 'deliveries_held', by: 'command' }, /until .*npm run release/],
   ['mail held by a setting', { event: 'deliveries_held', by: 'setting' }, /SEND_MODE=hold/],
-  ['mail that is released', { event: 'deliveries_released', by: 'command' }, /goes out now/],
+  ['mail that is released', { event: 'deliveries_released', by: 'command' }, /go out now/],
   [
     'too many to one person',
     { event: 'message_held', message: id('a'), because: 'too_many' },
-    /msg_a+ is held.* npm run release -- msg_a+/,
+    /msg_a+ is held: .* npm run release -- msg_a+/,
   ],
   [
     'a doubtful message',
     { event: 'message_held', message: id('b'), because: 'unconfirmed' },
-    /look for it at Resend.* only if it is not there .* msg_b+/,
+    /Search for it at Resend.* Only if it is not there: .* msg_b+/,
   ],
   [
     'a message that is held for an hour',
@@ -42,7 +42,7 @@ const EVERY: [string, Alert, RegExp][] = [
   [
     'a message that failed',
     { event: 'message_failed', message: id('c'), because: 'invalid_parameter (422)' },
-    /msg_c+ has failed for good \(invalid_parameter \(422\)\)/,
+    /msg_c+ failed for good \(invalid_parameter \(422\)\).* npm run resend -- msg_c+/,
   ],
   [
     'a token that Polar refuses',
@@ -52,57 +52,57 @@ const EVERY: [string, Alert, RegExp][] = [
   [
     'a scope that the token lacks',
     { event: 'polar_refused', call: 'GET /v1/orders/', status: 403, scopes: ['orders:read'] },
-    /refuses GET \/v1\/orders\/ \(403\).* lacks the scope orders:read; add it at Polar/,
+    /refuses GET \/v1\/orders\/ \(403\).* lacks the scope orders:read\. Add it at Polar/,
   ],
   [
     'a call that Polar does not permit',
     { event: 'polar_refused', call: 'GET /v1/orders/', status: 403, scopes: [] },
-    /see what the access token may do/,
+    /Check the scopes of the access token/,
   ],
   [
     'webhooks that no secret fits',
     { event: 'webhooks_refused', endpoint: 'polar', because: 'wrong_secret' },
-    /ten minutes every webhook at \/webhooks\/polar was refused.* POLAR_WEBHOOK_SECRET .* Polar shows/,
+    /every webhook at \/webhooks\/polar was refused for ten minutes.* POLAR_WEBHOOK_SECRET .* Polar shows/,
   ],
   [
     'webhooks of another time',
     { event: 'webhooks_refused', endpoint: 'resend', because: 'timestamp' },
-    /\/webhooks\/resend was refused, .* check the clock of this machine/,
+    /\/webhooks\/resend was refused .* Check the clock of this machine/,
   ],
   [
     'webhooks without a signature',
     { event: 'webhooks_refused', endpoint: 'resend', because: 'no_signature' },
-    /whether a proxy drops it/,
+    /Check whether a proxy drops it/,
   ],
   [
     'webhooks that cannot be read',
     { event: 'webhooks_refused', endpoint: 'polar', because: 'malformed' },
-    /\(malformed\); the log says more/,
+    /malformed\. The log says more/,
   ],
   [
     'webhooks that cannot be stored',
     { event: 'webhooks_not_stored', endpoint: 'polar' },
-    /could not be stored; mend Redis soon, since Polar/,
+    /could not be stored .* Repair Redis soon: Polar stops trying after about half an hour/,
   ],
   [
     'webhooks that are verified again',
     { event: 'webhooks_verified_again', endpoint: 'polar' },
-    /are verified again; see at Polar whether any was given up/,
+    /are verified again\. Check at Polar whether any failed/,
   ],
   [
     'webhooks that are stored again',
     { event: 'webhooks_stored_again', endpoint: 'resend' },
-    /are stored again; see at Resend/,
+    /are stored again\. Check at Resend/,
   ],
   [
     'a clock that is wrong',
     { event: 'webhook_clock', endpoint: 'polar', minutes: 15 },
-    /genuine .* clock and ours are 15 minutes apart; check the clock/,
+    /genuine .* clock and ours are 15 minutes apart\. Check the clock/,
   ],
   [
     'a Redis that is full',
     { event: 'redis_failing', because: 'OOM: its memory is full' },
-    /\(OOM: its memory is full\).* 503 .* mend Redis/,
+    /\(OOM: its memory is full\).* 503.* Repair Redis soon/,
   ],
   [
     'a finding of the account check',
@@ -112,7 +112,7 @@ const EVERY: [string, Alert, RegExp][] = [
   ['a Redis that is well again', { event: 'redis_recovered' }, /webhooks are accepted/],
 ]
 
-test.each(EVERY)('%s is told in a sentence: what happened, and what to do', (_, news, said) => {
-  expect(sentence(news, 1, false)).toMatch(said)
-  expect(sentence(news, 1, false)).toMatch(/^[^\n]+\.$/)
+test.each(EVERY)('%s is one line that says what happened and what to do', (_, alert, expected) => {
+  expect(sentence(alert, 1, false)).toMatch(expected)
+  expect(sentence(alert, 1, false)).toMatch(/^[^\n]+\.$/)
 })

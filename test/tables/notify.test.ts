@@ -177,7 +177,7 @@ describe('many messages', () => {
     expect(posts).toHaveLength(1)
     const rest = await post(2)
     expect(rest).toMatchObject({ event: 'message_held', because: 'too_many', more: 2 })
-    expect(rest.text).toMatch(/2 more messages held meanwhile \(too_many\); npm run held lists/)
+    expect(rest.text).toMatch(/2 more messages held meanwhile \(too_many\)\. npm run held lists/)
     await Promise.all([alerts.close(), other.close()])
     expect(posts).toHaveLength(2)
   })

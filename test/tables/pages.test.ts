@@ -12,7 +12,7 @@ import { names } from '../quality/hostile.ts'
 
 const NONCE = `mgx3k2a1q.${'Ab-_'.repeat(13)}`
 const SIGN_IN = `https://polar.example.com/${'organization-'.repeat(6)}/portal/request`
-const MOST_BYTES = 5000
+const MAX_BYTES = 5000
 
 const spoken = Object.keys(languages) as Language[]
 
@@ -30,7 +30,7 @@ describe.each(spoken)('in %s', (language) => {
       for (const settings of [{}, exampleSettings]) {
         const brand = createBrand({ ...settings, name: character.repeat(60) })
         for (const [which, page] of pagesIn(createPages(brand), language))
-          expect(Buffer.byteLength(page), which).toBeLessThan(MOST_BYTES)
+          expect(Buffer.byteLength(page), which).toBeLessThan(MAX_BYTES)
       }
   })
 
