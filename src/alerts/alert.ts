@@ -71,7 +71,7 @@ const refusedByPolar = ({ call, status, scopes }: Of<'polar_refused'>) => {
 }
 
 const SENDERS = { polar: 'Polar', resend: 'Resend' }
-/** Polar tries ten times within about half an hour (server/polar/webhook); Resend for ten hours. */
+/** Polar tries ten times within about half an hour (server/polar/webhook/tasks.py); Resend for ten hours. */
 const LAST_ATTEMPT = { polar: 'after about half an hour', resend: 'after ten hours' }
 const SECRETS = { polar: 'POLAR_WEBHOOK_SECRET', resend: 'RESEND_WEBHOOK_SECRET' }
 

@@ -1,9 +1,9 @@
-// Compare and write: several keys of one slot, if the guarding records are still what was read.
+// Compare-and-set: writes several keys of one slot if the guarding records are still what was read.
 
 import type { RedisClient } from './connection.ts'
 import { createScript } from './script.ts'
 
-/** First the guards with what they must still be, then the writes. A number instead of `set` is for how long, in milliseconds. */
+/** First the guards with their expected values, then the writes. A number instead of `set` is a time to live, in milliseconds. */
 const LUA = `
 local guards = tonumber(ARGV[1])
 for i = 1, guards do
@@ -19,14 +19,14 @@ for i = guards + 1, #KEYS do
 end
 return answer`
 
-/** `set` overwrites, for good or for so many milliseconds; `new` leaves what is there, `delete` removes. */
+/** `set` overwrites, for good or for `expiresIn` milliseconds; `new` keeps an existing value; `delete` removes. */
 export type Write = { key: string } & (
   | { set: string; expiresIn?: number }
   | { new: string }
   | { delete: true }
 )
 
-/** A record that must still be what was read (`null`: was absent). */
+/** A record that must still be what was read; `null`: it was absent. */
 export type Guard = { key: string; expected: string | null }
 
 const argumentsOf = (write: Write): [how: string | number, value: string] =>
@@ -40,7 +40,7 @@ export const createCompareAndSet = (redis: RedisClient) => {
   const run = createScript(redis, LUA)
   /**
    * Writes all or nothing.
-   * @returns `false` when a guard has changed since it was read; `kept` when something `new` was there already and stays.
+   * @returns `false` when a guard has changed since it was read; `kept` when a `new` key existed already and stays.
    */
   return async (
     guard: Guard | readonly Guard[],
@@ -61,7 +61,7 @@ export const createCompareAndSet = (redis: RedisClient) => {
 
 export type CompareAndSet = ReturnType<typeof createCompareAndSet>
 
-/** Others that write the same record win now and then; so many times in a row means that something is wrong. */
+/** Other writers of the same record win now and then. So many times in a row means that something is wrong. */
 const MAX_CONFLICTS = 200
 
 /**

@@ -1,4 +1,4 @@
-// Connections to the one Redis, or to the nodes of one cluster: what each kind waits for, and when it connects anew.
+// Connects to Redis, or to the nodes of one cluster: the time-outs of each kind of connection, and when it reconnects.
 
 import { Cluster, Redis } from 'ioredis'
 import { SECOND } from '../runtime/clock.ts'
@@ -6,7 +6,7 @@ import { PosternError } from '../runtime/errors.ts'
 
 export type RedisClient = Redis | Cluster
 
-/** Where Redis is: one URL, or those of a cluster's nodes; `ca` is the PEM text of the CA that signs their certificates. */
+/** One URL, or those of a cluster's nodes; `ca` is the PEM text of the CA that signs their certificates. */
 export type RedisAddress = { urls: readonly string[]; ca?: string | undefined }
 
 /** A worker waits this long for a job (BZPOPMIN), and its connection is silent meanwhile. */
@@ -17,13 +17,13 @@ const ASK = {
   enableOfflineQueue: false,
   commandTimeout: 1.5 * SECOND,
   socketTimeout: 3 * SECOND,
-  // What Redis may have done already is not sent again: a compare-and-write would take its own work for another's.
+  // A command that Redis may have executed is not sent again: a compare-and-set would take its own write for another's.
   autoResendUnfulfilledCommands: false,
 }
 
 /**
- * Whoever waits on a person or on Polar fails fast; a worker waits for Redis as long as it takes. What many ask at the same
- * moment goes together, which is cheapest; but then the first of them waits until the last has asked.
+ * Requests fail fast when Redis is away; a worker waits for Redis as long as it takes. Auto-pipelining sends the commands of
+ * one tick together: cheapest overall, slower for the first.
  *
  * A worker has no `commandTimeout` and no `blockingTimeout`. Both give up on BZPOPMIN while Redis still holds it, and the job
  * marker that it pops later is lost. Its socket is closed instead, later than BullMQ ends such a wait (`JOB_WAIT` and a
@@ -42,15 +42,15 @@ const OPTIONS = {
 
 const CONNECT_TIMEOUT = 3 * SECOND
 
-/** Between two questions whether Redis has loaded its data. */
+/** Between two checks whether Redis has loaded its data. */
 const LOADING_WAIT = SECOND
 
 const MOST_RECONNECT_WAIT = 2 * SECOND
 
-/** Codes of a server that is no primary any more. Redis 6.2 puts a `-` before the code of a script's error. */
+/** Codes of a server that is no longer a primary. Redis 6.2 puts a `-` before the code of a script's error. */
 const DEMOTED = /(?:^|-)(?:READONLY|UNBLOCKED|MASTERDOWN|LOADING)\b/
 
-/** The name resolves to the demoted server for a while, and each new connection ends at once. */
+/** For a while the host name still resolves to the demoted server, and each new connection ends at once. */
 const DEMOTED_WAIT = SECOND / 2
 
 /**
@@ -113,7 +113,7 @@ const open = ({ urls, ca }: RedisAddress, purpose: keyof typeof OPTIONS): RedisC
   })
 }
 
-/** Redis could not be reached, or is not set up to keep what it is given. */
+/** Redis cannot be reached, or its settings do not keep data. */
 export class RedisUnfitError extends PosternError {
   override readonly name = 'RedisUnfitError'
 }
@@ -128,8 +128,8 @@ const mendOf = (error: unknown) =>
     : ''
 
 /**
- * Connects: for asking, where a command fails within three seconds (it may have to wait for those sent before it), or for
- * working, where commands wait until Redis is back.
+ * Connects: for requests, where a command fails within three seconds, or for a worker, where commands wait until Redis is
+ * back.
  * @throws {RedisUnfitError} when it cannot be reached.
  */
 export const connect = async (
@@ -153,7 +153,7 @@ export const connect = async (
     const error = reason ?? cause
     const why = error instanceof Error ? error.message : String(error)
     throw new RedisUnfitError(
-      `REDIS_URL: no Redis lets us in at ${hosts} (${why})${mendOf(error)}`,
+      `REDIS_URL: cannot connect to Redis at ${hosts} (${why})${mendOf(error)}`,
       {
         cause,
       },

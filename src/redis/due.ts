@@ -7,7 +7,7 @@ import type { RedisClient } from './connection.ts'
 import { everyShard, shardSlot } from './keys.ts'
 import { createScript } from './script.ts'
 
-/** `high` for what somebody waits for, `low` for the bulk of a billing day. */
+/** `high` for fresh receipts, `low` for the bulk of a billing day. */
 export type Priority = 'high' | 'low'
 
 export const PRIORITIES = ['high', 'low'] as const
@@ -36,7 +36,7 @@ local ids = redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[1], ARGV[2], 'LIMIT', 0, A
 for _, id in ipairs(ids) do redis.call('ZADD', KEYS[1], 'XX', ARGV[3], id) end
 return ids`
 
-/** For a write of several keys: what to add to the due set of `id`. */
+/** The entry for the due set of `id`, for a script that writes several keys. */
 export const dueEntry = (id: string, time: number, priority: Priority) =>
   [score(time, priority), id] as const
 

@@ -1,17 +1,17 @@
-// Reads the settings of Redis that decide whether it keeps what is stored. A server may refuse to tell them; then the last
-// ones that it told count.
+// Reads the settings of Redis that decide whether it keeps data. Where a server refuses to show them, the last known ones
+// count.
 
 import { Cluster, type Redis } from 'ioredis'
 import { type RedisClient, RedisUnfitError } from './connection.ts'
 
-/** `checked`: Redis has to tell its settings, and they have to be right. `assumed`: the operator vouches for it. */
+/** `checked`: Redis must show its settings, and they must be right. `assumed`: the operator vouches for them. */
 export type DurabilityMode = 'checked' | 'assumed'
 
 const WANTED = { appendonly: 'yes', 'maxmemory-policy': 'noeviction' } as const
 
 const NAMES = ['appendonly', 'maxmemory-policy', 'appendfsync'] as const
 
-/** `undefined` where the server refuses to tell. */
+/** `undefined` where the server refuses to show a setting. */
 export type Settings = Record<(typeof NAMES)[number], string | undefined>
 
 const HOW = 'Change it in redis.conf, or with CONFIG SET and CONFIG REWRITE.'
@@ -39,7 +39,7 @@ const settingsOf = async (node: Redis): Promise<Settings> => {
 const nodesOf = (redis: RedisClient): Redis[] =>
   redis instanceof Cluster ? redis.nodes('master') : [redis]
 
-/** The settings that are wrong on any node, each once, with the mend. */
+/** The settings that are wrong on any node, each once, with the right value. */
 export const wrongWith = (nodes: readonly Settings[]): string[] => {
   const wrong = nodes.flatMap((settings) =>
     Object.entries(WANTED).flatMap(([name, wanted]) => {
@@ -88,8 +88,8 @@ export const createDurability = ({ redis, mode, onWarning }: DurabilityParts) =>
 
   /**
    * Asks every node.
-   * @returns wrong settings with the mend; the last known ones where Redis no longer tells what it once told.
-   * @throws {RedisUnfitError} when it has to tell and never did; otherwise the error that kept it from answering.
+   * @returns wrong settings with the right value; the last known ones where Redis no longer shows them.
+   * @throws {RedisUnfitError} when it must show its settings and never did; otherwise the error that kept it from answering.
    */
   const wrong = async (): Promise<string[]> => {
     const nodes = await Promise.all(nodesOf(redis).map(settingsOf))
@@ -125,7 +125,7 @@ export const createDurability = ({ redis, mode, onWarning }: DurabilityParts) =>
         throw new RedisUnfitError(`Redis did not answer CONFIG GET (${why}).`, { cause })
       })
       if (found.length > 0)
-        throw new RedisUnfitError(`Redis would lose what it is given: ${found.join('; ')}. ${HOW}`)
+        throw new RedisUnfitError(`Redis would lose data: ${found.join('; ')}. ${HOW}`)
     },
   }
 }

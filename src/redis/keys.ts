@@ -1,8 +1,9 @@
-// Every key has a name made here. The part in braces decides the cluster slot: what is written together shares it.
+// Makes the names of all keys; docs/architecture.md lists them. The part in braces decides the cluster slot: keys that are
+// written together share it.
 
 import { createHash } from 'node:crypto'
 
-/** Numbers whose slots lie one in each sixteenth of a cluster, so that every master gets its share. */
+/** Numbers whose slots are spread evenly over a cluster, so that every primary gets its share. */
 const SHARDS = [60, 42, 11, 1, 61, 43, 10, 0, 62, 40, 13, 3, 63, 41, 12, 2]
 
 /** 22 characters for a customer: its UUID's bytes, or a digest where Polar's id is no UUID. */
@@ -35,10 +36,10 @@ export const everyShard = (...rest: string[]) =>
 
 export const LIVE_SINCE_KEY = 'postern:live_since'
 
-/** What operators did by command, for a worker to log. */
+/** Notes of operator commands, for a worker to log. */
 export const OPERATOR_ACTIONS_KEY = 'postern:operator_actions'
 
-/** What all processes that send must know of Resend, on one slot. */
+/** The state of sending that all processes share, on one slot. */
 export const RESEND_KEYS = {
   grants: 'postern:{resend}:grants',
   limit: 'postern:{resend}:limit',
@@ -49,5 +50,5 @@ export const RESEND_KEYS = {
 /** Calls to Polar in a minute since the epoch. */
 export const polarSpentKey = (minute: number) => `postern:polar:spent:${minute}`
 
-/** What the keys of a limit begin with; who is limited follows. */
+/** The prefix of a limit's keys; the client follows. */
 export const limitPrefix = (name: string) => `postern:limit:${name}`

@@ -1,4 +1,4 @@
-// How often somebody may do something, counted in Redis for all processes together.
+// Limits how often a client may do something, counted in Redis for all processes together.
 
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Client } from '../runtime/client-address.ts'
@@ -10,8 +10,8 @@ import { limitPrefix } from './keys.ts'
 type Allowance = { times: number; within: number }
 
 /**
- * A limit. Windows begin with the first time, go by the clock of Redis, and are forgotten when they are over.
- * @param name of what is limited.
+ * A limit. A window begins with its first request, by the clock of Redis.
+ * @param name of the limited action.
  */
 export const createLimit = (redis: RedisClient, name: string, { times, within }: Allowance) => {
   const limiter = new RateLimiterRedis({
@@ -19,12 +19,12 @@ export const createLimit = (redis: RedisClient, name: string, { times, within }:
     keyPrefix: limitPrefix(name),
     points: times,
     duration: within,
-    inMemoryBlockOnConsumed: times + 1, // until its window is over Redis is not asked again
+    inMemoryBlockOnConsumed: times + 1, // a client over its limit costs no call to Redis until its window ends
   })
   return {
     /**
-     * Counts one time of `who`.
-     * @returns `null` while that is within the limit, else how many seconds are left of the window.
+     * Counts one request of `who`.
+     * @returns `null` within the limit, else the seconds until the window ends.
      */
     take: async (who: string): Promise<number | null> => {
       try {
@@ -35,28 +35,28 @@ export const createLimit = (redis: RedisClient, name: string, { times, within }:
         return Math.max(1, Math.ceil(refusal.msBeforeNext / SECOND))
       }
     },
-    /** Counts one time back. */
+    /** Takes one request back. */
     giveBack: async (who: string) => {
       await limiter.reward(who)
     },
   }
 }
 
-/** One site has many networks, but not as many clients as networks. */
+/** A site has many networks, but far fewer clients: its limit is this many times that of a network. */
 const SITE = 4
 
-/** A limit of each client's network, and a looser one of the site that a network is a part of. */
+/** A limit for each client's network, and a looser one for the site that the network is a part of. */
 export const createClientLimit = (redis: RedisClient, name: string, allowance: Allowance) => {
   const ofNetwork = createLimit(redis, name, allowance)
   const times = allowance.times * SITE
   const ofSite = createLimit(redis, `${name}_site`, { ...allowance, times })
   return {
-    /** Counts one time, as `Limit` does. What is over a network's limit takes nothing from the site's others. */
+    /** Counts one request, as above. A network over its own limit takes nothing from the rest of its site. */
     take: async ({ network, site }: Client): Promise<number | null> => {
       const wait = await ofNetwork.take(network)
       return wait === null && site !== null ? ofSite.take(site) : wait
     },
-    /** Counts one time back. */
+    /** Takes one request back. */
     giveBack: async ({ network, site }: Client) => {
       await Promise.all([ofNetwork.giveBack(network), site !== null && ofSite.giveBack(site)])
     },

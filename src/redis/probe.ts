@@ -1,11 +1,11 @@
-// A small write where webhooks are stored, the only proof that Redis takes one. On a cluster it goes to every shard, and so
-// to every node that may store a webhook.
+// Proves that Redis takes a write, by writing where webhooks are stored. On a cluster it writes to every shard, and so to
+// every node that may store a webhook.
 
 import { Cluster } from 'ioredis'
 import type { RedisClient } from './connection.ts'
 import { everyShard } from './keys.ts'
 
-/** @returns a write that fails as a webhook's would. */
+/** @returns a function that writes, and fails as the write of a webhook would. */
 export const createWriteProbe = (redis: RedisClient) => {
   const shards = everyShard('probe')
   const keys = redis instanceof Cluster ? shards : shards.slice(0, 1)
@@ -26,7 +26,7 @@ const REFUSALS: Record<string, string> = {
 
 export const UNREACHABLE = 'unreachable: Redis does not answer'
 
-/** The reason for a failed write: the code that Redis answered, and what to do; nothing else of the answer. */
+/** The reason for a failed write: only the code of Redis's answer, and what to do. */
 export const whyNotWritten = (error: unknown): string => {
   const isReply = error instanceof Error && error.name === 'ReplyError'
   const [code = ''] = (isReply && /^[A-Z]+\b/.exec(error.message)) || []

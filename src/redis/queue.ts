@@ -1,4 +1,4 @@
-// BullMQ as the bearer of nudges: a job says "look at these ids" and keeps nothing. Losing one is harmless (see due.ts).
+// The queues of nudges, by BullMQ: a job carries only ids. Losing one is harmless (see due.ts).
 
 import { Queue, Worker } from 'bullmq'
 import { SECOND } from '../runtime/clock.ts'
@@ -7,14 +7,14 @@ import { JOB_WAIT, type RedisClient } from './connection.ts'
 /** The braces put all queues on one cluster slot, as BullMQ needs. */
 const PREFIX = '{postern}'
 
-/** A job of a process that was killed comes again after this and up to once more; its ids are due sooner than that. */
+/** A job of a killed process comes back after one to two times this long; its ids are due sooner. */
 const LOCK = 15 * SECOND
 
-/** A job that cannot be fetched or finished, since its connection is lost, is tried again after this. */
+/** A job that could not be fetched or finished, because its connection was lost, is retried after this. */
 const RETRY = SECOND
 
-/** Ids that one job carries at the most. */
-const MOST_IDS = 100
+/** Ids in one job. */
+const MAX_IDS = 100
 
 type Nudge = { ids: string[] }
 
@@ -22,7 +22,7 @@ type QueueOptions = {
   onLost: (ids: string[], error: unknown) => void
 }
 
-/** The sending side. Ids that come while a call to Redis is in flight go together in the next. */
+/** The sending side. Ids that come while a call to Redis is in flight go together in the next one. */
 export const createQueue = (redis: RedisClient, name: string, { onLost }: QueueOptions) => {
   const queue = new Queue<Nudge>(name, {
     connection: redis,
@@ -36,8 +36,8 @@ export const createQueue = (redis: RedisClient, name: string, { onLost }: QueueO
 
   const send = async () => {
     while (waiting.length > 0) {
-      const ids = waiting.slice(0, MOST_IDS)
-      waiting = waiting.slice(MOST_IDS)
+      const ids = waiting.slice(0, MAX_IDS)
+      waiting = waiting.slice(MAX_IDS)
       await queue.add(name, { ids }).catch((error) => onLost(ids, error))
     }
     sending = undefined
@@ -45,12 +45,12 @@ export const createQueue = (redis: RedisClient, name: string, { onLost }: QueueO
 
   return {
     name,
-    /** Asks for `id` to be looked at soon. Never fails: a lost nudge is made up for. */
+    /** Asks a worker to handle `id` soon. Never fails: the due entry makes up for a lost nudge. */
     nudge: (id: string) => {
       waiting.push(id)
       sending ??= send()
     },
-    /** Whether jobs wait of which a second one could be made. */
+    /** Whether jobs are waiting. */
     isBehind: async () => (await queue.getWaitingCount()) > 0,
     close: async () => {
       await sending

@@ -1,11 +1,11 @@
-// Lua scripts: sent once, called by their digest. All keys of a call lie on one cluster slot.
+// Runs Lua scripts: sends each once, then calls it by its digest. All keys of a call lie on one cluster slot.
 
 import { createHash } from 'node:crypto'
 import type { RedisClient } from './connection.ts'
 
 type Argument = string | number | Buffer
 
-/** A script as a function of its keys and arguments. */
+/** @returns the script as a function of its keys and arguments. */
 export const createScript = (redis: RedisClient, lua: string) => {
   const digest = createHash('sha1').update(lua).digest('hex')
   return async (keys: readonly string[], args: readonly Argument[]): Promise<unknown> => {

@@ -19,7 +19,7 @@ export const createStage = (redis: RedisClient, name: string, { clock, onLost }:
     name,
     due: createDue(redis, name, clock),
     queues,
-    /** Asks a worker to look at `id` soon. Never fails: the due entry makes up for a lost nudge. */
+    /** Asks a worker to handle `id` soon. Never fails: the due entry makes up for a lost nudge. */
     nudge: (id: string, priority: Priority = 'high') => queues[priority].nudge(id),
     close: async () => {
       await Promise.all([queues.high.close(), queues.low.close()])

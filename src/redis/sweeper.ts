@@ -1,18 +1,18 @@
-// The sweeper: nudges whatever is due, every second. It brings retries when their time comes and heals lost nudges.
+// The sweeper: nudges every id that is due, once a second. So retries come in time, and lost nudges are replaced.
 
 import { SECOND } from '../runtime/clock.ts'
 import type { NudgeQueue } from './queue.ts'
 
 const EVERY = SECOND
 
-/** How often it sweeps all the same while jobs wait. */
+/** While jobs wait, it sweeps only this often. */
 const WHEN_BEHIND = 15 * SECOND
 
 type SweepParts = {
   /** The ids that are due. */
   take: () => Promise<string[]>
   queue: NudgeQueue
-  /** Whether nobody would look at what is nudged now. */
+  /** Whether handlers would ignore a nudge now. */
   isPaused?: (() => Promise<boolean>) | undefined
   onError: (error: unknown) => void
 }
@@ -22,13 +22,13 @@ export const createSweeper = ({ take, queue, isPaused, onError }: SweepParts) =>
   let behindUntil = 0
   const sweep = async () => {
     if (await isPaused?.()) return
-    // What waits in the queue is not lost, and nudging again would make its queue longer. But what was put back must not
-    // wait for all of a backlog: the oldest come by and by.
+    // Ids in the queue are not lost, and nudging them again would only make it longer. But an id that was put back must not
+    // wait for a whole backlog.
     if ((await queue.isBehind()) && performance.now() < behindUntil) return
     behindUntil = performance.now() + WHEN_BEHIND
     for (const id of await take()) queue.nudge(id)
   }
-  /** Sweeps now; a sweep that runs already will do. */
+  /** Sweeps now, or waits for the sweep that runs already. */
   const now = (): Promise<void> => {
     running ??= sweep()
       .catch(onError)

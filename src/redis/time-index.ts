@@ -1,4 +1,4 @@
-// Ids that are to be found again, each with a time, scattered over the shards. The record decides; an entry may be stale.
+// An index of ids by time, spread over the shards. An entry may be stale; the record decides.
 
 import type { RedisClient } from './connection.ts'
 import { everyShard, shardSlot } from './keys.ts'
@@ -9,7 +9,7 @@ export const createTimeIndex = (redis: RedisClient, name: string) => {
     /** @param at milliseconds. */
     add: (id: string, at: number) => redis.zadd(keyOf(id), at, id),
     remove: (id: string) => redis.zrem(keyOf(id), id),
-    /** All of them, in no particular order. */
+    /** All ids, in no particular order. */
     ids: async (): Promise<string[]> => {
       const shards = await Promise.all(everyShard(name).map((key) => redis.zrange(key, '0', '-1')))
       return shards.flat()

@@ -10,7 +10,7 @@ const TICK = SECOND
 const EVERY = MINUTE
 const EVERY_IN_TROUBLE = 2 * SECOND
 
-/** A result that is no older is used again, so that a flood of readiness probes is no flood of writes. */
+/** A result this fresh is used again, so that a flood of readiness probes causes no flood of writes. */
 const FRESH = SECOND
 
 /** Trouble that ends sooner, such as a failover or a restart, raises no alarm. */
@@ -54,7 +54,7 @@ export const createRedisWatch = (parts: MonitorParts) => {
     if (found !== null) troubledSince ??= now
     else troubledSince = null
     reason = found
-    // A demoted server is left and connected to in turns; between two connections it only seems unreachable.
+    // Postern leaves a demoted server and connects to it in turns; between two connections it only seems unreachable.
     const isNews = found !== reported && !(found === UNREACHABLE && reported !== null)
     if (isNews) {
       reported = found

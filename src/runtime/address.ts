@@ -1,5 +1,5 @@
-// Email addresses: the one form in which an address is mailed and compared, and the hash that stands for it wherever the
-// address itself has no business.
+// Email addresses: their one form for mailing and comparing, and the hash that replaces them where the address itself is not
+// needed.
 
 import { createHash } from 'node:crypto'
 import { domainToASCII, domainToUnicode } from 'node:url'
@@ -14,7 +14,7 @@ const LOCAL = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
 const LABEL = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/
 const ENDING = /^[a-z][a-z\d-]*[a-z\d]$/
 
-/** `domainToASCII` drops or decodes these, so that another domain would be mailed than the one that was given. */
+/** `domainToASCII` drops or decodes these characters, so that another domain would be mailed than the given one. */
 const CHANGED_SILENTLY = /[%/?#\\\p{C}]/u
 
 /** Versions of Node disagree about an `xn--` label that encodes nothing; one that encodes something can be read and written. */
@@ -24,7 +24,7 @@ const isReadable = (label: string) => {
   return read !== label && domainToASCII(read) === label
 }
 
-/** A domain as mail servers know it, with `xn--` for what is not ASCII; null for what is none. */
+/** A domain as mail servers know it, with `xn--` for labels that are not ASCII; `null` for an invalid one. */
 export const mailDomain = (domain: string): string | null => {
   if (domain.length > LONGEST || CHANGED_SILENTLY.test(domain)) return null
   const ascii = domainToASCII(domain)
@@ -36,7 +36,7 @@ export const mailDomain = (domain: string): string | null => {
   return isDomain ? ascii : null
 }
 
-/** An address as it is handed to Resend; null for one that no mail server would take. */
+/** An address as Resend gets it; `null` for one that no mail server would take. */
 export const mailAddress = (address: string): string | null => {
   if (address.length > 2 * LONGEST) return null
   const written = address.replace(/^ +| +$/g, '')
@@ -48,10 +48,10 @@ export const mailAddress = (address: string): string | null => {
   return whole.length > LONGEST ? null : whole
 }
 
-/** The same for every way to write an address: in capitals, in spaces, with its domain in letters or in ASCII. */
+/** The same text for every way to write an address: capitals, spaces, its domain in Unicode or ASCII. */
 export const comparableAddress = (address: string): string =>
   (mailAddress(address) ?? address.trim()).toLowerCase()
 
-/** 43 characters, the same for every way to write an address. */
+/** A hash of 43 characters, the same for every way to write an address. */
 export const addressHash = (address: string): string =>
   createHash('sha256').update(comparableAddress(address)).digest('base64url')

@@ -1,4 +1,4 @@
-// Work that an answer did not wait for, and that the process waits for before it ends.
+// Follows work that an HTTP answer did not wait for, so that the process waits for it before it ends.
 
 export const createBackground = (onError: (error: unknown) => void) => {
   const pending = new Set<Promise<unknown>>()

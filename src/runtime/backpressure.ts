@@ -1,36 +1,36 @@
-// Who is waited for goes first: work that nobody waits for steps aside while many requests are in hand, for a while.
+// Background jobs yield to HTTP requests while many are in flight, for at most half a second.
 
 import { SECOND } from './clock.ts'
 
-/** Requests in hand up to which other work goes on beside them. */
-const FEW = 5
+/** Up to this many requests in flight, background jobs go on beside them. */
+const MAX_BESIDE = 5
 
-/** Nothing steps aside for longer than this, however busy it is. */
-const PATIENCE = SECOND / 2
-const LOOK = 5
+/** No job yields for longer than this, however busy the process is. */
+const MAX_YIELD = SECOND / 2
+const POLL = 5
 
 export const createBackpressure = () => {
-  let inHand = 0
+  let inFlight = 0
   return {
-    /** Counts `work` as in hand until it is done. */
+    /** Counts a request as in flight until `work` is done. */
     during: async <T>(work: () => Promise<T>): Promise<T> => {
-      inHand++
+      inFlight++
       try {
         return await work()
       } finally {
-        inHand--
+        inFlight--
       }
     },
     /**
-     * Resolves once few requests are in hand, or after half a second.
-     * @returns whether many are in hand still, so that whoever goes on does it in small steps.
+     * Resolves once few requests are in flight, or after half a second.
+     * @returns whether many still are: then the job should go on in small steps.
      */
     whenIdle: async (): Promise<boolean> => {
-      const until = performance.now() + PATIENCE
-      while (inHand > FEW && performance.now() < until) {
-        await new Promise((resolve) => setTimeout(resolve, LOOK))
+      const until = performance.now() + MAX_YIELD
+      while (inFlight > MAX_BESIDE && performance.now() < until) {
+        await new Promise((resolve) => setTimeout(resolve, POLL))
       }
-      return inHand > FEW
+      return inFlight > MAX_BESIDE
     },
   }
 }

@@ -1,10 +1,10 @@
-// Whether a request carries the token it must.
+// Checks the bearer token of a request.
 
 import { createHash, timingSafeEqual } from 'node:crypto'
 
 const digest = (text: string) => createHash('sha256').update(text).digest()
 
-/** Tells the `Authorization` header with this token from any other; how alike they are does not show in the time it takes. */
+/** @returns whether an `Authorization` header carries this token, in constant time. */
 export const bearer = (token: string) => {
   const expected = digest(token)
   return (header: string | undefined): boolean => {

@@ -1,9 +1,9 @@
-// Who is at the other end: the address of the connection, or the one that proxies we trust say it is.
+// Finds the address of a client: that of the connection, or the one that trusted proxies name.
 
 import { type BlockList, isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
-/** A client as it is counted: under its own network, and under the site that network is a part of, if it is. */
+/** A client as it is counted: by its network, and by the site of that network, if there is one. */
 export type Client = { network: string; site: string | null }
 
 /** Some proxies pad with zeros. They mean ten by `010`, not eight. */
@@ -11,8 +11,8 @@ const withoutZeros = (text: string) =>
   text.replace(/(?:\d{1,9}\.){3}\d{1,9}$/, (quad) => quad.split('.').map(Number).join('.'))
 
 /**
- * An address in its one spelling, without what proxies write around it: a port, brackets, a zone, IPv4 mapped into IPv6. What is no
- * address stays as it is.
+ * An address in its canonical spelling, without a port, brackets, a zone, or the IPv6 form of an IPv4 address. Any other text
+ * stays as it is.
  */
 const plain = (text: string): string => {
   const trimmed = text.trim()
@@ -29,11 +29,11 @@ const isTrusted = (address: string, trusted: BlockList | undefined) => {
 }
 
 /**
- * The client's address: from the connection backwards through `X-Forwarded-For`, the first that is no trusted proxy. What
- * stands before that one anybody may have written.
+ * The client's address: from the connection backwards through `X-Forwarded-For`, the first that is no trusted proxy. Anybody
+ * may have written the entries before that one.
  * @param remote the address of the connection.
  * @param forwardedFor the header as it came.
- * @param trusted proxies whose word is taken; without it nobody's is.
+ * @param trusted proxies whose header is believed; without it, none.
  */
 export const clientAddress = (
   remote: string | undefined,
@@ -65,7 +65,7 @@ export const untrustedProxy = (
   return isOwn ? { proxy: address } : {}
 }
 
-/** The first groups of an IPv6 address; `null` for what is none. */
+/** The first groups of an IPv6 address; `null` for any other text. */
 const groupsOf = (address: string, groups: number): string | null => {
   if (isIP(address) !== 6) return null
   const parsed = ipaddr.IPv6.parse(address)
@@ -75,8 +75,8 @@ const groupsOf = (address: string, groups: number): string | null => {
     .join(':')
 }
 
-/** Who is counted as one: an IPv4 address, or the network of 64 bits that an IPv6 subscriber has to itself. */
+/** The network that counts as one client: an IPv4 address, or the 64 bits that an IPv6 subscriber has. */
 export const networkOf = (address: string): string => groupsOf(address, 4) ?? address
 
-/** The 48 bits that a site is given, with all the networks in it; IPv4 has no such thing. */
+/** The 48 bits that an IPv6 site has; `null` for IPv4. */
 export const siteOf = (address: string): string | null => groupsOf(address, 3)

@@ -1,4 +1,4 @@
-// The one clock. Everything that asks what time it is asks a Clock, so that a test or the sandbox can move it.
+// The clock port: all code reads the time from a Clock, so that a test or the sandbox can move it.
 
 export const SECOND = 1_000
 export const MINUTE = 60 * SECOND

@@ -1,4 +1,4 @@
-// A request whose client went away before all of its body had come: an everyday end, and nobody is left to answer.
+// Recognises a request whose client went away before the body was complete: an everyday end, with nobody left to answer.
 
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'

@@ -3,10 +3,10 @@
 
 import { Hono } from 'hono'
 
-/** Whether it is well; a text is why it is not. A check that throws is not well. */
+/** `true` if well; a text says why not. A check that throws counts as not well. */
 type Outcome = boolean | string
 
-/** Names of what is checked. */
+/** The checks by name. */
 export type Checks = Record<string, () => Outcome | Promise<Outcome>>
 
 export const healthRoutes = (checks: Checks) =>

@@ -1,4 +1,4 @@
-// The path that a request is routed by: slashes too many in front, or any at the end, are not part of it.
+// The path that a request is routed by, without extra slashes in front or at the end.
 
 import { getPath } from 'hono/utils/url'
 

@@ -1,21 +1,21 @@
-// Posts JSON to a URL where somebody wants to be told. The URL is a secret: nothing else gets to see it.
+// Posts JSON to the alert webhook. Its URL is a secret: it reaches no log and no error.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SECOND } from './clock.ts'
 
 const TRIES = 3
 
-/** What it may take: a try, and the wait before the second, which is four times as long before the third. */
+/** Milliseconds for one attempt, and for the wait before the second; the wait before the third is four times as long. */
 const TIMES = { patience: 5 * SECOND, backoff: SECOND }
 
-/** Why a post was not taken; `error` and `code` where no answer came. */
+/** Why a post failed; `error` and `code` where no answer came. */
 type Refused = { status: number } | { error: string; code?: string }
 
-/** Answers that another try might change. */
+/** Statuses that another attempt may change. */
 const mayPass = (refused: Refused) =>
   !('status' in refused) || refused.status >= 500 || [408, 425, 429].includes(refused.status)
 
-/** Names only: the messages of such errors tell of the URL. */
+/** Names only: the messages of such errors contain the URL. */
 const namesOf = (error: unknown): Refused => {
   if (!(error instanceof Error)) return { error: typeof error }
   const { code } = (error.cause ?? {}) as { code?: unknown }
@@ -24,7 +24,7 @@ const namesOf = (error: unknown): Refused => {
 
 type PostParts = {
   url: string
-  /** Hears of what was not taken after all tries. */
+  /** Receives the reason after the last attempt. */
   onFailure: (why: Record<string, unknown>) => void
   times?: Partial<typeof TIMES>
 }
@@ -39,7 +39,7 @@ export const createPost = ({ url, onFailure, times }: PostParts) => {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body,
-        redirect: 'manual', // a post that is sent on arrives without its body
+        redirect: 'manual', // a redirected POST arrives without its body
         signal: AbortSignal.timeout(patience),
       })
       await answer.body?.cancel()
@@ -50,7 +50,7 @@ export const createPost = ({ url, onFailure, times }: PostParts) => {
   }
 
   return {
-    /** Three tries; never rejects. */
+    /** Makes up to three attempts; never rejects. */
     send: async (facts: Record<string, unknown>): Promise<void> => {
       const body = JSON.stringify(facts)
       for (let attempts = 1; ; attempts++) {
@@ -61,10 +61,10 @@ export const createPost = ({ url, onFailure, times }: PostParts) => {
           return
         }
         const wait = backoff * 4 ** (attempts - 1)
-        await sleep(wait, undefined, { signal: closing.signal }).catch(() => {}) // closing: the last try is now
+        await sleep(wait, undefined, { signal: closing.signal }).catch(() => {}) // closing: the next attempt is now
       }
     },
-    /** From now on nothing is waited for between tries: a post in hand ends with the next one. */
+    /** Ends the waits between attempts: each post in hand makes its next attempt now. */
     hurry: () => closing.abort(),
   }
 }

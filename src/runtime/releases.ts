@@ -1,4 +1,4 @@
-// What was opened is closed in the opposite order, all of it, whatever fails on the way.
+// Closes resources in the opposite order of their opening, all of them, whatever fails on the way.
 
 export const createReleases = () => {
   const releases: (() => unknown)[] = []

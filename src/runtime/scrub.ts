@@ -1,4 +1,4 @@
-// Makes the words of somebody else fit for a log line or an alert: one line, not too long, without an email address or a key.
+// Makes a foreign text fit for a log line or an alert: one line, not too long, without an email address or a key.
 
 const LONGEST = 200
 
@@ -7,6 +7,6 @@ const ADDRESS = /[^\s()<>[\],;:"'`]*(?:"[^"]*")?@[^\s()<>,;"'`]*[^\s()<>,;:"'`.]
 /** Keys and tokens of Resend and Polar, and signing secrets. */
 const SECRET = /\b(?:re|whsec|polar_[a-z]{3})_[\w+/=-]{8,}/g
 
-/** @param longest in characters; what is longer is cut. */
+/** @param longest the longest result, in characters. */
 export const scrub = (words: string, longest: number = LONGEST): string =>
   words.replace(ADDRESS, '…').replace(SECRET, '…').replace(/\s+/g, ' ').trim().slice(0, longest)

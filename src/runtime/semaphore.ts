@@ -1,11 +1,11 @@
-// So many at a time, and no more: whoever comes beyond that waits for a place.
+// A semaphore: at most so many at a time, the others wait. It can be closed: then nobody waits any longer.
 
 export const createSemaphore = (most: number) => {
   let taken = 0
   let isClosed = false
   const waiting: (() => void)[] = []
   return {
-    /** Resolves when there is a place; `false` when there will be none any more. */
+    /** Resolves with `true` when there is a place, with `false` once it is closed. */
     acquire: async (): Promise<boolean> => {
       if (taken < most && !isClosed) taken++
       else if (!isClosed) await new Promise<void>((resolve) => waiting.push(resolve)) // the place is handed on

@@ -1,4 +1,4 @@
-// An HTTP server that says where it listens and that closes for good.
+// An HTTP server that resolves once it listens, and closes within seconds.
 
 import {
   createServer,
@@ -28,7 +28,7 @@ const SERVER = {
 const URL_HOST = 'localhost'
 
 /** A request in hand has this long to be done when the server closes. */
-const PATIENCE = 5 * SECOND
+const CLOSE_TIMEOUT = 5 * SECOND
 
 /** Follows the connections of a server, to end each as soon as no request is in hand on it. */
 const followConnections = (server: Server) => {
@@ -52,7 +52,7 @@ const followConnections = (server: Server) => {
       for (const socket of open) if (!busy.has(socket)) socket.destroy()
       setTimeout(() => {
         for (const socket of open) socket.destroy()
-      }, PATIENCE).unref()
+      }, CLOSE_TIMEOUT).unref()
     },
   }
 }
@@ -62,7 +62,7 @@ type Address = { host: string; port: number }
 /**
  * Listens on `host:port` (0 is any free port) and resolves once it does; rejects when it cannot (EADDRINUSE).
  * `close` stops accepting, gives requests in hand five seconds, and drops every other connection at once.
- * @param settings of Node's server, where they are to be others than ours.
+ * @param settings of Node's server that override ours.
  */
 export const listen = async (fetch: Fetch, { host, port }: Address, settings?: ServerOptions) => {
   const answer = getRequestListener(fetch)

@@ -1,11 +1,11 @@
-// Lets something happen once within a time, however often it could.
+// Lets something happen at most once within a time.
 
 import type { Clock } from './clock.ts'
 
 /**
  * @param every milliseconds.
- * @returns a function that answers `true` the first time, and again when the time is over since. A clock that was set back
- * makes it start anew.
+ * @returns a function that returns `true` the first time, and again once the time is over. A clock that was set back starts
+ * it anew.
  */
 export const createThrottle = (every: number, clock: Clock) => {
   let last = Number.NEGATIVE_INFINITY

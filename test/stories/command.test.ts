@@ -38,7 +38,7 @@ describe('a command', () => {
       const REDIS_URL = `redis://default:hush@127.0.0.1:${await freePort()}`
       const { code, out, err } = await runCommand(name, { REDIS_URL })
       expect([code, out]).toEqual([1, ''])
-      expect(err).toMatch(/^REDIS_URL: no Redis lets us in at 127\.0\.0\.1:\d+ \(.*\)\n$/)
+      expect(err).toMatch(/^REDIS_URL: cannot connect to Redis at 127\.0\.0\.1:\d+ \(.*\)\n$/)
       expect(err).not.toContain('hush')
     },
   )

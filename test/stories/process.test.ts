@@ -38,7 +38,7 @@ test('without settings it names every missing one at once and exits with 1', asy
 test('without a Redis it says where it looked and exits with 1', async () => {
   const postern = spawnPostern(settings('redis://127.0.0.1:1'))
   expect(await postern.ended()).toBe(1)
-  expect(postern.output()).toContain('REDIS_URL: no Redis lets us in at 127.0.0.1:1')
+  expect(postern.output()).toContain('REDIS_URL: cannot connect to Redis at 127.0.0.1:1')
 })
 
 test('a Redis that forgets is refused, with what to change', async () => {
