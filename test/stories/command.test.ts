@@ -1,33 +1,23 @@
 // An operator's command as a process: what it needs, what it does when that is not there, and whom it tells.
 
-import { Redis } from 'ioredis'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createPause } from '../../src/resend/pause.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
-import { freePort, startRedis } from '../../src/sandbox/redis.ts'
+import { freePort } from '../../src/sandbox/redis.ts'
 import { runCommand } from '../support/command.ts'
+import { emptyRedis } from '../support/empty-redis.ts'
 import { startReceiver } from '../support/receiver.ts'
 import { startRedisProxy } from '../support/redis-proxy.ts'
 
-let server: Awaited<ReturnType<typeof startRedis>>
-let redis: Redis
-beforeAll(async () => {
-  server = await startRedis()
-  redis = new Redis(server.url)
-})
-afterAll(async () => {
-  redis.disconnect()
-  await server.close()
-})
-beforeEach(() => redis.flushall())
+const { redis, url: redisUrl } = await emptyRedis()
 
 const hold = (more: Record<string, string> = {}) =>
-  runCommand('hold', { REDIS_URL: server.url, ...more })
+  runCommand('hold', { REDIS_URL: redisUrl, ...more })
 const pause = () => createPause({ redis, clock: systemClock })
 
 describe('a command', () => {
   test('needs no setting but where Redis is, which may stand in .env', async () => {
-    const dotEnv = `REDIS_URL=${server.url}\nPORT=not a port\n`
+    const dotEnv = `REDIS_URL=${redisUrl}\nPORT=not a port\n`
     expect((await runCommand('hold', {}, [], { dotEnv })).code).toBe(0)
     expect(await pause().state()).toEqual({ held: 'command' })
   })
@@ -44,7 +34,7 @@ describe('a command', () => {
   )
 
   test('says that Redis went away in the middle, and may be run again', async () => {
-    const { url: REDIS_URL } = await startRedisProxy(server.url, {
+    const { url: REDIS_URL } = await startRedisProxy(redisUrl, {
       before: (sent) => (sent.includes('{resend}') ? 'is lost' : 'passes'),
     })
     const { code, out, err } = await runCommand('hold', { REDIS_URL })
@@ -64,7 +54,7 @@ describe('a command', () => {
 
   test('tells it to whom alerts go, once', async () => {
     const { url, posts } = await startReceiver()
-    const settings = { REDIS_URL: server.url, ALERT_WEBHOOK_URL: url }
+    const settings = { REDIS_URL: redisUrl, ALERT_WEBHOOK_URL: url }
     await runCommand('hold', settings)
     await runCommand('hold', settings)
     await runCommand('release', settings, ['all'])

@@ -1,7 +1,6 @@
 // An operator holds all mail, looks at what waits, releases it, and decides about messages that are held one by one.
 
-import { Redis } from 'ioredis'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Kind } from '../../emails/index.ts'
 import type { Held, State } from '../../src/deliveries/delivery.ts'
 import { createHeld } from '../../src/deliveries/held.ts'
@@ -11,25 +10,15 @@ import { customerSlot } from '../../src/redis/keys.ts'
 import { createPause } from '../../src/resend/pause.ts'
 import { createRateLimiter } from '../../src/resend/rate-limiter.ts'
 import { MINUTE, systemClock } from '../../src/runtime/clock.ts'
-import { startRedis } from '../../src/sandbox/redis.ts'
 import { runCommand } from '../support/command.ts'
 import { deliveryStore, stateIn, storeDelivery } from '../support/deliveries.ts'
+import { emptyRedis } from '../support/empty-redis.ts'
 
-let server: Awaited<ReturnType<typeof startRedis>>
-let redis: Redis
-beforeAll(async () => {
-  server = await startRedis()
-  redis = new Redis(server.url)
-})
-afterAll(async () => {
-  redis.disconnect()
-  await server.close()
-})
-beforeEach(() => redis.flushall())
+const { redis, url } = await emptyRedis()
 
-const hold = () => runCommand('hold', { REDIS_URL: server.url })
-const held = () => runCommand('held', { REDIS_URL: server.url })
-const release = (...args: string[]) => runCommand('release', { REDIS_URL: server.url }, args)
+const hold = () => runCommand('hold', { REDIS_URL: url })
+const held = () => runCommand('held', { REDIS_URL: url })
+const release = (...args: string[]) => runCommand('release', { REDIS_URL: url }, args)
 
 const pause = () => createPause({ redis, clock: systemClock })
 const isPaused = async () => {

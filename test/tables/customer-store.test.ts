@@ -1,7 +1,6 @@
 // Customer state as it is stored: a record of the customer and one of each subscription, the last for as long as it matters.
 
-import { Redis } from 'ioredis'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { KEPT_WHOLE } from '../../src/customers/forget.ts'
 import {
   type CustomerState,
@@ -14,22 +13,12 @@ import { createCustomerStore } from '../../src/customers/store.ts'
 import { createCompareAndSet } from '../../src/redis/compare-and-set.ts'
 import { customerKey, customerSlot } from '../../src/redis/keys.ts'
 import { DAY, SECOND } from '../../src/runtime/clock.ts'
-import { startRedis } from '../../src/sandbox/redis.ts'
+import { emptyRedis } from '../support/empty-redis.ts'
 import { PLANNED, stoppedClock } from './decided.ts'
 
-const ANN = '9dfb369b-ab13-4fae-a276-55daa05f1119'
+const { redis } = await emptyRedis()
 
-let server: Awaited<ReturnType<typeof startRedis>>
-let redis: Redis
-beforeAll(async () => {
-  server = await startRedis()
-  redis = new Redis(server.url)
-})
-afterAll(async () => {
-  redis.disconnect()
-  await server.close()
-})
-beforeEach(() => redis.flushall())
+const ANN = '9dfb369b-ab13-4fae-a276-55daa05f1119'
 
 const keyOf = (...rest: string[]) => customerSlot(customerKey(ANN), ...rest)
 

@@ -1,7 +1,6 @@
 // How many emails one mailbox gets within an hour before somebody has to look.
 
-import { Redis } from 'ioredis'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   createFlood,
   type Flood,
@@ -10,22 +9,12 @@ import {
   mailboxHash,
 } from '../../src/deliveries/flood.ts'
 import { HOUR } from '../../src/runtime/clock.ts'
-import { startRedis } from '../../src/sandbox/redis.ts'
+import { emptyRedis } from '../support/empty-redis.ts'
 import { PLANNED } from './decided.ts'
 
-let server: Awaited<ReturnType<typeof startRedis>>
-let redis: Redis
-let flood: Flood
-beforeAll(async () => {
-  server = await startRedis()
-  redis = new Redis(server.url)
-  flood = createFlood(redis)
-})
-afterAll(async () => {
-  redis.disconnect()
-  await server.close()
-})
-beforeEach(() => redis.flushall())
+const { redis } = await emptyRedis()
+
+const flood = createFlood(redis)
 
 const ADDRESS = 'mara@example.com'
 

@@ -1,32 +1,21 @@
 // Messages that are held one by one: where they are found, and how one is let go.
 
-import { Redis } from 'ioredis'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Held, State } from '../../src/deliveries/delivery.ts'
 import { createHeld } from '../../src/deliveries/held.ts'
 import { createReleaseMessage } from '../../src/deliveries/release-message.ts'
 import type { DeliveryStore } from '../../src/deliveries/store.ts'
 import { createDue, NUDGE_LOST } from '../../src/redis/due.ts'
-import { startRedis } from '../../src/sandbox/redis.ts'
 import { deliveryStore, stateIn, storeDelivery } from '../support/deliveries.ts'
+import { emptyRedis } from '../support/empty-redis.ts'
 import { PLANNED, stoppedClock } from './decided.ts'
+
+const { redis } = await emptyRedis()
 
 const clock = stoppedClock(PLANNED)
 const messageOf = (letter: string) => `msg_${letter.repeat(44)}`
 
-let server: Awaited<ReturnType<typeof startRedis>>
-let redis: Redis
-let store: DeliveryStore
-beforeAll(async () => {
-  server = await startRedis()
-  redis = new Redis(server.url)
-  store = deliveryStore(redis, clock)
-})
-afterAll(async () => {
-  redis.disconnect()
-  await server.close()
-})
-beforeEach(() => redis.flushall())
+const store = deliveryStore(redis, clock)
 
 const held = (because: Held, at: number = PLANNED): State => ({
   ...{ state: 'held', at, because },

@@ -1,26 +1,15 @@
 // The instant of going live: the setting while there is one, otherwise an hour before the very first start.
 
-import { Redis } from 'ioredis'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { liveSince } from '../../src/events/live-since.ts'
 import { LIVE_SINCE_KEY } from '../../src/redis/keys.ts'
 import { DAY, HOUR } from '../../src/runtime/clock.ts'
-import { startRedis } from '../../src/sandbox/redis.ts'
+import { emptyRedis } from '../support/empty-redis.ts'
 import { stoppedClock } from './decided.ts'
 
-const FIRST = Date.parse('2026-11-22T09:00:00Z')
+const { redis } = await emptyRedis()
 
-let server: Awaited<ReturnType<typeof startRedis>>
-let redis: Redis
-beforeAll(async () => {
-  server = await startRedis()
-  redis = new Redis(server.url)
-})
-afterAll(async () => {
-  redis.disconnect()
-  await server.close()
-})
-beforeEach(() => redis.flushall())
+const FIRST = Date.parse('2026-11-22T09:00:00Z')
 
 const start = (at: number, setting?: number) => liveSince(redis, setting, stoppedClock(at))
 

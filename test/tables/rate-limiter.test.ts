@@ -1,24 +1,12 @@
 // How fast requests may go to Resend, and what stops them: one Redis for all processes.
 
-import { Redis } from 'ioredis'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createPause } from '../../src/resend/pause.ts'
 import { createRateLimiter } from '../../src/resend/rate-limiter.ts'
 import { createMovableClock, HOUR, MINUTE, SECOND } from '../../src/runtime/clock.ts'
-import { startRedis } from '../../src/sandbox/redis.ts'
+import { emptyRedis } from '../support/empty-redis.ts'
 
-let redis: Redis
-let server: Awaited<ReturnType<typeof startRedis>>
-
-beforeAll(async () => {
-  server = await startRedis()
-  redis = new Redis(server.url)
-})
-afterEach(() => redis.flushall())
-afterAll(async () => {
-  redis.disconnect()
-  await server.close()
-})
+const { redis } = await emptyRedis()
 
 /** What one process has. */
 const process = (rate: number, { client = redis, clock = createMovableClock() } = {}) => {

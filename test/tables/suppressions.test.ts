@@ -1,25 +1,14 @@
 // How long an address is not mailed, what outweighs what, and who may end it.
 
-import { Redis } from 'ioredis'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DAY, MINUTE } from '../../src/runtime/clock.ts'
-import { startRedis } from '../../src/sandbox/redis.ts'
 import { createSuppressions, SOFT_FOR } from '../../src/suppressions/store.ts'
+import { emptyRedis } from '../support/empty-redis.ts'
 import { PLANNED, stoppedClock } from './decided.ts'
 
-const ANN = 'ann@example.com'
+const { redis } = await emptyRedis()
 
-let server: Awaited<ReturnType<typeof startRedis>>
-let redis: Redis
-beforeAll(async () => {
-  server = await startRedis()
-  redis = new Redis(server.url)
-})
-afterAll(async () => {
-  redis.disconnect()
-  await server.close()
-})
-beforeEach(() => redis.flushall())
+const ANN = 'ann@example.com'
 
 type Because = 'bounced' | 'complained' | 'suppressed'
 
