@@ -3,7 +3,6 @@
 import { describe, expect, test } from 'vitest'
 import {
   createFlood,
-  type Flood,
   MOST_OF_A_KIND,
   MOST_OF_ALL,
   mailboxHash,
