@@ -3,10 +3,12 @@
 // data.
 
 import { execFile, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { access, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { Redis } from 'ioredis'
@@ -20,6 +22,12 @@ const HOMEBREW = ['/opt/homebrew/bin', '/usr/local/bin', '/home/linuxbrew/.linux
 const CACHE = join(homedir(), '.cache', 'postern', 'redis')
 const PACKAGES = ['redis-server', 'redis-tools', 'libjemalloc2', 'liblzf1', 'libatomic1']
 const START = 10 * SECOND
+
+/** Ports that a Redis is tried on before its start fails. */
+const MOST_PORTS = 5
+
+/** Below the ports that systems give to outgoing connections. */
+const PORTS = { from: 12_000, to: 32_000 }
 
 const noServer = (cause?: unknown) =>
   new RedisUnfitError(
@@ -105,25 +113,31 @@ const probe = (wanted: number) =>
     })
   })
 
-/** A port that was free a moment ago. */
-export const freePort = () => probe(0)
+/** A port that is free now. No outgoing connection takes it later; another server may, if rarely. */
+export const freePort = (): Promise<number> =>
+  probe(randomInt(PORTS.from, PORTS.to)).catch(freePort)
 
 /** The wanted port if it is free, else another. */
 export const portOr = (wanted: number) => probe(wanted).catch(freePort)
 
 /**
  * The shell ends the server as soon as its standard input closes, which it does however our process ends. A line there is
- * the name of a signal to send first.
+ * the name of a signal to send first. The server's process id comes on descriptor 3, which closes when the server ends.
  */
 const WITH_ITS_PARENT = [
   '"$@" & server=$!',
+  'echo $server >&3; exec 3>&-',
   'while read -r signal; do kill -s "$signal" $server; done 2>/dev/null',
   'kill $server 2>/dev/null',
   'wait $server',
 ].join('\n')
 
-const answers = async (url: string, until: number): Promise<boolean> => {
-  const redis = new Redis(url, {
+type Launched = { url: string; pid: Promise<string>; hasEnded: () => boolean }
+
+/** Whether it answers, and not another Redis that took the port first. */
+const answers = async (launched: Launched, until: number): Promise<boolean> => {
+  if (launched.hasEnded() || Date.now() > until) return false
+  const redis = new Redis(launched.url, {
     lazyConnect: true,
     retryStrategy: () => null,
     enableOfflineQueue: false,
@@ -131,72 +145,88 @@ const answers = async (url: string, until: number): Promise<boolean> => {
   redis.on('error', () => {}) // not up yet: asked again below
   try {
     await redis.connect()
-    return (await redis.ping()) === 'PONG'
+    const [, pid] = /^process_id:(\d+)/m.exec(await redis.info('server')) ?? []
+    if (pid === (await launched.pid)) return true
   } catch {
-    if (Date.now() > until) return false
-    await sleep(5)
-    return answers(url, until)
+    // not up yet
   } finally {
     redis.disconnect()
+  }
+  await sleep(5)
+  return answers(launched, until)
+}
+
+const launch = (server: Server, port: number, directory: string, settings: readonly string[]) => {
+  const all = [
+    ...['--port', `${port}`, '--bind', '127.0.0.1', '--dir', directory, '--daemonize', 'no'],
+    ...['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'],
+    ...['--maxmemory-policy', 'noeviction', ...settings],
+  ]
+  const child = spawn('sh', ['-c', WITH_ITS_PARENT, 'sh', server.command, ...all], {
+    stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...(server.libraries ? { LD_LIBRARY_PATH: server.libraries } : {}) },
+  })
+  child.unref()
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const life = child.stdio[3] as Readable & { unref: () => void }
+  const pid = new Promise<string>((resolve) =>
+    life.once('data', (text: Buffer) => resolve(`${text}`.trim())),
+  )
+  let hasEnded = false
+  life.once('close', () => {
+    hasEnded = true
+  })
+  life.unref()
+  const end = async (signal = '') => {
+    child.ref() // whoever closes waits for it, though there be nothing else to wait for
+    child.stdin?.end(signal)
+    await ended
+  }
+  return {
+    ...{ url: `redis://127.0.0.1:${port}`, pid, hasEnded: () => hasEnded },
+    close: () => end(),
+    /** Ends it as a crash would, with nothing tidied up. */
+    kill: () => end('KILL\n'),
   }
 }
 
 /**
  * Starts a Redis, fetching one first where that is possible.
- * @param options.settings more of Redis's own settings, as on its command line.
+ * @param options.settings more of Redis's own settings, as on its command line; a function is called for each port tried.
+ * @param options.port the only port tried; otherwise a free one, and another if it is taken meanwhile.
  * @param options.directory where its data is and stays; otherwise it has a directory of its own, gone when it is closed.
  * @param options.say hears of a fetch, which takes some seconds.
  * @throws {RedisUnfitError} when there is none and none can be fetched.
  */
 export const startRedis = async (
   options: {
-    settings?: readonly string[]
+    settings?: readonly string[] | ((port: number) => Promise<readonly string[]>)
     port?: number
     directory?: string
     say?: (line: string) => void
   } = {},
 ) => {
   const server = await find(options.say ?? (() => {}))
-  const port = options.port ?? (await freePort())
+  const { settings = [] } = options
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'postern-redis-')))
-  const settings = [
-    ...[
-      '--port',
-      `${port}`,
-      '--bind',
-      '127.0.0.1',
-      '--dir',
-      directory,
-      '--daemonize',
-      'no',
-      '--save',
-      '',
-    ],
-    ...['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'],
-    ...(options.settings ?? []),
-  ]
-  const child = spawn('sh', ['-c', WITH_ITS_PARENT, 'sh', server.command, ...settings], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    env: { ...process.env, ...(server.libraries ? { LD_LIBRARY_PATH: server.libraries } : {}) },
-  })
-  child.unref()
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const url = `redis://127.0.0.1:${port}`
-  const close = async () => {
-    child.ref() // whoever closes waits for it, though there be nothing else to wait for
-    child.stdin.end()
-    await ended
+  const tidy = async () => {
     if (!options.directory) await rm(directory, { recursive: true, force: true })
   }
-  /** Ends it as a crash would, with nothing tidied up. */
-  const kill = async () => {
-    child.ref()
-    child.stdin.end('KILL\n')
-    await ended
+  const tried: number[] = []
+  while (tried.length < (options.port ? 1 : MOST_PORTS)) {
+    const port = options.port ?? (await freePort())
+    tried.push(port)
+    const own = typeof settings === 'function' ? await settings(port) : settings
+    const launched = launch(server, port, directory, own)
+    if (await answers(launched, Date.now() + START)) {
+      const close = async () => {
+        await launched.close()
+        await tidy()
+      }
+      return { url: launched.url, close, kill: launched.kill }
+    }
+    await launched.close()
   }
-  if (!(await answers(url, Date.now() + START))) {
-    await close()
-    throw new Error(`${server.command} did not answer on port ${port}`)
-  }
-  return { url, close, kill }
+  await tidy()
+  throw new Error(`${server.command} did not answer on port ${tried.join(', ')}`)
 }

@@ -12,8 +12,14 @@ vi.setConfig({ testTimeout: 120_000 })
 
 const startTlsRedis = async () => {
   const { caFile, listening } = await createCertificates(['DNS:localhost', 'IP:127.0.0.1'])
-  const { tlsPort, settings } = await listening()
-  const server = await startRedis({ settings })
+  let tlsPort = 0
+  const server = await startRedis({
+    settings: async () => {
+      const tls = await listening()
+      tlsPort = tls.tlsPort
+      return tls.settings
+    },
+  })
   onTestFinished(() => server.close())
   return { url: `rediss://localhost:${tlsPort}`, caFile }
 }

@@ -18,17 +18,20 @@ type NodeOptions = {
 }
 
 const startNode = async ({ settings = [], tlsPort, onStarted }: NodeOptions) => {
-  const bus = await freePort()
+  let bus = 0
   const server = await startRedis({
-    settings: [
-      '--cluster-enabled',
-      'yes',
-      '--cluster-port',
-      `${bus}`,
-      '--cluster-node-timeout',
-      '2000',
-      ...settings,
-    ],
+    settings: async () => {
+      bus = await freePort()
+      return [
+        '--cluster-enabled',
+        'yes',
+        '--cluster-port',
+        `${bus}`,
+        '--cluster-node-timeout',
+        '2000',
+        ...settings,
+      ]
+    },
   })
   onTestFinished(() => server.close())
   onStarted?.(server.url)

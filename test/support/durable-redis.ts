@@ -4,25 +4,24 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startRedis } from '../../src/sandbox/redis.ts'
-import { steadyPort } from './ports.ts'
 
 /** On a machine that is short of breath it may take longer than its starter waits. */
 const STARTS = 5
 
 export const startDurableRedis = async () => {
   const directory = await mkdtemp(join(tmpdir(), 'postern-durable-'))
-  const port = await steadyPort()
+  let server = await startRedis({ directory })
+  const { url } = server
   const start = async (left = STARTS): ReturnType<typeof startRedis> => {
     try {
-      return await startRedis({ directory, port })
+      return await startRedis({ directory, port: Number(new URL(url).port) })
     } catch (error) {
       if (left === 1) throw error
       return start(left - 1)
     }
   }
-  let server = await start()
   return {
-    url: server.url,
+    url,
     kill: () => server.kill(),
     start: async () => {
       server = await start()

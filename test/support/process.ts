@@ -64,14 +64,23 @@ export const untilReady = async ({ child, output }: ReturnType<typeof spawnPoste
   }
 }
 
-/** The same, once it is ready. */
+const MOST_PORTS = 5
+
+/** The same, once it is ready; on another port if the first is taken meanwhile, unless `PORT` names one. */
 export const startPostern = async (
   environment: Record<string, string>,
   onFinished: OnFinished = onTestFinished,
+  left = MOST_PORTS,
 ): Promise<Running> => {
   const port = environment.PORT ?? `${await freePort()}`
   const spawned = spawnPostern({ ...environment, PORT: port, HOST: '127.0.0.1' }, onFinished)
-  await untilReady(spawned)
+  try {
+    await untilReady(spawned)
+  } catch (error) {
+    const isTaken = spawned.output().includes('PORT is in use') && !environment.PORT
+    if (isTaken && left > 1) return startPostern(environment, onFinished, left - 1)
+    throw error
+  }
   const { child, output, ended } = spawned
   return {
     pid: child.pid ?? 0,

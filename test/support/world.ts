@@ -3,16 +3,16 @@
 import { systemClock } from '../../src/runtime/clock.ts'
 import { createReleases } from '../../src/runtime/releases.ts'
 import { createSimulatedPolar } from '../../src/sandbox/polar/server.ts'
+import { freePort } from '../../src/sandbox/redis.ts'
 import { createSimulatedResend } from '../../src/sandbox/resend/server.ts'
 import { ORGANIZATION, SECRETS } from '../../src/sandbox/system.ts'
 import { startDurableRedis } from './durable-redis.ts'
-import { steadyPort } from './ports.ts'
 
 /** @param options how many requests a second Resend takes, and how many emails it keeps. */
 export const startWorld = async (options: { rateLimit?: number; keep?: number } = {}) => {
   const releases = createReleases()
   const redis = releases.add(await startDurableRedis(), ({ close }) => close())
-  const port = await steadyPort()
+  const port = await freePort()
   const resend = releases.add(
     await createSimulatedResend({ clock: systemClock, apiKey: SECRETS.resendKey, ...options }),
     ({ close }) => close(),
