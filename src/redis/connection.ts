@@ -127,6 +127,14 @@ const mendOf = (error: unknown) =>
     ? '. Name the file of its CA certificate in REDIS_CA_FILE.'
     : ''
 
+/** Resolves when the connection to a cluster's node is ready, or has failed: other nodes may serve its slots by then. */
+const opened = (node: Redis) =>
+  new Promise<void>((resolve) => {
+    if (node.status === 'ready' || node.status === 'end') return resolve()
+    node.once('ready', resolve).once('end', resolve)
+    if (node.status === 'wait') node.connect().catch(() => {}) // 'end' follows
+  })
+
 /**
  * Connects: for requests, where a command fails within three seconds, or for a worker, where commands wait until Redis is
  * back.
@@ -145,6 +153,8 @@ export const connect = async (
   redis.on('error', keepReason)
   try {
     await redis.connect()
+    // ioredis connects to a node at its first command, and refuses the others that come meanwhile.
+    if (redis instanceof Cluster) await Promise.all(redis.nodes('master').map(opened))
     redis.off('error', keepReason)
     redis.on('error', onError)
   } catch (cause) {

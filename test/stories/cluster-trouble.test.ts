@@ -7,7 +7,7 @@ import { startEndpoint } from '../support/endpoint.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 import { createDelivery, readiness } from '../support/webhooks.ts'
 
-const SOON = { timeout: 30_000, interval: 100 }
+const SOON = { timeout: 60_000, interval: 100 }
 
 const startOnCluster = async () => {
   const nodes = await startClusterNodes()

@@ -1,6 +1,7 @@
 // The whole way on a Redis Cluster: whatever is written together lies on one slot, or the servers would refuse it.
 
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { connect } from '../../src/redis/connection.ts'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import { press, visit } from '../../src/sandbox/person.ts'
 import { startCluster } from '../support/cluster.ts'
@@ -35,4 +36,13 @@ test('from the door to the portal on three masters', async () => {
   await scenario.recover(failed.orderId)
   await system.settle()
   expect(system.logs().filter(({ level }) => Number(level) >= 50)).toEqual([])
+}, 60_000)
+
+test('the first commands to each node are answered, however many come at the same moment', async () => {
+  const urls = (await startCluster()).split(',')
+  const redis = await connect({ urls }, 'ask_at_once', () => {})
+  onTestFinished(() => redis.disconnect())
+  const keys = Array.from({ length: 30 }, (_, n) => `key-${n}`)
+  const answers = await Promise.allSettled(keys.map((key) => redis.incr(key)))
+  expect(answers).toEqual(keys.map(() => ({ status: 'fulfilled', value: 1 })))
 }, 60_000)
