@@ -4,6 +4,7 @@
 import { click } from './click.ts'
 import { compile } from './compile.ts'
 import { crash } from './crash.ts'
+import { customers } from './customers.ts'
 import { drain } from './drain.ts'
 import { door } from './endpoint.ts'
 import { startWorld } from './ground.ts'
@@ -14,7 +15,9 @@ import { signature } from './signature.ts'
 import { start } from './start.ts'
 import { type Line, table } from './table.ts'
 
-const ROWS = { render, signature, door, idle, click, start, drain, pipeline, crash }
+const ROWS = {
+  ...{ render, signature, door, idle, click, start, drain, pipeline, customers, crash },
+}
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 

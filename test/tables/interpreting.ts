@@ -51,7 +51,11 @@ export const understanding = (clock: { now: () => number } = systemClock) => {
   const customers = createCustomerStore(redis, clock)
   const corrected = port<string>()
   const revoked = port<Parameters<RevokeLinks>>()
-  const commits = { areLost: false, tried: 0, refused: 0, before: async (_writes: string) => {} }
+  const commits = {
+    ...{ areLost: false, tried: 0, refused: 0 },
+    before: async (_writes: string) => {},
+    after: () => {},
+  }
   const outcomes: Outcome[] = []
   const settled: string[] = []
 
@@ -75,6 +79,7 @@ export const understanding = (clock: { now: () => number } = systemClock) => {
         if (commits.areLost) throw new Error('the process was killed')
         commits.tried += 1
         await commits.before(JSON.stringify(writes))
+        commits.after()
         if (!areStill([guard].flat())) {
           commits.refused += 1
           return false

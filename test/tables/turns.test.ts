@@ -2,7 +2,7 @@
 // counted; nothing is timed.
 
 import { describe, expect, test } from 'vitest'
-import { createTurns } from '../../src/events/turns.ts'
+import { createLine, createTurns } from '../../src/events/turns.ts'
 import { body, subscriptionTold } from './build.ts'
 import { understanding } from './interpreting.ts'
 
@@ -24,21 +24,20 @@ const gate = () => {
 
 const started = () => {
   const { pass, waiting, open } = gate()
-  const begun: string[] = []
-  const work = async (id: string) => {
-    begun.push(id)
+  const begun: (readonly string[])[] = []
+  const work = async (ids: readonly string[]) => {
+    begun.push(ids)
     await pass()
   }
   const turns = createTurns(work)
   let handlers = 0
-  const take = (customer: string, id: string) => {
+  /** As a handler does that is called with the id of an event. */
+  const take = async (customer: string, id: string) => {
+    const leave = turns.take(customer, id)
+    if (!leave) return
     handlers += 1
-    const taken = turns
-      .take(customer, id, () => work(id))
-      .finally(() => {
-        handlers -= 1
-      })
-    return taken
+    await work([id]).finally(leave)
+    handlers -= 1
   }
   return { turns, take, begun, inHand: waiting, open, handlers: () => handlers }
 }
@@ -46,22 +45,22 @@ const started = () => {
 describe('a hundred events of one customer', () => {
   const ids = Array.from({ length: 100 }, (_, n) => `ann-${n}`)
 
-  test('are in hand one at a time, in the order of arrival', async () => {
+  test('come in the order of arrival, and none begins while others are in hand', async () => {
     const { take, begun, inHand, open } = started()
     for (const id of ids) take('ann', id)
-    for (const [n] of ids.entries()) {
-      await settled()
-      expect([inHand(), begun.length]).toEqual([1, n + 1])
+    const portions = [1, 20, 20, 20, 20, 19]
+    for (const [n] of portions.entries()) {
+      expect(begun.map(({ length }) => length)).toEqual(portions.slice(0, n + 1))
+      expect(inHand()).toBe(1)
       await open()
     }
-    expect(begun).toEqual(ids)
+    expect(begun.flat()).toEqual(ids)
     expect(inHand()).toBe(0)
   })
 
   test('keep one handler busy, and none once the first of them is done', async () => {
     const { take, handlers, inHand, open } = started()
     for (const id of ids) take('ann', id)
-    await settled()
     expect(handlers()).toBe(1)
     await open()
     expect([handlers(), inHand()]).toEqual([0, 1])
@@ -71,11 +70,10 @@ describe('a hundred events of one customer', () => {
     const { take, begun, inHand, open } = started()
     for (const id of ids) take('ann', id)
     take('bob', 'bob-1')
-    await settled()
-    expect([begun, inHand()]).toEqual([['ann-0', 'bob-1'], 2])
+    expect([begun, inHand()]).toEqual([[['ann-0'], ['bob-1']], 2])
     await open()
     await open()
-    expect(begun).toEqual(['ann-0', 'bob-1', 'ann-1'])
+    expect(begun.flat()).toEqual(['ann-0', 'bob-1', ...ids.slice(1, 21)])
   })
 })
 
@@ -84,27 +82,28 @@ describe('an event that waits', () => {
     const { turns, take, begun, open } = started()
     for (const id of ['ann-1', 'ann-2', 'ann-2', 'ann-3', 'ann-2']) take('ann', id)
     expect(['ann-1', 'ann-2', 'ann-3'].map(turns.isWaiting)).toEqual([false, true, true])
-    for (let n = 0; n < 5; n++) await open()
-    expect(begun).toEqual(['ann-1', 'ann-2', 'ann-3'])
+    await open()
+    await open()
+    expect(begun).toEqual([['ann-1'], ['ann-2', 'ann-3']])
     expect(turns.isWaiting('ann-2')).toBe(false)
   })
 
-  test('gets its turn although the one before it failed', async () => {
+  test('gets its turn when the one before it leaves, be that done or not', async () => {
     const { turns, take, begun } = started()
-    const failed = turns.take('ann', 'ann-1', async () => {
-      await settled()
-      throw new Error('no such luck')
-    })
+    const leave = turns.take('ann', 'ann-1')
     take('ann', 'ann-2')
-    await expect(failed).rejects.toThrow('no such luck')
-    await settled()
-    expect(begun).toEqual(['ann-2'])
+    leave?.()
+    expect(begun).toEqual([['ann-2']])
+    take('ann', 'ann-3')
+    leave?.()
+    expect(begun).toEqual([['ann-2']])
   })
 
-  test('is left to the due set when the process ends, which ends once the one in hand is done', async () => {
+  test('is left to the due set when the process ends, which ends once those in hand are done', async () => {
     const { turns, take, begun, inHand, open } = started()
-    for (const id of ['ann-1', 'ann-2', 'ann-3']) take('ann', id)
+    for (const id of ['ann-1', 'ann-2']) take('ann', id)
     await open()
+    take('ann', 'ann-3')
     let isClosed = false
     const closed = turns.close().then(() => {
       isClosed = true
@@ -113,10 +112,10 @@ describe('an event that waits', () => {
     expect([isClosed, inHand()]).toEqual([false, 1])
     await open()
     await closed
-    expect([begun, inHand()]).toEqual([['ann-1', 'ann-2'], 0])
+    expect([begun, inHand()]).toEqual([[['ann-1'], ['ann-2']], 0])
   })
 
-  test('is one of ten thousand at the most: those beyond come again by the due set', async () => {
+  test('is one of ten thousand at the most: those beyond come again by the due set', () => {
     const { turns, take, inHand } = started()
     for (let n = 0; n <= 10_001; n++) take('ann', `ann-${n}`)
     expect(['ann-10000', 'ann-10001'].map(turns.isWaiting)).toEqual([true, false])
@@ -125,22 +124,94 @@ describe('an event that waits', () => {
   })
 })
 
-describe('events that are interpreted', () => {
-  const SUBSCRIPTIONS = 100
+test('a line does one work after another, although one fails', async () => {
+  const line = createLine()
+  const done: number[] = []
+  const add = (n: number) =>
+    line(async () => {
+      await settled()
+      done.push(n)
+      if (n === 1) throw new Error('no such luck')
+    })
+  const all = await Promise.allSettled([0, 1, 2].map(add))
+  expect(done).toEqual([0, 1, 2])
+  expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+})
 
-  /** A renewal of one of Ann's many subscriptions. */
-  const renewal = (n: number, data = {}) =>
-    subscriptionTold('subscription.updated', '2026-11-20T12:00:00Z', { id: `sub-${n}`, ...data })
-  const renewals = Array.from({ length: SUBSCRIPTIONS }, (_, n) => renewal(n))
+describe('events that are interpreted', () => {
+  const COUNT = 100
+  const ANN = JSON.parse(body('subscription.cycled')).data.customer.id
+
+  const updated = (data = {}, at = '2026-11-20T12:00:00Z') =>
+    subscriptionTold('subscription.updated', at, data)
+  const each = (make: (n: number) => string) => Array.from({ length: COUNT }, (_, n) => make(n))
+  const minute = (n: number) =>
+    new Date(Date.parse('2026-11-20T12:00:00Z') + n * 60_000).toISOString()
+
+  const ofMany = each((n) => updated({ id: `sub-${n}` }))
+  const ofOne = each((n) => updated({ seats: n + 1 }, minute(n)))
+  const ofCustomer = each((n) =>
+    body('customer.updated', { id: ANN, name: `Ann ${n}`, modified_at: minute(n) }),
+  )
+  const everyNewAddress = each((n) =>
+    updated({
+      id: `sub-${n}`,
+      customer: { email: `ann-${n}@example.com`, modified_at: minute(n) },
+    }),
+  )
   const stranger = body('member.created', { customer_id: 'f08db22f-d293-456a-b170-fab23d90fbac' })
 
-  test('together, of one customer, are each read and written once: none competes with another', async () => {
-    const { interpret, close, commits, settled: done } = understanding()
-    await Promise.all(renewals.map(interpret))
-    await expect.poll(() => done.length).toBe(SUBSCRIPTIONS)
-    expect(done).toEqual(renewals)
-    expect(commits).toMatchObject({ tried: SUBSCRIPTIONS, refused: 0 })
-    await close()
+  const all = async (raw: readonly string[]) => {
+    const { interpret, commits, settled: done, ...rest } = understanding()
+    let [inHand, most] = [0, 0]
+    commits.before = async () => {
+      inHand += 1
+      most = Math.max(most, inHand)
+      await settled()
+    }
+    commits.after = () => {
+      inHand -= 1
+    }
+    await Promise.all(raw.map(interpret))
+    await expect.poll(() => done.length).toBe(COUNT)
+    return { ...rest, done, most, tried: commits.tried, refused: commits.refused }
+  }
+
+  test.each([
+    ['a subscription', ofOne],
+    ['a customer itself', ofCustomer],
+  ])('of %s are in hand one at a time, in the order of arrival', async (_, raw) => {
+    const { done, most, tried, refused } = await all(raw)
+    expect(done).toEqual(raw)
+    expect({ most, tried, refused }).toEqual({ most: 1, tried: COUNT, refused: 0 })
+  })
+
+  test('of many subscriptions of a customer are each written once: none competes with another', async () => {
+    const { most, tried, refused } = await all(ofMany)
+    expect({ most, tried, refused }).toEqual({ most: 20, tried: COUNT, refused: 0 })
+  })
+
+  test('are tried once more, and no more, where each changes what is known of the customer', async () => {
+    const { tried, refused, state } = await all(everyNewAddress)
+    expect(tried).toBeLessThanOrEqual(2 * COUNT)
+    expect(tried - refused).toBe(COUNT)
+    const last = await understood(everyNewAddress.slice(-1))
+    expect((await state(ANN)).address).toEqual(last)
+  })
+
+  /** The address that is known by these bodies alone. */
+  const understood = async (raw: readonly string[]) => {
+    const { interpret, state } = understanding()
+    for (const one of raw) await interpret(one)
+    return (await state(ANN)).address
+  }
+
+  test('of the customer itself come after those before and before those after', async () => {
+    const raw = [...ofMany.slice(0, 10), ...ofCustomer.slice(0, 1), ...ofMany.slice(10, 20)]
+    const { interpret, settled: done } = understanding()
+    await Promise.all(raw.map(interpret))
+    await expect.poll(() => done.length).toBe(raw.length)
+    expect(done.indexOf(raw[10] ?? '')).toBe(10)
   })
 
   test('of another customer are done while the first of a hundred is in hand', async () => {
@@ -149,43 +220,52 @@ describe('events that are interpreted', () => {
     commits.before = async (writes) => {
       if (writes.includes('sub-0')) await pass()
     }
-    const first = interpret(renewals[0] ?? '')
+    const first = interpret(ofMany[0] ?? '')
     await expect.poll(waiting).toBe(1)
-    await Promise.all(renewals.slice(1).map(interpret))
+    await Promise.all(ofMany.slice(1).map(interpret))
     await interpret(stranger)
     expect(done).toEqual([stranger])
     await open()
     await first
-    await expect.poll(() => done.length).toBe(SUBSCRIPTIONS + 1)
+    await expect.poll(() => done.length).toBe(COUNT + 1)
   })
 
   test('in two processes at once are both known in the end', async () => {
     const { interpret, elsewhere, commits, state } = understanding()
-    const raw = renewal(1)
     let other: Promise<void> | undefined
     commits.before = async (writes) => {
       if (other || !writes.includes('sub-1')) return
-      // Another process has a turn of its own.
-      other = elsewhere(renewal(1, { modified_at: '2026-11-21T12:00:00Z', status: 'past_due' }))
+      // Another process has turns of its own.
+      other = elsewhere(updated({ id: 'sub-1', status: 'past_due' }, '2026-11-21T12:00:00Z'))
       await other
     }
-    await interpret(raw)
+    await interpret(updated({ id: 'sub-1' }))
     expect(commits).toMatchObject({ tried: 3, refused: 1 })
-    const customerId = JSON.parse(raw).data.customer.id
-    expect((await state(customerId, 'sub-1')).subscriptions['sub-1']?.status).toBe('past_due')
+    expect((await state(ANN, 'sub-1')).subscriptions['sub-1']?.status).toBe('past_due')
   })
 
   test('write no more of one customer with a thousand subscriptions than with one', async () => {
     const written = async (known: number) => {
       const { given, interpret, commits } = understanding()
-      given(...Array.from({ length: known }, (_, n) => renewal(n)))
+      given(...Array.from({ length: known }, (_, n) => updated({ id: `sub-${n}` })))
       const sizes: number[] = []
       commits.before = async (writes) => {
         sizes.push(writes.length)
       }
-      await interpret(renewal(0, { modified_at: '2026-11-21T12:00:00Z' }))
+      await interpret(updated({ id: 'sub-0' }, '2026-11-21T12:00:00Z'))
       return sizes
     }
     expect(await written(1_000)).toEqual(await written(1))
+  })
+
+  test('go on after one that fails', async () => {
+    const { interpret, commits, settled: done } = understanding()
+    commits.before = async (writes) => {
+      if (writes.includes('sub-3"')) throw new Error('Redis is away')
+    }
+    const rest = ofMany.filter((_, n) => n !== 3)
+    await Promise.all(ofMany.map(interpret))
+    await expect.poll(() => done.length).toBe(rest.length)
+    expect(done).not.toContain(ofMany[3])
   })
 })
