@@ -1,5 +1,5 @@
-// The addresses of a customer and its members, known by what stands for them: enough to notice whose links are in somebody
-// else's hands.
+// Keeps a hash of each address of a customer and its members, so that a change of address or a departure revokes the links
+// that were mailed there.
 
 import type { CustomerEvent, Event, MemberEvent } from '../polar/event.ts'
 import { addressHash } from '../runtime/address.ts'
@@ -13,19 +13,19 @@ import {
   memberIn,
 } from './state.ts'
 
-/** Members that are remembered, some 130 bytes each. Of a larger team's others a click alone finds out who they are now. */
-export const MOST_MEMBERS = 200
+/** Members that are remembered, some 130 bytes each. For the others of a larger team, a click finds out who they are now. */
+export const MAX_MEMBERS = 200
 
-/** That somebody's links are theirs no more; `address` is the one that they have instead. */
+/** Links that must be revoked; `address` is the person's new one. */
 export type AddressChange =
   | { memberId: string | null; because: 'address_changed'; address: string | null }
   | { memberId: string; because: 'member_gone'; address: null }
   | { memberId: 'everybody'; because: 'customer_gone'; address: null }
 
 /**
- * Revokes the links that were mailed to a customer's own address (`memberId` null), to a member, or to everybody there. It
- * may be asked twice.
- * @param spared the address that they have now: a link that was mailed to it already is rightly theirs.
+ * Revokes the links that were mailed to a customer's own address (`memberId` null), to a member, or to everybody there. Safe
+ * to repeat.
+ * @param spared the person's new address: links that were mailed there stay.
  */
 export type RevokeLinks = (
   of: { customerId: string; memberId: string | null },
@@ -49,11 +49,11 @@ const isNews = (payload: AddressState, before: AddressState | undefined) => {
     : isNewer(payload.asOf, before.asOf)
 }
 
-/** Whether the address that a customer is shown with is another one by now: an event may be older than what is known. */
+/** Whether the address in an event is outdated: an event may be older than the state. */
 export const isOutdated = ({ address }: CustomerState, email: string | null): boolean =>
   address !== undefined && email !== null && addressHash(email) !== address.hash
 
-/** The one member that an individual has is themselves: its address changes with theirs, and no event of its own says so. */
+/** The one member of an individual is the customer: its address changes with theirs, and no event of its own says so. */
 const withoutSelf = (state: CustomerState): CustomerState => {
   const { members: _, ...rest } = state
   return rest
@@ -68,10 +68,10 @@ export const applyAddress = (state: CustomerState, event: CustomerEvent): Custom
   return customer.type === 'individual' && isCorrected(state, after) ? withoutSelf(after) : after
 }
 
-/** Whoever has left makes room first. */
+/** Members who have left make room first. */
 const withRoomFor = (id: string, state: CustomerState): [string, MemberState][] | null => {
   const others = Object.entries(state.members ?? {}).filter(([other]) => other !== id)
-  if (others.length < MOST_MEMBERS) return others
+  if (others.length < MAX_MEMBERS) return others
   const gone = others.findIndex(([, member]) => 'isGone' in member)
   return gone < 0 ? null : others.toSpliced(gone, 1)
 }
@@ -95,7 +95,7 @@ export const applyMember = (state: CustomerState, event: MemberEvent): CustomerS
 
 const BEFORE_ANYTHING_TOLD: AddressState['asOf'] = { changedAt: 0, occurredAt: 0 }
 
-/** Members who are mailed are known by that, should no event have told of them; whatever one tells is newer. */
+/** Remembers members who are mailed, although no event was about them. Any later event is newer. */
 export const rememberRecipients = (
   state: CustomerState,
   recipients: readonly { memberId: string | null; address: string }[],
@@ -118,7 +118,7 @@ const memberAddressChange = (
   return isMoved ? { memberId, because: 'address_changed', address } : null
 }
 
-/** What an event changes for those who have links, by what was known before it and is known with it. */
+/** The links that an event makes necessary to revoke, by the state before and after it. */
 export const addressChangeIn = (
   event: Event,
   before: CustomerState,

@@ -1,5 +1,5 @@
-// Learning from an event. Arrival order is not truth: what is newer by Polar's own dates wins, and staleness stops an
-// overwrite, never an event's meaning.
+// Applies an event to the customer state. Events come in any order: the newer one by Polar's own dates wins. An old event
+// overwrites nothing, but keeps its meaning.
 
 import type { CustomerEvent, Event } from '../polar/event.ts'
 import type { Order, Subscription } from '../polar/payloads.ts'
@@ -19,11 +19,11 @@ import {
 } from './state.ts'
 import { applyChangeOrder, applyTerms, firstTerms } from './terms.ts'
 
-/** Episodes and resumed periods that are remembered: orders of older ones do not come any more. */
+/** Episodes and resumed periods that are remembered: orders of older ones no longer come. */
 const MAX_EPISODES = 4
 const MAX_PAID_ORDERS = 12
 
-/** Whatever else is told of a change, one of these tells it too. */
+/** Every change is in one of these events, whatever other events it is in. */
 const TELL_CHANGES = new Set([
   'subscription.created',
   'subscription.updated',
@@ -73,7 +73,7 @@ const fromSubscription =
     after = TELL_CHANGES.has(event.type)
       ? applyTerms(after, event, payload, asOf, before.pending)
       : firstTerms(after, payload, payload.product, asOf)
-    // What an event means stays true however late it comes.
+    // An event keeps its meaning however late it comes.
     const period = payload.current_period_start
     const pastDueAt = payload.past_due_at
     if (pastDueAt && !before.episodes.some((episode) => episode.pastDueAt === pastDueAt)) {
@@ -85,11 +85,11 @@ const fromSubscription =
     return after
   }
 
-/** Usage and a change of plan are billed within a period and pay for no more than themselves. */
+/** Usage and changes of plan are billed within a period and do not pay for it. */
 const paysPeriod = ({ billing_reason }: Order) =>
   billing_reason === 'subscription_cycle' || billing_reason === 'subscription_create'
 
-/** The failed charge that an order pays for at last: it was made in that period, and before the charge failed. */
+/** The failed charge that a paid order recovers: the order was made in that period, before the charge failed. */
 const recovers = (order: Order, state: SubscriptionState): string | null => {
   const episode = state.episodes.find(
     ({ pastDueAt, periodStart }) =>
@@ -98,7 +98,7 @@ const recovers = (order: Order, state: SubscriptionState): string | null => {
   return episode?.pastDueAt ?? null
 }
 
-/** It is the first charge after a pause, whether the resumption itself is told already or not. */
+/** Whether an order is the first charge after a pause. The event of the resumption may come later. */
 const resumes = (order: Order, state: SubscriptionState): boolean => {
   const period = periodOf(order, state.resumed)
   if (state.resumed.some((one) => one.period === period)) return true
@@ -176,7 +176,7 @@ const fromOrder =
     return event.type === 'order.paid' ? applyPaidOrder(after, event, payload) : after
   }
 
-/** Of whoever is deleted nothing is kept that stands for an address. */
+/** The state of a deleted customer keeps no hash of an address. */
 const fromCustomer = (state: CustomerState, event: CustomerEvent): CustomerState => {
   const { customer } = event
   if (state.deletedAt) return state
@@ -196,7 +196,7 @@ const changeBy = (event: Event) => {
   }
 }
 
-/** What is known once `event` is known too. */
+/** The state after `event`. */
 export const applyEvent = (state: CustomerState, event: Event): CustomerState => {
   if (event.about === 'member') return applyMember(state, event)
   const next = fromCustomer(state, event)

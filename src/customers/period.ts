@@ -1,13 +1,13 @@
-// The period that an order pays for. The subscription inside an order may have been shown before that period began, and then
-// still names the one before.
+// Finds the period that an order pays for. The snapshot of the subscription inside an order may be older than that period, and
+// then still names the one before.
 
 import type { Order } from '../polar/payloads.ts'
 
 type Dated = Pick<Order, 'created_at' | 'subscription'>
 
 /**
- * When the period of an order began, ISO 8601; `null` where nothing tells. Polar makes the order once the period has begun.
- * @param resumed when periods began that followed a pause, which do not follow on from the period before it.
+ * The start of an order's period, ISO 8601; `null` if unknown. Polar makes the order once the period has begun.
+ * @param resumed the starts of periods after a pause, which do not follow on from the period before.
  */
 export const periodOf = (
   { created_at, subscription }: Dated,

@@ -1,13 +1,13 @@
-// What is asked for and still to come: a pause, a change for the next period. The first event that shows one announces it.
+// Scheduled changes: a pause, or a change for the next period. The first event that shows one announces it.
 
 import type { Subscription } from '../polar/payloads.ts'
 import { type AsOf, isNewer, type SubscriptionState } from './state.ts'
 import { quantityOf } from './terms.ts'
 
-/** Whatever else is told of an announcement, one of these tells it too. */
+/** Every scheduled change is in one of these events, whatever other events it is in. */
 const ANNOUNCE = new Set(['subscription.created', 'subscription.updated', 'subscription.cycled'])
 
-/** What is announced, in a word: a second change that joins the first keeps its id, and is news all the same. */
+/** Identifies a scheduled change by its content: Polar keeps the id when a second change joins the first. */
 export const scheduledChangeKey = (pending: NonNullable<Subscription['pending_update']>): string =>
   [pending.id, pending.product_id, pending.seats, pending.units, pending.applies_at].join('/')
 
@@ -21,7 +21,7 @@ export const applyScheduledChanges = (
   const pending = payload.pending_update
   const what = pending ? scheduledChangeKey(pending) : null
   const announces = payload.pause_at_period_end || pending != null
-  // Another event only shows what its twin announces, be that later: it may end an announcement, not make one.
+  // Other event types repeat the content of these, maybe earlier: they may end an announcement, not make one.
   if (announces && !ANNOUNCE.has(type)) return before
   return {
     ...before,

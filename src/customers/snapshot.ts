@@ -1,11 +1,10 @@
-// What was shown last of a subscription. An event shows it as of some moment, and the one inside an order may be older than
-// the order: what an email says of it goes by the newest.
+// Keeps the newest snapshot of a subscription, which emails go by. The one inside an order may be older than the order.
 
 import type { Order, SubscriptionCore } from '../polar/payloads.ts'
 import { type AsOf, isNewer, isOverIn, type Snapshot, type SubscriptionState } from './state.ts'
 import { quantityOf } from './terms.ts'
 
-/** When a subscription renews by itself, if it does. */
+/** When a subscription renews by itself; `null` if it does not. */
 export const renewalOf = (core: SubscriptionCore): string | null =>
   core.cancel_at_period_end ||
   core.pause_at_period_end ||

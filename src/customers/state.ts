@@ -1,42 +1,42 @@
-// What we know of a customer from the events so far, and the questions that are asked of it.
+// Customer state: what all events so far say about a customer and its subscriptions.
 
 import type { Interval, Money, Quantity } from '../../emails/index.ts'
 import { MINUTE, SECOND } from '../runtime/clock.ts'
 
-/** When a snapshot was taken: by the object's own dates, then by the event's; milliseconds. */
+/** The age of a snapshot: by the object's own dates, then by the event's time; milliseconds. */
 export type AsOf = { changedAt: number; occurredAt: number }
 
-/** What is subscribed to. */
+/** The plan and quantity of a subscription. */
 export type Terms = { productId: string; name: string; quantity: Quantity | null }
 
 /** A change of plan or quantity that has taken effect. */
 export type Change = {
-  /** The how manieth of its subscription: plans alone would not tell A → B → A → B apart. */
+  /** Sequence number within the subscription; needed to distinguish A → B from a later A → B. */
   n: number
   what: 'plan' | 'quantity'
   at: number
   from: Terms | null
   to: Terms
-  /** The events that told it. */
+  /** The events that showed it. */
   eventIds: string[]
-  /** When the first of them came to us, in milliseconds. */
+  /** When Postern received the first of them, in milliseconds. */
   receivedAt: number
-  /** Only its order has told it as yet. */
+  /** So far only its order has shown it. */
   isGuess: boolean
-  /** It had been announced, or takes effect with a renewal. */
+  /** It was announced, or takes effect with a renewal. */
   wasScheduled: boolean
-  /** Its announcement was told. */
+  /** Its announcement was mailed. */
   wasAnnounced?: boolean
-  /** The paid order that it brought, and the event that told so. */
+  /** Its paid order, and the event of that order. */
   order: { id: string; eventId: string } | null
 }
 
-/** A subscription as it was shown last, as far as emails speak of it. Instants are ISO 8601. */
+/** The newest snapshot of a subscription, as far as emails need it. Instants are ISO 8601. */
 export type Snapshot = {
   asOf: AsOf
   status: string | null
   productId: string | null
-  /** Null where the product itself was not shown with it. */
+  /** Null where the snapshot came without its product. */
   name: string | null
   interval: Interval | null
   intervalCount: number | null
@@ -44,7 +44,7 @@ export type Snapshot = {
   price: Money | null
   trialEndsAt: string | null
   periodEndsAt: string | null
-  /** When it is to end, if it is cancelled. */
+  /** When it will end, if it is cancelled. */
   endsAt: string | null
   resumesAt: string | null
   /** Null where it does not renew by itself. */
@@ -56,32 +56,32 @@ export type SubscriptionState = {
   status: string
   /** All its prices are free. */
   free: boolean | null
-  /** The latest failed charges, kept after they are mended: when, and in the period that began when. */
+  /** The latest failed charges, recovered ones included, each with the start of its period. */
   episodes: { pastDueAt: string; periodStart: string | null }[]
-  /** Since when it is paused, in milliseconds. */
+  /** Paused since then, in milliseconds. */
   pausedSince: number | null
-  /** Periods that a resumed subscription began, the last few, and the event that told of the paid order of each. */
+  /** The last few periods that began after a pause, each with the event of its paid order. */
   resumed: { period: string; orderEventId: string | null }[]
-  /** What each paid order was taken for when it was first told, the last few: what is told later does not change it. */
+  /** How the last few paid orders were read when they first came. Later events do not change that. */
   paidOrders: { id: string; recovers: string | null; resumes: boolean }[]
-  /** The latest order that paid for a period: when it was paid, and when it was made. */
+  /** The latest order that paid for a period: when it was paid and when it was made, in milliseconds. */
   paid: { at: number; orderCreatedAt: number } | null
-  /** The unpaid order of the period, as long as it is unpaid. */
+  /** The open order of the period. */
   openOrder: { id: string; due: number; currency: string; createdAt: number } | null
-  /** What was shown last of it. */
+  /** Its newest snapshot. */
   snapshot: Snapshot | null
-  /** When it was cancelled, if that stands; `unknown` where only that is told. */
+  /** When it was cancelled, if it still is; `unknown` where Polar names no date. */
   canceledAt: string | null
-  /** When what is still to come was told last. */
+  /** The age of the newest information on scheduled changes. */
   scheduledAsOf: AsOf
-  /** A pause that is asked for and still to come, and the event that told so first. */
+  /** A scheduled pause, and the first event that showed it. */
   pauseRequested: { eventId: string } | null
   /** `until`: when the period ends, ISO 8601. */
   terms: (Terms & { asOf: AsOf; until: string | null }) | null
   /** How many changes there were, and the last few. */
   changeCount: number
   changes: Change[]
-  /** A change that is still to come, and the event that told so first. */
+  /** A scheduled change, and the first event that showed it. */
   pending: {
     what: string
     eventId: string
@@ -89,25 +89,25 @@ export type SubscriptionState = {
     quantity: Quantity | null
     appliesAt: string
   } | null
-  /** Once it is over: until when it is kept whole, in milliseconds. */
+  /** Once it is over: kept whole until then, in milliseconds. */
   keptUntil: number | null
-  /** When its details were forgotten, in milliseconds: of what happened before, nothing is known any more. */
+  /** When its details were forgotten, in milliseconds. */
   forgottenAt: number | null
 }
 
-/** What stands for an address: enough to tell whether it has changed. */
+/** A hash of an address: enough to notice a change. */
 export type AddressState = { hash: string; asOf: AsOf }
 
-/** Whoever has left does not come back under the same id, and nothing that stands for their address is kept. */
+/** A member who has left never comes back under the same id, and no hash of their address is kept. */
 export type MemberState = AddressState | { isGone: true }
 
 export type CustomerState = {
   v: 1
   deletedAt: string | null
   address?: AddressState
-  /** By their ids: those that events have told of, of a huge team some. What an earlier release kept has none. */
+  /** By id: the members in events so far; of a huge team some. */
   members?: Record<string, MemberState>
-  /** By their ids: those that were asked for. */
+  /** By id: only those that were loaded. */
   subscriptions: Record<string, SubscriptionState>
 }
 
@@ -137,14 +137,14 @@ export const newSubscription: SubscriptionState = {
   forgottenAt: null,
 }
 
-/** What is known of a subscription. Its id is Polar's to choose: one like `constructor` is nobody's until it is told. */
+/** The state of a subscription. Polar chooses the id, so a name like `constructor` must not find anything. */
 export const subscriptionIn = (
   state: CustomerState,
   id: string | null | undefined,
 ): SubscriptionState | undefined => {
   const found =
     id != null && Object.hasOwn(state.subscriptions, id) ? state.subscriptions[id] : undefined
-  return found && { ...newSubscription, ...found } // what an earlier release kept has less
+  return found
 }
 
 export const withSubscription = (
@@ -156,11 +156,11 @@ export const withSubscription = (
   return { ...state, subscriptions: { ...state.subscriptions, [id]: change(before) } }
 }
 
-/** What is known of a member; its id is Polar's to choose, too. */
+/** The state of a member, by the same rule. */
 export const memberIn = (state: CustomerState, id: string): MemberState | undefined =>
   state.members && Object.hasOwn(state.members, id) ? state.members[id] : undefined
 
-/** When something changed last, by its own dates, in milliseconds. */
+/** The last change of an object, by its own dates, in milliseconds. */
 export const changedAt = (
   dated: { created_at: string | null; modified_at: string | null },
   otherwise: number,
@@ -171,7 +171,7 @@ export const isNewer = (asOf: AsOf, than: AsOf) =>
     ? asOf.occurredAt >= than.occurredAt
     : asOf.changedAt > than.changedAt
 
-/** Its address was another one before. */
+/** Whether the customer had another address before. */
 export const isCorrected = (before: CustomerState, after: CustomerState) =>
   before.address !== undefined &&
   after.address !== undefined &&
@@ -183,17 +183,17 @@ export const isOverIn = (status: string | null) => status !== null && OVER.has(s
 
 export const isOver = ({ status }: SubscriptionState) => isOverIn(status)
 
-/** An email is held back so long for the order of a change, or of the end of a pause. */
+/** The email of a change, or of the end of a pause, waits so long for the order. */
 export const WAIT_FOR_ORDER = { change: 3 * MINUTE, resumption: 2 * MINUTE }
 
-/** An order that comes to us this much before the hold is over is understood in time. */
+/** An order that arrives this long before the wait ends is interpreted in time. */
 const IN_TIME = 20 * SECOND
 
-/** The email has not gone out without the order that this event tells. */
+/** Whether this order came before the email had to go without it. */
 export const arrivedInTime = (event: { receivedAt: number }, receivedAt: number, hold: number) =>
   event.receivedAt <= receivedAt + hold - IN_TIME
 
-/** What became of a failed charge since: the period is paid, the subscription is over, or neither (`null`). */
+/** The outcome of a failed charge: the period was paid, the subscription is over, or neither (`null`). */
 export const outcomeOfFailedCharge = (
   state: CustomerState,
   subscriptionId: string,
@@ -202,7 +202,7 @@ export const outcomeOfFailedCharge = (
   const subscription = subscriptionIn(state, subscriptionId)
   if (!subscription) return null
   const failedAt = Date.parse(pastDueAt)
-  // A past-due subscription goes on to bill: the order of a later period may be paid while the one that failed is not.
+  // Polar keeps billing a past-due subscription: the order of a later period may be paid while the failed one is not.
   const { paid } = subscription
   if (paid && paid.at > failedAt && paid.orderCreatedAt <= failedAt) return 'recovered'
   if (subscription.status === 'past_due' || subscription.asOf.changedAt <= failedAt) return null

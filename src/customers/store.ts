@@ -1,5 +1,5 @@
-// Customer state in Redis, all on the customer's slot: a record of the customer and one of each subscription, so that an event
-// costs the same however many subscriptions there are. They are replaced only where they still are what was read.
+// Customer state in Redis, on the customer's slot: one record of the customer and one of each subscription, so that an event
+// costs the same however many subscriptions there are. A compare-and-set guards each record.
 
 import type { Guard, Write } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
@@ -13,7 +13,7 @@ import {
   type SubscriptionState,
 } from './state.ts'
 
-/** What was read: the state, with the one subscription that was asked for, and the records that must still be the same. */
+/** The state with the one subscription that was loaded, and the guards for a compare-and-set. */
 export type Loaded = { state: CustomerState; guards: readonly Guard[] }
 
 export const createCustomerStore = (
@@ -24,7 +24,7 @@ export const createCustomerStore = (
     customerSlot(customerKey(customerId), ...rest)
   const stateKey = (customerId: string) => keyOf(customerId, 'state')
   const wholeKey = (customerId: string, id: string) => keyOf(customerId, 'subscription', id)
-  /** What stays of it for good, once it is over. */
+  /** The remnant of an ended subscription, which stays for good. */
   const remnantKey = (customerId: string, id: string) => keyOf(customerId, 'ended', id)
 
   const subscriptionOf = (
@@ -39,7 +39,7 @@ export const createCustomerStore = (
     return remnant != null ? { ...newSubscription, ...(JSON.parse(remnant) as Remnant) } : null
   }
 
-  /** Redis drops the record of a subscription that is over by itself, when its time has come. */
+  /** The whole record of an ended subscription expires in Redis by itself. */
   const subscriptionWrites = (
     customerId: string,
     id: string,
@@ -77,7 +77,7 @@ export const createCustomerStore = (
         ],
       }
     },
-    /** The writes that make `next` of what was read: of the records that differ, and no others. */
+    /** The writes that turn the loaded state into `next`: only of records that differ. */
     writes: (customerId: string, { state, guards }: Loaded, next: CustomerState): Write[] => {
       const { subscriptions, ...customer } = next
       const set = JSON.stringify(customer)

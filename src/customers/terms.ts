@@ -1,5 +1,5 @@
-// What a subscription is to: its plan and quantity, how they change, and the order that a change may bring a little later or,
-// as arrival goes, a little sooner.
+// Follows the plan and quantity of a subscription, their changes, and the order that a change may bring. The event of that
+// order may come a little later, or a little sooner, than the event of the change.
 
 import type { Quantity } from '../../emails/index.ts'
 import type { Order, Subscription, SubscriptionCore } from '../polar/payloads.ts'
@@ -17,13 +17,13 @@ import {
 /** A change and its order are made within seconds of each other. */
 const TOGETHER = 10 * MINUTE
 
-/** Where both name the same plan and quantity, they may be told this far apart. */
+/** Where both name the same plan and quantity, their events may be this far apart. */
 const SAME_TERMS_TOGETHER = DAY
 
 /** Polar renews a subscription and changes it within moments. */
 const WITH_RENEWAL = MINUTE
 
-/** What comes sooner than this before its time is brought forward. */
+/** A change that comes more than this before its time was brought forward. */
 const ON_TIME = HOUR
 
 const isOnTime = (at: number, time: string | null) =>
@@ -39,7 +39,7 @@ export const quantityOf = ({ seats, units }: Counted): Quantity | null =>
 const termsOf = (core: SubscriptionCore, product: Order['product']): Terms | null => {
   const productId = product?.id ?? core.product_id
   if (!productId) return null
-  // An order's product is its own: the subscription in it may be older, and then its seats are those of another plan.
+  // The subscription inside an order may be older than the order, and then its seats are those of another plan.
   const isOfAnother = core.product_id !== null && core.product_id !== productId
   const quantity = isOfAnother ? null : quantityOf(core)
   return { productId, name: product?.name ?? '', quantity }
@@ -51,7 +51,7 @@ const same = (one: Quantity | null, other: Quantity | null) =>
 const differs = (from: Terms, to: Terms): Change['what'] | null =>
   from.productId !== to.productId ? 'plan' : same(from.quantity, to.quantity) ? null : 'quantity'
 
-/** The change that something told belongs to: to the same plan and quantity, the nearest; or else any that is near. */
+/** The change that an order or event belongs to: the nearest to the same plan and quantity, or else any that is near. */
 const belonging = (changes: readonly Change[], at: number, terms: Terms): Change | undefined => {
   const far = (change: Change) => Math.abs(change.at - at)
   const [nearest] = changes.toSorted((one, other) => far(one) - far(other))
@@ -77,7 +77,7 @@ const opened = (before: SubscriptionState, change: Omit<Change, 'n'>): Subscript
 
 type Telling = { id: string; type: string; occurredAt: number; receivedAt: number }
 
-/** The change was announced for this time: nobody needs to hear of it again. */
+/** Whether the change was announced for this time: then it is not mailed again. */
 const wasAnnounced = (
   { occurredAt }: Telling,
   announced: SubscriptionState['pending'],
@@ -88,7 +88,7 @@ const wasAnnounced = (
   same(announced.quantity ?? next.quantity, next.quantity) &&
   isOnTime(occurredAt, announced.appliesAt)
 
-/** The change comes with a renewal, whichever of its events tells it: the renewal's receipt names what it is to. */
+/** Whether the change comes with a renewal, by any of its events: the receipt of the renewal names the new plan. */
 const comesWithRenewal = (
   { type, occurredAt }: Telling,
   until: string | null,
@@ -102,7 +102,7 @@ const comesWithRenewal = (
       isOnTime(Date.parse(begunAt), until) &&
       changedAt - Date.parse(begunAt) <= WITH_RENEWAL))
 
-/** What a snapshot shows of a subscription whose terms nothing has told yet. */
+/** Takes the terms from a snapshot, where no event has shown them yet. */
 export const firstTerms = (
   before: SubscriptionState,
   core: SubscriptionCore | null | undefined,
@@ -116,8 +116,8 @@ export const firstTerms = (
 }
 
 /**
- * Notes the terms that an event tells, and the change that they are.
- * @param pending the change that was to come until this event.
+ * Applies the terms in an event, and notes the change that they make.
+ * @param pending the scheduled change before this event.
  */
 export const applyTerms = (
   before: SubscriptionState,
@@ -158,7 +158,7 @@ export const applyTerms = (
       })
 }
 
-/** Notes the paid order of a change; where the change itself is not told yet, that there is one. */
+/** Notes the paid order of a change. Where no event has shown the change yet, the order alone implies one. */
 export const applyChangeOrder = (
   before: SubscriptionState,
   event: Telling,
@@ -173,7 +173,7 @@ export const applyChangeOrder = (
     at,
     to,
   )
-  // The email of its change has gone out without it: the order gets one of its own.
+  // The email of the change has gone out without its order, so the order gets an email of its own.
   if (fits && !arrivedInTime(event, fits.receivedAt, WAIT_FOR_ORDER.change)) return before
   const what = before.terms && differs(before.terms, to)
   return fits

@@ -1,4 +1,4 @@
-// Decides an event: what it adds to what is known, what is said of it, to whom; written in one step. Safe to repeat.
+// Decides an event: the next customer state and the messages, written in one step. Safe to repeat.
 
 import {
   type AddressChange,
@@ -30,10 +30,10 @@ export type DecideParts = {
   customers: CustomerStore
   messages: MessageStore
   polar: Pick<PolarClient, 'customer' | 'members'>
-  /** Told of the address that a customer or a member has instead of another one. */
+  /** Receives the new address of a customer or member whose address was corrected. */
   addressCorrected: (address: string) => Promise<unknown>
   revokeLinks: RevokeLinks
-  /** The write that records a message as not sent, since what it is about happened before going live. */
+  /** The write that records a message as not sent, because its fact is older than going live. */
   withheld: (messageId: string) => Write
   compareAndSet: CompareAndSet
   clock: Clock
@@ -41,12 +41,12 @@ export type DecideParts = {
   policy: Policy
 }
 
-/** What came of an event, and the messages that are to be delivered. */
+/** The outcome of an event, and the messages to deliver. */
 export type Interpretation = { outcome: Outcome; messages: Enqueued[] }
 
 type AskRecipients = (customer: Customer, isOutdated: boolean) => Promise<Recipient[]>
 
-/** Younger than this, a fact is news to its customer. By default going live is as long before the first start. */
+/** A fact this young should have been mailed. By default, going live is as long before the first start. */
 const FRESH = HOUR
 
 const atOnce: Line = (work) => work()
@@ -70,7 +70,7 @@ export const createDecide = ({
     ),
   )
 
-  /** Who hears of what is planned, and the writes that record it. */
+  /** The recipients of a planned message, and the writes that record it. */
   const addressed = async (
     planned: Planned,
     stored: StoredEvent,
@@ -100,7 +100,7 @@ export const createDecide = ({
   const idsOf = ({ kind, fact, recipients }: Awaited<ReturnType<typeof addressed>>) =>
     recipients.map((recipient) => messageId(kind, fact, recipient))
 
-  /** Nothing here waits for anything: what throws once would throw for ever, and is recorded instead. */
+  /** Pure, so an error would come back at every attempt: it is recorded as the outcome instead. */
   const meaning = (
     event: Event,
     state: CustomerState,
@@ -123,7 +123,7 @@ export const createDecide = ({
     if (address) await addressCorrected(address)
   }
 
-  /** One try; `null` when its customer, or its subscription, has changed meanwhile. */
+  /** One attempt; `null` when the customer or the subscription has changed meanwhile. */
   const attempt = async (
     event: Event,
     stored: StoredEvent,
@@ -133,7 +133,7 @@ export const createDecide = ({
     const loaded = await customers.load(customerId, subscriptionIdIn(event))
     const { state } = loaded
     const { next, decision } = meaning(event, state, stored.id)
-    // Before it is known: a crash in between finds the event to be understood, and the address still another one.
+    // Before the state is written: a crash in between finds the old address again, and repeats this.
     const move = addressChangeIn(event, state, next)
     if (move) await applyAddressChange(customerId, move)
     const planned =
@@ -160,7 +160,7 @@ export const createDecide = ({
     }
     const decided = await Promise.all(
       all.map(async ({ kind, fact, recipients }): Promise<Enqueued[]> => {
-        // Two events of one fact may have been decided side by side: the recipients that were stored first are the fact's.
+        // Two events of one fact may be decided side by side: the recipients that were stored first hold.
         const first = done === 'kept' ? await messages.recipients(customerId, kind, fact) : null
         return (first ?? recipients).map((one) => ({ kind, id: messageId(kind, fact, one) }))
       }),
@@ -174,8 +174,8 @@ export const createDecide = ({
   }
 
   /**
-   * @param retry when it may be tried again, should something else have changed what was read.
-   * @throws {PolarUnavailable} where it is not known who hears of it.
+   * @param retry waits until it may be tried again, after another writer changed the state.
+   * @throws {PolarUnavailableError} where Polar cannot name the recipients.
    */
   return (event: Event, stored: StoredEvent, retry: Line = atOnce): Promise<Interpretation> => {
     const asked = new Map<boolean, ReturnType<AskRecipients>>()

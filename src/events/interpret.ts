@@ -1,5 +1,5 @@
-// Interprets stored events: decides each in its customer's turn, hands its messages over, records its outcome. Safe to repeat
-// at any point.
+// Interprets stored events: decides each in its customer's turn, hands its messages to delivery, records its outcome. Safe to
+// repeat at any point.
 
 import { subscriptionIdIn } from '../customers/forget.ts'
 import type { Enqueue } from '../messages/enqueue.ts'
@@ -16,26 +16,26 @@ import { createLine, createTurns, type Leave, type Line } from './turns.ts'
 
 type InterpretParts = DecideParts & {
   events: EventStore
-  /** Sees to it that messages are delivered: durable when it resolves. */
+  /** Hands messages to delivery: durable when it resolves. */
   enqueue: Enqueue
   polar: Pick<PolarClient, 'customer' | 'members' | 'order'>
 }
 
-/** An event that is somebody's, and not interpreted yet. */
+/** An event of a customer that is not interpreted yet. */
 type Opened = { stored: StoredEvent; event: Event }
 
-/** Polar is not asked again about an event any sooner. */
+/** After so long an event is tried again that Polar could not be asked about. */
 const PUT_OFF = MINUTE
 
-/** What Polar does not tell for so long it never will. */
-const MOST_PUT_OFF = DAY
+/** Postern stops asking Polar about an event after so long. */
+const MAX_PUT_OFF = DAY
 
 const ignore = (ignored: Ignored, because: string): Interpretation => ({
   outcome: { ignored, because },
   messages: [],
 })
 
-/** Events in their order, in steps: those of a step are each of another subscription, and anything else is alone. */
+/** Groups events in order, in steps: a step has one event of each subscription, and any other event alone. */
 const steps = (opened: readonly Opened[]): Opened[][] => {
   const all: Opened[][] = []
   let subscriptions = new Set<string | null>()
@@ -56,7 +56,7 @@ export const createInterpret = (parts: InterpretParts) => {
   const { events, enqueue, polar, clock, log } = parts
   const decide = createDecide(parts)
 
-  /** The event with what it lacks: a refund names neither its customer nor what was bought. */
+  /** Completes an event: a refund names neither its customer nor the thing that was bought. */
   const withOrder = async (
     payload: Exclude<ParsedEvent, { about: 'something else' }>,
     { receivedAt }: StoredEvent,
@@ -67,14 +67,14 @@ export const createInterpret = (parts: InterpretParts) => {
       if (!('unreadable' in order)) return { ...payload, order, customer: order.customer }
       throw new PolarUnavailableError('Polar: an order that cannot be read')
     } catch (error) {
-      // Even "no such order" may be said by mistake: it is asked again for a day.
-      if (error instanceof PolarUnavailableError && clock.now() > receivedAt + MOST_PUT_OFF)
+      // Even "no such order" may be a mistake: Postern asks again for a day.
+      if (error instanceof PolarUnavailableError && clock.now() > receivedAt + MAX_PUT_OFF)
         return null
       throw error
     }
   }
 
-  /** The event, and thereby whose it is; or what it means where it is nobody's. */
+  /** The event with its customer; or its outcome, where it has none. */
   const complete = async (
     payload: ReturnType<typeof readEvent>,
     stored: StoredEvent,
@@ -92,13 +92,13 @@ export const createInterpret = (parts: InterpretParts) => {
     type: string | null,
     { outcome, messages }: Interpretation,
   ): Promise<void> => {
-    // A crash here finds the event unsettled: it is understood again, and the same messages are already there.
+    // A crash here finds the event unsettled: it is interpreted again, and the same messages exist already.
     await enqueue(messages)
     await events.settle(id, outcome)
     log.info({ event: id, type, ...outcome }, 'event interpreted')
   }
 
-  /** @returns `null` where Polar could not be asked: the event is due again later. */
+  /** @returns `null` where Polar could not be asked; the event is due again later. */
   const orPutOff = async <T>(
     id: string,
     type: string | null,
@@ -114,12 +114,12 @@ export const createInterpret = (parts: InterpretParts) => {
     }
   }
 
-  /** An event that is still to be decided. `null` where there is nothing to do, or nothing any more. */
+  /** Loads an event that is not decided yet; `null` where nothing is left to do. */
   const open = async (id: string): Promise<Opened | null> => {
     const stored = await events.load(id)
     if (!stored) return null
     if (stored.outcome) {
-      await events.done(id) // somebody was faster, and this one's putting off came after
+      await events.done(id) // another process was faster
       return null
     }
     const payload = readEvent(stored)
@@ -144,11 +144,11 @@ export const createInterpret = (parts: InterpretParts) => {
     return null
   }
 
-  /** Those whose turn has come after they waited. */
+  /** Handles events that have waited for their turn. */
   const interpretAll = async (ids: readonly string[], leave: Leave): Promise<void> => {
     const found = await Promise.all(ids.map((id) => open(id).catch(failed(id))))
     const settling: Promise<unknown>[] = []
-    const retry = createLine() // where each changes what is known of the customer, they would all compete
+    const retry = createLine() // retries go one after another, or they would all compete for the same record
     for (const step of steps(found.filter((one) => one !== null))) {
       await Promise.all(
         step.map(async (one) => {
@@ -170,7 +170,7 @@ export const createInterpret = (parts: InterpretParts) => {
       const opened = await open(id)
       const leave = opened && turns.take(opened.event.customer.id, id)
       if (!leave) return
-      // What is known is written when the turn is over: the next event need not wait until this one is settled.
+      // The state is written when the turn ends: the next event need not wait until this one is settled.
       await settleDecided(opened, await decideOpened(opened).finally(leave))
     },
     close: turns.close,

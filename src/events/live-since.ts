@@ -1,11 +1,11 @@
-// The instant of going live: what happened before it is stored and shown, never mailed.
+// The instant of going live: events of before are stored and recorded, never mailed.
 
 import type { RedisClient } from '../redis/connection.ts'
 import { LIVE_SINCE_KEY } from '../redis/keys.ts'
 import { type Clock, HOUR } from '../runtime/clock.ts'
 
 /**
- * The setting while there is one; otherwise an hour before the very first start, which alone is stored.
+ * The setting, if there is one; otherwise an hour before the very first start, which is stored.
  * @returns milliseconds.
  */
 export const liveSince = async (

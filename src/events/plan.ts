@@ -1,5 +1,5 @@
-// What an event means: the table that turns it, and what is known, into a message or a recorded reason why there is none.
-// Rows are tried from the top and the first that applies decides; an event that none applies to is not mapped.
+// Finds what an event means: a message, or a recorded reason why there is none. The rows are tried from the top and the first
+// that applies decides; an event without a row is `not_mapped`.
 
 import type { Kind } from '../../emails/index.ts'
 import { isForgotten, subscriptionIdIn } from '../customers/forget.ts'
@@ -12,24 +12,24 @@ import { orderRows } from './rows/orders.ts'
 import { refundRows } from './rows/refunds.ts'
 import { subscriptionRows } from './rows/subscriptions.ts'
 
-/** A message to whoever the recipients of its customer turn out to be. */
+/** A message before its recipients are known. */
 export type Planned = { customer: Customer } & Pick<
   Message,
   'kind' | 'fact' | 'content' | 'target' | 'subscriptionId' | 'productId' | 'asOf'
 >
 
-/** One event can tell two things: `also` says what else. `happenedAt` (ms) is there for what happened before going live. */
+/** One event can cause two messages: `also` has the others. `happenedAt` (ms) is set for facts of before going live. */
 export type Plan =
   | { message: Planned; also?: Planned[] }
   | {
       ignored: Ignored
       because: string
       happenedAt?: number
-      /** What would have been said, had it not happened before going live: recorded, and not sent. */
+      /** The message of a fact of before going live: recorded, and not sent. */
       withheld?: Planned
     }
 
-/** What is decided beside the table: from when on anything is mailed (ms), and the kinds that are not. */
+/** Settings beside the table: facts since then are mailed (ms), and the kinds that are off. */
 export type Policy = { liveSince: number; isOff: (kind: Kind) => boolean }
 
 const FORGOTTEN = 'a late event of a subscription that has been over for long'
@@ -46,7 +46,7 @@ const meaning = <Subject>(row: Row<Subject>, given: Given<Subject>, about: About
   const { happenedAt, ...message } = said
   const { customer, occurredAt } = given.event
   return {
-    // A row's kind and content fit each other; the union of all rows can't say so.
+    // A row's kind and content fit each other; the type of all rows cannot express that.
     planned: { customer, kind, ...message, ...about } as Planned,
     happenedAt: happenedAt ? Date.parse(happenedAt) : occurredAt,
   }
@@ -119,7 +119,7 @@ const decide = (event: Event, state: CustomerState, isOff: Policy['isOff']): Dec
   }
 }
 
-/** What to say, given an event and all that is known with it. */
+/** The plan for an event, by the state after it. */
 export const plan = (event: Event, state: CustomerState, { liveSince, isOff }: Policy): Plan => {
   const decided = decide(event, state, isOff).map((one): Plan => {
     if ('ignored' in one) return one

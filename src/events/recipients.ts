@@ -1,4 +1,4 @@
-// Who hears of a fact: an individual customer; for a team, its own address and those who own it or manage its billing.
+// Decides the recipients of a fact: an individual customer; for a team, its own address, its owner and its billing managers.
 
 import type { Recipient } from '../messages/message.ts'
 import type { PolarClient } from '../polar/client.ts'
@@ -7,7 +7,7 @@ import { comparableAddress } from '../runtime/address.ts'
 
 const HEAR_OF_BILLING = new Set(['owner', 'billing_manager'])
 
-/** The customer as Polar has it now; without an address where it is gone. */
+/** The customer as Polar has it now; without an address where it no longer exists. */
 const asOfNow = async (customer: Customer, polar: Pick<PolarClient, 'customer'>) => {
   const found = await polar.customer({ id: customer.id })
   return { ...customer, email: null, ...(found && { email: found.address, locale: found.locale }) }
@@ -15,8 +15,8 @@ const asOfNow = async (customer: Customer, polar: Pick<PolarClient, 'customer'>)
 
 /**
  * The recipients, no address twice (the rule is Polar's own for its mails: server/polar/customer/service.py).
- * @param isOutdated whether the customer has another address by now than the event shows: then Polar is asked for it.
- * @throws {PolarUnavailableError} when the customer, or a team's members, cannot be asked for.
+ * @param isOutdated whether the address in the event is outdated: then Polar is asked for the new one.
+ * @throws {PolarUnavailableError} where Polar cannot be asked for the customer, or for a team's members.
  */
 export const recipientsOf = async (
   snapshot: Customer,

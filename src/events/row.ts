@@ -1,4 +1,4 @@
-// What a row of the plan is: an event and what is known, and the email that it means or the reason why it means none.
+// The shape of a row of the plan: an event and a state, and the email that they mean or the reason for none.
 
 import type { ContentOf, Kind } from '../../emails/index.ts'
 import type { SubscriptionState } from '../customers/state.ts'
@@ -22,11 +22,11 @@ export type Said<K extends Kind> = {
   fact: string
   content: ContentOf[K]
   target: Message['target']
-  /** When it came about, where that is not when it was told; ISO 8601. */
+  /** When the fact happened, where that is not the time of the event; ISO 8601. */
   happenedAt?: string | null
 }
 
-/** What a row sees: the thing that the event is about, the event, and what is known of the subscription. */
+/** A row gets the subject of the event, the event, and the state of the subscription. */
 export type Given<Subject> = {
   subject: Subject
   event: CustomerEvent
@@ -35,23 +35,23 @@ export type Given<Subject> = {
 
 type Sends<Subject> = {
   kind: Kind
-  /** `null` where the event lacks what the email is about. */
+  /** `null` where the event lacks the thing that the email is about. */
   say: (given: Given<Subject>) => Said<Kind> | null
 }
 
 export type Row<Subject> = {
-  /** What it is, in words. */
+  /** The row's name, in words. */
   is: string
   on: string | readonly string[]
   when?: (given: Given<Subject>) => boolean
-  /** It may apply beside a row above it: one update can tell two things. */
+  /** It may apply beside a row above it: one update can mean two emails. */
   beside?: true
-  /** Where its kind is switched off, the rows below decide: a receipt is not lost with an extra. */
+  /** Where its kind is off, the rows below decide, so that a receipt is not lost with an extra. */
   orElse?: true
   means: Exclude<Ignored, 'unreadable'> | Sends<Subject>
 }
 
-/** An email of this kind, with the fact that it is about, what it says of it and where its button leads. */
+/** An email of this kind, with its fact, its content and the target of its button. */
 export const sends = <K extends Kind, Subject>(
   kind: K,
   say: (given: Given<Subject>) => Said<K> | null,

@@ -1,4 +1,4 @@
-// Events in Redis: each raw, once, on disk before it is answered for; then what came of it.
+// Events in Redis: each stored raw, once, and on disk before Postern answers 202; then its outcome.
 
 import type { RedisClient } from '../redis/connection.ts'
 import type { Due, Priority } from '../redis/due.ts'
@@ -13,7 +13,7 @@ const SETTLE = `
 redis.call('HSET', KEYS[1], 'outcome', ARGV[2], 'interpreted_at', ARGV[3])
 redis.call('ZREM', KEYS[2], ARGV[1])`
 
-/** What came of an event: the messages it led to, or why there are none. */
+/** The outcome of an event: its messages, or why there are none. */
 export type Outcome =
   | { messages: string[] }
   /** `messages` were decided and will not be sent, unless an operator sends them again. */

@@ -1,35 +1,34 @@
-// The events of a customer come one after another, in the order of arrival. Those that wait keep no handler busy, so that an
-// event of another customer never waits for them. They wait in memory: each is due all the same, and comes again if the
-// process ends.
+// Handles the events of a customer one after another, in order of arrival. Waiting events keep no handler busy, so events of
+// other customers never wait for them. They wait in memory; each has its due entry, and comes again if the process ends.
 
-/** Ids that wait, some 100 bytes each. Those beyond that come again by the due set. */
+/** Ids that wait, some 100 bytes each. Ids beyond that come again by the due set. */
 const MAX_WAITING = 10_000
 
-/** Those that wait are handed over in such portions, so that what they read is asked of Redis together. */
+/** Waiting events are handled in portions of this size, so that their reads go to Redis together. */
 const PORTION = 20
 
-/** Does some work when it may be done. */
+/** Runs some work when its turn comes. */
 export type Line = <T>(work: () => Promise<T>) => Promise<T>
 
-/** Does one work after another, in the order of arrival. */
+/** Runs one work after another, in order of arrival. */
 export const createLine = (): Line => {
   let last: Promise<unknown> = Promise.resolve()
   return (work) => {
     const done = last.then(work)
-    last = done.catch(() => {}) // its own caller hears of it
+    last = done.catch(() => {}) // its own caller gets the error
     return done
   }
 }
 
-/** Ends a turn; again, it does nothing. */
+/** Ends a turn; a second call does nothing. */
 export type Leave = () => void
 
 /**
- * @param handle handles events of one customer whose turn has come after they waited, and leaves it as soon as others may begin.
+ * @param handle handles events of one customer that have waited for their turn, and ends the turn as soon as others may begin.
  * It never fails.
  */
 export const createTurns = (handle: (ids: readonly string[], leave: Leave) => Promise<void>) => {
-  /** For each customer of whom an event is in hand, those that wait for it. */
+  /** For each customer with an event in hand, the events that wait for it. */
   const customers = new Map<string, Set<string>>()
   const waiting = new Set<string>()
   const inHand = new Set<Promise<void>>()
@@ -66,8 +65,8 @@ export const createTurns = (handle: (ids: readonly string[], leave: Leave) => Pr
     /** Whether an event waits already. */
     isWaiting: (id: string): boolean => waiting.has(id),
     /**
-     * The turn of an event, where no other of its customer is in hand. `null` where one is: the event will be handled by its id
-     * after those that wait already.
+     * The turn of an event. `null` while another event of its customer is in hand: then it is handled by its id, after those that
+     * wait already.
      */
     take: (customerId: string, id: string): Leave | null => {
       const others = customers.get(customerId)
@@ -81,7 +80,7 @@ export const createTurns = (handle: (ids: readonly string[], leave: Leave) => Pr
       }
       return null
     },
-    /** Resolves when what is in hand is done. What waits is left to the due set. */
+    /** Resolves when the events in hand are done. Waiting ones are left to the due set. */
     close: async (): Promise<void> => {
       isClosed = true
       await Promise.all(inHand)

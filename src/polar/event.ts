@@ -1,4 +1,4 @@
-// An event as Polar told it, read for what we need and nothing else: an unknown field, type or shape does no harm.
+// Reads an event of Polar's, only for the fields that Postern needs: an unknown field, type or shape does no harm.
 
 import {
   type Customer,
@@ -17,32 +17,32 @@ import {
 } from './payloads.ts'
 
 type Common = {
-  /** The `webhook-id` it came under. */
+  /** Its `webhook-id`. */
   id: string
   /** Polar's type, `order.paid`; any string. */
   type: string
   /** When it happened, by Polar's clock, in milliseconds. */
   occurredAt: number
-  /** When it came to us, by our clock, in milliseconds. */
+  /** When Postern received it, by our clock, in milliseconds. */
   receivedAt: number
 }
 
 type OfOrder = { about: 'order'; order: Order; customer: Customer }
 type OfSubscription = { about: 'subscription'; subscription: Subscription; customer: Customer }
 type OfCustomer = { about: 'customer'; customer: Customer }
-/** Of its customer a member says no more than who it is. */
+/** A member names its customer by id only. */
 type OfMember = { about: 'member'; member: Member; customer: Pick<Customer, 'id'> }
-/** The order is not in the event, nor is the customer: Polar has to be asked. */
+/** The event has neither the order nor the customer: Polar must be asked. */
 type OfRefund = { about: 'refund'; refund: Refund; order: Order; customer: Customer }
 
-/** An event that is somebody's. */
+/** An event of a customer. */
 export type Event = Common & (OfOrder | OfSubscription | OfCustomer | OfMember | OfRefund)
 
 export type MemberEvent = Extract<Event, { about: 'member' }>
-/** An event that tells its customer whole. */
+/** An event with its whole customer. */
 export type CustomerEvent = Exclude<Event, { about: 'member' }>
 
-/** What the body of an event alone says. */
+/** An event by its body alone. */
 export type ParsedEvent =
   | (Common & (OfOrder | OfSubscription | OfCustomer | OfMember))
   | (Common & { about: 'refund'; refund: Refund })
@@ -50,12 +50,12 @@ export type ParsedEvent =
 
 type Unreadable = { unreadable: string }
 
-/** What is stored of an event when it arrives. */
+/** An event as it is stored on arrival. */
 type Received = {
   id: string
   /** Raw, as it came. */
   body: string
-  /** Stands in for a timestamp that is missing; milliseconds. */
+  /** Used where the timestamp is missing; milliseconds. */
   receivedAt: number
 }
 
@@ -81,7 +81,7 @@ export const readOrder = (data: unknown, otherwiseMadeAt: number): Order | Unrea
   return { ...found, created_at: created_at ?? new Date(otherwiseMadeAt).toISOString() }
 }
 
-/** @returns `unreadable` with what is missing; its words name fields, never values. */
+/** @returns `unreadable` with the missing fields, by name and never with values. */
 export const readEvent = ({ id, body, receivedAt }: Received): ParsedEvent | Unreadable => {
   const read = envelope.safeParse(json(body))
   if (!read.success) return { unreadable: 'not an event: no JSON object with a type' }
@@ -119,7 +119,7 @@ export const readEvent = ({ id, body, receivedAt }: Received): ParsedEvent | Unr
         ? { unreadable: `member without ${where(error)}` }
         : { ...common, ...ofMember(found) }
     }
-    // Polar makes the member who is given a seat, and tells of them here alone.
+    // Polar creates the member who gets a seat, and this is the only event about them.
     case 'customer_seat': {
       const { data: found } = seat.safeParse(data)
       return found

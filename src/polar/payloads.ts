@@ -1,4 +1,4 @@
-// The shapes of what Polar tells, read loosely: what is needed has to be there, the rest may be missing, null or strange.
+// The schemas of Polar's payloads, read loosely: a required field must be there, the rest may be missing, null or strange.
 
 import { z } from 'zod'
 
@@ -30,7 +30,7 @@ const maybeInstant = instant
   .transform((value) => value ?? null)
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** What fits three times into a link's token beside everything else, should Polar's ids ever be no UUIDs. */
+/** An id of this length fits three times into a link's token, should Polar's ids ever be no UUIDs. */
 const MOST_ID_BYTES = 30
 
 const id = z
@@ -64,7 +64,7 @@ export const customer = z.object({
   deleted_at: maybeInstant,
 })
 
-/** Polar never says when a member left, but by the event that tells it. */
+/** Polar says only by the type of an event that a member has left. */
 export const member = z.object({
   ...dated,
   id,

@@ -1,7 +1,7 @@
 // Whose links are theirs no more: told by a customer's address, a member's address, and a member who has left.
 
 import { describe, expect, test } from 'vitest'
-import { addressChangeIn, MOST_MEMBERS } from '../../src/customers/addresses.ts'
+import { addressChangeIn, MAX_MEMBERS } from '../../src/customers/addresses.ts'
 import { applyEvent } from '../../src/customers/apply-event.ts'
 import { type CustomerState, memberIn, newCustomer } from '../../src/customers/state.ts'
 import { addressHash } from '../../src/runtime/address.ts'
@@ -192,25 +192,25 @@ describe('what is known of a member', () => {
 describe('of a huge team', () => {
   const others = (count: number) =>
     Array.from({ length: count }, (_, n) => created(`n${n}@example.com`, 1, { id: `other-${n}` }))
-  const full = [created(a, 1), ...others(MOST_MEMBERS)]
+  const full = [created(a, 1), ...others(MAX_MEMBERS)]
 
   test('only so many members are remembered, and those who came first stay', () => {
     const { state } = play(full)
-    expect(Object.keys(state.members ?? {})).toHaveLength(MOST_MEMBERS)
+    expect(Object.keys(state.members ?? {})).toHaveLength(MAX_MEMBERS)
     expect(JSON.stringify(state).length).toBeLessThan(40_000)
     expect(moves(...full, updated(b, 2))).toEqual([moved(full.length, b)])
-    expect(memberIn(state, `other-${MOST_MEMBERS - 1}`)).toBeUndefined()
+    expect(memberIn(state, `other-${MAX_MEMBERS - 1}`)).toBeUndefined()
   })
 
   test('whoever has left makes room, and their leaving is noticed all the same', () => {
-    const last = { id: `other-${MOST_MEMBERS - 1}` }
+    const last = { id: `other-${MAX_MEMBERS - 1}` }
     expect(moves(...full, deleted(a, 2, last))).toEqual([
       `${full.length} ${last.id} member_gone null`,
     ])
     const { state } = play([...full, deleted(a, 2), created(c, 3, last)])
     expect(hashOf(state, last.id)).toBe(addressHash(c))
     expect(memberIn(state, KATRIN)).toBeUndefined()
-    expect(Object.keys(state.members ?? {})).toHaveLength(MOST_MEMBERS)
+    expect(Object.keys(state.members ?? {})).toHaveLength(MAX_MEMBERS)
   })
 })
 

@@ -1,5 +1,5 @@
-// What a change of plan or quantity means: at once, or announced for later. The order that it may bring is told on its own
-// and leads to the same message.
+// Rows for changes of plan or quantity, at once or scheduled. The order of a change has an event of its own, and leads to the
+// same message.
 
 import { scheduledChangeKey } from '../../customers/scheduled-changes.ts'
 import type { Change } from '../../customers/state.ts'
@@ -9,7 +9,7 @@ import { changeFact } from '../../messages/facts.ts'
 import type { Order, Subscription, SubscriptionCore } from '../../polar/payloads.ts'
 import { type Given, type Row, type Said, sends } from '../row.ts'
 
-/** The message of a change, whichever of its events comes first. */
+/** The message of a change, from whichever of its events comes first. */
 export const saysChange = (
   subscription: SubscriptionCore,
   product: Order['product'],

@@ -1,5 +1,5 @@
-// What a paid order means. Polar tells six different facts as one, the paid order of a cycle: what came before says which
-// of them it is.
+// Rows for paid orders. Six different facts look the same at Polar, as the paid order of a cycle: the state says which one it
+// is.
 
 import type { Kind } from '../../../emails/index.ts'
 import { periodOf } from '../../customers/period.ts'
@@ -18,13 +18,13 @@ const isCycle = isFor('subscription_cycle')
 const endsTrial = ({ subject }: Of) =>
   subject.subscription?.trial_end != null && subject.subscription.trial_end === periodOf(subject)
 
-/** What the order was taken for when it was first told. */
+/** How the order was read when it first came. */
 const taken = ({ subject, state }: Of) => state?.paidOrders.find(({ id }) => id === subject.id)
 
 const changeOf = ({ subject, state }: Of) =>
   state?.changes.find(({ order }) => order?.id === subject.id)
 
-/** An email about the subscription of an order; none can be written where the order has lost it. */
+/** An email about the subscription of an order; none where the order came without it. */
 const tells = <K extends Kind>(
   kind: K,
   say: (subscription: SubscriptionCore, order: Order, given: Of) => Said<K> | null,
@@ -115,7 +115,7 @@ export const orderRows: readonly Row<Order>[] = [
     }),
   },
   {
-    is: 'a failed payment that was mended',
+    is: 'a failed payment that was recovered',
     on: 'order.paid',
     when: (given) => isCycle(given) && taken(given)?.recovers != null,
     orElse: true,
@@ -158,7 +158,7 @@ export const orderRows: readonly Row<Order>[] = [
     })),
   },
   {
-    is: 'a refund, which the events of the refund tell one by one',
+    is: 'a refund, which has events of its own',
     on: 'order.refunded',
     means: 'folded',
   },

@@ -1,11 +1,11 @@
-// What a pause means: asked for, begun, over.
+// Rows for pauses: scheduled, begun, over.
 
 import { planOf } from '../../messages/content.ts'
 import { resumeFact } from '../../messages/facts.ts'
 import type { Order, Subscription, SubscriptionCore } from '../../polar/payloads.ts'
 import { type Row, type Said, sends } from '../row.ts'
 
-/** The message of a resumption, whether the event of it or its first charge comes first. */
+/** The message of a resumption, from its own event or its first charge, whichever comes first. */
 export const saysResumed = (
   subscription: SubscriptionCore,
   product: Order['product'],
@@ -23,7 +23,7 @@ export const pauseRows: readonly Row<Subscription>[] = [
     beside: true,
     when: ({ state, event }) => state?.pauseRequested?.eventId === event.id,
     means: sends('subscription_paused', ({ subject }) => ({
-      // One that is taken back and asked for again has the same days.
+      // A pause that is taken back and scheduled again has the same days.
       fact: `sub/${subject.id}/pause/${subject.current_period_end}/${subject.resumes_at}/${subject.modified_at}`,
       content: {
         plan: planOf(subject, subject.product),

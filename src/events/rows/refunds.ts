@@ -1,10 +1,10 @@
-// What an event of a refund means. Each refund is a fact of its own: several may share an order.
+// Rows for refunds. Each refund is a fact of its own: several may share an order.
 
 import { productOf } from '../../messages/content.ts'
 import type { Order, Refund } from '../../polar/payloads.ts'
 import { type Row, sends } from '../row.ts'
 
-/** The money goes back; before that it is only asked for. */
+/** Whether the money goes back; before that a refund is only requested. */
 export const wentThrough = (refund: Refund) => refund.status === 'succeeded'
 
 export const refundRows: readonly Row<{ refund: Refund; order: Order }>[] = [

@@ -1,4 +1,4 @@
-// What an event of a subscription means, its orders apart.
+// Rows for events of a subscription, except its orders.
 
 import { dunningEnds, isEndedByDunning, planOf } from '../../messages/content.ts'
 import type { Subscription } from '../../polar/payloads.ts'
@@ -26,7 +26,7 @@ export const subscriptionRows: readonly Row<Subscription>[] = [
     ),
   },
   {
-    is: 'a cancellation that ends the subscription at once, which the event of its end tells',
+    is: 'a cancellation that ends the subscription at once, whose end has an event of its own',
     on: 'subscription.canceled',
     when: ({ subject }) => subject.ended_at !== null,
     means: 'folded',
@@ -48,7 +48,7 @@ export const subscriptionRows: readonly Row<Subscription>[] = [
   {
     is: 'a cancellation taken back',
     on: 'subscription.uncanceled',
-    // The cancellation itself is not in it, and may be told later: what is taken back when, is all that tells two apart.
+    // The event does not contain the cancellation, which may even come later: only the time distinguishes two of them.
     means: sends('subscription_uncanceled', ({ subject, event }) => ({
       fact: `sub/${subject.id}/uncanceled/${subject.modified_at ?? new Date(event.occurredAt).toISOString()}`,
       content: { plan: planOf(subject, subject.product) },
