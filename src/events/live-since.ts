@@ -18,7 +18,7 @@ export const liveSince = async (
   if (setting !== undefined) return setting
   const stored = Number(await redis.get(LIVE_SINCE_KEY))
   if (stored <= now) return stored
-  // An earlier version stored the setting, even one in the future. No start can have been then.
+  // The clock was set back since: no start can have been then.
   await redis.set(LIVE_SINCE_KEY, now - HOUR)
   return now - HOUR
 }
