@@ -1,8 +1,9 @@
-// Settings: read once from the environment, checked all together, converted and frozen. Nothing else reads the environment.
+// Reads the settings from the environment: validates all of them at once, converts and freezes
+// them. No other file reads the environment.
 
 import { z } from 'zod'
 import { kinds } from '../emails/index.ts'
-import { pastedWrong, sharedWebhookSecret } from './config/pasted.ts'
+import { pasteMistake, sharedWebhookSecret } from './config/pasted.ts'
 import {
   bearerToken,
   linkSecrets,
@@ -22,16 +23,16 @@ import {
   mailbox,
   origin,
   redisUrls,
-  whole,
+  wholeNumber,
 } from './config/values.ts'
 import { type Clock, DAY, SECOND, systemClock } from './runtime/clock.ts'
 import { PosternError } from './runtime/errors.ts'
 
 const schema = z.object({
-  PORT: whole(0, 65_535).default(3000),
+  PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z.string().default('0.0.0.0'),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
-  WORKER_PORT: whole(0, 65_535).optional(),
+  WORKER_PORT: wholeNumber(0, 65_535).optional(),
   PUBLIC_URL: origin,
   REDIS_URL: redisUrls,
   POLAR_ACCESS_TOKEN: providerKey,
@@ -42,11 +43,11 @@ const schema = z.object({
   POLAR_ENVIRONMENT: z.enum(['production', 'sandbox']).default('production'),
   POLAR_BASE_URL: origin.optional(),
   POLAR_PORTAL_ORIGIN: origin.optional(),
-  POLAR_RATE_LIMIT: whole(1, 1_000_000).optional(),
+  POLAR_RATE_LIMIT: wholeNumber(1, 1_000_000).optional(),
   RESEND_API_KEY: providerKey,
   RESEND_WEBHOOK_SECRET: resendWebhookSecrets.optional(),
   RESEND_BASE_URL: origin.optional(),
-  RESEND_RATE_LIMIT: whole(1, 10_000).default(5),
+  RESEND_RATE_LIMIT: wholeNumber(1, 10_000).default(5),
   SEND_MODE: z.enum(['live', 'shadow', 'hold']).default('live'),
   LIVE_SINCE: instant.optional(),
   EMAIL_FROM: mailbox,
@@ -56,9 +57,9 @@ const schema = z.object({
     .pipe(z.array(z.enum(kinds, `must be kinds of email, of these: ${kinds.join(', ')}`)))
     .default([]),
   LINK_SECRETS: linkSecrets,
-  LINK_TTL_DAYS: whole(1, 3650).default(90),
+  LINK_TTL_DAYS: wholeNumber(1, 3650).default(90),
   LINK_CONFIRM: z.enum(['auto', 'strict']).default('auto'),
-  LINK_SETTLE_SECONDS: whole(0, 86_400).default(60),
+  LINK_SETTLE_SECONDS: wholeNumber(0, 86_400).default(60),
   API_TOKEN: bearerToken.optional(),
   CONSOLE_PASSWORD: password.optional(),
   METRICS_TOKEN: bearerToken.optional(),
@@ -86,7 +87,7 @@ const schema = z.object({
 /** The names of all settings, in the order of `.env.example`. */
 export const settingNames = Object.keys(schema.shape)
 
-/** A configuration that cannot be used; `problems` has one sentence for every bad setting. */
+/** The settings are invalid. `problems` has one sentence for each bad setting. */
 export class ConfigError extends PosternError {
   override readonly name = 'ConfigError'
   readonly problems: readonly string[]
@@ -104,21 +105,24 @@ const nonEmpty = (environment: NodeJS.ProcessEnv) =>
     }),
   )
 
-/** One sentence for every bad setting, in the order of the settings. */
-const sentences = (
+/** One sentence for each bad setting, in the order of `names`. */
+const settingProblems = (
   names: readonly string[],
   given: Record<string, string>,
   error: z.ZodError | undefined,
 ) =>
   names.flatMap((name) => {
     const value = given[name]
-    const pasted = value === undefined ? null : pastedWrong(name, value)
+    const pasted = value === undefined ? null : pasteMistake(name, value)
     if (pasted) return [`${name} ${pasted}`]
     const issue = error?.issues.find(({ path }) => path[0] === name)
     return issue ? [`${name} ${value === undefined ? 'is required' : issue.message}`] : []
   })
 
-/** A CA certificate for a connection without TLS is a mistake; a file that is wrong in itself is named already. */
+/**
+ * Reports a CA certificate for a connection without TLS, unless one of the two settings is reported
+ * already.
+ */
 const caProblems = (
   { REDIS_CA_FILE, REDIS_URL = '' }: Record<string, string>,
   problems: readonly string[],
@@ -126,35 +130,35 @@ const caProblems = (
   const isPlain = REDIS_URL.split(',').some((url) => !url.trim().startsWith('rediss:'))
   const isNamed = problems.some((problem) => /^REDIS_(?:CA_FILE|URL) /.test(problem))
   return REDIS_CA_FILE && isPlain && !isNamed
-    ? ['REDIS_CA_FILE is for TLS only: write rediss:// in REDIS_URL, or leave REDIS_CA_FILE out']
+    ? ['REDIS_CA_FILE is for TLS only: write rediss:// in REDIS_URL, or remove REDIS_CA_FILE']
     : []
 }
 
 const problemsOf = (environment: NodeJS.ProcessEnv, clock: Clock): readonly string[] => {
   const given = nonEmpty(environment)
-  const problems = sentences(settingNames, given, schema.safeParse(given).error)
+  const problems = settingProblems(settingNames, given, schema.safeParse(given).error)
   problems.push(...caProblems(given, problems))
   const liveSince = schema.shape.LIVE_SINCE.safeParse(given.LIVE_SINCE).data
   if (liveSince !== undefined && liveSince > clock.now())
-    problems.push('LIVE_SINCE is in the future: what happens until then would never be mailed')
+    problems.push('LIVE_SINCE is in the future: events before that time would never be mailed')
   const shared = sharedWebhookSecret(given)
   if (shared) problems.push(`RESEND_WEBHOOK_SECRET ${shared}`)
   if (given.POLAR_ENVIRONMENT === 'sandbox' && !given.EMAIL_ALLOWLIST) {
     problems.push(
-      'EMAIL_ALLOWLIST is required when POLAR_ENVIRONMENT is sandbox: the addresses or domains that may be mailed',
+      'EMAIL_ALLOWLIST is required when POLAR_ENVIRONMENT is sandbox: name the addresses or domains that may be mailed',
     )
   }
   return problems
 }
 
-/** Calls a minute (Polar's documentation). */
+/** Calls a minute, from Polar's documentation. */
 const POLAR_LIMIT = { production: 500, sandbox: 100 }
 
 const POLAR_SITE = { production: 'https://polar.sh', sandbox: 'https://sandbox.polar.sh' }
 
 /**
- * Reads the settings, durations in milliseconds.
- * @throws {ConfigError} naming every bad setting at once.
+ * Reads all settings. Durations are in milliseconds.
+ * @throws {ConfigError} naming every bad setting.
  */
 export const readConfig = (environment: NodeJS.ProcessEnv, clock: Clock = systemClock) => {
   const problems = problemsOf(environment, clock)
@@ -175,7 +179,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv, clock: Clock = system
       environment: s.POLAR_ENVIRONMENT,
       baseUrl: s.POLAR_BASE_URL,
       portalOrigin: s.POLAR_PORTAL_ORIGIN ?? POLAR_SITE[s.POLAR_ENVIRONMENT],
-      /** Calls a minute that the organization may make. */
+      /** Calls a minute. */
       rateLimit: s.POLAR_RATE_LIMIT ?? POLAR_LIMIT[s.POLAR_ENVIRONMENT],
     },
     resend: {
@@ -204,7 +208,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv, clock: Clock = system
     metricsToken: s.METRICS_TOKEN,
     logLevel: s.LOG_LEVEL,
     alertWebhookUrl: s.ALERT_WEBHOOK_URL,
-    /** What the settings say of the brand outranks its file; what neither says falls back to the sender. */
+    /** `configured` outranks the brand file, which outranks `fallback`. */
     brand: {
       fallback: {
         name: s.EMAIL_FROM.name ?? s.POLAR_ORGANIZATION_SLUG,
@@ -232,14 +236,19 @@ export const readConfig = (environment: NodeJS.ProcessEnv, clock: Clock = system
 export type Config = ReturnType<typeof readConfig>
 
 /**
- * Reads what an operator's command goes by: it only talks to Redis, and may run where no other setting is known.
- * @throws {ConfigError} naming every bad one of these.
+ * Reads the settings of an operator's command. Most commands use only Redis, and may run where the
+ * other settings are missing.
+ * @throws {ConfigError} naming every bad one of these settings.
  */
 export const readCommandConfig = (environment: NodeJS.ProcessEnv) => {
   const given = nonEmpty(environment)
-  const its = schema.pick({ REDIS_URL: true, REDIS_CA_FILE: true, ALERT_WEBHOOK_URL: true })
-  const { data, error } = its.safeParse(given)
-  const problems = sentences(Object.keys(its.shape), given, error)
+  const commandSchema = schema.pick({
+    REDIS_URL: true,
+    REDIS_CA_FILE: true,
+    ALERT_WEBHOOK_URL: true,
+  })
+  const { data, error } = commandSchema.safeParse(given)
+  const problems = settingProblems(Object.keys(commandSchema.shape), given, error)
   problems.push(...caProblems(given, problems))
   if (!data || problems.length > 0) throw new ConfigError(problems)
   return Object.freeze({

@@ -1,4 +1,4 @@
-// The process: settings → app → roles, and closing on a signal within a deadline.
+// The entry point of the service: loads `.env` if there is one, and runs.
 
 import { existsSync } from 'node:fs'
 import { loadEnvFile } from 'node:process'

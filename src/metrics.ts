@@ -1,26 +1,27 @@
-// GET /metrics: what there is to count, by its names. Only where there is a token for it; else nothing is counted.
+// GET /metrics for Prometheus. Without METRICS_TOKEN the route does not exist and nothing is
+// counted.
 
 import { type Context, Hono } from 'hono'
 import type { Registry } from 'prom-client'
 import type { Ending } from './clicks/store.ts'
-import type { Evidence, Visitor } from './clicks/visitor.ts'
+import type { Evidence, Verdict } from './clicks/verdict.ts'
 import type { Budget } from './polar/budget.ts'
 import { bearer } from './runtime/bearer.ts'
 import { SECOND } from './runtime/clock.ts'
 import type { Monitor } from './webhooks/monitor.ts'
 
-/** What is counted of a visit. `took` in milliseconds. */
 type Visit = {
-  is: Visitor['is']
+  visitor: Verdict['visitor']
   evidence: readonly Evidence[]
   ending: Ending
+  /** Milliseconds. */
   took: number
 }
 
-/** Seconds; a session costs Polar's answer, and everybody is somewhere else after four. */
+/** Seconds. A visit is answered within four. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4]
 
-/** What became of webhooks, as each endpoint counts it for itself. */
+/** Reads the counts that each webhook endpoint keeps. */
 const createWebhookMetrics = (
   { Counter, Gauge }: typeof import('prom-client'),
   registers: Registry[],
@@ -28,7 +29,7 @@ const createWebhookMetrics = (
 ) => {
   new Counter({
     name: 'postern_webhooks_total',
-    help: 'Webhooks by endpoint and by what became of them, in this process since its start.',
+    help: 'Webhooks by endpoint and outcome, in this process since its start.',
     labelNames: ['endpoint', 'outcome'],
     registers,
     collect() {
@@ -40,7 +41,7 @@ const createWebhookMetrics = (
   })
   new Counter({
     name: 'postern_webhook_bad_minutes_total',
-    help: 'Minutes in which webhooks were refused for their signature, or could not be stored, in this process since its start.',
+    help: 'Minutes in which a webhook was refused for its signature or could not be stored, in this process since its start.',
     labelNames: ['endpoint', 'trouble'],
     registers,
     collect() {
@@ -52,7 +53,7 @@ const createWebhookMetrics = (
   })
   new Gauge({
     name: 'postern_webhook_secret_last_verified_seconds',
-    help: 'When each secret, numbered as in the setting, last verified a webhook: Unix time, 0 if not since this process started.',
+    help: 'Unix time at which each secret, numbered as in the setting, last verified a webhook; 0 if never since this process started.',
     labelNames: ['endpoint', 'secret'],
     registers,
     collect() {
@@ -65,17 +66,19 @@ const createWebhookMetrics = (
 
 type MetricsParts = {
   budget: Budget
-  /** How many calls a minute Polar lets the organization make. */
+  /** Polar's limit for the organization, in calls a minute. */
   limit: number
-  /** Those of this process. */
+  /** The webhook endpoints of this process. */
   endpoints: readonly Monitor[]
-  /** Counts a request without the token; how many seconds its client has to wait, if it must. */
-  countDenied: (c: Context) => Promise<number | null>
+  /**
+   * Counts a request without the token. Resolves with the seconds its client must wait, or `null`.
+   */
+  countUnauthorized: (c: Context) => Promise<number | null>
 }
 
-/** The metrics, and the route that shows them to whoever has the token. */
+/** Creates the metrics, and the route that serves them to clients with the token. */
 export const createMetrics = async (token: string, parts: MetricsParts) => {
-  const { budget, limit, endpoints, countDenied } = parts
+  const { budget, limit, endpoints, countUnauthorized } = parts
   const client = await import('prom-client')
   const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } = client
   const registry = new Registry()
@@ -84,25 +87,25 @@ export const createMetrics = async (token: string, parts: MetricsParts) => {
 
   const visits = new Counter({
     name: 'postern_link_visits_total',
-    help: 'Visits to genuine links, by verdict, by the evidence that decided, and by how they ended.',
+    help: 'Visits to genuine links, by verdict, deciding evidence and ending.',
     labelNames: ['visitor', 'evidence', 'ending'],
     registers,
   })
-  const took = new Histogram({
+  const visitSeconds = new Histogram({
     name: 'postern_link_visit_seconds',
-    help: 'From the request of a link to its answer, by how it ended.',
+    help: 'Seconds from the request of a link to the answer, by ending.',
     labelNames: ['ending'],
     buckets: BUCKETS,
     registers,
   })
   const forged = new Counter({
     name: 'postern_forged_links_total',
-    help: 'Requests with a token that is not ours, or is damaged.',
+    help: 'Requests with a forged or damaged token.',
     registers,
   })
   new Gauge({
     name: 'postern_polar_calls_spent',
-    help: 'Calls to Polar of this minute that are spent or set aside, by all processes.',
+    help: 'Calls to Polar in this minute that are spent or reserved, by all processes.',
     registers,
     async collect() {
       this.set(await budget.spent().catch(() => Number.NaN))
@@ -111,7 +114,7 @@ export const createMetrics = async (token: string, parts: MetricsParts) => {
   createWebhookMetrics(client, registers, endpoints)
   const shares = new Gauge({
     name: 'postern_polar_calls_per_minute',
-    help: 'Calls to Polar that may be spent in a minute before messages, the API or clicks stop asking; and the limit of the organization.',
+    help: 'Calls to Polar in a minute at which messages, the API and clicks stop calling, and the limit of the organization.',
     labelNames: ['up_to'],
     registers,
   })
@@ -122,8 +125,8 @@ export const createMetrics = async (token: string, parts: MetricsParts) => {
   const isAllowed = bearer(token)
   const routes = new Hono().get('/metrics', async (c) => {
     if (!isAllowed(c.req.header('authorization'))) {
-      // While Redis cannot be asked, nobody is limited, and nobody is let in either.
-      const wait = await countDenied(c).catch(() => null)
+      // While Redis is down nothing is limited. Without the token the answer is 401 all the same.
+      const wait = await countUnauthorized(c).catch(() => null)
       if (wait !== null) {
         c.header('Retry-After', `${wait}`)
         return c.text(`too many requests from this address; try again in ${wait} seconds\n`, 429)
@@ -137,12 +140,12 @@ export const createMetrics = async (token: string, parts: MetricsParts) => {
 
   return {
     routes,
-    visited: (visit: Visit) => {
+    countVisit: (visit: Visit) => {
       const [evidence = ''] = visit.evidence
-      visits.inc({ visitor: visit.is, evidence, ending: visit.ending })
-      took.observe({ ending: visit.ending }, visit.took / SECOND)
+      visits.inc({ visitor: visit.visitor, evidence, ending: visit.ending })
+      visitSeconds.observe({ ending: visit.ending }, visit.took / SECOND)
     },
-    forged: () => forged.inc(),
+    countForged: () => forged.inc(),
   }
 }
 

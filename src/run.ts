@@ -1,4 +1,4 @@
-// Runs the roles that the settings ask for, until a signal says stop.
+// Runs the roles named by the settings until SIGTERM or SIGINT.
 
 import { createApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
@@ -7,8 +7,8 @@ import { SECOND, systemClock } from './runtime/clock.ts'
 import { createLog, failure } from './runtime/log.ts'
 import { warningsOf } from './warnings.ts'
 
-/** What is unfinished by then is picked up by the next start. */
-const CLOSING = 15 * SECOND
+/** Work that is unfinished by then continues at the next start. */
+const CLOSE_TIMEOUT = 15 * SECOND
 
 const start = async () => {
   const config = readConfig(process.env, systemClock)
@@ -23,9 +23,9 @@ const start = async () => {
     isClosing = true
     log.info({ signal }, 'closing began')
     const deadline = setTimeout(() => {
-      log.error('closing took too long; what was unfinished goes on at the next start')
+      log.error('closing took too long; unfinished work continues at the next start')
       process.exit(1)
-    }, CLOSING)
+    }, CLOSE_TIMEOUT)
     const failed = await app.close().then(
       () => false,
       (error: unknown) => {
@@ -35,7 +35,8 @@ const start = async () => {
     )
     clearTimeout(deadline)
     log.info('closed')
-    // A start that the signal came in the middle of may have opened something since.
+    // If the signal came during the start, connections opened since then would keep the process
+    // alive.
     process.exit(failed ? 1 : 0)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void close(signal))
@@ -48,23 +49,26 @@ const start = async () => {
   void app.checkAccount() // mail and clicks do not wait for it
 }
 
-/** Why a start failed, in words for whoever started it; with the stack where the fault is ours. */
-export const whyNot = (error: unknown): string => {
+/**
+ * The reason for a failed start, as a sentence for the operator. A bug in Postern is shown with its
+ * stack.
+ */
+export const explainFailure = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
   const { code, syscall } = error as NodeJS.ErrnoException
   if (code === 'EADDRINUSE') return 'PORT is in use; set another.'
   if (syscall === 'listen' || syscall === 'getaddrinfo')
     return `HOST and PORT: this machine cannot listen there (${code}).`
-  const isTheirs = error instanceof ConfigError || error instanceof RedisUnfitError
-  return isTheirs ? error.message : (error.stack ?? error.message)
+  const isExpected = error instanceof ConfigError || error instanceof RedisUnfitError
+  return isExpected ? error.message : (error.stack ?? error.message)
 }
 
-/** Ends the process with 1, and a message that says what to mend, when it cannot start. */
+/** If the start fails, prints the reason and exits with status 1. */
 export const run = async () => {
   try {
     await start()
   } catch (error) {
-    process.stderr.write(`Postern did not start. ${whyNot(error)}\n`)
+    process.stderr.write(`Postern did not start. ${explainFailure(error)}\n`)
     process.exit(1)
   }
 }

@@ -1,4 +1,4 @@
-// Settings that a start goes on with, though they rarely are what is meant: one sentence each, with what follows from it.
+// Warns about settings that are valid but rarely intended. Each sentence names the consequence.
 
 import type { Config } from './config.ts'
 
@@ -11,15 +11,15 @@ export const warningsOf = ({ publicUrl, polar, resend, email }: Warned): string[
   const table: [boolean, string][] = [
     [
       protocol === 'http:' && !isLocal(hostname),
-      'PUBLIC_URL is not https: links travel in the clear, and no browser is remembered',
+      'PUBLIC_URL is not https: links are sent unencrypted, and no browser is remembered',
     ],
     [
       email.allowlist !== undefined && polar.environment === 'production',
-      'EMAIL_ALLOWLIST is set in production: every other customer gets no mail; remove it to mail them all',
+      'EMAIL_ALLOWLIST is set in production: all other customers get no mail; remove it to mail everybody',
     ],
     [
       resend.webhookSecrets === undefined,
-      'RESEND_WEBHOOK_SECRET is not set: bounces and complaints stay unknown; add a webhook in Resend and set its secret',
+      'RESEND_WEBHOOK_SECRET is not set: Postern does not learn of bounces and complaints; add a webhook in Resend and set its secret',
     ],
   ]
   return table.flatMap(([applies, warning]) => (applies ? [warning] : []))

@@ -1,78 +1,82 @@
-// Links for customers whom the merchant's own app has signed in: whose, asked of Polar, and made.
+// Makes links for customers whom the merchant's own app has signed in. Polar says who the customer
+// is.
 
 import type { Links } from '../links/issue.ts'
 import { type Link, publicId } from '../links/link.ts'
 import { PolarUnavailableError } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
 import { SECOND } from '../runtime/clock.ts'
-import type { LinkOrder } from './request.ts'
+import type { LinkRequest } from './request.ts'
 
-/** The merchant's app waits, and its customer with it. */
-const PATIENCE = 2 * SECOND
+/** The merchant's app and its customer wait for this. */
+const POLAR_TIMEOUT = 2 * SECOND
 
-/** Why there is no link: the request is wrong, names nobody, or cannot be answered for now. */
+/** The request is wrong (400), names no customer (404), or cannot be answered now (503). */
 type Refused = { status: 400 | 404 | 503; error: string }
 
 type Issued = { id: string; url: string; expiresAt: number }
 
-type Whose = Pick<Link, 'customerId' | 'memberId' | 'address' | 'language'>
+type LinkOwner = Pick<Link, 'customerId' | 'memberId' | 'address' | 'language'>
 
-/** Whether a text may be the id of a customer at Polar. */
+/** Whether `text` has the form of a customer's id at Polar, a UUID. */
 export const isCustomerId = (text: string) =>
   /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 
-type IssuingParts = {
+type IssueLinkParts = {
   issue: Links['issue']
   polar: Pick<PolarClient, 'customer' | 'members'>
 }
 
-const unknown = (field: string): Refused => ({
+const unknownCustomer = (field: string): Refused => ({
   status: 404,
-  error: `Polar knows no customer with this ${field}`,
+  error: `Polar has no customer with this ${field}`,
 })
 
-/** `undefined` where Polar cannot be asked now. */
-const unlessAway = <T>(answer: Promise<T>): Promise<T | undefined> =>
+/** Resolves with `undefined` while Polar is unavailable. */
+const unlessUnavailable = <T>(answer: Promise<T>): Promise<T | undefined> =>
   answer.catch((error: unknown) => {
     if (error instanceof PolarUnavailableError) return undefined
     throw error
   })
 
-export const createIssuing = ({ issue, polar }: IssuingParts) => {
-  const memberOf = async (whose: Whose, memberId: string): Promise<Whose | Refused> => {
-    const members = await unlessAway(polar.members(whose.customerId, PATIENCE))
-    if (!members) return { ...whose, memberId, address: null }
+export const createIssueLink = ({ issue, polar }: IssueLinkParts) => {
+  const memberOwner = async (owner: LinkOwner, memberId: string): Promise<LinkOwner | Refused> => {
+    const members = await unlessUnavailable(polar.members(owner.customerId, POLAR_TIMEOUT))
+    if (!members) return { ...owner, memberId, address: null }
     const member = members.find(({ id }) => id === memberId)
     if (!member) return { status: 404, error: 'the customer has no member with this member_id' }
-    return { ...whose, memberId, address: member.address }
+    return { ...owner, memberId, address: member.address }
   }
 
-  const whoseIs = async ({ of, memberId }: LinkOrder): Promise<Whose | Refused> => {
-    const field = 'id' in of ? 'customer_id' : 'external_customer_id'
-    if ('id' in of && !isCustomerId(of.id)) return unknown(field)
-    const customer = await unlessAway(polar.customer(of, PATIENCE))
-    if (customer === null || customer?.isDeleted) return unknown(field)
+  const ownerOf = async ({
+    customer: ref,
+    memberId,
+  }: LinkRequest): Promise<LinkOwner | Refused> => {
+    const field = 'id' in ref ? 'customer_id' : 'external_customer_id'
+    if ('id' in ref && !isCustomerId(ref.id)) return unknownCustomer(field)
+    const customer = await unlessUnavailable(polar.customer(ref, POLAR_TIMEOUT))
+    if (customer === null || customer?.isDeleted) return unknownCustomer(field)
     if (!customer) {
-      // The click finds out the rest: a link does not depend on Polar's answering just now.
-      if ('id' in of) return { customerId: of.id, memberId, address: null, language: null }
-      return { status: 503, error: 'Polar could not be asked whose external id this is; try again' }
+      // The link works without Polar's answer. The click checks the customer.
+      if ('id' in ref) return { customerId: ref.id, memberId, address: null, language: null }
+      return { status: 503, error: 'Polar did not say whose external id this is; try again' }
     }
     if (customer.isTeam && !memberId) {
-      const error = 'the customer is a team: say which of its members, with member_id'
+      const error = 'the customer is a team: name one of its members with member_id'
       return { status: 400, error }
     }
     const { id: customerId, address, locale: language } = customer
-    const whose = { customerId, memberId: null, address, language }
-    return memberId ? memberOf(whose, memberId) : whose
+    const owner = { customerId, memberId: null, address, language }
+    return memberId ? memberOwner(owner, memberId) : owner
   }
 
-  return async (order: LinkOrder): Promise<Issued | Refused> => {
-    const whose = await whoseIs(order)
-    if ('status' in whose) return whose
-    const { target, returnUrl, life } = order
-    const { link, url } = await issue({ ...whose, target, returnUrl }, life)
+  return async (request: LinkRequest): Promise<Issued | Refused> => {
+    const owner = await ownerOf(request)
+    if ('status' in owner) return owner
+    const { target, returnUrl, life } = request
+    const { link, url } = await issue({ ...owner, target, returnUrl }, life)
     return { id: publicId(link), url, expiresAt: link.expiresAt }
   }
 }
 
-export type Issue = ReturnType<typeof createIssuing>
+export type IssueLink = ReturnType<typeof createIssueLink>

@@ -1,13 +1,14 @@
-// What the merchant's own backend asks for in POST /api/links, read strictly: a misspelt field is told, not ignored.
+// Validates the body of POST /api/links. An unknown field is an error, so that a misspelt one is
+// noticed.
 
 import { z } from 'zod'
 import type { Target } from '../links/link.ts'
 import { SECOND } from '../runtime/clock.ts'
 
-/** Life of a link unless something else is said, in seconds: from a click in the merchant's app to the portal. */
-const LIFE = 600
+/** Seconds, from a click in the merchant's app to the portal. */
+const DEFAULT_LIFE = 600
 
-/** An id of Polar's; three of these have room in a token. */
+/** An id at Polar. A token has room for three of this length. */
 const ID = '(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\\w-]{1,30})'
 
 const TARGET = new RegExp(`^(?:overview|payment|(?:order|subscription):${ID})$`, 'i')
@@ -17,15 +18,18 @@ const id = z
   .min(1, 'must not be empty')
   .max(128, 'must have at most 128 characters')
 
-/** Of one of the origins, and a page: an origin of its own has a `blob:` too. */
-const isAt = (text: string, origins: readonly string[]): boolean => {
+/**
+ * Whether `text` is an http(s) URL at one of the origins. A `blob:` URL has an origin too, but is
+ * no page.
+ */
+const isOfOrigin = (text: string, origins: readonly string[]): boolean => {
   if (!URL.canParse(text)) return false
   const { protocol, origin, username, password } = new URL(text)
   return /^https?:$/.test(protocol) && origins.includes(origin) && !username && !password
 }
 
-export type LinkOrder = {
-  of: { id: string } | { externalId: string }
+export type LinkRequest = {
+  customer: { id: string } | { externalId: string }
   memberId: string | null
   target: Target
   /** Milliseconds. */
@@ -34,13 +38,13 @@ export type LinkOrder = {
 }
 
 /**
- * Reads the body of a request for a link.
- * @param longest life of a link, in milliseconds.
- * @param origins that a `return_url` may name.
+ * Creates the reader of a parsed body.
+ * @param maxLife of a link, in milliseconds.
+ * @param origins allowed in `return_url`.
  */
-export const createLinkOrders = (longest: number, origins: readonly string[]) => {
-  const most = Math.floor(longest / SECOND)
-  const seconds = `must be a whole number of seconds from 1 to ${most} (LINK_TTL_DAYS)`
+export const createLinkRequestReader = (maxLife: number, origins: readonly string[]) => {
+  const maxSeconds = Math.floor(maxLife / SECOND)
+  const seconds = `must be a whole number of seconds from 1 to ${maxSeconds} (LINK_TTL_DAYS)`
   const schema = z
     .strictObject(
       {
@@ -51,12 +55,12 @@ export const createLinkOrders = (longest: number, origins: readonly string[]) =>
           .string('must be a text')
           .regex(TARGET, 'must be overview, payment, order:<id> or subscription:<id>')
           .default('overview'),
-        expires_in: z.int(seconds).min(1, seconds).max(most, seconds).default(LIFE),
+        expires_in: z.int(seconds).min(1, seconds).max(maxSeconds, seconds).default(DEFAULT_LIFE),
         return_url: z
           .string('must be a text')
           .max(2048, 'must have at most 2,048 characters')
           .refine(
-            (text) => isAt(text, origins),
+            (text) => isOfOrigin(text, origins),
             origins.length > 0
               ? `must be a URL of an origin in RETURN_URL_ORIGINS: ${origins.join(', ')}`
               : 'is not allowed: RETURN_URL_ORIGINS names no origin',
@@ -66,7 +70,7 @@ export const createLinkOrders = (longest: number, origins: readonly string[]) =>
       {
         error: (issue) =>
           issue.code === 'unrecognized_keys'
-            ? `has fields that are not known: ${issue.keys.join(', ')}`
+            ? `has unknown fields: ${issue.keys.join(', ')}`
             : 'must be an object',
       },
     )
@@ -75,8 +79,8 @@ export const createLinkOrders = (longest: number, origins: readonly string[]) =>
       'must have either customer_id or external_customer_id',
     )
 
-  /** The order, or one sentence that says all that is wrong with it. */
-  return (body: unknown): LinkOrder | { problem: string } => {
+  /** The request, or one sentence that names every problem. */
+  return (body: unknown): LinkRequest | { problem: string } => {
     const read = schema.safeParse(body)
     if (!read.success) {
       const problems = read.error.issues.map(
@@ -84,9 +88,9 @@ export const createLinkOrders = (longest: number, origins: readonly string[]) =>
       )
       return { problem: problems.join('; ') }
     }
-    const { customer_id: known, external_customer_id: externalId = '' } = read.data
+    const { customer_id: customerId, external_customer_id: externalId = '' } = read.data
     return {
-      of: known === undefined ? { externalId } : { id: known },
+      customer: customerId === undefined ? { externalId } : { id: customerId },
       memberId: read.data.member_id ?? null,
       target: read.data.target as Target,
       life: read.data.expires_in * SECOND,

@@ -1,5 +1,5 @@
-// An operator's command, a process of its own beside those that serve: settings → Redis → the verb → what it says. It ends
-// with 1 where something went wrong.
+// Runs an operator's command in a process of its own: reads the settings, connects to Redis, runs
+// the command and prints its output. The exit status is 1 if anything failed.
 
 import { existsSync } from 'node:fs'
 import { loadEnvFile } from 'node:process'
@@ -25,15 +25,15 @@ import { systemClock as clock } from '../runtime/clock.ts'
 import { createReleases } from '../runtime/releases.ts'
 import { createSuppressions } from '../suppressions/store.ts'
 import { createMail } from './mail.ts'
-import type { Said } from './output.ts'
+import type { CommandOutput } from './output.ts'
 import { createReleaseNamed } from './release-named.ts'
 import { createResend } from './send-again.ts'
 import { createUnsuppress } from './unsuppress.ts'
 
-const complain = (text: string) => process.stderr.write(`${text}\n`)
+const printError = (text: string) => process.stderr.write(`${text}\n`)
 
 const fail = (text: string) => {
-  complain(text)
+  printError(text)
   process.exitCode = 1
 }
 
@@ -41,19 +41,21 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
   if (existsSync('.env')) loadEnvFile('.env')
   const config = readCommandConfig(process.env)
   const redis = releases.add(
-    // What is asked of it fails, and that is told below.
+    // A failing Redis command throws, so connection errors need no report of their own.
     await connect(config.redis, 'ask', () => {}),
     (open) => open.disconnect(),
   )
   const alerts = releases.add(
     createNotifier({
       ...{ url: config.alertWebhookUrl, redis, clock },
-      onFailure: (why) => complain(`ALERT_WEBHOOK_URL was not told: ${JSON.stringify(why)}`),
+      onFailure: (why) =>
+        printError(`The alert to ALERT_WEBHOOK_URL failed: ${JSON.stringify(why)}`),
     }),
     ({ settled }) => settled(),
   )
   const stage = releases.add(
-    createStage(redis, 'deliveries', { clock, onLost: () => {} }), // its due entry brings it within a second
+    // The sweeper finds its due entry within a second.
+    createStage(redis, 'deliveries', { clock, onLost: () => {} }),
     ({ close }) => close(),
   )
   const messages = createMessageStore(redis)
@@ -75,11 +77,11 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     notify: alerts.notify,
   })
   const suppressions = createSuppressions(redis, clock)
-  /** Other than the rest it asks Polar, and so needs all settings. */
+  /** Calls Polar, so it needs all settings; the other commands do not. */
   const resend = (ids: readonly string[]) => {
     const { polar, sendMode } = readConfig(process.env, clock)
     const budget = createBudget(redis, polar.rateLimit, clock)
-    const denials = createDenials(() => {}) // what is denied ends the command with a sentence
+    const denials = createDenials(() => {}) // the command prints a denial as its error
     const sendAgain = createSendAgain({
       ...{ messages, stage, clock, compareAndSet: createCompareAndSet(redis) },
       stateOf: async (id) => (await deliveries.load(id)).delivery.state,
@@ -92,7 +94,7 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
   return {
     hold,
     list,
-    choose: createReleaseNamed({
+    releaseNamed: createReleaseNamed({
       pause,
       held,
       releaseMessage,
@@ -108,25 +110,26 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
 
 type Verbs = Awaited<ReturnType<typeof build>>
 
-/** In words for whoever ran it; with the stack where the fault is ours. */
-const whyNot = (error: unknown): string => {
+/** The error as a sentence for the operator. A bug in Postern is shown with its stack. */
+const explain = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof ConfigError || error instanceof RedisUnfitError) return error.message
   if (/^(Type|Range|Reference|Syntax)Error$/.test(error.name)) return error.stack ?? error.message
-  return `Redis went away or refused (${error.message}). What was done stays done: run it again.`
+  return `Redis failed (${error.message}). Completed steps are kept: run the command again.`
 }
 
-/** Runs a verb and says what came of it. */
-export const command = async (verb: (verbs: Verbs) => Promise<Said>) => {
+/** Runs one command, prints its output and ends the process. */
+export const command = async (verb: (verbs: Verbs) => Promise<CommandOutput>) => {
   const releases = createReleases()
   try {
-    const { lines, wrong } = await verb(await build(releases))
+    const { lines, errors } = await verb(await build(releases))
     if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`)
-    if (wrong.length > 0) fail(wrong.join('\n'))
+    if (errors.length > 0) fail(errors.join('\n'))
   } catch (error) {
-    fail(whyNot(error))
+    fail(explain(error))
   } finally {
-    await releases.close().catch(() => {}) // what comes first is why it failed
+    await releases.close().catch(() => {}) // the first error is the one that counts
   }
-  process.exit() // with what was set above; a connection that never was lingers for a while
+  // Ends with the status set above; a failed connection would keep the process alive for a while.
+  process.exit()
 }

@@ -1,8 +1,9 @@
-// The operator's commands. A new one is an entry here and a script of the same name in package.json.
+// The table of the operator's commands. A new one needs an entry here and a script of the same name
+// in package.json.
 
 type Command = (args: readonly string[]) => Promise<void>
 
-/** By name; each loads its own part of Postern only when somebody asks for it. */
+/** By name. Each command loads its modules only when it runs. */
 export const commands: Record<string, () => Promise<Command>> = {
   hold: async () => (await import('./hold.ts')).hold,
   held: async () => (await import('./held.ts')).held,

@@ -1,9 +1,9 @@
-// npm run held: lists what waits and why, and changes nothing.
+// npm run held: lists the messages that wait, with the reasons. It changes nothing.
 
 import { command } from './command.ts'
-import { said } from './output.ts'
+import { output } from './output.ts'
 
 export const held = () =>
   command(async ({ list }) =>
-    said(...(await list()), '', 'To see how to release it: npm run release'),
+    output(...(await list()), '', 'To see how to release them: npm run release'),
   )

@@ -1,4 +1,4 @@
-// npm run hold: nothing is handed to Resend any more, until it is released.
+// npm run hold: stops sending to Resend, in all processes, until the mail is released.
 
 import { command } from './command.ts'
 

@@ -1,20 +1,28 @@
-// Holding all mail, in every process; looking at what waits and why; and releasing it. Looking changes nothing.
+// Holds and releases all mail, in every process, and lists the messages that wait. Listing changes
+// nothing.
 
 import type { Notifier } from '../alerts/notify.ts'
 import type { HeldMessages } from '../deliveries/held.ts'
 import type { OperatorActions } from '../deliveries/operator-actions.ts'
 import type { Rehearsals } from '../deliveries/rehearsals.ts'
 import type { Pause, PauseState } from '../resend/pause.ts'
-import { countOf, HOW_TO_HOLD, heldOneByOne, minuteOf, type Said, said } from './output.ts'
-import { rehearsed } from './rehearsed.ts'
+import {
+  type CommandOutput,
+  countOf,
+  HOW_TO_HOLD,
+  heldMessages,
+  minuteOf,
+  output,
+} from './output.ts'
+import { rehearsalSummary } from './rehearsals.ts'
 
 type MailParts = {
   pause: Pick<Pause, 'hold' | 'release' | 'state'>
   held: Pick<HeldMessages, 'list'>
   rehearsals: Pick<Rehearsals, 'list'>
-  /** The ids of messages that wait to be sent, for whatever reason. */
+  /** The ids of all messages that wait to be sent. */
   waiting: () => Promise<string[]>
-  /** The kind of a message; `null` where there is no such message. */
+  /** The kind of a message; `null` if there is no such message. */
   kindOf: (messageId: string) => Promise<string | null>
   notify: Notifier['notify']
   note: OperatorActions['note']
@@ -27,10 +35,10 @@ export const heldBy = (state: PauseState) => (state && 'held' in state ? state.h
 const stateOf = (state: PauseState): string => {
   if (!state) return 'Mail is not on hold.'
   if ('until' in state)
-    return `Mail is not on hold. It is paused until ${minuteOf(state.until)} (${state.because}), and goes on by itself.`
+    return `Mail is not on hold. It is paused until ${minuteOf(state.until)} (${state.because}), and resumes by itself.`
   return state.held === 'command'
     ? `All mail is on hold, by npm run hold. Nothing is sent until ${RELEASE}.`
-    : `All mail is on hold, by SEND_MODE=hold. Nothing is sent until a start in another mode, or ${RELEASE}.`
+    : `All mail is on hold, by SEND_MODE=hold. Nothing is sent until Postern starts in another mode, or ${RELEASE}.`
 }
 
 const waitingOf = (ids: readonly string[]) =>
@@ -47,35 +55,38 @@ export const createMail = ({
   notify,
   note,
 }: MailParts) => ({
-  hold: async (): Promise<Said> => {
+  hold: async (): Promise<CommandOutput> => {
     const by = heldBy(await pause.state())
-    if (by === 'command') return said('All mail was on hold already, and stays so.')
+    if (by === 'command') return output('All mail was on hold already. Nothing has changed.')
     await pause.hold('command')
     await note({ act: 'all mail held' })
     if (by === 'setting') {
-      return said(
-        'All mail was on hold already, by SEND_MODE=hold. Now it stays on hold whatever mode a process starts in.',
+      return output(
+        'All mail was on hold already, by SEND_MODE=hold. Now it stays on hold in every SEND_MODE.',
         `To release it: ${RELEASE}`,
       )
     }
     notify({ event: 'deliveries_held', by: 'command' })
-    return said(
-      'All mail is on hold. From now on no process hands anything to Resend; what is on its way may still arrive.',
-      'Events are taken and messages decided as ever, and wait: through restarts too, whatever SEND_MODE says.',
-      `To see what waits: npm run held. To release it: ${RELEASE}`,
+    return output(
+      'All mail is on hold. No process sends anything to Resend any more; emails that Resend has already may still arrive.',
+      'Postern still takes events and decides messages. They wait, through restarts and in every SEND_MODE.',
+      `To list what waits: npm run held. To release it: ${RELEASE}`,
     )
   },
 
-  /** What waits and why, and to how many people. */
+  /**
+   * The state of all mail, the number of messages that wait, and the held messages with their
+   * reasons.
+   */
   list: async (): Promise<string[]> => [
     stateOf(await pause.state()),
     waitingOf(await waiting()),
     '',
-    ...(await heldOneByOne(await held.list(), kindOf)),
-    ...(await rehearsed(await rehearsals.list(), kindOf)),
+    ...(await heldMessages(await held.list(), kindOf)),
+    ...(await rehearsalSummary(await rehearsals.list(), kindOf)),
   ],
 
-  /** Lets all mail go out that is on hold. Messages that are held one by one stay so. */
+  /** Releases all mail. Messages that are held individually stay held. */
   releaseAll: async (): Promise<string[]> => {
     const by = heldBy(await pause.state())
     if (!(await pause.release('command')))

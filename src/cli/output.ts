@@ -1,37 +1,36 @@
-// What the commands say, in words for whoever runs them: ids, times and numbers, never an address.
+// Formats the output of the commands for the operator: ids, times and numbers, never an address.
 
 import type { Held } from '../deliveries/delivery.ts'
 import type { HeldMessage } from '../deliveries/held.ts'
 import { customerIn } from '../messages/message.ts'
 
-/** What is said, and what went wrong, line by line. */
-export type Said = { lines: readonly string[]; wrong: readonly string[] }
+/** Lines for standard output and for standard error. */
+export type CommandOutput = { lines: readonly string[]; errors: readonly string[] }
 
-export const said = (...lines: string[]): Said => ({ lines, wrong: [] })
+export const output = (...lines: string[]): CommandOutput => ({ lines, errors: [] })
 
-export const HOW_TO_HOLD = 'To hold it: npm run hold (in the image: node dist/cli.js hold)'
+export const HOW_TO_HOLD = 'To hold all mail: npm run hold (in the image: node dist/cli.js hold)'
 
 export const HOW_TO_RELEASE = [
   'To release (in the image: node dist/cli.js release instead of npm run release --):',
   '  npm run release -- all                       all mail that is on hold',
   '  npm run release -- msg_…                     one held message, or several',
   '  npm run release -- too_many                  every message that is held for this reason',
-  '  npm run release -- unconfirmed               the same; these may go out a second time',
-  '  npm run release -- --suppression <address>   an address that is not mailed any more',
+  '  npm run release -- unconfirmed               the same; these may arrive a second time',
+  '  npm run release -- --suppression <address>   a suppressed address',
 ]
 
-/** Messages that are listed at the most. */
-const MOST_SHOWN = 50
+const MAX_LISTED = 50
 
 const BECAUSE: Record<Held, (isOne: boolean) => string> = {
   too_many: (isOne) =>
     isOne
-      ? 'its address had too many emails within an hour. It was surely not sent.'
-      : 'their addresses had too many emails within an hour. They were surely not sent.',
+      ? 'its address had too many emails within an hour. It was not sent.'
+      : 'their addresses had too many emails within an hour. They were not sent.',
   unconfirmed: (isOne) =>
     isOne
-      ? 'nobody can tell whether it was sent. Releasing it may send it a second time.'
-      : 'nobody can tell whether they were sent. Releasing them may send them a second time.',
+      ? 'it is not known whether it was sent. Releasing it may send it a second time.'
+      : 'it is not known whether they were sent. Releasing them may send them a second time.',
 }
 
 const REASONS = Object.keys(BECAUSE) as Held[]
@@ -40,7 +39,7 @@ export const messagesOf = (count: number) => (count === 1 ? '1 message' : `${cou
 
 const peopleOf = (count: number) => (count === 1 ? '1 person' : `${count} people`)
 
-/** How many messages there are, and to how many customers. */
+/** The number of messages and of their customers: `3 messages to 2 people`. */
 export const countOf = (ids: readonly string[]): string =>
   `${messagesOf(ids.length)} to ${peopleOf(new Set(ids.map(customerIn)).size)}`
 
@@ -48,7 +47,7 @@ export const countOf = (ids: readonly string[]): string =>
 export const minuteOf = (time: number) =>
   `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
-/** How many are held for each reason, and what that means. */
+/** For each reason, the number of held messages and the meaning. */
 export const countsOf = (messages: readonly HeldMessage[]): string[] =>
   REASONS.flatMap((reason) => {
     const ids = messages.filter(({ because }) => because === reason).map(({ id }) => id)
@@ -57,15 +56,15 @@ export const countsOf = (messages: readonly HeldMessage[]): string[] =>
       : [`${countOf(ids)}, ${reason}: ${BECAUSE[reason](ids.length === 1)}`]
   })
 
-/** The messages that are held one by one, the longest held first. */
-export const heldOneByOne = async (
+/** Lists the messages that are held individually, the longest held first. */
+export const heldMessages = async (
   messages: readonly HeldMessage[],
   kindOf: (id: string) => Promise<string | null>,
 ): Promise<string[]> => {
-  if (messages.length === 0) return ['No message is held by itself.']
+  if (messages.length === 0) return ['No message is held individually.']
   const shown = await Promise.all(
     messages
-      .slice(0, MOST_SHOWN)
+      .slice(0, MAX_LISTED)
       .map(
         async ({ id, because, at }) =>
           `  ${id}  ${await kindOf(id)}  ${because}  since ${minuteOf(at)}`,
@@ -73,7 +72,7 @@ export const heldOneByOne = async (
   )
   const unshown = messages.length - shown.length
   return [
-    `${countOf(messages.map(({ id }) => id))} ${messages.length === 1 ? 'is' : 'are'} held one by one, until you decide:`,
+    `${countOf(messages.map(({ id }) => id))} ${messages.length === 1 ? 'is' : 'are'} held individually, until you decide:`,
     ...countsOf(messages),
     '',
     ...shown,

@@ -1,4 +1,5 @@
-// Releases what a person names: all mail, and of the messages that are held one by one those with an id or a reason.
+// Releases what the operator names: all mail, single held messages by id, or all messages held for
+// a reason.
 
 import type { Held } from '../deliveries/delivery.ts'
 import type { HeldMessages } from '../deliveries/held.ts'
@@ -6,14 +7,14 @@ import type { OperatorActions } from '../deliveries/operator-actions.ts'
 import type { ReleaseMessage } from '../deliveries/release-message.ts'
 import type { Pause } from '../resend/pause.ts'
 import { heldBy, type Mail } from './mail.ts'
-import { countOf, countsOf, messagesOf, type Said } from './output.ts'
+import { type CommandOutput, countOf, countsOf, messagesOf } from './output.ts'
 
 const ALL = 'all'
 
 const REASONS: readonly string[] = ['too_many', 'unconfirmed'] satisfies Held[]
 
-/** Messages that are released side by side. */
-const TOGETHER = 20
+/** Messages that are released at the same time. */
+const CONCURRENCY = 20
 
 type ReleaseNamedParts = {
   pause: Pick<Pause, 'state'>
@@ -27,11 +28,11 @@ type ReleaseNamedParts = {
 
 type Released = { id: string; because: Held }
 
-const nothing = (strange: readonly string[]): Said => ({
+const nothingReleased = (unknownNames: readonly string[]): CommandOutput => ({
   lines: [],
-  wrong: [
-    ...strange.map(
-      (name) => `"${name}" is neither all, nor a message id, nor a reason to hold one.`,
+  errors: [
+    ...unknownNames.map(
+      (name) => `"${name}" is not "all", a message id, or a reason for which messages are held.`,
     ),
     `Nothing was released. Name all, message ids (msg_…), or: ${REASONS.join(', ')}.`,
   ],
@@ -40,27 +41,27 @@ const nothing = (strange: readonly string[]): Said => ({
 export const createReleaseNamed = (parts: ReleaseNamedParts) => {
   const { pause, held, releaseMessage, kindOf, isMessageId, releaseAll, note } = parts
 
-  const releaseOne = async (id: string): Promise<Released | { wrong: string }> => {
-    if ((await kindOf(id)) === null) return { wrong: `There is no message ${id}.` }
-    const was = await releaseMessage(id)
-    if (was.state !== 'held') return { wrong: `${id} is not held, it is ${was.state}.` }
-    await note({ act: 'message released', message: id, because: was.because })
-    return { id, because: was.because }
+  const releaseOne = async (id: string): Promise<Released | { errors: string }> => {
+    if ((await kindOf(id)) === null) return { errors: `There is no message ${id}.` }
+    const before = await releaseMessage(id)
+    if (before.state !== 'held') return { errors: `${id} is not held; it is ${before.state}.` }
+    await note({ act: 'message released', message: id, because: before.because })
+    return { id, because: before.because }
   }
 
   const releaseAllOf = async (ids: readonly string[]) => {
-    const done: Awaited<ReturnType<typeof releaseOne>>[] = []
-    for (let from = 0; from < ids.length; from += TOGETHER)
-      done.push(...(await Promise.all(ids.slice(from, from + TOGETHER).map(releaseOne))))
-    return done
+    const results: Awaited<ReturnType<typeof releaseOne>>[] = []
+    for (let from = 0; from < ids.length; from += CONCURRENCY)
+      results.push(...(await Promise.all(ids.slice(from, from + CONCURRENCY).map(releaseOne))))
+    return results
   }
 
-  const messages = async (names: readonly string[]): Promise<Said> => {
+  const messages = async (names: readonly string[]): Promise<CommandOutput> => {
     const listed = await held.list()
     const chosen = listed.filter(({ because }) => names.includes(because)).map(({ id }) => id)
     const ids = [...new Set([...names.filter(isMessageId), ...chosen])]
-    const done = await releaseAllOf(ids)
-    const released = done.flatMap((one) => ('id' in one ? [one] : []))
+    const results = await releaseAllOf(ids)
+    const released = results.flatMap((one) => ('id' in one ? [one] : []))
     const doubtful = released.filter(({ because }) => because === 'unconfirmed').length
     const isOnHold = heldBy(await pause.state()) !== null
     return {
@@ -69,25 +70,25 @@ export const createReleaseNamed = (parts: ReleaseNamedParts) => {
           ? 'No message was released.'
           : `${countOf(released.map(({ id }) => id))} released.`,
         ...(doubtful > 0
-          ? [`${messagesOf(doubtful)} of these may have been sent before, and may go out again.`]
+          ? [`${messagesOf(doubtful)} of these may have been sent already, and may arrive twice.`]
           : []),
         ...(released.length > 0 && isOnHold
           ? ['All mail is on hold, so they wait with the rest until npm run release -- all.']
           : []),
       ],
-      wrong: done.flatMap((one) => ('wrong' in one ? [one.wrong] : [])),
+      errors: results.flatMap((one) => ('errors' in one ? [one.errors] : [])),
     }
   }
 
-  /** A word that is not understood releases nothing at all. */
-  return async (names: readonly string[]): Promise<Said> => {
+  /** One unknown name is enough to release nothing at all. */
+  return async (names: readonly string[]): Promise<CommandOutput> => {
     const rest = names.filter((name) => name !== ALL)
-    const strange = rest.filter((name) => !REASONS.includes(name) && !isMessageId(name))
-    if (strange.length > 0) return nothing(strange)
-    const opened = rest.length < names.length ? await releaseAll() : []
-    const { lines, wrong } = rest.length > 0 ? await messages(rest) : { lines: [], wrong: [] }
-    const left = countsOf(await held.list())
-    const still = left.length > 0 ? ['Still held one by one:', ...left] : []
-    return { lines: [...opened, ...lines, ...still], wrong }
+    const unknownNames = rest.filter((name) => !REASONS.includes(name) && !isMessageId(name))
+    if (unknownNames.length > 0) return nothingReleased(unknownNames)
+    const allReleased = rest.length < names.length ? await releaseAll() : []
+    const { lines, errors } = rest.length > 0 ? await messages(rest) : { lines: [], errors: [] }
+    const remaining = countsOf(await held.list())
+    const still = remaining.length > 0 ? ['Still held individually:', ...remaining] : []
+    return { lines: [...allReleased, ...lines, ...still], errors }
   }
 }

@@ -1,14 +1,14 @@
-// npm run release: lists what waits, and says how to release it. Only what is named after it is released: all, held messages by
-// id or reason, or with --suppression an address.
+// npm run release: releases all mail, held messages by id or reason, or with --suppression an
+// address. Without arguments it lists what waits and explains how to release it.
 
 import { command } from './command.ts'
-import { HOW_TO_RELEASE, said } from './output.ts'
+import { HOW_TO_RELEASE, output } from './output.ts'
 
 const FLAG = '--suppression'
 
 export const release = (names: readonly string[]) =>
-  command(async ({ list, choose, unsuppress }) => {
-    if (names.length === 0) return said(...(await list()), '', ...HOW_TO_RELEASE)
+  command(async ({ list, releaseNamed, unsuppress }) => {
+    if (names.length === 0) return output(...(await list()), '', ...HOW_TO_RELEASE)
     const [flag, address, ...more] = names.flatMap((name) =>
       name.startsWith(`${FLAG}=`) ? [FLAG, name.slice(FLAG.length + 1)] : [name],
     )
@@ -16,8 +16,8 @@ export const release = (names: readonly string[]) =>
     if (names.some((name) => name.startsWith(FLAG))) {
       return {
         lines: [],
-        wrong: [`Nothing was released. Name one address, and nothing else: ${FLAG} <address>`],
+        errors: [`Nothing was released. Name one address, and nothing else: ${FLAG} <address>`],
       }
     }
-    return choose(names)
+    return releaseNamed(names)
   })

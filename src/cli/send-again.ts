@@ -1,13 +1,13 @@
-// Sends messages again that an operator names, and says of each what came of it.
+// Sends the messages again that the operator names, and reports the result of each.
 
 import type { OperatorActions } from '../deliveries/operator-actions.ts'
 import type { SendAgain, SentAgain } from '../messages/send-again.ts'
 import { PolarUnavailableError } from '../polar/call.ts'
-import type { Said } from './output.ts'
+import type { CommandOutput } from './output.ts'
 
 type ResendParts = {
   sendAgain: SendAgain
-  /** Nothing reaches Resend. */
+  /** SEND_MODE is shadow, so nothing reaches Resend. */
   isShadow: boolean
   note: OperatorActions['note']
 }
@@ -20,9 +20,9 @@ const BECAUSE = {
   suppressed: 'Resend refuses its address',
 }
 
-const HOW_TO_FREE = 'npm run release -- --suppression <address>'
+const RELEASE_ADDRESS = 'npm run release -- --suppression <address>'
 
-const refusal = (id: string, refused: Refused): string => {
+const refusalText = (id: string, refused: Refused): string => {
   switch (refused.not) {
     case 'no_such_message':
       return `There is no message ${id}.`
@@ -31,7 +31,7 @@ const refusal = (id: string, refused: Refused): string => {
     case 'no_address':
       return `${id} was not sent again: its customer has no address at Polar.`
     case 'suppressed':
-      return `${id} was not sent again: ${BECAUSE[refused.because]}. If that is mended, free the address first: ${HOW_TO_FREE}`
+      return `${id} was not sent again: ${BECAUSE[refused.because]}. Once that is fixed, release the address first: ${RELEASE_ADDRESS}`
     case 'unfinished':
       return refused.state === 'held'
         ? `${refused.id} is held, so it was not sent again. To release it: npm run release -- ${refused.id}`
@@ -43,25 +43,25 @@ const refusal = (id: string, refused: Refused): string => {
 
 export const createResend =
   ({ sendAgain, isShadow, note }: ResendParts) =>
-  async (ids: readonly string[]): Promise<Said> => {
+  async (ids: readonly string[]): Promise<CommandOutput> => {
     const lines: string[] = []
-    const wrong: string[] = []
+    const errors: string[] = []
     for (const id of ids) {
       try {
         const sent = await sendAgain(id)
-        if ('not' in sent) wrong.push(refusal(id, sent))
+        if ('not' in sent) errors.push(refusalText(id, sent))
         else {
           await note({ act: 'message sent again', message: id, as: sent.as })
           lines.push(`${id} (${sent.kind}) is sent again as ${sent.as}.`)
         }
       } catch (error) {
         if (!(error instanceof PolarUnavailableError)) throw error
-        wrong.push(
-          `${id} was not sent again: Polar did not say who gets it now (${error.message}). Run it again later.`,
+        errors.push(
+          `${id} was not sent again: Polar did not name its recipient (${error.message}). Try again later.`,
         )
       }
     }
     if (lines.length > 0 && isShadow)
-      lines.push('SEND_MODE is shadow: it is rehearsed, and nothing reaches Resend.')
-    return { lines, wrong }
+      lines.push('SEND_MODE is shadow: messages are only rehearsed, and nothing reaches Resend.')
+    return { lines, errors }
   }

@@ -1,8 +1,8 @@
-// Lets an address be mailed again that bounced, or that Resend or its owner wanted no mail for. The address is never shown.
+// Releases a suppressed address, so that it is mailed again. The address is never shown.
 
 import type { OperatorActions } from '../deliveries/operator-actions.ts'
 import type { Suppressions } from '../suppressions/store.ts'
-import { minuteOf, type Said, said } from './output.ts'
+import { type CommandOutput, minuteOf, output } from './output.ts'
 
 type UnsuppressParts = {
   suppressions: Pick<Suppressions, 'release'>
@@ -17,14 +17,15 @@ const BECAUSE = {
 
 export const createUnsuppress =
   ({ suppressions, note }: UnsuppressParts) =>
-  async (address: string): Promise<Said> => {
-    const was = await suppressions.release(address, 'command')
-    if (!was) return { lines: [], wrong: ['This address is not suppressed; nothing has changed.'] }
-    const { because, at, origin } = was
+  async (address: string): Promise<CommandOutput> => {
+    const before = await suppressions.release(address, 'command')
+    if (!before)
+      return { lines: [], errors: ['This address is not suppressed; nothing has changed.'] }
+    const { because, at, origin } = before
     await note({ act: 'suppression released', message: origin.message, because })
-    return said(
-      `This address is mailed again. Since ${minuteOf(at)} it was not: ${BECAUSE[because]}.`,
-      'Resend keeps a list of its own: remove the address there too, or Resend goes on refusing it.',
-      'Messages that were not sent meanwhile stay so.',
+    return output(
+      `This address is mailed again. It was suppressed since ${minuteOf(at)}: ${BECAUSE[because]}.`,
+      'Resend keeps a list of its own: remove the address there too, or Resend still refuses it.',
+      'Messages that were not sent in the meantime are not sent now.',
     )
   }

@@ -1,9 +1,10 @@
-// Client hints beside the user agent. Chromium sends Sec-CH-UA, -Mobile and -Platform with every request over HTTPS
-// (https://wicg.github.io/ua-client-hints). A machine that only changes its user agent contradicts them.
+// Compares client hints with the user agent. Chromium sends Sec-CH-UA, -Mobile and -Platform with
+// every request over HTTPS (https://wicg.github.io/ua-client-hints), so a machine that fakes only
+// its user agent contradicts them.
 
 type Header = (name: string) => string | undefined
 
-/** The brands of `"Chromium";v="142", "Not_A Brand";v="8"`, each with its major version. */
+/** The brands in `"Chromium";v="142", "Not_A Brand";v="8"`, with their major versions. */
 const brandsIn = (list: string): Map<string, number> =>
   new Map(
     [...list.slice(0, 500).matchAll(/"([^"]*)";\s*v="(\d+)/g)].map(([, brand = '', version]) => [
@@ -12,7 +13,10 @@ const brandsIn = (list: string): Map<string, number> =>
     ]),
   )
 
-/** How the user agent of a platform names it. Android browsers that ask for desktop pages call themselves Linux. */
+/**
+ * The platform's name in its user agents. An Android browser that asks for desktop pages says
+ * Linux.
+ */
 const PLATFORMS: Record<string, RegExp> = {
   Windows: /Windows/,
   macOS: /Macintosh|Mac OS X/,
@@ -24,8 +28,9 @@ const PLATFORMS: Record<string, RegExp> = {
 }
 
 /**
- * A user agent older than its engine is no contradiction: companies and apps freeze it
- * (https://chromeenterprise.google/policies/#ForceMajorVersionToMinorPositionInUserAgent). A newer one is.
+ * A user agent may be older than its engine, because companies and apps freeze it
+ * (https://chromeenterprise.google/policies/#ForceMajorVersionToMinorPositionInUserAgent). A newer
+ * one is a contradiction.
  */
 const contradictsBrands = (list: string, agent: string): boolean => {
   const [, claimed] = /(?:Chrome|Chromium)\/(\d+)/.exec(agent) ?? []
@@ -36,7 +41,7 @@ const contradictsBrands = (list: string, agent: string): boolean => {
   return / Edg\//.test(agent) && ![...brands.keys()].some((brand) => /Microsoft Edge/.test(brand))
 }
 
-/** Phones say `Mobile`, tablets and desktops don't. */
+/** The user agents of phones say `Mobile`; those of tablets and desktops do not. */
 const contradictsMobile = (hint: string, agent: string): boolean =>
   (hint === '?1' && !/Mobile/.test(agent)) || (hint === '?0' && /Mobile/.test(agent))
 
@@ -45,8 +50,10 @@ const contradictsPlatform = (hint: string, agent: string): boolean => {
   return named !== undefined && !named.test(agent)
 }
 
-/** Whether the client hints name a headless browser, or contradict the user agent. Without hints they do neither. */
-export const areOfMachine = (header: Header): boolean => {
+/**
+ * Whether client hints name a headless browser or contradict the user agent. `false` without hints.
+ */
+export const hintsShowMachine = (header: Header): boolean => {
   const agent = header('user-agent') ?? ''
   const brands = header('sec-ch-ua')?.trim() ?? ''
   if (/headless/i.test(brands)) return true

@@ -1,14 +1,14 @@
-// Clicks in Redis: for each message, or link without one, who came, on what evidence, how it ended, and how many people came;
-// machines apart, so that however many come they push nobody out.
-// Neither addresses nor user agents: people are counted by a sketch, out of which nobody can be read.
+// Stores clicks in Redis: each visit with its verdict, evidence and ending, and the number of
+// people. Visits of machines have a list of their own, so that they never push out a person's.
+// People are counted with a HyperLogLog, so nobody can be identified. No IP address and no user
+// agent is stored.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RedisClient } from '../redis/connection.ts'
 import { customerSlot } from '../redis/keys.ts'
 import { createScript } from '../redis/script.ts'
-import type { Evidence, Visitor } from './visitor.ts'
+import type { Evidence, Verdict } from './verdict.ts'
 
-/** How a visit ended. */
 export type Ending =
   | 'button_shown'
   | 'signed_in'
@@ -29,21 +29,24 @@ export type Click = {
   link: string
   /** Milliseconds. */
   at: number
-  visitor: Visitor['is']
-  /** The first decided; `pressed` is the Continue button. */
+  visitor: Verdict['visitor']
+  /** The first entry decided. */
   evidence: readonly Evidence[]
   ending: Ending
-  /** From request to answer, in milliseconds. */
+  /** Milliseconds from the request to the answer. */
   took: number
 }
 
-/** Clicks of so many milliseconds are written together: each write to disk holds up what Redis answers to others. */
-const GATHERED = 25
+/**
+ * Milliseconds. Clicks within it are written together, because each write to disk delays the other
+ * answers of Redis.
+ */
+const WRITE_DELAY = 25
 
-/** The newest are kept. */
-const MOST_KEPT = { clicks: 200, machines: 50 }
+/** The newest clicks of each list are kept. */
+const MAX_KEPT = { clicks: 200, machines: 50 }
 
-type Kept = keyof typeof MOST_KEPT
+type List = keyof typeof MAX_KEPT
 
 const ADD = `
 redis.call('LPUSH', KEYS[1], ARGV[1])
@@ -55,48 +58,51 @@ end`
 
 export const createClickStore = (redis: RedisClient) => {
   const add = createScript(redis, ADD)
-  let gathering: Promise<void> | undefined
-  const keyOf = (customer: string, kept: Kept, of: string) => customerSlot(customer, kept, of)
-  const peopleKey = (customer: string, of: string) => customerSlot(customer, 'people', of)
+  let writing: Promise<void> | undefined
+  const keyOf = (customer: string, list: List, subject: string) =>
+    customerSlot(customer, list, subject)
+  const peopleKey = (customer: string, subject: string) => customerSlot(customer, 'people', subject)
   return {
     /**
-     * Notes a click.
-     * @param customer the key of the customer's slot.
-     * @param of the message, or the link without one.
-     * @param person what stands for whoever got in.
-     * @param until when it may be forgotten, in milliseconds; `null` for as long as the message.
+     * Stores a click.
+     * @param customer the customer's key.
+     * @param subject the id of the message, or of a link without a message.
+     * @param person the pseudonym of a person who signed in, or `null`.
+     * @param until the time (ms) from which Redis may delete it; `null` if it lives as long as the
+     * message.
      */
     add: async (
       customer: string,
-      of: string,
+      subject: string,
       click: Click,
       person: string | null,
       until: number | null,
     ) => {
-      gathering ??= sleep(GATHERED).then(() => {
-        gathering = undefined
+      writing ??= sleep(WRITE_DELAY).then(() => {
+        writing = undefined
       })
-      await gathering
-      const kept = click.visitor === 'machine' ? 'machines' : 'clicks'
-      const keys = [keyOf(customer, kept, of), peopleKey(customer, of)]
-      await add(keys, [JSON.stringify(click), MOST_KEPT[kept], person ?? '', until ?? ''])
+      await writing
+      const list = click.visitor === 'machine' ? 'machines' : 'clicks'
+      const keys = [keyOf(customer, list, subject), peopleKey(customer, subject)]
+      await add(keys, [JSON.stringify(click), MAX_KEPT[list], person ?? '', until ?? ''])
     },
     /**
-     * The newest clicks of a message, newest first, and how many people got in by its links, within a per cent or so.
-     * Clicks are of people, and of whoever may be one.
+     * The clicks of a message or link, newest first, and the number of people who signed in, within
+     * about one per cent. `clicks` are by people and by visitors who may be people; `machines` are
+     * by machines.
      */
-    of: async (
+    load: async (
       customer: string,
-      of: string,
-    ): Promise<Record<Kept, Click[]> & { people: number }> => {
-      const newest = async (kept: Kept) =>
-        (await redis.lrange(keyOf(customer, kept, of), 0, -1)).map(
-          (one) => JSON.parse(one) as Click,
+      subject: string,
+    ): Promise<Record<List, Click[]> & { people: number }> => {
+      const read = async (list: List) =>
+        (await redis.lrange(keyOf(customer, list, subject), 0, -1)).map(
+          (text) => JSON.parse(text) as Click,
         )
       const [clicks, machines, people] = await Promise.all([
-        newest('clicks'),
-        newest('machines'),
-        redis.pfcount(peopleKey(customer, of)),
+        read('clicks'),
+        read('machines'),
+        redis.pfcount(peopleKey(customer, subject)),
       ])
       return { people, clicks, machines }
     },

@@ -1,7 +1,7 @@
-// What goes wrong when a setting is pasted: quotes, a whole line, a placeholder, a key in another's place. It is looked for
-// before anything is read, in every setting, and no message shows a value.
+// Finds mistakes in pasted settings: quotes, a whole line, a placeholder, a key in the wrong
+// setting. This check comes before a setting is parsed. No message shows a secret.
 
-/** How a key begins, and the settings that it is for. */
+/** The prefixes of keys, and the settings they belong in. */
 const KEYS: readonly { prefix: string; belongsIn: readonly string[] }[] = [
   { prefix: 'polar_oat_', belongsIn: ['POLAR_ACCESS_TOKEN'] },
   { prefix: 'polar_whs_', belongsIn: ['POLAR_WEBHOOK_SECRET'] },
@@ -15,7 +15,7 @@ const OPENS = `["'\`“”‘’]`
 const IN_QUOTES = new RegExp(`^(${OPENS}).*\\1$|^“.*”$|^‘.*’$`, 's')
 const HAS_A_QUOTE = new RegExp(`^${OPENS}|${OPENS}$`)
 
-/** What the documentation says instead of the merchant's own. */
+/** Placeholders from the documentation. */
 const PLACEHOLDERS: readonly [says: string, RegExp][] = [
   ['acme.com', /(?:^|[@/.\s,])acme\.com(?=$|[\s>/:,?#])/i],
   ['…', /…|\.\.\./],
@@ -24,10 +24,10 @@ const PLACEHOLDERS: readonly [says: string, RegExp][] = [
 
 const SLUGS = new Set(['slug', 'your-slug', 'your-organization'])
 
-/** Of a secret the whole of it. */
-const NO_SECRET = /^(?:your[-_ ]|changeme|change[-_ ]me|x{3,}$|todo$|placeholder)/i
+/** Placeholders for a whole secret. */
+const PLACEHOLDER_SECRET = /^(?:your[-_ ]|changeme|change[-_ ]me|x{3,}$|todo$|placeholder)/i
 
-/** Free texts, in which anything may stand. */
+/** Free text may contain anything. */
 const isFreeText = (name: string) => name === 'BRAND_NAME' || name === 'BRAND_ADDRESS'
 
 const itemsOf = (value: string) =>
@@ -39,12 +39,12 @@ const itemsOf = (value: string) =>
 const quotes = (name: string, value: string) =>
   IN_QUOTES.test(value) ||
   (SECRET.test(name) && itemsOf(value).some((item) => HAS_A_QUOTE.test(item)))
-    ? 'has quotes around it that were kept as a part of it: remove them'
+    ? 'is in quotes, which became a part of the value: remove them'
     : null
 
 const wholeLine = (value: string) =>
   /^(?:export\s+)?[A-Z][A-Z_]+=/.test(value)
-    ? 'has a whole line in it: keep only what stands after ='
+    ? 'contains a whole line: keep only the part after ='
     : null
 
 const misplaced = (name: string, value: string) => {
@@ -53,7 +53,7 @@ const misplaced = (name: string, value: string) => {
       !belongsIn.includes(name) && itemsOf(value).some((item) => item.startsWith(prefix)),
   )
   return key
-    ? `has what belongs in ${key.belongsIn.join(' or ')}: it begins with ${key.prefix}`
+    ? `contains a value for ${key.belongsIn.join(' or ')}: it begins with ${key.prefix}`
     : null
 }
 
@@ -61,23 +61,23 @@ const placeholder = (name: string, value: string) => {
   const [says] = PLACEHOLDERS.find(([, pattern]) => pattern.test(value)) ?? []
   const isOne =
     (name === 'POLAR_ORGANIZATION_SLUG' && SLUGS.has(value.toLowerCase())) ||
-    (SECRET.test(name) && NO_SECRET.test(value))
+    (SECRET.test(name) && PLACEHOLDER_SECRET.test(value))
   if (says === undefined && !isOne) return null
-  return `is a placeholder still${says === undefined ? '' : ` (${says})`}: put your own there`
+  return `is still a placeholder${says === undefined ? '' : ` (${says})`}: replace it with your own value`
 }
 
-/** What is wrong with how a setting was pasted; `null` if nothing is. */
-export const pastedWrong = (name: string, value: string): string | null =>
+/** The mistake in a pasted setting, to follow its name in a sentence; `null` if there is none. */
+export const pasteMistake = (name: string, value: string): string | null =>
   quotes(name, value) ??
   wholeLine(value) ??
   misplaced(name, value) ??
   (isFreeText(name) ? null : placeholder(name, value))
 
-/** One secret in two places is in the wrong one of them. */
+/** Reports a webhook secret that is in both settings. */
 export const sharedWebhookSecret = (given: Record<string, string>): string | null => {
   const polar = itemsOf(given.POLAR_WEBHOOK_SECRET ?? '')
   const resend = itemsOf(given.RESEND_WEBHOOK_SECRET ?? '')
   return resend.some((secret) => polar.includes(secret))
-    ? 'has a secret that POLAR_WEBHOOK_SECRET has too: one of them is in the wrong place'
+    ? 'contains a secret that POLAR_WEBHOOK_SECRET contains too: one of them is in the wrong setting'
     : null
 }

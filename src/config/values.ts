@@ -1,4 +1,4 @@
-// The kinds of values that settings have: each says what it must be, and converts it.
+// Validates and converts the values of settings. Each error says what the value must be.
 
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -25,19 +25,19 @@ export const origin = z.string().transform((text, context) => {
     url.username
   ) {
     context.addIssue(
-      'must be an origin such as https://billing.example.com, without a path or a name in it',
+      'must be an origin such as https://billing.example.com, without a path or a user name',
     )
     return z.NEVER
   }
   return url.origin
 })
 
-export const whole = (least: number, most: number) =>
+export const wholeNumber = (min: number, max: number) =>
   z.coerce
-    .number(`must be a whole number from ${least} to ${most}`)
-    .int(`must be a whole number from ${least} to ${most}`)
-    .min(least, `must be at least ${least}`)
-    .max(most, `must be at most ${most}`)
+    .number(`must be a whole number from ${min} to ${max}`)
+    .int(`must be a whole number from ${min} to ${max}`)
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`)
 
 export const mailbox = z.string().transform((text, context) => {
   const match =
@@ -48,12 +48,12 @@ export const mailbox = z.string().transform((text, context) => {
     return z.NEVER
   }
   const name = match?.[1] || null
-  // A comma in a bare name would make two senders of one (RFC 5322).
+  // Without quotes, a comma in a name would make two senders of one (RFC 5322).
   const sender = name ? `${/[(),.:;@[\]\\]/.test(name) ? `"${name}"` : name} <${address}>` : address
   return { text: sender, name, address }
 })
 
-/** What may follow the host is the number of a database. */
+/** The path may only be the number of a database. */
 const isRedisUrl = (text: string) => {
   const url = parseUrl(text)
   return url !== null && /^rediss?:$/.test(url.protocol) && /^\/?\d*$/.test(url.pathname)
@@ -74,14 +74,14 @@ const isCertificate = (pem: string) => {
   try {
     return new X509Certificate(pem).raw.length > 0
   } catch {
-    return false // not of this form, which is all that is asked
+    return false // not a certificate
   }
 }
 
-/** The path of a file of certificates, read. */
+/** Reads the file of CA certificates at this path. */
 export const caFile = z.string().transform((path, context) => {
   if (path.includes('-----BEGIN')) {
-    context.addIssue('must be the path of a file, not what is in it')
+    context.addIssue('must be the path of a file, not its contents')
     return z.NEVER
   }
   let text: string
@@ -91,7 +91,7 @@ export const caFile = z.string().transform((path, context) => {
     const { code } = error as NodeJS.ErrnoException
     context.addIssue(
       code === 'ENOENT'
-        ? `names a file that is not there: "${path}"; give the path of a CA certificate in PEM`
+        ? `names a file that does not exist: "${path}"; give the path of a CA certificate in PEM`
         : `names a file that cannot be read (${code}): "${path}"; let Postern's user read it`,
     )
     return z.NEVER
@@ -109,11 +109,11 @@ export const caFile = z.string().transform((path, context) => {
 const LABEL = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?'
 const ALLOWED = new RegExp(`^(?:[^\\s@*<>()"]*@)?(?:${LABEL}\\.)+${LABEL}$`, 'u')
 
-/** Entries are an address, a domain, or a domain after an @. */
+/** An entry is an address, a domain, or a domain after an @. */
 export const allowlist = list.transform((entries, context) => {
   const wrong = entries.findIndex((entry) => !ALLOWED.test(entry))
   if (entries.length === 0)
-    context.addIssue('must be addresses or domains, comma-separated; it has none')
+    context.addIssue('must be addresses or domains, comma-separated; it is empty')
   else if (wrong >= 0) {
     context.addIssue(
       `must be addresses or domains, comma-separated, such as ann@example.com,example.com; entry ${wrong + 1} is neither`,
@@ -122,8 +122,8 @@ export const allowlist = list.transform((entries, context) => {
   return entries.map((entry) => entry.toLowerCase())
 })
 
-/** Addresses far apart: proxies that are all of one family are anybody. */
-const ANYBODY = [
+/** Addresses from all over the world. If all of a family are trusted, everybody is. */
+const SAMPLE_ADDRESSES = [
   ['ipv4', ['1.1.1.1', '41.0.0.1', '80.0.0.1', '103.0.0.1', '150.0.0.1', '200.0.0.1']],
   ['ipv6', ['2001:200::1', '2400::1', '2600::1', '2800::1', '2a00::1', '2c00::1']],
 ] as const
@@ -133,18 +133,18 @@ export const cidrs = list.transform((ranges, context) => {
   for (const range of ranges) {
     const [, address = '', bits] = /^([^/]+?)(?:\/(\d{1,3}))?$/.exec(range) ?? []
     const family = isIP(address)
-    const most = family === 6 ? 128 : 32
-    const prefix = bits === undefined ? most : Number(bits)
-    if (family === 0 || prefix > most) {
+    const max = family === 6 ? 128 : 32
+    const prefix = bits === undefined ? max : Number(bits)
+    if (family === 0 || prefix > max) {
       context.addIssue(`"${range}" is not a CIDR such as 10.0.0.0/8`)
     } else trusted.addSubnet(address, prefix, family === 6 ? 'ipv6' : 'ipv4')
   }
-  const trustsAnybody = ANYBODY.some(([family, addresses]) =>
+  const trustsEverybody = SAMPLE_ADDRESSES.some(([family, addresses]) =>
     addresses.every((address) => trusted.check(address, family)),
   )
-  if (trustsAnybody) {
+  if (trustsEverybody) {
     context.addIssue(
-      `trusts every address, so that anybody could choose theirs with X-Forwarded-For; name only the proxies in front of Postern, such as 10.0.0.0/8; it is "${ranges.join(', ')}"`,
+      `trusts every address ("${ranges.join(', ')}"), so anybody could fake theirs with X-Forwarded-For; name only the proxies in front of Postern, such as 10.0.0.0/8`,
     )
   }
   return trusted
@@ -156,8 +156,10 @@ export const instant = z.iso
 
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
 
-/** Its path is a secret, so it is not shown; `fetch` refuses a URL with a name and password in it. */
+/**
+ * The path is a secret, so no error shows it. `fetch` refuses a URL with a user name or password.
+ */
 export const alertUrl = z.string().refine((text) => {
   const url = parseUrl(text)
   return url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password
-}, 'must be an http(s) URL, without a name or password before its host')
+}, 'must be an http(s) URL, without a user name or password')

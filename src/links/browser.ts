@@ -1,23 +1,24 @@
-// What a browser hands back to us: that a form came from our page, and that somebody has pressed in it before.
+// Signed values that a browser sends back: the nonce in our forms, and the cookie of a browser in
+// which somebody has pressed the button. Whether a press is sufficient is decided in visit.ts.
 
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { type Clock, DAY, HOUR, SECOND } from '../runtime/clock.ts'
-import { formOf, isFromOurPage } from './form.ts'
+import { isFromOurPage, readForm } from './form.ts'
 import { type Link, slotOf } from './link.ts'
 import { createSeal } from './seal.ts'
 
-/** A page left open over lunch still works. */
-const NONCE_LIFE = 12 * HOUR
+/** Long enough for a page that was left open over lunch. */
+const NONCE_TTL = 12 * HOUR
 
-const BROWSER_LIFE = 180 * DAY
+const BROWSER_TTL = 180 * DAY
 
-/** The second button is shown only after two seconds; a form that is sent sooner was not sent by a person. */
-const SECOND_BUTTON_AFTER = 2 * SECOND
+/** The second button appears after two seconds. A person cannot press it sooner. */
+const SECOND_BUTTON_DELAY = 2 * SECOND
 
 /**
- * What a form says: that the first button was pressed, or the second, or the second sooner than a person could (with the nonce to
- * show again, so that the wait goes on rather than starts anew).
+ * The button that a form reports. `second_too_soon` was sent before a person could see the second
+ * button. Its nonce is shown again, so that the wait does not start over.
  */
 export type Press =
   | { button: 'first' }
@@ -27,30 +28,30 @@ export type Press =
 type BrowserParts = {
   /** The first signs, all verify. */
   secrets: readonly Buffer[]
-  /** The origin of our own pages. */
+  /** The origin of our pages. */
   origin: string
   clock: Clock
 }
 
 export const createBrowsers = ({ secrets, origin, clock }: BrowserParts) => {
-  const nonces = createSeal(secrets, 'continue', NONCE_LIFE, clock)
-  const secondNonces = createSeal(secrets, 'continue again', NONCE_LIFE, clock)
-  const browsers = createSeal(secrets, 'browser', BROWSER_LIFE, clock)
+  const nonces = createSeal(secrets, 'continue', NONCE_TTL, clock)
+  const secondNonces = createSeal(secrets, 'continue again', NONCE_TTL, clock)
+  const browsers = createSeal(secrets, 'browser', BROWSER_TTL, clock)
 
-  /** One cookie a customer, so that whoever has two accounts is known for both. */
+  /** One cookie for each customer, so that a browser can be known for two accounts. */
   const cookieOf = (link: Link) => `postern_${slotOf(link).slice(0, 8)}`
 
   return {
-    /** Shows that a form came from the page of this link. */
+    /** Proves that a form came from the page of this link. */
     nonce: (link: Link) => nonces.sign(link.linkId),
-    /** The same for the second button, which counts from two seconds on. */
+    /** The same for the second button. It is valid from two seconds on. */
     secondNonce: (link: Link) => secondNonces.sign(link.linkId),
-    /** The seal of a browser in which somebody has pressed for this customer. */
-    known: (c: Context, link: Link): string | null => {
+    /** The seal in the browser's cookie; `null` if nobody has pressed there for this customer. */
+    sealOf: (c: Context, link: Link): string | null => {
       const seal = getCookie(c, cookieOf(link), 'host')
-      return seal !== undefined && browsers.holds(seal, slotOf(link)) ? seal : null
+      return seal !== undefined && browsers.isValid(seal, slotOf(link)) ? seal : null
     },
-    /** Makes a browser a known one. Answers its seal. */
+    /** Sets the cookie that makes this a known browser, and returns its seal. */
     remember: (c: Context, link: Link): string => {
       const seal = browsers.sign(slotOf(link))
       setCookie(c, cookieOf(link), seal, {
@@ -59,19 +60,19 @@ export const createBrowsers = ({ secrets, origin, clock }: BrowserParts) => {
         path: '/',
         httpOnly: true,
         sameSite: 'Lax',
-        maxAge: BROWSER_LIFE / SECOND,
+        maxAge: BROWSER_TTL / SECOND,
       })
       return seal
     },
-    /** The press that a request is; `null` for one that no form of our pages has sent. */
-    pressOf: async (c: Context, link: Link): Promise<Press | null> => {
+    /** The press in a request; `null` if no form of our pages sent it. */
+    readPress: async (c: Context, link: Link): Promise<Press | null> => {
       if (c.req.method !== 'POST' || !isFromOurPage(c, origin)) return null
-      const { nonce } = await formOf(c)
+      const { nonce } = await readForm(c)
       if (typeof nonce !== 'string') return null
-      if (nonces.holds(nonce, link.linkId)) return { button: 'first' }
+      if (nonces.isValid(nonce, link.linkId)) return { button: 'first' }
       const age = secondNonces.ageOf(nonce, link.linkId)
       if (age === null) return null
-      return age >= SECOND_BUTTON_AFTER
+      return age >= SECOND_BUTTON_DELAY
         ? { button: 'second' }
         : { button: 'second_too_soon', nonce }
     },

@@ -1,4 +1,4 @@
-// The form that a page of ours sends, and whether it came from there.
+// Reads the form that our pages send, and checks that one of our pages sent it.
 
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -6,8 +6,9 @@ import { bodyLimit } from 'hono/body-limit'
 const MAX_BYTES = 4096
 
 /**
- * Whether a page of ours may have sent a form. Another site's page may post one here too: browsers say so in `Sec-Fetch-Site`,
- * and those older than it in `Origin`, which is `null` from a page without a referrer, as ours are.
+ * Whether one of our pages may have sent a form, and not a page of another site. Browsers say so in
+ * `Sec-Fetch-Site`. Older ones say it in `Origin`, which is `null` for our pages, because they send
+ * no referrer.
  */
 export const isFromOurPage = (c: Context, origin: string): boolean => {
   const site = c.req.header('sec-fetch-site')
@@ -16,15 +17,15 @@ export const isFromOurPage = (c: Context, origin: string): boolean => {
   return !from || from === 'null' || from === origin
 }
 
-/** It counts what proxies pass on in chunks, too. */
+/** Limits a chunked body as well. */
 const limited = bodyLimit({ maxSize: MAX_BYTES, onError: (c) => c.body(null, 413) })
 
-/** The fields of a form; none where it cannot be read, or is longer than any of ours. */
-export const formOf = async (c: Context): Promise<Record<string, unknown>> => {
+/** The fields of a form. An unreadable or too long body has none. */
+export const readForm = async (c: Context): Promise<Record<string, unknown>> => {
   let form: Record<string, unknown> = {}
   const read = async () => {
     form = await c.req.parseBody()
   }
-  await limited(c, read).catch(() => {}) // a form that breaks off, or is none: nobody pressed
+  await limited(c, read).catch(() => {}) // a broken or foreign body: no button was pressed
   return form
 }

@@ -1,20 +1,18 @@
-// The links of a message: drafted when it is composed, stored with its claim, and put into the email only at the call that
-// sends it.
+// Makes links. Those of a message are drafted when it is composed and stored when it is claimed. Only
+// the request that sends the email contains them. A link of the API is stored at once.
 
 import type { Write } from '../redis/compare-and-set.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import { fillPlaceholders, type Link, linkId, placeholder, randomLinkId, slotOf } from './link.ts'
-import type { Gateways } from './mail-gateway.ts'
+import type { MailGateways } from './mail-gateway.ts'
 import type { LinkStore } from './store.ts'
 import type { Tokens } from './token.ts'
 
-/** Whom and what a link is for. */
 type LinkRequest = Pick<Link, 'customerId' | 'memberId' | 'address' | 'target' | 'language'>
 
-/** One that is mailed is mailed to somebody. */
 type MailedLinkRequest = LinkRequest & { address: string }
 
-/** The ids of the links whose placeholders a text has. */
+/** The ids of the links whose placeholders are in a text. */
 export const linksIn = (text: string): string[] => {
   const ids = new Set<string>()
   fillPlaceholders(text, (id) => {
@@ -27,9 +25,9 @@ export const linksIn = (text: string): string[] => {
 export const createLinks = (parts: {
   store: LinkStore
   tokens: Tokens
-  gatewayOf: Gateways['gatewayOf']
+  gatewayOf: MailGateways['gatewayOf']
   publicUrl: string
-  /** Life of a link, in milliseconds. */
+  /** How long a mailed link signs in, in milliseconds. */
   ttl: number
   clock: Clock
 }) => {
@@ -37,7 +35,7 @@ export const createLinks = (parts: {
 
   const urlOf = (link: Link) => `${publicUrl}/l/${tokens.sign(link)}`
 
-  const made = (
+  const newLink = (
     request: LinkRequest,
     of: Pick<Link, 'linkId' | 'messageId' | 'returnUrl' | 'revision' | 'gateway'>,
     life: number,
@@ -53,7 +51,7 @@ export const createLinks = (parts: {
     }
   }
 
-  const filled = (texts: readonly string[], links: readonly Link[]): string[] => {
+  const fillWith = (texts: readonly string[], links: readonly Link[]): string[] => {
     const urls = new Map(links.map((link) => [link.linkId, urlOf(link)]))
     return texts.map((text) =>
       fillPlaceholders(text, (id) => {
@@ -65,23 +63,26 @@ export const createLinks = (parts: {
   }
 
   return {
-    /** A link that no message carries, stored. `life` in milliseconds. */
+    /** Makes and stores a link without a message. `life` is in milliseconds. */
     issue: async (
       request: LinkRequest & Pick<Link, 'returnUrl'>,
       life: number,
     ): Promise<{ link: Link; url: string }> => {
       const revision = await store.revision(slotOf(request))
       const { returnUrl } = request
-      const link = made(
+      const link = newLink(
         request,
         { linkId: randomLinkId(), messageId: null, returnUrl, revision, gateway: 'unknown' },
         life,
       )
-      const url = urlOf(link) // before it is stored: ids may be too long for a token
+      const url = urlOf(link) // throws for ids that are too long, so before the link is stored
       await store.add(link)
       return { link, url }
     },
-    /** A message's links, with their placeholders; those that were stored before as they are. Nothing is stored yet. */
+    /**
+     * The links of a message, with their placeholders. Links that are stored already stay as they
+     * are. Stores nothing.
+     */
     draft: async (
       messageId: string,
       requests: readonly MailedLinkRequest[],
@@ -96,26 +97,29 @@ export const createLinks = (parts: {
             gatewayOf(request.address),
           ])
           const of = { linkId: id, messageId, returnUrl: null, revision, gateway }
-          return stored ?? made(request, of, ttl)
+          return stored ?? newLink(request, of, ttl)
         }),
       )
       return { links, placeholders: links.map((link) => placeholder(link.linkId)) }
     },
-    /** The writes that store drafted links, where they are not stored yet. */
+    /** The writes that store drafted links, unless they are stored already. */
     writes: (links: readonly Link[]): Write[] =>
       links.map((link) => ({ key: store.keyOf(link), new: JSON.stringify(link) })),
     /** The texts with the URLs of these links, `<PUBLIC_URL>/l/<token>`. */
-    fillWith: filled,
-    /** The same with links that are stored. */
+    fillWith: fillWith,
+    /** The same with the stored links of a customer. */
     fill: async (customer: string, texts: readonly string[]): Promise<string[]> => {
       const ids = [...new Set(texts.flatMap(linksIn))]
       const found = await Promise.all(ids.map((id) => store.load(customer, id)))
-      return filled(
+      return fillWith(
         texts,
         found.flatMap((link) => link ?? []),
       )
     },
-    /** What notes on links that the email with them was accepted, or delivered, at `at` (ms). */
+    /**
+     * The writes that note when the email with these links was accepted or delivered, in
+     * milliseconds.
+     */
     mailed: (customer: string, ids: readonly string[], at: number): Write[] =>
       ids.map((id) => ({ key: store.mailedKey(customer, id), set: `${at}` })),
   }

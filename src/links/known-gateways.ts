@@ -1,6 +1,5 @@
-// The table of gateways that open the links of the mail they pass on, by the hosts that a domain's MX records name.
-// A host stands here where its vendor's customers point their MX at it: beside it what such records look like, and where the
-// vendor writes about them.
+// The table of mail gateways that open links, by the host names in a domain's MX records. Each entry gives the vendor's
+// documentation and an example of such a record.
 
 const HOSTS = {
   // https://help.proofpoint.com/Proofpoint_Essentials: mx1-us1.ppe-hosted.com; enterprises: mx0a-00112233.pphosted.com, and
@@ -33,7 +32,7 @@ const HOSTS = {
   // https://developers.cloudflare.com/email-security (once Area 1): mailstream-east.mxrecord.io, mailstream-central.mxrecord.mx.
   // Not mx.cloudflare.net, which forwards mail and scans none.
   cloudflare: ['mxrecord.io', 'mxrecord.mx'],
-  // Last: it often stands behind another's, as a fallback. https://learn.microsoft.com/en-us/purview/how-smtp-dane-works:
+  // Last, because it is often the fallback behind another gateway. https://learn.microsoft.com/en-us/purview/how-smtp-dane-works:
   // acme-com.mail.protection.outlook.com, acme-com.o-v1.mx.microsoft; the governments' and China's clouds have their own.
   // Mail to outlook.com, hotmail.com and Microsoft's other domains for private people is scanned too:
   // outlook-com.olc.protection.outlook.com.
@@ -46,12 +45,12 @@ const HOSTS = {
   ],
 } as const satisfies Record<string, readonly string[]>
 
-/** Whose gateway mail to a domain passes; `none` where it passes none that we know of, `unknown` where nobody could say. */
+/** The gateway of a domain. `none`: no gateway in this table. `unknown`: DNS did not answer. */
 export type Gateway = 'none' | 'unknown' | keyof typeof HOSTS
 
 const table = Object.entries(HOSTS) as [keyof typeof HOSTS, readonly string[]][]
 
-/** Whose gateway is among the hosts of a domain's MX records; in the table's order where there are several. */
+/** The gateway among the hosts of a domain's MX records; of several, the first in the table. */
 export const gatewayAmong = (hosts: readonly string[]): Gateway => {
   const names = hosts.map((host) => `.${host.toLowerCase().replace(/\.$/, '')}`)
   const found = table.find(([, ours]) =>
@@ -60,5 +59,5 @@ export const gatewayAmong = (hosts: readonly string[]): Gateway => {
   return found?.[0] ?? 'none'
 }
 
-/** Whether a link that was mailed there is likely to be opened by a gateway. */
+/** Whether the gateway is likely to open links. */
 export const isScanning = (gateway: Gateway): boolean => gateway !== 'none' && gateway !== 'unknown'

@@ -1,5 +1,5 @@
-// Which gateway the mail to an address passes, as far as DNS tells in time. Sending never waits for it noticeably: what is not
-// known by then is unknown, and known for the next email.
+// Looks up the mail gateway of an address in DNS (MX). An email waits at most a quarter of a second
+// for it. A later answer counts for the next email.
 
 import { Resolver } from 'node:dns/promises'
 import { domainToASCII } from 'node:url'
@@ -7,28 +7,32 @@ import { LRUCache } from 'lru-cache'
 import { type Clock, HOUR, MINUTE, SECOND } from '../runtime/clock.ts'
 import { type Gateway, gatewayAmong } from './known-gateways.ts'
 
-/** The hosts of a domain's MX records; none where it has no such record, or is no domain. Throws when nobody can tell. */
+/**
+ * The hosts of a domain's MX records; none if the domain or the record does not exist. Throws if
+ * DNS does not answer.
+ */
 export type ResolveMx = (domain: string) => Promise<readonly string[]>
 
-const KNOWN_FOR = 6 * HOUR
-const UNKNOWN_FOR = 5 * MINUTE
-const MOST_DOMAINS = 10_000
+const KNOWN_TTL = 6 * HOUR
+const UNKNOWN_TTL = 5 * MINUTE
+const MAX_DOMAINS = 10_000
 
-/** What the first email to a domain waits at most. */
-const PATIENCE = 0.25 * SECOND
+/** The first email to a domain waits at most this long. */
+const LOOKUP_TIMEOUT = 0.25 * SECOND
 
-/** After so many look-ups in a row that took longer, none is waited for until one is quick again. */
-const MOST_LATE = 3
+/** After this many slow look-ups in a row, emails wait for none until one is quick again. */
+const MAX_TIMEOUTS = 3
 
-const MOST_AT_ONCE = 20
+const MAX_LOOKUPS = 20
 
-/** A look-up that has not come back by then makes room for another. */
-const LOST = 30 * SECOND
+/** A look-up without an answer makes room for another after this long. */
+const LOOKUP_TTL = 30 * SECOND
 
-/** The domain of an address as DNS has it, or null where there is none to ask for. */
+/** The domain of an address, in ASCII; `null` if it has none that DNS could know. */
 const domainOf = (address: string): string | null => {
   const [, written = ''] = /^.+@([^@\s/?#\\%]+)$/.exec(address.trim()) ?? []
-  // Versions of Node differ on names in ASCII that claim to be encoded: such a name is asked for as it stands.
+  // Versions of Node differ on ASCII names with an invalid `xn--` encoding, so ASCII names are not
+  // converted.
   const isAscii = /^[!-~]*$/.test(written)
   const domain = (isAscii ? written.toLowerCase() : domainToASCII(written)).replace(/\.$/, '')
   const isName = /^(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{1,62}$/.test(domain)
@@ -37,84 +41,89 @@ const domainOf = (address: string): string | null => {
 
 export const createMailGateways = (parts: { resolveMx: ResolveMx; clock: Clock }) => {
   const { resolveMx, clock } = parts
-  const seen = new LRUCache<string, { gateway: Gateway; until: number }>({ max: MOST_DOMAINS })
-  /** What is answered, in time, to all who ask before a look-up is done. */
-  const underWay = new LRUCache<string, Promise<Gateway>>({
-    ...{ max: MOST_AT_ONCE, ttl: LOST, ttlResolution: 0, perf: clock },
+  const cache = new LRUCache<string, { gateway: Gateway; until: number }>({ max: MAX_DOMAINS })
+  /** Look-ups that have not ended. All emails to the domain share one. */
+  const pending = new LRUCache<string, Promise<Gateway>>({
+    ...{ max: MAX_LOOKUPS, ttl: LOOKUP_TTL, ttlResolution: 0, perf: clock },
   })
-  let late = 0
+  let timeouts = 0
 
   const remember = (domain: string, gateway: Gateway, time: number) => {
-    seen.set(domain, { gateway, until: clock.now() + time })
+    cache.set(domain, { gateway, until: clock.now() + time })
     return gateway
   }
 
-  /** @param otherwise what was known before, if anything was: it holds while nobody can say better. */
-  const lookUp = async (domain: string, otherwise: Gateway): Promise<Gateway> => {
+  /** @param fallback the gateway that was known before. It stays while DNS does not answer. */
+  const lookUp = async (domain: string, fallback: Gateway): Promise<Gateway> => {
     const began = performance.now()
     try {
       const gateway = gatewayAmong(await resolveMx(domain))
-      if (performance.now() - began < PATIENCE) late = 0
-      return remember(domain, gateway, KNOWN_FOR)
+      if (performance.now() - began < LOOKUP_TIMEOUT) timeouts = 0
+      return remember(domain, gateway, KNOWN_TTL)
     } catch {
-      // That nobody can say is an answer here, and the next look-up is soon enough.
-      return remember(domain, otherwise, UNKNOWN_FOR)
+      // DNS does not answer. The next look-up is in five minutes.
+      return remember(domain, fallback, UNKNOWN_TTL)
     } finally {
-      underWay.delete(domain)
+      pending.delete(domain)
     }
   }
 
-  const inTime = async (answer: Promise<Gateway>, otherwise: Gateway): Promise<Gateway> => {
-    if (late >= MOST_LATE) return otherwise
+  const withTimeout = async (answer: Promise<Gateway>, fallback: Gateway): Promise<Gateway> => {
+    if (timeouts >= MAX_TIMEOUTS) return fallback
     let timer: NodeJS.Timeout | undefined
-    const enough = new Promise<Gateway>((resolve) => {
+    const timeout = new Promise<Gateway>((resolve) => {
       timer = setTimeout(() => {
-        late += 1
-        resolve(otherwise)
-      }, PATIENCE)
+        timeouts += 1
+        resolve(fallback)
+      }, LOOKUP_TIMEOUT)
     })
     try {
-      return await Promise.race([answer, enough])
+      return await Promise.race([answer, timeout])
     } finally {
       clearTimeout(timer)
     }
   }
 
   const hasRoom = () => {
-    if (underWay.size >= MOST_AT_ONCE) underWay.purgeStale()
-    return underWay.size < MOST_AT_ONCE
+    if (pending.size >= MAX_LOOKUPS) pending.purgeStale()
+    return pending.size < MAX_LOOKUPS
   }
 
   return {
     /**
-     * The gateway that mail to an address passes: at once where its domain was looked up lately, within a quarter of a second
-     * where not. Never rejects.
+     * The gateway of an address: at once from the cache, otherwise within a quarter of a second.
+     * Never rejects.
      */
     gatewayOf: async (address: string): Promise<Gateway> => {
       const domain = domainOf(address)
       if (!domain) return 'unknown'
-      const found = seen.get(domain)
+      const found = cache.get(domain)
       if (found && found.until > clock.now()) return found.gateway
-      const otherwise = found?.gateway ?? 'unknown'
-      const begun = underWay.get(domain)
-      if (begun) return begun
-      if (!hasRoom()) return otherwise
-      const answer = inTime(lookUp(domain, otherwise), otherwise)
-      underWay.set(domain, answer)
+      const fallback = found?.gateway ?? 'unknown'
+      const pendingAnswer = pending.get(domain)
+      if (pendingAnswer) return pendingAnswer
+      if (!hasRoom()) return fallback
+      const answer = withTimeout(lookUp(domain, fallback), fallback)
+      pending.set(domain, answer)
       return answer
     },
   }
 }
 
-export type Gateways = ReturnType<typeof createMailGateways>
+export type MailGateways = ReturnType<typeof createMailGateways>
 
-/** Names that DNS never has (RFC 2606 and 6761, 6762, 7686): nobody is asked for them. */
+/** Names that DNS never has (RFC 2606, 6761, 6762 and 7686). They are not looked up. */
 const RESERVED = /(?:^|\.)(?:test|example|invalid|localhost|local|onion|example\.(?:com|net|org))$/
 
-/** Answers that say, for good, that there is no MX record. A domain may take mail without one, but then at its own host. */
-const NONE = new Set(['ENOTFOUND', 'ENODATA'])
+/**
+ * Errors that mean that there is no MX record. Such a domain may take mail at its own host, without
+ * a gateway.
+ */
+const NO_RECORD = new Set(['ENOTFOUND', 'ENODATA'])
 
-/** Asks the system's DNS servers, or those given (`address:port`): two tries of about a second each. */
+/**
+ * Asks the system's DNS servers, or the given ones (`address:port`), twice for about a second each.
+ */
 export const mxResolver = (servers?: readonly string[]): ResolveMx => {
   const resolver = new Resolver({ timeout: SECOND, tries: 2 })
   if (servers) resolver.setServers(servers)
@@ -124,7 +133,7 @@ export const mxResolver = (servers?: readonly string[]): ResolveMx => {
       // A null MX (RFC 7505) is a host without a name.
       return (await resolver.resolveMx(domain)).map(({ exchange }) => exchange)
     } catch (error) {
-      if (NONE.has((error as NodeJS.ErrnoException).code ?? '')) return []
+      if (NO_RECORD.has((error as NodeJS.ErrnoException).code ?? '')) return []
       throw error
     }
   }

@@ -1,5 +1,6 @@
-// The pages that a link may show, as of one family with the emails: Continue, its second step, and the short pages of a link that doesn't
-// sign in, or not now. No script, nothing from elsewhere, under five kilobytes.
+// Renders the pages of a link: Continue, its second step, and the short pages of a link that does
+// not sign in. They look like the emails, and have no script, no external file and less than five
+// kilobytes.
 
 import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
@@ -7,27 +8,30 @@ import { type Brand, type Language, readerOf } from '../../emails/index.ts'
 import { styleOf } from './style.ts'
 import { pageWords } from './words.ts'
 
-/** Stands where an email has the brand's picture: the first character of its name. Nothing for a name without letters. */
-const markOf = (name: string): string => {
+/**
+ * The first character of the brand's name, in place of the picture in an email. Empty if it is no
+ * letter or digit.
+ */
+const initialOf = (name: string): string => {
   const [first] = new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(name.trim())
   return first && /^[\p{L}\p{N}]/u.test(first.segment) ? first.segment.toUpperCase() : ''
 }
 
-type Said = { title: string; text: string }
+type PageText = { title: string; text: string }
 
 export const createPages = (brand: Brand) => {
   const { name, colours } = brand
   const style = styleOf(brand)
-  const mark = markOf(name)
+  const initial = initialOf(name)
   const head = raw(`<meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex,nofollow,noarchive">
 <meta name="theme-color" media="(prefers-color-scheme:light)" content="${colours.light.page}">
 <meta name="theme-color" media="(prefers-color-scheme:dark)" content="${colours.dark.page}">
 <style>${style}</style>`)
-  const header = html`<header>${mark && html`<span class="mark" aria-hidden="true">${mark}</span>`}<bdi>${name}</bdi></header>`
+  const header = html`<header>${initial && html`<span class="mark" aria-hidden="true">${initial}</span>`}<bdi>${name}</bdi></header>`
 
-  const page = (language: Language, { title, text }: Said, way: unknown) => {
+  const page = (language: Language, { title, text }: PageText, action: unknown) => {
     const { lang, dir } = readerOf(language, language)
     return html`<!doctype html>
 <html lang="${lang}" dir="${dir}">
@@ -41,7 +45,7 @@ ${header}
 <main>
 <h1>${title}</h1>
 <p>${text}</p>
-${way}
+${action}
 </main>
 </div>
 </body>
@@ -60,17 +64,20 @@ ${way}
   }
 
   return {
-    /** For the pages' `Content-Security-Policy`: the one style there is. */
+    /** The hash of the style sheet, for `style-src` in the pages' Content-Security-Policy. */
     style: `'sha256-${createHash('sha256').update(style).digest('base64')}'`,
-    /** Asks for one press; `nonce` shows that the form came from this page. */
+    /** Asks for one press. `nonce` proves that the form came from this page. */
     continue: (language: Language, nonce: string) =>
       page(language, pageWords[language].continue, formOf(language, nonce, 'go')),
-    /** Asks for a second press. Its button is there after two seconds, by the style alone, and without styles at once. */
+    /**
+     * Asks for a second press. The style sheet shows the button after two seconds; without styles
+     * it is there at once.
+     */
     continueAgain: (language: Language, nonce: string) =>
       page(language, pageWords[language].continueAgain, formOf(language, nonce, 'go later')),
-    /** For a link that is revoked, or was never ours. */
+    /** For a revoked or forged link. */
     gone: (language: Language, signIn: string) => signInPage(language, 'gone', signIn),
-    /** For a link, or an address, that comes too often. */
+    /** For a link or an address over its limit. */
     busy: (language: Language, signIn: string) => signInPage(language, 'busy', signIn),
   }
 }

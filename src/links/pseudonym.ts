@@ -1,10 +1,14 @@
-// What stands for somebody in Redis: enough to count them, nothing to find them by.
+// Keyed hashes that stand for a person or an address in Redis. They can be counted, but not traced
+// back.
 
 import { createHmac, hkdfSync } from 'node:crypto'
 
 const BYTES = 16
 
-/** Makes pseudonyms of 22 characters, the same for the same text, under a key of their own. */
+/**
+ * Makes pseudonyms of 22 characters, the same for the same text. The key is derived from the first
+ * secret.
+ */
 export const createPseudonyms = (secrets: readonly Buffer[]) => {
   const [secret] = secrets
   if (!secret) throw new Error('no link secret')

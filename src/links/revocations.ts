@@ -1,5 +1,6 @@
-// What was revoked of a customer's links, beyond single ones: all of them, those to one recipient, those of one message.
-// Revocations are counted, not timed: a link is concerned by those that came after it was made, whatever the clocks say.
+// Revokes several links of a customer: all of them, those to one recipient, or those of one
+// message. Single links are revoked in store.ts. Revocations are numbered: one applies to the links
+// made before it, so clocks do not matter.
 
 import type { RedisClient } from '../redis/connection.ts'
 import { customerSlot } from '../redis/keys.ts'
@@ -8,10 +9,13 @@ import { addressHash } from '../runtime/address.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Link, Revoked } from './link.ts'
 
-/** Which of a customer's links: `to` is a member's id, or `null` for the customer's own. */
+/** Selects links of a customer. `to` is a member's id, or `null` for the customer. */
 type Scope = 'all' | { to: string | null } | { message: string }
 
-/** The field that counts revocations, beside one for each scope with the last that concerns it. */
+/**
+ * The field with the number of revocations. Each scope has a field of its own, with its last
+ * revocation.
+ */
 const COUNT = 'count'
 
 const REVOKE = `
@@ -25,10 +29,13 @@ const fieldOf = (scope: Scope): string => {
 
 export const revocationsKey = (customer: string) => customerSlot(customer, 'revocations')
 
-/** The fields and values of a customer's revocations, as HGETALL answers in a script. */
+/**
+ * The fields and values of a customer's revocations, alternating, as HGETALL returns them in a
+ * script.
+ */
 export type Revocations = readonly string[]
 
-/** The revocation that concerns a link; `null` for a link that is alive. */
+/** The revocation that applies to a link; `null` if the link is alive. */
 export const revokedBy = (link: Link, revocations: Revocations): Revoked | null => {
   if (link.revoked) return link.revoked
   const scopes: Scope[] = ['all', { to: link.memberId }]
@@ -36,8 +43,9 @@ export const revokedBy = (link: Link, revocations: Revocations): Revoked | null 
   const fields = new Set(scopes.map(fieldOf))
   for (let i = 0; i + 1 < revocations.length; i += 2) {
     if (!fields.has(revocations[i] ?? '')) continue
-    const [n, at, because, spared] = (revocations[i + 1] ?? '').split(' ')
-    if (spared && link.address !== null && addressHash(link.address) === spared) continue
+    const [n, at, because, exceptAddress] = (revocations[i + 1] ?? '').split(' ')
+    if (exceptAddress && link.address !== null && addressHash(link.address) === exceptAddress)
+      continue
     if (Number(n) > link.revision) return { at: Number(at), because: because as Revoked['because'] }
   }
   return null
@@ -46,21 +54,28 @@ export const revokedBy = (link: Link, revocations: Revocations): Revoked | null 
 export const createRevocations = (redis: RedisClient, clock: Clock) => {
   const run = createScript(redis, REVOKE)
   return {
-    /** How many there have been: what a link made now says as its revision. `customer` is a customer's key. */
+    /**
+     * The number of revocations so far, which is the `revision` of a new link. `customer` is a
+     * customer's key.
+     */
     revision: async (customer: string): Promise<number> =>
       Number((await redis.hget(revocationsKey(customer), COUNT)) ?? 0),
     /**
-     * Revokes every link of a scope that was made so far.
-     * @param spared an address whose links live on.
+     * Revokes every link of a scope that exists now. `customer` is a customer's key.
+     * @param exceptAddress links to this address stay alive.
      */
     revoke: async (
       customer: string,
       scope: Scope,
       because: Revoked['because'],
-      spared: string | null = null,
+      exceptAddress: string | null = null,
     ) => {
-      const told = [clock.now(), because, ...(spared === null ? [] : [addressHash(spared)])]
-      await run([revocationsKey(customer)], [fieldOf(scope), told.join(' ')])
+      const value = [
+        clock.now(),
+        because,
+        ...(exceptAddress === null ? [] : [addressHash(exceptAddress)]),
+      ]
+      await run([revocationsKey(customer)], [fieldOf(scope), value.join(' ')])
     },
   }
 }

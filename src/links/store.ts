@@ -1,61 +1,67 @@
-// Links in Redis, each on its customer's slot: stored with the claim of its message, opened at a click, revoked for good.
+// Stores links in Redis, each in its customer's slot. Opening a link reads all that a visit is
+// judged by, in one script.
 
 import { createCompareAndSet } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { customerSlot } from '../redis/keys.ts'
 import { createScript } from '../redis/script.ts'
 import { type Clock, HOUR, MINUTE, SECOND } from '../runtime/clock.ts'
-import { type Claims, forgottenAt, type Link, type Revoked, slotOf } from './link.ts'
+import { type Claims, deleteAt, type Link, type Revoked, slotOf } from './link.ts'
 import { createRevocations, type Revocations, revocationsKey, revokedBy } from './revocations.ts'
 
-/** How long fetches without a press are counted after the last of them. */
-const COUNTED = 10 * MINUTE
+/** The count of fetches is forgotten this long after the last fetch. */
+const FETCHES_TTL = 10 * MINUTE
 
-/** How long the openings of a link are counted, from the first on. */
-const OPENED_WITHIN = 10 * MINUTE
+/** The openings of a link are counted in windows of this length. */
+const OPENINGS_WINDOW = 10 * MINUTE
 
-/** How long it is remembered which links of a message were fetched together. */
-const TOGETHER_KEPT = HOUR
+const TOGETHER_TTL = HOUR
 
 /**
- * A link and what is noted about it: its customer's revocations, when it was mailed, how many links of its message were
- * fetched since a time (a person reads one page at a time; a link without a message is alone), how often it was fetched
- * since a person came by it, and how often it might have let somebody in.
+ * Reads a link with its customer's revocations and the time it was mailed, and counts this fetch.
+ * Also returns how many links of its message were fetched lately, the fetches since a person last
+ * signed in by it, and its openings. A link without a message has no other links.
  */
 const OPEN = `
 local link = redis.call('GET', KEYS[1])
 if not link then return false end
 if not string.find(link, '"messageId":null', 1, true) then
   redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
-  redis.call('EXPIRE', KEYS[2], ${TOGETHER_KEPT / SECOND})
+  redis.call('EXPIRE', KEYS[2], ${TOGETHER_TTL / SECOND})
 end
 local fetches = redis.call('INCR', KEYS[3])
-redis.call('EXPIRE', KEYS[3], ${COUNTED / SECOND})
+redis.call('EXPIRE', KEYS[3], ${FETCHES_TTL / SECOND})
 local opened = 0
 if ARGV[4] == '1' then opened = redis.call('INCR', KEYS[6]) end
-if opened == 1 then redis.call('EXPIRE', KEYS[6], ${OPENED_WITHIN / SECOND}) end
+if opened == 1 then redis.call('EXPIRE', KEYS[6], ${OPENINGS_WINDOW / SECOND}) end
 return {
   link, redis.call('HGETALL', KEYS[5]), redis.call('GET', KEYS[4]),
   redis.call('ZCOUNT', KEYS[2], '(' .. ARGV[3], '+inf'), fetches,
   opened, redis.call('TTL', KEYS[6])
 }`
 
-/** What was counted is counted back, if it still is. */
+/** Takes one off the count, unless its window is over. */
 const UNCOUNT = `if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('DECR', KEYS[1]) end`
 
-/** A link as a click finds it. */
-export type Opened = {
+/** A link and the facts that a visit is judged by. */
+export type OpenedLink = {
   link: Link
-  /** Why it signs nobody in any more. */
+  /** `null` while the link is alive. */
   revoked: Revoked | null
   /** Milliseconds; `null` until the email with it is known to be accepted. */
   mailedAt: number | null
-  /** The links of its message that were fetched lately, this one included. */
+  /** Links of its message that were fetched lately, this one included. */
   fetchedTogether: number
-  /** Fetches since a person came by it, this one included; those of ten minutes at least. */
+  /**
+   * Fetches since a person last signed in by it, this one included. Older than ten minutes they may
+   * be forgotten.
+   */
   fetches: number
-  /** How often it might have let somebody in, this time included, and for how many seconds that is still counted. */
-  opened: { times: number; countedFor: number }
+  /**
+   * Visits in the current window that may sign in, this one included, and the seconds until the
+   * window ends.
+   */
+  openings: { count: number; secondsLeft: number }
 }
 
 export const createLinkStore = (redis: RedisClient, clock: Clock) => {
@@ -66,29 +72,33 @@ export const createLinkStore = (redis: RedisClient, clock: Clock) => {
   const keyOf = (customer: string, id: string) => customerSlot(customer, 'link', id)
   const mailedKey = (customer: string, id: string) => customerSlot(customer, 'mailed', id)
   const fetchesKey = (customer: string, id: string) => customerSlot(customer, 'fetches', id)
-  const openedKey = (customer: string, id: string) => customerSlot(customer, 'opened', id)
-  const read = (found: string | null) => (found === null ? null : (JSON.parse(found) as Link))
+  const openingsKey = (customer: string, id: string) => customerSlot(customer, 'opened', id)
+  const parse = (text: string | null) => (text === null ? null : (JSON.parse(text) as Link))
 
   return {
     keyOf: (link: Link) => keyOf(slotOf(link), link.linkId),
-    /** Where it is noted when the email with a link was accepted or, once that is known, delivered (ms). */
+    /**
+     * The key with the time (ms) when the email with a link was accepted or, once known, delivered.
+     */
     mailedKey,
     load: async (customer: string, id: string): Promise<Link | null> =>
-      read(await redis.get(keyOf(customer, id))),
+      parse(await redis.get(keyOf(customer, id))),
     revision,
-    /** Stores a link that no message carries, until it may be forgotten. */
+    /** Stores a link without a message. Redis deletes it some time after it has expired. */
     add: async (link: Link) => {
       const key = keyOf(slotOf(link), link.linkId)
-      await redis.set(key, JSON.stringify(link), 'PXAT', forgottenAt(link) ?? link.expiresAt)
+      await redis.set(key, JSON.stringify(link), 'PXAT', deleteAt(link) ?? link.expiresAt)
     },
     /**
-     * The link of genuine claims, noting that it was fetched.
-     * @param since milliseconds: links of its message that were fetched after it are counted as fetched together.
-     * @param isCounted whether it may let somebody in.
+     * Loads the link of a verified token and counts the fetch; `null` if it has no record.
+     * @param since links of its message that were fetched after this time (ms) count as fetched
+     * together.
+     * @param isCounted whether this visit may sign in, and counts as an opening.
      */
-    open: async (claims: Claims, since: number, isCounted: boolean): Promise<Opened | null> => {
+    open: async (claims: Claims, since: number, isCounted: boolean): Promise<OpenedLink | null> => {
       const slot = slotOf(claims)
-      // The links of one message are issued together: their second and their recipient stand for the message.
+      // The token has no message id. The links of one message share the second they were made in
+      // and the recipient.
       const together = customerSlot(slot, 'fetched', `${claims.createdAt}`, claims.memberId ?? '')
       const found = (await run(
         [
@@ -97,12 +107,12 @@ export const createLinkStore = (redis: RedisClient, clock: Clock) => {
           fetchesKey(slot, claims.linkId),
           mailedKey(slot, claims.linkId),
           revocationsKey(slot),
-          openedKey(slot, claims.linkId),
+          openingsKey(slot, claims.linkId),
         ],
         [claims.linkId, clock.now(), since, isCounted ? '1' : '0'],
       )) as [string, Revocations, string | null, number, number, number, number] | null
       if (!found) return null
-      const [text, revocations, mailedAt, fetchedTogether, fetches, times, countedFor] = found
+      const [text, revocations, mailedAt, fetchedTogether, fetches, count, secondsLeft] = found
       const link = JSON.parse(text) as Link
       return {
         link,
@@ -110,18 +120,18 @@ export const createLinkStore = (redis: RedisClient, clock: Clock) => {
         mailedAt: mailedAt === null ? null : Number(mailedAt),
         fetchedTogether,
         fetches,
-        opened: { times, countedFor },
+        openings: { count, secondsLeft },
       }
     },
-    /** That a link was opened let nobody in, and does not count. */
-    notEntered: async (link: Link) => {
-      await uncount([openedKey(slotOf(link), link.linkId)], [])
+    /** Takes back the count of an opening that asked for no session. */
+    uncountOpening: async (link: Link) => {
+      await uncount([openingsKey(slotOf(link), link.linkId)], [])
     },
-    /** A person came by it: its fetches are counted anew. */
-    passed: async (link: Link) => {
+    /** Starts the count of fetches anew, after a person has come. */
+    resetFetches: async (link: Link) => {
       await redis.del(fetchesKey(slotOf(link), link.linkId))
     },
-    /** Revokes one link; `false` where there is none. A revoked one keeps its reason. */
+    /** Revokes one link; `false` if there is none. A revoked link keeps its first reason. */
     revokeOne: async (
       customer: string,
       id: string,
@@ -141,7 +151,6 @@ export const createLinkStore = (redis: RedisClient, clock: Clock) => {
       }
       return false
     },
-    /** Revokes all links of a scope that were made so far. `customer` is a customer's key. */
     revoke,
   }
 }

@@ -1,5 +1,5 @@
-// The look of the pages: the emails' colours, corners and sizes (`emails/_kit/look.ts`), and so their contrast. Sizes of text
-// are in rem, for whoever has told the browser to write larger.
+// The style sheet of the pages, with the emails' colours, corners and sizes
+// (`emails/_kit/look.ts`). Text sizes are in rem, so they follow the browser's text size.
 
 import type { Brand } from '../../emails/index.ts'
 
@@ -14,7 +14,10 @@ const variables = ({ colours, accent }: Brand, scheme: Scheme): string => {
     .join(';')
 }
 
-/** What a brand chose is checked where it is made: nothing in it could end the sheet. */
+/**
+ * The brand's values are validated in createBrand, so none of them can break out of the style
+ * sheet.
+ */
 export const styleOf = (brand: Brand): string => {
   const { font, titleFont, radius } = brand
   return `

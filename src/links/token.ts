@@ -1,22 +1,23 @@
-// The token of a link: its claims, encrypted and authenticated with AES-SIV (RFC 5297), the same token for the same link. It is
-// verified without asking anybody. docs/decisions/0002-tokens-are-aes-siv.md says why and what it costs.
+// The token of a link: its claims, encrypted and authenticated with AES-SIV (RFC 5297). The same
+// link always has the same token, and verifying it needs no Redis.
+// docs/decisions/0002-tokens-are-aes-siv.md says why and what it costs.
 
 import { hkdfSync } from 'node:crypto'
 import { aessiv } from '@noble/ciphers/aes.js'
 import type { Claims, Target } from './link.ts'
 
-/** Recognisable, so that a leaked one can be found. */
+/** Lets secret scanners find a leaked token. */
 const PREFIX = 'pstn_'
-/** Mail clients leave a last `-` or `_` out of a link, so every token ends in this letter. */
+/** Mail clients drop a final `-` or `_` from a link, so every token ends in this letter. */
 const END = 'A'
-const MOST_CHARACTERS = 160
+const MAX_CHARACTERS = 160
 const VERSION = 2
-const HEAD = 3 // version, two bytes of key id
-const IV = 16
+const HEADER_BYTES = 3 // the version and a key id of two bytes
+const IV_BYTES = 16
 
 type Key = {
   id: Buffer
-  /** AES-256-SIV takes two keys of 256 bits as one. */
+  /** 64 bytes: AES-256-SIV takes two keys of 256 bits as one. */
   siv: Buffer
 }
 
@@ -30,8 +31,11 @@ const keyFrom = (secret: Buffer): Key => ({
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** A string as its length and bytes; a UUID, as Polar's ids are, as 0 and its sixteen bytes. */
-const packed = (text: string): Buffer => {
+/**
+ * Encodes a string as its length plus one and its bytes, and a UUID, such as Polar's ids, as 0 and
+ * sixteen bytes.
+ */
+const pack = (text: string): Buffer => {
   if (UUID.test(text))
     return Buffer.concat([Buffer.of(0), Buffer.from(text.replaceAll('-', ''), 'hex')])
   const bytes = Buffer.from(text)
@@ -60,7 +64,7 @@ const encode = ({ linkId, customerId, memberId, target, createdAt }: Claims): Bu
   fixed.write(linkId, 0, 'base64url')
   fixed.writeUInt32BE(createdAt, 12)
   fixed.writeUInt8(TARGETS.indexOf(name as (typeof TARGETS)[number]), 16)
-  return Buffer.concat([fixed, packed(customerId), packed(memberId ?? ''), packed(id)])
+  return Buffer.concat([fixed, pack(customerId), pack(memberId ?? ''), pack(id)])
 }
 
 const decode = (bytes: Buffer): Claims => {
@@ -86,37 +90,41 @@ export const createTokens = (secrets: readonly Buffer[]) => {
   const [signing] = keys
   if (!signing) throw new Error('no link secret')
 
-  const spelled = (bytes: Buffer) => PREFIX + bytes.toString('base64url') + END
+  const spell = (bytes: Buffer) => PREFIX + bytes.toString('base64url') + END
 
   const open = (key: Key, bytes: Buffer): Buffer | null => {
     try {
-      return Buffer.from(aessiv(key.siv, bytes.subarray(0, HEAD)).decrypt(bytes.subarray(HEAD)))
+      return Buffer.from(
+        aessiv(key.siv, bytes.subarray(0, HEADER_BYTES)).decrypt(bytes.subarray(HEADER_BYTES)),
+      )
     } catch {
-      return null // the tag does not verify: forged, or damaged
+      return null // the tag does not match: forged or damaged
     }
   }
 
   return {
-    /** The token of these claims: at most 160 characters of `A-Z a-z 0-9 _ -`, the last one a letter. */
+    /**
+     * The token of these claims: at most 160 characters of `A-Z a-z 0-9 _ -`, the last one a
+     * letter.
+     */
     sign: (claims: Claims): string => {
       const head = Buffer.concat([Buffer.of(VERSION), signing.id])
-      const token = spelled(
-        Buffer.concat([head, aessiv(signing.siv, head).encrypt(encode(claims))]),
-      )
-      if (token.length > MOST_CHARACTERS)
+      const token = spell(Buffer.concat([head, aessiv(signing.siv, head).encrypt(encode(claims))]))
+      if (token.length > MAX_CHARACTERS)
         throw new Error(`the ids of link ${claims.linkId} are too long for a token`)
       return token
     },
-    /** What a genuine token claims; `null` for any other string. */
+    /** The claims of a genuine token; `null` for any other string. */
     verify: (token: string): Claims | null => {
-      if (!token.startsWith(PREFIX) || !token.endsWith(END) || token.length > MOST_CHARACTERS)
+      if (!token.startsWith(PREFIX) || !token.endsWith(END) || token.length > MAX_CHARACTERS)
         return null
       const bytes = Buffer.from(token.slice(PREFIX.length, -END.length), 'base64url')
-      // Base64 has spare bits and ignores strangers; only the one spelling of the bytes is the token.
-      if (spelled(bytes) !== token) return null
-      if (bytes.length <= HEAD + IV || bytes[0] !== VERSION) return null
+      // Base64 decoding ignores spare bits and foreign characters. Only the canonical spelling is
+      // accepted.
+      if (spell(bytes) !== token) return null
+      if (bytes.length <= HEADER_BYTES + IV_BYTES || bytes[0] !== VERSION) return null
       for (const key of keys) {
-        if (!key.id.equals(bytes.subarray(1, HEAD))) continue
+        if (!key.id.equals(bytes.subarray(1, HEADER_BYTES))) continue
         const claims = open(key, bytes)
         if (claims) return decode(claims)
       }

@@ -1,82 +1,84 @@
-// A visit to a genuine link: is it alive, who comes, and where do they land.
+// Answers a visit to a genuine link: is the link alive, who visits, and where are they redirected?
+// The routes verify the token before, and record the click after.
 
 import type { Context } from 'hono'
 import type { Language } from '../../emails/index.ts'
-import type { Click, Ending } from '../clicks/store.ts'
-import { guest, type Visitor, visitor } from '../clicks/visitor.ts'
-import type { Enter, Entered } from '../portal/enter.ts'
-import type { Places } from '../portal/places.ts'
+import type { Ending } from '../clicks/store.ts'
+import { judgeAppLink, judgeMailedLink, type Verdict } from '../clicks/verdict.ts'
+import type { SignIn, SignInResult } from '../portal/sign-in.ts'
+import type { PortalUrls } from '../portal/urls.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Browsers, Press } from './browser.ts'
 import { isScanning } from './known-gateways.ts'
-import { type Link, pathOf, publicId, slotOf } from './link.ts'
+import { type Link, publicId, slotOf } from './link.ts'
 import type { Pages } from './page.ts'
-import type { LinkStore, Opened } from './store.ts'
+import type { LinkStore, OpenedLink } from './store.ts'
 
-/** A link is opened no more often in ten minutes: it is a person's. */
-const MOST_OPENED = 60
+/** A link signs in this often in ten minutes. One person needs no more. */
+const MAX_OPENINGS = 60
 
 export type VisitParts = {
   store: LinkStore
-  enter: Enter
-  places: Places
+  signIn: SignIn
+  portalUrls: PortalUrls
   pages: Pages
   browsers: Browsers
   isStrict: boolean
-  /** Milliseconds after the email was accepted, or delivered where that is known, within which a visit is taken for a scanner's. */
+  /** For this long (ms) after the email was accepted or delivered, a visitor may be a scanner. */
   settle: number
   clock: Clock
   log: Log
-  /** Keeps the process from closing before a write is done. */
+  /** Delays a shutdown until a write is done. */
   track: (work: Promise<unknown>) => void
 }
 
-/** How a visit went. */
-export type Visited = {
-  is: Visitor['is']
-  evidence: Click['evidence']
-  ending: Ending
-  response: Response | Promise<Response>
-  /** The seal of the browser, where it is a known one by now. */
-  seal: string | null
-}
+type Answer = { ending: Ending; response: Response }
 
-type Comer = {
+export type Visited = Verdict &
+  Answer & {
+    /** The seal in the browser's cookie, if somebody has pressed the button there. */
+    seal: string | null
+  }
+
+type VisitContext = {
   /**
-   * Whether the visit was counted under the limit of its address, and how many seconds that address has to wait, if it must. A visit
-   * that was not counted signs nobody in.
+   * The limit of the visitor's address: `wait` is in seconds, or `null` within the limit. The whole
+   * is `null` for a request that was not counted, which signs nobody in.
    */
-  counted: { wait: number | null } | null
+  limit: { wait: number | null } | null
   /** The language of the pages. */
   language: Language
-  /** The seal of a browser that is known for this customer. */
-  known: string | null
-  /** When there has to be an answer, in milliseconds. */
-  by: number
+  /** The seal of a browser in which this customer has pressed before. */
+  seal: string | null
+  /** The time (ms) by which there must be an answer. */
+  deadline: number
 }
 
-/** A press that is enough is a person's; one that is not makes nobody a person. */
-const verdictOn = (judged: Visitor, press: Press | null, hasPressed: boolean): Visitor => {
-  if (!press) return judged
-  return hasPressed
-    ? { is: 'person', evidence: ['pressed', ...judged.evidence] }
-    : { is: judged.is, evidence: ['pressed_once', ...judged.evidence] }
+/** A sufficient press proves a person. Another press changes nothing but the evidence. */
+const withPress = (verdict: Verdict, press: Press | null, isSufficient: boolean): Verdict => {
+  if (!press) return verdict
+  return isSufficient
+    ? { visitor: 'person', evidence: ['pressed', ...verdict.evidence] }
+    : { visitor: verdict.visitor, evidence: ['pressed_once', ...verdict.evidence] }
 }
 
 export const createVisit = (parts: VisitParts) => {
-  const { store, enter, places, pages, browsers, clock, log, track } = parts
+  const { store, signIn, portalUrls, pages, browsers, clock, log, track } = parts
 
-  const isSettled = ({ mailedAt }: Opened) =>
+  const isSettled = ({ mailedAt }: OpenedLink) =>
     mailedAt !== null && clock.now() >= mailedAt + parts.settle
 
-  const judge = (c: Context, opened: Opened, known: string | null): Visitor => {
+  const judge = (c: Context, opened: OpenedLink, seal: string | null): Verdict => {
     const { link, fetchedTogether, fetches } = opened
-    const isKnownBrowser = known !== null
-    const seen = { method: c.req.method, header: (name: string) => c.req.header(name) }
-    if (link.messageId === null) return guest({ ...seen, isKnownBrowser })
-    return visitor({
-      ...{ ...seen, isKnownBrowser },
+    const request = {
+      method: c.req.method,
+      header: (name: string) => c.req.header(name),
+      isKnownBrowser: seal !== null,
+    }
+    if (link.messageId === null) return judgeAppLink(request)
+    return judgeMailedLink({
+      ...request,
       isStrict: parts.isStrict,
       isSettled: isSettled(opened),
       hasGateway: isScanning(link.gateway),
@@ -86,96 +88,92 @@ export const createVisit = (parts: VisitParts) => {
   }
 
   /**
-   * Whether a press lets in. Gateways submit forms while they scan a mail that has only just arrived: there it takes a second
-   * button, which a person finds after a moment.
+   * Whether a press proves a person. Some mail gateways submit forms while they scan a new email.
+   * Such an email takes the second button, which appears after two seconds.
    */
-  const isEnough = (press: Press, opened: Opened, known: string | null): boolean =>
+  const isSufficient = (press: Press, opened: OpenedLink, seal: string | null): boolean =>
     press.button === 'second' ||
-    known !== null ||
+    seal !== null ||
     isSettled(opened) ||
     !isScanning(opened.link.gateway)
 
-  const land = (c: Context, url: string) => c.redirect(url, c.req.method === 'POST' ? 303 : 302)
-  const gone = (c: Context, language: Language) =>
-    c.html(pages.gone(language, places.signIn(null)), 410)
+  const redirect = (c: Context, url: string) => c.redirect(url, c.req.method === 'POST' ? 303 : 302)
+  const goneResponse = async (c: Context, language: Language) =>
+    c.html(pages.gone(language, portalUrls.signInPage(null)), 410)
 
-  const answer = async (
+  const answerTo = async (
     c: Context,
     link: Link,
-    entered: Entered,
+    result: SignInResult,
     language: Language,
-  ): Promise<Pick<Visited, 'ending' | 'response'>> => {
-    if ('url' in entered) return { ending: 'signed_in', response: land(c, entered.url) }
-    const { refused } = entered
+  ): Promise<Answer> => {
+    if ('url' in result) return { ending: 'signed_in', response: redirect(c, result.url) }
+    const { refused } = result
     switch (refused) {
       case 'address_changed':
         await store.revokeOne(slotOf(link), link.linkId, refused)
-        return { ending: refused, response: land(c, places.signIn(null)) }
+        return { ending: refused, response: redirect(c, portalUrls.signInPage(null)) }
       case 'customer_gone':
         await store.revokeOne(slotOf(link), link.linkId, refused)
-        return { ending: refused, response: gone(c, language) }
+        return { ending: refused, response: await goneResponse(c, language) }
       case 'no_member':
-        return { ending: refused, response: land(c, places.signIn(null)) }
+        return { ending: refused, response: redirect(c, portalUrls.signInPage(null)) }
       case 'polar_unavailable':
       case 'polar_refused':
-        log.warn({ link: publicId(link), because: entered.because }, 'no session was to be had')
-        return { ending: refused, response: land(c, places.signIn(link.address)) }
+        log.warn({ link: publicId(link), because: result.because }, 'session not minted')
+        return { ending: refused, response: redirect(c, portalUrls.signInPage(link.address)) }
       default:
         return refused satisfies never
     }
   }
 
-  const signIn = async (
+  const admit = async (
     c: Context,
-    { link, opened }: Opened,
-    { language, by }: Comer,
+    { link, openings }: OpenedLink,
+    { language, deadline }: VisitContext,
     addressWait: number | null,
-  ) => {
-    const wait = opened.times > MOST_OPENED ? opened.countedFor : addressWait
+  ): Promise<Answer> => {
+    const wait = openings.count > MAX_OPENINGS ? openings.secondsLeft : addressWait
     if (wait !== null) {
-      c.header('Retry-After', `${wait}`)
-      const response = c.html(pages.busy(language, places.signIn(null)), 429)
-      return { ending: 'limited' as const, response }
+      const page = pages.busy(language, portalUrls.signInPage(null))
+      return { ending: 'limited', response: await c.html(page, 429, { 'Retry-After': `${wait}` }) }
     }
-    const entered = await enter({
-      customerId: link.customerId,
-      memberId: link.memberId,
-      address: link.address,
-      returnUrl: link.returnUrl,
-      needsOrder: link.target === 'payment',
-      path: (orderToPay) => pathOf(link.target, orderToPay),
-      by,
-    })
-    return answer(c, link, entered, language)
+    const { customerId, memberId, address, returnUrl, target } = link
+    const result = await signIn({ customerId, memberId, address, returnUrl, target, deadline })
+    return answerTo(c, link, result, language)
   }
 
-  /** The page that asks for a press: the second button where the first was pressed and is not enough. */
-  const ask = (link: Link, language: Language, press: Press | null) => {
+  /** The page with the button; after an insufficient press, the page with the second button. */
+  const buttonPage = (link: Link, language: Language, press: Press | null) => {
     if (!press) return pages.continue(language, browsers.nonce(link))
     const nonce = press.button === 'second_too_soon' ? press.nonce : browsers.secondNonce(link)
     return pages.continueAgain(language, nonce)
   }
 
-  return async (c: Context, opened: Opened, comer: Comer): Promise<Visited> => {
+  return async (c: Context, opened: OpenedLink, context: VisitContext): Promise<Visited> => {
     const { link, revoked } = opened
-    const { counted, language, known } = comer
-    const press = await browsers.pressOf(c, link)
-    const judged = judge(c, opened, known)
-    const hasPressed = press !== null && isEnough(press, opened, known)
-    const visited = { ...verdictOn(judged, press, hasPressed), seal: known }
-    const isPerson = visited.is === 'person'
-    if (revoked) return { ...visited, ending: 'revoked', response: gone(c, language) }
+    const { limit, language, seal } = context
+    const press = await browsers.readPress(c, link)
+    const hasPressed = press !== null && isSufficient(press, opened, seal)
+    const verdict = withPress(judge(c, opened, seal), press, hasPressed)
+    const visited = { ...verdict, seal }
+    const isPerson = verdict.visitor === 'person'
+    if (revoked) return { ...visited, ending: 'revoked', response: await goneResponse(c, language) }
     if (link.expiresAt <= clock.now()) {
       const address = isPerson ? link.address : null
-      return { ...visited, ending: 'expired', response: land(c, places.signIn(address)) }
+      return {
+        ...visited,
+        ending: 'expired',
+        response: redirect(c, portalUrls.signInPage(address)),
+      }
     }
-    // A POST without our nonce is no press, whoever sends it.
-    if (!counted || !isPerson || (c.req.method === 'POST' && !hasPressed)) {
-      const page = ask(link, language, hasPressed ? null : press)
-      return { ...visited, ending: 'button_shown', response: c.html(page) }
+    // A POST without a valid nonce is not a press, even from a known browser.
+    if (!limit || !isPerson || (c.req.method === 'POST' && !hasPressed)) {
+      const page = buttonPage(link, language, hasPressed ? null : press)
+      return { ...visited, ending: 'button_shown', response: await c.html(page) }
     }
-    if (opened.fetches > 1) track(store.passed(link))
-    const seal = hasPressed ? browsers.remember(c, link) : known
-    return { ...visited, seal, ...(await signIn(c, opened, comer, counted.wait)) }
+    if (opened.fetches > 1) track(store.resetFetches(link))
+    const newSeal = hasPressed ? browsers.remember(c, link) : seal
+    return { ...visited, seal: newSeal, ...(await admit(c, opened, context, limit.wait)) }
   }
 }

@@ -1,14 +1,16 @@
-// What the pages say, in the languages and with the terms of the emails (`emails/words` has each language's habits). A
-// language that is missing here fails the type check.
+// The texts of the pages, in the languages and with the terms of the emails (see `emails/words`). A
+// missing language fails the type check.
 
 import type { Language } from '../../emails/index.ts'
 
 type PageWords = {
-  /** `note`: the cookie that a press leaves. */
+  /** `note` is about the cookie that a press sets. */
   continue: { title: string; text: string; action: string; note: string }
-  /** The second step, with the same button, which appears after two seconds. */
+  /** The second step. Its button appears after two seconds. */
   continueAgain: { title: string; text: string }
-  /** For a forged link too, and for a customer who is deleted: it promises nothing that a sign-in would find. */
+  /**
+   * Also for a forged link and a deleted customer, so it does not promise that a sign-in succeeds.
+   */
   gone: { title: string; text: string }
   busy: { title: string; text: string }
   signIn: string

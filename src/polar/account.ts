@@ -1,6 +1,6 @@
-// Whose access token it is: the organizations that it opens, and which customer emails Polar sends for each.
+// Reads the organizations that the access token opens, and the customer emails that Polar sends for each.
 
-import { type Caller, PATIENCE } from './call.ts'
+import { type Caller, DEFAULT_TIMEOUT } from './call.ts'
 
 export type TokenOrganization = {
   slug: string
@@ -13,20 +13,20 @@ const switchesOn = (settings: unknown): string[] =>
     ? Object.entries(settings).flatMap(([name, isOn]) => (isOn === true ? [name] : []))
     : []
 
-const MOST = 100
+const MAX_LISTED = 100
 
-export const createAccount = ({ sdk, ask }: Caller) => ({
+export const createAccount = ({ sdk, request }: Caller) => ({
   /**
    * The organizations that the access token opens: one, unless it is no organization's own.
-   * @param patience milliseconds.
-   * @throws {PolarUnavailable} @throws {PolarRefused}
+   * @throws {PolarUnavailableError}
+   * @throws {PolarRefusedError}
    */
-  tokenOrganizations: (patience = PATIENCE): Promise<TokenOrganization[]> =>
-    ask(async (options) => {
-      const { items } = await sdk.organizations.list({ limit: MOST }, options)
+  tokenOrganizations: (timeoutMs = DEFAULT_TIMEOUT): Promise<TokenOrganization[]> =>
+    request(async (options) => {
+      const { items } = await sdk.organizations.list({ limit: MAX_LISTED }, options)
       return items.map(({ slug, customer_email_settings }) => ({
         slug: String(slug),
         emailsOn: switchesOn(customer_email_settings),
       }))
-    }, patience),
+    }, timeoutMs),
 })

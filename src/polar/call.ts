@@ -1,4 +1,5 @@
-// Calling Polar: within a time, within the budget, and with errors in our own words.
+// Calls Polar's API: within a timeout and the budget, and with errors that say whether a retry
+// helps.
 
 import { PolarClientError, PolarNetworkError, PolarRateLimitError } from '@polar-sh/sdk'
 import { createPolarCore } from '@polar-sh/sdk/2026-10'
@@ -14,8 +15,8 @@ import { callOf, type Denial, type Denials, denialOf, reasonOf } from './denials
 import { createTransport } from './transport.ts'
 
 /**
- * Polar could not answer: slow, limiting, failing or away, or its budget is spent. Asking again later may help; where it is
- * known, from `until` on (milliseconds).
+ * Polar did not answer: it is slow, limits us, fails or is down, or the budget is spent. A retry
+ * may help, from `until` on if it is set (milliseconds).
  */
 export class PolarUnavailableError extends PosternError {
   override readonly name = 'PolarUnavailableError'
@@ -26,17 +27,22 @@ export class PolarUnavailableError extends PosternError {
   }
 }
 
-/** Polar will not answer: what is asked for is not there, or not for us to know. Asking again will not help. */
+/**
+ * Polar refused: the object does not exist, or the access token may not read it. A retry does not
+ * help.
+ */
 export class PolarRefusedError extends PosternError {
   override readonly name = 'PolarRefusedError'
   readonly status: number
   constructor(status: number, because?: string, options?: ErrorOptions) {
-    super(`Polar: it refused with ${status}${because ? `, ${because}` : ''}`, options)
+    super(`Polar: refused with ${status}${because ? `, ${because}` : ''}`, options)
     this.status = status
   }
 }
 
-/** Ends a call of the SDK, which would drop the header that names the missing scope. */
+/**
+ * Thrown inside the SDK's transport, because the SDK drops the header that names the missing scope.
+ */
 class DeniedError extends PosternError {
   override readonly name = 'DeniedError'
   readonly denial: Denial
@@ -49,35 +55,36 @@ class DeniedError extends PosternError {
 export type PolarOptions = {
   accessToken: string
   environment: 'production' | 'sandbox'
-  /** Another API origin, without `/v1`. */
+  /** The API's origin, without `/v1`, if it is not Polar's. */
   baseUrl: string | undefined
   denials: Denials
 }
 
-/** Milliseconds that an answer may take unless something else is said. */
-export const PATIENCE = 5 * SECOND
+export const DEFAULT_TIMEOUT = 5 * SECOND
 
-/** Client errors that pass. */
-const PASSING = new Set([408, 425, 429])
+/** Client errors after which a retry helps. */
+const TRANSIENT = new Set([408, 425, 429])
 
-/** A limit that Polar sets longer than this is asked about again all the same. */
-const LONGEST_REST = MINUTE
+/** A longer `Retry-After` is cut to this. */
+const MAX_BACK_OFF = MINUTE
 
-/** Whom a client asks for. */
 export type Purpose = {
-  /** Notes a call in the budget; rejects with PolarUnavailableError where none is left. */
+  /** Takes a call from the budget; rejects with PolarUnavailableError if none is left. */
   spend: () => Promise<void>
-  /** A Polar that hangs is left alone for so long (ms), or everything would hang with it; one that limits, as long as it says. */
-  rest: number
+  /**
+   * After a network error no call is made for this long (ms), so that a hanging Polar does not
+   * stall everything.
+   */
+  backOff: number
 }
 
 export const createCaller = (
   { accessToken, environment, baseUrl, denials }: PolarOptions,
-  { spend, rest }: Purpose,
+  { spend, backOff }: Purpose,
   clock: Clock,
 ) => {
   const core = createPolarCore({ accessToken, environment, ...(baseUrl ? { baseUrl } : {}) })
-  const send = createTransport(PATIENCE)
+  const send = createTransport(DEFAULT_TIMEOUT)
   core.sendRequest = async (request, options) => {
     const [url, { method = 'GET' }] = request
     const response = await send(request, options)
@@ -90,28 +97,28 @@ export const createCaller = (
     denials.worked(call)
     return response
   }
-  let resting: PolarUnavailableError | undefined
+  let backingOff: PolarUnavailableError | undefined
 
-  const inOurWords = (cause: unknown): PolarUnavailableError | PolarRefusedError => {
+  const toPosternError = (cause: unknown): PolarUnavailableError | PolarRefusedError => {
     const now = clock.now()
     if (cause instanceof PolarRateLimitError) {
-      const wait = Math.min((cause.retryAfter ?? 0) * SECOND, LONGEST_REST)
+      const wait = Math.min((cause.retryAfter ?? 0) * SECOND, MAX_BACK_OFF)
       return new PolarUnavailableError(
         'Polar: its rate limit is reached',
-        now + Math.max(rest, wait),
+        now + Math.max(backOff, wait),
       )
     }
     if (cause instanceof PolarNetworkError)
-      return new PolarUnavailableError(`Polar: ${cause.name}`, now + rest)
+      return new PolarUnavailableError(`Polar: ${cause.name}`, now + backOff)
     if (cause instanceof DeniedError)
       return new PolarRefusedError(cause.denial.status, cause.message, { cause })
-    if (cause instanceof PolarClientError && !PASSING.has(cause.statusCode))
+    if (cause instanceof PolarClientError && !TRANSIENT.has(cause.statusCode))
       return new PolarRefusedError(cause.statusCode, undefined, { cause })
     return new PolarUnavailableError(`Polar: ${cause instanceof Error ? cause.name : 'unknown'}`)
   }
 
   return {
-    /** The parts of the SDK that we ask, all over one transport. */
+    /** The services of the SDK that we use, over one transport. */
     sdk: {
       customerSessions: createCustomerSessionsService(core),
       customers: createCustomersService(core),
@@ -121,25 +128,25 @@ export const createCaller = (
       products: createProductsService(core),
     },
     /**
-     * One call, and the reading of its answer: one of an unforeseen shape is no answer.
-     * @param patience milliseconds.
+     * Makes one call and reads its answer. An answer of an unexpected shape counts as none.
+     * @param timeoutMs for the call and the budget together.
      * @throws {PolarUnavailableError} @throws {PolarRefusedError}
      */
-    ask: async <T>(
+    request: async <T>(
       call: (options: { timeout: number }) => Promise<T>,
-      patience = PATIENCE,
+      timeoutMs = DEFAULT_TIMEOUT,
     ): Promise<T> => {
-      if (resting?.until !== undefined && clock.now() < resting.until) throw resting
-      const until = performance.now() + patience
-      await spend() // Redis may take its time too
-      const left = until - performance.now()
-      if (left <= 0) throw new PolarUnavailableError('Polar: no time is left to ask it')
+      if (backingOff?.until !== undefined && clock.now() < backingOff.until) throw backingOff
+      const until = performance.now() + timeoutMs
+      await spend() // Redis may be slow too
+      const timeLeft = until - performance.now()
+      if (timeLeft <= 0) throw new PolarUnavailableError('Polar: no time was left to call it')
       try {
-        return await call({ timeout: left / SECOND })
+        return await call({ timeout: timeLeft / SECOND })
       } catch (cause) {
-        const error = inOurWords(cause)
+        const error = toPosternError(cause)
         if (error instanceof PolarUnavailableError && (error.until ?? 0) > clock.now())
-          resting = error
+          backingOff = error
         throw error
       }
     },
@@ -148,19 +155,19 @@ export const createCaller = (
 
 export type Caller = ReturnType<typeof createCaller>
 
-/** What was refused for good counts as not there. */
-export const unlessRefused = (error: unknown): null => {
+/** For `catch`: turns a refusal into `null`, as if the object did not exist. */
+export const nullIfRefused = (error: unknown): null => {
   if (error instanceof PolarRefusedError) return null
   throw error
 }
 
-/** What is refused to us now, for want of a scope say, may be granted later: nobody is given up for it. */
-export const orLater = (error: unknown): never => {
+/** For `catch`: turns a refusal into a retry, because a missing scope may be added later. */
+export const throwAsUnavailable = (error: unknown): never => {
   throw error instanceof PolarRefusedError
     ? new PolarUnavailableError(error.message, undefined, { cause: error })
     : error
 }
 
-/** Whether Polar answered, and refused, where an error says only that there was no usable answer. */
-export const isRefusal = (error: PolarUnavailableError): boolean =>
+/** Whether the cause of an error is that Polar refused. */
+export const wasRefused = (error: PolarUnavailableError): boolean =>
   error.cause instanceof PolarRefusedError

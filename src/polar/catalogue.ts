@@ -1,9 +1,9 @@
-// The merchant's products and the merchant, which change seldom: remembered for a few minutes, and for longer while Polar is
-// away.
+// Reads the merchant's organization and products, and caches them for a few minutes. While Polar is
+// down or refuses, the old values stay in use.
 
 import { LRUCache } from 'lru-cache'
 import { type Clock, MINUTE } from '../runtime/clock.ts'
-import { type Caller, unlessRefused } from './call.ts'
+import { type Caller, nullIfRefused } from './call.ts'
 
 export type Product = { name: string; benefits: { name: string; note: string | null }[] }
 
@@ -11,23 +11,23 @@ export type Organization = {
   name: string
   avatarUrl: string | null
   website: string | null
-  /** Days of access after a charge failed; null where that is not told. */
+  /** Days of access after a failed charge; null if Polar does not say. */
   graceDays: number | null
-  /** Polar is closing it: its customers are not told of what that brings. */
+  /** Polar is closing the organization, so its customers get no emails about the consequences. */
   isClosing: boolean
-  /** Polar renews its subscriptions and retries failed charges, unless it has suspended that. */
+  /** `false` while Polar has suspended renewals and retries of failed charges. */
   renews: boolean
 }
 
-const REMEMBERED = 5 * MINUTE
-const MOST_PRODUCTS = 500
+const CACHE_TTL = 5 * MINUTE
+const MAX_PRODUCTS = 500
 
 const webAddress = (value: unknown): string | null =>
   typeof value === 'string' && /^https?:\/\//.test(value) ? value : null
 
 const CLOSING = new Set(['denied', 'blocked', 'offboarding', 'offboarded'])
 
-/** Only what the customer may see. The note is the merchant's own text. */
+/** The benefits that the customer may see. A note is the merchant's own text. */
 const publicBenefits = (benefits: readonly unknown[]): Product['benefits'] =>
   benefits.flatMap((benefit) => {
     const { visibility, is_deleted, description, properties } = benefit as {
@@ -42,17 +42,17 @@ const publicBenefits = (benefits: readonly unknown[]): Product['benefits'] =>
   })
 
 /**
- * Keeps what `look` found, and serves what is old while it cannot look or is not let. What was never there, or never for us
- * to know, is null.
+ * Caches the results of `load`. If it fails or is refused, the old result is returned. `null`: the
+ * object does not exist, or may not be read.
  */
-const remembering = <T>(clock: Clock, look: (key: string) => Promise<T | null>) => {
+const cached = <T>(clock: Clock, load: (key: string) => Promise<T | null>) => {
   const cache = new LRUCache<string, { found: T | null }>({
-    max: MOST_PRODUCTS,
-    ttl: REMEMBERED,
+    max: MAX_PRODUCTS,
+    ttl: CACHE_TTL,
     perf: clock,
     noDeleteOnFetchRejection: true,
     fetchMethod: async (key, old) => ({
-      found: await look(key).catch((error) => unlessRefused(error) ?? old?.found ?? null),
+      found: await load(key).catch((error) => nullIfRefused(error) ?? old?.found ?? null),
     }),
   })
   return async (key: string): Promise<T | null> => {
@@ -66,9 +66,9 @@ const remembering = <T>(clock: Clock, look: (key: string) => Promise<T | null>) 
   }
 }
 
-export const createCatalogue = ({ sdk, ask }: Caller, slug: string, clock: Clock) => {
-  const organization = remembering(clock, () =>
-    ask(async (options): Promise<Organization | null> => {
+export const createCatalogue = ({ sdk, request }: Caller, slug: string, clock: Clock) => {
+  const organization = cached(clock, () =>
+    request(async (options): Promise<Organization | null> => {
       const { items } = await sdk.organizations.list({ slug }, options)
       const ours = items.find((one) => one.slug === slug)
       if (!ours) return null
@@ -85,17 +85,17 @@ export const createCatalogue = ({ sdk, ask }: Caller, slug: string, clock: Clock
   )
   return {
     /**
-     * A product and its public benefits; null if there is none, or it is not for us to know.
+     * A product and its public benefits; null if it does not exist or may not be read.
      * @throws {PolarUnavailableError}
      */
-    product: remembering(clock, (id) =>
-      ask(async (options): Promise<Product> => {
+    product: cached(clock, (id) =>
+      request(async (options): Promise<Product> => {
         const found = await sdk.products.get(id, options)
         return { name: String(found.name), benefits: publicBenefits(found.benefits ?? []) }
       }),
     ),
     /**
-     * The merchant; null where that is not for us to know.
+     * The merchant's organization; null if it may not be read.
      * @throws {PolarUnavailableError}
      */
     organization: () => organization('ours'),

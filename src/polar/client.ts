@@ -1,4 +1,5 @@
-// Polar, in our own words: the few things we ask of it, through its SDK. Nothing else calls Polar.
+// The client for Polar's API: the few calls that Postern needs, through Polar's SDK. Nothing else
+// calls Polar.
 
 import type { Clock } from '../runtime/clock.ts'
 import { createAccount } from './account.ts'

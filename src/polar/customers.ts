@@ -1,68 +1,70 @@
-// Customers as Polar knows them now. Answers are read with suspicion: whoever they name is let into a portal.
+// Reads customers from Polar. Answers are validated strictly, because a link to the named
+// customer's portal is made from them.
 
 import { errors } from '@polar-sh/sdk/2026-10'
-import { type Caller, orLater, PATIENCE, PolarRefusedError } from './call.ts'
+import { type Caller, DEFAULT_TIMEOUT, PolarRefusedError, throwAsUnavailable } from './call.ts'
 
 export type Customer = {
   id: string
-  /** `null` for a team that has none of its own. */
+  /** `null` for a team without an address. */
   address: string | null
-  /** A language tag; the merchant's or the checkout's, so any text. */
+  /** A language tag from the merchant or the checkout; it may be any text. */
   locale: string | null
   isTeam: boolean
   isDeleted: boolean
 }
 
-/** A customer by Polar's id, or by the merchant's own. */
+/** Names a customer by Polar's id or by the merchant's own. */
 export type CustomerRef = { id: string } | { externalId: string }
 
-/** In a path these would lead elsewhere, or are not to be written at all: nobody is called so. */
-const NO_ID = /^\.{0,2}$|\p{Surrogate}/u
+/** Rejects ids that would change the URL's path or cannot be encoded. */
+const INVALID_ID = /^\.{0,2}$|\p{Surrogate}/u
 
-const saysThereIsNone = (error: unknown): boolean => {
+const isNotFound = (error: unknown): boolean => {
   const cause = error instanceof PolarRefusedError ? error.cause : undefined
-  // Whoever stands between us and Polar may answer 404 as well, in other words.
+  // A proxy between us and Polar may answer 404 too, with another body.
   if (cause instanceof errors.ResourceNotFound) return cause.error?.error === 'ResourceNotFound'
   return cause instanceof errors.HTTPValidationError
 }
 
-const isAskedFor = (ref: CustomerRef, told: { id: unknown; external_id?: unknown }) =>
+const isSameCustomer = (ref: CustomerRef, answer: { id: unknown; external_id?: unknown }) =>
   'id' in ref
-    ? typeof told.id === 'string' && told.id.toLowerCase() === ref.id.toLowerCase()
-    : told.external_id === ref.externalId
+    ? typeof answer.id === 'string' && answer.id.toLowerCase() === ref.id.toLowerCase()
+    : answer.external_id === ref.externalId
 
-const textOrNone = (value: unknown): string | null => {
+const optionalText = (value: unknown): string | null => {
   if (value != null && typeof value !== 'string') throw new TypeError('not a text')
   return value || null
 }
 
-export const createCustomers = ({ sdk, ask }: Caller) => ({
+export const createCustomers = ({ sdk, request }: Caller) => ({
   /**
-   * A customer; `null` where Polar says that there is none, or that it is no id. A deleted one it tells as none, too.
-   * @param patience milliseconds.
-   * @throws {PolarUnavailableError} also where several of the merchant's organizations have a customer of this external id, which
-   * is the merchant's to mend, and for an answer about anybody else.
+   * Reads a customer; `null` if Polar says that it does not exist, is deleted, or that the id is
+   * malformed.
+   * @throws {PolarUnavailableError} also for an answer about another customer, and if several of
+   * the merchant's organizations have a customer with this external id. The merchant must resolve
+   * that at Polar.
    */
-  customer: async (ref: CustomerRef, patience = PATIENCE): Promise<Customer | null> => {
-    if (NO_ID.test('id' in ref ? ref.id : ref.externalId)) return null
+  customer: async (ref: CustomerRef, timeoutMs = DEFAULT_TIMEOUT): Promise<Customer | null> => {
+    if (INVALID_ID.test('id' in ref ? ref.id : ref.externalId)) return null
     try {
-      return await ask(async (options) => {
-        const told = await ('id' in ref
+      return await request(async (options) => {
+        const answer = await ('id' in ref
           ? sdk.customers.get(ref.id, options)
           : sdk.customers.getExternal(ref.externalId, options))
-        const { id } = told
-        if (!isAskedFor(ref, told) || typeof id !== 'string' || id === '')
+        const { id } = answer
+        if (!isSameCustomer(ref, answer) || typeof id !== 'string' || id === '')
           throw new TypeError('another customer')
         return {
           id,
-          address: textOrNone(told.email),
-          locale: typeof told.locale === 'string' && told.locale ? told.locale : null,
-          isTeam: told.type === 'team',
-          isDeleted: told.deleted_at != null,
+          address: optionalText(answer.email),
+          locale: typeof answer.locale === 'string' && answer.locale ? answer.locale : null,
+          isTeam: answer.type === 'team',
+          isDeleted: answer.deleted_at != null,
         }
-      }, patience)
+      }, timeoutMs)
     } catch (error) {
-      return saysThereIsNone(error) ? null : orLater(error)
+      return isNotFound(error) ? null : throwAsUnavailable(error)
     }
   },
 })

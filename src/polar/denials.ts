@@ -1,18 +1,22 @@
-// Calls that Polar denies: the access token is not valid (401) or lacks a scope (403). Only the operator can mend that, so each
-// call is reported once, and again after it has worked in between.
+// Reports calls that Polar denies, because the access token is not valid (401) or lacks a scope
+// (403). The operator must fix that. Each call is reported once, and again if it has worked in
+// between.
 
 export type Denial = {
-  /** The method and path, with `{id}` for every id. */
+  /** The method and path, with `{id}` in place of ids. */
   call: string
   status: 401 | 403
-  /** The scopes of which any one suffices, as the answer names them; none where it names none. */
+  /** Any one of these scopes is enough. Empty if the answer names none. */
   scopes: readonly string[]
 }
 
-/** Segments of Polar's paths are words; anything else in one is an id, and an external id may be any text. */
+/**
+ * The fixed segments of Polar's paths are lower-case words. Other segments are ids; an external id
+ * may be any text.
+ */
 const isWord = (segment: string) => /^[a-z][a-z-]*$/.test(segment) || segment === 'v1'
 
-/** `GET /v1/orders/{id}` for the request of an order. */
+/** For example `GET /v1/orders/{id}`. */
 export const callOf = (method: string, url: string): string => {
   const segments = new URL(url).pathname.split('/')
   const path = segments.map((segment, at) =>
@@ -22,8 +26,8 @@ export const callOf = (method: string, url: string): string => {
 }
 
 /**
- * What a 401 or 403 denies; `null` for any other status.
- * @param challenge the header `WWW-Authenticate`, in which Polar names the scopes that it asks for.
+ * The denial in an answer; `null` unless its status is 401 or 403.
+ * @param challenge the `WWW-Authenticate` header, in which Polar names the scopes that it accepts.
  */
 export const denialOf = (call: string, status: number, challenge: string | null): Denial | null => {
   if (status !== 401 && status !== 403) return null
@@ -31,12 +35,12 @@ export const denialOf = (call: string, status: number, challenge: string | null)
   return { call, status, scopes: scopes.split(' ').filter(Boolean).toSorted() }
 }
 
-/** Why a call is denied, and what would change that. */
+/** The reason for a denial, with the scope that would lift it. */
 export const reasonOf = ({ status, scopes }: Denial): string => {
   if (status === 401) return 'the access token is not valid'
   return scopes.length > 0
     ? `the access token lacks the scope ${scopes.join(' or ')}`
-    : 'it is not permitted'
+    : 'the call is not permitted'
 }
 
 export const createDenials = (report: (denial: Denial) => void) => {
@@ -47,7 +51,7 @@ export const createDenials = (report: (denial: Denial) => void) => {
       reported.set(denial.call, denial.status)
       report(denial)
     },
-    /** The call has worked: the next denial is reported again. */
+    /** Notes that a call has worked, so that its next denial is reported. */
     worked: (call: string) => {
       reported.delete(call)
     },

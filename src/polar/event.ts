@@ -1,9 +1,11 @@
-// Reads an event of Polar's, only for the fields that Postern needs: an unknown field, type or shape does no harm.
+// Reads the body of a webhook event from Polar. Only the fields that Postern needs are read, so
+// unknown fields and types do no harm.
 
 import {
   type Customer,
   customer,
   envelope,
+  invalidFields,
   type Member,
   member,
   type Order,
@@ -13,36 +15,35 @@ import {
   type Subscription,
   seat,
   subscription,
-  where,
 } from './payloads.ts'
 
 type Common = {
   /** Its `webhook-id`. */
   id: string
-  /** Polar's type, `order.paid`; any string. */
+  /** Polar's type, such as `order.paid`. */
   type: string
-  /** When it happened, by Polar's clock, in milliseconds. */
+  /** When it happened, by Polar's clock (ms). */
   occurredAt: number
-  /** When Postern received it, by our clock, in milliseconds. */
+  /** When Postern received it, by our clock (ms). */
   receivedAt: number
 }
 
 type OfOrder = { about: 'order'; order: Order; customer: Customer }
 type OfSubscription = { about: 'subscription'; subscription: Subscription; customer: Customer }
 type OfCustomer = { about: 'customer'; customer: Customer }
-/** A member names its customer by id only. */
+/** A member names only the id of its customer. */
 type OfMember = { about: 'member'; member: Member; customer: Pick<Customer, 'id'> }
-/** The event has neither the order nor the customer: Polar must be asked. */
+/** The event has neither the order nor the customer. Both are read from Polar. */
 type OfRefund = { about: 'refund'; refund: Refund; order: Order; customer: Customer }
 
-/** An event of a customer. */
+/** An event about a customer. */
 export type Event = Common & (OfOrder | OfSubscription | OfCustomer | OfMember | OfRefund)
 
 export type MemberEvent = Extract<Event, { about: 'member' }>
 /** An event with its whole customer. */
 export type CustomerEvent = Exclude<Event, { about: 'member' }>
 
-/** An event by its body alone. */
+/** An event as its body alone gives it, without calls to Polar. */
 export type ParsedEvent =
   | (Common & (OfOrder | OfSubscription | OfCustomer | OfMember))
   | (Common & { about: 'refund'; refund: Refund })
@@ -50,12 +51,12 @@ export type ParsedEvent =
 
 type Unreadable = { unreadable: string }
 
-/** An event as it is stored on arrival. */
+/** The stored parts of an event. */
 type Received = {
   id: string
-  /** Raw, as it came. */
+  /** The raw body. */
   body: string
-  /** Used where the timestamp is missing; milliseconds. */
+  /** Used in place of a missing timestamp (ms). */
   receivedAt: number
 }
 
@@ -69,19 +70,22 @@ const json = (body: string): unknown => {
   try {
     return JSON.parse(body)
   } catch {
-    return undefined // not JSON: the envelope says so
+    return undefined // not JSON, which the envelope rejects
   }
 }
 
-/** An order, from an event or from Polar's API. */
+/**
+ * Reads an order from an event or from Polar's API. `otherwiseMadeAt` (ms) replaces a missing
+ * creation time.
+ */
 export const readOrder = (data: unknown, otherwiseMadeAt: number): Order | Unreadable => {
   const { data: found, error } = order.safeParse(data)
-  if (error) return { unreadable: `order without ${where(error)}` }
+  if (error) return { unreadable: `order without ${invalidFields(error)}` }
   const created_at = found.created_at ?? found.modified_at
   return { ...found, created_at: created_at ?? new Date(otherwiseMadeAt).toISOString() }
 }
 
-/** @returns `unreadable` with the missing fields, by name and never with values. */
+/** Reads a stored event. `unreadable` names the missing fields, never a value. */
 export const readEvent = ({ id, body, receivedAt }: Received): ParsedEvent | Unreadable => {
   const read = envelope.safeParse(json(body))
   if (!read.success) return { unreadable: 'not an event: no JSON object with a type' }
@@ -98,13 +102,13 @@ export const readEvent = ({ id, body, receivedAt }: Received): ParsedEvent | Unr
     case 'subscription': {
       const { data: found, error } = subscription.safeParse(data)
       return error
-        ? { unreadable: `subscription without ${where(error)}` }
+        ? { unreadable: `subscription without ${invalidFields(error)}` }
         : { ...common, about: 'subscription', subscription: found, customer: found.customer }
     }
     case 'refund': {
       const { data: found, error } = refund.safeParse(data)
       return error
-        ? { unreadable: `refund without ${where(error)}` }
+        ? { unreadable: `refund without ${invalidFields(error)}` }
         : { ...common, about: 'refund', refund: found }
     }
     case 'customer': {
@@ -116,10 +120,10 @@ export const readEvent = ({ id, body, receivedAt }: Received): ParsedEvent | Unr
     case 'member': {
       const { data: found, error } = member.safeParse(data)
       return error
-        ? { unreadable: `member without ${where(error)}` }
+        ? { unreadable: `member without ${invalidFields(error)}` }
         : { ...common, ...ofMember(found) }
     }
-    // Polar creates the member who gets a seat, and this is the only event about them.
+    // Polar creates the member of an assigned seat, and sends no other event about it.
     case 'customer_seat': {
       const { data: found } = seat.safeParse(data)
       return found

@@ -1,33 +1,36 @@
-// Orders and what belongs to them: payments, cards, invoices. Answers are read with suspicion: an email is made of them.
+// Reads orders, payments, payment methods and invoices from Polar. Answers are validated strictly,
+// because emails show them.
 
 import { SECOND } from '../runtime/clock.ts'
 import {
   type Caller,
-  orLater,
-  PATIENCE,
+  DEFAULT_TIMEOUT,
+  nullIfRefused,
   PolarRefusedError,
   PolarUnavailableError,
-  unlessRefused,
+  throwAsUnavailable,
 } from './call.ts'
 
 type Card = { brand: string; last4: string }
 
 type OpenOrder = {
   id: string
-  /** What is to be paid, in the currency's smallest unit. */
+  /** The amount to pay, in the currency's smallest unit. */
   due: number
   currency: string
-  /** ISO 8601; null where no charge is scheduled. */
+  /** ISO 8601; null if no charge is scheduled. */
   nextAttemptAt: string | null
 }
 
-/** An invoice is a page or two; what is larger is not one. */
-const LARGEST_INVOICE = 5 * 1024 * 1024
+/** An invoice has a page or two. A larger file is not one. */
+const MAX_INVOICE_BYTES = 5 * 1024 * 1024
 
-/** Polar's presigned address lives ten minutes; the file comes from it at once or not in time. */
-const DOWNLOAD = 5 * SECOND
+const DOWNLOAD_TIMEOUT = 5 * SECOND
 
-/** Statuses that say that an order has no invoice: it is no such order, or nobody is named to bill. */
+/**
+ * With these statuses Polar says that an order has no invoice: it is of a kind without one, or
+ * lacks billing details.
+ */
 const NO_INVOICE = new Set([409, 422])
 
 const text = (value: unknown): string => {
@@ -44,64 +47,65 @@ const cardOf = (method: object): Card | null => {
   return typeof brand === 'string' && typeof last4 === 'string' ? { brand, last4 } : null
 }
 
-const readUpTo = async (response: Response, most: number): Promise<Buffer> => {
+const readAtMost = async (response: Response, maxBytes: number): Promise<Buffer> => {
   const pieces: Uint8Array[] = []
   let size = 0
   for await (const piece of response.body ?? []) {
     size += piece.length
-    if (size > most) throw new Error('too large') // leaving the loop ends the download
+    if (size > maxBytes) throw new Error('too large') // leaving the loop ends the download
     pieces.push(piece)
   }
   return Buffer.concat(pieces)
 }
 
 const download = async (url: string): Promise<Buffer> => {
-  const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD) })
-  const file = await readUpTo(response, LARGEST_INVOICE)
+  const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT) })
+  const file = await readAtMost(response, MAX_INVOICE_BYTES)
   if (!response.ok || file.subarray(0, 5).toString() !== '%PDF-') throw new Error('no PDF')
   return file
 }
 
-export const createOrders = ({ sdk, ask }: Caller) => ({
+export const createOrders = ({ sdk, request }: Caller) => ({
   /**
-   * The newest of a customer's unpaid orders that it can pay by itself, if there is one.
+   * The id of the customer's newest unpaid order that the customer can pay in the portal; `null` if
+   * there is none.
    * @throws {PolarUnavailableError}
    */
-  retryableOrder: (customerId: string, patience = PATIENCE): Promise<string | null> =>
-    ask(async (options) => {
+  retryableOrder: (customerId: string, timeoutMs = DEFAULT_TIMEOUT): Promise<string | null> =>
+    request(async (options) => {
       const { items } = await sdk.orders.list(
         { customer_id: customerId, status: ['pending'] },
         options,
       )
       return items.find((order) => order.next_payment_attempt_at !== null)?.id ?? null
-    }, patience).catch(orLater),
+    }, timeoutMs).catch(throwAsUnavailable),
 
   /**
-   * An order as Polar tells it in its events.
-   * @throws {PolarUnavailableError} also where there is none yet.
+   * An order in the shape of Polar's events.
+   * @throws {PolarUnavailableError} also if it does not exist yet.
    */
   order: (id: string): Promise<unknown> =>
-    ask((options) => sdk.orders.get(id, options)).catch(orLater),
+    request((options) => sdk.orders.get(id, options)).catch(throwAsUnavailable),
 
   /**
-   * The newest order of a subscription as Polar tells it in its events.
+   * The newest order of a subscription, in the shape of Polar's events.
    * @throws {PolarUnavailableError}
    */
   newestOrder: (subscriptionId: string): Promise<unknown> =>
-    ask(async (options) => {
+    request(async (options) => {
       const { items } = await sdk.orders.list(
         { subscription_id: subscriptionId, sorting: ['-created_at'], limit: 1 },
         options,
       )
       return items[0] ?? null
-    }).catch(unlessRefused),
+    }).catch(nullIfRefused),
 
   /**
-   * The newest unpaid order of a subscription's periods.
+   * The newest unpaid renewal order of a subscription.
    * @throws {PolarUnavailableError}
    */
   openOrder: (subscriptionId: string): Promise<OpenOrder | null> =>
-    ask(async (options) => {
+    request(async (options) => {
       const { items } = await sdk.orders.list(
         { subscription_id: subscriptionId, status: ['pending'], sorting: ['-created_at'] },
         options,
@@ -112,56 +116,56 @@ export const createOrders = ({ sdk, ask }: Caller) => ({
       const due = Number.isInteger(order.due_amount) ? order.due_amount : Number.NaN
       if (Number.isNaN(due)) throw new TypeError('not an amount')
       return { id: text(order.id), due, currency: text(order.currency), nextAttemptAt }
-    }).catch(unlessRefused),
+    }).catch(nullIfRefused),
 
   /**
-   * The newest payment of an order that ended like this: its card, and why it was declined. `null` for none, `unknown`
-   * where that is not for us to know.
+   * The newest payment of an order with this status: its card and the reason of a decline. `null`
+   * if there is none, `unknown` if payments may not be read.
    * @throws {PolarUnavailableError}
    */
   payment: (
     orderId: string,
     status: 'failed' | 'succeeded',
   ): Promise<{ card: Card | null; declineReason: string | null } | 'unknown' | null> =>
-    ask(async (options) => {
+    request(async (options) => {
       const { items } = await sdk.payments.list(
         { order_id: orderId, status, sorting: ['-created_at'] },
         options,
       )
       const payment = items[0]
       return payment ? { card: cardOf(payment), declineReason: payment.decline_reason } : null
-    }).catch((error) => unlessRefused(error) ?? ('unknown' as const)),
+    }).catch((error) => nullIfRefused(error) ?? ('unknown' as const)),
 
   /**
-   * The payment methods of a customer: how many there are, and of the cards among them the default one, or else the first.
-   * `null` where that is not for us to know.
+   * The number of a customer's payment methods, with its default card, or else its first. `null` if
+   * they may not be read.
    * @throws {PolarUnavailableError}
    */
   methods: (customerId: string): Promise<{ count: number; card: Card | null } | null> =>
-    ask(async (options) => {
+    request(async (options) => {
       const { items } = await sdk.customers.listPaymentMethods(customerId, {}, options)
       const cards = items
         .toSorted((one, other) => Number(other.is_default) - Number(one.is_default))
         .map(cardOf)
       return { count: items.length, card: cards.find((card) => card !== null) ?? null }
-    }).catch(unlessRefused),
+    }).catch(nullIfRefused),
 
   /**
-   * The invoice of an order: the file, `making` while Polar writes it, `none` where there is none to be had, `withheld`
-   * where it is not for us to fetch.
-   * @param isAsked whether it was asked to write it before.
+   * The invoice of an order as a PDF. `making`: Polar is generating it. `none`: the order has none.
+   * `withheld`: it may not be read.
+   * @param isRequested whether Polar was asked to generate it before.
    * @throws {PolarUnavailableError}
    */
   invoice: async (
     orderId: string,
-    isAsked: boolean,
+    isRequested: boolean,
   ): Promise<Buffer | 'making' | 'none' | 'withheld'> => {
     try {
-      const url = await ask(async (options) =>
+      const url = await request(async (options) =>
         text((await sdk.orders.invoice(orderId, options)).url),
       )
       return await download(url).catch((cause: unknown) => {
-        throw new PolarUnavailableError('Polar: the invoice could not be fetched', undefined, {
+        throw new PolarUnavailableError('Polar: the invoice could not be downloaded', undefined, {
           cause,
         })
       })
@@ -169,10 +173,10 @@ export const createOrders = ({ sdk, ask }: Caller) => ({
       if (!(error instanceof PolarRefusedError)) throw error
       if (error.status !== 404) return NO_INVOICE.has(error.status) ? 'none' : 'withheld'
     }
-    if (isAsked) return 'making'
+    if (isRequested) return 'making'
     try {
-      // A 202 without a body the SDK reads as broken JSON.
-      await ask((options) =>
+      // The SDK takes Polar's 202 without a body for broken JSON.
+      await request((options) =>
         sdk.orders.generateInvoice(orderId, options).catch((error: unknown) => {
           if (!(error instanceof SyntaxError)) throw error
         }),

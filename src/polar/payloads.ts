@@ -1,4 +1,5 @@
-// The schemas of Polar's payloads, read loosely: a required field must be there, the rest may be missing, null or strange.
+// Schemas of Polar's objects. The fields that Postern needs are required; the others may be
+// missing, null or malformed.
 
 import { z } from 'zod'
 
@@ -19,7 +20,10 @@ const cents = z
   .catch(null)
   .transform((value) => value ?? 0)
 const count = z.number().int().positive().nullish().catch(null)
-/** ISO 8601 with a four-digit year, as Polar writes it; kept in one spelling, so that equal instants are equal texts. */
+/**
+ * ISO 8601 with a four-digit year, as Polar writes it. Normalized, so that equal instants are equal
+ * strings.
+ */
 export const instant = z
   .string()
   .refine((value) => /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value)))
@@ -30,13 +34,13 @@ const maybeInstant = instant
   .transform((value) => value ?? null)
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** An id of this length fits three times into a link's token, should Polar's ids ever be no UUIDs. */
-const MOST_ID_BYTES = 30
+/** If Polar's ids are ever not UUIDs, a link's token has room for three of this length. */
+const MAX_ID_BYTES = 30
 
 const id = z
   .string()
   .min(1)
-  .refine((value) => UUID.test(value) || Buffer.byteLength(value) <= MOST_ID_BYTES)
+  .refine((value) => UUID.test(value) || Buffer.byteLength(value) <= MAX_ID_BYTES)
 const maybeId = id
   .nullish()
   .catch(null)
@@ -64,7 +68,7 @@ export const customer = z.object({
   deleted_at: maybeInstant,
 })
 
-/** Polar says only by the type of an event that a member has left. */
+/** A member has no deletion time. Only the event says that a member has left. */
 export const member = z.object({
   ...dated,
   id,
@@ -169,14 +173,14 @@ export const envelope = z.object({
   data: z.unknown(),
 })
 
-/** The fields that did not fit; never their values. */
-export const where = (error: z.ZodError) =>
+/** The names of the invalid fields, without their values. */
+export const invalidFields = (error: z.ZodError) =>
   [...new Set(error.issues.map((issue) => issue.path.join('.') || 'its data'))].join(', ')
 
 export type Customer = z.infer<typeof customer>
 export type Member = z.infer<typeof member>
 export type Subscription = z.infer<typeof subscription>
 export type SubscriptionCore = z.infer<typeof subscriptionCore>
-/** An order that does not say when it was made was made when its event happened. */
+/** `created_at` is the time of the event if the order has none. */
 export type Order = z.infer<typeof order> & { created_at: string }
 export type Refund = z.infer<typeof refund>

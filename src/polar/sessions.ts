@@ -1,14 +1,14 @@
-// Customer sessions, and the members of a team who may have one.
+// Mints customer sessions, and lists the members of a team.
 
 import { errors } from '@polar-sh/sdk/2026-10'
-import { type Caller, orLater, PATIENCE, PolarRefusedError } from './call.ts'
+import { type Caller, DEFAULT_TIMEOUT, PolarRefusedError, throwAsUnavailable } from './call.ts'
 
 export type Session = {
-  /** Signs its bearer in for an hour. Never stored, never logged. */
+  /** Signs in anybody who opens it, for an hour. Never stored, never logged. */
   portalUrl: string
-  /** The address that the URL names: whom it signs in, a member by its own. */
+  /** The address in the URL, of the customer or the member that it signs in. */
   address: string | null
-  /** The customer's address; a team may have none. */
+  /** A team may have none. */
   customerAddress: string | null
 }
 
@@ -16,9 +16,9 @@ export type Refusal = 'member_required' | 'no_such_customer' | 'no_such_member'
 
 export type Member = { id: string; role: string; address: string; name: string | null }
 
-const MOST_PER_PAGE = 100
+const PAGE_SIZE = 100
 
-/** Which field of the request Polar did not accept; it answers 422 for a missing customer, not 404. */
+/** The field that Polar rejected. For a missing customer Polar answers 422, not 404. */
 const refusedField = (error: unknown): string | undefined => {
   const cause = error instanceof PolarRefusedError ? error.cause : undefined
   if (!(cause instanceof errors.HTTPValidationError)) return undefined
@@ -33,62 +33,61 @@ const REFUSALS = new Map<string | undefined, Refusal>([
   ['customer_id', 'no_such_customer'],
 ])
 
-/** Polar writes an absent address as the word. */
+/** Polar writes a missing address as `None`. */
 const addressIn = (portalUrl: string): string | null => {
   const address = new URL(portalUrl).searchParams.get('email')
   return address && address !== 'None' ? address : null
 }
 
-export const createSessions = ({ sdk, ask }: Caller) => ({
+export const createSessions = ({ sdk, request }: Caller) => ({
   /**
-   * Mints a session for a customer, or for one of its members. The portal leads back to `returnUrl` where one is given.
-   * @param patience milliseconds.
+   * Mints a session for a customer or one of its members. The portal's "back" link leads to
+   * `returnUrl`.
    * @throws {PolarUnavailableError}
    */
   createSession: async (
-    of: { customerId: string; memberId: string | null; returnUrl?: string | null },
-    patience: number,
+    target: { customerId: string; memberId: string | null; returnUrl?: string | null },
+    timeoutMs: number,
   ): Promise<Session | { refused: Refusal }> => {
     try {
-      return await ask(async (options) => {
+      return await request(async (options) => {
         const { customer_portal_url: portalUrl, customer } = await sdk.customerSessions.create(
           {
-            customer_id: of.customerId,
-            ...(of.memberId ? { member_id: of.memberId } : {}),
-            ...(of.returnUrl ? { return_url: of.returnUrl } : {}),
+            customer_id: target.customerId,
+            ...(target.memberId ? { member_id: target.memberId } : {}),
+            ...(target.returnUrl ? { return_url: target.returnUrl } : {}),
           },
           options,
         )
-        if (!/^https?:\/\//.test(portalUrl)) throw new Error('no web address for the session')
+        if (!/^https?:\/\//.test(portalUrl)) throw new Error('the portal URL is no http(s) URL')
         return {
           portalUrl,
           address: addressIn(portalUrl),
           customerAddress: customer.email ?? null,
         }
-      }, patience)
+      }, timeoutMs)
     } catch (error) {
       const refusal = REFUSALS.get(refusedField(error))
-      if (!refusal) return orLater(error)
+      if (!refusal) return throwAsUnavailable(error)
       return {
-        refused: refusal === 'member_required' && of.memberId ? 'no_such_member' : refusal,
+        refused: refusal === 'member_required' && target.memberId ? 'no_such_member' : refusal,
       }
     }
   },
 
   /**
    * All members of a customer.
-   * @param patience milliseconds for all of them.
+   * @param timeoutMs for all pages together.
    * @throws {PolarUnavailableError}
    */
-  members: async (customerId: string, patience = PATIENCE): Promise<Member[]> => {
-    const until = performance.now() + patience
+  members: async (customerId: string, timeoutMs = DEFAULT_TIMEOUT): Promise<Member[]> => {
+    const until = performance.now() + timeoutMs
     const members: Member[] = []
     for (let page = 1, last = 1; page <= last; page++) {
-      const { items, pagination } = await ask(
-        (options) =>
-          sdk.customers.members.list(customerId, { limit: MOST_PER_PAGE, page }, options),
+      const { items, pagination } = await request(
+        (options) => sdk.customers.members.list(customerId, { limit: PAGE_SIZE, page }, options),
         until - performance.now(),
-      ).catch(orLater)
+      ).catch(throwAsUnavailable)
       last = pagination.max_page
       for (const { id, role, email, name } of items)
         members.push({ id, role, address: email, name })

@@ -1,5 +1,5 @@
-// How the requests of the SDK get to Polar where somebody waits for each: over connections that are kept, by `node:http`, which
-// takes a fifth of the time that `fetch` does (npm run bench -- click).
+// The transport of Polar's SDK: `node:http` with keep-alive connections, which takes a fifth of the
+// time of `fetch` (npm run bench -- click). A visitor waits for some of these requests.
 
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
@@ -9,7 +9,6 @@ import { SECOND } from '../runtime/clock.ts'
 
 type Send = PolarCore['sendRequest']
 
-/** Bytes; an answer is a page of JSON. */
 const MAX_BYTES = 4 * 1024 * 1024
 
 const read = (message: IncomingMessage): Promise<string> =>
@@ -23,10 +22,10 @@ const read = (message: IncomingMessage): Promise<string> =>
     })
     message.on('end', () => resolve(Buffer.concat(pieces).toString()))
     message.on('error', reject)
-    message.on('close', () => reject(new Error('the answer was cut off'))) // unless it has ended
+    message.on('close', () => reject(new Error('the answer was cut off'))) // no effect after `end`
   })
 
-/** What the SDK reads of an answer. */
+/** The part of a Response that the SDK reads. */
 const answerOf = (message: IncomingMessage, body: string) =>
   ({
     status: message.statusCode ?? 0,
@@ -35,15 +34,18 @@ const answerOf = (message: IncomingMessage, body: string) =>
     json: async () => JSON.parse(body) as unknown,
   }) as unknown as Response
 
-/** A connection that was kept may be closed by the other side just as it is used again. */
-const wasClosedMeanwhile = (error: NodeJS.ErrnoException, isReused: boolean) =>
+/**
+ * Polar may close a keep-alive connection at the moment it is used again. Then the request may be
+ * repeated.
+ */
+const isStaleConnection = (error: NodeJS.ErrnoException, isReused: boolean) =>
   isReused && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
 
-/** @param patience milliseconds, unless a request says how many seconds. */
-export const createTransport = (patience: number): Send => {
-  const kept = { keepAlive: true, scheduling: 'lifo' as const }
-  const plain = new HttpAgent(kept)
-  const secure = new HttpsAgent(kept)
+/** @param timeoutMs for requests without a timeout of their own. The SDK gives that in seconds. */
+export const createTransport = (timeoutMs: number): Send => {
+  const agentOptions = { keepAlive: true, scheduling: 'lifo' as const }
+  const plain = new HttpAgent(agentOptions)
+  const secure = new HttpsAgent(agentOptions)
 
   const exchange = async (
     [url, init]: Parameters<Send>[0],
@@ -54,10 +56,10 @@ export const createTransport = (patience: number): Send => {
     const request = (isSecure ? httpsRequest : httpRequest)(url, {
       method: init.method ?? 'GET',
       headers: Object.fromEntries(init.headers as Headers), // as the SDK makes them
-      agent: mayRepeat && (isSecure ? secure : plain), // the second time over a new one
+      agent: mayRepeat && (isSecure ? secure : plain), // a repeated request uses a new connection
     })
-    const late = () => request.destroy(new Error('no answer in time'))
-    const timer = setTimeout(late, Math.max(until - performance.now(), 1))
+    const onTimeout = () => request.destroy(new Error('no answer in time'))
+    const timer = setTimeout(onTimeout, Math.max(until - performance.now(), 1))
     try {
       const answered = new Promise<IncomingMessage>((resolve, reject) => {
         request.once('response', resolve)
@@ -67,7 +69,7 @@ export const createTransport = (patience: number): Send => {
       const message = await answered
       return answerOf(message, await read(message))
     } catch (error) {
-      if (!mayRepeat || !wasClosedMeanwhile(error as NodeJS.ErrnoException, request.reusedSocket))
+      if (!mayRepeat || !isStaleConnection(error as NodeJS.ErrnoException, request.reusedSocket))
         throw error
       return exchange([url, init], until, false)
     } finally {
@@ -76,7 +78,7 @@ export const createTransport = (patience: number): Send => {
   }
 
   return async (request, options) => {
-    const { timeout = patience / SECOND } = options ?? {}
+    const { timeout = timeoutMs / SECOND } = options ?? {}
     const until = performance.now() + timeout * SECOND
     try {
       return await exchange(request, until, true)

@@ -1,7 +1,7 @@
-// GET /portal: the stable way to the portal's front door, for a site, a menu, a support article.
+// GET /portal: a stable URL of the portal's home, for a site, a menu or a support article.
 
 import { Hono } from 'hono'
-import type { Places } from './places.ts'
+import type { PortalUrls } from './urls.ts'
 
-export const portalRoutes = (places: Places) =>
-  new Hono({ strict: false }).get('/portal', (c) => c.redirect(places.front))
+export const portalRoutes = (portalUrls: PortalUrls) =>
+  new Hono({ strict: false }).get('/portal', (c) => c.redirect(portalUrls.home))

@@ -1,6 +1,6 @@
-// `npm run emails`: writes a file for every preview into emails/previews, and serves them. With words after `--`, such as
-// `npm run emails -- order_confirmation`, only those with such a word in their path: a change then shows at once, whereas
-// all of them take the server some seconds.
+// `npm run emails`: writes a file for every preview into emails/previews and serves them. With
+// words, as in `npm run emails -- order_confirmation`, it writes only previews with one of them in
+// the path. Then a change shows at once, while all previews take the server some seconds.
 
 import { spawn } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'

@@ -21,8 +21,8 @@ import type { Log } from '../runtime/log.ts'
  */
 const LIMITS = {
   visits: { times: 300, within: 60 },
-  asked: { times: 1200, within: 60 },
-  denied: { times: 30, within: 60 },
+  authorized: { times: 1200, within: 60 },
+  unauthorized: { times: 30, within: 60 },
 }
 
 /** Warns once: without `TRUSTED_PROXIES` every visitor behind a proxy has the proxy's address, and shares its limits. */
@@ -61,7 +61,11 @@ export const createClients = ({ redis, trustedProxies, pseudonym, log }: Clients
       const site = siteOf(address)
       return { network: pseudonym(networkOf(address)), site: site && pseudonym(site) }
     },
-    limits: { visits: limit('visits'), asked: limit('asked'), denied: limit('denied') },
+    limits: {
+      visits: limit('visits'),
+      authorized: limit('authorized'),
+      unauthorized: limit('unauthorized'),
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 // Puts together what visitors and the merchant's backend meet: links, the portal's stable link, and the API.
 
-import { createIssuing } from '../api/links.ts'
-import { createLinkOrders } from '../api/request.ts'
+import { createIssueLink } from '../api/links.ts'
+import { createLinkRequestReader } from '../api/request.ts'
 import { apiRoutes } from '../api/routes.ts'
 import { createClickStore } from '../clicks/store.ts'
 import { createBrowsers } from '../links/browser.ts'
@@ -12,9 +12,9 @@ import { createLinkStore } from '../links/store.ts'
 import { customerIn } from '../messages/message.ts'
 import type { Metrics } from '../metrics.ts'
 import { createPolarClient } from '../polar/client.ts'
-import { createEnter } from '../portal/enter.ts'
-import { createPlaces } from '../portal/places.ts'
 import { portalRoutes } from '../portal/routes.ts'
+import { createSignIn } from '../portal/sign-in.ts'
+import { createPortalUrls } from '../portal/urls.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { MINUTE } from '../runtime/clock.ts'
 import { createTally } from '../runtime/tally.ts'
@@ -48,25 +48,25 @@ export const visitorRoutes = (parts: VisitorParts) => {
   const forged = createTally(MINUTE, clock, (count) => log.warn({ count }, 'forged links refused'))
   const store = createLinkStore(redis, clock)
   const clicks = createClickStore(redis)
-  const places = createPlaces(config.polar.portalOrigin, config.polar.slug)
+  const portalUrls = createPortalUrls(config.polar.portalOrigin, config.polar.slug)
   const polarOptions = { ...config.polar, denials }
   const forClicks = createPolarClient(polarOptions, budget.clicks, clock)
   const forApi = createPolarClient(polarOptions, budget.api, clock)
 
-  const following = linkRoutes({
-    ...{ store, tokens, clicks, places, clock, log, clientOf, pseudonym, track },
-    enter: createEnter(forClicks, clock),
+  const linkRouter = linkRoutes({
+    ...{ store, tokens, clicks, portalUrls, clock, log, clientOf, pseudonym, track },
+    signIn: createSignIn(forClicks, clock),
     pages: createPages(brand),
     browsers: createBrowsers({ secrets: config.links.secrets, origin: config.publicUrl, clock }),
-    formOrigins: [places.origin, ...anyPortOf(config.polar.baseUrl)],
+    formOrigins: [portalUrls.origin, ...anyPortOf(config.polar.baseUrl)],
     language: brand.language,
     isStrict: config.links.confirm === 'strict',
     settle: config.links.settle,
     visits: limits.visits,
     onAnswer: (visit) => {
-      if (visit) return metrics?.visited(visit)
+      if (visit) return metrics?.countVisit(visit)
       forged()
-      metrics?.forged()
+      metrics?.countForged()
     },
   })
 
@@ -74,8 +74,8 @@ export const visitorRoutes = (parts: VisitorParts) => {
     ? apiRoutes({
         ...{ store, clicks, clientOf, log, limits },
         token: config.apiToken,
-        read: createLinkOrders(config.links.ttl, config.links.returnUrlOrigins),
-        issue: createIssuing({ issue: links.issue, polar: forApi }),
+        read: createLinkRequestReader(config.links.ttl, config.links.returnUrlOrigins),
+        issue: createIssueLink({ issue: links.issue, polar: forApi }),
         customerOfMessage: customerIn,
         releaseSuppression: (address) => suppressions.release(address, 'api'),
         customerByExternalId: async (externalId) =>
@@ -83,5 +83,5 @@ export const visitorRoutes = (parts: VisitorParts) => {
       })
     : null
 
-  return [following, portalRoutes(places), ...(api ? [api] : [])]
+  return [linkRouter, portalRoutes(portalUrls), ...(api ? [api] : [])]
 }

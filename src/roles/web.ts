@@ -32,7 +32,7 @@ export const startWeb = async (shared: Shared, alongside: Hono = new Hono()) => 
       : await createMetrics(config.metricsToken, {
           ...{ budget, limit: config.polar.rateLimit },
           endpoints: endpoints.map(({ monitor }) => monitor),
-          countDenied: (c) => clients.limits.denied.take(clients.clientOf(c)),
+          countUnauthorized: (c) => clients.limits.unauthorized.take(clients.clientOf(c)),
         })
   const { track } = releases.add(
     createBackground((error) => log.error(failure(error), 'write after a click failed')),

@@ -31,7 +31,7 @@ const listenForProbes = async (shared: Shared, port: number) => {
     const clients = createClients({ redis, trustedProxies: config.trustedProxies, pseudonym, log })
     const { routes } = await createMetrics(config.metricsToken, {
       ...{ budget, limit: config.polar.rateLimit, endpoints: [] },
-      countDenied: (c) => clients.limits.denied.take(clients.clientOf(c)),
+      countUnauthorized: (c) => clients.limits.unauthorized.take(clients.clientOf(c)),
     })
     app.route('/', routes)
   }

@@ -1,4 +1,5 @@
-// Structured logs: one line per happening, in the past tense, with ids. A line never holds a body, an address or a token.
+// Structured logs: one line per happening, in the past tense, with ids. A line never holds a body,
+// an address or a token.
 
 import { type Logger, pino } from 'pino'
 import { PosternError } from './errors.ts'
@@ -10,8 +11,9 @@ export const createLog = (level: string, destination?: { write(line: string): vo
   destination ? pino({ level }, destination) : pino({ level })
 
 /**
- * The fields that a log line may show of an error: its class and code, and where it was thrown. The message of a foreign error
- * may quote an address or a token, so only Postern's own errors show theirs.
+ * The fields that a log line may show of an error: its class and code, and where it was thrown. The
+ * message of a foreign error may quote an address or a token, so only Postern's own errors show
+ * theirs.
  */
 export const failure = (error: unknown) => {
   if (!(error instanceof Error)) return { error: typeof error }

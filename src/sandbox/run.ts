@@ -1,7 +1,7 @@
 // Starts the sandbox, tells the story, and says where to look.
 
 import { settingNames } from '../config.ts'
-import { whyNot } from '../run.ts'
+import { explainFailure } from '../run.ts'
 import { createMovableClock } from '../runtime/clock.ts'
 import { createLog, failure } from '../runtime/log.ts'
 import { walkStory } from './once.ts'
@@ -88,7 +88,7 @@ export const runSandbox = async (args: readonly string[]) => {
     if (args.some((arg) => arg !== '--once')) throw new Error(`I know only this: ${USAGE}`)
     await (args.includes('--once') ? once() : stay())
   } catch (error) {
-    process.stderr.write(`\nThe sandbox failed. ${whyNot(error)}\n`)
+    process.stderr.write(`\nThe sandbox failed. ${explainFailure(error)}\n`)
     process.exit(1)
   }
 }

@@ -1,4 +1,5 @@
-// A customer in a real browser: from the inbox through the link to the portal. Reported as skipped without a Chromium.
+// A customer in a real browser: from the inbox through the link to the portal. Reported as skipped
+// without a Chromium.
 
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -22,7 +23,9 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
   const text = async (page: Page, id: string) =>
     (await page.getByTestId(id).first().textContent()) ?? ''
 
-  /** A frame that is still settling may swallow a click; a person clicks again, and so does this, twice at the most. */
+  /**
+   * A frame that is still loading may lose a click. Clicks again, at most twice, as a person would.
+   */
   const clickThrough = async (inbox: Page, link: Locator): Promise<Page> => {
     for (let again = 2; ; again--) {
       const opened = inbox.context().waitForEvent('page', { timeout: 5000 })
@@ -63,7 +66,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     expect(system.polarWorld.sessions()).toHaveLength(2)
   })
 
-  test('too soon after the email there is a button; pressed once, the browser is known', async () => {
+  test('right after the email there is a button; after one press the browser is known', async () => {
     const system = await startTestSystem()
     await system.polarWorld.scenario.purchase({ customer: { email: 'theo@example.com' } })
     const link = firstLink((await system.theMail('order_confirmation')).text)
@@ -87,7 +90,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     expect(stranger.url()).toBe(link)
   })
 
-  test('a customer mends the card from the failed-payment email, and is active again', async () => {
+  test('a customer replaces the card from the failed-payment email, and is active again', async () => {
     const system = await startTestSystem()
     const failed = await system.polarWorld.scenario.failRenewal({
       customer: { email: 'aiko@example.com' },

@@ -1,5 +1,5 @@
-// A mailed link in a real browser: the Continue page, the way through it, and the pages of a link that leads nowhere.
-// Reported as skipped without a Chromium.
+// A mailed link in a real browser: the Continue page, the sign-in, and the pages of a revoked or
+// forged link. Reported as skipped without a Chromium.
 
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -29,7 +29,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
   })
   afterAll(() => browser.close())
 
-  /** Another person: nobody has pressed there. */
+  /** A new browser, in which nobody has pressed. */
   const someone = async (options: BrowserContextOptions = {}) => {
     const userAgent = agentOf(browser)
     const context = await browser.newContext({ userAgent, locale: 'en-US', ...options })
@@ -43,7 +43,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
   }
   const press = (page: Page, name = 'Continue') => page.getByRole('button', { name }).click()
 
-  test('the button of an email too soon: Continue, one press, the portal; the next email opens at once', async () => {
+  test('right after the email: Continue, one press, the portal; the next email opens at once', async () => {
     const system = await startTestSystem()
     const { customerId, orderId, mail } = await mailed(system)
     const inbox = await someone()
@@ -66,7 +66,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     expect(minted(system)).toBe(2)
   })
 
-  test('a Chromium that says that nobody sits at it: Continue, however late', async () => {
+  test('a headless Chromium: Continue, even hours later', async () => {
     const { system, link } = await settled()
     const context = await browser.newContext()
     onTestFinished(() => context.close())
@@ -105,14 +105,14 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     expect(await signedInAs(page)).toContain('theo@gateway.example.com')
   })
 
-  test('the way back from the portal, and forth again, does no harm', async () => {
+  test('going back from the portal and forward again does no harm', async () => {
     const system = await startTestSystem()
     const { link } = await mailed(system)
     const page = await someone()
     await page.goto(link)
     await press(page)
     expect(await signedInAs(page)).toContain('theo@example.com')
-    // The page is not kept, and the browser is known by now: back is the portal too.
+    // The page is not cached, and the browser is known by now, so back leads to the portal too.
     await page.goBack()
     expect(await signedInAs(page)).toContain('theo@example.com')
     await page.reload()
@@ -127,7 +127,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     const page = await someone()
     await page.goto(link)
     const button = page.getByRole('button', { name: 'Continue' })
-    // Both in one breath: the second of a slower pair would meet the portal already.
+    // Both in the same tick, because a slower second press would meet the portal.
     await button.evaluate((element: unknown) => {
       const { click } = element as { click: () => void }
       for (let n = 0; n < 2; n++) click.call(element)
@@ -150,7 +150,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     }
   })
 
-  test("a link that the merchant's app asked for goes straight in", async () => {
+  test("a link of the merchant's app signs in at once", async () => {
     const system = await startApiSystem()
     const { customerId } = await mailed(system)
     const { url } = await call(system, 'POST', '/api/links', { customer_id: customerId })
@@ -166,7 +166,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     const page = await someone()
     await page.goto(link)
     await call(system, 'DELETE', `/api/customers/${customerId}/links`)
-    // What was shown before leads no further than what is shown now.
+    // The page that was open before the revocation leads no further.
     await press(page)
     await page.getByRole('heading', { name: 'This link no longer works' }).waitFor()
     expect(await page.content()).not.toContain('example.com')
@@ -181,7 +181,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     expect(minted(system)).toBe(0)
   })
 
-  test("the pages speak the email's language, whatever the browser's; a forged link's the browser's", async () => {
+  test("the pages are in the email's language; a forged link's page is in the browser's", async () => {
     const system = await startApiSystem()
     const { customerId } = await system.polarWorld.scenario.purchase({
       customer: { email: 'jana@example.com', locale: 'de-AT' },
@@ -203,7 +203,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     await page.getByRole('link', { name: 'Aller à la page de connexion' }).waitFor()
   })
 
-  test('no page breaks the rules that it came with, or asks for anything else', async () => {
+  test('no page violates its Content-Security-Policy, or loads anything else', async () => {
     const system = await startApiSystem()
     const { customerId, link } = await mailed(system)
     const page = await someone()

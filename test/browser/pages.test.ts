@@ -1,5 +1,5 @@
-// The pages of a link in a real browser: what assistive software finds, what a phone shows, what a keyboard does. Reported as
-// skipped without a Chromium.
+// The pages of a link in a real browser, with assistive software, on a phone and with a keyboard.
+// Reported as skipped without a Chromium.
 
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
@@ -16,7 +16,7 @@ import { startTestSystem } from '../support/system.ts'
 
 const measuring = readFileSync(new URL('../quality/measure.js', import.meta.url), 'utf8')
 
-/** What `measure.js` says of the texts of a page, and how wide all of it is, in CSS pixels. */
+/** The texts of a page as measured by `measure.js`, and its width in CSS pixels. */
 type Measured = {
   texts: { words: string; contrast: number; size: number; isOutside: boolean }[]
   width: number
@@ -39,7 +39,7 @@ const everyPage = (Object.keys(languages) as Language[]).flatMap((language) =>
   whiches.map((which) => ({ language, which })),
 )
 
-/** A name that breaks nowhere of itself, and the roundest corners. */
+/** A name without a line break opportunity, and the roundest corners. */
 const unwieldy = createBrand({ name: 'Wm'.repeat(30), radius: 32, font: ['serif'] })
 const brands = { default: defaultBrand, example: exampleBrand, unwieldy }
 
@@ -48,13 +48,13 @@ const accents = [
   ...['#777777', '#808080', '#e11d48', '#f97316', '#fde68a', '#d1fae5', '#0ea5e9', '#18181b'],
 ]
 
-/** `rgb(24, 24, 27)`, as a browser says it, as `#18181b`. */
+/** Converts `rgb(24, 24, 27)` to `#18181b`. */
 const hexOf = (colour: string | undefined) =>
   `#${(colour?.match(/\d+/g) ?? [])
     .map((channel) => Number(channel).toString(16).padStart(2, '0'))
     .join('')}`
 
-/** What the browser made of a property of the first such element. */
+/** The computed style of the first such element. */
 const styled = (page: Page, selector: string, property: string) =>
   page.evaluate<string>(`getComputedStyle(document.querySelector('${selector}'))['${property}']`)
 
@@ -80,14 +80,14 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
 
   const open = (brand: Brand, which: Which, language: Language) =>
     page.setContent(written(brand, which, language).html)
-  /** As it is once all that appears later has appeared. */
+  /** Shows a page and waits until everything has appeared. */
   const show = async (brand: Brand, which: Which, language: Language) => {
     await open(brand, which, language)
     await page.evaluate('document.getAnimations().forEach((one) => one.finish())')
   }
   const measure = () => page.evaluate<Measured>(measuring)
 
-  /** Each scheme in its turn, with what the page is asked of. */
+  /** Runs a check in each colour scheme. */
   const inBothSchemes = async (look: (scheme: 'light' | 'dark') => Promise<void>) => {
     for (const scheme of schemes) {
       await page.emulateMedia({ colorScheme: scheme })
@@ -96,7 +96,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     await page.emulateMedia({ colorScheme: null })
   }
 
-  test.each(everyPage)('$which in $language has no fault that axe knows of', async (one) => {
+  test.each(everyPage)('$which in $language passes axe', async (one) => {
     for (const brand of [defaultBrand, exampleBrand]) {
       await show(brand, one.which, one.language)
       await inBothSchemes(async (scheme) => {
@@ -125,7 +125,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
   )
 
   test.each(accents)(
-    'the accent %s leaves every text readable, and the button seen',
+    'the accent %s leaves every text readable and the button visible',
     async (accent) => {
       const brand = createBrand({ accent })
       await show(brand, 'continue', 'en')
@@ -151,14 +151,14 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     })
   })
 
-  test.each(whiches)('%s is what a reader that jumps between landmarks expects', async (which) => {
+  test.each(whiches)('%s has the landmarks that a screen reader expects', async (which) => {
     await show(exampleBrand, which, 'en')
     expect(await page.locator('body').ariaSnapshot()).toMatch(
       /^- banner: Larkspur Audio\n- main:\n {2}- heading "[^"]+" \[level=1\]\n {2}- paragraph: /,
     )
   })
 
-  test('the way on is the first stop of a keyboard, and shows it', async () => {
+  test('the button or link is the first tab stop, and shows its focus', async () => {
     for (const which of whiches) {
       await show(exampleBrand, which, 'en')
       await page.keyboard.press('Tab')
@@ -168,7 +168,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     }
   })
 
-  test('the second button appears after two seconds, for a reader and a keyboard too', async () => {
+  test('the second button appears after two seconds, for a screen reader and a keyboard too', async () => {
     await open(exampleBrand, 'continueAgain', 'en')
     const duration = 'document.getAnimations().map((one) => one.effect.getTiming().duration)'
     expect(await page.evaluate(duration)).toEqual([2000])
@@ -182,7 +182,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     expect(await styled(page, '.go:focus-visible', 'outlineStyle')).toBe('solid')
   })
 
-  test('a button is still one where the system chooses the colours', async () => {
+  test('a button is recognizable in forced colours', async () => {
     await page.emulateMedia({ forcedColors: 'active' })
     for (const which of whiches) {
       await show(exampleBrand, which, 'en')
@@ -194,7 +194,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     await page.emulateMedia({ forcedColors: null })
   })
 
-  test('the policy of the links is kept, and the press comes with its nonce', async () => {
+  test('the pages keep to the policy, and the press sends its nonce', async () => {
     const system = await startTestSystem()
     const { headers } = await visit(`${system.postern}/l/unknown`)
     const policy = String(headers['content-security-policy'])

@@ -1,4 +1,4 @@
-// The API for the merchant's own backend: links for customers it has signed in, and links taken back.
+// The API for the merchant's own backend: making and revoking links, and listing clicks.
 
 import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
@@ -38,13 +38,13 @@ const issue = (system: TestSystem, body: unknown) => call(system, 'POST', '/api/
 const buy = async (system: TestSystem, email = 'theo@example.com') =>
   (await system.polarWorld.scenario.purchase({ customer: { email } })).customerId
 
-/** The same request without what a browser says of a navigation. */
+/** The same request without Sec-Fetch headers. */
 const BARE = { 'user-agent': NAVIGATION['user-agent'] }
 
 const as = (mode: string, dest: string) => ({ 'sec-fetch-mode': mode, 'sec-fetch-dest': dest })
 
 describe('a link for a signed-in customer', () => {
-  test('leads straight to the portal, signed in, and lives ten minutes', async () => {
+  test('signs in to the portal at once, for ten minutes', async () => {
     const system = await startApiSystem()
     const customerId = await buy(system)
     const { status, json, headers } = await issue(system, { customer_id: customerId })
@@ -68,7 +68,7 @@ describe('a link for a signed-in customer', () => {
     ['auto', BARE],
     ['strict', NAVIGATION],
     ['strict', BARE],
-  ])('asks nobody to press, in %s either', async (confirm, headers) => {
+  ])('shows no button, in %s either', async (confirm, headers) => {
     const system = await startApiSystem({ LINK_CONFIRM: confirm })
     const { json } = await issue(system, { customer_id: await buy(system) })
     expect((await visit(`${json.url}`, { headers })).status).toBe(302)
@@ -91,7 +91,7 @@ describe('a link for a signed-in customer', () => {
     }
   })
 
-  test('may be asked for by the id that the merchant gave', async () => {
+  test('may be requested by the external id', async () => {
     const system = await startApiSystem()
     const customerId = await buy(system)
     const customer = system.polarWorld.world.customers.get(customerId)
@@ -103,7 +103,7 @@ describe('a link for a signed-in customer', () => {
     expect(system.polarWorld.sessions()).toMatchObject([{ customer_id: customerId }])
   })
 
-  test('leads where it is told, lives as long, and leads back', async () => {
+  test('has the requested target, life and return URL', async () => {
     const system = await startApiSystem({ RETURN_URL_ORIGINS: 'https://app.example.com' })
     const customerId = await buy(system)
     const subscribed = await system.polarWorld.scenario.subscribe({ customer: { id: customerId } })
@@ -125,7 +125,7 @@ describe('a link for a signed-in customer', () => {
     expect(new URL((await visit(`${json.url}`)).location).pathname).toBe('/larkspur/portal/request')
   })
 
-  test("of a team is for the member that is named, and nobody's without one", async () => {
+  test('of a team requires a member, and signs in as that member', async () => {
     const system = await startApiSystem()
     const { customerId } = await system.polarWorld.scenario.purchase({
       customer: {
@@ -151,7 +151,7 @@ describe('a link for a signed-in customer', () => {
     expect(new URL(location).searchParams.get('email')).toBe('mia@example.com')
   })
 
-  test('lets nobody in once the customer has another address', async () => {
+  test('signs nobody in once the customer has another address', async () => {
     const system = await startApiSystem()
     const customerId = await buy(system)
     const { json } = await issue(system, { customer_id: customerId })
@@ -161,7 +161,7 @@ describe('a link for a signed-in customer', () => {
     expect((await visit(`${json.url}`)).location).toBe(`${system.polar}/larkspur/portal/request`)
   })
 
-  test('is made while Polar cannot be asked, and works once it can', async () => {
+  test('is made while Polar is down, and works once Polar is back', async () => {
     const system = await startApiSystem()
     const customerId = await buy(system)
     system.polarWorld.fault = () => ({ status: 500 })
@@ -176,11 +176,11 @@ describe('a link for a signed-in customer', () => {
   })
 })
 
-describe('a request that is not right', () => {
+describe('a wrong request', () => {
   test.each([
     ['no customer', {}, 400, 'either customer_id or external_customer_id'],
     ['two customers', { customer_id: 'a', external_customer_id: 'b' }, 400, 'either customer_id'],
-    ['a field that is misspelt', { customerId: 'a' }, 400, 'not known: customerId'],
+    ['a field that is misspelt', { customerId: 'a' }, 400, 'unknown fields: customerId'],
     ['a target that there is not', { target: 'invoices' }, 400, 'overview, payment, order:<id>'],
     ['a target that leads elsewhere', { target: 'order:../../x' }, 400, 'order:<id>'],
     ['no life', { expires_in: 0 }, 400, 'from 1 to 7776000'],
@@ -197,7 +197,7 @@ describe('a request that is not right', () => {
     ['a customer that Polar does not know', { customer_id: randomUUID() }, 404, 'no customer'],
     ['an id that Polar does not know', { external_customer_id: 'nobody' }, 404, 'no customer'],
     ['a body beyond reason', { customer_id: 'x'.repeat(20_000) }, 413, '16 KiB'],
-  ])('is told what: %s', async (_, body, status, sentence) => {
+  ])('gets a sentence that names the mistake: %s', async (_, body, status, sentence) => {
     const system = await startApiSystem({ RETURN_URL_ORIGINS: 'https://app.example.com' })
     const known =
       typeof body === 'object' &&
@@ -206,7 +206,7 @@ describe('a request that is not right', () => {
     expect([answer.status, answer.json.error]).toEqual([status, expect.stringContaining(sentence)])
   })
 
-  test('names no link, message or customer that there is: 404', async () => {
+  test('for an unknown link, message or customer gets 404', async () => {
     const system = await startApiSystem()
     for (const path of [
       '/api/links/lnk_none',
@@ -222,7 +222,7 @@ describe('a request that is not right', () => {
     expect(system.logText()).not.toContain('theo@example.com')
   })
 
-  test('has no token, or another one: 401, and after thirty within a minute 429', async () => {
+  test('without the right token gets 401, and after thirty within a minute 429', async () => {
     const system = await startApiSystem()
     const bad = [{}, { authorization: 'Bearer wrong' }, { authorization: `Basic ${TOKEN}` }]
     for (const headers of bad) {
@@ -236,13 +236,13 @@ describe('a request that is not right', () => {
     expect((await issue(system, { customer_id: await buy(system) })).status).toBe(201)
   })
 
-  test('comes where no token is set: 404', async () => {
+  test('gets 404 without API_TOKEN', async () => {
     const system = await startTestSystem()
     expect((await issue(system, {})).status).toBe(404)
   })
 })
 
-describe('taking back', () => {
+describe('revoking', () => {
   const withLink = async () => {
     const system = await startApiSystem({ LINK_SETTLE_SECONDS: '0' })
     const bought = await mailed(system)
@@ -250,7 +250,7 @@ describe('taking back', () => {
     return { system, ...bought, api: { id: `${json.id}`, url: `${json.url}` } }
   }
 
-  test('one link, and no other', async () => {
+  test('ends one link, and no other', async () => {
     const { system, api, link } = await withLink()
     expect((await call(system, 'DELETE', `/api/links/${api.id}`)).status).toBe(204)
     expect((await visit(api.url)).status).toBe(410)
@@ -258,7 +258,7 @@ describe('taking back', () => {
     expect((await call(system, 'DELETE', `/api/links/${api.id}`)).status).toBe(204)
   })
 
-  test('a mailed link, by the id that the log has of it', async () => {
+  test('ends a mailed link by its id in the log', async () => {
     const { system, link } = await withLink()
     await visit(link)
     const id = system.logs().find(({ msg }) => msg === 'link visited')?.link
@@ -266,7 +266,7 @@ describe('taking back', () => {
     expect((await visit(link)).status).toBe(410)
   })
 
-  test("a message's links, and no others", async () => {
+  test("ends a message's links, and no others", async () => {
     const { system, mail, api } = await withLink()
     const message = mail.tags.find(({ name }) => name === 'message')?.value
     const links = linksIn(mail.text)
@@ -276,7 +276,7 @@ describe('taking back', () => {
     expect((await visit(api.url)).status).toBe(302)
   })
 
-  test("all of a customer's links, not those made later, and nobody else's", async () => {
+  test('ends all links of one customer that exist, and not those made later', async () => {
     const { system, link, api, customerId } = await withLink()
     const other = await issue(system, { customer_id: await buy(system, 'other@example.com') })
     expect((await call(system, 'DELETE', `/api/customers/${customerId}/links`)).status).toBe(204)
@@ -293,7 +293,7 @@ describe('taking back', () => {
     expect((await visit(next)).status).toBe(302)
   })
 
-  test('a revoked link tells nothing about whom it was for, and mints nothing', async () => {
+  test('leaves a link that mints nothing and names no customer', async () => {
     const { system, api, customerId } = await withLink()
     await call(system, 'DELETE', `/api/customers/${customerId}/links`)
     const { body } = await visit(api.url)
@@ -310,8 +310,8 @@ describe('taking back', () => {
   })
 })
 
-describe('who clicked', () => {
-  test('is told by message: people once, machines apart, each with its evidence and how it ended', async () => {
+describe('the list of clicks', () => {
+  test('of a message counts each person once, and lists machines apart, with evidence and ending', async () => {
     const system = await startApiSystem({ LINK_SETTLE_SECONDS: '0' })
     const { link, mail } = await mailed(system)
     await visit(link, { headers: { 'user-agent': 'Slackbot 1.0' } })
@@ -345,7 +345,7 @@ describe('who clicked', () => {
     await expect.poll(async () => (await told()).people).toBe(2)
   })
 
-  test('is not forgotten for machines, however many come after', async () => {
+  test('keeps people’s clicks, however many machines come after', async () => {
     const system = await startApiSystem({ LINK_SETTLE_SECONDS: '0' })
     const { link, mail } = await mailed(system)
     await visit(link)
@@ -357,7 +357,7 @@ describe('who clicked', () => {
     expect((await told()).clicks).toMatchObject([{ visitor: 'person', ending: 'signed_in' }])
   })
 
-  test('is told of a link without a message by its own id', async () => {
+  test('of a link without a message is found by the link’s id', async () => {
     const system = await startApiSystem()
     const { json } = await issue(system, { customer_id: await buy(system) })
     await visit(`${json.url}`)
@@ -367,7 +367,7 @@ describe('who clicked', () => {
   })
 })
 
-test('what is kept of a link without a message goes a month after it has expired', async () => {
+test('the records of a link without a message are deleted a month after it has expired', async () => {
   const system = await startApiSystem()
   const { json } = await issue(system, { customer_id: await buy(system) })
   await visit(`${json.url}`)

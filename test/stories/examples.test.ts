@@ -1,4 +1,4 @@
-// The examples of docs/portal-links.md, run as they stand there.
+// Runs the examples of docs/portal-links.md as they are.
 
 import { readFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
@@ -9,7 +9,7 @@ const TOKEN = 'a-token-of-the-test-backend'
 
 const page = readFileSync(new URL('../../docs/portal-links.md', import.meta.url), 'utf8')
 
-/** The code of the example that begins with this comment, without what brings its framework in. */
+/** The code of the example that begins with this comment, without its imports. */
 const exampleOf = (name: string): string => {
   const [, code] =
     [...page.matchAll(/```js\n\/\/ ([^\n:]+)[^\n]*\n(.*?)```/gs)]
@@ -19,13 +19,13 @@ const exampleOf = (name: string): string => {
   return code.replaceAll(/^import .*\n/gm, '').replaceAll(/^export /gm, '')
 }
 
-/** Runs code with these names. */
+/** Runs code with these variables. */
 const run = (code: string, names: Record<string, unknown>): unknown =>
   new Function(...Object.keys(names), code)(...Object.values(names))
 
 const signedIn = { user: { id: 'user_42' } }
 
-/** Each answers where it sends the browser of a signed-in user. */
+/** Each returns the URL to which it redirects a signed-in user. */
 const frameworks: Record<string, (code: string) => Promise<string>> = {
   'Next.js': async (code) => {
     let to = ''
@@ -62,7 +62,7 @@ const environment = (postern: string) => {
 }
 
 test.each(Object.entries(frameworks))(
-  'in %s a signed-in customer lands in the portal, and one whom Polar does not know at its door',
+  'in %s a signed-in customer lands in the portal, and one unknown to Polar on its home page',
   async (name, follow) => {
     const system = await startTestSystem({ environment: { API_TOKEN: TOKEN } })
     environment(system.postern)
@@ -78,7 +78,7 @@ test.each(Object.entries(frameworks))(
   },
 )
 
-test('the stable way to the portal leads to its front door', async () => {
+test('the stable URL leads to the home of the portal', async () => {
   const system = await startTestSystem()
   const { status, location } = await visit(`${system.postern}/portal`)
   expect([status, location]).toEqual([302, `${system.polar}/larkspur/portal`])

@@ -1,4 +1,5 @@
-// Mail that passes a gateway: whoever follows its links is asked once, since the gateway follows them too, at any time.
+// Mail through a gateway: a visitor must press once, because the gateway opens the links too, at
+// any time.
 
 import { expect, test } from 'vitest'
 import { DAY, MINUTE } from '../../src/runtime/clock.ts'
@@ -6,7 +7,7 @@ import { NAVIGATION, press, visit } from '../../src/sandbox/person.ts'
 import { minted } from '../support/links.ts'
 import { firstLink, startTestSystem, type TestSystem } from '../support/system.ts'
 
-/** A link that was mailed to an address, long enough ago that it is settled. */
+/** A link mailed to an address, after the settle time. */
 const linkTo = async (system: TestSystem, email: string) => {
   await system.polarWorld.scenario.purchase({ customer: { email } })
   const link = firstLink((await system.theMail('order_confirmation')).text)
@@ -20,7 +21,7 @@ const evidence = (system: TestSystem) =>
     .filter(({ msg }) => msg === 'link visited')
     .map((line) => line.evidence)
 
-test('a link that passed a gateway shows the button, however late, and lets in whoever has pressed it', async () => {
+test('a link behind a gateway shows the button, even hours later, and a press signs in', async () => {
   const system = await startTestSystem()
   const link = await linkTo(system, 'theo@gateway.example.com')
   system.clock.advance(3 * DAY)
@@ -43,13 +44,13 @@ test('a link that passed a gateway shows the button, however late, and lets in w
   ])
 })
 
-test('a link that passed none leads straight in', async () => {
+test('a link without a gateway signs in at once', async () => {
   const system = await startTestSystem()
   expect((await visit(await linkTo(system, 'theo@example.com'))).status).toBe(302)
   expect(evidence(system)).toEqual([['navigation']])
 })
 
-test('while DNS hangs or fails, emails go out and their links lead straight in', async () => {
+test('while DNS hangs or fails, emails go out and their links sign in at once', async () => {
   const hanging = () => new Promise<string[]>(() => {})
   const failing = () => Promise.reject(new Error('queryMx ESERVFAIL'))
   for (const resolveMx of [hanging, failing]) {
@@ -59,7 +60,7 @@ test('while DNS hangs or fails, emails go out and their links lead straight in',
   }
 })
 
-test('a domain is asked for once, however many emails it gets, and no log says which it is', async () => {
+test('a domain is looked up once for many emails, and no log names it', async () => {
   const asked: string[] = []
   const system = await startTestSystem({
     resolveMx: async (domain) => {

@@ -1,4 +1,5 @@
-// An operator holds all mail, looks at what waits, releases it, and decides about messages that are held one by one.
+// An operator holds all mail, lists what waits, releases it, and decides about messages that are
+// held individually.
 
 import { describe, expect, test } from 'vitest'
 import type { Kind } from '../../emails/index.ts'
@@ -33,7 +34,7 @@ const dueIn = (priority: Priority) => createDue(redis, 'deliveries', systemClock
 const SINCE = Date.parse('2026-11-22T09:00:00Z')
 let people = 0
 
-/** A message with a delivery in this state, and what the flow leaves of it. */
+/** A message with a delivery in this state and its frozen email. */
 const message = async (next: State, kind: Kind = 'order_confirmation') => {
   const recipient = { customerId: `customer-${++people}`, memberId: null }
   const id = messageId(kind, 'order/1/purchase', recipient)
@@ -56,10 +57,10 @@ const heldMessage = async (
 const RELEASED = { state: 'waiting', generation: 3, notBefore: 0, isReleased: true }
 
 describe('npm run hold', () => {
-  test('stops all mail, and says what that means and how to undo it', async () => {
+  test('stops all mail, and explains the effect and how to undo it', async () => {
     const { code, out, err } = await hold()
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(out).toMatch(/^All mail is on hold\. From now on no process hands anything to Resend/)
+    expect(out).toMatch(/^All mail is on hold\. No process sends anything to Resend any more/)
     expect(out).toContain('npm run release -- all')
     expect(await isPaused()).toBe(true)
     expect(await pause().state()).toEqual({ held: 'command' })
@@ -67,10 +68,10 @@ describe('npm run hold', () => {
 
   test('says so when all mail was on hold already', async () => {
     await pause().hold('command')
-    expect((await hold()).out).toBe('All mail was on hold already, and stays so.\n')
+    expect((await hold()).out).toBe('All mail was on hold already. Nothing has changed.\n')
   })
 
-  test('outlasts the setting that held it before', async () => {
+  test('stays in force after SEND_MODE=hold is gone', async () => {
     await pause().hold('setting')
     expect((await hold()).out).toContain('already, by SEND_MODE=hold. Now it stays on hold')
     await pause().release('setting')
@@ -87,11 +88,11 @@ const waiting = async (person: string, fact: string, priority: Priority = 'high'
 
 describe.each([
   ['npm run held', held],
-  ['npm run release without a word', () => release()],
-])('%s', (name, look) => {
+  ['npm run release without arguments', () => release()],
+])('%s', (name, run) => {
   test.each(['command', 'setting'] as const)('releases nothing that a %s holds', async (by) => {
     await pause().hold(by)
-    const { code, out, err } = await look()
+    const { code, out, err } = await run()
     expect({ code, err }).toEqual({ code: 0, err: '' })
     const what = by === 'command' ? 'npm run hold' : 'SEND_MODE=hold'
     expect(out).toMatch(new RegExp(`^All mail is on hold, by ${what}\\. Nothing is sent until `))
@@ -99,10 +100,10 @@ describe.each([
     expect(await isPaused()).toBe(true)
   })
 
-  test('says that nothing waits, and how to release what will', async () => {
-    const { out } = await look()
+  test('says that nothing waits, and how to release messages', async () => {
+    const { out } = await run()
     expect(out).toMatch(
-      /^Mail is not on hold\.\nNo message waits to be sent\.\n\nNo message is held by itself\.\n/,
+      /^Mail is not on hold\.\nNo message waits to be sent\.\n\nNo message is held individually\.\n/,
     )
     expect(out).toContain('npm run release')
     if (name.includes('release')) {
@@ -113,26 +114,26 @@ describe.each([
 
   test('counts one message to one person as one', async () => {
     await waiting('ann', 'order/1')
-    expect((await look()).out).toContain('\n1 message to 1 person waits to be sent.\n')
+    expect((await run()).out).toContain('\n1 message to 1 person waits to be sent.\n')
   })
 
-  test('counts what waits and to how many people', async () => {
+  test('counts the waiting messages and their recipients', async () => {
     await waiting('ann', 'order/1')
     await waiting('ann', 'order/2')
     await waiting('ben', 'order/3', 'low')
-    expect((await look()).out).toContain('\n3 messages to 2 people wait to be sent.\n')
+    expect((await run()).out).toContain('\n3 messages to 2 people wait to be sent.\n')
   })
 
   test('says when mail is only paused', async () => {
     await pause().pause(Date.now() + 10 * MINUTE, 'quota')
-    expect((await look()).out).toMatch(/paused until [\d-]+ [\d:]+ UTC \(quota\), and goes on by/)
+    expect((await run()).out).toMatch(/paused until [\d-]+ [\d:]+ UTC \(quota\), and resumes by/)
   })
 
-  test('lists what is held one by one, with no address, and leaves it held', async () => {
+  test('lists the held messages without addresses, and leaves them held', async () => {
     const second = await heldMessage('unconfirmed', { at: SINCE + MINUTE })
     const first = await heldMessage('too_many', { kind: 'subscription_cycled' })
-    const { out, err } = await look()
-    expect(out).toContain('2 messages to 2 people are held one by one')
+    const { out, err } = await run()
+    expect(out).toContain('2 messages to 2 people are held individually')
     expect(out).toContain(
       '1 message to 1 person, too_many: its address had too many emails within an hour',
     )
@@ -146,11 +147,11 @@ describe.each([
     expect(await stateOf(first)).toMatchObject({ state: 'held' })
   })
 
-  test('lists the fifty that were held the longest, and counts the others', async () => {
+  test('lists the fifty messages held longest, and counts the others', async () => {
     for (let n = 0; n < 53; n++) await heldMessage('too_many', { at: SINCE - n * MINUTE })
-    const { out } = await look()
+    const { out } = await run()
     expect(out.match(/^ {2}msg_[\w-]{44} /gm)).toHaveLength(50)
-    expect(out).toContain('53 messages to 53 people are held one by one')
+    expect(out).toContain('53 messages to 53 people are held individually')
     expect(out).toContain('53 messages to 53 people, too_many: their addresses had too many')
     expect(out).toContain('  and 3 more\n')
     expect(out).toContain('since 2026-11-22 08:08 UTC')
@@ -174,15 +175,15 @@ describe('npm run release -- all', () => {
     expect([code, out]).toEqual([0, 'Mail is not on hold.\nNothing has changed.\n'])
   })
 
-  test('leaves held what is held one by one, and says so', async () => {
+  test('leaves individually held messages held, and says so', async () => {
     await pause().hold('command')
     const id = await heldMessage('too_many')
     const { out } = await release('all')
-    expect(out).toMatch(/\nStill held one by one:\n1 message to 1 person, too_many/)
+    expect(out).toMatch(/\nStill held individually:\n1 message to 1 person, too_many/)
     expect(await stateOf(id)).toMatchObject({ state: 'held' })
   })
 
-  test('may be said together with messages, of which it waits for none', async () => {
+  test('may be combined with message ids', async () => {
     await pause().hold('command')
     const id = await heldMessage('too_many')
     const { code, out } = await release('all', id)
@@ -193,7 +194,7 @@ describe('npm run release -- all', () => {
 })
 
 describe('npm run release -- with held messages', () => {
-  test('releases a message: it waits for its turn, thawed, due now, not held for the same again', async () => {
+  test('releases a message, which is due at once and is not held for the same reason again', async () => {
     const id = await heldMessage('too_many')
     const { code, out } = await release(id)
     expect([code, out]).toEqual([0, '1 message to 1 person released.\n'])
@@ -210,44 +211,45 @@ describe('npm run release -- with held messages', () => {
     expect(await dueIn('low')).toEqual([id])
   })
 
-  test('too_many never releases what may have been sent', async () => {
+  test('too_many never releases a message that may have been sent', async () => {
     const ids = [await heldMessage('too_many'), await heldMessage('too_many')]
     const doubtful = await heldMessage('unconfirmed')
     const { code, out } = await release('too_many')
     expect(code).toBe(0)
     expect(out).toMatch(
-      /^2 messages to 2 people released\.\nStill held one by one:\n1 message to 1 person, unconf/,
+      /^2 messages to 2 people released\.\nStill held individually:\n1 message to 1 person, unconf/,
     )
     for (const id of ids) expect(await stateOf(id)).toEqual(RELEASED)
     expect(await stateOf(doubtful)).toMatchObject({ state: 'held' })
   })
 
-  test('unconfirmed releases that, and says what it may come to', async () => {
+  test('unconfirmed releases such a message, and warns that it may arrive twice', async () => {
     const many = await heldMessage('too_many')
     const doubtful = await heldMessage('unconfirmed')
     const { out } = await release('unconfirmed')
-    expect(out).toMatch(/1 message of these may have been sent before, and may go out again/)
+    expect(out).toMatch(/1 message of these may have been sent already, and may arrive twice/)
     expect(await stateOf(doubtful)).toEqual(RELEASED)
     expect(await stateOf(many)).toMatchObject({ state: 'held' })
   })
 
-  test('says that they still wait while all mail is on hold, and leaves that so', async () => {
+  test('says that released messages still wait while all mail is on hold', async () => {
     await pause().hold('command')
     const { out } = await release(await heldMessage('too_many'))
     expect(out).toContain('All mail is on hold, so they wait with the rest')
     expect(await pause().state()).toEqual({ held: 'command' })
   })
 
-  test('releases nothing when it does not understand a word', async () => {
+  test('releases nothing if one name is unknown', async () => {
     await pause().hold('command')
     const id = await heldMessage('too_many')
-    const strange = ['unconfrimed', 'msg_short', '--all', 'constructor']
-    const { code, out, err } = await release('all', id, ...strange)
+    const unknownNames = ['unconfrimed', 'msg_short', '--all', 'constructor']
+    const { code, out, err } = await release('all', id, ...unknownNames)
     expect([code, out]).toEqual([1, ''])
     expect(err).toBe(
       [
-        ...strange.map(
-          (word) => `"${word}" is neither all, nor a message id, nor a reason to hold one.`,
+        ...unknownNames.map(
+          (word) =>
+            `"${word}" is not "all", a message id, or a reason for which messages are held.`,
         ),
         'Nothing was released. Name all, message ids (msg_…), or: too_many, unconfirmed.\n',
       ].join('\n'),
@@ -256,14 +258,14 @@ describe('npm run release -- with held messages', () => {
     expect(await pause().state()).toEqual({ held: 'command' })
   })
 
-  test('names what is not held or not there, releases the others, and ends with 1', async () => {
+  test('names messages that are not held or unknown, releases the others, and exits with 1', async () => {
     const accepted: State = { state: 'accepted', at: SINCE, providerId: 're_1', links: [] }
     const sent = await message(accepted)
     const unknown = `msg_${'x'.repeat(44)}`
     const id = await heldMessage('too_many')
     const { code, out, err } = await release(sent, unknown, id)
     expect([code, out]).toEqual([1, '1 message to 1 person released.\n'])
-    expect(err).toBe(`${sent} is not held, it is accepted.\nThere is no message ${unknown}.\n`)
+    expect(err).toBe(`${sent} is not held; it is accepted.\nThere is no message ${unknown}.\n`)
     expect(await stateOf(sent)).toEqual(accepted)
   })
 })

@@ -1,4 +1,4 @@
-// HTTP as health checks, proxies and load balancers speak it.
+// Requests as health checks, proxies and load balancers send them.
 
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { listen } from '../../src/runtime/server.ts'
@@ -8,7 +8,7 @@ import { startWebRole } from '../support/web-role.ts'
 const TOKEN = 'a-token-of-prometheus'
 const API_TOKEN = 'a-token-of-the-backend-0123456789'
 
-/** Routes that anybody may ask for, each with the status that it answers. */
+/** Public routes with the status of their answers. */
 const ROUTES: [string, number][] = [
   ['/healthz', 200],
   ['/readyz', 200],
@@ -79,7 +79,7 @@ describe('a health probe', () => {
     expect((await exchange(url, requestText(line))).status).toBe(200)
   })
 
-  test('by OPTIONS hears 503 while Redis is away, as one by GET does', async () => {
+  test('by OPTIONS gets 503 while Redis is down, as one by GET does', async () => {
     const { url, closeRedis } = await startWebRole()
     await closeRedis()
     for (const method of ['GET', 'HEAD', 'OPTIONS'])
@@ -109,7 +109,7 @@ describe('a client that is slow', () => {
   })
 })
 
-test('a body that its client cuts off is no error at any route', async () => {
+test('a body that its client cuts off is not logged as an error on any route', async () => {
   const web = await start()
   const headers = {
     ...{ Host: 'localhost', Authorization: `Bearer ${API_TOKEN}` },
@@ -121,12 +121,12 @@ test('a body that its client cuts off is no error at any route', async () => {
     await connection.breakOff()
     return web.logText()
   }
-  // One that ends before the route reads it is simply empty, so that it takes some.
+  // A body that ends before the route reads it is simply empty, so some bytes are sent first.
   await expect.poll(cutOff, { timeout: 10_000 }).toContain('request cut off by its client')
   expect(web.logs().filter(({ level }) => Number(level) >= 40)).toEqual([])
 })
 
-test('an idle connection is kept for longer than proxies keep theirs', async () => {
+test('an idle connection is kept open for longer than proxies keep theirs', async () => {
   const { url } = await startWebRole()
   const answer = await fetch(`${url}/healthz`)
   expect(answer.headers.get('keep-alive')).toBe('timeout=65')

@@ -1,4 +1,5 @@
-// Postern as a host installs and starts it: no tools of development, several processes in one folder.
+// Postern as a host installs and starts it: without development tools, with several processes in
+// one folder.
 
 import { appendFile, readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -38,15 +39,15 @@ const settings = async (role: string) => ({
 const bundles = () => readdir(join(installed.folder, 'dist'))
 const esbuild = () => join(installed.folder, 'node_modules', 'esbuild')
 
-/** Whatever wants to build while this runs fails. */
+/** Makes every build fail while this is in place. */
 const withoutEsbuild = async (work: () => Promise<void>) => {
   const away = `${esbuild()}-away`
   await rename(esbuild(), away)
   await work().finally(() => rename(away, esbuild()))
 }
 
-// In this order: the first is what finds nothing built yet.
-test('two roles that start at the same time in a fresh folder both come up, of one build', {
+// The order matters: only the first test finds nothing built.
+test('two roles that start at the same time in a fresh folder both start, from one build', {
   timeout: 2 * MINUTE,
 }, async () => {
   const roles = await Promise.all(['web', 'worker'].map(settings))
@@ -68,7 +69,7 @@ test.each([
   ['hold', /All mail is on hold\./],
   ['held', /All mail is on hold, by npm run hold\./],
   ['release -- all', /All mail is released/],
-])('npm run %s needs no tools of development', { timeout: MINUTE }, async (words, says) => {
+])('npm run %s needs no development tools', { timeout: MINUTE }, async (words, says) => {
   const { code, out } = await installed.npm(['run', ...words.split(' ')], { REDIS_URL: redis.url })
   expect(out).toMatch(says)
   expect(code).toBe(0)

@@ -1,4 +1,4 @@
-// What keeps one link, one address, or a flood of clicks from taking more than their share.
+// Limits for one link, one address and a flood of clicks.
 
 import { expect, onTestFinished, test } from 'vitest'
 import { MINUTE } from '../../src/runtime/clock.ts'
@@ -16,7 +16,7 @@ const statuses = async (visits: readonly Promise<{ status: number }>[]) => {
   return counts
 }
 
-/** Links of different customers, that go straight in. */
+/** Links of different customers that sign in at once. */
 const issued = async (system: TestSystem, count: number): Promise<string[]> => {
   const { customerId } = await system.polarWorld.scenario.purchase({
     customer: { email: 'theo@example.com' },
@@ -43,7 +43,7 @@ const startLimited = (environment: Record<string, string> = {}) =>
     polarRateLimit: Number.POSITIVE_INFINITY,
   })
 
-test('one link gives sixty sessions in ten minutes: then 429, when to come again, and the way to the sign-in page', async () => {
+test('one link gives sixty sessions in ten minutes: then 429 with Retry-After and a link to the sign-in page', async () => {
   const system = await startLimited({ LINK_SETTLE_SECONDS: '0' })
   const { link } = await mailed(system)
   for (let n = 0; n < 60; n++) expect((await visit(link, from(`10.0.0.${n}`))).status).toBe(302)
@@ -56,7 +56,7 @@ test('one link gives sixty sessions in ten minutes: then 429, when to come again
   expect(minted(system)).toBe(60)
 })
 
-test('nor by presses, whatever the browser calls itself', async () => {
+test('one link gives no more by presses, with any user agent', async () => {
   const system = await startLimited()
   const { link } = await mailed(system)
   const headers = { 'user-agent': 'Googlebot/2.1' }
@@ -66,7 +66,7 @@ test('nor by presses, whatever the browser calls itself', async () => {
 })
 
 test.each(['purpose', 'sec-purpose', 'x-moz'])(
-  'nor by presses that call themselves a prefetch, by %s',
+  'one link gives no more by presses that claim to be a prefetch, by %s',
   async (header) => {
     const system = await startLimited()
     const { link } = await mailed(system)
@@ -78,7 +78,7 @@ test.each(['purpose', 'sec-purpose', 'x-moz'])(
   },
 )
 
-test('one address gives three hundred sessions in a minute by presses too, whatever they call themselves', async () => {
+test('one address gives three hundred sessions in a minute by presses too, with any headers', async () => {
   const system = await startLimited()
   const links = await issued(system, 6)
   const headers = { ...NAVIGATION, purpose: 'prefetch', 'x-forwarded-for': '203.0.113.7' }
@@ -92,7 +92,7 @@ test('one address gives three hundred sessions in a minute by presses too, whate
   expect([count(303), count(429)]).toEqual([300, 12])
 })
 
-test('pages with a button do not count: whoever opens a link for the first time gets in', async () => {
+test('pages with a button do not count against the limit', async () => {
   const system = await startLimited()
   const { link } = await mailed(system)
   const bare = { headers: { 'user-agent': NAVIGATION['user-agent'] } }
@@ -100,7 +100,7 @@ test('pages with a button do not count: whoever opens a link for the first time 
   expect((await press(link, (await visit(link)).body)).status).toBe(303)
 })
 
-test('nor does a link that is vouched for give more, whoever asks', async () => {
+test('a link of the API gives no more, for any client', async () => {
   const system = await startLimited()
   const [link = ''] = await issued(system, 1)
   const headers = { 'user-agent': NAVIGATION['user-agent'] }
@@ -108,7 +108,7 @@ test('nor does a link that is vouched for give more, whoever asks', async () => 
   expect(await statuses(visits)).toEqual({ 302: 60, 429: 2 })
 })
 
-test('one address gives three hundred in a minute, and another is not held up by it', async () => {
+test('one address gives three hundred sessions in a minute, and another is not affected', async () => {
   const system = await startLimited()
   const links = await issued(system, 310)
   const counts = await statuses(links.map((link) => visit(link, from('203.0.113.7'))))
@@ -125,10 +125,11 @@ test('an IPv6 network counts as one address', async () => {
   expect(counts).toEqual({ 302: 300, 429: 5 })
 })
 
-test('an IPv6 site may have four times as many, over all its networks, and another site is not held up by it', async () => {
+test('an IPv6 site may have four times as many over all its networks, and another site is not affected', async () => {
   const system = await startLimited()
   const [link = ''] = await issued(system, 1)
-  // Without the token of the API, which is limited alike and costs less: 30 a network, 120 a site.
+  // Requests without the API token are limited in the same way and cost less: 30 a network, 120 a
+  // site.
   const ask = (address: string) =>
     visit(`${system.postern}/api/links`, {
       method: 'POST',
@@ -151,7 +152,7 @@ test('a network over its limit takes nothing from the others of its site', async
   expect((await ask('2001:db8:1:2::1')).status).toBe(401)
 })
 
-test('an address is one however a proxy spells it', async () => {
+test('every spelling of an address counts as the same', async () => {
   const system = await startLimited()
   const spellings = ['203.0.113.7', '::ffff:203.0.113.7', '203.000.113.007', '[203.0.113.7]:443']
   const asked = Array.from({ length: 40 }, (_, n) =>
@@ -163,7 +164,7 @@ test('an address is one however a proxy spells it', async () => {
   expect(await statuses(asked)).toEqual({ 401: 30, 429: 10 })
 })
 
-test('a proxy that nobody has named is told to the operator once, and only where it is on the own network', async () => {
+test('an untrusted proxy is logged once, and only on the own network', async () => {
   const system = await startLimited({ TRUSTED_PROXIES: '192.0.2.1' })
   const { link } = await mailed(system)
   for (let n = 0; n < 3; n++) await visit(link, from(`203.0.113.${n}`))
@@ -173,7 +174,7 @@ test('a proxy that nobody has named is told to the operator once, and only where
   expect(system.logText()).not.toContain('203.0.113')
 })
 
-test('whoever is no trusted proxy cannot choose an address', async () => {
+test('an untrusted client cannot choose its address', async () => {
   const system = await startLimited({ TRUSTED_PROXIES: '192.0.2.1' })
   const links = await issued(system, 302)
   const counts = await statuses(
@@ -190,9 +191,9 @@ test('a machine that fetches a link over and over takes nothing from the person'
   expect((await visit(link)).status).not.toBe(429)
 })
 
-test('a flood of clicks leaves Polar a fifth of its limit: the rest land on the sign-in page', async () => {
+test('a flood of clicks leaves a fifth of Polar’s limit: the rest land on the sign-in page', async () => {
   const system = await startLimited({ POLAR_RATE_LIMIT: '50' })
-  // What it takes to make them is spent in another minute.
+  // The calls that make the links are spent in another minute.
   const links = await issued(system, 60)
   system.clock.advance(MINUTE)
   const landed = await Promise.all(links.map((link) => visit(link)))
@@ -203,7 +204,7 @@ test('a flood of clicks leaves Polar a fifth of its limit: the rest land on the 
   expect(minted(system)).toBeLessThanOrEqual(40)
 })
 
-test('a Polar that limits is not asked again before it said', async () => {
+test('Polar is not called again before its Retry-After', async () => {
   const { system, link } = await settled()
   let asked = 0
   system.polarWorld.fault = () => {
@@ -218,7 +219,7 @@ test('a Polar that limits is not asked again before it said', async () => {
   expect((await visit(link)).location).toContain('/portal/orders/')
 })
 
-test('forged links are counted in memory: nothing of them reaches Redis, and the log tells their number now and then', async () => {
+test('forged links are counted in memory: none reaches Redis, and the log gives their number', async () => {
   const { system, link } = await settled()
   const { Redis } = await import('ioredis')
   const redis = new Redis(system.redis)

@@ -1,4 +1,4 @@
-// Where a link leads, and where it leads when it cannot.
+// Where a link leads, also when something fails.
 
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { DAY, MINUTE, SECOND } from '../../src/runtime/clock.ts'
@@ -35,17 +35,14 @@ describe('a link never dead-ends', () => {
     ['refuses our token', () => ({ status: 401 })],
     ['resets the connection', () => 'reset' as const],
   ] as const
-  test.each(troubles)(
-    'Polar %s: the sign-in page with the address, and nobody waits for any time to pass',
-    async (_, fault) => {
-      const { system, link } = await settled()
-      system.polarWorld.fault = fault
-      stopTime()
-      const { status, location } = await visit(link)
-      expect(status).toBe(302)
-      expect(location).toBe(`${system.polar}/larkspur/portal/request?email=theo%40example.com`)
-    },
-  )
+  test.each(troubles)('Polar %s: the sign-in page with the address, at once', async (_, fault) => {
+    const { system, link } = await settled()
+    system.polarWorld.fault = fault
+    stopTime()
+    const { status, location } = await visit(link)
+    expect(status).toBe(302)
+    expect(location).toBe(`${system.polar}/larkspur/portal/request?email=theo%40example.com`)
+  })
 
   test('Polar hangs: the sign-in page with the address, within four seconds', async () => {
     const { system, link } = await settled()
@@ -60,7 +57,7 @@ describe('a link never dead-ends', () => {
     expect(location).toBe(`${system.polar}/larkspur/portal/request?email=theo%40example.com`)
   })
 
-  test('the address has changed: nobody is let in, and the link is revoked', async () => {
+  test('the address has changed: no session, and the link is revoked', async () => {
     const { system, link, customerId } = await settled()
     const customer = system.polarWorld.world.customers.get(customerId)
     if (!customer) throw new Error('no customer')
@@ -77,7 +74,7 @@ describe('a link never dead-ends', () => {
     expect(again.body).not.toContain('theo@example.com')
   })
 
-  test('the customer is deleted: a short page with the way to the sign-in page', async () => {
+  test('the customer is deleted: a short page with a link to the sign-in page', async () => {
     const { system, link, customerId } = await settled()
     const deleted = fixture('customer.deleted')
     deleted.data.id = customerId
@@ -89,7 +86,7 @@ describe('a link never dead-ends', () => {
     expect(body).not.toContain('example.com')
   })
 
-  test('the customer is told to be deleted: the short page, whatever Polar would still mint', async () => {
+  test('an event says that the customer is deleted: the short page, even if Polar would still mint a session', async () => {
     const { system, link, customerId } = await settled()
     const deleted = fixture('customer.deleted')
     deleted.data.id = customerId
@@ -143,7 +140,7 @@ describe('a link never dead-ends', () => {
     proxy.release()
   })
 
-  test('Redis is slow and Polar hangs: within four seconds all the same', async () => {
+  test('Redis is slow and Polar hangs: still within four seconds', async () => {
     const redis = await startRedis()
     onTestFinished(() => redis.close())
     let isSlow = false
@@ -163,7 +160,7 @@ describe('a link never dead-ends', () => {
       isThere = true
     })
     await expect.poll(() => waiting.join()).toContain(':link:') // its record is asked for
-    // Redis answers every 1.2 seconds, until Polar is asked, if there is time for that.
+    // Redis answers every 1.2 seconds, until Polar is called, if there is time for that.
     let passed = 0
     const isPolarAsked = () => calls(system) > asked
     while (!isThere && !isPolarAsked() && passed + 1200 <= FOUR_SECONDS) {
@@ -199,7 +196,7 @@ describe('a link never dead-ends', () => {
     expect(system.logText()).not.toContain('"level":50')
   })
 
-  test('Redis away, or the link unknown to it: the sign-in page without an address', async () => {
+  test('Redis is down, or does not know the link: the sign-in page without an address', async () => {
     const redis = await startRedis()
     let running = redis
     onTestFinished(() => running.close())
@@ -221,7 +218,7 @@ describe('a link never dead-ends', () => {
 })
 
 describe('where a link leads', () => {
-  test('from a failed payment to the order that can be paid, and to the settings where none can', async () => {
+  test('from a failed payment to the order that can be paid, or else to the settings', async () => {
     const system = await startTestSystem()
     const failed = await system.polarWorld.scenario.failRenewal({
       customer: { email: 'aiko@example.com' },
@@ -235,7 +232,7 @@ describe('where a link leads', () => {
     expect(new URL((await visit(link)).location).pathname).toBe('/larkspur/portal/settings')
   })
 
-  test('a member of a team signs in as itself', async () => {
+  test('a member of a team signs in as that member', async () => {
     const system = await startTestSystem()
     await system.polarWorld.scenario.purchase({
       customer: { type: 'team', members: [{ email: 'owner@example.com', role: 'owner' }] },
@@ -246,7 +243,7 @@ describe('where a link leads', () => {
     expect(new URL(location).searchParams.get('email')).toBe('owner@example.com')
   })
 
-  test('a link from before the customer became a team finds the member who was mailed', async () => {
+  test('a link from before the customer became a team signs in the member who was mailed', async () => {
     const { system, link, customerId } = await settled()
     const customer = system.polarWorld.world.customers.get(customerId)
     system.polarWorld.absorb({
@@ -271,7 +268,7 @@ describe('where a link leads', () => {
     expect(new URL(location).searchParams.get('email')).toBe('theo@example.com')
   })
 
-  test('GET /portal leads to the front door', async () => {
+  test('GET /portal leads to the home of the portal', async () => {
     const system = await startTestSystem()
     const { status, location } = await visit(`${system.postern}/portal`)
     expect([status, location]).toEqual([302, `${system.polar}/larkspur/portal`])

@@ -1,4 +1,4 @@
-// What mail clients make of a link on the way to the browser.
+// Changes that mail clients make to a link on the way to the browser.
 
 import { expect, test } from 'vitest'
 import { press, visit } from '../../src/sandbox/person.ts'
@@ -11,11 +11,12 @@ const BEHIND = [
   '&gt; &quot; &nbsp; &amp;x=1 ?utm_source=mail ? )?x=1 % %E2 %zz %2F =3D %20Thanks .Thanks',
 ].flatMap((some) => some.split(' '))
 
-test('a link works with something behind it that a mail client takes for a part of it', async () => {
+test('a link works with characters behind it that a mail client takes for a part of it', async () => {
   const { mail } = await settled()
   const links = [...new Set(linksIn(mail.text))]
   const leadsElsewhere: string[] = []
-  // By turns: one link gives sixty sessions. With the evidence of a burst they show the button, which is as good here.
+  // Several links in turn, because one gives sixty sessions. A burst shows the button, which is as
+  // good here.
   for (const [n, behind] of BEHIND.entries()) {
     const { status } = await visit(`${links[n % links.length]}${behind}`)
     if (status !== 302 && status !== 200) leadsElsewhere.push(`${behind}: ${status}`)
@@ -23,7 +24,7 @@ test('a link works with something behind it that a mail client takes for a part 
   expect(leadsElsewhere).toEqual([])
 })
 
-test('no link ends in a hyphen or an underscore, which mail clients leave out', async () => {
+test('no link ends in a hyphen or an underscore, which mail clients drop', async () => {
   const { system, mail } = await settled()
   for (let n = 0; n < 8; n++)
     await system.polarWorld.scenario.purchase({ customer: { email: `ann-${n}@example.com` } })
@@ -33,7 +34,7 @@ test('no link ends in a hyphen or an underscore, which mail clients leave out', 
   for (const link of links) expect(link).toMatch(/[A-Za-z0-9]$/)
 })
 
-test('the button of a page whose link had something behind it works too', async () => {
+test('the button works on the page of such a link too', async () => {
   const system = await startTestSystem()
   const { link } = await mailed(system)
   const page = await visit(`${link}%3E`)

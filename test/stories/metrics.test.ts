@@ -1,4 +1,4 @@
-// What an operator's Prometheus reads.
+// The metrics that Prometheus reads.
 
 import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
@@ -10,7 +10,7 @@ const TOKEN = 'a-token-of-prometheus'
 
 const bearer = { headers: { authorization: `Bearer ${TOKEN}` } }
 
-test('metrics tell visits by verdict and ending, forged links, and how much of the budget is spent', async () => {
+test('metrics count visits by verdict and ending, forged links, and calls to Polar', async () => {
   const system = await startTestSystem({
     environment: { METRICS_TOKEN: TOKEN, LINK_SETTLE_SECONDS: '0' },
   })
@@ -37,7 +37,7 @@ test('metrics tell visits by verdict and ending, forged links, and how much of t
   expect(Number(spent)).toBeGreaterThan(0)
 })
 
-test('a link that nobody can say anything of is counted too', async () => {
+test('a link without a record is counted too', async () => {
   const system = await startTestSystem({ environment: { METRICS_TOKEN: TOKEN } })
   const { link } = await mailed(system)
   const redis = new Redis(system.redis)
@@ -50,7 +50,7 @@ test('a link that nobody can say anything of is counted too', async () => {
   )
 })
 
-test('metrics are for whoever has the token, and not there without one', async () => {
+test('metrics require the token, and do not exist without METRICS_TOKEN', async () => {
   const system = await startTestSystem({ environment: { METRICS_TOKEN: TOKEN } })
   const { status, headers } = await visit(`${system.postern}/metrics`)
   expect([status, headers['www-authenticate']]).toEqual([401, 'Bearer'])
@@ -58,7 +58,7 @@ test('metrics are for whoever has the token, and not there without one', async (
   expect((await visit(`${without.postern}/metrics`, bearer)).status).toBe(404)
 })
 
-test('a wrong token is limited by its address, and the right one from there still works', async () => {
+test('requests with a wrong token are limited by address, and the right token still works', async () => {
   const system = await startTestSystem({ environment: { METRICS_TOKEN: TOKEN } })
   const guess = () => visit(`${system.postern}/metrics`, { headers: { authorization: 'Bearer x' } })
   for (let n = 0; n < 30; n++) expect((await guess()).status).toBe(401)

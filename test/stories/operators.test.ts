@@ -1,4 +1,4 @@
-// What an operator does by command or by API shows in the service's log, and frees whom it should.
+// An operator's actions by command or API take effect and appear in the service's log.
 
 import { expect, test } from 'vitest'
 import { SECOND } from '../../src/runtime/clock.ts'
@@ -18,7 +18,7 @@ const bounced = async (system: TestSystem) => {
   return { customerId, message: messageOf(mail) }
 }
 
-test('an address that bounced is mailed again once the API says so', async () => {
+test('an address that bounced is mailed again after a release by the API', async () => {
   const system = await startTestSystem({ reports: false, environment: { API_TOKEN: TOKEN } })
   const { customerId, message } = await bounced(system)
   expect((await buy(system, customerId)).mail).toBeUndefined()
@@ -39,7 +39,7 @@ test('an address that bounced is mailed again once the API says so', async () =>
 })
 
 test(
-  'an address that bounced is mailed again once a command says so, and the service logs it',
+  'an address that bounced is mailed again after a release by command, and the service logs it',
   async () => {
     const system = await startQuiet()
     const { customerId, message } = await bounced(system)
@@ -61,7 +61,7 @@ test(
   LONG,
 )
 
-test('an address to be freed is named alone', async () => {
+test('--suppression takes exactly one address', async () => {
   const system = await startQuiet()
   await bounced(system)
   const { code, out, err } = await runCommand('release', { REDIS_URL: system.redis }, [
@@ -74,7 +74,7 @@ test('an address to be freed is named alone', async () => {
 })
 
 test(
-  'the service logs who holds and who releases all mail, once each',
+  'the service logs once who holds and who releases all mail',
   async () => {
     const system = await startQuiet()
     await runCommand('hold', { REDIS_URL: system.redis })
@@ -92,7 +92,7 @@ test(
   LONG,
 )
 
-test('the service logs that a setting holds all mail', async () => {
+test('the service logs that SEND_MODE=hold holds all mail', async () => {
   const system = await startTestSystem({ environment: { SEND_MODE: 'hold' } })
   expect(linesOf(system, 'all mail held')).toEqual([expect.objectContaining({ by: 'setting' })])
 })

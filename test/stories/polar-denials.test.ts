@@ -1,4 +1,5 @@
-// What happens when Polar denies the access token, or a scope that it lacks: somebody is told, and customers get an answer.
+// Polar denies the access token or a missing scope: the operator gets an alert, and customers get
+// an answer.
 
 import { expect, test } from 'vitest'
 import { visit } from '../../src/sandbox/person.ts'
@@ -7,7 +8,7 @@ import { settled } from '../support/links.ts'
 import { startReceiver } from '../support/receiver.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
-/** What Polar answers for a scope that the token lacks (server/polar/oauth2/exceptions.py). */
+/** Polar's answer for a scope that the token lacks (server/polar/oauth2/exceptions.py). */
 const lacks = (scopes: string): Fault => ({
   status: 403,
   body: {
@@ -39,7 +40,7 @@ const endings = (system: TestSystem) =>
     .filter(({ msg }) => msg === 'link visited')
     .map(({ ending }) => ending)
 
-test('a scope that the token lacks is named once, in the log and to the operator', async () => {
+test('a missing scope is named once, in the log and in an alert', async () => {
   const { url, post, posts } = await startReceiver()
   const system = await startTestSystem({ environment: { ALERT_WEBHOOK_URL: url } })
   system.polarWorld.fault = (request) =>
@@ -58,7 +59,7 @@ test('a scope that the token lacks is named once, in the log and to the operator
   expect(system.mails('subscription_past_due')).toHaveLength(2) // poorer, but sent
 })
 
-test('a scope that was added and taken away again is named again', async () => {
+test('a scope that was added and removed again is named again', async () => {
   const system = await startTestSystem()
   const failOne = async (fault: Fault, email: string) => {
     system.polarWorld.fault = (request) => (isPayments(request) ? fault : undefined)
@@ -84,7 +85,7 @@ test('a click that Polar denies ends as refused, not as unavailable, and still l
   expect(endings(system)).toEqual(['polar_refused'])
 })
 
-test('a token that is revoked is one alert, however many calls it fails', async () => {
+test('a revoked token causes one alert, for any number of failed calls', async () => {
   const { url, post, posts } = await startReceiver()
   const { system, link } = await settled({ environment: { ALERT_WEBHOOK_URL: url } })
   system.polarWorld.fault = () => revoked

@@ -1,4 +1,4 @@
-// Pressing Continue: what counts as a press, however proxies pass it on, and when it takes a second one.
+// Pressing Continue: which requests count as a press, and when a second press is needed.
 
 import { describe, expect, test } from 'vitest'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
@@ -9,7 +9,7 @@ import { firstLink, startTestSystem, type TestSystem } from '../support/system.t
 const strict = () => settled({ environment: { LINK_CONFIRM: 'strict' } })
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
-/** Node sends no length where the encoding is named. */
+/** Node sends no Content-Length with an explicit Transfer-Encoding. */
 const CHUNKED = { ...NAVIGATION, ...FORM, 'transfer-encoding': 'chunked' }
 
 const evidence = (system: TestSystem) =>
@@ -18,8 +18,8 @@ const evidence = (system: TestSystem) =>
     .filter(({ msg }) => msg === 'link visited')
     .map(({ visitor, evidence, ending }) => ({ visitor, evidence, ending }))
 
-describe('a press in chunks, without a length, as a streaming proxy passes it on', () => {
-  test('mints', async () => {
+describe('a chunked press, as from a streaming proxy', () => {
+  test('mints a session', async () => {
     const { system, link, orderId } = await strict()
     const pressed = await press(link, (await visit(link)).body, CHUNKED)
     expect([pressed.status, new URL(pressed.location).pathname]).toEqual([
@@ -29,7 +29,7 @@ describe('a press in chunks, without a length, as a streaming proxy passes it on
     expect(minted(system)).toBe(1)
   })
 
-  test('is read no further than any form of ours goes', async () => {
+  test('is read only up to the size of our forms', async () => {
     const { system, link } = await strict()
     const [, nonce] = /name="nonce" value="([^"]+)"/.exec((await visit(link)).body) ?? []
     for (const body of [`nonce=${nonce}&x=${'x'.repeat(5000)}`, `x=${'x'.repeat(100_000)}`]) {
@@ -40,7 +40,7 @@ describe('a press in chunks, without a length, as a streaming proxy passes it on
   })
 })
 
-describe('where the browser does not say from which site a form comes', () => {
+describe('without Sec-Fetch-Site', () => {
   const { 'sec-fetch-site': _, ...OLDER } = NAVIGATION
 
   test.each([
@@ -54,7 +54,7 @@ describe('where the browser does not say from which site a form comes', () => {
     expect(minted(system)).toBe(status === 303 ? 1 : 0)
   })
 
-  test('a press from our own page, or from nowhere, gets in', async () => {
+  test('a press from our own page, or without an origin, signs in', async () => {
     const { system, link } = await strict()
     const page = await visit(link)
     for (const headers of [{ ...OLDER, origin: system.postern }, OLDER])
@@ -70,7 +70,7 @@ describe('a press while a mail gateway still scans', () => {
   }
   const justMailed = () => mailedTo('theo@gateway.example.com')
 
-  test('brings a second button, which lets in after a moment, and the browser is known from then on', async () => {
+  test('shows a second button, which signs in after two seconds and makes the browser known', async () => {
     const { system, link } = await justMailed()
     const second = await press(link, (await visit(link)).body)
     expect(second.status).toBe(200)
@@ -86,7 +86,7 @@ describe('a press while a mail gateway still scans', () => {
     expect((await visit(link, { headers: { ...NAVIGATION, cookie } })).status).toBe(302)
   })
 
-  test('is nobody’s until the second button: not a person in the log, in no count of people', async () => {
+  test('counts as no person before the second button, in the log and the count of people', async () => {
     const { system, link } = await justMailed()
     const second = await press(link, (await visit(link)).body)
     system.clock.advance(2 * SECOND)
@@ -102,7 +102,7 @@ describe('a press while a mail gateway still scans', () => {
     ])
   })
 
-  test('gets nowhere for a scanner that submits each form it is shown, at once', async () => {
+  test('does not sign in a scanner that submits each form at once', async () => {
     const { system, link } = await justMailed()
     let page = await visit(link)
     for (let n = 0; n < 20; n++) page = await press(link, page.body)
@@ -110,7 +110,7 @@ describe('a press while a mail gateway still scans', () => {
     expect(minted(system)).toBe(0)
   })
 
-  test('is not made to wait anew by pressing the second button too soon', async () => {
+  test('does not wait anew after the second button was pressed too soon', async () => {
     const { link, system } = await justMailed()
     const second = await press(link, (await visit(link)).body)
     system.clock.advance(1.5 * SECOND)
@@ -120,7 +120,7 @@ describe('a press while a mail gateway still scans', () => {
     expect((await press(link, again.body)).status).toBe(303)
   })
 
-  test('is enough by itself once the settling time is over, and where no gateway is known', async () => {
+  test('is sufficient after the settle time, and without a known gateway', async () => {
     const late = await justMailed()
     const page = await visit(late.link)
     late.system.clock.advance(MINUTE)
@@ -129,7 +129,7 @@ describe('a press while a mail gateway still scans', () => {
     expect((await press(link, (await visit(link)).body)).status).toBe(303)
   })
 
-  test('is enough by itself in a browser in which somebody has pressed before', async () => {
+  test('is sufficient in a browser in which somebody has pressed before', async () => {
     const { system, link } = await justMailed()
     const page = await visit(link)
     const second = await press(link, page.body)
@@ -139,7 +139,7 @@ describe('a press while a mail gateway still scans', () => {
   })
 })
 
-test('a phone that is named like a bot is asked once', async () => {
+test('a phone that is named like a bot presses once', async () => {
   const { system, link } = await settled()
   const phone = {
     ...NAVIGATION,
@@ -166,7 +166,7 @@ test('a headless browser that has changed its name gets the button', async () =>
   expect(minted(system)).toBe(0)
 })
 
-test('an expired link names the address to a person, and to nobody else', async () => {
+test('an expired link shows the address to a person only', async () => {
   const { system, link } = await settled()
   system.clock.advance(91 * 24 * 60 * MINUTE)
   const signIn = `${system.polar}/larkspur/portal/request`
@@ -180,7 +180,7 @@ test('an expired link names the address to a person, and to nobody else', async 
   expect((await visit(link, { method: 'HEAD' })).location).toBe(signIn)
 })
 
-test('while Polar is away a link names the address to a person, and to nobody else', async () => {
+test('while Polar is down a link shows the address to a person only', async () => {
   const system = await startTestSystem()
   const { link } = await mailed(system)
   system.polarWorld.fault = () => ({ status: 500 })

@@ -1,4 +1,4 @@
-// The process: how it starts, what it says when it cannot, and how it ends.
+// The process: how it starts, how it reports a failed start, and how it ends.
 
 import { expect, onTestFinished, test } from 'vitest'
 import { startRedis } from '../../src/sandbox/redis.ts'
@@ -35,13 +35,13 @@ test('without settings it names every missing one at once and exits with 1', asy
   expect(postern.output()).not.toMatch(/\n\s+at /)
 })
 
-test('without a Redis it says where it looked and exits with 1', async () => {
+test('without a Redis it names the address it tried and exits with 1', async () => {
   const postern = spawnPostern(settings('redis://127.0.0.1:1'))
   expect(await postern.ended()).toBe(1)
   expect(postern.output()).toContain('REDIS_URL: cannot connect to Redis at 127.0.0.1:1')
 })
 
-test('a Redis that forgets is refused, with what to change', async () => {
+test('a Redis that would lose data is refused, with the fix', async () => {
   const redis = await startRedis({
     settings: ['--appendonly', 'no', '--maxmemory-policy', 'allkeys-lru'],
   })
@@ -52,7 +52,7 @@ test('a Redis that forgets is refused, with what to change', async () => {
   expect(postern.output()).toContain('maxmemory-policy is allkeys-lru, set it to noeviction')
 })
 
-test('a Redis that refuses CONFIG is taken on trust only when told to', async () => {
+test('a Redis that refuses CONFIG is trusted only with REDIS_DURABILITY=assumed', async () => {
   const redis = await startRedis({ settings: ['--rename-command', 'CONFIG', ''] })
   onTestFinished(() => redis.close())
   const refused = spawnPostern(settings(redis.url))
@@ -74,7 +74,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 )
 
-test('it says at its start what it goes by, without an address, and warns of what is rarely meant', async () => {
+test('the start logs its main settings without an address, and warns about unusual ones', async () => {
   const redis = await startRedis()
   onTestFinished(() => redis.close())
   const LIVE_SINCE = '2020-01-01T00:00:00.000Z'
@@ -95,7 +95,7 @@ test('it says at its start what it goes by, without an address, and warns of wha
   expect(postern.output()).not.toContain('@')
 })
 
-test('the roles run in processes of their own', async () => {
+test('the roles run in separate processes', async () => {
   const redis = await startRedis()
   onTestFinished(() => redis.close())
   const web = await startPostern({ ...settings(redis.url), ROLE: 'web' })

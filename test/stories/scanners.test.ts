@@ -1,5 +1,5 @@
-// Everything that opens a mailed link, replayed with what it sends: machines get a page and no session, and people get in,
-// with one press at the most.
+// Replays the requests of everything that opens a mailed link. Machines get a page and no session;
+// people sign in, with at most one press.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createMovableClock, DAY, HOUR, SECOND } from '../../src/runtime/clock.ts'
@@ -18,10 +18,10 @@ import {
 } from '../support/machines.ts'
 import { firstLink, linksIn } from '../support/system.ts'
 
-/** Emails of some hours ago in each world. */
+/** Emails of some hours ago, for each LINK_CONFIRM. */
 const OLD = 60
 
-/** One for all rows: each row is another customer. */
+/** One system for all rows, with a customer for each row. */
 const startWorld = async (confirm: 'auto' | 'strict') => {
   const system = await startSystem({
     clock: createMovableClock(),
@@ -45,7 +45,7 @@ const startWorld = async (confirm: 'auto' | 'strict') => {
     return {
       ...{ email, orderId, text, link: firstLink(text) },
       minted: () => polarWorld.sessions().filter(mine).length,
-      /** Moves the clock to so long after the email. */
+      /** Moves the clock to this long after the email. */
       wait: (time: number) => clock.advance(Math.max(at + time - clock.now(), 0)),
     }
   }
@@ -62,7 +62,7 @@ const startWorld = async (confirm: 'auto' | 'strict') => {
       await system.settle()
       return mailTo(sold)
     },
-    /** Another of some hours ago. */
+    /** An email of some hours ago. */
     old: () => old.pop() ?? fail('there are no more old emails'),
   }
 }
@@ -107,7 +107,7 @@ const replay = async (mail: Mail, link: string, fetches: readonly Fetched[]) => 
 
 describe('a machine', () => {
   const machines: Machine[] = [...SCANNERS, ...CRAWLERS, ...PREFETCHES]
-  test.each(machines)('$who: a page, and not one session', async ({ fetches }) => {
+  test.each(machines)('$who: a page, and no session', async ({ fetches }) => {
     const isLate = fetches.every(({ at }) => at >= HOUR)
     const mail = isLate ? worldOf('auto').old() : await worldOf('auto').mail()
     await replay(mail, mail.link, fetches)
@@ -122,17 +122,17 @@ describe('a machine', () => {
     expect(mail.minted()).toBe(0)
   })
 
-  test("a gateway's scanner, however late, and as a browser: a page", async () => {
+  test("a gateway's scanner, hours later and as a browser: a page", async () => {
     const mail = await worldOf('auto').mail('gateway.example.com')
     await replay(mail, mail.link, [
       { at: 2 * SECOND, headers: PERSON },
-      // Mimecast looks at a page once more when its link is clicked, a moment before the person.
+      // Mimecast opens a page again when its link is clicked, a moment before the person does.
       { at: 3 * DAY, headers: PERSON },
     ])
     expect(mail.minted()).toBe(0)
   })
 
-  test('a scanner that submits the form without what stands in it: the page', async () => {
+  test('a scanner that submits the form without its nonce: the page', async () => {
     const mail = await worldOf('auto').mail()
     mail.wait(22 * SECOND)
     await visit(mail.link, { headers: PERSON })
@@ -151,49 +151,44 @@ describe('a machine', () => {
   })
 })
 
-/** No request tells these from a person; docs/security.md says so. */
-describe('what behaves as a person does', () => {
+/** Their requests look like a person's, as docs/security.md says. */
+describe('a machine that behaves like a person', () => {
   test.each([
     ['auto', 1],
     ['strict', 0],
-  ])(
-    'a browser that nobody sits at, hours later: under %s %i session',
-    async (confirm, sessions) => {
-      const mail = await worldOf(confirm).mail()
-      mail.wait(5 * HOUR)
-      await visit(mail.link, { headers: PERSON })
-      expect(mail.minted()).toBe(sessions)
-    },
-  )
+  ])('as an automated browser, hours later: under %s %i session', async (confirm, sessions) => {
+    const mail = await worldOf(confirm).mail()
+    mail.wait(5 * HOUR)
+    await visit(mail.link, { headers: PERSON })
+    expect(mail.minted()).toBe(sessions)
+  })
 
   test.each([
     ['auto', 1],
     ['strict', 0],
-  ])('one that opens every link hours later: under %s %i session', async (confirm, sessions) => {
+  ])('and opens every link hours later: under %s %i session', async (confirm, sessions) => {
     const mail = worldOf(confirm).old()
     for (const link of new Set(linksIn(mail.text))) await visit(link, { headers: PERSON })
     expect(mail.minted()).toBe(sessions)
   })
 
-  test.each(['auto', 'strict'])(
-    'one that presses Continue gets in, under %s too',
-    async (confirm) => {
-      const mail = await worldOf(confirm).mail()
-      mail.wait(22 * SECOND)
-      const page = await visit(mail.link, { headers: PERSON })
-      expectPortal(await press(mail.link, page.body, PERSON), mail)
-      expect(mail.minted()).toBe(1)
-    },
-  )
+  test.each(['auto', 'strict'])('and presses Continue signs in, under %s too', async (confirm) => {
+    const mail = await worldOf(confirm).mail()
+    mail.wait(22 * SECOND)
+    const page = await visit(mail.link, { headers: PERSON })
+    expectPortal(await press(mail.link, page.body, PERSON), mail)
+    expect(mail.minted()).toBe(1)
+  })
 })
 
 const cookieIn = ({ headers }: Answer) => headers['set-cookie']?.[0]?.split(';')[0] ?? ''
 
-/** Opens a link and presses where there is something to press. */
+/** Opens a link, and presses the button if there is one. */
 const open = async ({ link }: Mail, { headers }: Pick<Client, 'headers'>) => {
   const first = await visit(link, { headers })
   if (first.status !== 200) return { presses: 0, landed: first }
-  // As the form of a page without a referrer sends it; who sends no Sec-Fetch headers sends none here either.
+  // The headers of a form on a page without a referrer. Clients without Sec-Fetch headers send none
+  // here either.
   const isSilent = headers['sec-fetch-site'] === undefined
   const landed = await press(link, first.body, {
     ...headers,
@@ -211,7 +206,7 @@ describe('a person', () => {
   }
 
   test.each(CLIENTS)(
-    'with $name lands in the portal, with a press only if the client says nothing',
+    'with $name lands in the portal, with a press only if the client sends no Sec-Fetch headers',
     async (client) => {
       const mail = worldOf('auto').old()
       await look(mail, client)
@@ -232,19 +227,16 @@ describe('a person', () => {
     expect([again.presses, mail.minted()]).toEqual([0, 2])
   }
 
-  test.each(CLIENTS)(
-    'with $name presses once where everybody is asked, and never again',
-    async (client) => {
-      await pressesOnce(worldOf('strict').old(), client)
-    },
-  )
+  test.each(CLIENTS)('with $name presses once in strict mode, and never again', async (client) => {
+    await pressesOnce(worldOf('strict').old(), client)
+  })
 
-  test('presses once at once after the email, and never again', async () => {
+  test('presses once right after the email, and never again', async () => {
     for (const client of CLIENTS.filter((_, nth) => nth % 4 === 0))
       await pressesOnce(await worldOf('auto').mail(), client)
   })
 
-  test('presses once where a gateway scans the mail, and never again', async () => {
+  test('presses once behind a mail gateway, and never again', async () => {
     for (const client of CLIENTS.filter((_, nth) => nth % 4 === 1)) {
       const mail = await worldOf('auto').mail('gateway.example.com')
       mail.wait(HOUR)
@@ -259,7 +251,7 @@ describe('a person who is taken for a machine', () => {
     return { ...PERSON, cookie: cookieIn(landed) }
   }
 
-  test('because they open several links of an email: one press, and then all of them open', async () => {
+  test('by opening several links of an email presses once, and then all links open', async () => {
     const mail = worldOf('auto').old()
     const [first = '', second = ''] = [...new Set(linksIn(mail.text))]
     expect((await visit(first, { headers: PERSON })).status).toBe(302)
@@ -272,7 +264,7 @@ describe('a person who is taken for a machine', () => {
       expect((await visit(link, { headers: known })).status).toBe(302)
   })
 
-  test('because they open two links a quarter of a minute apart: never', async () => {
+  test('is not taken for one by opening two links a quarter of a minute apart', async () => {
     const mail = worldOf('auto').old()
     const [first = '', second = ''] = [...new Set(linksIn(mail.text))]
     expect((await visit(first, { headers: PERSON })).status).toBe(302)
@@ -280,7 +272,7 @@ describe('a person who is taken for a machine', () => {
     expect((await visit(second, { headers: PERSON })).status).toBe(302)
   })
 
-  test('because a scanner has been again and again: one press', async () => {
+  test('after many visits of a scanner presses once', async () => {
     const mail = await worldOf('auto').mail()
     for (const at of [5, 20, 50])
       await replay(mail, mail.link, [{ at: at * SECOND, headers: PERSON }])
@@ -288,11 +280,11 @@ describe('a person who is taken for a machine', () => {
     const { presses, landed } = await open(mail, { headers: PERSON })
     expectPortal(landed, mail)
     expect(presses).toBe(1)
-    // Somebody got in, and so whoever comes now is no longer one of many that did not.
+    // A person has signed in, so the count of fetches starts anew.
     expectPortal(await visit(mail.link, { headers: PERSON }), mail)
   })
 
-  test('never in a browser that has pressed, whatever else is so', async () => {
+  test('never presses again in a browser that has pressed, with any other evidence', async () => {
     const mail = await worldOf('strict').mail('gateway.example.com')
     mail.wait(HOUR)
     const known = await knownIn(mail)
@@ -300,7 +292,7 @@ describe('a person who is taken for a machine', () => {
       for (let n = 0; n < 5; n++) expect((await visit(link, { headers: known })).status).toBe(302)
   })
 
-  test('but in a browser that has pressed, what it fetches ahead mints nothing', async () => {
+  test('has no session minted by a prefetch, even in a browser that has pressed', async () => {
     const mail = worldOf('auto').old()
     const known = await knownIn(mail)
     const before = mail.minted()

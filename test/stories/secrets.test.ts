@@ -1,5 +1,5 @@
-// Where tokens, addresses and whoever clicks may be found: everything happens once, well and badly, and then all that is left
-// of it is searched.
+// Where tokens, addresses and visitors may be found: everything happens once, including every
+// failure, and then all that was written is searched.
 
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
@@ -23,15 +23,15 @@ const METRICS_TOKEN = 'a-token-of-the-test-metrics'
 
 /** The records that need an address, and no others. */
 const WITH_ADDRESSES = [
-  /^postern:\{s:\d+\}:event:/, // as Polar told it
-  /^postern:\{c:[\w-]{22}\}:fact:/, // who was to hear of it
-  /^postern:\{c:[\w-]{22}\}:message:/, // whom it is to
+  /^postern:\{s:\d+\}:event:/, // the raw event
+  /^postern:\{c:[\w-]{22}\}:fact:/, // the recipients
+  /^postern:\{c:[\w-]{22}\}:message:/, // the recipient
   /^postern:\{c:[\w-]{22}\}:frozen:/, // the email, until it is accepted
-  /^postern:\{c:[\w-]{22}\}:link:/, // whom it may sign in
-  /^postern:\{c:[\w-]{22}\}:state$/, // where the customer is mailed now
+  /^postern:\{c:[\w-]{22}\}:link:/, // the address it may sign in
+  /^postern:\{c:[\w-]{22}\}:state$/, // the customer's present address
 ]
 
-/** What Resend reports, as it came, until it is understood. */
+/** Raw reports from Resend, until they are applied. */
 const REPORT = /^postern:\{s:\d+\}:report:/
 
 /** BullMQ's. */
@@ -63,9 +63,9 @@ const expectItHappened = (system: TestSystem, seen: readonly string[]) => {
   expect(logs.map(({ msg }) => msg)).toEqual(
     expect.arrayContaining([
       ...['link visited', 'link issued', 'links revoked', 'link revoked', 'message accepted'],
-      ...['no session was to be had', 'forged links refused', 'address suppressed'],
+      ...['session not minted', 'forged links refused', 'address suppressed'],
       ...['message failed', 'message could not be rendered', 'api request failed'],
-      ...['link could not be followed', 'api refused: no token, or another one'],
+      ...['link could not be followed', 'api request refused: token missing or wrong'],
       expect.stringMatching(/^webhook refused: /),
     ]),
   )
@@ -75,7 +75,7 @@ const expectItHappened = (system: TestSystem, seen: readonly string[]) => {
       ...['revoked', 'address_changed'],
     ]),
   )
-  // The list above is of what is there: what it allows, it has to allow. And there was something to search.
+  // Every key that the list above allows exists, so the search had something to find.
   const others = [
     REPORT,
     JOB,
@@ -100,7 +100,10 @@ const expectStoredClean = (traces: readonly Trace[]) => {
 const keysIn = (words: readonly string[]) =>
   words.filter((word) => word.startsWith('postern:') || JOB.test(word))
 
-/** A command writes to several keys at once; one with an address in it has a key that may have one, and is no job's. */
+/**
+ * A command may write several keys. One that contains an address has a key that may, and no key of
+ * a job.
+ */
 const expectSentClean = (sent: readonly string[][]) => {
   for (const words of sent) {
     const keys = keysIn(words)
@@ -116,7 +119,7 @@ const expectSentClean = (sent: readonly string[][]) => {
 }
 
 test(
-  'whatever happens leaves no token, address or visitor where it does not belong: not in a log, a job, Redis, an answer',
+  'no log, job, Redis key or answer contains a token, an address or a visitor where it does not belong',
   async () => {
     const system = await startTestSystem({
       environment: { API_TOKEN, METRICS_TOKEN, TRUSTED_PROXIES: '127.0.0.1/32,::1/128' },

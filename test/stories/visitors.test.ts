@@ -1,4 +1,4 @@
-// Who follows a link: a person gets a session, a machine a page.
+// Visitors of a link: a person gets a session, a machine a page.
 
 import { describe, expect, test } from 'vitest'
 import { DAY } from '../../src/runtime/clock.ts'
@@ -35,7 +35,7 @@ describe('a person', () => {
     expect((await visit(second)).status).toBe(200)
   })
 
-  test('is asked for one press too soon after the email, and never again in that browser', async () => {
+  test('presses once right after the email, and never again in that browser', async () => {
     const system = await startTestSystem()
     const { link } = await mailed(system)
     const page = await visit(link)
@@ -63,7 +63,7 @@ describe('a person', () => {
     expect(minted(system)).toBe(2)
   })
 
-  test('is known as one customer only', async () => {
+  test('is remembered for one customer only', async () => {
     const system = await startTestSystem()
     const { link } = await mailed(system)
     const cookie =
@@ -102,7 +102,7 @@ describe('a machine', () => {
     expect(minted(system)).toBe(1)
   })
 
-  test('that posts without having seen the page gets the page', async () => {
+  test('that posts without a nonce gets the page', async () => {
     const { system, link } = await settled()
     for (const body of ['', 'nonce=', 'nonce=abc.def', `nonce=${'x'.repeat(3000)}`]) {
       const answer = await visit(link, {
@@ -132,7 +132,7 @@ describe('a machine', () => {
   })
 })
 
-test('a click is recorded with who, on what evidence, and how it ended; a log line never holds a token or an address', async () => {
+test('a click is recorded with verdict, evidence and ending; a log line never contains a token or an address', async () => {
   const { system, link } = await settled()
   await visit(link, { method: 'HEAD' })
   await visit(link)

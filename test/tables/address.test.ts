@@ -1,4 +1,4 @@
-// Whether a customer's address has changed: known without keeping any address.
+// Detecting that a customer's address has changed, from hashes only.
 
 import { describe, expect, test } from 'vitest'
 import { applyEvent } from '../../src/customers/apply-event.ts'
@@ -9,7 +9,7 @@ import { understanding } from './interpreting.ts'
 
 const at = (minute: number) => `2026-11-22T09:${String(minute).padStart(2, '0')}:00.000Z`
 
-/** An update of the fixtures' customer: it changed, and that was told, in a minute of one hour. */
+/** An update of the fixtures' customer that happened, and was sent, at a minute of one hour. */
 const updated = (email: string | null, minute: number, change: object = {}) =>
   body(
     'customer.updated',
@@ -21,7 +21,7 @@ const updated = (email: string | null, minute: number, change: object = {}) =>
 const ordered = (email: string, minute: number, payload: number) =>
   body('order.paid', { customer: { email, modified_at: at(minute) } }, { timestamp: at(payload) })
 
-/** After which of these events the address is another one. */
+/** The events after which the address has changed. */
 const corrections = (...bodies: string[]): number[] => {
   let state: CustomerState = newCustomer
   return bodies.flatMap((raw, index) => {
@@ -33,15 +33,15 @@ const corrections = (...bodies: string[]): number[] => {
   })
 }
 
-describe('what stands for an address', () => {
-  test('is the same however it is written, and another for another', () => {
+describe('the hash of an address', () => {
+  test('is the same for every spelling of an address, and differs for another', () => {
     const hash = addressHash('mara@example.com')
     expect(hash).toMatch(/^[\w-]{43}$/)
     expect(addressHash(' Mara@Example.COM ')).toBe(hash)
     expect(addressHash('mara+1@example.com')).not.toBe(hash)
   })
 
-  test('is all that is known of it', () => {
+  test('is all that is stored of it', () => {
     const { state } = play([updated('mara@example.com', 1)])
     expect(JSON.stringify(state)).not.toContain('example.com')
     expect(state.address?.hash).toBe(addressHash('mara@example.com'))
@@ -82,19 +82,19 @@ describe('an address is corrected', () => {
     expect(corrections(...bodies)).toEqual(expected)
   })
 
-  test('so that in whatever order it is told, the last one is known', () => {
+  test('and the last address is known, in any order of events', () => {
     const bodies = [updated(a, 1), updated(b, 2), ordered(b, 2, 9), updated('c@example.com', 3)]
     for (const order of permutations(bodies))
       expect(play(order).state.address?.hash).toBe(addressHash('c@example.com'))
   })
 
-  test('and nothing that stands for it is kept of who is deleted', () => {
+  test('and no hash is kept of a deleted customer', () => {
     const { state } = play([updated(a, 1), updated(a, 2, { deleted_at: at(2) }), updated(b, 3)])
     expect(state).not.toHaveProperty('address')
   })
 })
 
-test('a correction that could not be told is told when the event is looked at again', async () => {
+test('a correction that could not be applied is applied when the event is handled again', async () => {
   const { given, interpret, corrected } = understanding()
   given(updated('a@example.com', 1))
   const raw = updated('b@example.com', 2)

@@ -1,4 +1,4 @@
-// Our share of Polar's limit, which all our processes take from together.
+// The budget of calls to Polar, which all processes share.
 
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** A minute that no other test has spent from. */
+/** A clock in a minute that no other test uses. */
 let tests = 0
 const freshClock = () => stoppedClock(PLANNED + ++tests * 10 * MINUTE)
 
@@ -47,7 +47,7 @@ describe('the share of messages', () => {
     await expect(other.messages.spend()).rejects.toThrow(PolarUnavailableError)
   })
 
-  test('is there again in the next minute', async () => {
+  test('is full again in the next minute', async () => {
     const clock = freshClock()
     const { messages } = createBudget(connected(), 100, clock)
     await times(60, messages.spend)
@@ -55,14 +55,14 @@ describe('the share of messages', () => {
     await expect(messages.spend()).resolves.toBeUndefined()
   })
 
-  test('is less by what clicks have taken', async () => {
+  test('is reduced by the calls of clicks', async () => {
     const { clicks, messages, spent } = createBudget(connected(), 100, freshClock())
     await times(56, clicks.spend)
     await times(60 - (await spent()), messages.spend)
     await expect(messages.spend()).rejects.toThrow(PolarUnavailableError)
   })
 
-  test('takes nothing once it is spent, so that clicks keep their room', async () => {
+  test('takes nothing once it is spent, so that clicks keep their share', async () => {
     const clock = freshClock()
     const redis = connected()
     const { messages } = createBudget(redis, 100, clock)
@@ -72,7 +72,7 @@ describe('the share of messages', () => {
     expect(await redis.get(spent ?? '')).toBe('60')
   })
 
-  test('leaves nothing behind for ever', async () => {
+  test('leaves no key behind for ever', async () => {
     const clock = freshClock()
     const redis = connected()
     await createBudget(redis, 100, clock).messages.spend()
@@ -95,7 +95,7 @@ describe('the share of clicks', () => {
     await expect(clicks.spend()).rejects.toThrow(PolarUnavailableError)
   })
 
-  test('is one for all processes, which set aside no more than a few calls each', async () => {
+  test('is one for all processes, which reserve only a few calls each', async () => {
     const clock = freshClock()
     const one = createBudget(connected(), 500, clock)
     const other = createBudget(connected(), 500, clock)
@@ -105,13 +105,13 @@ describe('the share of clicks', () => {
     expect(most).toBeGreaterThan(380)
   })
 
-  test('has room when messages have spent all of theirs', async () => {
+  test('is not touched when messages have spent theirs', async () => {
     const { clicks, messages } = createBudget(connected(), 100, freshClock())
     await times(60, messages.spend)
     await expect(times(20, clicks.spend)).resolves.toHaveLength(20)
   })
 
-  test('is there again in the next minute, and what was set aside in the last one is not taken over', async () => {
+  test('is full again in the next minute, without the calls reserved before', async () => {
     const clock = freshClock()
     const { clicks, spent } = createBudget(connected(), 100, clock)
     await clicks.spend()
@@ -120,15 +120,15 @@ describe('the share of clicks', () => {
     expect(await spent()).toBe(80)
   })
 
-  test('is not given out while Redis cannot be asked', async () => {
+  test('is not available while Redis is down', async () => {
     const redis = new Redis(server.url, { enableOfflineQueue: false, lazyConnect: true })
     const { clicks } = createBudget(redis, 100, freshClock())
     await expect(clicks.spend()).rejects.not.toThrow(PolarUnavailableError)
   })
 
-  test('does not rest after a failure, as messages do', () => {
+  test('makes the next call at once after a failure, while messages back off', () => {
     const { clicks, messages } = createBudget(connected(), 100, freshClock())
-    expect(clicks.rest).toBe(0)
-    expect(messages.rest).toBeGreaterThan(0)
+    expect(clicks.backOff).toBe(0)
+    expect(messages.backOff).toBeGreaterThan(0)
   })
 })

@@ -1,4 +1,4 @@
-// REDIS_CA_FILE: what is wrong with it is named at the start, with the mend.
+// REDIS_CA_FILE: the start names every mistake, with the fix.
 
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -28,14 +28,14 @@ const certificate = execFileSync('openssl', OPENSSL, { stdio: ['ignore', 'pipe',
 const ca = file('ca.crt', `A CA of ours\n${certificate}\n`)
 const TLS = { REDIS_URL: 'rediss://redis.internal:6380' }
 
-test('a CA certificate is read, without what else is in its file', () => {
+test('a CA certificate is read, without the other lines of its file', () => {
   expect(withSettings({ ...TLS, REDIS_CA_FILE: ca }).redis.ca).toBe(certificate)
   const command = readCommandConfig({ ...TLS, REDIS_CA_FILE: ca })
   expect(command.redis.ca).toBe(certificate)
 })
 
 test.each([
-  ['is not there', join(folder, 'none.crt'), /not there.*path of a CA certificate/],
+  ['does not exist', join(folder, 'none.crt'), /does not exist.*path of a CA certificate/],
   ['is a folder', folder, /cannot be read \(EISDIR\)/],
   ['is empty', file('empty.crt', ''), /must be the path of a CA certificate in PEM/],
   [
@@ -48,16 +48,16 @@ test.each([
     file('bad.crt', certificate.replace(/\n\w{9}/, '\nAAAAAAAAA')),
     /must be the path of a CA certificate in PEM/,
   ],
-])('a file that %s is refused', (_, path, said) => {
+])('a file that %s is refused', (_, path, expected) => {
   const bad = { ...TLS, REDIS_CA_FILE: path }
-  const sentence = expect.stringMatching(new RegExp(`^REDIS_CA_FILE .*${said.source}`))
+  const sentence = expect.stringMatching(new RegExp(`^REDIS_CA_FILE .*${expected.source}`))
   expect(problemsWith(bad)).toEqual([sentence])
   expect(() => readCommandConfig(bad)).toThrow(ConfigError)
 })
 
-test('the certificate itself instead of its path is refused, and not repeated', () => {
+test('the certificate itself in place of its path is refused, and not shown', () => {
   expect(problemsWith({ ...TLS, REDIS_CA_FILE: certificate })).toEqual([
-    'REDIS_CA_FILE must be the path of a file, not what is in it',
+    'REDIS_CA_FILE must be the path of a file, not its contents',
   ])
 })
 

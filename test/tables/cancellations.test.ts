@@ -44,7 +44,7 @@ describe('a cancellation at the end of the period', () => {
       'unchanged: an update that changes nothing to write about',
       'subscription_cancellation',
       'unchanged: an update that changes nothing to write about',
-      'folded: a cancellation that ends the subscription at once, which the event of its end tells',
+      'folded: a cancellation that ends the subscription at once, whose end has an event of its own',
       'subscription_revoked',
     ])
   })

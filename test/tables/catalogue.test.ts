@@ -1,5 +1,5 @@
-// Products and the merchant: remembered for a few minutes, longer while Polar is away, and shown only as far as they are
-// public.
+// The catalogue of products and the organization: cached for a few minutes, longer while Polar is
+// down, and limited to public data.
 
 import { describe, expect, test } from 'vitest'
 import { type Caller, PolarRefusedError, PolarUnavailableError } from '../../src/polar/call.ts'
@@ -19,7 +19,7 @@ const ORGANIZATION = {
   subscription_settings: { benefit_revocation_grace_period: 7 },
 }
 
-/** A Polar with a product and a merchant of these benefits and fields; `break` makes it fail in this way. */
+/** A stub of Polar with these benefits and organizations. `break` makes it fail. */
 const world = ({ benefits = [benefit()], organizations = [ORGANIZATION] as object[] } = {}) => {
   let calls = 0
   let answer = async <T>(found: T): Promise<T> => found
@@ -31,10 +31,10 @@ const world = ({ benefits = [benefit()], organizations = [ORGANIZATION] as objec
     products: { get: (id: string) => once({ name: `Product ${id}`, benefits }) },
     organizations: { list: () => once({ items: organizations }) },
   }
-  const ask: Caller['ask'] = (call) => call({ timeout: 1 })
+  const request: Caller['request'] = (call) => call({ timeout: 1 })
   const clock = stoppedClock()
-  // The few calls that it makes are those of the stub.
-  const catalogue = createCatalogue({ sdk, ask } as unknown as Caller, 'acme', clock)
+  // The catalogue uses only these calls.
+  const catalogue = createCatalogue({ sdk, request } as unknown as Caller, 'acme', clock)
   return {
     ...catalogue,
     clock,
@@ -53,7 +53,7 @@ const refused = async (): Promise<never> => {
 }
 
 describe('a product', () => {
-  test('is told by its name and what comes with it', async () => {
+  test('has a name and benefits', async () => {
     const found = await world().product('studio')
     expect(found).toEqual({ name: 'Product studio', benefits: [{ name: 'Chat', note: null }] })
   })
@@ -65,7 +65,7 @@ describe('a product', () => {
     ['that is deleted', { is_deleted: true }],
     ['without a name', { description: '' }],
     ['whose name is none', { description: null }],
-  ])('leaves a benefit out %s', async (_, change) => {
+  ])('has no benefit %s', async (_, change) => {
     const benefits = [benefit(change), benefit({ description: 'Files' })]
     const found = await world({ benefits }).product('studio')
     expect(found?.benefits).toEqual([{ name: 'Files', note: null }])
@@ -76,12 +76,12 @@ describe('a product', () => {
     ['nothing where they are empty', { note: '' }, null],
     ['nothing where they are no text', { note: { en: 'Ask' } }, null],
     ['nothing where there are no properties', null, null],
-  ])('notes with a benefit %s', async (_, properties, note) => {
+  ])('has a note with a benefit %s', async (_, properties, note) => {
     const found = await world({ benefits: [benefit({ properties })] }).product('studio')
     expect(found?.benefits).toEqual([{ name: 'Chat', note }])
   })
 
-  test('is asked for once, however many ask', async () => {
+  test('is loaded once for many callers', async () => {
     const { product, calls } = world()
     await Promise.all([product('studio'), product('studio')])
     await product('studio')
@@ -90,14 +90,14 @@ describe('a product', () => {
     expect(calls()).toBe(2)
   })
 
-  test('is asked for again when five minutes are over', async () => {
+  test('is loaded again after five minutes', async () => {
     const { product, calls, clock } = world()
     await product('studio')
     clock.advance(5 * MINUTE + 1)
     await expect.poll(async () => (await product('studio')) && calls()).toBe(2)
   })
 
-  test('is what it was while Polar is away, and asked for until it is back', async () => {
+  test('keeps its old value while Polar is down, and is loaded once Polar is back', async () => {
     const { product, calls, clock, ...polar } = world()
     const found = await product('studio')
     polar.break(away)
@@ -109,7 +109,7 @@ describe('a product', () => {
     await expect.poll(async () => (await product('studio')) && calls()).toBeGreaterThan(failed)
   })
 
-  test('is not to be had while Polar is away from the start', async () => {
+  test('is unavailable while Polar is down from the start', async () => {
     const { product, ...polar } = world()
     polar.break(away)
     await expect(product('studio')).rejects.toThrow(PolarUnavailableError)
@@ -117,7 +117,7 @@ describe('a product', () => {
     expect(await product('studio')).not.toBeNull()
   })
 
-  test('is none where Polar refuses, which is remembered too', async () => {
+  test('is null when Polar refuses, which is cached too', async () => {
     const { product, calls, ...polar } = world()
     polar.break(refused)
     expect(await product('studio')).toBeNull()
@@ -126,8 +126,8 @@ describe('a product', () => {
   })
 })
 
-describe('the merchant', () => {
-  test('is told by name, picture, site and days of grace, and asked for once', async () => {
+describe('the organization', () => {
+  test('has a name, picture, site and grace days, and is loaded once', async () => {
     const { organization, calls } = world()
     const expected = {
       ...{ name: 'Acme', avatarUrl: 'https://acme.example/a.png', graceDays: 7 },
@@ -160,7 +160,7 @@ describe('the merchant', () => {
     expect(await organization()).toMatchObject({ renews })
   })
 
-  test('is the one of our slug among several', async () => {
+  test('is the one with our slug among several', async () => {
     const other = { ...ORGANIZATION, slug: 'acme-two', name: 'Other' }
     const { organization } = world({ organizations: [other, ORGANIZATION] })
     expect(await organization()).toMatchObject({ name: 'Acme' })
@@ -169,11 +169,11 @@ describe('the merchant', () => {
   test.each([
     ['there is none of our slug', [{ ...ORGANIZATION, slug: 'other' }]],
     ['there is none at all', []],
-  ])('is unknown where %s', async (_, organizations) => {
+  ])('is null when %s', async (_, organizations) => {
     expect(await world({ organizations }).organization()).toBeNull()
   })
 
-  test('is unknown where Polar refuses', async () => {
+  test('is null when Polar refuses', async () => {
     const { organization, ...polar } = world()
     polar.break(refused)
     expect(await organization()).toBeNull()

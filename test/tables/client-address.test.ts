@@ -1,4 +1,4 @@
-// Whose address counts, and which addresses count as one.
+// The address of a client behind proxies, and the addresses that count as one.
 
 import { describe, expect, test } from 'vitest'
 import {
@@ -13,13 +13,13 @@ const trusting = (ranges: string) => withSettings({ TRUSTED_PROXIES: ranges }).t
 
 describe('the address of a client', () => {
   test.each([
-    ['nobody is trusted, whatever the header says', '203.0.113.7', '198.51.100.1', ''],
-    ['the connection is no trusted proxy', '203.0.113.7', '198.51.100.1', '10.0.0.0/8'],
+    ['no proxy is trusted', '203.0.113.7', '198.51.100.1', ''],
+    ['the connection is from an untrusted address', '203.0.113.7', '198.51.100.1', '10.0.0.0/8'],
     ['there is no header', '203.0.113.7', undefined, '203.0.113.0/24'],
     ['the header is empty', '203.0.113.7', ' , ', '203.0.113.0/24'],
     ['the header is no address', '203.0.113.7', 'unknown', '203.0.113.0/24'],
     ['it is written as IPv6', '::ffff:203.0.113.7', undefined, ''],
-  ])("is the connection's where %s", (_, remote, header, ranges) => {
+  ])("is the connection's if %s", (_, remote, header, ranges) => {
     expect(clientAddress(remote, header, ranges ? trusting(ranges) : undefined)).toBe('203.0.113.7')
   })
 
@@ -27,16 +27,16 @@ describe('the address of a client', () => {
     ['one proxy', '10.0.0.1', '198.51.100.1', '10.0.0.0/8'],
     ['two proxies', '10.0.0.1', '198.51.100.1, 10.9.9.9', '10.0.0.0/8'],
     ['a client that writes a header of its own', '10.0.0.1', '1.2.3.4, 198.51.100.1', '10.0.0.0/8'],
-    ['one that claims to be a proxy of ours', '10.0.0.1', '10.0.0.2, 198.51.100.1', '10.0.0.0/8'],
-    ['a proxy that tells the port', '10.0.0.1', '198.51.100.1:4711', '10.0.0.0/8'],
+    ['a client that claims to be a proxy', '10.0.0.1', '10.0.0.2, 198.51.100.1', '10.0.0.0/8'],
+    ['a proxy that adds the port', '10.0.0.1', '198.51.100.1:4711', '10.0.0.0/8'],
     ['a proxy by IPv6', '2001:db8::1', '198.51.100.1', '2001:db8::/32'],
     ['a client mapped into IPv6 in hexadecimal', '10.0.0.1', '::ffff:c633:6401', '10.0.0.0/8'],
     ['a proxy mapped into IPv6', '::ffff:10.0.0.1', '::ffff:198.51.100.1', '10.0.0.0/8'],
-  ])('is the last that is no trusted proxy: %s', (_, remote, header, ranges) => {
+  ])('is the last untrusted one: %s', (_, remote, header, ranges) => {
     expect(clientAddress(remote, header, trusting(ranges))).toBe('198.51.100.1')
   })
 
-  test('is the first proxy where all are trusted', () => {
+  test('is the first proxy if all are trusted', () => {
     expect(clientAddress('10.0.0.1', '10.0.0.3, 10.0.0.2', trusting('10.0.0.0/8'))).toBe('10.0.0.3')
   })
 
@@ -48,12 +48,12 @@ describe('the address of a client', () => {
     expect(clientAddress('10.0.0.1', header, trusting('10.0.0.1'))).toBe('2001:db8:1:2::3')
   })
 
-  test('is empty, and no error, where there is no connection to ask', () => {
+  test('is empty without a connection', () => {
     expect(clientAddress(undefined, '198.51.100.1', trusting('10.0.0.0/8'))).toBe('')
   })
 })
 
-describe('one IPv4 address, however it is spelled', () => {
+describe('every spelling of an IPv4 address counts as the same', () => {
   test.each([
     '203.0.113.7',
     '203.000.113.007',
@@ -73,19 +73,19 @@ describe('one IPv4 address, however it is spelled', () => {
     expect(clientAddress('10.0.0.1', spelling, trusting('10.0.0.0/8'))).toBe('203.0.113.7')
   })
 
-  test('with zeros in front is decimal, as who pads means it', () => {
+  test('and leading zeros do not make it octal', () => {
     expect(clientAddress('010.000.000.011', undefined, undefined)).toBe('10.0.0.11')
   })
 
   test.each(['1', '0x7f.0.0.1', '203.0.113', '203.0.113.256', '3405803783', 'unknown'])(
-    'is not %s, which the client may have written',
+    'but %s is no address',
     (spelling) => {
       expect(clientAddress('10.0.0.1', spelling, trusting('10.0.0.0/8'))).toBe('10.0.0.1')
     },
   )
 })
 
-test('one IPv6 address, however it is spelled', () => {
+test('every spelling of an IPv6 address counts as the same', () => {
   for (const spelling of ['2001:DB8:1:2:0:0:0:3', '2001:0db8:0001:0002::0003', '[2001:db8:1:2::3]'])
     expect(clientAddress(spelling, undefined, undefined)).toBe('2001:db8:1:2::3')
 })
@@ -107,24 +107,24 @@ describe('a header from an address that is not trusted', () => {
     ['fd00::3', 'fd00::3'],
     ['169.254.1.1', '169.254.1.1'],
     ['100.64.0.1', '100.64.0.1'],
-  ])('is noticed, with the address of our own network: %s', (remote, proxy) => {
+  ])('is reported, with the address if it is on our own network: %s', (remote, proxy) => {
     expect(untrustedProxy(remote, '203.0.113.7', undefined)).toEqual({ proxy })
   })
 
   test.each(['198.51.100.1', '2a00::1', ''])(
-    'is noticed, without an address that may be a customer’s: %s',
+    'is reported without an address that may be a customer’s: %s',
     (remote) => {
       expect(untrustedProxy(remote, '203.0.113.7', trusting('10.0.0.0/8'))).toEqual({})
     },
   )
 
-  test('is nothing where there is none, or the proxy is trusted', () => {
+  test('is not reported if it is missing, or the proxy is trusted', () => {
     expect(untrustedProxy('10.0.0.1', undefined, undefined)).toBeNull()
     expect(untrustedProxy('10.0.0.1', '203.0.113.7', trusting('10.0.0.0/8'))).toBeNull()
   })
 })
 
-describe('counted as one', () => {
+describe('the network that is limited', () => {
   test.each([
     ['203.0.113.7', '203.0.113.7'],
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
@@ -137,7 +137,7 @@ describe('counted as one', () => {
     ['fe80::1:2:3:4', 'fe80:0:0:0'],
     ['', ''],
     ['rubbish', 'rubbish'],
-  ])('%s is of %s', (address, network) => {
+  ])('for %s is %s', (address, network) => {
     expect(networkOf(address)).toBe(network)
   })
 })

@@ -16,7 +16,7 @@ describe('link secrets', () => {
     expect(secret).toEqual(SECRET)
   })
 
-  test('may be several, and stay in their order', () => {
+  test('may be several, and keep their order', () => {
     const text = `${other.toString('hex')}, ${SECRET.toString('base64')}`
     expect(withSettings({ LINK_SECRETS: text }).links.secrets).toEqual([other, SECRET])
   })
@@ -67,7 +67,7 @@ describe('a value', () => {
       { liveSince: 1_795_338_000_000 },
     ],
     [
-      'an instant has a place',
+      'an instant may have a time zone',
       { LIVE_SINCE: '2026-11-22T10:00:00+01:00' },
       { liveSince: 1_795_338_000_000 },
     ],
@@ -77,7 +77,7 @@ describe('a value', () => {
       { links: { ttl: 7 * DAY, settle: 0 } },
     ],
     [
-      'an address may stand alone',
+      'an address needs no name',
       { EMAIL_FROM: 'billing@example.com' },
       {
         email: { from: { name: null, address: 'billing@example.com' } },
@@ -90,12 +90,12 @@ describe('a value', () => {
       { email: { from: { name: 'Acme, Inc.', address: 'billing@example.com' } } },
     ],
     [
-      'support answers where replies go',
+      'the reply address is also the support address',
       { EMAIL_REPLY_TO: 'help@example.com' },
       { brand: { fallback: { supportEmail: 'help@example.com' } } },
     ],
     [
-      'blanks around it do not count',
+      'spaces around a value are ignored',
       { PORT: ' 8080 ', ROLE: ' web ' },
       { port: 8080, role: 'web' },
     ],
@@ -116,7 +116,7 @@ describe('a value', () => {
     '10.0.0.0/8,0.0.0.0/0',
     '0.0.0.0/1,128.0.0.0/1',
     '::/1,8000::/1',
-  ])('may not be everybody as a proxy: %s', (TRUSTED_PROXIES) => {
+  ])('may not trust everybody as a proxy: %s', (TRUSTED_PROXIES) => {
     expect(problemsWith({ TRUSTED_PROXIES })).toEqual([
       expect.stringMatching(/^TRUSTED_PROXIES .*anybody.*name only the proxies.*10\.0\.0\.0\/8/),
     ])
@@ -162,7 +162,7 @@ describe('a value', () => {
   test.each([
     'https://hooks.example.com/services/T0/B0/x?wait=true',
     'http://localhost:8065/hooks/x',
-  ])('may be %s as where alerts go', (ALERT_WEBHOOK_URL) => {
+  ])('may be %s as the URL of alerts', (ALERT_WEBHOOK_URL) => {
     expect(withSettings({ ALERT_WEBHOOK_URL }).alertWebhookUrl).toBe(ALERT_WEBHOOK_URL)
   })
 
@@ -170,9 +170,9 @@ describe('a value', () => {
     'hooks.example.com/x',
     'ftp://hooks.example.com/x',
     'https://me:pw@hooks.example.com/x',
-  ])('may not be %s as where alerts go', (ALERT_WEBHOOK_URL) => {
+  ])('may not be %s as the URL of alerts', (ALERT_WEBHOOK_URL) => {
     expect(problemsWith({ ALERT_WEBHOOK_URL })).toEqual([
-      'ALERT_WEBHOOK_URL must be an http(s) URL, without a name or password before its host',
+      'ALERT_WEBHOOK_URL must be an http(s) URL, without a user name or password',
     ])
   })
 })

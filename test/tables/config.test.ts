@@ -4,18 +4,18 @@ import { DAY, MINUTE } from '../../src/runtime/clock.ts'
 import { least, problemsOf, problemsWith, type Settings, withSettings } from './settings.ts'
 
 describe('settings that are missing', () => {
-  test('are all named at once, and nothing else is', () => {
+  test('are all named at once, and no others are', () => {
     expect(problemsOf({})).toEqual(Object.keys(least).map((name) => `${name} is required`))
   })
 
-  test('are missing when they are empty or blank', () => {
+  test('count as missing when they are empty or blank', () => {
     expect(problemsWith({ RESEND_API_KEY: '', POLAR_WEBHOOK_SECRET: '  ' })).toEqual([
       'POLAR_WEBHOOK_SECRET is required',
       'RESEND_API_KEY is required',
     ])
   })
 
-  test('have the defaults that are promised', () => {
+  test('have their documented defaults', () => {
     expect(withSettings()).toMatchObject({
       port: 3000,
       host: '0.0.0.0',
@@ -83,11 +83,11 @@ describe('settings that are wrong', () => {
     for (const problem of problems) expect(problem).toMatch(/^[A-Z_]+ [^\n]{5,}$/)
   })
 
-  test.each(Object.entries(BAD))('are named when there is only one: %s=%s', (name, value) => {
+  test.each(Object.entries(BAD))('are named one by one: %s=%s', (name, value) => {
     expect(problemsWith({ [name]: value })).toEqual([expect.stringMatching(`^${name} `)])
   })
 
-  test('and those that are missing are named together', () => {
+  test('are named together with missing ones', () => {
     const { RESEND_API_KEY: _, ...rest } = least
     expect(problemsOf({ ...rest, PORT: 'x' }).map((problem) => problem.split(' ')[0])).toEqual([
       'PORT',
@@ -95,7 +95,7 @@ describe('settings that are wrong', () => {
     ])
   })
 
-  test('are told in the message without the value of any secret', () => {
+  test('are named without the value of any secret', () => {
     const secrets = {
       POLAR_ACCESS_TOKEN: 'polar_oat_hush1',
       POLAR_WEBHOOK_SECRET: 'whsec_hush2',
@@ -120,7 +120,7 @@ describe('the instant of going live', () => {
   const read = (LIVE_SINCE: string, clock: { now: () => number }) =>
     readConfig({ ...least, LIVE_SINCE }, clock).liveSince
 
-  test('may be now or before, and is refused in the future, beside all that is wrong', () => {
+  test('may be now or earlier; the future is refused, together with other errors', () => {
     const now = at('2026-11-22T09:00:00Z')
     expect(read('2026-11-22T09:00:00Z', now)).toBe(now.now())
     expect(read('2026-11-22T09:30:00+01:00', now)).toBe(now.now() - 30 * MINUTE)
@@ -130,26 +130,26 @@ describe('the instant of going live', () => {
   })
 })
 
-describe('a sandbox', () => {
+describe('Polar’s sandbox', () => {
   const sandbox = { POLAR_ENVIRONMENT: 'sandbox' }
 
-  test('needs to be told whom it may mail', () => {
+  test('requires an allowlist', () => {
     expect(problemsWith(sandbox)).toEqual([expect.stringMatching(/^EMAIL_ALLOWLIST is required/)])
     expect(problemsWith({ ...sandbox, EMAIL_ALLOWLIST: ' ' })).toHaveLength(1)
   })
 
-  test('says so beside everything else', () => {
+  test('reports a missing allowlist together with other errors', () => {
     expect(problemsOf({ ...sandbox, PORT: 'x' })).toHaveLength(Object.keys(least).length + 2)
   })
 
-  test('mails those, in lower case, and knows its own portal', () => {
+  test('lower-cases the allowlist, and uses the portal of the sandbox', () => {
     const config = withSettings({ ...sandbox, EMAIL_ALLOWLIST: 'Ann@Example.com, @example.com,' })
     expect(config.email.allowlist).toEqual(['ann@example.com', '@example.com'])
     expect(config.polar.portalOrigin).toBe('https://sandbox.polar.sh')
   })
 
   test.each([',', '@@', 'foo bar', 'example.com, @'])(
-    'may not be left with an allowlist like "%s"',
+    'refuses an allowlist like "%s"',
     (EMAIL_ALLOWLIST) => {
       expect(problemsWith({ ...sandbox, EMAIL_ALLOWLIST })).toEqual([
         expect.stringMatching(/^EMAIL_ALLOWLIST /),
@@ -163,7 +163,7 @@ describe('the configuration', () => {
     expect(Object.isFrozen(withSettings())).toBe(true)
   })
 
-  test('does not look beyond the settings it knows', () => {
+  test('ignores unknown variables', () => {
     expect(withSettings({ PATH: '/bin', POLAR_TOKEN: 'x' })).toEqual(withSettings())
     expect(new Set(settingNames).size).toBe(settingNames.length)
   })
@@ -172,7 +172,7 @@ describe('the configuration', () => {
 describe('the settings of a command', () => {
   const settings = { REDIS_URL: 'redis://a:1, redis://b:2' }
 
-  test('are where Redis is and whom to tell, whatever else is missing or wrong', () => {
+  test('are those of Redis and alerts, even if others are missing or wrong', () => {
     expect(readCommandConfig({ ...settings, PORT: 'x', POLAR_ENVIRONMENT: 'sandbox' })).toEqual({
       redis: { urls: ['redis://a:1', 'redis://b:2'] },
       alertWebhookUrl: undefined,

@@ -1,4 +1,4 @@
-// A customer as Polar knows it now, asked of the simulated Polar: who it is, that there is none, or that Polar could not say.
+// Reading a customer from the simulated Polar: the customer, no customer, or no answer.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { PolarUnavailableError } from '../../src/polar/call.ts'
@@ -25,7 +25,7 @@ const client = (accessToken = ACCESS_TOKEN) =>
       slug: ORGANIZATION.slug,
       denials: createDenials(() => {}),
     },
-    { spend: async () => {}, rest: 0 },
+    { spend: async () => {}, backOff: 0 },
     started.clock,
   )
 
@@ -36,7 +36,7 @@ const made = (change: object = {}) =>
     .customerId
 
 describe('a customer', () => {
-  test('is told by its id and by the merchant’s own', async () => {
+  test('is read by its id and by the merchant’s own', async () => {
     const id = made({ locale: 'sv' })
     const mara = {
       id,
@@ -58,7 +58,7 @@ describe('a customer', () => {
     })
   })
 
-  test('is told as it is now', async () => {
+  test('is read in its present state', async () => {
     const id = made()
     started.polar.script.updateCustomer(id, { email: 'new@example.com' })
     started.polar.script.becomeTeam(id)
@@ -66,14 +66,14 @@ describe('a customer', () => {
   })
 
   test.each(['a b', 'ü/ß', 'a?b=c#d', '100%', '$&', '{id}', '.a', 'state', 'x'.repeat(500)])(
-    'may have any text for the merchant’s id: %s',
+    'may have any text as the merchant’s id: %s',
     async (externalId) => {
       const id = made({ external_id: externalId })
       expect(await ask({ externalId })).toMatchObject({ id })
     },
   )
 
-  test('that is deleted is told as such, should Polar still tell of it', async () => {
+  test('that is deleted is marked as such, if Polar still returns it', async () => {
     const id = made()
     const { events } = started.polar.script.deleteCustomer(id)
     started.polar.fault = () => ({ status: 200, body: events.at(-1)?.data })
@@ -81,13 +81,13 @@ describe('a customer', () => {
   })
 })
 
-describe('nobody', () => {
+describe('no customer', () => {
   test('has an id that Polar does not know', async () => {
     expect(await ask({ id: crypto.randomUUID() })).toBeNull()
     expect(await ask({ externalId: 'usr_9' })).toBeNull()
   })
 
-  test('is there any more once deleted', async () => {
+  test('is left once it is deleted', async () => {
     const id = made()
     started.polar.script.deleteCustomer(id)
     expect(await ask({ id })).toBeNull()
@@ -100,7 +100,7 @@ describe('nobody', () => {
   })
 
   test.each(['', '.', '..', '\ud800'])(
-    'has an id that a path cannot have: %j, and Polar is not asked',
+    'has an id that a path cannot contain: %j, and Polar is not called',
     async (odd) => {
       expect(await ask({ id: odd })).toBeNull()
       expect(await ask({ externalId: odd })).toBeNull()
@@ -109,7 +109,7 @@ describe('nobody', () => {
   )
 })
 
-describe('Polar could not say', () => {
+describe('Polar is unavailable', () => {
   const unavailable = async (fault: Fault, patience = PATIENCE) => {
     const id = made()
     started.polar.fault = () => fault
@@ -139,7 +139,7 @@ describe('Polar could not say', () => {
     await unavailable(fault)
   })
 
-  test('when it hangs for longer than one may wait', async () => {
+  test('when it hangs for longer than the timeout', async () => {
     started.polar.fault = () => 'hang'
     const id = made()
     const gaveUp = (patience: number) =>
@@ -147,24 +147,24 @@ describe('Polar could not say', () => {
         expect(error).toBeInstanceOf(PolarUnavailableError)
         return patience
       })
-    // Whoever may wait for longer, and began sooner, still does.
+    // A caller with a longer timeout still waits.
     expect(await Promise.race([gaveUp(PATIENCE), gaveUp(50)])).toBe(50)
   })
 
-  test('when the token is another', async () => {
+  test('when the token is wrong', async () => {
     const id = made()
     await expect(client('polar_oat_other').customer({ id }, PATIENCE)).rejects.toThrow(
       PolarUnavailableError,
     )
   })
 
-  test('when it answers about somebody else', async () => {
+  test('when it answers about another customer', async () => {
     const other = made({ external_id: 'usr_2', email: 'other@example.com' })
     await unavailable({ status: 200, body: started.polar.world.customers.get(other) })
   })
 
   test.each(ODD.map((odd) => [JSON.stringify(odd), odd] as const))(
-    'or says something odd, which is never taken for an address: %s',
+    'when it returns an odd value, which is never taken for an address: %s',
     async (_, odd) => {
       const id = made()
       const customer = started.polar.world.customers.get(id)
@@ -188,7 +188,7 @@ describe('Polar could not say', () => {
 })
 
 describe('a session', () => {
-  test('leads back to where the merchant wants, if anywhere', async () => {
+  test('leads back to the return URL, if there is one', async () => {
     const customerId = made()
     const mint = async (returnUrl?: string | null) => {
       await client().createSession(
@@ -203,7 +203,7 @@ describe('a session', () => {
     expect(await mint()).toBeNull()
   })
 
-  test('is not refused for good where Polar does not take the way back', async () => {
+  test('may be tried again when Polar rejects the return URL', async () => {
     const customerId = made()
     const of = { customerId, memberId: null, returnUrl: 'account' }
     await expect(client().createSession(of, PATIENCE)).rejects.toThrow(PolarUnavailableError)

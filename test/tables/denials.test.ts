@@ -1,4 +1,4 @@
-// How a call that Polar denies is named: never by an id, and with the scopes that the answer asks for.
+// The report of a call that Polar denies: without ids, and with the scopes that the answer names.
 
 import { describe, expect, test } from 'vitest'
 import { callOf, createDenials, type Denial, denialOf, reasonOf } from '../../src/polar/denials.ts'
@@ -40,15 +40,15 @@ describe('a denial', () => {
     expect(denialOf(call, status, challenge)).toEqual(denial)
   })
 
-  test('says why', () => {
+  test('has a reason', () => {
     expect(reasonOf({ call, status: 401, scopes: [] })).toBe('the access token is not valid')
-    expect(reasonOf({ call, status: 403, scopes: [] })).toBe('it is not permitted')
+    expect(reasonOf({ call, status: 403, scopes: [] })).toBe('the call is not permitted')
     expect(reasonOf({ call, status: 403, scopes: ['a', 'b'] })).toBe(
       'the access token lacks the scope a or b',
     )
   })
 
-  test('is reported once a call and status, and again after the call has worked', () => {
+  test('is reported once for each call and status, and again after the call has worked', () => {
     const reported: string[] = []
     const { denied, worked } = createDenials(({ call, status }) =>
       reported.push(`${call} ${status}`),

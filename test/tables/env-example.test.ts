@@ -6,7 +6,7 @@ import { least, problemsOf, problemsWith, type Settings, withSettings } from './
 
 const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')
 
-/** `NAME=value`, or `# NAME=value` where a start does without it. */
+/** `NAME=value`, or `# NAME=value` for an optional setting. */
 const lines = [...text.matchAll(/^(#? ?)([A-Z][A-Z_]*)=(.*)$/gm)].map(
   ([, hash = '', name = '', value = '']) => ({
     name,
@@ -34,9 +34,9 @@ describe('.env.example', () => {
     expect(lines.map(({ name }) => name)).toEqual(settingNames)
   })
 
-  test('asks for all that a start needs', () => {
-    const asked = lines.filter(({ isOff }) => !isOff).map(({ name }) => name)
-    for (const name of Object.keys(least)) expect(asked).toContain(name)
+  test('has a line for every required setting', () => {
+    const required = lines.filter(({ isOff }) => !isOff).map(({ name }) => name)
+    for (const name of Object.keys(least)) expect(required).toContain(name)
   })
 
   test.each(HAVE_A_DEFAULT)('shows the default of %s', (name) => {
@@ -45,16 +45,16 @@ describe('.env.example', () => {
     expect(withSettings({ [name]: value })).toEqual(withSettings())
   })
 
-  test('has no value that the configuration would refuse, but for what stands for the merchant’s own', () => {
+  test('has no invalid value, except placeholders for the merchant’s own', () => {
     for (const { name, value, isOff } of lines) {
       if (value === '') continue
       const problems = problemsWith({ [name]: value })
       if (!isOff) expect(problems).toEqual([])
-      for (const problem of problems) expect(problem).toMatch(/is a placeholder still/)
+      for (const problem of problems) expect(problem).toMatch(/is still a placeholder/)
     }
   })
 
-  test('starts nothing until the merchant has decided, and then sends nothing at first', () => {
+  test('prevents a start until it is filled in, and then sends nothing at first', () => {
     const asIs = parseEnv(text)
     expect(problemsOf(asIs as Settings)).toEqual(
       Object.keys(least).map((name) => `${name} is required`),
@@ -63,12 +63,12 @@ describe('.env.example', () => {
     expect(withSettings().sendMode).toBe('live')
   })
 
-  test('means what it says once a line is switched on', () => {
+  test('is valid once its optional lines are switched on', () => {
     const switchedOn = parseEnv(text.replaceAll(/^# ?(?=[A-Z][A-Z_]*=)/gm, ''))
     expect(switchedOn).toEqual(Object.fromEntries(lines.map(({ name, value }) => [name, value])))
   })
 
-  test('holds no secret that would work', () => {
+  test('contains no usable secret', () => {
     const secret = /SECRET|TOKEN|PASSWORD|_KEY$/
     for (const { name, value, isOff } of lines)
       if (secret.test(name) && !isOff) expect([name, value]).toEqual([name, ''])

@@ -69,7 +69,7 @@ describe('a host of an MX record', () => {
     'mx.example.com',
     '.',
     '',
-  ])('is nobody’s gateway when it only looks like one: %j', (host) => {
+  ])('is no gateway when it only looks like one: %j', (host) => {
     expect(gatewayAmong([host])).toBe('none')
   })
 
@@ -79,12 +79,12 @@ describe('a host of an MX record', () => {
   })
 })
 
-test('links are opened by a gateway that is known, and by no other', () => {
+test('only a known gateway opens links', () => {
   expect(isScanning('titanhq')).toBe(true)
   for (const gateway of ['none', 'unknown'] as const) expect(isScanning(gateway)).toBe(false)
 })
 
-/** Gateways by what a resolver answers, with the domains it was asked for. */
+/** Mail gateways over a resolver, with the domains that were looked up. */
 const gateways = (resolveMx: ResolveMx) => {
   const asked: string[] = []
   const clock = createMovableClock()
@@ -101,7 +101,7 @@ const failing: ResolveMx = async () => {
 }
 
 describe('the gateway of an address', () => {
-  test('is that of its domain, which is asked for once in six hours', async () => {
+  test('is that of its domain, which is looked up once in six hours', async () => {
     const { gatewayOf, asked, clock } = gateways(async () => MIMECAST)
     expect(await gatewayOf('ann@a.example.com')).toBe('mimecast')
     expect(await gatewayOf('Bob <3@A.Example.COM.')).toBe('mimecast')
@@ -113,21 +113,21 @@ describe('the gateway of an address', () => {
     expect(asked).toHaveLength(2)
   })
 
-  test('is looked up by the name that DNS has', async () => {
+  test('is looked up by the ASCII name of the domain', async () => {
     const { gatewayOf, asked } = gateways(async () => MIMECAST)
     expect(await gatewayOf('ann@Müller.example.com')).toBe('mimecast')
     expect(await gatewayOf('ann@xn--mller-kva.example.com')).toBe('mimecast')
     expect(asked).toEqual(['xn--mller-kva.example.com'])
   })
 
-  test('is looked up by a name in ASCII as it stands, though it only claims to be encoded', async () => {
+  test('is looked up by an ASCII name as it is, even with an invalid encoding', async () => {
     const { gatewayOf, asked } = gateways(async () => MIMECAST)
     expect(await gatewayOf('ann@xn--a.com')).toBe('mimecast')
     expect(await gatewayOf('ann@xn--a.müller.com')).toBe('unknown')
     expect(asked).toEqual(['xn--a.com'])
   })
 
-  test('is none where there is no MX record, a null one, or one that is no gateway’s', async () => {
+  test('is none without an MX record, with a null MX, and with another host', async () => {
     const answers: Record<string, string[]> = { 'a.example.com': [], 'b.example.com': [''] }
     const { gatewayOf } = gateways(async (domain) => answers[domain] ?? OWN)
     for (const name of ['a', 'b', 'c'])
@@ -153,13 +153,13 @@ describe('the gateway of an address', () => {
     `ann@${'a'.repeat(64)}.example.com`,
     `ann@${'a.'.repeat(130)}example.com`,
     `${'@'.repeat(50_000)}/`,
-  ])('is unknown where there is nothing to ask for: %j', async (address) => {
+  ])('is unknown for an address without a domain to look up: %j', async (address) => {
     const { gatewayOf, asked } = gateways(async () => MIMECAST)
     expect(await gatewayOf(address)).toBe('unknown')
     expect(asked).toEqual([])
   })
 
-  test('is asked for once by many who want to know at the same time', async () => {
+  test('is looked up once for many emails at the same time', async () => {
     const { gatewayOf, asked } = gateways(async () => MIMECAST)
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, n) => gatewayOf(`ann${n}@a.example.com`)),
@@ -168,7 +168,7 @@ describe('the gateway of an address', () => {
     expect(asked).toHaveLength(1)
   })
 
-  test('is not kept for more domains than there is room for', async () => {
+  test('is cached for a limited number of domains', async () => {
     const { gatewayOf, asked } = gateways(async () => OWN)
     for (let n = 0; n <= 10_000; n += 1) await gatewayOf(`ann@d${n}.example.com`)
     await gatewayOf('ann@d10000.example.com')
@@ -179,7 +179,7 @@ describe('the gateway of an address', () => {
 })
 
 describe('when DNS fails', () => {
-  test('the gateway is unknown, and is asked for again in five minutes', async () => {
+  test('the gateway is unknown, and is looked up again after five minutes', async () => {
     const { gatewayOf, asked, clock } = gateways(failing)
     expect(await gatewayOf('ann@a.example.com')).toBe('unknown')
     clock.advance(4 * MINUTE)
@@ -190,7 +190,7 @@ describe('when DNS fails', () => {
     expect(asked).toHaveLength(2)
   })
 
-  test('what was known before still holds', async () => {
+  test('the gateway that was known before is kept', async () => {
     let resolve: ResolveMx = async () => MIMECAST
     const { gatewayOf, clock } = gateways((domain) => resolve(domain))
     await gatewayOf('ann@a.example.com')
@@ -201,7 +201,7 @@ describe('when DNS fails', () => {
     }
   })
 
-  test('a resolver that throws at once rejects nothing', async () => {
+  test('a resolver that throws at once causes no rejection', async () => {
     const { gatewayOf } = gateways(() => {
       throw new TypeError('no such thing')
     })
@@ -210,7 +210,7 @@ describe('when DNS fails', () => {
 })
 
 describe('when DNS hangs', () => {
-  test('an email waits for it a quarter of a second, and the next to that domain not at all', async () => {
+  test('an email waits a quarter of a second, and the next to that domain not at all', async () => {
     const { gatewayOf, asked } = gateways(hanging)
     const first = await waitOf(async () => {
       expect(await gatewayOf('ann@a.example.com')).toBe('unknown')
@@ -223,7 +223,7 @@ describe('when DNS hangs', () => {
     expect(asked).toHaveLength(1)
   })
 
-  test('an answer that comes too late for one email is there for the next', async () => {
+  test('an answer too late for one email is used for the next', async () => {
     let answer = (_: string[]) => {}
     const { gatewayOf, asked } = gateways(
       () =>
@@ -247,7 +247,7 @@ describe('when DNS hangs', () => {
     expect(asked).toHaveLength(20)
   })
 
-  test('and they wait no longer all at once', async () => {
+  test('a thousand emails at once wait no longer than one', async () => {
     const { gatewayOf, asked } = gateways(hanging)
     const waited = await waitOf(() =>
       Promise.all(Array.from({ length: 1000 }, (_, n) => gatewayOf(`ann@d${n}.example.com`))),
@@ -256,7 +256,7 @@ describe('when DNS hangs', () => {
     expect(asked).toHaveLength(20)
   })
 
-  test('one domain that hangs, however many write to it, makes nobody impatient with the others', async () => {
+  test('one domain that hangs does not shorten the wait for others', async () => {
     const { gatewayOf } = gateways((domain) =>
       domain === 'a.example.com'
         ? hanging(domain)
@@ -266,7 +266,7 @@ describe('when DNS hangs', () => {
     expect(await gatewayOf('ann@b.example.com')).toBe('mimecast')
   })
 
-  test('it is asked again later, whatever became of the look-ups before, and is waited for once it is quick', async () => {
+  test('look-ups go on, and emails wait for them again once DNS is quick', async () => {
     let resolve = hanging
     const { gatewayOf, clock } = gateways((domain) => resolve(domain))
     for (let n = 0; n < 30; n += 1) await gatewayOf(`ann@d${n}.example.com`)
@@ -279,7 +279,10 @@ describe('when DNS hangs', () => {
   })
 })
 
-/** A DNS server that answers every question with a response code and these MX hosts; `''` is the root. */
+/**
+ * A DNS server that answers every question with a response code and these MX hosts; `''` is the
+ * root.
+ */
 const dnsServer = async (code: number, hosts: readonly string[] = []) => {
   const questions: string[] = []
   const socket = createSocket('udp4')
@@ -318,11 +321,11 @@ const dnsServer = async (code: number, hosts: readonly string[] = []) => {
   return { server: `127.0.0.1:${socket.address().port}`, questions }
 }
 
-/** A domain that nobody has reserved; only the server on this machine is asked for it. */
+/** A domain outside the reserved ones. Only the server on this machine is asked about it. */
 const DOMAIN = 'mail.acme-not-registered.com'
 
 describe('the resolver', () => {
-  test('tells the hosts of the MX records', async () => {
+  test('returns the hosts of the MX records', async () => {
     const { server, questions } = await dnsServer(0, MIMECAST)
     expect([...(await mxResolver([server])(DOMAIN))].toSorted()).toEqual(MIMECAST)
     expect(questions).toEqual([DOMAIN])
@@ -357,14 +360,14 @@ describe('the resolver', () => {
     'acme.invalid',
     'acme.localhost',
     'printer.local',
-  ])('asks nobody for what is reserved: %s', async (domain) => {
+  ])('does not look up a reserved name: %s', async (domain) => {
     const { server, questions } = await dnsServer(0, MIMECAST)
     expect(await mxResolver([server])(domain)).toEqual([])
     expect(questions).toEqual([])
   })
 
   test.each(['notexample.com', 'example.com.de', 'test.de', 'latest'])(
-    'asks for what only looks reserved: %s',
+    'looks up a name that only looks reserved: %s',
     async (domain) => {
       const { server } = await dnsServer(0, MIMECAST)
       expect(await mxResolver([server])(domain)).toHaveLength(2)

@@ -1,7 +1,8 @@
-// Client hints beside the user agent: what only a machine sends, and what people's browsers send.
+// Client hints beside the user agent: those that only machines send, and those of people's
+// browsers.
 
 import { describe, expect, test } from 'vitest'
-import { areOfMachine } from '../../src/clicks/hints.ts'
+import { hintsShowMachine } from '../../src/clicks/hints.ts'
 
 const WINDOWS = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)'
 const ANDROID = 'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko)'
@@ -25,10 +26,10 @@ const isMachine = ({ agent, brands, mobile, platform }: Sent) => {
     'sec-ch-ua-mobile': mobile,
     'sec-ch-ua-platform': platform && `"${platform}"`,
   }
-  return areOfMachine((name) => sent[name])
+  return hintsShowMachine((name) => sent[name])
 }
 
-describe("a machine's are hints that", () => {
+describe('a machine is shown by hints that', () => {
   test.each<[string, Sent]>([
     ['name a headless browser', { agent: chrome(WINDOWS), brands: brands('HeadlessChrome') }],
     ['come with the name of Firefox', { agent: FIREFOX, brands: brands('Google Chrome') }],
@@ -53,7 +54,7 @@ describe("a machine's are hints that", () => {
   })
 })
 
-describe("a person's are hints of", () => {
+describe('a machine is not shown by hints of', () => {
   const sure = { mobile: '?0', platform: 'Windows' }
   test.each<[string, Sent]>([
     ['Chrome', { agent: chrome(WINDOWS), brands: brands('Google Chrome'), ...sure }],
@@ -108,7 +109,7 @@ describe("a person's are hints of", () => {
     expect(isMachine(sent)).toBe(false)
   })
 
-  test('nothing, in words that nobody can read', () => {
+  test('anything unreadable', () => {
     for (const garbage of ['"', '""', '";v="', 'x'.repeat(10_000), '"'.repeat(10_000)])
       for (const name of ['brands', 'mobile', 'platform'])
         expect(() => isMachine({ agent: chrome(WINDOWS), [name]: garbage })).not.toThrow()

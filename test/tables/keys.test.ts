@@ -3,7 +3,10 @@ import { customerKey, customerSlot, everyShard, shardSlot } from '../../src/redi
 
 const SHARDS = 16
 
-/** The slot of a key in a Redis Cluster: CRC16 (XMODEM) of what stands between its first braces, of 16384. */
+/**
+ * The slot of a key in a Redis Cluster: CRC16 (XMODEM) of what stands between its first braces, of
+ * 16384.
+ */
 const slotOf = (key: string): number => {
   const tag = /\{([^}]+)\}/.exec(key)?.[1] ?? key
   let crc = 0
@@ -16,7 +19,7 @@ const slotOf = (key: string): number => {
 
 const slotsOf = (keys: readonly string[]) => new Set(keys.map(slotOf))
 
-/** Ids as Polar's are, the same in every run. */
+/** UUIDs like Polar's, the same in every run. */
 const uuid = (n: number) =>
   `${(Math.imul(n, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0')}-2bd8-41e6-847a-${n.toString(16).padStart(12, '0')}`
 
@@ -26,7 +29,7 @@ describe('the slot of a key', () => {
     ['123456789', 12739],
     ['foo', 12182],
     ['{foo}.bar', 12182],
-  ])('is what Redis says it is: %s', (key, slot) => {
+  ])('agrees with Redis: %s', (key, slot) => {
     expect(slotOf(key)).toBe(slot)
   })
 })
@@ -36,7 +39,7 @@ describe("a customer's key", () => {
     ['a UUID', '9dfb369b-ab13-4fae-a276-55daa05f1119', 'nfs2m6sTT66idlXaoF8RGQ'],
     ['a UUID in capitals', '9DFB369B-AB13-4FAE-A276-55DAA05F1119', 'nfs2m6sTT66idlXaoF8RGQ'],
     ['no UUID', 'cus_42', 'YCAUuUFg_awavxcSmCCzqg'],
-  ])('stays what it was, for %s: messages are found by it for ever', (_, id, key) => {
+  ])('never changes, because messages are found by it: for %s', (_, id, key) => {
     expect(customerKey(id)).toBe(key)
   })
 
@@ -52,7 +55,7 @@ describe("a customer's key", () => {
     expect(customerKey(id)).toMatch(/^[\w-]{22}$/)
   })
 
-  test('is another for every customer', () => {
+  test('differs for every customer', () => {
     const ids = Array.from({ length: 2_000 }, (_, n) => [uuid(n), `cus_${n}`]).flat()
     expect(new Set(ids.map(customerKey)).size).toBe(ids.length)
   })
@@ -61,7 +64,7 @@ describe("a customer's key", () => {
 describe("a customer's records", () => {
   const kinds = ['state', 'message', 'fact', 'delivery', 'frozen', 'link', 'clicks', 'fetched']
 
-  test.each([uuid(1), uuid(2), 'cus_42', 'ü{}'])('all lie on one slot: %s', (id) => {
+  test.each([uuid(1), uuid(2), 'cus_42', 'ü{}'])('are all in one slot: %s', (id) => {
     const customer = customerKey(id)
     const keys = kinds.flatMap((kind) => [
       customerSlot(customer, kind),
@@ -72,7 +75,7 @@ describe("a customer's records", () => {
     expect(slotsOf(keys).size).toBe(1)
   })
 
-  test('spread over the whole cluster, customer by customer', () => {
+  test('are spread over the whole cluster by customer', () => {
     const counts = new Array<number>(16).fill(0)
     for (let n = 0; n < 16_000; n++) {
       const sixteenth = Math.floor(slotOf(customerSlot(customerKey(uuid(n)), 'state')) / 1024)
@@ -84,14 +87,14 @@ describe("a customer's records", () => {
 })
 
 describe('a shard', () => {
-  test('holds an event and its due entry on one slot', () => {
+  test('has an event and its due entry in one slot', () => {
     for (let n = 0; n < 500; n++)
       expect(
         slotsOf([shardSlot(uuid(n), 'event', uuid(n)), shardSlot(uuid(n), 'due', 'events')]).size,
       ).toBe(1)
   })
 
-  test('is found again by whoever looks at every shard', () => {
+  test('is found by a scan of every shard', () => {
     const all = everyShard('due', 'events')
     expect(new Set(all).size).toBe(SHARDS)
     for (let n = 0; n < 500; n++) expect(all).toContain(shardSlot(uuid(n), 'due', 'events'))
@@ -101,7 +104,7 @@ describe('a shard', () => {
     ['events', uuid],
     ['messages', (n: number) => `msg_${customerKey(uuid(n))}${customerKey(uuid(n + 7))}`],
     ['numbered ids', (n: number) => `evt_${n}`],
-  ])('gets its even share of %s', (_, idOf) => {
+  ])('gets an even share of %s', (_, idOf) => {
     const counts = new Map<string, number>()
     for (let n = 0; n < 16_000; n++) {
       const key = shardSlot(idOf(n), 'due')
@@ -112,7 +115,7 @@ describe('a shard', () => {
     expect(Math.max(...counts.values())).toBeLessThan(1_200)
   })
 
-  test('is on a slot of its own, and every master of a small cluster has some', () => {
+  test('is in a slot of its own, and every master of a small cluster has some', () => {
     const slots = [...slotsOf(everyShard('due'))]
     expect(slots).toHaveLength(SHARDS)
     for (const nodes of [3, 4, 6, 8]) {

@@ -8,7 +8,7 @@ import { failure } from '../../src/runtime/log.ts'
 describe('a log line', () => {
   test.each([
     ['PolarUnavailableError', new PolarUnavailableError('Polar: its rate limit is reached')],
-    ['PolarRefusedError', new PolarRefusedError(403, 'it is not permitted')],
+    ['PolarRefusedError', new PolarRefusedError(403, 'the call is not permitted')],
     ['RedisUnfitError', new RedisUnfitError('Redis is not durable')],
     ['UnrenderableError', new UnrenderableError('order_confirmation cannot be rendered')],
     ['ConfigError', new ConfigError(['PORT must be at most 65535'])],

@@ -1,4 +1,5 @@
-// Which addresses can be mailed, in which form, and which are the same.
+// Addresses: the form in which they are mailed, those that cannot be mailed, and those that are
+// equal.
 
 import { describe, expect, test } from 'vitest'
 import { addressHash, comparableAddress, mailAddress } from '../../src/runtime/address.ts'
@@ -72,7 +73,7 @@ describe('an address', () => {
     `${'a'.repeat(65)}@example.com`,
     `mara@${'a'.repeat(64)}.com`,
     `mara@${'a.'.repeat(130)}com`,
-  ])('that no mail server takes cannot be mailed: %j', (address) => {
+  ])('that no mail server accepts cannot be mailed: %j', (address) => {
     expect(mailAddress(address)).toBeNull()
   })
 
@@ -99,7 +100,7 @@ describe('an address', () => {
     ['mara+1@example.com', 'mara@example.com'],
     ['mara@bucher.example', 'mara@bücher.example'],
     ['', 'mara@example.com'],
-  ])('%j is another than %j', (one, other) => {
+  ])('%j is not the same as %j', (one, other) => {
     expect(addressHash(one)).not.toBe(addressHash(other))
   })
 })

@@ -1,4 +1,4 @@
-// The pages of a link as text: what they say in which language, what they weigh, and what they never hold.
+// The pages of a link as text: their languages, their size, and the things they never contain.
 
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
@@ -25,7 +25,7 @@ const pagesIn = (pages: ReturnType<typeof createPages>, language: Language) =>
   }).map(([which, page]) => [which, String(page)] as const)
 
 describe.each(spoken)('in %s', (language) => {
-  test('every page weighs less than five kilobytes, whatever the brand is called', () => {
+  test('every page has less than five kilobytes, with any brand name', () => {
     for (const character of ['m', '&', '漢'])
       for (const settings of [{}, exampleSettings]) {
         const brand = createBrand({ ...settings, name: character.repeat(60) })
@@ -34,13 +34,13 @@ describe.each(spoken)('in %s', (language) => {
       }
   })
 
-  test('every page says so to the browser, and which way it runs', () => {
+  test('every page declares its language and direction', () => {
     const { standard, dir } = languages[language]
     for (const [, page] of pagesIn(createPages(defaultBrand), language))
       expect(page).toContain(`<html lang="${standard}" dir="${dir}">`)
   })
 
-  test('every page has one heading, the brand’s name, and one way on', () => {
+  test('every page has one heading, the brand’s name, and one button or link', () => {
     const words = pageWords[language]
     const { action } = words.continue
     const { signIn } = words
@@ -71,7 +71,7 @@ test.each(spoken.filter((language) => language !== 'en'))(
 )
 
 describe('a page', () => {
-  test('carries the style that the policy allows, and no other', () => {
+  test('contains only the style sheet that the policy allows', () => {
     for (const brand of [defaultBrand, exampleBrand]) {
       const pages = createPages(brand)
       for (const [, page] of pagesIn(pages, 'en')) {
@@ -85,14 +85,14 @@ describe('a page', () => {
     }
   })
 
-  test('fetches nothing and runs nothing', () => {
+  test('loads nothing and runs no script', () => {
     for (const [, page] of pagesIn(createPages(exampleBrand), 'en')) {
       expect(page).not.toMatch(/<(?:script|img|link|iframe|svg)|\bsrc=|url\(|@import|@font-face/i)
       expect(page.match(/https?:[^"]+/g) ?? []).toEqual(page.includes(SIGN_IN) ? [SIGN_IN] : [])
     }
   })
 
-  test('that asks for a press hands the nonce back as it was', () => {
+  test('with a button sends the nonce back unchanged', () => {
     const pages = createPages(defaultBrand)
     for (const page of [pages.continue('en', NONCE), pages.continueAgain('en', NONCE)].map(
       String,
@@ -103,7 +103,7 @@ describe('a page', () => {
     }
   })
 
-  test.each(Object.entries(names))('is no different for a brand called by %s', (_, name) => {
+  test.each(Object.entries(names))('is safe with %s as the brand name', (_, name) => {
     const tags = (called: string) => {
       const pages = createPages(createBrand({ name: called }))
       return pagesIn(pages, 'en').map(([, page]) =>
@@ -124,7 +124,7 @@ describe('a page', () => {
     ['<b>', null],
     ['👩‍👩‍👧‍👦 Family', null],
     ['', null],
-  ])('of %j is marked by %j', (name, mark) => {
+  ])('of %j shows the initial %j', (name, mark) => {
     const page = String(createPages(createBrand({ name })).gone('en', SIGN_IN))
     expect(/class="mark"[^>]*>([^<]*)</.exec(page)?.[1] ?? null).toBe(mark)
   })
@@ -151,8 +151,8 @@ describe('the language of a page', () => {
     [null, 'fi, zh-Hant-TW', 'sv', 'the brand’s where none is spoken'],
     [null, undefined, 'sv', 'the brand’s where nothing is said'],
     [null, '', 'sv', 'or nothing in it'],
-  ])('for a message in %j and a browser that asks for %j is %s: %s', (told, asked, expected) => {
-    expect(languageOf({ told, acceptLanguage: asked }, 'sv')).toBe(expected)
+  ])('for a message in %j and a browser with %j is %s: %s', (tag, acceptLanguage, expected) => {
+    expect(languageOf({ tag, acceptLanguage }, 'sv')).toBe(expected)
   })
 
   const GARBAGE = [
@@ -164,21 +164,21 @@ describe('the language of a page', () => {
   ]
 
   test.each(GARBAGE.map((garbage) => [garbage.slice(0, 24), garbage]))(
-    'is the brand’s where %j is said',
+    'is the brand’s for %j',
     (_, garbage) => {
-      expect(languageOf({ told: null, acceptLanguage: garbage }, 'sv')).toBe('sv')
-      expect(languageOf({ told: garbage, acceptLanguage: garbage }, 'sv')).toBe('sv')
+      expect(languageOf({ tag: null, acceptLanguage: garbage }, 'sv')).toBe('sv')
+      expect(languageOf({ tag: garbage, acceptLanguage: garbage }, 'sv')).toBe('sv')
     },
   )
 
   test('is found behind garbage', () => {
-    expect(languageOf({ told: '\u0000', acceptLanguage: ';;, q=1, de;q=x, ja;q=0.1' }, 'sv')).toBe(
+    expect(languageOf({ tag: '\u0000', acceptLanguage: ';;, q=1, de;q=x, ja;q=0.1' }, 'sv')).toBe(
       'ja',
     )
   })
 
-  test('is known for records and requests that are not what their types say', () => {
+  test('has a fallback for values that do not match their types', () => {
     for (const odd of [undefined, 5, {}, [], true])
-      expect(languageOf({ told: odd as string, acceptLanguage: 'de' }, 'sv')).toBe('de')
+      expect(languageOf({ tag: odd as string, acceptLanguage: 'de' }, 'sv')).toBe('de')
   })
 })

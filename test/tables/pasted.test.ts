@@ -1,4 +1,5 @@
-// Settings that were pasted wrong are refused at start, each in a sentence that says what to do and shows no value.
+// Settings that were pasted wrongly are refused at the start. Each error says what to do, and shows
+// no secret.
 
 import { describe, expect, test } from 'vitest'
 import { least, problemsWith, SECRET, varied } from './settings.ts'
@@ -29,22 +30,26 @@ const theProblem = (name: string, value: string) => {
 describe.each(NAMES)('%s', (name) => {
   const good = SECRETS[name] ?? ''
 
-  test('is taken as it should be', () => {
+  test('is accepted in its correct form', () => {
     expect(problemsWith({ [name]: good })).toEqual([])
   })
 
   test.each([
-    ['quotes', `"${good}"`, /quotes .* remove them$/],
-    ['single quotes', `'${good}'`, /quotes .* remove them$/],
-    ['typographic quotes', `“${good}”`, /quotes .* remove them$/],
-    ['a quote at its end', `${good}"`, /quotes .* remove them$/],
-    ['the whole line', `${name}=${good}`, /whole line .* after =$/],
+    ['quotes', `"${good}"`, /is in quotes, .*: remove them$/],
+    ['single quotes', `'${good}'`, /is in quotes, .*: remove them$/],
+    ['typographic quotes', `“${good}”`, /is in quotes, .*: remove them$/],
+    ['a quote at its end', `${good}"`, /is in quotes, .*: remove them$/],
+    ['the whole line', `${name}=${good}`, /contains a whole line: .* after =$/],
     ['one letter', 'x', / (?:must be|needs) /],
-    ['one letter that repeats', 'x'.repeat(50), / (?:must be|needs|is a placeholder) /],
-    ['an ellipsis', `${good.slice(0, 6)}…`, /placeholder still \(…\): put your own there$/],
-    ['a hint in angle brackets', '<make one with: openssl rand>', /placeholder .* put your own/],
-    ['words that wait to be replaced', 'your-secret-goes-here', /placeholder .* put your own/],
-    ['a change that nobody made', 'changeme-changeme-changeme', /placeholder .* put your own/],
+    ['one letter that repeats', 'x'.repeat(50), / (?:must be|is still a placeholder)/],
+    [
+      'an ellipsis',
+      `${good.slice(0, 6)}…`,
+      /is still a placeholder \(…\): replace it with your own value$/,
+    ],
+    ['a hint in angle brackets', '<make one with: openssl rand>', /placeholder.*: replace it/],
+    ['words to be replaced', 'your-secret-goes-here', /placeholder.*: replace it/],
+    ['an unchanged default', 'changeme-changeme-changeme', /placeholder.*: replace it/],
   ])('is refused with %s', (_, value, expected) => {
     const problem = theProblem(name, value)
     expect(problem).toMatch(expected)
@@ -54,7 +59,7 @@ describe.each(NAMES)('%s', (name) => {
 
 describe('a signing secret', () => {
   test.each(['POLAR_WEBHOOK_SECRET', 'RESEND_WEBHOOK_SECRET'])(
-    'with v1, before it would let anybody sign with "v1": %s',
+    'with v1, before it is refused, because anybody could sign with "v1": %s',
     (name) => {
       for (const value of [`v1,${SIGNING}`, `${SIGNING},v1`, `v1a, ${SIGNING}`])
         expect(theProblem(name, value)).toMatch(/has v1, before the secret.* begin with whsec_$/)
@@ -74,15 +79,15 @@ describe('a signing secret', () => {
     },
   )
 
-  test('of Polar’s and one of Resend’s are never the same', () => {
+  test('that is set for both Polar and Resend is refused', () => {
     const settings = { POLAR_WEBHOOK_SECRET: `${SIGNING},${least.POLAR_WEBHOOK_SECRET}` }
     expect(problemsWith({ ...settings, RESEND_WEBHOOK_SECRET: SIGNING })).toEqual([
-      expect.stringMatching(/^RESEND_WEBHOOK_SECRET .*POLAR_WEBHOOK_SECRET has too/),
+      expect.stringMatching(/^RESEND_WEBHOOK_SECRET .*POLAR_WEBHOOK_SECRET contains too/),
     ])
   })
 })
 
-describe('a key in the place of another', () => {
+describe('a key in the wrong setting', () => {
   const KEYS: [string, string, string[]][] = [
     ['polar_oat_', `polar_oat_${LONG}`, ['POLAR_ACCESS_TOKEN']],
     ['polar_whs_', `polar_whs_${LONG}`, ['POLAR_WEBHOOK_SECRET']],
@@ -98,11 +103,16 @@ describe('a key in the place of another', () => {
         belongs: belongs.join(' or '),
       })),
     ),
-  )('is refused with the setting where it belongs: $prefix in $name', ({ name, key, ...its }) => {
-    const problem = theProblem(name, key)
-    expect(problem).toBe(`${name} has what belongs in ${its.belongs}: it begins with ${its.prefix}`)
-    expect(problem).not.toContain(LONG)
-  })
+  )(
+    'is refused, and the error names the right setting: $prefix in $name',
+    ({ name, key, ...its }) => {
+      const problem = theProblem(name, key)
+      expect(problem).toBe(
+        `${name} contains a value for ${its.belongs}: it begins with ${its.prefix}`,
+      )
+      expect(problem).not.toContain(LONG)
+    },
+  )
 })
 
 describe('a placeholder', () => {
@@ -123,7 +133,9 @@ describe('a placeholder', () => {
     ['BRAND_SUPPORT_EMAIL', 'help@acme.com'],
     ['POLAR_ORGANIZATION_SLUG', 'your-slug'],
   ])('is refused: %s=%s', (name, value) => {
-    expect(theProblem(name, value)).toMatch(/is a placeholder still.*: put your own there$/)
+    expect(theProblem(name, value)).toMatch(
+      /is still a placeholder.*: replace it with your own value$/,
+    )
   })
 
   test.each([
@@ -133,7 +145,7 @@ describe('a placeholder', () => {
     ['POLAR_ORGANIZATION_SLUG', 'acme-audio'],
     ['BRAND_NAME', 'Acme… and <more>'],
     ['BRAND_ADDRESS', 'Acme Inc., 1 Main Street'],
-  ])('is not what only looks like one: %s=%s', (name, value) => {
+  ])('is not found in a value that only looks like one: %s=%s', (name, value) => {
     expect(problemsWith({ [name]: value })).toEqual([])
   })
 })
@@ -144,7 +156,7 @@ test('a value in quotes is refused in every setting', () => {
   expect(problemsWith({ EMAIL_FROM: '"Larkspur, Inc." <billing@example.com>' })).toEqual([])
 })
 
-test('no message shows what stands in a URL', () => {
+test('no error shows the password in a URL', () => {
   const [problem] = problemsWith({ PUBLIC_URL: 'https://me:hush@billing.example.com/' })
   expect(problem).toMatch(/^PUBLIC_URL must be an origin/)
   expect(problem).not.toContain('hush')
@@ -175,7 +187,7 @@ describe('the allowlist', () => {
     'ann',
     'ann@localhost',
     'ann@example.com;ben@example.com',
-  ])('refuses what is no address and no domain: %s', (EMAIL_ALLOWLIST) => {
+  ])('refuses an entry that is neither an address nor a domain: %s', (EMAIL_ALLOWLIST) => {
     const problem = theProblem('EMAIL_ALLOWLIST', `ben@example.com,${EMAIL_ALLOWLIST}`)
     expect(problem).toMatch(/entry 2 is neither$/)
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { body, fixtureNames, orderTold, permutations, play, subscriptionTold } from './build.ts'
 
-const REFUNDED = 'folded: a refund, which the events of the refund tell one by one'
+const REFUNDED = 'folded: a refund, which has events of its own'
 const UNCHANGED = 'unchanged: an update that changes nothing to write about'
 
 const OF_FIXTURES: Record<string, string> = {

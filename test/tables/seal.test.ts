@@ -19,18 +19,18 @@ const make = ({ secrets = [first], purpose = 'continue', clock = createStillCloc
   createSeal(secrets, purpose, HOUR, clock)
 
 describe('a seal', () => {
-  test('holds for its statement and for no other', () => {
+  test('is valid for its statement and for no other', () => {
     const seal = make()
-    expect(seal.holds(seal.sign('link-1'), 'link-1')).toBe(true)
+    expect(seal.isValid(seal.sign('link-1'), 'link-1')).toBe(true)
     for (const other of ['link-2', 'link-', 'link-11', 'LINK-1', ''])
-      expect(seal.holds(seal.sign('link-1'), other)).toBe(false)
+      expect(seal.isValid(seal.sign('link-1'), other)).toBe(false)
   })
 
-  test('is of characters that a cookie and a form take as they are', () => {
+  test('has only characters that a cookie and a form need not escape', () => {
     expect(make().sign('link-1')).toMatch(/^[\w.-]+$/)
   })
 
-  test('names neither its statement nor its secret', () => {
+  test('shows neither its statement nor its secret', () => {
     expect(make().sign('link-1')).not.toContain('link-1')
   })
 
@@ -39,12 +39,12 @@ describe('a seal', () => {
     ['to the last millisecond of its life', HOUR, true],
     ['not a millisecond longer', HOUR + 1, false],
     ['not from a time far ahead', -HOUR - 1, false],
-  ])('holds %s', (_, later, expected) => {
+  ])('is valid %s', (_, later, expected) => {
     const clock = createStillClock()
     const seal = make({ clock })
     const sealed = seal.sign('link-1')
     clock.set(later)
-    expect(seal.holds(sealed, 'link-1')).toBe(expected)
+    expect(seal.isValid(sealed, 'link-1')).toBe(expected)
   })
 
   test('cannot be made younger', () => {
@@ -52,32 +52,32 @@ describe('a seal', () => {
     const seal = make({ clock })
     const [, mac] = seal.sign('link-1').split('.')
     clock.set(HOUR + 1)
-    expect(seal.holds(`${clock.now().toString(36)}.${mac}`, 'link-1')).toBe(false)
+    expect(seal.isValid(`${clock.now().toString(36)}.${mac}`, 'link-1')).toBe(false)
   })
 
-  test('for one purpose is worth nothing for another', () => {
+  test('for one purpose is not valid for another', () => {
     const sealed = make({ purpose: 'continue' }).sign('link-1')
-    expect(make({ purpose: 'continue' }).holds(sealed, 'link-1')).toBe(true)
-    expect(make({ purpose: 'browser' }).holds(sealed, 'link-1')).toBe(false)
+    expect(make({ purpose: 'continue' }).isValid(sealed, 'link-1')).toBe(true)
+    expect(make({ purpose: 'browser' }).isValid(sealed, 'link-1')).toBe(false)
   })
 
-  test('is made with the first secret and holds with all', () => {
+  test('is made with the first secret and verified with all', () => {
     const old = make({ secrets: [first] }).sign('link-1')
     const rotated = make({ secrets: [second, first] })
-    expect(rotated.holds(old, 'link-1')).toBe(true)
+    expect(rotated.isValid(old, 'link-1')).toBe(true)
     const fresh = rotated.sign('link-1')
-    expect(make({ secrets: [second] }).holds(fresh, 'link-1')).toBe(true)
-    expect(make({ secrets: [first] }).holds(fresh, 'link-1')).toBe(false)
+    expect(make({ secrets: [second] }).isValid(fresh, 'link-1')).toBe(true)
+    expect(make({ secrets: [first] }).isValid(fresh, 'link-1')).toBe(false)
   })
 
-  test('does not hold with any bit of its mark changed', () => {
+  test('is not valid with any bit of its signature changed', () => {
     const seal = make()
     const [time, mark = ''] = seal.sign('link-1').split('.')
     const bytes = Buffer.from(mark, 'base64url')
     for (let bit = 0; bit < bytes.length * 8; bit++) {
       const changed = Buffer.from(bytes)
       changed.writeUInt8(changed.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3)
-      expect(seal.holds(`${time}.${changed.toString('base64url')}`, 'link-1')).toBe(false)
+      expect(seal.isValid(`${time}.${changed.toString('base64url')}`, 'link-1')).toBe(false)
     }
   })
 
@@ -90,15 +90,15 @@ describe('a seal', () => {
     `${'z'.repeat(12)}.${'A'.repeat(43)}`,
     `a.${'A'.repeat(43)}`,
     `a.${'!'.repeat(43)}`,
-  ])('never was one: %s', (text) => {
-    expect(make().holds(text, 'link-1')).toBe(false)
+  ])('is not another string: %s', (text) => {
+    expect(make().isValid(text, 'link-1')).toBe(false)
   })
 
-  test('does not hold with anything before or after it', () => {
+  test('is not valid with anything before or after it', () => {
     const seal = make()
     const sealed = seal.sign('link-1')
     for (const odd of [`${sealed}A`, `${sealed} `, ` ${sealed}`, `0${sealed}`, sealed.slice(0, -1)])
-      expect(seal.holds(odd, 'link-1')).toBe(false)
+      expect(seal.isValid(odd, 'link-1')).toBe(false)
   })
 
   test('needs a secret', () => {

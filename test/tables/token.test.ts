@@ -40,7 +40,7 @@ describe('a token', () => {
     ['another member', { memberId: null }],
     ['another target', { target: 'payment' as const }],
     ['another time', { createdAt: 1_794_000_001 }],
-  ])('is another for %s, from its tenth character on', (_, change) => {
+  ])('differs for %s, from its tenth character on', (_, change) => {
     const other = tokens.sign(generation(change))
     expect(other.slice(9, 30)).not.toBe(token.slice(9, 30))
   })
@@ -60,16 +60,16 @@ describe('a token', () => {
     ['a UUID in capitals', { customerId: CUSTOMER.toUpperCase() }],
     ['a UUID without hyphens', { customerId: CUSTOMER.replaceAll('-', ''), memberId: null }],
     ['the last second that fits', { createdAt: 0xffffffff }],
-  ])('says again what was signed: %s', (_, change) => {
+  ])('returns the signed claims: %s', (_, change) => {
     expect(tokens.verify(tokens.sign(generation(change)))).toEqual(generation(change))
   })
 
-  test('ends in a letter, which a mail client takes for a part of the link', () => {
+  test('ends in a letter, which mail clients keep as a part of the link', () => {
     for (let createdAt = 0; createdAt < 300; createdAt++)
       expect(tokens.sign(generation({ createdAt }))).toMatch(/A$/)
   })
 
-  test('is AES-SIV, as RFC 5297 has it: whoever has the keys can open it', () => {
+  test('is AES-SIV as in RFC 5297, so other software with the keys can open it', () => {
     const [head, sealed] = [bytesOf(token).subarray(0, 3), bytesOf(token).subarray(3)]
     const purpose = 'postern link token aes-siv v1'
     const key = Buffer.from(hkdfSync('sha256', first, Buffer.alloc(0), purpose, 64))
@@ -79,7 +79,7 @@ describe('a token', () => {
     expect(() => aessiv(key, Buffer.from([9, 9, 9])).decrypt(sealed)).toThrow()
   })
 
-  test('shows no id to whoever reads it, in no spelling', () => {
+  test('shows no id, in any spelling', () => {
     const inside = bytesOf(token)
     for (const id of [CUSTOMER, MEMBER, ORDER]) {
       const raw = Buffer.from(id.replaceAll('-', ''), 'hex')
@@ -112,13 +112,13 @@ describe('a token', () => {
       },
     ],
     ['one whose length looks like that of a UUID', { customerId: 'c'.repeat(255), memberId: null }],
-  ])('is not made with an id that is too long for it: of %s', (_, change) => {
+  ])('is not made with an id that is too long: of %s', (_, change) => {
     expect(() => tokens.sign(generation(change))).toThrow('too long')
   })
 })
 
 describe('a token that was tampered with', () => {
-  test('is refused, whichever single bit was changed', () => {
+  test('is refused with any single bit changed', () => {
     const bytes = bytesOf(token)
     for (let bit = 0; bit < bytes.length * 8; bit++) {
       const changed = Buffer.from(bytes)
@@ -127,14 +127,14 @@ describe('a token that was tampered with', () => {
     }
   })
 
-  test('is refused, whichever single character was changed', () => {
+  test('is refused with any single character changed', () => {
     for (let at = 0; at < token.length; at++)
       for (const other of 'Aa0_-.~ /')
         if (other !== token[at])
           expect(tokens.verify(token.slice(0, at) + other + token.slice(at + 1))).toBeNull()
   })
 
-  test('is refused, wherever it is cut off', () => {
+  test('is refused when it is cut off at any place', () => {
     for (let length = 0; length < token.length; length++)
       expect(tokens.verify(token.slice(0, length))).toBeNull()
     for (let from = 1; from < token.length; from++)
@@ -151,7 +151,8 @@ describe('a token that was tampered with', () => {
   )
 
   test('is refused in every other spelling of the same bytes', () => {
-    // One length in three fills its last character; the others have spare bits that decoders ignore.
+    // One length in three fills its last character; the others have spare bits that decoders
+    // ignore.
     const spare = ['c', 'cu', 'cus'].map((customerId) => tokens.sign(generation({ customerId })))
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
     const twins = spare.flatMap((text) =>
@@ -166,7 +167,7 @@ describe('a token that was tampered with', () => {
   })
 
   test.each(['', 'pstn_', 'pstn', 'PSTN_', 'undefined', '../../etc/passwd', 'x'.repeat(100_000)])(
-    'is refused when it never was one: %.20s',
+    'is refused when it is another string: %.20s',
     (text) => {
       expect(tokens.verify(text)).toBeNull()
     },
@@ -179,7 +180,7 @@ describe('a token that was tampered with', () => {
 })
 
 describe('a change of keys', () => {
-  test('signs with the first and verifies with all', () => {
+  test('signs with the first key and verifies with all', () => {
     const before = createTokens([first]).sign(generation())
     const rotated = createTokens([second, first])
     expect(rotated.verify(before)).toEqual(generation())
@@ -188,12 +189,12 @@ describe('a change of keys', () => {
     expect(rotated.verify(after)).toEqual(generation())
   })
 
-  test('lets go of a key that is no longer there', () => {
+  test('refuses tokens of a removed key', () => {
     expect(createTokens([second]).verify(token)).toBeNull()
     expect(createTokens([second, stranger]).verify(token)).toBeNull()
   })
 
-  test('verifies wherever the key stands in the list', () => {
+  test('verifies with a key at any place in the list', () => {
     for (const secrets of [
       [first, second, stranger],
       [second, stranger, first],
@@ -201,7 +202,7 @@ describe('a change of keys', () => {
       expect(createTokens(secrets).verify(token)).toEqual(generation())
   })
 
-  test('tells keys apart though their short ids are the same', () => {
+  test('distinguishes keys with the same short id', () => {
     const idOf = (secret: Buffer) =>
       bytesOf(createTokens([secret]).sign(generation())).subarray(1, 3)
     const seen = new Map<string, Buffer>()
@@ -219,7 +220,7 @@ describe('a change of keys', () => {
     expect(createTokens([one]).verify(signed)).toBeNull()
   })
 
-  test('cannot be to no key at all', () => {
+  test('must leave at least one key', () => {
     expect(() => createTokens([])).toThrow('no link secret')
   })
 })

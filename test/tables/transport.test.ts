@@ -1,4 +1,4 @@
-// The connections by which sessions are asked for, over real sockets.
+// The transport of calls to Polar, over real sockets.
 
 import { createServer, type RequestListener } from 'node:http'
 import type { Socket } from 'node:net'
@@ -9,7 +9,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createTransport } from '../../src/polar/transport.ts'
 import { isSettled, stopTime } from '../support/still-time.ts'
 
-/** A server, the connections that were made to it, and the SDK's call that asks it for a session. */
+/** A server, its connections, and the SDK's call that creates a session there. */
 const serve = async (listener: RequestListener) => {
   const sockets: Socket[] = []
   const server = createServer({ keepAliveTimeout: 60_000 }, listener)
@@ -34,7 +34,7 @@ const answer =
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body)
   }
 
-test('what the SDK asks arrives, and what is answered is read', async () => {
+test('the request of the SDK arrives, and the answer is read', async () => {
   const asked: unknown[] = []
   const { ask } = await serve((request, response) => {
     let body = ''
@@ -60,13 +60,13 @@ test('what the SDK asks arrives, and what is answered is read', async () => {
   ])
 })
 
-test('a connection is kept for the next', async () => {
+test('a connection is kept for the next request', async () => {
   const { ask, sockets } = await serve(answer(201, '{}'))
   for (let n = 0; n < 5; n++) await ask()
   expect(sockets).toHaveLength(1)
 })
 
-test('what a kept connection breaks goes over a new one, once', async () => {
+test('a request on a broken keep-alive connection is repeated once on a new one', async () => {
   let requests = 0
   const { ask, sockets } = await serve((request, response) => {
     requests++
@@ -80,7 +80,7 @@ test('what a kept connection breaks goes over a new one, once', async () => {
   expect(requests).toBe(4)
 })
 
-test('a new connection that breaks is not tried again', async () => {
+test('a request on a new connection that breaks is not repeated', async () => {
   let requests = 0
   const { ask } = await serve((request) => {
     requests++
@@ -109,7 +109,7 @@ test.each([
   await refused
 })
 
-test('an answer that is cut off, or endless, is none', async () => {
+test('an answer that is cut off, or endless, is an error', async () => {
   const cut = await serve((_, response) => {
     response.writeHead(201, { 'content-length': '100' }).write('{"token":"t"}')
     response.socket?.end()
@@ -123,7 +123,7 @@ test('an answer that is cut off, or endless, is none', async () => {
   await expect(endless.ask()).rejects.toThrow(/too large/)
 })
 
-test('what is refused is told as the SDK tells it', async () => {
+test('a refusal has the error of the SDK', async () => {
   const limited = await serve(answer(429, '{}', { 'retry-after': '7' }))
   await expect(limited.ask()).rejects.toMatchObject({ retryAfter: 7 })
   await expect(limited.ask()).rejects.toThrow(PolarRateLimitError)

@@ -1,4 +1,4 @@
-// What a start goes on with, and warns of.
+// Settings that do not prevent a start, but cause a warning.
 
 import { expect, test } from 'vitest'
 import { warningsOf } from '../../src/warnings.ts'
@@ -8,24 +8,24 @@ const WHOLE = { RESEND_WEBHOOK_SECRET: `whsec_${Buffer.alloc(24, 'resend').toStr
 
 const warnings = (settings: Settings) => warningsOf(withSettings({ ...WHOLE, ...settings }))
 
-test('settings as they should be are no reason for a warning', () => {
+test('ordinary settings cause no warning', () => {
   expect(warnings({})).toEqual([])
   expect(warnings({ POLAR_ENVIRONMENT: 'sandbox', EMAIL_ALLOWLIST: 'example.com' })).toEqual([])
 })
 
-test('an allowlist in production is a warning', () => {
+test('an allowlist in production causes a warning', () => {
   expect(warnings({ EMAIL_ALLOWLIST: 'example.com' })).toEqual([
-    expect.stringMatching(/^EMAIL_ALLOWLIST is set in production: every other customer gets no/),
+    expect.stringMatching(/^EMAIL_ALLOWLIST is set in production: all other customers get no/),
   ])
 })
 
-test('a start that hears of no bounces is a warning', () => {
+test('a missing Resend webhook causes a warning', () => {
   expect(warningsOf(withSettings())).toEqual([
-    expect.stringMatching(/^RESEND_WEBHOOK_SECRET is not set: bounces and complaints stay unknown/),
+    expect.stringMatching(/^RESEND_WEBHOOK_SECRET is not set: Postern does not learn of bounces/),
   ])
 })
 
-test('links that travel in the clear are a warning, but not on this machine', () => {
+test('links without https cause a warning, except on this machine', () => {
   expect(warnings({ PUBLIC_URL: 'http://billing.example.com' })).toEqual([
     expect.stringMatching(/^PUBLIC_URL is not https/),
   ])

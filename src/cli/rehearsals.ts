@@ -1,4 +1,5 @@
-// Sums up what shadow mode rehearsed: how many emails of which kinds would have gone, and what they would have lacked.
+// Sums up the emails that shadow mode rehearsed: how many of each kind, and which details they
+// would have lacked.
 
 import type { Missing } from '../deliveries/delivery.ts'
 import type { Rehearsal } from '../deliveries/rehearsals.ts'
@@ -9,7 +10,7 @@ const LACKS: Record<Missing, string> = {
   amount: 'without the amount',
   reason: 'without a reason for the decline',
   plan: 'without the name of the next plan',
-  organization: 'without the name and picture that Polar knows you by',
+  organization: 'without your name and picture from Polar',
 }
 
 const count = <T extends string>(values: readonly T[]): [T, number][] => {
@@ -20,8 +21,8 @@ const count = <T extends string>(values: readonly T[]): [T, number][] => {
 
 const many = (n: number, one: string, more: string) => `${n} ${n === 1 ? one : more}`
 
-/** Nothing where nothing was rehearsed. */
-export const rehearsed = async (
+/** No lines if nothing was rehearsed. */
+export const rehearsalSummary = async (
   rehearsals: readonly Rehearsal[],
   kindOf: (messageId: string) => Promise<string | null>,
 ): Promise<string[]> => {

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { guest, isAhead, type Visit, visitor } from '../../src/clicks/visitor.ts'
+import {
+  cannotSignIn,
+  judgeAppLink,
+  judgeMailedLink,
+  type MailedLinkVisit,
+} from '../../src/clicks/verdict.ts'
 
 const CHROME =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
@@ -12,7 +17,9 @@ const EDGE = `${CHROME} Edg/142.0.0.0`
 const SAMSUNG =
   'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/29.0 Chrome/136.0.0.0 Mobile Safari/537.36'
 
-/** Browsers that people use, whose names isbot takes for bots (General Mobile's Discovery, for one). */
+/**
+ * Browsers that people use, whose names isbot takes for bots (General Mobile's Discovery, for one).
+ */
 const NAMED_LIKE_BOTS = [
   'Mozilla/5.0 (Linux; Android 7.0; bot X1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36',
   'Mozilla/5.0 (Linux; Android 9; Spider X5) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36',
@@ -21,10 +28,10 @@ const NAMED_LIKE_BOTS = [
 
 const NAVIGATION = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
 
-type Change = Partial<Omit<Visit, 'header'>> & { headers?: Record<string, string> }
+type Change = Partial<Omit<MailedLinkVisit, 'header'>> & { headers?: Record<string, string> }
 
-/** What an ordinary browser sends when a person follows a link, with some of it changed. */
-const visit = ({ headers = {}, ...change }: Change = {}): Visit => {
+/** The visit of an ordinary browser, with some fields changed. */
+const visit = ({ headers = {}, ...change }: Change = {}): MailedLinkVisit => {
   const sent: Record<string, string> = { 'user-agent': CHROME, ...NAVIGATION, ...headers }
   return {
     method: 'GET',
@@ -55,8 +62,11 @@ const BOTS = {
 }
 
 describe('a machine', () => {
-  test('is whoever asks for the head only', () => {
-    expect(visitor(visit({ method: 'HEAD' }))).toEqual({ is: 'machine', evidence: ['head'] })
+  test('is a client that sends HEAD', () => {
+    expect(judgeMailedLink(visit({ method: 'HEAD' }))).toEqual({
+      visitor: 'machine',
+      evidence: ['head'],
+    })
   })
 
   test.each([
@@ -67,30 +77,30 @@ describe('a machine', () => {
     ['Purpose', 'Prefetch'],
     ['X-Purpose', 'preview'],
     ['X-Moz', 'prefetch'],
-  ])('is whoever fetches ahead, with %s: %s', (name, value) => {
+  ])('is a client that prefetches, with %s: %s', (name, value) => {
     const ahead = visit({ headers: { [name.toLowerCase()]: value } })
-    expect(visitor(ahead)).toEqual({ is: 'machine', evidence: ['prefetch'] })
+    expect(judgeMailedLink(ahead)).toEqual({ visitor: 'machine', evidence: ['prefetch'] })
   })
 
   test.each(Object.entries(BOTS))('is %s', (_, agent) => {
     const fetched = visit({ headers: { 'user-agent': agent } })
-    expect(visitor(fetched)).toEqual({ is: 'machine', evidence: ['bot_user_agent'] })
+    expect(judgeMailedLink(fetched)).toEqual({ visitor: 'machine', evidence: ['bot_user_agent'] })
   })
 
-  test('is whoever gives no user agent, or an empty one', () => {
+  test('is a client without a user agent', () => {
     const nameless = { ...visit(), header: () => undefined }
-    expect(visitor(nameless)).toEqual({
-      is: 'machine',
+    expect(judgeMailedLink(nameless)).toEqual({
+      visitor: 'machine',
       evidence: ['no_user_agent', 'no_navigation'],
     })
-    expect(visitor(visit({ headers: { 'user-agent': '' } }))).toEqual({
-      is: 'machine',
+    expect(judgeMailedLink(visit({ headers: { 'user-agent': '' } }))).toEqual({
+      visitor: 'machine',
       evidence: ['no_user_agent'],
     })
   })
 })
 
-describe('nobody can say who it is', () => {
+describe('a visitor is unsure', () => {
   test.each([
     ['a browser that sends no fetch headers', { 'sec-fetch-mode': '', 'sec-fetch-dest': '' }],
     ['a page in a frame', { 'sec-fetch-dest': 'iframe' }],
@@ -98,18 +108,21 @@ describe('nobody can say who it is', () => {
     ['a script that claims a document', { 'sec-fetch-mode': 'cors' }],
     ['an image', { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }],
   ])('when it is %s', (_, headers) => {
-    expect(visitor(visit({ headers }))).toEqual({ is: 'unsure', evidence: ['no_navigation'] })
+    expect(judgeMailedLink(visit({ headers }))).toEqual({
+      visitor: 'unsure',
+      evidence: ['no_navigation'],
+    })
   })
 
   test.each([
-    ['strict', 'the merchant wants every browser asked', { isStrict: true }],
+    ['strict', 'LINK_CONFIRM is strict', { isStrict: true }],
     ['too_soon', 'the email has only just been accepted', { isSettled: false }],
     ['burst', 'two links of one message are fetched together', { fetchedTogether: 2 }],
-    ['burst', 'many are', { fetchedTogether: 40 }],
+    ['burst', 'many links are', { fetchedTogether: 40 }],
     ['gateway', 'the mail has passed a gateway that follows links', { hasGateway: true }],
-    ['repeated', 'it is fetched again and again and nobody presses', { fetches: 4 }],
+    ['repeated', 'the link is fetched several times and nobody presses', { fetches: 4 }],
   ])('%s: when %s', (evidence, _, change) => {
-    expect(visitor(visit(change))).toEqual({ is: 'unsure', evidence: [evidence] })
+    expect(judgeMailedLink(visit(change))).toEqual({ visitor: 'unsure', evidence: [evidence] })
   })
 })
 
@@ -121,14 +134,14 @@ describe('a person', () => {
     ['Safari on a phone', IPHONE],
     ['Edge', EDGE],
     ['Samsung Internet', SAMSUNG],
-  ])('is who follows the link in %s', (_, agent) => {
+  ])('follows the link in %s', (_, agent) => {
     const followed = visit({ headers: { 'user-agent': agent } })
-    expect(visitor(followed)).toEqual({ is: 'person', evidence: ['navigation'] })
+    expect(judgeMailedLink(followed)).toEqual({ visitor: 'person', evidence: ['navigation'] })
   })
 })
 
 describe('a browser in which somebody has pressed the button', () => {
-  const known = (change: Change = {}) => visitor(visit({ ...change, isKnownBrowser: true }))
+  const known = (change: Change = {}) => judgeMailedLink(visit({ ...change, isKnownBrowser: true }))
 
   test.each([
     ['too soon', { isSettled: false }],
@@ -144,40 +157,40 @@ describe('a browser in which somebody has pressed the button', () => {
         headers: { 'sec-fetch-mode': 'cors' },
       },
     ],
-  ])('goes straight through, even %s', (_, change: Change) => {
-    expect(known(change)).toMatchObject({ is: 'person' })
+  ])('signs in at once, even %s', (_, change: Change) => {
+    expect(known(change)).toMatchObject({ visitor: 'person' })
     expect(known(change).evidence[0]).toBe('known_browser')
   })
 
   test.each([
     ...[...NAMED_LIKE_BOTS, BOTS.Slack, ''].map((agent) => ({ 'user-agent': agent })),
     { 'sec-ch-ua': '"HeadlessChrome";v="142"' },
-  ])('stays known whatever its name: %j', (headers) => {
-    expect(known({ headers })).toMatchObject({ is: 'person' })
+  ])('stays known with any user agent: %j', (headers) => {
+    expect(known({ headers })).toMatchObject({ visitor: 'person' })
     expect(known({ headers }).evidence[0]).toBe('known_browser')
   })
 
   test.each([
     ['head', { method: 'HEAD' }],
     ['prefetch', { headers: { 'sec-purpose': 'prefetch' } }],
-  ])('is a machine all the same by %s', (evidence, change: Change) => {
-    expect(known(change)).toEqual({ is: 'machine', evidence: [evidence, 'known_browser'] })
+  ])('is still a machine by %s', (evidence, change: Change) => {
+    expect(known(change)).toEqual({ visitor: 'machine', evidence: [evidence, 'known_browser'] })
   })
 })
 
-describe('a visitor whom the merchant vouches for', () => {
+describe('a visitor of a link from the merchant’s app', () => {
   const come = (sent: Record<string, string>, change: { method?: string; known?: boolean } = {}) =>
-    guest({
+    judgeAppLink({
       method: change.method ?? 'GET',
       header: (name: string) => sent[name],
       isKnownBrowser: change.known ?? false,
     })
-  const IN = { is: 'person', evidence: ['vouched_for'] }
+  const IN = { visitor: 'person', evidence: ['vouched_for'] }
 
   test.each([
     ['a page navigation', { 'user-agent': CHROME, ...NAVIGATION }],
-    ['a client that says nothing of what it fetches for', { 'user-agent': CHROME }],
-    ['a client that says nothing at all', {}],
+    ['a client without Sec-Fetch headers', { 'user-agent': CHROME }],
+    ['a client without headers', {}],
   ])('is a person by %s', (_, sent) => {
     expect(come(sent)).toEqual(IN)
   })
@@ -185,40 +198,40 @@ describe('a visitor whom the merchant vouches for', () => {
   test.each(Object.entries(BOTS))('is a machine as %s', (_, agent) => {
     for (const more of [{}, NAVIGATION])
       expect(come({ 'user-agent': agent, ...more })).toEqual({
-        is: 'machine',
+        visitor: 'machine',
         evidence: ['bot_user_agent'],
       })
   })
 
   test('is a machine by client hints', () => {
     const sent = { 'user-agent': CHROME, ...NAVIGATION, 'sec-ch-ua': '"HeadlessChrome";v="142"' }
-    expect(come(sent)).toEqual({ is: 'machine', evidence: ['client_hints'] })
+    expect(come(sent)).toEqual({ visitor: 'machine', evidence: ['client_hints'] })
   })
 
   test.each([
     ['an image', { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }],
     ['a frame', { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' }],
     ["a script's fetch", { 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }],
-    ['something of which only the site is said', { 'sec-fetch-site': 'cross-site' }],
-  ])('is nobody by %s, in a known browser too', (_, sent) => {
+    ['a request with Sec-Fetch-Site only', { 'sec-fetch-site': 'cross-site' }],
+  ])('is unsure by %s, in a known browser too', (_, sent) => {
     for (const known of [false, true])
       expect(come({ 'user-agent': CHROME, ...sent }, { known })).toMatchObject({
-        is: 'unsure',
+        visitor: 'unsure',
         evidence: known ? ['no_navigation', 'known_browser'] : ['no_navigation'],
       })
   })
 
   test.each(NAMED_LIKE_BOTS)('is a person once somebody has pressed in %s', (agent) => {
     const sent = { 'user-agent': agent, ...NAVIGATION }
-    expect(come(sent)).toMatchObject({ is: 'machine' })
-    expect(come(sent, { known: true })).toMatchObject({ is: 'person' })
+    expect(come(sent)).toMatchObject({ visitor: 'machine' })
+    expect(come(sent, { known: true })).toMatchObject({ visitor: 'person' })
   })
 
   test.each([
     ['head', 'HEAD', {}],
     ['prefetch', 'GET', { 'sec-purpose': 'prefetch' }],
   ])('is a machine by %s', (evidence, method, sent) => {
-    expect(come(sent, { method })).toMatchObject({ is: 'machine', evidence: [evidence] })
+    expect(come(sent, { method })).toMatchObject({ visitor: 'machine', evidence: [evidence] })
   })
 })
 
@@ -227,7 +240,7 @@ test.each([
   ['a prefetch', 'GET', { purpose: 'prefetch' }, true],
   ['a form that calls itself a prefetch', 'POST', { purpose: 'prefetch' }, false],
   ['a page', 'GET', {}, false],
-])('whether it is counted as one that may sign in: %s', (_, method, sent, expected) => {
+])('HEAD and prefetch requests never sign in, but a form may: %s', (_, method, sent, expected) => {
   const header = (name: string) => (sent as Record<string, string>)[name]
-  expect(isAhead({ method, header })).toBe(expected)
+  expect(cannotSignIn({ method, header })).toBe(expected)
 })
