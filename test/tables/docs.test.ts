@@ -10,7 +10,7 @@ import { withSettings } from './settings.ts'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Written about already, and there soon. */
-const COMING = { scripts: ['test:fast', 'dev'] }
+const COMING = { scripts: ['test:fast'] }
 
 const filesIn = (folder: string, ending: RegExp): string[] =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })

@@ -240,7 +240,7 @@ describe('events that are interpreted', () => {
       await other
     }
     await interpret(updated({ id: 'sub-1' }))
-    expect(commits).toMatchObject({ tried: 3, refused: 1 })
+    expect(commits).toMatchObject({ tried: 2, refused: 1 })
     expect((await state(ANN, 'sub-1')).subscriptions['sub-1']?.status).toBe('past_due')
   })
 
