@@ -173,7 +173,8 @@ export const fieldsOf = (alert: Alert, count: number, isRest: boolean): Record<s
   const { event, message, because } = alert
   const more = isRest ? count : count - 1
   return {
-    ...{ event, because: reason(because) },
+    event,
+    because: reason(because),
     ...(!isRest && { message }),
     ...(more > 0 && { more }),
   }

@@ -47,7 +47,9 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
   )
   const alerts = releases.add(
     createNotifier({
-      ...{ url: config.alertWebhookUrl, redis, clock },
+      url: config.alertWebhookUrl,
+      redis,
+      clock,
       onFailure: (why) =>
         printError(`The alert to ALERT_WEBHOOK_URL failed: ${JSON.stringify(why)}`),
     }),
@@ -64,7 +66,10 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
   const held = createHeld(redis, deliveries)
   const pause = createPause({ redis, clock })
   const releaseMessage = createReleaseMessage({
-    ...{ deliveries, held, stage, clock },
+    deliveries,
+    held,
+    stage,
+    clock,
     priorityOf: async (id) => {
       const kind = await kindOf(id)
       return kind === null ? 'high' : messagePriority(kind)
@@ -73,7 +78,12 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
   const { note } = createOperatorActions(redis, clock)
   const rehearsals = createRehearsals(redis, deliveries)
   const mail = createMail({
-    ...{ pause, held, rehearsals, waiting: stage.due.all, kindOf, note },
+    pause,
+    held,
+    rehearsals,
+    waiting: stage.due.all,
+    kindOf,
+    note,
     notify: alerts.notify,
   })
   const suppressions = createSuppressions(redis, clock)
@@ -83,7 +93,10 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     const budget = createBudget(redis, polar.rateLimit, clock)
     const denials = createDenials(() => {}) // the command prints a denial as its error
     const sendAgain = createSendAgain({
-      ...{ messages, stage, clock, compareAndSet: createCompareAndSet(redis) },
+      messages,
+      stage,
+      clock,
+      compareAndSet: createCompareAndSet(redis),
       stateOf: async (id) => (await deliveries.load(id)).delivery.state,
       suppressionOf: suppressions.isSuppressed,
       polar: createPolarClient({ ...polar, denials }, budget.messages, clock),

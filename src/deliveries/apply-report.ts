@@ -79,7 +79,9 @@ export const createApplyReport = (parts: ApplyReportParts) => {
     if ('ignored' in applied) return applied
     log.info(
       {
-        ...{ message, provider, report: report.is },
+        message,
+        provider,
+        report: report.is,
         ...(bounce && { because: bounce }),
         ...(applied.from !== 'accepted' && { resolved: applied.from }),
       },

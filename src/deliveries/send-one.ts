@@ -32,7 +32,10 @@ export const createSendOne = (parts: SendParts) => {
       case 'repeat': {
         const { name, status } = error
         await deliveries.apply(id, message, {
-          ...{ what: 'retry_scheduled', at, because, retryAt: after.at },
+          what: 'retry_scheduled',
+          at,
+          because,
+          retryAt: after.at,
         })
         log.warn({ message: id, error: name, status, attempts }, 'delivery to be retried')
         return
@@ -88,7 +91,9 @@ export const createSendOne = (parts: SendParts) => {
       if (departed === 'paused') return
       const at = clock.now()
       const repeated = await deliveries.apply(id, message, {
-        ...{ what: 'repeated', at, retryAt: at + ATTEMPT },
+        what: 'repeated',
+        at,
+        retryAt: at + ATTEMPT,
       })
       if (repeated) await request({ ...message, ...repeated }, { email, filled, departed })
     },

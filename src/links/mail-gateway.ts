@@ -44,7 +44,10 @@ export const createMailGateways = (parts: { resolveMx: ResolveMx; clock: Clock }
   const cache = new LRUCache<string, { gateway: Gateway; until: number }>({ max: MAX_DOMAINS })
   /** Look-ups that have not ended. All emails to the domain share one. */
   const pending = new LRUCache<string, Promise<Gateway>>({
-    ...{ max: MAX_LOOKUPS, ttl: LOOKUP_TTL, ttlResolution: 0, perf: clock },
+    max: MAX_LOOKUPS,
+    ttl: LOOKUP_TTL,
+    ttlResolution: 0,
+    perf: clock,
   })
   let timeouts = 0
 

@@ -75,7 +75,11 @@ export const createSendAgain = (parts: SendAgainParts) => {
 
     const message: Message = {
       ...first,
-      ...{ id: next.id, fact: next.fact, plannedAt: clock.now(), recipient, resendOf: first.id },
+      id: next.id,
+      fact: next.fact,
+      plannedAt: clock.now(),
+      recipient,
+      resendOf: first.id,
     }
     const priority = messagePriority(message.kind)
     // A crash after this leaves a due entry without a message, which the handler drops. In the other order the message would

@@ -18,7 +18,10 @@ export const createEndpoints = (shared: Shared): Endpoint[] => {
     monitor: createMonitor({
       endpoint: 'polar',
       origin: { sender: 'Polar', setting: 'POLAR_WEBHOOK_SECRET' },
-      ...{ secrets: webhookSecrets.length, notify, clock, log },
+      secrets: webhookSecrets.length,
+      notify,
+      clock,
+      log,
     }),
     add: async (id, body) => {
       await assertDurable()
@@ -38,7 +41,10 @@ export const createEndpoints = (shared: Shared): Endpoint[] => {
     monitor: createMonitor({
       endpoint: 'resend',
       origin: { sender: 'Resend', setting: 'RESEND_WEBHOOK_SECRET' },
-      ...{ secrets: resendSecrets.length, notify, clock, log },
+      secrets: resendSecrets.length,
+      notify,
+      clock,
+      log,
     }),
     add: async (id, body) => {
       await assertDurable()

@@ -72,14 +72,24 @@ export const createSending = (parts: SendingParts) => {
   })
 
   const record = createRecord({
-    ...{ deliveries, held, notify, clock, log },
+    deliveries,
+    held,
+    notify,
+    clock,
+    log,
     rehearsals: createRehearsals(redis, deliveries),
     mailed: (id, ids, at) => links.mailed(customerKeyOf(id), ids, at),
   })
   const pauseMail = createPauseMail({ pause, rateLimiter, notify, clock, log })
   const batches = createBatchStore(redis, stages.batches.due)
   const sendParts = {
-    ...{ deliveries, batches, resend, record, pauseMail, clock, log },
+    deliveries,
+    batches,
+    resend,
+    record,
+    pauseMail,
+    clock,
+    log,
     flood: createFlood(redis),
     afterRefusal: createAfterRefusal({ pauseMail, random: Math.random, clock }),
     linkWrites: links.writes,
@@ -122,7 +132,14 @@ export const createSending = (parts: SendingParts) => {
   }
 
   const deliver = createDeliver({
-    ...{ deliveries, prepare, dispatcher, sendOne, resumeBatch, reconcile, record, isShadow },
+    deliveries,
+    prepare,
+    dispatcher,
+    sendOne,
+    resumeBatch,
+    reconcile,
+    record,
+    isShadow,
     wasPaused: pause.wasPaused,
     clock,
     log,

@@ -41,14 +41,17 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
 
   const redis = await open('ask')
   const durability = createDurability({
-    ...{ redis, mode: config.redis.durability },
+    redis,
+    mode: config.redis.durability,
     onWarning: (text) => log.warn(text),
   })
   await durability.assert()
 
   const alerts = releases.add(
     createNotifier({
-      ...{ url: config.alertWebhookUrl, redis, clock },
+      url: config.alertWebhookUrl,
+      redis,
+      clock,
       onFailure: (why) => log.error(why, 'alert not delivered'),
     }),
     ({ close }) => close(),
@@ -56,7 +59,9 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
   const { notify } = alerts
   const watch = releases.add(
     createRedisWatch({
-      ...{ redis, durability, clock },
+      redis,
+      durability,
+      clock,
       onChange: (because) =>
         because === null
           ? log.info('redis recovered')
@@ -84,7 +89,9 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
   const pause = createPause({ redis, clock })
   const rateLimiter = createRateLimiter({ redis, rate: config.resend.rateLimit, pause, clock })
   const resend = createResendClient({
-    ...{ apiKey: config.resend.apiKey, baseUrl: config.resend.baseUrl, clock },
+    apiKey: config.resend.apiKey,
+    baseUrl: config.resend.baseUrl,
+    clock,
     onLimit: (perSecond) => {
       rateLimiter
         .observeLimit(perSecond)
@@ -98,21 +105,42 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
     notify({ event: 'polar_refused', ...denial })
   })
   const brand = createBrand({
-    ...{ ...config.brand.fallback, ...brandSettings, ...config.brand.configured },
+    ...config.brand.fallback,
+    ...brandSettings,
+    ...config.brand.configured,
   })
 
   const linkStore = createLinkStore(redis, clock)
   const tokens = createTokens(config.links.secrets)
   const links = createLinks({
-    ...{ store: linkStore, tokens, publicUrl: config.publicUrl, ttl: config.links.ttl, clock },
+    store: linkStore,
+    tokens,
+    publicUrl: config.publicUrl,
+    ttl: config.links.ttl,
+    clock,
     gatewayOf: createMailGateways({ resolveMx, clock }).gatewayOf,
   })
 
   return {
-    ...{ config, clock, log, releases, open, redis, notify, stages, checks, tokens, links },
+    config,
+    clock,
+    log,
+    releases,
+    open,
+    redis,
+    notify,
+    stages,
+    checks,
+    tokens,
+    links,
     linkStore,
     assertDurable: watch.assertDurable,
-    ...{ pause, rateLimiter, resend, budget, denials, brand },
+    pause,
+    rateLimiter,
+    resend,
+    budget,
+    denials,
+    brand,
     /** Polar's API as the worker uses it; clicks and the merchant's backend have shares of their own. */
     polar: createPolarClient({ ...config.polar, denials }, budget.messages, clock),
     isKindOff: (kind: Kind) => config.email.kindsOff.includes(kind) || isOff(brand, kind),

@@ -54,7 +54,15 @@ export const visitorRoutes = (parts: VisitorParts) => {
   const forApi = createPolarClient(polarOptions, budget.api, clock)
 
   const linkRouter = linkRoutes({
-    ...{ store, tokens, clicks, portalUrls, clock, log, clientOf, pseudonym, track },
+    store,
+    tokens,
+    clicks,
+    portalUrls,
+    clock,
+    log,
+    clientOf,
+    pseudonym,
+    track,
     signIn: createSignIn(forClicks, clock),
     pages: createPages(brand),
     browsers: createBrowsers({ secrets: config.links.secrets, origin: config.publicUrl, clock }),
@@ -72,7 +80,11 @@ export const visitorRoutes = (parts: VisitorParts) => {
 
   const api = config.apiToken
     ? apiRoutes({
-        ...{ store, clicks, clientOf, log, limits },
+        store,
+        clicks,
+        clientOf,
+        log,
+        limits,
         token: config.apiToken,
         read: createLinkRequestReader(config.links.ttl, config.links.returnUrlOrigins),
         issue: createIssueLink({ issue: links.issue, polar: forApi }),

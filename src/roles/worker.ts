@@ -30,7 +30,9 @@ const listenForProbes = async (shared: Shared, port: number) => {
     const pseudonym = createPseudonyms(config.links.secrets)
     const clients = createClients({ redis, trustedProxies: config.trustedProxies, pseudonym, log })
     const { routes } = await createMetrics(config.metricsToken, {
-      ...{ budget, limit: config.polar.rateLimit, endpoints: [] },
+      budget,
+      limit: config.polar.rateLimit,
+      endpoints: [],
       countUnauthorized: (c) => clients.limits.unauthorized.take(clients.clientOf(c)),
     })
     app.route('/', routes)
@@ -48,7 +50,12 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   const held = createHeld(redis, deliveries)
 
   const interpreting = createInterpret({
-    ...{ events, customers, messages, polar, clock, log },
+    events,
+    customers,
+    messages,
+    polar,
+    clock,
+    log,
     enqueue: createEnqueue(stages.deliveries, clock),
     addressCorrected: suppressions.free,
     revokeLinks: ({ customerId, memberId }, because, spared) => {
@@ -61,7 +68,11 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   })
   const sending = createSending({ shared, messages, customers, held })
   const applyReport = createApplyReport({
-    ...{ reports, deliveries, suppressions, isMessageId, log },
+    reports,
+    deliveries,
+    suppressions,
+    isMessageId,
+    log,
     addressOf: async (id) => (await messages.load(id))?.recipient.address ?? null,
     mailedAt: (id, ids, at) => links.mailed(customerKeyOf(id), ids, at),
   })
@@ -80,7 +91,8 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   releases.add(interpreting, ({ close }) => close())
   const { whenIdle } = backpressure
   const running = runStages({
-    ...{ connection: await shared.open('work'), log },
+    connection: await shared.open('work'),
+    log,
     stages: [
       {
         stage: stages.events,

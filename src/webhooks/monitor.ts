@@ -47,7 +47,8 @@ export const createMonitor = ({ endpoint, origin, secrets, notify, clock, log }:
   let isClockTold = false
 
   const refused = createOutage({
-    ...{ clock, calm: 0 },
+    clock,
+    calm: 0,
     onLasting: () => {
       log.error({ endpoint, because: latest }, 'webhooks were refused for ten minutes')
       notify({ event: 'webhooks_refused', endpoint, because: latest })
@@ -58,7 +59,8 @@ export const createMonitor = ({ endpoint, origin, secrets, notify, clock, log }:
     },
   })
   const notStored = createOutage({
-    ...{ clock, calm: MINUTE },
+    clock,
+    calm: MINUTE,
     onLasting: () => {
       log.error({ endpoint }, 'webhooks were not stored for ten minutes')
       notify({ event: 'webhooks_not_stored', endpoint })

@@ -51,7 +51,9 @@ export const createResumeBatch = (parts: ResumeParts) => {
           return (acquire) => repeat(batchId, loaded, acquire)
         log.error({ batch: batchId, emails: batch.ids.length }, 'batch unconfirmed')
         await undo(batchId, loaded, batch.ids, {
-          ...{ to: 'unconfirmed', firstAttemptAt, lastAttemptAt: retryAt },
+          to: 'unconfirmed',
+          firstAttemptAt,
+          lastAttemptAt: retryAt,
           because: 'its key is no longer trusted',
         })
         return null

@@ -37,12 +37,18 @@ export const createSendBatch = (parts: BatchParts) => {
       case 'repeat':
         log.warn(facts, 'batch to be retried')
         await batches.apply(batchId, sealed, {
-          ...{ what: 'retry_scheduled', at, because, retryAt: after.at },
+          what: 'retry_scheduled',
+          at,
+          because,
+          retryAt: after.at,
         })
         return
       case 'requeue':
         return undo(batchId, sealed, ids, {
-          ...{ to: 'waiting', notBefore: after.until, goesAlone: false, because },
+          to: 'waiting',
+          notBefore: after.until,
+          goesAlone: false,
+          because,
         })
       case 'reject':
         // Any of its emails may be the cause, so each gets a request of its own.
@@ -56,7 +62,10 @@ export const createSendBatch = (parts: BatchParts) => {
       case 'confirm':
         log.error(facts, 'batch unconfirmed')
         return undo(batchId, sealed, ids, {
-          ...{ to: 'unconfirmed', firstAttemptAt, lastAttemptAt: at, because },
+          to: 'unconfirmed',
+          firstAttemptAt,
+          lastAttemptAt: at,
+          because,
         })
       default:
         return after satisfies never
@@ -92,7 +101,9 @@ export const createSendBatch = (parts: BatchParts) => {
     if (stored.length < ids.length) {
       // Without all of its bytes it is another request, and its key would refuse it.
       return undo(batchId, loaded, ids, {
-        ...{ to: 'unconfirmed', firstAttemptAt, lastAttemptAt: clock.now() },
+        to: 'unconfirmed',
+        firstAttemptAt,
+        lastAttemptAt: clock.now(),
         because: 'a frozen email is gone',
       })
     }
@@ -106,7 +117,9 @@ export const createSendBatch = (parts: BatchParts) => {
     if (departed === 'paused') return
     const at = clock.now()
     const repeated = await batches.apply(batchId, loaded, {
-      ...{ what: 'repeated', at, retryAt: at + ATTEMPT },
+      what: 'repeated',
+      at,
+      retryAt: at + ATTEMPT,
     })
     if (isSealed(repeated)) await request(batchId, repeated, { members, departed })
   }
@@ -135,7 +148,9 @@ export const createSendBatch = (parts: BatchParts) => {
       if (departed !== null) return { departed, loaded }
       const at = clock.now()
       const kept = await batches.apply(batchId, loaded, {
-        ...{ what: 'kept_open', at, until: at + ATTEMPT },
+        what: 'kept_open',
+        at,
+        until: at + ATTEMPT,
       })
       if (kept === null) return { departed: await slot, loaded } // sealing it will fail
       loaded = kept
@@ -157,7 +172,10 @@ export const createSendBatch = (parts: BatchParts) => {
       if (departed === 'paused')
         return undo(batchId, loaded, all, { ...waiting, because: 'mail is paused' })
       const sealed = await batches.apply(batchId, loaded, {
-        ...{ what: 'sealed', at, ids, retryAt: at + ATTEMPT },
+        what: 'sealed',
+        at,
+        ids,
+        retryAt: at + ATTEMPT,
       })
       if (isSealed(sealed)) return request(batchId, sealed, { members, departed })
       // Another process took this one for dead and has undone the batch, perhaps before all of it was claimed. Or the batch
