@@ -1,88 +1,11 @@
 // Reads the settings from the environment: validates all of them at once, converts and freezes
 // them. No other file reads the environment.
 
-import { z } from 'zod'
-import { kinds } from '../emails/index.ts'
+import type { z } from 'zod'
 import { pasteMistake, sharedWebhookSecret } from './config/pasted.ts'
-import {
-  bearerToken,
-  linkSecrets,
-  password,
-  polarWebhookSecrets,
-  providerKey,
-  resendWebhookSecrets,
-} from './config/secrets.ts'
-import {
-  alertUrl,
-  allowlist,
-  caFile,
-  cidrs,
-  httpUrl,
-  instant,
-  list,
-  mailbox,
-  origin,
-  redisUrls,
-  wholeNumber,
-} from './config/values.ts'
+import { schema } from './config/schema.ts'
 import { type Clock, DAY, SECOND, systemClock } from './runtime/clock.ts'
 import { PosternError } from './runtime/errors.ts'
-
-const schema = z.object({
-  PORT: wholeNumber(0, 65_535).default(3000),
-  HOST: z.string().default('0.0.0.0'),
-  ROLE: z.enum(['all', 'web', 'worker']).default('all'),
-  WORKER_PORT: wholeNumber(0, 65_535).optional(),
-  PUBLIC_URL: origin,
-  REDIS_URL: redisUrls,
-  POLAR_ACCESS_TOKEN: providerKey,
-  POLAR_WEBHOOK_SECRET: polarWebhookSecrets,
-  POLAR_ORGANIZATION_SLUG: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]*$/i, 'must be the slug in https://polar.sh/<slug>'),
-  POLAR_ENVIRONMENT: z.enum(['production', 'sandbox']).default('production'),
-  POLAR_BASE_URL: origin.optional(),
-  POLAR_PORTAL_ORIGIN: origin.optional(),
-  POLAR_RATE_LIMIT: wholeNumber(1, 1_000_000).optional(),
-  RESEND_API_KEY: providerKey,
-  RESEND_WEBHOOK_SECRET: resendWebhookSecrets.optional(),
-  RESEND_BASE_URL: origin.optional(),
-  RESEND_RATE_LIMIT: wholeNumber(1, 10_000).default(5),
-  SEND_MODE: z.enum(['live', 'shadow', 'hold']).default('live'),
-  LIVE_SINCE: instant.optional(),
-  EMAIL_FROM: mailbox,
-  EMAIL_REPLY_TO: mailbox.optional(),
-  EMAIL_ALLOWLIST: allowlist.optional(),
-  EMAIL_KINDS_OFF: list
-    .pipe(z.array(z.enum(kinds, `must be kinds of email, of these: ${kinds.join(', ')}`)))
-    .default([]),
-  LINK_SECRETS: linkSecrets,
-  LINK_TTL_DAYS: wholeNumber(1, 3650).default(90),
-  LINK_CONFIRM: z.enum(['auto', 'strict']).default('auto'),
-  LINK_SETTLE_SECONDS: wholeNumber(0, 86_400).default(60),
-  API_TOKEN: bearerToken.optional(),
-  CONSOLE_PASSWORD: password.optional(),
-  METRICS_TOKEN: bearerToken.optional(),
-  RETURN_URL_ORIGINS: list.pipe(z.array(origin)).default([]),
-  TRUSTED_PROXIES: cidrs.optional(),
-  REDIS_DURABILITY: z.enum(['checked', 'assumed']).default('checked'),
-  REDIS_CA_FILE: caFile.optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  ALERT_WEBHOOK_URL: alertUrl.optional(),
-  BRAND_NAME: z.string().optional(),
-  BRAND_LOGO_URL: httpUrl.optional(),
-  BRAND_LOGO_SIZE: z
-    .string()
-    .regex(/^[1-9]\d{0,2}x[1-9]\d{0,2}$/, 'must be width and height in pixels, such as 120x32')
-    .default('120x32'),
-  BRAND_COLOR: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0f62fe')
-    .optional(),
-  BRAND_ADDRESS: list.optional(),
-  BRAND_SUPPORT_EMAIL: z.email('must be an email address').optional(),
-  BRAND_WEBSITE: httpUrl.optional(),
-})
 
 /** The names of all settings, in the order of `.env.example`. */
 export const settingNames = Object.keys(schema.shape)

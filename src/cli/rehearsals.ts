@@ -1,7 +1,7 @@
 // Sums up the emails that shadow mode rehearsed: how many of each kind, and which details they
 // would have lacked.
 
-import type { Missing } from '../deliveries/delivery.ts'
+import type { Missing } from '../deliveries/composed.ts'
 import type { Rehearsal } from '../deliveries/rehearsals.ts'
 
 const LACKS: Record<Missing, string> = {

@@ -8,8 +8,9 @@ import type { ReportOutcome, ReportStore } from '../resend/report-store.ts'
 import type { Log } from '../runtime/log.ts'
 import { suppressionReason } from '../suppressions/reason.ts'
 import type { Suppressions } from '../suppressions/store.ts'
-import { type State, transition } from './delivery.ts'
+import type { State } from './delivery.ts'
 import type { DeliveryStore } from './store.ts'
+import { transition } from './transition.ts'
 
 type ApplyReportParts = {
   reports: Pick<ReportStore, 'load' | 'settle'>

@@ -2,7 +2,7 @@
 
 import type { RedisClient } from '../redis/connection.ts'
 import { createTimeIndex } from '../redis/time-index.ts'
-import type { Missing } from './delivery.ts'
+import type { Missing } from './composed.ts'
 import type { DeliveryStore } from './store.ts'
 
 /** `at` in milliseconds. */

@@ -7,7 +7,8 @@ import type { Due } from '../redis/due.ts'
 import { customerSlot } from '../redis/keys.ts'
 import type { Email } from '../resend/email.ts'
 import { HOUR } from '../runtime/clock.ts'
-import { type Delivery, type Happening, keepsFrozen, transition, untouched } from './delivery.ts'
+import { type Delivery, type Happening, untouched } from './delivery.ts'
+import { keepsFrozen, transition } from './transition.ts'
 
 /** A person who has not decided by then may have missed the alert about a held message. */
 export const HELD_TOO_LONG = HOUR

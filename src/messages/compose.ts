@@ -2,7 +2,7 @@
 // drafts its links and renders it.
 
 import type { Brand, Kind } from '../../emails/index.ts'
-import type { Composed, NotSent } from '../deliveries/delivery.ts'
+import type { Composed, NotSent } from '../deliveries/composed.ts'
 import type { Links } from '../links/issue.ts'
 import type { Organization } from '../polar/catalogue.ts'
 import type { About, Email } from '../resend/email.ts'

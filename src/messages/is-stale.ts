@@ -8,7 +8,7 @@ import {
   subscriptionIn,
 } from '../customers/state.ts'
 import type { CustomerStore } from '../customers/store.ts'
-import type { NotSent } from '../deliveries/delivery.ts'
+import type { NotSent } from '../deliveries/composed.ts'
 import { type Clock, HOUR } from '../runtime/clock.ts'
 import { changeFact } from './facts.ts'
 import type { Message } from './message.ts'

@@ -1,7 +1,7 @@
 // Lists what an email goes without because Polar did not answer in time or denied the call. Shadow mode reports it.
 
 import type { DetailsOf, Kind } from '../../emails/index.ts'
-import type { Missing } from '../deliveries/delivery.ts'
+import type { Missing } from '../deliveries/composed.ts'
 import type { Organization } from '../polar/catalogue.ts'
 
 /** The field of the details, and the value that it has when the thing is missing. */

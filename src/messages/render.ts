@@ -8,7 +8,7 @@ import {
   type Rendered,
   renderEmail,
 } from '../../emails/index.ts'
-import { UnrenderableError } from '../deliveries/delivery.ts'
+import { UnrenderableError } from '../deliveries/composed.ts'
 import type { Message } from './message.ts'
 
 /** @throws {UnrenderableError} */

@@ -32,7 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   events: ['messages', 'customers', 'polar', 'emails', 'redis', 'runtime'],
   webhooks: ['alerts', 'redis', 'runtime'],
   account: ['alerts', 'resend', 'polar', 'emails', 'runtime', 'config.ts'],
-  config: [],
+  config: ['emails'],
   'config.ts': ['config', 'emails', 'runtime'],
   'metrics.ts': ['clicks', 'polar', 'webhooks', 'runtime'],
   roles: [

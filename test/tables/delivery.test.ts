@@ -1,14 +1,8 @@
 // Every change of a delivery: what may happen in each state, what it leads to, and what its history keeps.
 
 import { describe, expect, test } from 'vitest'
-import {
-  type Happening,
-  hasEnded,
-  keepsFrozen,
-  type State,
-  transition,
-  untouched,
-} from '../../src/deliveries/delivery.ts'
+import { type Happening, hasEnded, type State, untouched } from '../../src/deliveries/delivery.ts'
+import { keepsFrozen, transition } from '../../src/deliveries/transition.ts'
 import { inState, stateIn } from '../support/deliveries.ts'
 
 const AT = Date.parse('2026-11-22T09:00:00Z')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ConfigError } from '../../src/config.ts'
-import { UnrenderableError } from '../../src/deliveries/delivery.ts'
+import { UnrenderableError } from '../../src/deliveries/composed.ts'
 import { PolarRefusedError, PolarUnavailableError } from '../../src/polar/call.ts'
 import { RedisUnfitError } from '../../src/redis/connection.ts'
 import { failure } from '../../src/runtime/log.ts'

@@ -1,7 +1,8 @@
 // What Resend reports: what is read of it, and what it makes of a delivery.
 
 import { describe, expect, test } from 'vitest'
-import { type Delivery, type State, transition } from '../../src/deliveries/delivery.ts'
+import type { Delivery, State } from '../../src/deliveries/delivery.ts'
+import { transition } from '../../src/deliveries/transition.ts'
 import { type ParsedReport, type Report, readReport } from '../../src/resend/report.ts'
 import { suppressionReason } from '../../src/suppressions/reason.ts'
 import { inState, stateIn } from '../support/deliveries.ts'

@@ -1,0 +1,155 @@
+// Every change of a delivery: what may happen in each state, what follows, and what the history keeps. Pure; the store applies
+// it.
+
+import { isNewerReport } from '../resend/report.ts'
+import type { Delivery, Happening, HistoryEntry, State } from './delivery.ts'
+
+const generationOf = (state: State) => ('generation' in state ? state.generation : 0)
+
+type Of<W extends Happening['what']> = Extract<Happening, { what: W }>
+
+/** A report on an email is proof that Resend has it, whatever we believed. */
+const reported = (
+  state: State,
+  { report, providerId, acceptedAt, links }: Of<'reported'>,
+): State | null => {
+  const proven: State = { state: 'accepted', at: acceptedAt, providerId, links, reported: report }
+  switch (state.state) {
+    case 'accepted':
+      if (state.providerId !== providerId || !isNewerReport(report, state.reported)) return null
+      return { ...state, reported: report }
+    case 'sending':
+    case 'batched':
+    case 'unconfirmed':
+    case 'failed':
+      return proven
+    case 'waiting':
+    case 'held':
+      return state.generation > 0 ? proven : null
+    case 'not_sent':
+      return null
+    default:
+      return state satisfies never
+  }
+}
+
+const unconfirmed = (state: State, happening: Of<'unconfirmed'>): State | null => {
+  if (state.state !== 'sending' && state.state !== 'batched') return null
+  const { generation } = state
+  const { at, lastAttemptAt = at } = happening
+  const began = state.state === 'sending' ? state.firstAttemptAt : state.claimedAt
+  const { firstAttemptAt = began } = happening
+  return { state: 'unconfirmed', generation, firstAttemptAt, lastAttemptAt }
+}
+
+const requeued = (state: State, { until, goesAlone }: Of<'requeued'>): State | null =>
+  state.state === 'sending' || state.state === 'batched'
+    ? {
+        state: 'waiting',
+        generation: state.generation,
+        notBefore: until,
+        ...(goesAlone && { goesAlone }),
+      }
+    : null
+
+/**
+ * The state after `happening`, or `null` where it cannot happen in this state. A claim raises the generation; only a claim
+ * does.
+ */
+const nextState = (state: State, happening: Happening): State | null => {
+  const { at } = happening
+  const isClaimable = state.state === 'waiting'
+  const isOpen = state.state === 'sending' || state.state === 'batched' || isClaimable
+  const generation = generationOf(state)
+  switch (happening.what) {
+    case 'claimed': {
+      const { retryAt } = happening
+      return isClaimable
+        ? { state: 'sending', generation: generation + 1, attempts: 1, firstAttemptAt: at, retryAt }
+        : null
+    }
+    case 'batched': {
+      const { batch } = happening
+      return isClaimable
+        ? { state: 'batched', generation: generation + 1, claimedAt: at, batch }
+        : null
+    }
+    case 'repeated':
+      return state.state === 'sending'
+        ? { ...state, attempts: state.attempts + 1, retryAt: happening.retryAt }
+        : null
+    case 'retry_scheduled':
+      return state.state === 'sending' ? { ...state, retryAt: happening.retryAt } : null
+    case 'requeued':
+      return requeued(state, happening)
+    case 'unconfirmed':
+      return unconfirmed(state, happening)
+    case 'accepted': {
+      const { providerId, links } = happening
+      return state.state === 'accepted' ? null : { state: 'accepted', at, providerId, links }
+    }
+    case 'reported':
+      return reported(state, happening)
+    case 'not_sent': {
+      const { because, missing } = happening
+      return isClaimable
+        ? { state: 'not_sent', at, because, ...(missing?.length && { missing }) }
+        : null
+    }
+    case 'held': {
+      const { because } = happening
+      return isClaimable || state.state === 'unconfirmed'
+        ? { state: 'held', at, because, generation }
+        : null
+    }
+    case 'failed':
+      return isOpen ? { state: 'failed', at, because: happening.because } : null
+    case 'released':
+      return state.state === 'held'
+        ? { state: 'waiting', generation, notBefore: 0, isReleased: true }
+        : null
+    default:
+      return happening satisfies never
+  }
+}
+
+/** The first and the latest entries say most: a message that is retried for a day has some hundreds in between. */
+const MAX_FIRST = 8
+const MAX_LATEST = 24
+
+const withEntry = (history: Delivery['history'], happening: Happening): Delivery['history'] => {
+  const { at, what } = happening
+  const because =
+    what === 'reported' ? happening.report.is : 'because' in happening ? happening.because : null
+  const entry: HistoryEntry = { at, what, ...(because && { because }) }
+  const all = [...history, entry]
+  return all.length <= MAX_FIRST + MAX_LATEST
+    ? all
+    : [...all.slice(0, MAX_FIRST), ...all.slice(-MAX_LATEST)]
+}
+
+/** The delivery after `happening`; `null` where it cannot happen to a delivery in this state. */
+export const transition = (delivery: Delivery, happening: Happening): Delivery | null => {
+  const { history, ...state } = delivery
+  const next = nextState(state, happening)
+  return next && { ...next, history: withEntry(history, happening) }
+}
+
+/**
+ * Whether the frozen email stays stored. A batch that is sent again needs the bytes of all its members, so a report leaves
+ * them to the process that records the batch's answer.
+ */
+export const keepsFrozen = (before: State, next: State, { what }: Happening): boolean => {
+  switch (next.state) {
+    case 'sending':
+    case 'batched':
+    case 'unconfirmed':
+      return true
+    case 'held':
+      return next.because === 'unconfirmed' // a report on it can come any day, and names its links
+    case 'accepted':
+      return what === 'reported' && (before.state === 'batched' || before.state === 'accepted')
+    default:
+      return false
+  }
+}
