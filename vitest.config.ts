@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Where CI wants the numbers of the run, as JSON. */
 const results = process.env.VITEST_RESULTS
@@ -15,14 +16,65 @@ if (date) {
   process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --import="${preload}"`
 }
 
+/** Pure functions, most of them in tables: such files share a process, which has imported the product once. */
+const PURE = ['test/{tables,emails,structure}/**/*.test.{ts,tsx}']
+
+/** Files among these that need a process of their own: they run a Redis, or compute for long. */
+const APART = [
+  'test/tables/{budget,flood,held,live-since,notify,rate-limiter,suppressions}.test.ts',
+  'test/tables/{hostile,token-properties}.test.ts',
+]
+
+/** The files that take longest, longest first: begun last, one of them would keep all others waiting. */
+const LONGEST = [
+  'crash/gaps',
+  'stories/install',
+  'tables/hostile',
+  'stories/hold',
+  'stories/limits',
+  'stories/cluster-trouble',
+  'browser/pages',
+  'stories/batches',
+  'stories/details',
+  'quality/rendered',
+  'stories/api',
+  'stories/kinds',
+  'browser/links',
+  'stories/process',
+  'stories/redis-failover',
+  'crash/storm',
+]
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]) {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const index = LONGEST.findIndex((name) => moduleId.includes(`/test/${name}.test.`))
+      return index < 0 ? LONGEST.length : index
+    }
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b))
+  }
+}
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
-    // Real servers and real Redis: two files at a time keep a small machine honest.
-    maxWorkers: 2,
+    // Most files wait for servers more than they compute, so that two cores have time for three.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
     reporters: results ? ['default', 'json'] : ['default'],
     ...(results && { outputFile: { json: results } }),
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'servers',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: PURE,
+        },
+      },
+      { extends: true, test: { name: 'apart', include: APART } },
+      { extends: true, test: { name: 'pure', include: PURE, exclude: APART, isolate: false } },
+    ],
   },
 })
