@@ -9,9 +9,6 @@ import { withSettings } from './settings.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Written about already, and there soon. */
-const COMING = { scripts: ['test:fast'] }
-
 const filesIn = (folder: string, ending: RegExp): string[] =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => ending.test(name))
@@ -108,7 +105,7 @@ describe('a command that a page names', () => {
     .filter((name) => name !== undefined)
 
   test.each([...new Set(named)].toSorted())('is there: %s', (name) => {
-    expect([...Object.keys(scripts), ...COMING.scripts]).toContain(name)
+    expect(Object.keys(scripts)).toContain(name)
   })
 
   test.each(Object.keys(scripts))('is every one that there is: %s', (name) => {
