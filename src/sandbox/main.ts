@@ -1,5 +1,5 @@
-// `npm run sandbox`: the whole system on this machine, with a story already told. With `--once`: the story, step by step,
-// without a browser.
+// `npm run sandbox` starts the whole system on this machine and plays a story. With `--once` it walks through the story step
+// by step, without a browser.
 
 process.env.NODE_ENV ??= 'production'
 const { runSandbox } = await import('./run.ts')

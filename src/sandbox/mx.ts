@@ -1,4 +1,4 @@
-// The DNS of the sandbox's world: mail to gateway.example.com, or below it, passes a gateway, and other mail none.
+// The simulated DNS: mail to gateway.example.com or its subdomains passes a mail gateway, other mail does not.
 
 import type { ResolveMx } from '../links/mail-gateway.ts'
 

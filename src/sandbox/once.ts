@@ -1,23 +1,23 @@
-// The story without a browser: for each of its emails webhook → message → email → click → session, checked at every step.
+// Walks through the story without a browser and checks each step: webhook → message → email → click → session.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { MINUTE, SECOND } from '../runtime/clock.ts'
 import { visit } from './person.ts'
-import { tellStory } from './story.ts'
+import { playStory } from './story.ts'
 import type { System } from './system.ts'
 
-const PATIENCE = 30 * SECOND
+const TIMEOUT = 30 * SECOND
 
-function check(holds: unknown, what: string): asserts holds {
-  if (!holds) throw new Error(`expected ${what}`)
+function check(holds: unknown, expected: string): asserts holds {
+  if (!holds) throw new Error(`expected ${expected}`)
 }
 
-const until = async <T>(what: string, look: () => T | undefined): Promise<T> => {
-  const end = Date.now() + PATIENCE
+const until = async <T>(expected: string, find: () => T | undefined): Promise<T> => {
+  const end = Date.now() + TIMEOUT
   for (;;) {
-    const found = look()
+    const found = find()
     if (found !== undefined) return found
-    check(Date.now() < end, what)
+    check(Date.now() < end, expected)
     await sleep(10)
   }
 }
@@ -29,7 +29,7 @@ const linkIn = (text: string, origin: string): string => {
   return link ?? ''
 }
 
-type Told = Awaited<ReturnType<typeof tellStory>>[keyof Awaited<ReturnType<typeof tellStory>>]
+type Played = Awaited<ReturnType<typeof playStory>>[keyof Awaited<ReturnType<typeof playStory>>]
 
 const CHAPTERS = [
   { name: 'A purchase', of: 'purchase', kind: 'order_confirmation', page: /\/portal\/orders\// },
@@ -44,16 +44,19 @@ const CHAPTERS = [
 
 const walk = async (
   system: System,
-  told: Told,
+  played: Played,
   chapter: (typeof CHAPTERS)[number],
   say: (line: string) => void,
 ) => {
-  const step = (name: string, words: string) => say(`  ${name.padEnd(8)} ${words}`)
+  const step = (name: string, text: string) => say(`  ${name.padEnd(8)} ${text}`)
   say(chapter.name)
 
-  for (const { type, status } of told.deliveries)
+  for (const { type, status } of played.deliveries)
     check(status === 202, `202 for ${type}, not ${status}`)
-  step('webhook', `${told.deliveries.map(({ type }) => type).join(', ')}: signed, stored, 202`)
+  step(
+    'webhook',
+    `${played.deliveries.map(({ type }) => type).join(', ')}: verified, stored, answered 202`,
+  )
 
   const email = await until(`an email of kind ${chapter.kind}`, () =>
     system.resendWorld.inbox().find(({ tags }) => tags.some(({ value }) => value === chapter.kind)),
@@ -64,27 +67,30 @@ const walk = async (
 
   const link = linkIn(email.text ?? '', system.postern)
   const machine = await visit(link, { method: 'HEAD' })
-  check(machine.status === 200, 'no session for a machine')
+  check(machine.status === 200, `200 for a machine, not ${machine.status}`)
   const { status, location } = await visit(link)
   check(status === 302, `302 for a person, not ${status}`)
   check(chapter.page.test(location), 'the right page of the portal')
-  step('click', `HEAD mints nothing; a person goes to ${new URL(location).pathname}`)
+  step(
+    'click',
+    `a scanner's HEAD mints no session; a person is redirected to ${new URL(location).pathname}`,
+  )
 
   const session = system.polarWorld
     .sessions()
-    .find(({ customer_id }) => customer_id === told.customerId)
+    .find(({ customer_id }) => customer_id === played.customerId)
   check(session, 'a session for the customer')
   const page = await fetch(location)
   check(page.status === 200, `the portal's page, not ${page.status}`)
-  step('session', `minted at the click, lives until ${session.expires_at}; the portal opens`)
+  step('session', `minted at the click, valid until ${session.expires_at}; the portal page opens`)
 }
 
 /**
- * Walks the story and says each step.
- * @throws at the first step that is not as it should be.
+ * Plays the story and prints each step.
+ * @throws at the first step that fails.
  */
 export const walkStory = async (system: System, say: (line: string) => void) => {
-  const story = await tellStory(system.polarWorld)
+  const story = await playStory(system.polarWorld)
   await until('three emails', () =>
     system.resendWorld.inbox().length === CHAPTERS.length ? true : undefined,
   )

@@ -1,8 +1,8 @@
-// Requests as a person's browser sends them. Node's own fetch cannot: it adds a `Sec-Fetch-Mode` of its own.
+// Sends requests as a person's browser does. Node's fetch cannot, because it adds its own `Sec-Fetch-Mode`.
 
 import { type IncomingHttpHeaders, request } from 'node:http'
 
-/** What an ordinary browser sends when a person opens a link. */
+/** The headers of an ordinary browser when a person opens a link. */
 export const NAVIGATION = {
   'user-agent':
     'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
@@ -20,7 +20,7 @@ export type Answer = {
   body: string
 }
 
-/** One request, redirects not followed. `headers` replace those of a navigation. */
+/** Sends one request and does not follow redirects. `headers` replace those of a navigation. */
 export const visit = (
   url: string,
   options: { method?: string; headers?: Record<string, string>; body?: string } = {},
@@ -47,7 +47,7 @@ export const visit = (
     sent.end(body)
   })
 
-/** Presses the Continue button of a page that a link has shown. */
+/** Presses the Continue button. @param page the HTML that the link answered. */
 export const press = (
   url: string,
   page: string,

@@ -1,4 +1,4 @@
-// The routes that only a sandbox has: read the inbox, tell an event, see the sessions, move the clock.
+// The sandbox's own routes: read the inbox, post an event, list the sessions, move the clock.
 
 import { Hono } from 'hono'
 import { DAY, HOUR, MINUTE, type MovableClock, SECOND } from '../runtime/clock.ts'
@@ -18,7 +18,7 @@ const json = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
-    return undefined // delivered all the same: it is the door's to refuse or keep
+    return undefined // delivered anyway: the webhook endpoint decides
   }
 }
 
@@ -26,7 +26,7 @@ type SandboxRouteParts = {
   polar: SimulatedPolar
   resend: SimulatedResend
   clock: MovableClock
-  /** Lets everything that is due happen. */
+  /** Resolves when everything that is due has been done. */
   settle: () => Promise<void>
 }
 
@@ -38,11 +38,11 @@ export const sandboxRoutes = ({ polar, resend, clock, settle }: SandboxRoutePart
     .post('/sandbox/events', async (c) => {
       const body = await c.req.text()
       const event = json(body)
-      if (typeof event === 'object' && event !== null) polar.absorb(event)
+      if (typeof event === 'object' && event !== null) polar.applyEvent(event)
       const webhookId = c.req.header('webhook-id')
       const delivery = await polar.deliver(body, webhookId ? { webhookId } : {})
       return new Response(delivery.body, {
-        status: delivery.status || 502, // no answer at all; the body then says why
+        status: delivery.status || 502, // 502 without an answer; the body is then the reason
         headers: { 'Content-Type': 'application/json', 'Webhook-Id': delivery.webhookId },
       })
     })

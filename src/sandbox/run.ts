@@ -1,4 +1,4 @@
-// Starts the sandbox, tells the story, and says where to look.
+// Starts the sandbox, plays the story and prints its URLs.
 
 import { settingNames } from '../config.ts'
 import { explainFailure } from '../run.ts'
@@ -6,7 +6,7 @@ import { createMovableClock } from '../runtime/clock.ts'
 import { createLog, failure } from '../runtime/log.ts'
 import { walkStory } from './once.ts'
 import { freePort, portOr } from './redis.ts'
-import { tellStory } from './story.ts'
+import { playStory } from './story.ts'
 import { startSystem } from './system.ts'
 
 const say = (line = '') => process.stdout.write(`${line}\n`)
@@ -18,7 +18,7 @@ const settings = () =>
     settingNames.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
   )
 
-/** The usual ports where they are free; `PORT` where it is set. */
+/** `PORT` if it is set, otherwise the usual ports or free ones. */
 const ports = async () => {
   const postern = process.env.PORT ? Number(process.env.PORT) : await portOr(3000)
   return { postern, polar: await portOr(postern + 1), resend: await portOr(postern + 2) }
@@ -49,29 +49,28 @@ const stay = async () => {
     ports: await ports(),
     say,
   })
-  void system.checkAccount()
-  await tellStory(system.polarWorld)
+  await playStory(system.polarWorld)
   await system.settle()
   say(
     [
       '',
-      'Postern sandbox: a simulated Polar and Resend, and a story already told. Nothing leaves this machine.',
+      'Postern sandbox: a simulated Polar and Resend, with three emails sent already. Nothing leaves this machine.',
       '',
       `  Inbox     ${system.resend}/`,
-      '            a purchase, a renewal and a failed payment; follow their buttons',
+      '            read the emails of a purchase, a renewal and a failed payment, and press their buttons',
       `  Portal    ${system.polar}/larkspur/portal`,
-      '            where the buttons lead; sign in by code works too',
+      '            the buttons lead here; you can also sign in with a code',
       `  Postern   ${system.postern}`,
-      '            /portal, /l/<token>, /healthz, /readyz, and in the sandbox only:',
+      '            serves /portal, /l/<token>, /healthz, /readyz, and in the sandbox only:',
       `              curl ${system.postern}/sandbox/inbox`,
       `              curl ${system.postern}/sandbox/sessions`,
       `              curl ${system.postern}/sandbox/events -d @event.json`,
       `              curl ${system.postern}/sandbox/clock -d '{"advance":"7d"}'`,
       `  Redis     ${system.redis}`,
-      '            what Postern has stored; see the debugging recipes in CONTRIBUTING.md',
+      '            holds everything that Postern stores; see the debugging recipes in CONTRIBUTING.md',
       '',
-      'A link opened within a minute of its email shows a Continue button, as a mail scanner would see it.',
-      'Press it once and this browser is known as that customer. Ctrl+C ends everything.',
+      'In the first minute after its email, a link shows a Continue button, because mail scanners open links then.',
+      "Press it once, and this browser opens that customer's links directly. Ctrl+C ends everything.",
       '',
     ].join('\n'),
   )
@@ -82,10 +81,10 @@ const stay = async () => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end())
 }
 
-/** Ends the process with 1 when the sandbox cannot start or the story fails. */
+/** Exits with code 1 if the sandbox cannot start or the story fails. */
 export const runSandbox = async (args: readonly string[]) => {
   try {
-    if (args.some((arg) => arg !== '--once')) throw new Error(`I know only this: ${USAGE}`)
+    if (args.some((arg) => arg !== '--once')) throw new Error(`Unknown option. Usage: ${USAGE}`)
     await (args.includes('--once') ? once() : stay())
   } catch (error) {
     process.stderr.write(`\nThe sandbox failed. ${explainFailure(error)}\n`)

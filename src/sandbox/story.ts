@@ -1,8 +1,8 @@
-// The seeded story: three customers, three emails. A purchase, a renewal, a renewal whose card is declined.
+// The story of the sandbox: three customers with a purchase, a renewal and a failed renewal, and so three emails.
 
 import type { SimulatedPolar } from './polar/server.ts'
 
-export const tellStory = async ({ scenario }: SimulatedPolar) => {
+export const playStory = async ({ scenario }: SimulatedPolar) => {
   const purchase = await scenario.purchase({
     customer: { name: 'Theo Okafor', email: 'theo.okafor@example.com' },
     product: { name: 'Field Recordings Vol. 2' },

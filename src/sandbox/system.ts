@@ -1,5 +1,5 @@
-// The whole system with no account anywhere: Postern as it runs in production, its own Redis, and a simulated Polar and
-// Resend that the real SDKs talk to.
+// Starts the whole system without any account: Postern as in production, its own Redis, and a simulated Polar and Resend
+// that the real SDKs call.
 
 import { createApp } from '../app.ts'
 import { readConfig } from '../config.ts'
@@ -19,7 +19,7 @@ export const ORGANIZATION = {
   slug: 'larkspur',
 }
 
-/** Secrets of nothing: they open the simulations only. */
+/** These secrets are valid for the simulations only. */
 export const SECRETS = {
   polarToken: 'polar_oat_sandbox_opens_nothing',
   polarWebhook: 'whsec_c2FuZGJveC1zYW5kYm94LXNhbmRib3gtc2FuZGJveCE=',
@@ -31,28 +31,28 @@ export const SECRETS = {
 export type SystemOptions = {
   clock: MovableClock
   log: Log
-  /** Settings, beside those that make it a sandbox. */
+  /** Additional settings. */
   environment?: NodeJS.ProcessEnv
   ports?: { postern?: number; polar?: number; resend?: number }
-  /** Requests that the simulated Resend takes in a second. */
+  /** Requests a second that the simulated Resend admits. Default: 5. */
   resendRateLimit?: number
-  /** Calls that the simulated Polar takes in a minute. */
+  /** Requests a minute that the simulated Polar admits. Default: 500. */
   polarRateLimit?: number
-  /** Whether the simulated Resend tells, unasked, what became of each email. Default: it does. */
+  /** Whether the simulated Resend reports the events of each email by itself. Default: true. */
   reports?: boolean
-  /** What DNS says of the domains mailed to; nothing is asked of any real one. */
+  /** Replaces DNS. Default: the simulated one; no real DNS server is asked. */
   resolveMx?: ResolveMx
-  /** A Redis that runs already; otherwise one is started. */
+  /** A running Redis. Default: starts one. */
   redisUrl?: string
   say?: (line: string) => void
 }
 
-/** What a sandbox sets for itself, and what it leaves to the environment. */
+/** The sandbox's settings. Those before `given` can be overridden, those after it cannot. */
 const environmentOf = (
   given: NodeJS.ProcessEnv,
   urls: { postern: string; polar: string; resend: string; redis: string },
 ) => ({
-  // Whatever is tried out here may be told, however old its payload.
+  // Events of any age become emails here, so that old payloads can be tried out.
   LIVE_SINCE: '2020-01-01T00:00:00Z',
   EMAIL_FROM: 'Larkspur Audio <billing@larkspur.example.com>',
   EMAIL_REPLY_TO: 'help@larkspur.example.com',
@@ -73,14 +73,14 @@ const environmentOf = (
   RESEND_BASE_URL: urls.resend,
 })
 
-/** Lets everything happen that is due, and then what came of Resend's reports on it. */
+/** Waits until the worker has done everything that is due, and has handled Resend's reports about it. */
 const createSettle = (worker: { quiet: () => Promise<void> }, resend: SimulatedResend) => {
-  let heeded = 0
+  let handled = 0
   return async () => {
     await worker.quiet()
     await resend.reported()
-    while (resend.reportsTaken() > heeded) {
-      heeded = resend.reportsTaken()
+    while (resend.reportsAccepted() > handled) {
+      handled = resend.reportsAccepted()
       await worker.quiet()
       await resend.reported()
     }
@@ -138,7 +138,7 @@ export const startSystem = async (options: SystemOptions) => {
       polarWorld: polar,
       resendWorld: resend,
       config,
-      /** The settings it runs with, for a command beside it. */
+      /** Its settings, for running a command beside it. */
       environment: settings,
       settle,
       /** Checks the simulated accounts, as a start of the service does with real ones. */
@@ -146,7 +146,7 @@ export const startSystem = async (options: SystemOptions) => {
       close: releases.close,
     }
   } catch (error) {
-    await releases.close().catch(() => {}) // what comes first is why it failed
+    await releases.close().catch(() => {}) // the first error is the cause
     throw error
   }
 }

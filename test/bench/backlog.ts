@@ -77,7 +77,7 @@ export const openBacklog = async (contender: Contender, options: BacklogOptions)
     )
     releases.add(side, ({ close }) => close())
     const redis = releases.add(new Redis(side.redisUrl), (one) => one.disconnect())
-    world.polar.absorb(JSON.parse(purchase('first', PRODUCT).body))
+    world.polar.applyEvent(JSON.parse(purchase('first', PRODUCT).body))
 
     let latest: Started | undefined
     const startWorker = () => {

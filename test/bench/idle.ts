@@ -55,7 +55,7 @@ type Measured = { side: Side; emails: number[]; clicks: number[] }
 /** One purchase for a side, its email, and a click on it: beside the same session minted directly. */
 const turn = async (world: World, postbox: Postbox, { side, emails, clicks }: Measured) => {
   const event = purchase(`idle-${crypto.randomUUID()}`, PRODUCT)
-  world.polar.absorb(JSON.parse(event.body))
+  world.polar.applyEvent(JSON.parse(event.body))
   await sleep(REST)
   const { took, link } = await tell(side, event, postbox)
   await sleep(REST)

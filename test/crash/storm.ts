@@ -65,7 +65,7 @@ export const storm = async (options: StormOptions) => {
       Math.round(count * DUPLICATES),
       random.of('facts'),
     )
-    for (const { event } of facts.slice(0, 20)) polar.absorb(event()) // so that Polar knows what is sold
+    for (const { event } of facts.slice(0, 20)) polar.applyEvent(event()) // so that Polar knows what is sold
     const flow = createFlow(polar.deliver, random.of('flow'))
     const weather = createWeather(random.of('weather'), rateLimit)
     const inbox = createInbox()

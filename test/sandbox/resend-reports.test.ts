@@ -16,7 +16,7 @@ describe('what becomes of an email is told unasked', () => {
     const times = events().map(({ created_at }) => Date.parse(created_at))
     expect(times).toEqual([...new Set(times)].sort())
     expect(await lastEvent(id)).toBe(fate.at(-1))
-    expect(server.reportsTaken()).toBe(fate.length)
+    expect(server.reportsAccepted()).toBe(fate.length)
   })
 
   test.each(['bounced.mara@example.com', 'complained.mara@example.com'])(
@@ -56,7 +56,7 @@ describe('what becomes of an email is told unasked', () => {
       'email.sent',
     ])
     expect(new Set(received.map(({ id }) => id)).size).toBe(2)
-    expect(server.reportsTaken()).toBe(2)
+    expect(server.reportsAccepted()).toBe(2)
   })
 
   test.each([404, 410])('an endpoint that answers %i is told once', async (status) => {
@@ -64,7 +64,7 @@ describe('what becomes of an email is told unasked', () => {
     await send()
     await server.reported()
     expect(received).toHaveLength(2)
-    expect(server.reportsTaken()).toBe(0)
+    expect(server.reportsAccepted()).toBe(0)
   })
 
   test('a thousand emails are reported on a few at a time, and nobody who sends waits for it', async () => {
@@ -101,6 +101,6 @@ describe('what becomes of an email is told unasked', () => {
     await expect.poll(() => received.length).toBe(2)
     await close()
     await server.reported()
-    expect(server.reportsTaken()).toBe(1)
+    expect(server.reportsAccepted()).toBe(1)
   }, 5_000)
 })

@@ -42,7 +42,7 @@ describe('messages that wait together', () => {
     const system = await startHeldSystem({ environment: { LINK_SETTLE_SECONDS: '0' } })
     await tellAll(
       system,
-      purchases(250, (event) => system.polarWorld.absorb(event)),
+      purchases(250, (event) => system.polarWorld.applyEvent(event)),
     )
     expect(system.resendWorld.requests()).toBe(0)
     const seen = watch(system)
@@ -81,7 +81,7 @@ describe('messages that wait together', () => {
   test('go singly where they have an attachment', async () => {
     const system = await startHeldSystem()
     const events = purchases(5, (event, index) => index === 2 && invoiced(event))
-    for (const event of events) system.polarWorld.absorb(event)
+    for (const event of events) system.polarWorld.applyEvent(event)
     await tellAll(system, events)
     const seen = watch(system)
     await releaseAndSettle(system)
@@ -218,7 +218,7 @@ describe('what stops or slows mail', () => {
     })
     await tellAll(
       system,
-      purchases(12, (event) => system.polarWorld.absorb(invoiced(event))),
+      purchases(12, (event) => system.polarWorld.applyEvent(invoiced(event))),
     )
     const seen = watch(system)
     await releaseAndSettle(system)
@@ -233,7 +233,7 @@ describe('what stops or slows mail', () => {
     expect(requests).toBe(1)
     await tellAll(
       system,
-      purchases(6, (event) => system.polarWorld.absorb(invoiced(event))),
+      purchases(6, (event) => system.polarWorld.applyEvent(invoiced(event))),
     )
     await expect.poll(() => addresses(system), { timeout: 15 * SECOND }).toHaveLength(7)
     expect(system.resendWorld.requests()).toBeLessThanOrEqual(8) // the network may squeeze two together

@@ -79,7 +79,7 @@ describe('a link never dead-ends', () => {
     const deleted = fixture('customer.deleted')
     deleted.data.id = customerId
     deleted.data.modified_at = new Date(system.clock.now()).toISOString()
-    system.polarWorld.absorb(deleted)
+    system.polarWorld.applyEvent(deleted)
     const { status, body } = await visit(link)
     expect(status).toBe(410)
     expect(body).toContain('/larkspur/portal/request"')
@@ -246,7 +246,7 @@ describe('where a link leads', () => {
   test('a link from before the customer became a team signs in the member who was mailed', async () => {
     const { system, link, customerId } = await settled()
     const customer = system.polarWorld.world.customers.get(customerId)
-    system.polarWorld.absorb({
+    system.polarWorld.applyEvent({
       type: 'customer.updated',
       data: {
         ...customer,
@@ -262,7 +262,7 @@ describe('where a link leads', () => {
       email: 'theo@example.com',
       role: 'billing_manager',
     }
-    system.polarWorld.absorb(member)
+    system.polarWorld.applyEvent(member)
     const { status, location } = await visit(link)
     expect(status).toBe(302)
     expect(new URL(location).searchParams.get('email')).toBe('theo@example.com')

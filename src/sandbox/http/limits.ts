@@ -1,17 +1,16 @@
-// How many requests are let through in a stretch of time. It slides, so that no burst slips through where two
-// stretches meet.
+// A rate limit with a sliding window, so that no burst slips through between two windows.
 
 import type { Clock } from '../../runtime/clock.ts'
 
 type Admission = {
   admitted: boolean
-  /** How many more would be admitted at this instant. */
+  /** Number of requests that would still be admitted now. */
   remaining: number
   /** Milliseconds until the next one is admitted; 0 while some remain. */
   waitMs: number
 }
 
-/** Admits `limit` requests in any `windowMs`; one that is refused does not count. `Infinity` admits everything. */
+/** Admits `limit` requests in any `windowMs`; refused ones do not count. `Infinity` admits all. */
 export const createLimit = (clock: Clock, limit: number, windowMs: number) => {
   // A ring of the last `limit` admissions: the slot about to be written holds the oldest of them.
   const times: number[] = []

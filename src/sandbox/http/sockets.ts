@@ -1,17 +1,17 @@
-// What a server does when it does not answer: it breaks the connection, or it keeps it open and says nothing.
+// Simulates a server that does not answer: it resets the connection, or keeps it open in silence.
 
 import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 
 export type Served = { Bindings: HttpBindings }
-/** A request's context, of which only the connection matters here. */
+/** The part of a request's context with the connection. */
 type Connected = { env: HttpBindings }
 
 export const createSockets = () => {
   const silent = new Set<() => void>()
   let closed = false
 
-  /** Resolves once the caller has gone away or the server is closing. */
+  /** Resolves when the caller disconnects or the server closes. */
   const silence = (c: Connected) =>
     new Promise<void>((resolve) => {
       if (closed) return resolve()
@@ -23,18 +23,18 @@ export const createSockets = () => {
     })
 
   return {
-    /** Breaks the connection without an answer. */
+    /** Closes the connection without an answer. */
     reset: (c: Connected) => {
       c.env.incoming.socket.destroy()
       return RESPONSE_ALREADY_SENT
     },
-    /** Never answers. The connection breaks when the caller gives up or the server closes. */
+    /** Never answers. The connection closes when the caller or the server does. */
     hang: async (c: Connected) => {
       await silence(c)
       c.env.incoming.socket.destroy()
       return RESPONSE_ALREADY_SENT
     },
-    /** Waits for `work`, but no longer than the caller or the server does. */
+    /** Waits for `work`, or until the caller or the server disconnects. Resolves with whether both are still there. */
     whileConnected: async (c: Connected, work: void | Promise<void>): Promise<boolean> => {
       if (work === undefined) return true
       let gone = false

@@ -1,4 +1,4 @@
-// How the simulated Polar answers: one row, one page of many, or that there is none.
+// Builds the simulated Polar's responses: one row, a page of rows, or an error.
 
 import type { Context } from 'hono'
 
@@ -7,7 +7,7 @@ export const notFound = (c: Context) =>
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** What Polar says of an id in a path that is none; nothing where it is one. */
+/** Polar's response to an id in a path that is not a UUID; `undefined` if it is one. */
 export const unlessUuid = (c: Context, id: string) =>
   UUID.test(id)
     ? undefined
@@ -29,19 +29,21 @@ export const unlessUuid = (c: Context, id: string) =>
 export const one = (c: Context, found: object | undefined) =>
   found === undefined ? notFound(c) : c.json(found)
 
-/** Whether a row has, in each of these fields, one of the values that the query asks for, if it asks. */
+/** A filter by query: for each of `fields` in the query, a row must have one of the given values. */
 export const matching =
   (c: Context, ...fields: string[]) =>
   (row: object) =>
     fields.every((field) => {
-      const asked = c.req.queries(field)
-      return asked === undefined || asked.includes(String((row as Record<string, unknown>)[field]))
+      const wanted = c.req.queries(field)
+      return (
+        wanted === undefined || wanted.includes(String((row as Record<string, unknown>)[field]))
+      )
     })
 
 export const newestFirst = <T>(rows: T[], at: (row: T) => string) =>
   rows.sort((a, b) => (at(a) < at(b) ? 1 : at(a) > at(b) ? -1 : 0))
 
-/** One page of a list, in Polar's words. */
+/** One page of a list, in Polar's format. */
 export const page = <T>(c: Context, rows: T[], view: (row: T) => unknown = (row) => row) => {
   const limit = Math.min(100, Math.max(1, Number(c.req.query('limit') ?? 10) || 10))
   const number = Math.max(1, Number(c.req.query('page') ?? 1) || 1)

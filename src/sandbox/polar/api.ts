@@ -1,4 +1,4 @@
-// The part of Polar's API that Postern reads. It answers from the world and knows nothing else.
+// The part of Polar's API that Postern uses, answered from the simulated world.
 
 import { type Context, Hono } from 'hono'
 import { type Clock, MINUTE, SECOND } from '../../runtime/clock.ts'
@@ -50,8 +50,8 @@ export const createApi = (options: ApiOptions) => {
     return found?.deleted_at === null ? found : undefined
   }
   api.get('/customers/external/:external_id', (c) => {
-    const asked = c.req.param('external_id')
-    const isIt = ({ id, external_id }: Customer) => external_id === asked && customer(id)
+    const wanted = c.req.param('external_id')
+    const isIt = ({ id, external_id }: Customer) => external_id === wanted && customer(id)
     return one(c, [...world.customers.values()].find(isIt))
   })
   api.get('/customers/:id', (c) => {

@@ -1,4 +1,4 @@
-// Counts what was asked of a simulated API, and lets a test decide how a request goes wrong.
+// Counts the requests to a simulated API, and lets a test make a request fail.
 
 import type { MiddlewareHandler } from 'hono'
 import type { Served, Sockets } from '../http/sockets.ts'
@@ -20,7 +20,7 @@ const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi
 export const createCalls = (
   sockets: Sockets,
   fault: () => ((request: FaultRequest) => Fault) | undefined,
-  /** Milliseconds that every answer takes beside the time that it takes. */
+  /** Milliseconds by which every answer is delayed. */
   delay: () => number = () => 0,
 ) => {
   const counts = new Map<string, number>()

@@ -1,4 +1,4 @@
-// Cards and what happens when one is charged.
+// Simulates cards and charges.
 
 import { randomUUID } from 'node:crypto'
 import type { Stamp } from './instants.ts'
@@ -85,19 +85,19 @@ export const createCards = (world: World, stamp: Stamp) => {
 
   return {
     add,
-    /** What becomes of an order that could not be collected. */
+    /** The retry schedule of an unpaid order. */
     courseOf: (orderId: string): Course => {
       const [first] = world.paymentsOf(orderId)
       if (first === undefined) return 'no_card'
       return HARD.has(first.decline_reason ?? '') ? 'hard' : 'soft'
     },
-    /** From now on the default card is declined; a customer without one gets one that is. */
+    /** Makes the default card decline from now on. A customer without a card gets one that declines. */
     decline: (customerId: string, why: Decline = INSUFFICIENT_FUNDS) => {
       const card =
         world.defaultCardOf(customerId) ?? add(customerId, { brand: 'mastercard', last4: '0341' })
       world.declines.set(card.id, why)
     },
-    /** Charges the default card for an order and records the payment; says why where it failed. */
+    /** Charges the default card for an order and records the payment. Returns the decline if it failed. */
     charge: (order: Order, trigger: NonNullable<Payment['trigger']>): Decline | undefined => {
       const card = world.defaultCardOf(order.customer_id)
       if (card === undefined) return { reason: 'no_card', message: 'There is no card on file.' }
@@ -106,8 +106,8 @@ export const createCards = (world: World, stamp: Stamp) => {
       return declined
     },
     /**
-     * A payment that succeeds: the default card works from now on; who has none pays with one that is not kept.
-     * Where nothing is due there is no payment.
+     * Records a successful payment; the default card works from now on. A customer without a card pays with one that is not
+     * kept. If nothing is due, there is no payment.
      */
     collect: (order: Order, trigger: NonNullable<Payment['trigger']>) => {
       const card = world.defaultCardOf(order.customer_id)

@@ -1,11 +1,11 @@
-// Delivers an event to the webhook endpoint, once. Polar's retries are the caller's to play: the same `webhookId`
-// delivered again is a redelivery.
+// Delivers an event to the webhook endpoint, once. The caller simulates Polar's retries: delivering the same `webhookId`
+// again is a redelivery.
 
 import { randomUUID } from 'node:crypto'
 import { type Clock, SECOND } from '../../runtime/clock.ts'
 import { signWebhook } from './sign.ts'
 
-/** Polar's own patience with an endpoint. */
+/** Polar's own timeout. */
 const TIMEOUT = 10 * SECOND
 
 type DeliverOptions = {
@@ -17,7 +17,7 @@ type DeliverOptions = {
   secret?: string
 }
 
-/** `status` is 0 where no answer came; `body` then says why. */
+/** `status` is 0 if there was no answer; `body` is then the reason. */
 export type Delivery = {
   type: string
   webhookId: string
@@ -28,7 +28,7 @@ export type Delivery = {
 
 export const createDeliver =
   ({ clock, secret, url }: { clock: Clock; secret: string; url: () => string }) =>
-  /** A string is sent as it stands, whatever it says. */
+  /** @param event a string is sent unchanged. */
   async (event: object | string, options: DeliverOptions = {}): Promise<Delivery> => {
     const webhookId = options.webhookId ?? randomUUID()
     const body = typeof event === 'string' ? event : JSON.stringify(event)
@@ -51,7 +51,7 @@ export const createDeliver =
       })
       return { ...delivery, status: answer.status, body: await answer.text() }
     } catch (error) {
-      // An endpoint that is down is an outcome that the caller asked about, not a surprise.
+      // An endpoint that is down is an expected outcome for the caller.
       return { ...delivery, status: 0, body: reason(error) }
     }
   }
@@ -69,7 +69,7 @@ const fields = (event: object | string): { type?: unknown; api_version?: unknown
   try {
     return Object(JSON.parse(event))
   } catch {
-    // Not JSON: there is nothing to read from it, and it is delivered all the same.
+    // A body that is not JSON has no fields to read, and is delivered anyway.
     return {}
   }
 }

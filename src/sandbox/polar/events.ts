@@ -1,4 +1,4 @@
-// Single events in their full shape, for whoever wants one without the story around it. Nothing of them is kept.
+// Builds single events in their full shape, without a story around them. The world does not change.
 
 import { randomUUID } from 'node:crypto'
 import { type Clock, systemClock } from '../../runtime/clock.ts'
@@ -86,7 +86,7 @@ export const createEvents = ({
     ({ status: 'canceled', canceled_at: at, ends_at: at, ended_at: at }) as const
 
   return {
-    /** Anything at all in Polar's envelope. */
+    /** Any data in Polar's envelope. */
     raw: (type: string, data: object): PolarEvent => envelope(stamp, type, data),
     orderCreated: orderEvent('created'),
     orderUpdated: orderEvent('updated'),

@@ -1,4 +1,4 @@
-// Polar's instants: UTC, microseconds, `Z`.
+// Polar's timestamps: UTC, microseconds, `Z`.
 
 import { type Clock, DAY, SECOND } from '../../runtime/clock.ts'
 
@@ -8,8 +8,8 @@ const format = (micros: number) =>
 export type Stamp = () => string
 
 /**
- * Gives the clock's time as an instant that is later than every one given before, so that what happened later
- * also says so. It runs a millisecond ahead for each call, and only by microseconds once it is a second ahead.
+ * Returns the clock's time, always later than the last result, so that timestamps show the order of changes. Each call
+ * runs a millisecond ahead of the clock, and only microseconds once it is a second ahead.
  */
 export const createStamp = (clock: Clock): Stamp => {
   let last = 0

@@ -1,4 +1,4 @@
-// POST /v1/customer-sessions/: who may be signed in, and what Polar says of who may not.
+// POST /v1/customer-sessions/: mints a session for a customer or member, or refuses as Polar does.
 
 import type { Context } from 'hono'
 import type { Sessions } from './sessions.ts'
@@ -14,44 +14,44 @@ const refusal = (field: string, msg: string, input: unknown, type = 'value_error
   input,
 })
 
-type Asked = Record<string, unknown>
-type Who = { customer: Customer; member: Member }
+type Body = Record<string, unknown>
+type Holder = { customer: Customer; member: Member }
 
 const isWebAddress = (text: string) =>
   URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)
 
-const returnUrlOf = ({ return_url: asked }: Asked): string | null | Refusal => {
-  if (asked == null) return null
-  if (typeof asked === 'string' && isWebAddress(asked)) return new URL(asked).href
-  return refusal('return_url', 'Input should be a valid URL', asked, 'url_parsing')
+const returnUrlOf = ({ return_url: value }: Body): string | null | Refusal => {
+  if (value == null) return null
+  if (typeof value === 'string' && isWebAddress(value)) return new URL(value).href
+  return refusal('return_url', 'Input should be a valid URL', value, 'url_parsing')
 }
 
 export const createMint = (world: World, sessions: Sessions, origin: () => string) => {
-  const findCustomer = (body: Asked): Customer | Refusal => {
+  const findCustomer = (body: Body): Customer | Refusal => {
     const field = body.customer_id === undefined ? 'external_customer_id' : 'customer_id'
-    const asked = body[field]
-    if (asked === undefined) return refusal('customer_id', 'Field required', body, 'missing')
-    if (typeof asked !== 'string')
-      return refusal(field, 'Input should be a valid string', asked, 'string_type')
+    const value = body[field]
+    if (value === undefined) return refusal('customer_id', 'Field required', body, 'missing')
+    if (typeof value !== 'string')
+      return refusal(field, 'Input should be a valid string', value, 'string_type')
     const found =
       field === 'customer_id'
-        ? world.customers.get(asked)
+        ? world.customers.get(value)
         : [...world.customers.values()].find(
-            (customer) => customer.external_id === asked && customer.deleted_at === null,
+            (customer) => customer.external_id === value && customer.deleted_at === null,
           )
     if (found === undefined || found.deleted_at !== null)
-      return refusal(field, 'Customer does not exist.', asked)
+      return refusal(field, 'Customer does not exist.', value)
     return found
   }
 
-  const findMember = (customer: Customer, body: Asked): Member | Refusal => {
+  const findMember = (customer: Customer, body: Body): Member | Refusal => {
     const field = body.member_id == null ? 'external_member_id' : 'member_id'
-    const asked = body[field]
-    if (asked != null) {
+    const value = body[field]
+    if (value != null) {
       const found = world
         .membersOf(customer.id)
-        .find((member) => asked === (field === 'member_id' ? member.id : member.external_id))
-      return found ?? refusal(field, 'Member does not exist for this customer.', asked)
+        .find((member) => value === (field === 'member_id' ? member.id : member.external_id))
+      return found ?? refusal(field, 'Member does not exist for this customer.', value)
     }
     if (customer.type === 'team') {
       return refusal(
@@ -65,7 +65,7 @@ export const createMint = (world: World, sessions: Sessions, origin: () => strin
     return owner ?? refusal('customer_id', 'Owner member not found for this customer.', customer.id)
   }
 
-  const who = (body: Asked): Who | Refusal => {
+  const findHolder = (body: Body): Holder | Refusal => {
     const customer = findCustomer(body)
     if ('loc' in customer) return customer
     const member = findMember(customer, body)
@@ -77,9 +77,9 @@ export const createMint = (world: World, sessions: Sessions, origin: () => strin
     if (typeof body !== 'object' || body === null) {
       return refuse(c, { loc: ['body'], msg: 'Field required', type: 'missing', input: null })
     }
-    const returnUrl = returnUrlOf(body as Asked)
+    const returnUrl = returnUrlOf(body as Body)
     if (typeof returnUrl === 'object' && returnUrl !== null) return refuse(c, returnUrl)
-    const found = who(body as Asked)
+    const found = findHolder(body as Body)
     if ('loc' in found) return refuse(c, found)
     const { customer, member } = found
     const session = sessions.open(member, 'api', returnUrl)

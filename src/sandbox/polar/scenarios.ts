@@ -1,4 +1,4 @@
-// Plays scripts: lets something happen in the world and delivers, in Polar's order, what it says about it.
+// Plays scripts: changes the world and delivers the events in Polar's order.
 
 import type { Cards } from './cards.ts'
 import type { Delivery } from './deliver.ts'
@@ -18,7 +18,7 @@ import { createRenewals } from './scripts/renewals.ts'
 import { createUsage } from './scripts/usage.ts'
 import type { World } from './world.ts'
 
-/** Each changes the world and returns the ids it is about and the events it would send, without sending them. */
+/** Each script changes the world and returns its ids and events, without delivering them. */
 export const createScripts = (world: World, cards: Cards, stamp: Stamp) => {
   const ground = createGround(world, cards, stamp)
   const billing = createBilling(ground)
@@ -40,7 +40,7 @@ export const createScripts = (world: World, cards: Cards, stamp: Stamp) => {
 
 type Scripts = ReturnType<typeof createScripts>
 
-/** The same, delivering as it goes. */
+/** The same scripts, delivering their events. */
 export type Scenarios = {
   [Name in keyof Scripts]: (
     ...input: Parameters<Scripts[Name]>

@@ -1,11 +1,11 @@
-// A Polar to talk to: its API, its webhooks and its customer portal on one port, with a handle to say what happens.
+// The simulated Polar: API, webhooks and customer portal on one port, with scripts that make things happen.
 
 import { Hono } from 'hono'
 import type { Clock } from '../../runtime/clock.ts'
 import { listen } from '../../runtime/server.ts'
 import { createSockets, type Served } from '../http/sockets.ts'
-import { createAbsorb } from './absorb.ts'
 import { createApi } from './api.ts'
+import { createApplyEvent } from './apply-event.ts'
 import { createCalls, type Fault, type FaultRequest } from './calls.ts'
 import { createCards } from './cards.ts'
 import { createDeliver } from './deliver.ts'
@@ -30,7 +30,7 @@ export type SimulatedPolarOptions = {
   port?: number
   /** Requests a minute for the whole organization; `Infinity` for no limit. */
   rateLimitPerMinute?: number
-  /** Milliseconds until an invoice that was asked for is drawn. */
+  /** Milliseconds until a requested invoice is drawn. */
   invoiceAfterMs?: number
 }
 
@@ -81,30 +81,30 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
   return {
     url,
     world,
-    /** Lets something happen and delivers what Polar says about it, in its order. */
+    /** Changes the world and delivers the events in Polar's order. */
     scenario,
-    /** Lets the same happen and returns the events instead of delivering them. */
+    /** Makes the same changes and returns the events instead of delivering them. */
     script,
-    /** Single events in their full shape, of which nothing is kept. */
+    /** Builds single events in their full shape, without changing the world. */
     events: createEvents({
       clock,
       organizationId: options.organization.id,
       slug,
     }),
-    absorb: createAbsorb(world, cards, stamp),
+    applyEvent: createApplyEvent(world, cards, stamp),
     deliver,
     /** Every session that was minted, newest first. */
     sessions: sessions.list,
     /** Requests to the API and for files by path, with `{id}` for ids. */
     calls: calls.counts,
-    /** Decides, while it is set, how such requests go wrong. */
+    /** While set, it makes such requests fail. */
     set fault(decide: ((request: FaultRequest) => Fault) | undefined) {
       fault = decide
     },
     get fault() {
       return fault
     },
-    /** Milliseconds that Polar takes for each answer: a real one is far away. */
+    /** Milliseconds that Polar takes for each answer, as over a real network. */
     set delay(ms: number) {
       delay = ms
     },

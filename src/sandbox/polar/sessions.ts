@@ -1,4 +1,4 @@
-// Customer sessions: one hour from the moment they are made, whatever they are used for in between.
+// Customer sessions, which live one hour from minting. Use does not extend them.
 
 import { randomBytes, randomUUID } from 'node:crypto'
 import { type Clock, HOUR, MINUTE } from '../../runtime/clock.ts'
@@ -24,7 +24,7 @@ export type Session = {
 
 type Code = { code: string; memberId: string; expiresAt: number }
 
-// Without the letters and digits that look like each other.
+// Without letters and digits that are easily confused.
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 
 export const createSessions = (clock: Clock, world: World) => {
@@ -50,7 +50,7 @@ export const createSessions = (clock: Clock, world: World) => {
 
   return {
     open,
-    /** Who is signed in with `token`, as long as it lives and the customer and member exist. */
+    /** The session of `token` with its customer and member; nothing if it has expired or one of them is gone. */
     find: (token: string) => {
       const session = sessions.get(token)
       if (session === undefined || Date.parse(session.expires_at) <= clock.now()) return undefined
@@ -62,7 +62,7 @@ export const createSessions = (clock: Clock, world: World) => {
     },
     /** Newest first. */
     list: () => [...sessions.values()].reverse(),
-    /** A code for the person with this address; nothing where nobody has it. */
+    /** A sign-in code for this address; nothing if no member has it. */
     issueCode: (email: string): string | undefined => {
       const address = email.trim().toLowerCase()
       const member = memberWith(world, address)
@@ -71,12 +71,12 @@ export const createSessions = (clock: Clock, world: World) => {
       codes.set(address, { code, memberId: member.id, expiresAt: clock.now() + CODE_LIFE })
       return code
     },
-    /** The code that still signs this address in, for the hint that stands in for an email. */
+    /** The valid code of this address, shown as a hint instead of an email. */
     currentCode: (email: string): string | undefined => {
       const issued = codes.get(email.trim().toLowerCase())
       return issued !== undefined && issued.expiresAt > clock.now() ? issued.code : undefined
     },
-    /** A session for the right code; a code works once. */
+    /** A session for the right code. A code works once. */
     redeemCode: (email: string, code: string): Session | undefined => {
       const address = email.trim().toLowerCase()
       const issued = codes.get(address)

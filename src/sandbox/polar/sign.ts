@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto'
 import { SECOND } from '../../runtime/clock.ts'
 
-/** A `whsec_` secret is base64 behind its prefix; an older one is its own UTF-8 bytes, prefix and all. */
+/** A `whsec_` secret is base64 after its prefix. An older secret is its own UTF-8 bytes, with the prefix. */
 const keyOf = (secret: string) =>
   secret.startsWith('whsec_')
     ? Buffer.from(secret.slice('whsec_'.length), 'base64')

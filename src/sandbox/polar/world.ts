@@ -1,5 +1,5 @@
-// What the simulated Polar knows. Each thing is kept once; what Polar sends is put together from it at that moment.
-// A row is replaced, never changed in place: an event that was written shares its parts with the world.
+// The data of the simulated Polar. Each object is stored once, and events are put together from the rows when sent.
+// Rows are replaced, never changed in place, because an event shares its parts with the world.
 
 import type { models } from '@polar-sh/sdk/2026-10'
 import type { Stamp } from './instants.ts'
@@ -18,7 +18,7 @@ import type {
 } from './shapes/rows.ts'
 import { orderedSubscription } from './shapes/subscription.ts'
 
-/** Why a card's bank says no. */
+/** Why the bank declines a card. */
 export type Decline = { reason: string; message: string }
 
 export const createWorld = (founded: Organization, stamp: Stamp) => {
@@ -31,7 +31,7 @@ export const createWorld = (founded: Organization, stamp: Stamp) => {
   const refunds = new Map<string, Refund>()
   const payments = new Map<string, Payment>()
   const cards = new Map<string, Card>()
-  /** The cards that are declined, and why. */
+  /** Declined cards by id, with the reason. */
   const declines = new Map<string, Decline>()
   const membersByCustomer = new Map<string, string[]>()
 
@@ -83,7 +83,7 @@ export const createWorld = (founded: Organization, stamp: Stamp) => {
     get organization() {
       return organization
     },
-    /** Its id and slug stay: they are in every address. */
+    /** Id and slug cannot change, since they are part of every URL. */
     changeOrganization: (change: Partial<Organization>) => {
       const { id, slug } = founded
       organization = { ...organization, ...change, id, slug }
@@ -100,7 +100,7 @@ export const createWorld = (founded: Organization, stamp: Stamp) => {
     membersOf,
     addMember,
     removeMember: (id: string) => members.delete(id),
-    /** The owner of an individual customer; made when it is first needed, as Polar does. */
+    /** The owner of an individual customer, created on first use as Polar does. */
     ownerOf: (customer: Customer): Member | undefined => {
       const owner = membersOf(customer.id).find(({ role }) => role === 'owner')
       if (owner !== undefined || customer.email === null) return owner

@@ -1,4 +1,4 @@
-// How the API says no.
+// Builds Resend's error responses.
 
 import type { Context } from 'hono'
 import type { Problem } from './email.ts'

@@ -1,17 +1,17 @@
-// The part of Resend's API that Postern uses.
+// The part of Resend's API that Postern uses: sending, with idempotency keys, rate limit and faults.
 
 import { type Context, Hono } from 'hono'
 import { type Clock, SECOND } from '../../runtime/clock.ts'
 import { createLimit } from '../http/limits.ts'
 import type { Served, Sockets } from '../http/sockets.ts'
 import { answer, NOT_FOUND, problem } from './answers.ts'
-import { type Asked, judgeBatch, judgeOne } from './batch.ts'
 import type { Domains } from './domains.ts'
 import type { Email } from './email.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createLookups } from './lookups.ts'
 import { REFUSALS, type Refusal } from './refusals.ts'
 import type { Sent } from './sent.ts'
+import { type RequestContext, validateBatch, validateOne } from './validate.ts'
 
 /** `key` is the idempotency key; `n` counts the requests to this path, this one included. */
 export type FaultRequest = { path: string; key: string | undefined; n: number }
@@ -21,9 +21,9 @@ export type Fault =
   | Refusal
   | { status: number; body?: unknown; headers?: Record<string, string> }
   | undefined
-/** Of the key, as Resend names it. */
+/** The permission of the key, by Resend's names. */
 export type Permission = 'full_access' | 'sending_access'
-/** Called with each email that a request had accepted. */
+/** Called with each accepted email. */
 export type BeforeAnswer = (email: Email) => void | Promise<void>
 
 export type ApiOptions = {
@@ -40,7 +40,7 @@ export type ApiOptions = {
   beforeAnswer: () => BeforeAnswer | undefined
 }
 
-/** A little short of a second: the network may bring two requests nearer to each other than they were sent. */
+/** Slightly less than a second: two requests may arrive closer together than they were sent. */
 const WINDOW = 0.95 * SECOND
 
 export const createApi = (options: ApiOptions) => {
@@ -57,16 +57,17 @@ export const createApi = (options: ApiOptions) => {
     const path = c.req.path
     const n = (counts.get(path) ?? 0) + 1
     counts.set(path, n)
-    const wrong = options.fault()?.({ path, key: c.req.header('idempotency-key'), n })
-    if (wrong === 'hang') return sockets.hang(c)
-    if (typeof wrong === 'string' && wrong !== 'drop-after-accept')
-      return answer(c, REFUSALS[wrong])
-    if (typeof wrong === 'object') {
-      const text = typeof wrong.body === 'string' ? wrong.body : JSON.stringify(wrong.body ?? {})
-      const headers = { 'content-type': 'application/json', ...wrong.headers }
-      return new Response(text, { status: wrong.status, headers })
+    const failure = options.fault()?.({ path, key: c.req.header('idempotency-key'), n })
+    if (failure === 'hang') return sockets.hang(c)
+    if (typeof failure === 'string' && failure !== 'drop-after-accept')
+      return answer(c, REFUSALS[failure])
+    if (typeof failure === 'object') {
+      const text =
+        typeof failure.body === 'string' ? failure.body : JSON.stringify(failure.body ?? {})
+      const headers = { 'content-type': 'application/json', ...failure.headers }
+      return new Response(text, { status: failure.status, headers })
     }
-    c.set('drop', wrong === 'drop-after-accept')
+    c.set('drop', failure === 'drop-after-accept')
 
     const bearer = c.req.header('authorization')
     if (bearer === undefined) return answer(c, REFUSALS['key is missing'])
@@ -86,7 +87,7 @@ export const createApi = (options: ApiOptions) => {
   })
 
   const send =
-    (judge: (body: unknown, asked: Asked) => ReturnType<typeof judgeOne>) =>
+    (validate: (body: unknown, context: RequestContext) => ReturnType<typeof validateOne>) =>
     async (c: Context<Served & { Variables: { drop: boolean } }>) => {
       const raw = await c.req.text()
       const verdict = idempotency.open(c.req.header('idempotency-key'), c.req.path, raw)
@@ -94,27 +95,27 @@ export const createApi = (options: ApiOptions) => {
       if (verdict.verdict === 'replay') return c.json(verdict.answer)
       const permissive = c.req.header('x-batch-validation') === 'permissive'
       const at = new Date(clock.now()).toISOString()
-      const judged = judge(parse(raw), { permissive, domain, at })
-      if ('problem' in judged) {
+      const validated = validate(parse(raw), { permissive, domain, at })
+      if ('problem' in validated) {
         verdict.settle(undefined)
-        return answer(c, judged.problem)
+        return answer(c, validated.problem)
       }
-      options.accept(judged.emails)
+      options.accept(validated.emails)
       const wait = options.beforeAnswer()
       if (wait !== undefined) {
-        const waited = Promise.all(judged.emails.map(wait)).then(() => {})
+        const waited = Promise.all(validated.emails.map(wait)).then(() => {})
         const connected = await sockets.whileConnected(c, waited)
         if (!connected) {
-          verdict.settle(judged.answer)
+          verdict.settle(validated.answer)
           return sockets.reset(c)
         }
       }
-      verdict.settle(judged.answer)
-      return c.get('drop') ? sockets.reset(c) : c.json(judged.answer)
+      verdict.settle(validated.answer)
+      return c.get('drop') ? sockets.reset(c) : c.json(validated.answer)
     }
 
-  routes.post('/emails', send(judgeOne))
-  routes.post('/emails/batch', send(judgeBatch))
+  routes.post('/emails', send(validateOne))
+  routes.post('/emails/batch', send(validateBatch))
   // A key with `sending_access` opens nothing else.
   routes.use(async (c, next) =>
     options.permission() === 'sending_access' ? answer(c, REFUSALS['key may only send']) : next(),
@@ -127,7 +128,7 @@ export const createApi = (options: ApiOptions) => {
     routes,
     requests: (path?: string) => (path === undefined ? requests : (counts.get(path) ?? 0)),
     rateLimit: () => rateLimit,
-    /** Begins a second of its own: what was admitted before does not count against the new limit. */
+    /** Starts a new window: earlier requests do not count against the new limit. */
     limitTo: (requestsPerSecond: number) => {
       rateLimit = requestsPerSecond
       limit = createLimit(clock, rateLimit, WINDOW)
@@ -145,7 +146,7 @@ const parse = (raw: string): unknown => {
   try {
     return JSON.parse(raw)
   } catch {
-    // Judged like any other body that is no email.
+    // Validation refuses it like any other body that is no email.
     return undefined
   }
 }

@@ -1,9 +1,9 @@
-// What an email to be sent must look like, and what becomes of it once it is accepted.
+// The emails of the simulated Resend: their shape, and the checks before one is accepted.
 
 import { randomUUID } from 'node:crypto'
 
-/** What can become of an email, as `last_event` names it. */
-export type Happening =
+/** Events of an email, as in `last_event`. */
+export type EmailEvent =
   | 'sent'
   | 'delivered'
   | 'delivery_delayed'
@@ -16,7 +16,7 @@ export type Happening =
 
 export type Tag = { name: string; value: string }
 
-/** An email as it lies in the inbox. */
+/** An accepted email. */
 export type Email = {
   id: string
   from: string
@@ -32,7 +32,7 @@ export type Email = {
   /** The content is in base64. */
   attachments: { filename: string; content_type: string; content: string }[]
   accepted_at: string
-  last_event: Happening | 'queued'
+  last_event: EmailEvent | 'queued'
   /** Milliseconds since the epoch. */
   last_event_at: number
 }
@@ -42,7 +42,7 @@ export type Problem = { statusCode: number; name: string; message: string }
 const ADDRESS = /^[^\s@<>"]+@[^\s@<>".]+(\.[^\s@<>".]+)+$/
 const NAMED = /^[^<>\r\n]*<([^<>]+)>$/
 const TAG = /^[A-Za-z0-9_-]{1,256}$/
-const MOST_RECIPIENTS = 50
+const MAX_RECIPIENTS = 50
 
 const invalid = (message: string, name = 'validation_error'): Problem => ({
   statusCode: 422,
@@ -50,10 +50,10 @@ const invalid = (message: string, name = 'validation_error'): Problem => ({
   message,
 })
 
-/** A handle for whoever wants to see a refusal. */
+/** Addresses that Resend refuses, for trying out a refusal. */
 const REFUSED = /^refused@/i
 
-/** `billing@acme.com` out of `Acme <billing@acme.com>`, or nothing where there is no address. */
+/** `billing@acme.com` from `Acme <billing@acme.com>`; `undefined` if there is no address. */
 const addressOf = (value: unknown): string | undefined => {
   if (typeof value !== 'string') return undefined
   const address = (NAMED.exec(value)?.[1] ?? value).trim()
@@ -66,7 +66,7 @@ const list = (value: unknown): unknown[] =>
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The first thing that is wrong with an email, if any. `domain`, where given, is the only one that may send. */
+/** The first fault of an email, if any. If `domain` is given, no other may send. */
 export const problemWith = (email: unknown, domain?: string): Problem | undefined => {
   if (!isObject(email)) return invalid('The request body must be an object.')
   for (const field of ['from', 'to', 'subject']) {
@@ -97,8 +97,8 @@ export const problemWith = (email: unknown, domain?: string): Problem | undefine
 const problemWithRecipients = (email: Record<string, unknown>): Problem | undefined => {
   for (const field of ['to', 'cc', 'bcc', 'reply_to']) {
     const addresses = list(email[field])
-    if (field === 'to' && (addresses.length === 0 || addresses.length > MOST_RECIPIENTS)) {
-      return invalid(`The \`to\` field must have between 1 and ${MOST_RECIPIENTS} recipients.`)
+    if (field === 'to' && (addresses.length === 0 || addresses.length > MAX_RECIPIENTS)) {
+      return invalid(`The \`to\` field must have between 1 and ${MAX_RECIPIENTS} recipients.`)
     }
     if (addresses.some((address) => addressOf(address) === undefined)) {
       return invalid(
@@ -134,7 +134,7 @@ const problemWithRest = ({ subject, headers }: Record<string, unknown>): Problem
   return undefined
 }
 
-/** An accepted email. Where the sender left out the text, Resend derives it from the HTML. */
+/** Builds an accepted email. Resend derives a missing text from the HTML. */
 export const accept = (email: Record<string, unknown>, acceptedAt: string): Email => ({
   id: randomUUID(),
   from: String(email.from),
@@ -160,7 +160,7 @@ export const accept = (email: Record<string, unknown>, acceptedAt: string): Emai
   last_event_at: Date.parse(acceptedAt),
 })
 
-/** Resend goes by the name of a file that comes without a type. */
+/** Resend derives a missing type from the file name. */
 const typeOf = (filename: unknown) =>
   /\.pdf$/i.test(String(filename)) ? 'application/pdf' : 'application/octet-stream'
 

@@ -1,14 +1,14 @@
-// Idempotency keys: what a request under a key may do, given what was done under it before.
+// Idempotency keys: a request goes ahead, gets the stored answer, or is refused.
 
 import { createHash } from 'node:crypto'
 import { type Clock, DAY } from '../../runtime/clock.ts'
 import type { Problem } from './email.ts'
 
 const MEMORY = DAY
-const LONGEST = 256
+const MAX_LENGTH = 256
 
 type Answer = object
-type Remembered = { fingerprint: string; at: number; answer: Answer | undefined }
+type StoredRequest = { fingerprint: string; at: number; answer: Answer | undefined }
 
 export type Verdict =
   | { verdict: 'go'; settle: (answer: Answer | undefined) => void }
@@ -21,10 +21,10 @@ const refuse = (statusCode: number, name: string, message: string): Verdict => (
 })
 
 export const createIdempotency = (clock: Clock) => {
-  const keys = new Map<string, Remembered>()
+  const keys = new Map<string, StoredRequest>()
 
   const forgetOld = () => {
-    // In order of arrival, so the first young one ends the search.
+    // The keys are in order of arrival, so the first recent one ends the search.
     for (const [key, { at }] of keys) {
       if (at > clock.now() - MEMORY) return
       keys.delete(key)
@@ -32,14 +32,14 @@ export const createIdempotency = (clock: Clock) => {
   }
 
   return {
-    /** `path` and `body` are the payload: the same key with another of either is a mistake of the caller's. */
+    /** Refuses a known key with another `path` or `body`. */
     open: (key: string | undefined, path: string, body: string): Verdict => {
       if (key === undefined) return { verdict: 'go', settle: () => {} }
-      if (key.length < 1 || key.length > LONGEST) {
+      if (key.length < 1 || key.length > MAX_LENGTH) {
         return refuse(
           400,
           'invalid_idempotency_key',
-          `The idempotency key must be between 1 and ${LONGEST} characters long.`,
+          `The idempotency key must be between 1 and ${MAX_LENGTH} characters long.`,
         )
       }
       forgetOld()
@@ -67,7 +67,7 @@ export const createIdempotency = (clock: Clock) => {
       keys.set(key, { fingerprint, at: clock.now(), answer: undefined })
       return {
         verdict: 'go',
-        /** What was accepted is remembered; what was refused leaves the key free. */
+        /** Stores an accepted answer. A refusal leaves the key free. */
         settle: (answer) => {
           if (answer === undefined) keys.delete(key)
           else keys.set(key, { fingerprint, at: clock.now(), answer })

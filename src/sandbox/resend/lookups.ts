@@ -1,4 +1,4 @@
-// What the API tells of emails that are there already.
+// The read routes of the API: emails and domains.
 
 import { type Context, Hono } from 'hono'
 import { answer, NOT_FOUND, problem } from './answers.ts'
@@ -7,10 +7,10 @@ import type { Sent } from './sent.ts'
 import { messageId } from './webhook.ts'
 
 const PAGE = 20
-const LONGEST = 100
+const MAX_LENGTH = 100
 
 const invalid = (message: string) => problem(422, 'validation_error', message)
-const BAD_LIMIT = invalid(`The \`limit\` parameter must be between 1 and ${LONGEST}.`)
+const BAD_LIMIT = invalid(`The \`limit\` parameter must be between 1 and ${MAX_LENGTH}.`)
 const TWO_CURSORS = invalid('The `after` and `before` parameters cannot be used together.')
 const BAD_CURSOR = invalid('The pagination cursor is invalid.')
 
@@ -18,7 +18,7 @@ export const createLookups = (sent: Sent) => {
   const list = (c: Context) => {
     const { after, before } = c.req.query()
     const limit = Number(c.req.query('limit') ?? PAGE)
-    if (!Number.isInteger(limit) || limit < 1 || limit > LONGEST) return answer(c, BAD_LIMIT)
+    if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LENGTH) return answer(c, BAD_LIMIT)
     if (after !== undefined && before !== undefined) return answer(c, TWO_CURSORS)
     const page = sent.page({ limit, after, before })
     if (page === undefined) return answer(c, BAD_CURSOR)
@@ -33,7 +33,7 @@ export const createLookups = (sent: Sent) => {
   })
 }
 
-/** An email as a list shows it: without its bodies and tags. */
+/** An email in a list, without its bodies and tags. */
 const listed = ({ id, from, to, cc, bcc, reply_to, subject, accepted_at, last_event }: Email) => ({
   id,
   message_id: messageId(id),

@@ -1,37 +1,37 @@
-// Brings reports to the endpoint and brings again what it did not take, a few at a time however many there are.
+// Delivers reports to the endpoint and retries those that it did not accept, a few at a time.
 
 import { SECOND } from '../../runtime/clock.ts'
 import type { Answer } from './deliver.ts'
 
-/** Real time, and much shorter than Resend's 5 s, 5 min, 30 min and on. */
-const WAITS = [50, 250, SECOND]
-const LANES = 8
+/** Milliseconds of real time, much shorter than Resend's 5 s, 5 min, 30 min and more. */
+const RETRY_WAITS = [50, 250, SECOND]
+const MAX_CONCURRENT = 8
 
-/** Whoever answers this wants no more of it. */
+/** An endpoint that answers with one of these gets no retries. */
 const GONE = [404, 410]
 
-export const isTaken = ({ status }: Answer) => status >= 200 && status < 300
+export const isAccepted = ({ status }: Answer) => status >= 200 && status < 300
 
-/** `bring` delivers one report, once, and never rejects. */
-export const createRedelivery = <Report>(bring: (report: Report) => Promise<Answer>) => {
-  // Each lane is the end of a chain: what comes next on it begins when that is done.
-  const lanes = Array.from({ length: LANES }, () => Promise.resolve())
+/** @param deliver delivers one report once, and never rejects. */
+export const createRedelivery = <Report>(deliver: (report: Report) => Promise<Answer>) => {
+  // Each promise is the end of a chain of deliveries; the next delivery on it starts when it resolves.
+  const chains = Array.from({ length: MAX_CONCURRENT }, () => Promise.resolve())
   const outstanding = new Set<Promise<void>>()
   const pauses = new Set<() => void>()
   let turn = 0
   let closed = false
 
-  const inLane = (work: () => Promise<void>) => {
-    turn = (turn + 1) % LANES
-    const done = (lanes[turn] ?? Promise.resolve()).then(work)
-    lanes[turn] = done
+  const inChain = (work: () => Promise<void>) => {
+    turn = (turn + 1) % MAX_CONCURRENT
+    const done = (chains[turn] ?? Promise.resolve()).then(work)
+    chains[turn] = done
     return done
   }
 
   const isOver = async (report: Report) => {
     if (closed) return true
-    const answer = await bring(report)
-    return isTaken(answer) || GONE.includes(answer.status)
+    const answer = await deliver(report)
+    return isAccepted(answer) || GONE.includes(answer.status)
   }
 
   const pause = (ms: number) =>
@@ -46,41 +46,41 @@ export const createRedelivery = <Report>(bring: (report: Report) => Promise<Answ
       pauses.add(wake)
     })
 
-  const bringAgain = async (report: Report) => {
+  const retry = async (report: Report) => {
     let over = false
-    for (const wait of WAITS) {
+    for (const wait of RETRY_WAITS) {
       await pause(wait)
-      await inLane(async () => {
+      await inChain(async () => {
         over = await isOver(report)
       })
       if (over) return
     }
   }
 
-  /** In their order, though one that was not taken is overtaken by those after it, as it may be in truth. */
-  const bringAll = async (reports: Report[]) => {
+  /** Delivers in order. As at Resend, later reports may overtake one that is retried. */
+  const deliverAll = async (reports: Report[]) => {
     const again: Promise<void>[] = []
-    await inLane(async () => {
-      for (const report of reports) if (!(await isOver(report))) again.push(bringAgain(report))
+    await inChain(async () => {
+      for (const report of reports) if (!(await isOver(report))) again.push(retry(report))
     })
     await Promise.all(again)
   }
 
   return {
-    /** Takes the reports on each email, and returns at once: whoever is being answered is answered first. */
+    /** Queues the reports of each email and returns at once, so that a response under way is sent first. */
     add: (perEmail: Report[][]) => {
       const begun = new Promise<void>((resolve) => setImmediate(resolve))
       for (const reports of perEmail) {
-        const done = begun.then(() => bringAll(reports))
+        const done = begun.then(() => deliverAll(reports))
         outstanding.add(done)
         void done.then(() => outstanding.delete(done))
       }
     },
-    /** Resolves once every report so far was taken or given up. */
+    /** Resolves when every report so far was accepted or given up. */
     settled: async () => {
       await Promise.all(outstanding)
     },
-    /** Brings nothing more. */
+    /** Stops all deliveries. */
     close: () => {
       closed = true
       for (const wake of pauses) wake()

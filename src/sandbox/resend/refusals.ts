@@ -1,14 +1,14 @@
-// The forms in which Resend refuses an account, whatever the message is: the key, the domain, the plan, the account itself. The
-// status and the name of one and the same refusal have changed over time, and depend on the endpoint.
+// Resend's refusals that concern the account, not the message: its key, its domain, its plan, the account itself. Status
+// and name of a refusal have changed over time, and depend on the endpoint.
 
 import { problem } from './answers.ts'
 
 export const REFUSALS = {
   'key is missing': problem(401, 'missing_api_key', 'Missing API Key'),
-  /** For a key that was never made or was deleted: as the endpoints that send say it, and as all others do. */
+  /** An unknown or deleted key: first as the sending endpoints answer, then as all others do. */
   'key is unknown': problem(401, 'validation_error', 'API key is invalid'),
   'key is invalid': problem(400, 'validation_error', 'API key is invalid'),
-  /** The same, as it is documented and was answered for long. */
+  /** The same as documented, and as Resend answered for a long time. */
   'key is forbidden': problem(403, 'invalid_api_key', 'API key is invalid'),
   'key may only send': problem(
     401,

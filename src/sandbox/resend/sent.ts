@@ -1,13 +1,13 @@
-// The emails that were accepted: kept, found by id, and paged through.
+// Stores accepted emails, finds them by id and pages through them.
 
 import type { Email } from './email.ts'
 
-/** At most one of the cursors; each is the id of an email and is itself left out. */
-export type PageAsked = { limit: number; after?: string | undefined; before?: string | undefined }
+/** At most one cursor. It is the id of an email, which the page does not contain. */
+export type PageQuery = { limit: number; after?: string | undefined; before?: string | undefined }
 
-/** Keeps the newest `keep`, so that a long run does not fill the memory. */
+/** Keeps the newest `keep` emails, so that a long run does not fill the memory. */
 export const createSent = (keep: number) => {
-  // Oldest first, so that keeping the newest is cheap.
+  // Oldest first, so that dropping old ones is cheap.
   let emails: Email[] = []
   const byId = new Map<string, Email>()
   let accepted = 0
@@ -17,8 +17,8 @@ export const createSent = (keep: number) => {
     emails = emails.slice(-keep)
   }
 
-  /** From where to where a page reaches, oldest first; undefined where nobody knows the cursor. */
-  const reach = ({ limit, after, before }: PageAsked) => {
+  /** The range of a page, oldest first; `undefined` for an unknown cursor. */
+  const rangeOf = ({ limit, after, before }: PageQuery) => {
     const first = Math.max(0, emails.length - keep)
     const cursor = after ?? before
     const email = cursor === undefined ? undefined : byId.get(cursor)
@@ -44,14 +44,14 @@ export const createSent = (keep: number) => {
     find: (id: string) => byId.get(id),
     /** Newest first. */
     inbox: () => emails.slice(-keep).reverse(),
-    /** A page, newest first; undefined where the cursor is no email's. */
-    page: (asked: PageAsked) => {
-      const found = reach(asked)
+    /** A page, newest first; `undefined` for an unknown cursor. */
+    page: (query: PageQuery) => {
+      const found = rangeOf(query)
       return (
         found && { emails: emails.slice(found.start, found.end).reverse(), hasMore: found.hasMore }
       )
     },
-    /** How many were ever accepted, kept or not. */
+    /** Number of emails ever accepted, kept or not. */
     accepted: () => accepted,
     clear: () => {
       emails = []

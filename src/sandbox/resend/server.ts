@@ -1,10 +1,9 @@
-// A Resend to talk to: its API and, on the same port, an inbox to read what was sent.
+// The simulated Resend: its API and, on the same port, an inbox for reading the emails.
 
 import { Hono } from 'hono'
 import type { Clock } from '../../runtime/clock.ts'
 import { listen } from '../../runtime/server.ts'
 import { createSockets, type Served } from '../http/sockets.ts'
-import { createAftermath } from './aftermath.ts'
 import {
   type BeforeAnswer,
   createApi,
@@ -14,6 +13,7 @@ import {
 } from './api.ts'
 import { createDomains } from './domains.ts'
 import { createInboxPages } from './inbox/routes.tsx'
+import { createReports } from './reports.ts'
 import { createSent } from './sent.ts'
 
 export type SimulatedResendOptions = {
@@ -25,12 +25,12 @@ export type SimulatedResendOptions = {
   rateLimit?: number
   /** The only domain that may send. Default: any may, and `GET /domains` shows example.com. */
   domain?: string
-  /** How many emails the inbox keeps; older ones are dropped, so that a long run does not fill the memory. */
+  /** Number of emails that the inbox keeps. Default: 10,000. */
   keep?: number
-  /** Where it tells what became of an email, and the `whsec_` secret that signs it: both or neither. */
+  /** The endpoint for reports, and its `whsec_` secret: both or neither. */
   webhookUrl?: () => string
   webhookSecret?: string
-  /** `false` tells only what `report` is called for. */
+  /** `false` sends reports only on calls of `report`. */
   reports?: boolean
 }
 
@@ -46,7 +46,7 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
   } = options
   const sockets = createSockets()
   const sent = createSent(keep)
-  const outcomeOfFailedCharge = createAftermath({
+  const reports = createReports({
     clock,
     endpoint: endpointOf(options),
     automatic: options.reports ?? true,
@@ -61,11 +61,14 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
     clock,
     apiKey,
     rateLimit,
-    ...{ domain, domains, sockets, sent },
+    domain,
+    domains,
+    sockets,
+    sent,
     permission: () => permission,
     accept: (emails) => {
       sent.add(emails)
-      outcomeOfFailedCharge.accepted(emails)
+      reports.accepted(emails)
     },
     fault: () => fault,
     beforeAnswer: () => beforeAnswer,
@@ -79,29 +82,29 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
 
   return {
     url: `http://${host}:${server.port}`,
-    /** What was accepted, newest first. */
+    /** Accepted emails, newest first. */
     inbox: sent.inbox,
-    /** How many emails were ever accepted, kept or not. */
+    /** Number of emails ever accepted, kept or not. */
     accepted: sent.accepted,
-    /** How many requests the API was asked, or one path of it; refused ones included. */
+    /** Number of requests to the API, or to one path of it, refused ones included. */
     requests: api.requests,
     /** Empties the inbox; idempotency keys and the suppression list stay. */
     clear: sent.clear,
-    /** Changes the domain that `GET /domains` shows, and nothing of what may be sent. */
+    /** Changes the domain that `GET /domains` shows; the addresses that may send stay. */
     changeDomain: domains.change,
-    /** Of the key, from now on; one with `sending_access` looks nothing up. */
+    /** The permission of the key, from now on; with `sending_access` it can look nothing up. */
     set permission(granted: Permission) {
       permission = granted
     },
     get permission() {
       return permission
     },
-    /** Lets something happen to an email and tells the endpoint, once. */
-    report: outcomeOfFailedCharge.report,
-    /** Resolves once every automatic report so far was taken or given up. */
-    reported: outcomeOfFailedCharge.reported,
-    /** How many reports the endpoint took. */
-    reportsTaken: outcomeOfFailedCharge.taken,
+    /** Records an event of an email and reports it to the endpoint, once. */
+    report: reports.report,
+    /** Resolves when every automatic report so far was accepted or given up. */
+    reported: reports.reported,
+    /** Number of reports that the endpoint accepted. */
+    reportsAccepted: reports.acceptedReports,
     /** Requests a second, from now on; `Infinity` for no limit. */
     set rateLimit(requestsPerSecond: number) {
       api.limitTo(requestsPerSecond)
@@ -109,14 +112,14 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
     get rateLimit() {
       return api.rateLimit()
     },
-    /** Called after emails were accepted and before that is answered: where a test kills whoever waits for it. */
+    /** Called after emails are accepted and before the answer, so that a test can kill the waiting process there. */
     set beforeAnswer(wait: BeforeAnswer | undefined) {
       beforeAnswer = wait
     },
     get beforeAnswer() {
       return beforeAnswer
     },
-    /** Decides, while it is set, how requests to the API go wrong. */
+    /** While set, it makes requests to the API fail. */
     set fault(decide: ((request: FaultRequest) => Fault) | undefined) {
       fault = decide
     },
@@ -125,7 +128,7 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
     },
     close: async () => {
       sockets.release()
-      await outcomeOfFailedCharge.close()
+      await reports.close()
       await server.close()
     },
   }

@@ -1,4 +1,4 @@
-// Signs a webhook as Resend does: the Standard Webhooks scheme under the names of Svix, who delivers for them.
+// Signs a webhook as Resend does: the Standard Webhooks scheme with the headers of Svix, which delivers for Resend.
 
 import { createHmac, randomUUID } from 'node:crypto'
 import { SECOND } from '../../runtime/clock.ts'

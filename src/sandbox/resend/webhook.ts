@@ -1,8 +1,8 @@
-// What Resend says of an email in a webhook, in the shape that its SDK knows.
+// Builds the webhook for an event of an email, in the shape of Resend's SDK.
 
-import type { Email, Happening } from './email.ts'
+import type { Email, EmailEvent } from './email.ts'
 
-export type ReportType = `email.${Happening}`
+export type ReportType = `email.${EmailEvent}`
 
 export type Details = {
   bounce?: { type?: 'Permanent' | 'Transient' | 'Undetermined'; subType?: string; message?: string }
@@ -11,15 +11,15 @@ export type Details = {
   click?: { ipAddress?: string; link?: string; timestamp?: string; userAgent?: string }
 }
 
-/** Something that became of an email; `at` is in milliseconds since the epoch. */
-export type Happened = { email: Email; type: ReportType; at: number; details: Details }
+/** An event of an email; `at` is in milliseconds since the epoch. */
+export type Report = { email: Email; type: ReportType; at: number; details: Details }
 
-export const lastEvent = (type: ReportType) => type.slice('email.'.length) as Happening
+export const lastEvent = (type: ReportType) => type.slice('email.'.length) as EmailEvent
 
 export const messageId = (id: string) => `<${id}@eu-west-1.amazonses.com>`
 
-/** Not every bounce is for good; one of which nothing else is said is. */
-export const isHardBounce = ({ type, details }: Happened) =>
+/** A bounce is permanent unless its details say otherwise. */
+export const isHardBounce = ({ type, details }: Report) =>
   type === 'email.bounced' && (details.bounce?.type ?? 'Permanent') === 'Permanent'
 
 const BOUNCE = {
@@ -37,8 +37,8 @@ const CLICK = {
   userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)',
 }
 
-/** What a type says beside the email; every part may be given, and the rest is made up. */
-const detailsOf = ({ type, at, details }: Happened) => {
+/** The details of an event beside the email: the given ones, and defaults. */
+const detailsOf = ({ type, at, details }: Report) => {
   switch (type) {
     case 'email.bounced':
       return { bounce: { ...BOUNCE, ...details.bounce } }
@@ -54,11 +54,11 @@ const detailsOf = ({ type, at, details }: Happened) => {
 }
 
 /** The tags are a list in the request and a map here. */
-export const webhookOf = (happened: Happened, withTags = true) => {
-  const { id, from, to, subject, tags, accepted_at } = happened.email
+export const webhookOf = (report: Report, withTags = true) => {
+  const { id, from, to, subject, tags, accepted_at } = report.email
   return {
-    type: happened.type,
-    created_at: new Date(happened.at).toISOString(),
+    type: report.type,
+    created_at: new Date(report.at).toISOString(),
     data: {
       // With microseconds and an offset, where the webhook's own has neither.
       created_at: accepted_at.replace('Z', '000+00:00'),
@@ -71,7 +71,7 @@ export const webhookOf = (happened: Happened, withTags = true) => {
         tags.length > 0 && {
           tags: Object.fromEntries(tags.map(({ name, value }) => [name, value])),
         }),
-      ...detailsOf(happened),
+      ...detailsOf(report),
     },
   }
 }

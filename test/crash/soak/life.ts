@@ -20,10 +20,10 @@ type World = {
   /** Tells an event, and resolves with the answer's status. */
   tell: (event: PolarEvent, webhookId: string) => Promise<number>
   /** Lets Polar know of the customer whom an event is about. */
-  absorb: (event: PolarEvent) => void
+  applyEvent: (event: PolarEvent) => void
 }
 
-export const createLife = ({ tell, absorb }: World, random: Random) => {
+export const createLife = ({ tell, applyEvent }: World, random: Random) => {
   const counts = { told: 0, refused: 0, clicks: 0, entered: 0 }
   const readers = new Set<string>()
   const underWay = new Set<Promise<void>>()
@@ -40,7 +40,7 @@ export const createLife = ({ tell, absorb }: World, random: Random) => {
       const event = fact.event()
       const { email } = event.data.customer as { email: string }
       if (counts.told % FOLLOWED === 0) {
-        absorb(event)
+        applyEvent(event)
         readers.add(email)
       }
       counts.told += 1

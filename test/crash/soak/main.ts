@@ -42,7 +42,7 @@ const soak = async (main: string, minutes: number, rateLimit: number, seed: stri
     const life = createLife(
       {
         tell: async (event, webhookId) => (await polar.deliver(event, { webhookId })).status,
-        absorb: (event) => void polar.absorb(event),
+        applyEvent: (event) => void polar.applyEvent(event),
       },
       createRandom(seed),
     )

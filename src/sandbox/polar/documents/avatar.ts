@@ -1,4 +1,4 @@
-// A merchant's avatar: a record on a sleeve, as a PNG that is drawn here.
+// Draws the merchant's avatar as a PNG: a record on a sleeve.
 
 import { crc32, deflateSync } from 'node:zlib'
 

@@ -1,4 +1,4 @@
-// The PDFs of orders: when they are there, what they say, and addresses that open them for ten minutes.
+// Invoices and receipts of orders: it draws the PDFs after a delay and signs URLs that open them for ten minutes.
 
 import { createHmac, randomBytes } from 'node:crypto'
 import { type Clock, SECOND } from '../../../runtime/clock.ts'
@@ -8,7 +8,7 @@ import type { Order } from '../shapes/rows.ts'
 import type { World } from '../world.ts'
 import { pdf } from './pdf.ts'
 
-/** How long an address opens its document; it is signed for no longer. */
+/** How long a signed URL is valid. */
 const LIFE = 600 * SECOND
 
 export type Kind = 'invoices' | 'receipts'
@@ -17,7 +17,7 @@ type DocumentsOptions = {
   clock: Clock
   world: World
   scenario: Pick<Scenarios, 'drawInvoice'>
-  /** Milliseconds of the clock that it takes to draw one. */
+  /** Milliseconds until a document is drawn, by the clock. */
   afterMs: number
   origin: () => string
 }
@@ -26,67 +26,67 @@ export const createDocuments = ({ clock, world, scenario, afterMs, origin }: Doc
   const key = randomBytes(32)
   const invoices = new Map<string, { readyAt: number; timer: NodeJS.Timeout }>()
   const receipts = new Map<string, number>()
-  const telling = new Set<Promise<unknown>>()
+  const deliveries = new Set<Promise<unknown>>()
 
   const draw = (orderId: string) => {
-    const asked = invoices.get(orderId)
-    if (asked === undefined) return
-    clearTimeout(asked.timer)
+    const request = invoices.get(orderId)
+    if (request === undefined) return
+    clearTimeout(request.timer)
     invoices.delete(orderId)
-    const told = scenario.drawInvoice(orderId)
-    telling.add(told)
-    void told.finally(() => telling.delete(told))
+    const delivery = scenario.drawInvoice(orderId)
+    deliveries.add(delivery)
+    void delivery.finally(() => deliveries.delete(delivery))
   }
 
   const sign = (kind: Kind, id: string, expires: string) =>
     createHmac('sha256', key).update(`${kind}/${id}/${expires}`).digest('hex')
 
   return {
-    /** Has the invoice drawn and tells order.updated once it is; nothing where it is there already. */
+    /** Draws the invoice after the delay and then delivers order.updated, unless it exists already. */
     askForInvoice: (order: Order) => {
       if (order.is_invoice_generated || invoices.has(order.id)) return
-      // A clock that is moved ahead is noticed by whoever asks next; one that just runs, by the timer.
+      // The timer notices time that passes; the next request notices a clock that was moved ahead.
       const timer = setTimeout(() => draw(order.id), afterMs)
       invoices.set(order.id, { readyAt: clock.now() + afterMs, timer })
     },
-    /** Draws every invoice whose time has come. */
+    /** Draws every invoice that is due. */
     catchUp: () => {
       for (const [id, { readyAt }] of invoices) if (readyAt <= clock.now()) draw(id)
     },
-    /** Whether the receipt is there. Whoever asks first has it drawn. */
+    /** Whether the receipt is drawn. The first request starts the drawing. */
     hasReceipt: (orderId: string) => {
       const readyAt = receipts.get(orderId) ?? clock.now() + afterMs
       receipts.set(orderId, readyAt)
       return readyAt <= clock.now()
     },
-    /** An address that opens the document for ten minutes, whoever has it. */
+    /** A signed URL that opens the document for ten minutes, for anybody who has it. */
     urlOf: (kind: Kind, id: string) => {
       const expires = String(clock.now() + LIFE)
       const query = new URLSearchParams({ expires, signature: sign(kind, id, expires) })
       return `${origin()}/files/${kind}/${id}.pdf?${query}`
     },
-    /** Why an address does not open its document. */
+    /** Why a URL does not open its document; `undefined` if it does. */
     refusal: (kind: Kind, id: string, expires: string, signature: string) => {
       if (signature !== sign(kind, id, expires)) return 'SignatureDoesNotMatch'
       return Number(expires) <= clock.now() ? 'Request has expired' : undefined
     },
-    /** The document and the name that it is saved under. */
+    /** The document and its file name. */
     open: (kind: Kind, order: Order) => {
       const of = kind === 'invoices' ? 'Invoice' : 'Receipt'
       const number = (kind === 'invoices' ? order.invoice_number : order.receipt_number) ?? ''
-      return { name: `${of}-${number}.pdf`, file: pdf(`${of} ${number}`, said(order, world)) }
+      return { name: `${of}-${number}.pdf`, file: pdf(`${of} ${number}`, linesOf(order, world)) }
     },
     close: async () => {
       for (const { timer } of invoices.values()) clearTimeout(timer)
       invoices.clear()
-      await Promise.all(telling)
+      await Promise.all(deliveries)
     },
   }
 }
 
 export type Documents = ReturnType<typeof createDocuments>
 
-const said = (order: Order, world: World): string[] => {
+const linesOf = (order: Order, world: World): string[] => {
   const amount = (value: number) =>
     `${money(value, order.currency)} ${order.currency.toUpperCase()}`
   const refunded = order.refunded_amount + order.refunded_tax_amount

@@ -1,8 +1,8 @@
-// A PDF of one page, written by hand: the smallest that every reader opens.
+// Writes a minimal PDF of one page that every reader opens.
 
 const PAGE = { width: 595, height: 842, margin: 56, size: 11, leading: 20 }
 
-/** Text as the page's font knows it: Latin-1 and the euro; what it does not know is a question mark. */
+/** Text in the font's encoding, Latin-1 and the euro sign. Other characters become question marks. */
 const shown = (text: string) =>
   [...text.replaceAll('—', '-').replaceAll('→', 'to')]
     .map((letter) => {
@@ -32,7 +32,7 @@ export const pdf = (title: string, lines: readonly string[]): Uint8Array<ArrayBu
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>',
     `<< /Title (${shown(title)}) >>`,
   ]
-  // The table at the end says at which byte each object begins, so nothing here may be more than a byte a letter.
+  // The table at the end lists byte offsets of the objects, so every character here must be one byte.
   let file = '%PDF-1.4\n'
   const offsets = objects.map((object, index) => {
     const at = file.length

@@ -1,4 +1,4 @@
-// Where documents are asked for, with a token, and where they are opened, with nothing but a signed address.
+// The routes of documents: the API returns a signed URL, and the file store opens it without a token.
 
 import { type Context, Hono } from 'hono'
 import { notFound } from '../answers.ts'
@@ -47,7 +47,7 @@ export const createDocumentRoutes = (world: World, documents: Documents) => {
           const detail = `No receipt allocated for order ${id}.`
           return c.json({ error: 'ReceiptNotAllocated', detail }, 404)
         }
-        // Polar answers with nothing at all, not even `null`, while it draws.
+        // While it draws, Polar answers with an empty body, not even `null`.
         if (!documents.hasReceipt(id)) return c.body(null, 202)
         return c.json({ url: documents.urlOf('receipts', id) })
       }),
@@ -62,7 +62,7 @@ const refused = (c: Context, status: 400 | 403 | 404, code: string, message: str
   )
 }
 
-/** What is opened without a token: the store that Polar's addresses lead to. */
+/** The file store that signed URLs lead to, without a token. */
 export const createFileRoutes = (world: World, documents: Documents) =>
   new Hono()
     .get('/avatars/:name', (c) => {
@@ -70,7 +70,7 @@ export const createFileRoutes = (world: World, documents: Documents) =>
       return c.body(new Uint8Array(avatar()))
     })
     .get('/:kind{invoices|receipts}/:file', (c) => {
-      // The store takes one way of proving who asks: a token beside the signature is refused, as it should never come.
+      // The store refuses a token beside the signature: Postern must never send its token there.
       if (c.req.header('authorization') !== undefined) {
         const message = 'Only one auth mechanism allowed'
         return refused(c, 400, 'InvalidArgument', message)

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-// The frame around every portal page.
+// The layout of every portal page.
 
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
@@ -45,7 +45,7 @@ const TABS = [
   ['/settings', 'Billing'],
 ] as const
 
-/** A page for somebody who is signed in. */
+/** A page for a signed-in customer. */
 export const SignedIn = ({
   title,
   tab,
@@ -89,7 +89,7 @@ export const SignedIn = ({
       </header>
       <div class="wrap">
         <main>
-          <Notice said={visit.notice} />
+          <Notice name={visit.notice} />
           {children}
         </main>
       </div>
@@ -108,7 +108,7 @@ export const SignedIn = ({
   )
 }
 
-/** A page for somebody who is not. */
+/** A page for a visitor who is not signed in. */
 export const SignedOut = ({
   title,
   organization,
@@ -155,8 +155,8 @@ const NOTICES: Record<string, { tone: Tone; head: string; text: string }> = {
   },
 }
 
-const Notice = ({ said }: { said: string | undefined }) => {
-  const notice = NOTICES[said ?? '']
+const Notice = ({ name }: { name: string | undefined }) => {
+  const notice = NOTICES[name ?? '']
   if (notice === undefined) return null
   return (
     <div class={`note ${notice.tone}`} role="status" data-testid="notice">

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-// One order: what was bought, what it came to, and the way to pay it again where it was not paid.
+// The page of one order: its items, its amounts, and the retry button if it is unpaid.
 
 import { isRetryable } from '../cards.ts'
 import type { Card, Order, Refund } from '../shapes/rows.ts'

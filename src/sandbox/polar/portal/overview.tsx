@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-// What a customer has: subscriptions first, and first of all the one that needs attention.
+// The overview of a customer: subscriptions first, and those that need attention on top.
 
 import { isRetryable } from '../cards.ts'
 import type { Order, Product, Subscription } from '../shapes/rows.ts'

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-// The customer portal's addresses: Polar's own paths, so that a link which lands here lands there too.
+// The routes of the customer portal. They are Polar's own paths, so a link that works here works there too.
 
 import { type Context, Hono } from 'hono'
 import type { Clock } from '../../../runtime/clock.ts'
@@ -36,7 +36,7 @@ export const createPortal = ({ clock, world, cards, sessions, scenario }: Portal
 
   const notFound = (c: Context) => c.html(<NotFoundPage organization={world.organization} />, 404)
 
-  /** Whoever is not signed in, or not any more, goes to the sign-in page with their address filled in. */
+  /** Redirects a visitor without a valid session to the sign-in page, with the address filled in. */
   const signedIn = (answer: (c: Context, visit: Visit) => Answer) => (c: Context) => {
     const visit = visitOf(c, clock, world, sessions)
     if (visit !== undefined) return answer(c, visit)
@@ -45,7 +45,7 @@ export const createPortal = ({ clock, world, cards, sessions, scenario }: Portal
     return c.redirect(`${root}/request${query}`)
   }
 
-  /** Orders are for owners and billing managers; any other member loses the token on the way, as at Polar. */
+  /** Only owners and billing managers see orders. Other members are redirected without their token, as at Polar. */
   const billing = (answer: (c: Context, visit: Visit) => Answer) =>
     signedIn((c, visit) => (visit.mayBill ? answer(c, visit) : c.redirect(root)))
 
@@ -95,7 +95,7 @@ export const createPortal = ({ clock, world, cards, sessions, scenario }: Portal
       return back(declined === undefined ? 'paid' : 'declined')
     }),
   )
-  // A new default card makes Polar charge everything that is open at once.
+  // With a new default card, Polar charges all open orders at once.
   portal.post(
     '/settings/payment-methods',
     signedIn(async (c, visit) => {
@@ -108,8 +108,8 @@ export const createPortal = ({ clock, world, cards, sessions, scenario }: Portal
       }
       const open = world.ordersOf(customerId).filter(isRetryable)
       for (const { id } of open) await scenario.retry(id, 'retry_payment_method_update')
-      const said = open.length === 0 ? 'card-added' : works ? 'recovered' : 'declined'
-      return c.redirect(visit.href('/settings', said), 303)
+      const notice = open.length === 0 ? 'card-added' : works ? 'recovered' : 'declined'
+      return c.redirect(visit.href('/settings', notice), 303)
     }),
   )
 

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-// The way in without a link: an address, then the code that was sent to it.
+// The sign-in pages: an address, then the code that was sent to it.
 
 import { SignedOut } from './layout.tsx'
 
@@ -43,7 +43,7 @@ export const AuthenticatePage = ({
 }: {
   organization: Merchant
   email: string
-  /** The code itself, since nothing in here sends email. */
+  /** Shows the code, since the sandbox sends no email. */
   hint: string | undefined
   isWrong: boolean
 }) => (

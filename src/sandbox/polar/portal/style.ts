@@ -1,4 +1,4 @@
-// The portal's one style sheet. No asset comes from anywhere else.
+// The portal's style sheet. The pages load no other asset.
 
 export const STYLE = `
 :root {

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-// One subscription and the orders it made; and the page where its card is changed.
+// The page of one subscription with its orders, and the page for changing the card.
 
 import type { Card, Subscription } from '../shapes/rows.ts'
 import type { World } from '../world.ts'

@@ -1,4 +1,4 @@
-// One request to the portal by somebody who is signed in.
+// Reads the session of a request to the portal.
 
 import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
@@ -6,7 +6,7 @@ import type { Clock } from '../../../runtime/clock.ts'
 import type { Sessions } from '../sessions.ts'
 import type { World } from '../world.ts'
 
-/** The name that Polar gives the token in a URL, and the other that it also takes. */
+/** The token's parameter in Polar's URLs, and the other name that Polar accepts. */
 const TOKEN = ['customer_session_token', 'member_session_token']
 
 export const visitOf = (c: Context, clock: Clock, world: World, sessions: Sessions) => {
@@ -19,7 +19,7 @@ export const visitOf = (c: Context, clock: Clock, world: World, sessions: Sessio
     ...found,
     organization,
     now: clock.now(),
-    /** Tells two sessions apart on sight without showing the token. */
+    /** Distinguishes sessions without showing the token. */
     digest: createHash('sha256').update(token).digest('hex').slice(0, 8),
     notice: c.req.query('notice'),
     /** Only an owner or billing manager sees orders. */

@@ -1,4 +1,4 @@
-// How the portal writes money, dates and Polar's states.
+// Formats money, dates and Polar's states for the portal.
 
 import { formatMoney } from '../../../../emails/_kit/money.ts'
 import type { Interval } from '../instants.ts'
@@ -64,7 +64,7 @@ export const subscriptionState = (of: Subscription): { label: string; tone: Tone
   return { label: spelled(of.status), tone: 'quiet' }
 }
 
-/** `past_due` → `Past due`; also of a state that nobody here knows. */
+/** `past_due` → `Past due`; also for unknown states. */
 const spelled = (state: string) => {
   const words = state.replaceAll('_', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)

@@ -1,5 +1,4 @@
-// What every script of a subscription stands on: a subscription to speak of, periods that follow each other, and orders
-// for them.
+// Shared steps of the subscription scripts: they find or make a subscription, start periods and bill orders.
 
 import { afterInterval, later } from '../instants.ts'
 import { type Money, order } from '../shapes/order.ts'
@@ -15,10 +14,10 @@ export type SubscribeInput = Money & {
   order?: Partial<Order>
 }
 
-/** Which subscription: one that exists, or one made for the occasion whose period ends now, unannounced. */
+/** An existing subscription, or a new one without events whose period ends now. */
 export type RenewInput = SubscribeInput & { subscriptionId?: string }
 
-/** An order that Polar charges the card for once it has told it. */
+/** Polar announces such an order before it charges the card. */
 const PENDING = { status: 'pending', paid: false } as const
 
 export const createBilling = (ground: Ground) => {
@@ -72,7 +71,7 @@ export const createBilling = (ground: Ground) => {
     })
   }
 
-  /** What was chosen for the next period. */
+  /** The changes chosen for the next period. */
   const chosen = (of: Subscription): Partial<Subscription> => {
     if (of.pending_update === null) return {}
     const { product_id, seats, units } = of.pending_update
@@ -80,7 +79,7 @@ export const createBilling = (ground: Ground) => {
     return { ...onTerms(of, { ...product, seats, units }), pending_update: null }
   }
 
-  /** Polar cycles when the period ends; asked sooner, the period ends now. */
+  /** Starts the next period. If called early, the current one ends now. */
   const cycle = (of: Subscription): PolarEvent[] => {
     const now = stamp()
     const from = of.current_period_end > now ? now : of.current_period_end
@@ -110,7 +109,7 @@ export const createBilling = (ground: Ground) => {
     return made
   }
 
-  /** An order that is due, and order.created for it. */
+  /** A pending order, with its order.created. */
   const due = (subscriptionId: string, input: BillInput, reason: Order['billing_reason']) => {
     const made = bill(subscriptionId, input, { billing_reason: reason, ...PENDING })
     return { order: made, events: [ground.ofOrder('created', made.id)] }

@@ -1,4 +1,4 @@
-// Another plan, or more or fewer of the same: at once and billed, at once and billed with the next period, or then.
+// Changes of plan or quantity: billed at once, billed with the next period, or applied with the next period.
 
 import { randomUUID } from 'node:crypto'
 import type { Line } from '../shapes/order.ts'
@@ -11,7 +11,7 @@ import type { BillInput } from './purchases.ts'
 type ChangeInput = BillInput & {
   /**
    * `invoice`: order.created (pending, subscription_update) → subscription.updated → order.updated → order.paid; where
-   * nothing is due, the order is paid before the subscription is told. `prorate`: subscription.updated alone, and
+   * nothing is due, the order is paid before subscription.updated. `prorate`: subscription.updated alone, and
    * the same as `invoice` where the new plan has another interval. `next_period`: subscription.updated with a
    * `pending_update`, which the next renewal applies.
    */
@@ -39,11 +39,11 @@ export const createChanges = (ground: Ground, billing: Billing) => {
         units: units ?? before?.units ?? null,
       },
     })
-    return ground.tell(of.id, 'updated')
+    return ground.eventsOf(of.id, 'updated')
   }
 
-  /** What is left of the period, as a part of it. */
-  const left = (of: Subscription, now: string) => {
+  /** The remaining share of the period, from 0 to 1. */
+  const remainingShare = (of: Subscription, now: string) => {
     const [start, end, at] = [of.current_period_start, of.current_period_end, now].map(Date.parse)
     const part = (Number(end) - Number(at)) / (Number(end) - Number(start) || 1)
     return Math.min(1, Math.max(0, part))
@@ -53,14 +53,14 @@ export const createChanges = (ground: Ground, billing: Billing) => {
     before: Subscription,
     after: Subscription,
     now: string,
-    whole: boolean,
+    inFull: boolean,
   ): Line[] => {
-    const part = left(before, now)
+    const part = remainingShare(before, now)
     const name = (id: string) => world.products.get(id)?.name ?? 'Subscription'
     const time = (of: Subscription) => ` — From ${on(now)} to ${on(of.current_period_end)}`
     if (before.product_id !== after.product_id) {
       const unused = -Math.round(before.amount * part)
-      const used = whole ? after.amount : Math.round(after.amount * part)
+      const used = inFull ? after.amount : Math.round(after.amount * part)
       return [
         {
           label: `Remaining time on ${name(before.product_id)}${time(before)}`,
@@ -100,8 +100,8 @@ export const createChanges = (ground: Ground, billing: Billing) => {
     else ground.changeSubscription(subscriptionId, changed)
     const after = ground.subscription(subscriptionId)
     const isBilled = (proration === 'invoice' || otherInterval) && !isTrial
-    const told = () => ground.ofSubscription('updated', subscriptionId)
-    if (!isBilled) return { orderId: undefined, events: [told()] }
+    const updated = () => ground.ofSubscription('updated', subscriptionId)
+    if (!isBilled) return { orderId: undefined, events: [updated()] }
 
     const computed = lines(before, after, now, otherInterval)
     const label = computed.at(-1)?.label ?? ''
@@ -109,13 +109,13 @@ export const createChanges = (ground: Ground, billing: Billing) => {
     const due = billing.due(subscriptionId, { ...input, lines: billed }, 'subscription_update')
     const events =
       due.order.due_amount === 0
-        ? [...due.events, ...billing.collect(due.order), told()]
-        : [...due.events, told(), ...billing.collect(due.order)]
+        ? [...due.events, ...billing.collect(due.order), updated()]
+        : [...due.events, updated(), ...billing.collect(due.order)]
     return { orderId: due.order.id, events }
   }
 
   return {
-    /** `amount`: what an order for it comes to; default: what is left of the period of the one and of the other. */
+    /** `amount` is the order's amount. Default: the difference of both plans for the rest of the period. */
     changePlan: (
       subscriptionId: string,
       { product: choice, ...input }: ChangeInput & { product: ProductChoice },
@@ -124,22 +124,22 @@ export const createChanges = (ground: Ground, billing: Billing) => {
         typeof choice === 'string' ? choice : { recurring_interval: 'month' as const, ...choice }
       const product: Product = ground.product(made)
       const changed = change(subscriptionId, { product }, input)
-      return { ...ground.tell(subscriptionId), ...changed, newProductId: product.id }
+      return { ...ground.eventsOf(subscriptionId), ...changed, newProductId: product.id }
     },
 
-    /** More or fewer seats or units; the events are those of another plan. */
+    /** Changes seats or units, with the same events as a change of plan. */
     changeQuantity: (
       subscriptionId: string,
       { seats, units, ...input }: ChangeInput & { seats?: number; units?: number },
     ) => {
       const terms = { ...(seats !== undefined && { seats }), ...(units !== undefined && { units }) }
-      return { ...ground.tell(subscriptionId), ...change(subscriptionId, terms, input) }
+      return { ...ground.eventsOf(subscriptionId), ...change(subscriptionId, terms, input) }
     },
 
-    /** Everything stays as it is after all: subscription.updated */
+    /** Cancels the pending change: subscription.updated */
     clearPendingUpdate: (subscriptionId: string) => {
       ground.changeSubscription(subscriptionId, { pending_update: null })
-      return ground.tell(subscriptionId, 'updated')
+      return ground.eventsOf(subscriptionId, 'updated')
     },
   }
 }

@@ -1,4 +1,4 @@
-// Subscriptions that are cancelled, kept after all, or over.
+// Subscriptions that are cancelled, uncancelled or ended.
 
 import type { PolarEvent, Subscription } from '../shapes/rows.ts'
 import type { Billing } from './billing.ts'
@@ -13,7 +13,7 @@ type Reason = {
 export const createEndings = (ground: Ground, billing: Billing) => {
   const { stamp } = ground
 
-  /** Whoever leaves does not pause any more. */
+  /** A cancelled subscription does not pause any more. */
   const leaving = ({ reason, comment }: Reason): Partial<Subscription> => ({
     pause_at_period_end: false,
     resumes_at: null,
@@ -23,7 +23,7 @@ export const createEndings = (ground: Ground, billing: Billing) => {
 
   const over = (subscriptionId: string, change: Partial<Subscription>) => {
     ground.changeSubscription(subscriptionId, { status: 'canceled', ...change })
-    return ground.tell(subscriptionId, 'updated', 'canceled', 'revoked')
+    return ground.eventsOf(subscriptionId, 'updated', 'canceled', 'revoked')
   }
 
   const revoke = (subscriptionId: string, input: Reason = {}) => {
@@ -36,7 +36,7 @@ export const createEndings = (ground: Ground, billing: Billing) => {
     })
   }
 
-  /** What is unpaid is void once its subscription is over. */
+  /** Ends a subscription and voids its unpaid orders. */
   const endUnpaid = (subscriptionId: string, input: Reason = {}) => {
     const ended = revoke(subscriptionId, input)
     const open = ground.world
@@ -58,7 +58,7 @@ export const createEndings = (ground: Ground, billing: Billing) => {
         canceled_at: stamp(),
         ends_at: current_period_end,
       })
-      return ground.tell(subscriptionId, 'updated', 'canceled')
+      return ground.eventsOf(subscriptionId, 'updated', 'canceled')
     },
 
     /** subscription.updated → .uncanceled */
@@ -70,32 +70,32 @@ export const createEndings = (ground: Ground, billing: Billing) => {
         customer_cancellation_reason: null,
         customer_cancellation_comment: null,
       })
-      return ground.tell(subscriptionId, 'updated', 'uncanceled')
+      return ground.eventsOf(subscriptionId, 'updated', 'uncanceled')
     },
 
-    /** At once, whatever was paid for: subscription.updated → .canceled → .revoked */
+    /** Ends it at once, before the paid period is over: subscription.updated → .canceled → .revoked */
     revoke,
 
     /**
-     * The end of a cancelled period; asked sooner, it ends now: subscription.updated → .canceled again → .revoked.
-     * With `usage`, what was used until then is billed: order.created (pending, subscription_cycle) →
+     * Ends a cancelled period, now if called early: subscription.updated → .canceled again → .revoked.
+     * `usage` is billed: order.created (pending, subscription_cycle) →
      * order.updated → order.paid.
      */
     end: (subscriptionId: string, { usage, ...input }: BillInput & { usage?: number } = {}) => {
       const before = ground.subscription(subscriptionId)
       const now = stamp()
       const ends = before.current_period_end > now ? now : before.current_period_end
-      const told = over(subscriptionId, {
+      const script = over(subscriptionId, {
         canceled_at: before.canceled_at ?? now,
         current_period_end: ends,
         ends_at: ends,
         ended_at: now,
       })
-      if (usage === undefined) return { ...told, orderId: undefined }
+      if (usage === undefined) return { ...script, orderId: undefined }
       const label = before.meters[0]?.meter.name ?? 'Usage'
       const lines = [{ label, amount: usage }]
       const billed = billing.billPaid(subscriptionId, { lines, ...input }, 'subscription_cycle')
-      return { ...told, orderId: billed.orderId, events: [...told.events, ...billed.events] }
+      return { ...script, orderId: billed.orderId, events: [...script.events, ...billed.events] }
     },
 
     /** The last retry failed: subscription.updated → .canceled → .revoked → order.updated (void) */
@@ -104,7 +104,7 @@ export const createEndings = (ground: Ground, billing: Billing) => {
       return { ...endUnpaid(subscription_id ?? ''), orderId }
     },
 
-    /** Somebody ends a subscription that is past due, which ends its collection as well. The events are those of `giveUp`. */
+    /** Cancels a past-due subscription, which ends its dunning as well. The events are those of `giveUp`. */
     cancelPastDue: endUnpaid,
   }
 }

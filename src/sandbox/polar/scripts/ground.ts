@@ -1,5 +1,4 @@
-// What every script stands on: customers and products to speak of, changes that say when they happened, and events
-// in Polar's envelope.
+// Shared steps of all scripts: they find or make customers and products, change rows and build events.
 
 import type { Cards } from '../cards.ts'
 import type { Stamp } from '../instants.ts'
@@ -16,7 +15,7 @@ import type {
 } from '../shapes/rows.ts'
 import type { World } from '../world.ts'
 
-/** What a script tells: its events in Polar's order, and what Polar only writes down once they have gone out. */
+/** A script's events in Polar's order, and the change that Polar makes only after sending them. */
 export type Script = { events: PolarEvent[]; afterwards?: () => void }
 
 /** An existing customer by id, or a new one. A team has one owner unless it says otherwise. */
@@ -31,7 +30,7 @@ export const envelope = (stamp: Stamp, type: string, data: object): PolarEvent =
   data: { ...data },
 })
 
-// Invented, one after the other, so that two customers are two people.
+// Invented names, used in turn, so that two customers are two people.
 const NAMES = [
   'Mara Lindqvist',
   'Theo Okafor',
@@ -72,8 +71,8 @@ export const createGround = (world: World, cards: Cards, stamp: Stamp) => {
     ofOrder: (verb: string, id: string) =>
       event(`order.${verb}`, found(world.orderView(id), 'order', id)),
     ofSubscription,
-    /** A script that is about one subscription, as it stands now. */
-    tell: (subscriptionId: string, ...verbs: string[]) => {
+    /** Events about a subscription in its present state. */
+    eventsOf: (subscriptionId: string, ...verbs: string[]) => {
       const { customer_id, product_id } = subscription(subscriptionId)
       return {
         customerId: customer_id,
@@ -95,7 +94,7 @@ export const createGround = (world: World, cards: Cards, stamp: Stamp) => {
       orderCounts.set(customerId, number)
       return number
     },
-    /** The customer chosen. Nothing announces an individual; a team and its members announce themselves. */
+    /** Finds or makes the customer. A new team and its members have events; an individual has none. */
     customer: (choice: CustomerChoice = {}): { customer: Customer; events: PolarEvent[] } => {
       if (typeof choice === 'string') {
         return { customer: found(world.customers.get(choice), 'customer', choice), events: [] }
@@ -123,6 +122,6 @@ export const createGround = (world: World, cards: Cards, stamp: Stamp) => {
 export type Ground = ReturnType<typeof createGround>
 
 const found = <T>(value: T | undefined, noun: string, id: string): T => {
-  if (value === undefined) throw new Error(`The simulated Polar knows no ${noun} ${id}`)
+  if (value === undefined) throw new Error(`The simulated Polar has no ${noun} ${id}`)
   return value
 }

@@ -1,9 +1,9 @@
-// The PDF of an order is drawn.
+// The invoice PDF of an order.
 
 import type { Ground } from './ground.ts'
 
 export const createInvoicing = (ground: Ground) => ({
-  /** order.updated that says so. */
+  /** The PDF exists from now on: order.updated */
   drawInvoice: (orderId: string) => {
     ground.changeOrder(orderId, { is_invoice_generated: true })
     return {

@@ -1,10 +1,10 @@
-// The members of a customer that come, change and go.
+// Members of a customer: added, changed and removed.
 
 import { type MemberInput, member } from '../shapes/customer.ts'
 import type { Member } from '../shapes/rows.ts'
 import type { Ground } from './ground.ts'
 
-/** What Polar lets a merchant change of a member. */
+/** The fields of a member that a merchant can change. */
 type MemberChange = Partial<Pick<Member, 'name' | 'email' | 'role'>>
 
 export const createMembers = (ground: Ground) => {
@@ -16,7 +16,7 @@ export const createMembers = (ground: Ground) => {
   }
 
   return {
-    /** customer.updated, then member.created for each new member. Who it was owns it, under the address that it had. */
+    /** customer.updated, then member.created for each new member. The customer becomes its owner, with the same address. */
     becomeTeam: (customerId: string, members: MemberInput[] = []) => {
       const { customer } = ground.customer(customerId)
       const ownerId = world.ownerOf(customer)?.id
@@ -37,7 +37,7 @@ export const createMembers = (ground: Ground) => {
       return { customerId, memberId, events: [event] }
     },
 
-    /** member.updated. Whom a new owner replaces manages billing from then on, and no event says so. */
+    /** member.updated. A replaced owner becomes a billing manager, without an event. */
     updateMember: (memberId: string, change: MemberChange) => {
       const before = ground.member(memberId)
       const changed = { ...before, modified_at: stamp(), ...change }

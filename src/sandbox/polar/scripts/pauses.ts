@@ -1,4 +1,4 @@
-// Subscriptions that rest for a while.
+// Subscriptions that are paused and resumed.
 
 import { DAY } from '../../../runtime/clock.ts'
 import { later } from '../instants.ts'
@@ -11,8 +11,8 @@ export const createPauses = (ground: Ground, billing: Billing) => {
 
   return {
     /**
-     * Asked for, still active: subscription.updated. `resumesAt`: default 60 days after the period ends; `null` for
-     * no day.
+     * Schedules a pause; the subscription stays active: subscription.updated. `resumesAt`: default 60 days after the period
+     * ends; `null` for no date.
      */
     schedulePause: (subscriptionId: string, input: { resumesAt?: string | null } = {}) => {
       const { current_period_end } = ground.subscription(subscriptionId)
@@ -21,16 +21,16 @@ export const createPauses = (ground: Ground, billing: Billing) => {
         pause_at_period_end: true,
         resumes_at: resumesAt,
       })
-      return ground.tell(subscriptionId, 'updated')
+      return ground.eventsOf(subscriptionId, 'updated')
     },
 
-    /** Not paused after all: subscription.updated */
+    /** Cancels the scheduled pause: subscription.updated */
     unschedulePause: (subscriptionId: string) => {
       ground.changeSubscription(subscriptionId, { pause_at_period_end: false, resumes_at: null })
-      return ground.tell(subscriptionId, 'updated')
+      return ground.eventsOf(subscriptionId, 'updated')
     },
 
-    /** The period ends and no other begins; asked sooner, it ends now: subscription.updated → .paused */
+    /** Ends the period, now if called early, without a next one: subscription.updated → .paused */
     pause: (subscriptionId: string) => {
       const { current_period_end } = ground.subscription(subscriptionId)
       const now = stamp()
@@ -40,11 +40,11 @@ export const createPauses = (ground: Ground, billing: Billing) => {
         pause_at_period_end: false,
         current_period_end: current_period_end > now ? now : current_period_end,
       })
-      return ground.tell(subscriptionId, 'updated', 'paused')
+      return ground.eventsOf(subscriptionId, 'updated', 'paused')
     },
 
     /**
-     * A new period from now on, charged at once: subscription.updated → .resumed → order.created (pending,
+     * Starts a new period now and charges it: subscription.updated → .resumed → order.created (pending,
      * subscription_cycle) → order.updated → order.paid. There is no subscription.cycled.
      */
     resume: (subscriptionId: string, input: BillInput = {}) => {
@@ -53,9 +53,9 @@ export const createPauses = (ground: Ground, billing: Billing) => {
         paused_at: null,
         resumes_at: null,
       })
-      const told = ground.tell(subscriptionId, 'updated', 'resumed')
+      const script = ground.eventsOf(subscriptionId, 'updated', 'resumed')
       const billed = billing.billPaid(subscriptionId, input, 'subscription_cycle')
-      return { ...told, orderId: billed.orderId, events: [...told.events, ...billed.events] }
+      return { ...script, orderId: billed.orderId, events: [...script.events, ...billed.events] }
     },
   }
 }

@@ -1,4 +1,4 @@
-// Customers that come, change and go, and the merchant that they buy from.
+// Customers that are created, changed and deleted, and changes of the merchant.
 
 import type { CustomerInput } from '../shapes/customer.ts'
 import type { Organization, PolarEvent } from '../shapes/rows.ts'
@@ -35,11 +35,11 @@ export const createPeople = (ground: Ground, revoke: (subscriptionId: string) =>
       const { customer } = ground.customer(customerId)
       const deleted = { ...customer, modified_at: now, deleted_at: now }
       world.customers.set(customerId, deleted)
-      const left = world.membersOf(customerId).map((member) => {
+      const removals = world.membersOf(customerId).map((member) => {
         world.removeMember(member.id)
         return ground.event('member.deleted', { ...member, modified_at: now })
       })
-      const events: PolarEvent[] = [...left, ground.event('customer.deleted', deleted)]
+      const events: PolarEvent[] = [...removals, ground.event('customer.deleted', deleted)]
       for (const of of world.subscriptionsOf(customerId)) {
         if (of.ended_at === null) events.push(...revoke(of.id).events)
       }

@@ -1,10 +1,10 @@
-// Orders that no subscription made, and how any order is paid.
+// One-time orders, and the payment of any order.
 
 import { type Line, type Money, order, receiptNumber } from '../shapes/order.ts'
 import type { Order, PolarEvent, Product } from '../shapes/rows.ts'
 import type { CustomerChoice, Ground, ProductChoice } from './ground.ts'
 
-/** What an order says beside whom and what it is for. */
+/** The amounts, lines and fields of an order. */
 export type BillInput = Money & { lines?: Line[]; order?: Partial<Order> }
 
 type PurchaseInput = BillInput & {
@@ -12,7 +12,7 @@ type PurchaseInput = BillInput & {
   product?: ProductChoice
 }
 
-/** Marks an order paid and tells it: `order.updated`, `order.paid`. */
+/** Marks an order paid: `order.updated`, `order.paid`. */
 export const paid = (ground: Ground, orderId: string): PolarEvent[] => {
   const { customer_id, due_amount, invoice_number } = ground.order(orderId)
   const number = Number(invoice_number?.split('-').at(-1) ?? 1)
@@ -53,13 +53,13 @@ export const createPurchases = (ground: Ground) => {
       return { ...bought(input, product, buyer), productId: product.id }
     },
 
-    /** Money for a customer's wallet. The events are those of a purchase, and there is no product. */
+    /** Adds money to a customer's wallet: the events of a purchase, without a product. */
     topUp: ({ customer, ...input }: Omit<PurchaseInput, 'product'> = {}) =>
       bought({ amount: 2500, ...input }, null, ground.customer(customer)),
   }
 }
 
-/** A new product costs what is bought for, unless it names its own price. */
+/** A new product gets the price of the purchase, unless it has its own. */
 export const withPrice = (choice: ProductChoice | undefined, money: Money): ProductChoice => {
   if (typeof choice === 'string') return choice
   return {

@@ -1,4 +1,4 @@
-// Payments that failed and are tried again.
+// Retries and recoveries of failed payments.
 
 import type { Payment, PolarEvent } from '../shapes/rows.ts'
 import { nextAttempt } from '../shapes/subscription.ts'
@@ -34,8 +34,8 @@ export const createRecoveries = (ground: Ground, giveUp: Endings['giveUp']) => {
     recover,
 
     /**
-     * Charges the default card for a failed order: what `recover` tells when it works; nothing at all when it does
-     * not, except that the next attempt moves on. After the last one Polar gives up.
+     * Charges the default card for a failed order. On success the events are those of `recover`; on failure there are none,
+     * and the next attempt is scheduled. After the last attempt Polar gives up.
      */
     retry: (orderId: string, trigger: Trigger = 'retry_dunning') => {
       const before = ground.order(orderId)

@@ -1,14 +1,14 @@
-// Money that goes back, at once or later, and sometimes not after all.
+// Refunds that succeed at once, later, or not at all.
 
 import { refund, refunded } from '../shapes/refund.ts'
 import type { PolarEvent, Refund } from '../shapes/rows.ts'
 import type { Ground } from './ground.ts'
 
 type RefundInput = {
-  /** Without tax, in the smallest unit of the currency. Default: everything that is left. */
+  /** Without tax, in the smallest unit of the currency. Default: the whole refundable amount. */
   amount?: number
   tax?: number
-  /** `pending` where the bank takes its time: `settleRefund` or `failRefund` says how it ends. */
+  /** A `pending` refund ends with `settleRefund` or `failRefund`. */
   status?: 'succeeded' | 'pending'
   reason?: Refund['reason']
 }
@@ -29,7 +29,7 @@ export const createRefunds = (ground: Ground) => {
     return ground.event('refund.updated', after)
   }
 
-  /** `sign` is −1 where it is taken back. */
+  /** @param sign −1 reverses the refund. */
   const apply = ({ order_id, amount, tax_amount }: Refund, sign: 1 | -1) =>
     ground.changeOrder(order_id, refunded(ground.order(order_id), sign * amount, sign * tax_amount))
 
@@ -39,7 +39,7 @@ export const createRefunds = (ground: Ground) => {
   }
 
   return {
-    /** refund.created → order.updated → order.refunded; refund.created alone while it is pending. */
+    /** refund.created → order.updated → order.refunded; a pending refund has refund.created only. */
     refund: (orderId: string, input: RefundInput = {}) => {
       const { amount, tax, status = 'succeeded', reason = 'customer_request' } = input
       const made = refund(stamp, {
@@ -61,7 +61,7 @@ export const createRefunds = (ground: Ground) => {
       return about(before, [updated, ...succeed(before)])
     },
 
-    /** The bank sends it back: refund.updated; order.updated with what is refunded now, if it had succeeded. */
+    /** The bank returns it: refund.updated, and order.updated if it had succeeded before. */
     failRefund: (refundId: string) => {
       const before = ground.refund(refundId)
       const updated = change(before, 'failed')

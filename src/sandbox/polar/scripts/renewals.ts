@@ -1,4 +1,4 @@
-// Subscriptions that start, renew and fail to renew. A trial is renewed when it converts.
+// Subscriptions that start, renew and fail to renew. A trial converts by renewing.
 
 import { INSUFFICIENT_FUNDS } from '../cards.ts'
 import { nextAttempt } from '../shapes/subscription.ts'
@@ -10,7 +10,7 @@ import { paid } from './purchases.ts'
 type FailInput = RenewInput & {
   /** Why the card was declined. */
   decline?: Decline
-  /** There was no card to charge. */
+  /** The customer has no card. */
   noCard?: boolean
 }
 
@@ -43,8 +43,8 @@ export const createRenewals = (ground: Ground, billing: Billing) => {
     },
 
     /**
-     * subscription.cycled → .updated → order.created (pending) → order.updated → order.paid. A trial that is
-     * renewed converts, and what was changed for the next period is changed.
+     * subscription.cycled → .updated → order.created (pending) → order.updated → order.paid. A trial converts, and pending
+     * changes apply.
      */
     renew: (input: RenewInput = {}) => {
       const { of, events } = billing.subscriptionFor(input)
@@ -54,15 +54,15 @@ export const createRenewals = (ground: Ground, billing: Billing) => {
     },
 
     /**
-     * subscription.cycled → .updated → order.created (pending) → subscription.updated → .past_due. No event says
-     * when the next attempt is due, except an order.updated at the end where there was no card at all. After a
-     * decline for good it is the deadline.
+     * subscription.cycled → .updated → order.created (pending) → subscription.updated → .past_due. No event has the date of
+     * the next attempt, except an order.updated at the end if there was no card. After a hard decline, the next attempt is at
+     * the deadline.
      */
     failRenewal: (input: FailInput = {}) => {
       const { of, events } = billing.subscriptionFor(input)
       events.push(...billing.cycle(of))
-      const { order: due, events: told } = billing.due(of.id, input, 'subscription_cycle')
-      events.push(...told)
+      const { order: due, events: created } = billing.due(of.id, input, 'subscription_cycle')
+      events.push(...created)
       if (input.noCard) ground.world.removeCards(of.customer_id)
       else cards.decline(of.customer_id, input.decline ?? INSUFFICIENT_FUNDS)
       cards.charge(due, 'subscription_cycle')

@@ -1,4 +1,4 @@
-// Subscriptions that pay for what they use.
+// Subscriptions with usage-based prices.
 
 import { meter } from '../shapes/meter.ts'
 import type { PolarEvent } from '../shapes/rows.ts'
@@ -7,7 +7,7 @@ import type { Billing, RenewInput } from './billing.ts'
 import type { Ground } from './ground.ts'
 
 type Used = {
-  /** How often it is told. */
+  /** Number of subscription.updated events. */
   times?: number
   /** Added each time. */
   units?: number
@@ -21,10 +21,10 @@ export const createUsage = (ground: Ground, billing: Billing) => {
     meter(stamp, world.organization.id, used)
 
   return {
-    /** subscription.updated, as often as it is told: all that differs is what the meter says. */
+    /** `times` subscription.updated events that differ only in the meter. */
     recordUsage: (subscriptionId: string, { times = 1, units = 12.5, amount = 150 }: Used = {}) => {
       const events: PolarEvent[] = []
-      for (let told = 0; told < times; told++) {
+      for (let time = 0; time < times; time++) {
         const { meters } = ground.subscription(subscriptionId)
         const [first = begun({ consumed_units: 0, amount: 0 }), ...others] = meters
         const read = {
@@ -36,12 +36,12 @@ export const createUsage = (ground: Ground, billing: Billing) => {
         ground.changeSubscription(subscriptionId, { meters: [read, ...others] })
         events.push(ground.ofSubscription('updated', subscriptionId))
       }
-      return { ...ground.tell(subscriptionId), events }
+      return { ...ground.eventsOf(subscriptionId), events }
     },
 
     /**
-     * What was used is billed between two renewals: order.created (pending, subscription_meter_cycle) →
-     * order.updated → order.paid. `amount`: default what the meter says.
+     * Bills the usage between two renewals: order.created (pending, subscription_meter_cycle) →
+     * order.updated → order.paid. Default `amount`: the meter's.
      */
     billUsage: ({ amount, ...input }: RenewInput = {}) => {
       const { of, events } = billing.subscriptionFor({
@@ -59,7 +59,7 @@ export const createUsage = (ground: Ground, billing: Billing) => {
         ...meterPeriod(ground.product(of.product_id), of.current_meter_period_end),
       })
       return {
-        ...ground.tell(of.id),
+        ...ground.eventsOf(of.id),
         orderId: billed.orderId,
         events: [...events, ...billed.events],
       }

@@ -1,5 +1,5 @@
-// Builds what comes with a product, in the full shape that Polar sends. An API and an event carry all of them, the
-// private ones too: whom they are shown to is the reader's to decide.
+// Builds benefits in the full shape that Polar sends. API and events carry private benefits too; the reader must hide
+// them.
 
 import { randomUUID } from 'node:crypto'
 import type { models } from '@polar-sh/sdk/2026-10'
@@ -12,12 +12,12 @@ export type BenefitInput = {
   description?: string
   /** Default: `public`. */
   visibility?: models.BenefitVisibility
-  /** What a custom benefit says to whoever has it. */
+  /** A custom benefit's note to the customer. */
   note?: string | null
   properties?: object
 }
 
-/** The properties of the kinds that need nothing of somebody else's. */
+/** The properties of the kinds that depend on no other service. */
 const PROPERTIES: Partial<Record<models.Benefit['type'], object>> = {
   downloadables: { archived: {}, files: [] },
   license_keys: { prefix: null, expires: null, activations: null, limit_usage: null },

@@ -1,4 +1,4 @@
-// Builds customers and members in the full shape that Polar sends. Everybody in here is invented.
+// Builds customers and members in the full shape that Polar sends. All of them are invented.
 
 import { randomUUID } from 'node:crypto'
 import type { Stamp } from '../instants.ts'
@@ -62,7 +62,7 @@ export const member = (stamp: Stamp, customerId: string, input: MemberInput = {}
   }
 }
 
-/** `Mara Lindqvist` → `mara.lindqvist`; what is no ASCII letter is dropped. */
+/** `Mara Lindqvist` → `mara.lindqvist`; only ASCII letters are kept. */
 const dotted = (name: string) =>
   name
     .normalize('NFD')

@@ -1,4 +1,4 @@
-// Builds the meter of a subscription that pays for what it uses.
+// Builds the meter of a subscription with a usage-based price.
 
 import { randomUUID } from 'node:crypto'
 import type { models } from '@polar-sh/sdk/2026-10'

@@ -6,7 +6,7 @@ import { priceOf } from './product.ts'
 import type { Customer, Discount, Order, Product, Subscription } from './rows.ts'
 
 export type Money = {
-  /** What is billed before discount and tax, in the smallest unit of the currency. Default: the price. */
+  /** Before discount and tax, in the smallest unit of the currency. Default: the price. */
   amount?: number
   currency?: string
   tax?: number
@@ -14,11 +14,11 @@ export type Money = {
   taxInclusive?: boolean
   /** Taken off, in the smallest unit of the currency. */
   discount?: number
-  /** The customer's balance applied; negative where it pays a part. */
+  /** The customer's balance applied; negative if it pays a part. */
   balance?: number
 }
 
-/** What is billed, one by one, where it is not the product alone. */
+/** A line item, for orders that bill more than the product. */
 export type Line = { label: string; amount: number; proration?: boolean }
 
 type OrderInput = Money & {
@@ -30,11 +30,11 @@ type OrderInput = Money & {
   status?: Order['status']
   number: number
   organizationSlug: string
-  /** Anything that the order shall say otherwise, whether it adds up or not. */
+  /** Overrides fields of the order, whether they add up or not. */
   order?: Partial<Order>
 }
 
-/** Polar's arithmetic: net = subtotal − discount (− tax where it is inclusive), total = net + tax. */
+/** Polar's arithmetic: net = subtotal − discount (− inclusive tax), total = net + tax. */
 export const amounts = (money: Required<Omit<Money, 'currency'>>) => {
   const net = money.amount - money.discount - (money.taxInclusive ? money.tax : 0)
   const total = net + money.tax
@@ -118,7 +118,7 @@ export const order = (stamp: Stamp, input: OrderInput): Order => {
   }
 }
 
-/** `ACME-7Q2K-0009`: the organization, the customer, and the customer's how-manieth order it is. */
+/** `ACME-7Q2K-0009`: the organization, the customer, and the number of the customer's order. */
 const numbered = (slug: string, customerId: string, number: number) =>
   `${slug.slice(0, 4).toUpperCase()}-${customerId.slice(0, 4).toUpperCase()}-${String(number).padStart(4, '0')}`
 

@@ -27,7 +27,7 @@ export const organization = (input: OrganizationInput, createdAt: string): Organ
     prevent_trial_abuse: false,
     allow_customer_updates: true,
   },
-  // All off: a merchant whose own service writes these emails has told Polar not to.
+  // All off: a merchant who uses Postern has switched off Polar's own emails.
   customer_email_settings: {
     order_confirmation: false,
     payment_method_expiration_reminder: false,

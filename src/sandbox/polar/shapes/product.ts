@@ -10,7 +10,7 @@ export type ProductInput = Omit<Partial<Product>, 'benefits'> & {
   /** In the smallest unit of the currency. */
   amount?: number
   currency?: string
-  /** What the amount is for, where it is not for the whole. */
+  /** The amount is per seat or per unit; default: for the whole. */
   per?: 'seat' | 'unit'
   /** Days of trial that a new subscription starts with. */
   trialDays?: number
@@ -64,7 +64,7 @@ export const product = (
   }
 }
 
-/** The part of a price in which Polar's kinds differ. */
+/** The fields that differ between Polar's kinds of price. */
 const charge = (amount: number, per: ProductInput['per']) => {
   switch (per) {
     case 'seat':
@@ -94,7 +94,7 @@ const charge = (amount: number, per: ProductInput['per']) => {
 
 type Price = { id: string | null; amount: number; currency: string; per: ProductInput['per'] }
 
-/** The first price that a product is sold at, or nothing where it has none. Prices may be of kinds not known here. */
+/** A product's first price; `undefined` if it has none. A price may be of an unknown kind. */
 export const priceOf = (from: Pick<Product, 'prices'>): Price => {
   for (const price of from.prices) {
     const { id, price_currency: currency } = price ?? {}

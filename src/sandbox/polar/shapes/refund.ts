@@ -1,4 +1,4 @@
-// Builds refunds in the full shape that Polar sends, and says what one does to its order.
+// Builds refunds in the full shape that Polar sends, and applies one to its order.
 
 import { randomUUID } from 'node:crypto'
 import type { Stamp } from '../instants.ts'
@@ -7,11 +7,11 @@ import type { Order, Refund } from './rows.ts'
 type RefundInput = {
   order: Order
   organizationId: string
-  /** Without tax. Default: everything that is left. */
+  /** Without tax. Default: the whole refundable amount. */
   amount?: number
-  /** Default: the same part of the tax. */
+  /** Default: the same share of the tax. */
   tax?: number
-  /** Anything that the refund shall say otherwise. */
+  /** Overrides fields of the refund. */
   refund?: Partial<Refund>
 }
 
@@ -39,17 +39,17 @@ export const refund = (stamp: Stamp, input: RefundInput): Refund => {
   }
 }
 
-/** Polar's arithmetic: `amount` and `tax` are given back, or taken back where they are negative. */
+/** Polar's arithmetic: refunds `amount` and `tax`, or reverses a refund if they are negative. */
 export const refunded = (order: Order, amount: number, tax: number): Partial<Order> => {
-  const whole = order.net_amount + order.applied_balance_amount
+  const paid = order.net_amount + order.applied_balance_amount
   const refunded_amount = order.refunded_amount + amount
   const refunded_tax_amount = order.refunded_tax_amount + tax
   return {
     status:
-      refunded_amount === 0 ? 'paid' : refunded_amount >= whole ? 'refunded' : 'partially_refunded',
+      refunded_amount === 0 ? 'paid' : refunded_amount >= paid ? 'refunded' : 'partially_refunded',
     refunded_amount,
     refunded_tax_amount,
-    refundable_amount: Math.max(0, whole - refunded_amount),
+    refundable_amount: Math.max(0, paid - refunded_amount),
     refundable_tax_amount: Math.max(0, order.tax_amount - refunded_tax_amount),
   }
 }

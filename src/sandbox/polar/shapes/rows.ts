@@ -1,4 +1,4 @@
-// What the simulated Polar keeps: Polar's own objects without the copies of each other that they carry when sent.
+// The rows of the simulated Polar: Polar's own objects, without the copies of other objects that they carry when sent.
 
 import type { models } from '@polar-sh/sdk/2026-10'
 
@@ -16,7 +16,7 @@ export type Refund = models.Refund
 export type Payment = models.CardPayment
 export type Card = models.CustomerPaymentMethodCard
 
-/** An event as it is delivered. `data` is open, since a sandbox may be handed anything. */
+/** An event as delivered. `data` may be anything, since the sandbox accepts raw events. */
 export type PolarEvent = {
   type: string
   timestamp: string

@@ -12,11 +12,11 @@ type SubscriptionInput = {
   product: Product
   amount?: number
   currency?: string
-  /** Anything that the subscription shall say otherwise. */
+  /** Overrides fields of the subscription. */
   subscription?: Partial<Subscription>
 }
 
-/** Starts now: trialing where the product has a trial, else active. */
+/** A subscription that starts now: trialing if the product has a trial, otherwise active. */
 export const subscription = (stamp: Stamp, input: SubscriptionInput): Subscription => {
   const { customer, product } = input
   const { currency, ...price } = priceOf(product)
@@ -71,7 +71,7 @@ export const subscription = (stamp: Stamp, input: SubscriptionInput): Subscripti
   }
 }
 
-/** The period that usage is counted in from `start` on, where the product has one of its own. */
+/** The usage period from `start`, if the product has its own. */
 export const meterPeriod = (
   { meter_interval, meter_interval_count }: Product,
   start: string | null,
@@ -85,10 +85,10 @@ export const meterPeriod = (
   }
 }
 
-/** What a subscription is changed to; what is left out stays. */
+/** Changed terms of a subscription; omitted ones stay. */
 export type Terms = { product?: Product; seats?: number | null; units?: number | null }
 
-/** What becomes of a subscription on other terms. Its currency stays, whatever the product costs in. */
+/** The changed fields of a subscription on new terms. Its currency stays, whatever the product's is. */
 export const onTerms = (of: Subscription, terms: Terms): Partial<Subscription> => {
   const quantity = {
     seats: terms.seats ?? of.seats,
@@ -114,23 +114,23 @@ export const onTerms = (of: Subscription, terms: Terms): Partial<Subscription> =
   }
 }
 
-/** What becomes of a failed renewal goes by its first charge: declined for now, declined for good, or none without a card. */
+/** The first failed charge decides the retry schedule: a soft decline, a hard decline, or no card. */
 export type Course = 'soft' | 'hard' | 'no_card'
 
-/** When Polar tries again, counted from when it became past due; it gives up at the last one. */
+/** Milliseconds from past due to each retry. Polar gives up at the last one. */
 const RETRIES: Record<Course, number[]> = {
   soft: [2 * DAY, 7 * DAY, 14 * DAY, 21 * DAY],
   hard: [21 * DAY + MINUTE],
   no_card: [2 * DAY, 9 * DAY, 16 * DAY, 23 * DAY],
 }
 
-/** When the next attempt is due, or null when there is none left. */
+/** When the next attempt is due; `null` after the last one. */
 export const nextAttempt = (pastDueAt: string, now: number, course: Course = 'soft') => {
   const wait = RETRIES[course].find((retry) => Date.parse(pastDueAt) + retry > now)
   return wait === undefined ? null : later(pastDueAt, wait)
 }
 
-/** An order carries its subscription without what hangs on it. */
+/** An order carries its subscription without the objects in it. */
 export const orderedSubscription = (
   from: Subscription | null | undefined,
 ): models.OrderSubscription | null => {

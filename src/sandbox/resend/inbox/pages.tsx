@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-// An inbox to read in a browser: the list, and one email.
+// The inbox pages: the list, and one email.
 
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
@@ -42,7 +42,7 @@ export const InboxPage = ({
 }: {
   emails: Email[]
   open: Email | undefined
-  /** What a phone shows, which has room for one of the two. */
+  /** A phone has room for only one of the two. */
   view: 'list' | 'mail'
   version: string
 }) => (
@@ -94,7 +94,7 @@ const Empty = () => (
     </svg>
     <h2>No mail yet</h2>
     <p class="soft">
-      Whatever is sent appears here by itself. To see some, post a Polar event to{' '}
+      Sent emails appear here by themselves. To see one, post a Polar event to{' '}
       <code>/sandbox/events</code>, or move the clock with <code>/sandbox/clock</code>.
     </p>
   </main>

@@ -1,17 +1,17 @@
-// Turns an email into what the inbox shows of it.
+// Prepares an email for the inbox pages.
 
 import type { Email } from '../email.ts'
 
 const SNIPPET = 110
 
-/** `Acme` out of `Acme <billing@acme.com>`. */
+/** `Acme` from `Acme <billing@acme.com>`. */
 export const nameOf = (from: string) => /^\s*"?([^"<]+?)"?\s*</.exec(from)?.[1] ?? from
 
-/** The preheader where the HTML has one, else the first words of the text. */
+/** The preheader if the HTML has one, otherwise the first words of the text. */
 export const snippetOf = ({ html, text }: Email) => {
   const hidden = /<div[^>]*display:\s*none[^>]*>([^<]{8,})/i.exec(html ?? '')?.[1]
   const words = decoded(hidden ?? text ?? '')
-    // The padding that keeps a mail client from showing the text after the preheader.
+    // Invisible padding keeps mail clients from showing the text after the preheader.
     .replace(/\u00AD|\u034F|[\u200B-\u200F\u2007\uFEFF]/g, '')
     .replace(/\s+/g, ' ')
     .trim()
@@ -20,7 +20,7 @@ export const snippetOf = ({ html, text }: Email) => {
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' }
 
-/** Reads the entities that appear in a line of text; the page escapes what comes out again. */
+/** Decodes HTML entities; the page escapes the result again. */
 const decoded = (text: string) =>
   text
     .replace(/&#x([0-9a-f]{1,6});/gi, (_, hex) => character(Number.parseInt(hex, 16)))
@@ -30,8 +30,8 @@ const decoded = (text: string) =>
 const character = (code: number) => (code <= 0x10ffff ? String.fromCodePoint(code) : '')
 
 /**
- * The source of the frame: the email as it is, with links that open in a new tab. The tag goes inside the head, since
- * in front of the doctype it would put the email into quirks mode.
+ * The source of the frame: the unchanged email, with links that open in a new tab. The tag goes inside the head, since
+ * before the doctype it would put the email into quirks mode.
  */
 export const frameOf = ({ html, text }: Email) => {
   const base = '<base target="_blank">'
@@ -44,7 +44,7 @@ export const frameOf = ({ html, text }: Email) => {
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-/** A text cut into URLs and what stands between them. */
+/** Splits a text into URLs and the text between them. */
 export const linkified = (text: string): { text: string; isUrl: boolean }[] =>
   text
     .split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]])/)

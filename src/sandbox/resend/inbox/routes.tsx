@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-// The inbox's addresses.
+// The routes of the inbox.
 
 import { Hono } from 'hono'
 import type { Email } from '../email.ts'
@@ -7,12 +7,12 @@ import { InboxPage, List } from './pages.tsx'
 
 type InboxOptions = { inbox: () => Email[]; accepted: () => number }
 
-/** As many as a person would look through. */
+/** Number of emails in the list. */
 const SHOWN = 200
 
 export const createInboxPages = ({ inbox, accepted }: InboxOptions) => {
   const shown = () => inbox().slice(0, SHOWN)
-  /** Changes whenever the list does: how many are shown, and how many there ever were. */
+  /** Changes whenever the list does. */
   const version = () => `${Math.min(inbox().length, SHOWN)}.${accepted()}`
   const pages = new Hono()
 

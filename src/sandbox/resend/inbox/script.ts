@@ -1,6 +1,6 @@
-// What the inbox page does in the browser. Plain functions, sent as they are written here.
+// The script of the inbox page, sent to the browser as it is.
 
-/** Wires the tabs and toggles, and asks now and then whether there is new mail; only the list is replaced then. */
+/** Wires the tabs and toggles, and polls for new mail; then it replaces only the list. */
 export const SCRIPT = `
 const $ = (selector) => document.querySelector(selector)
 const $$ = (selector) => [...document.querySelectorAll(selector)]
@@ -26,9 +26,9 @@ tabs.forEach((tab, index) => {
   })
 })
 
-// The email follows this switch, not the system: its own dark rules are turned on or off in its source.
+// The email follows this switch, not the system: the script turns its dark rules on or off in the source.
 const frame = $('iframe')
-// Only here is the frame given its source, once: a second source while the first loads may leave it blank.
+// Nothing else sets the frame's source: a second source while the first loads may leave it blank.
 const source = frame?.dataset.source
 const DARK = /\\(\\s*prefers-color-scheme\\s*:\\s*dark\\s*\\)/gi
 const LIGHT = /\\(\\s*prefers-color-scheme\\s*:\\s*light\\s*\\)/gi
@@ -54,7 +54,7 @@ for (const toggle of $$('.toggle')) {
   choose(kept ?? buttons[0])
 }
 
-// Times are the reader's own.
+// Shows times in the reader's time zone.
 const localTimes = () => {
   for (const time of $$('time[data-short]')) {
     const at = new Date(time.dateTime)
@@ -67,12 +67,12 @@ const localTimes = () => {
 localTimes()
 
 let known = document.body.dataset.version
-const look = async () => {
+const refresh = async () => {
   if (document.hidden) return
   const version = await (await fetch('/inbox/version')).text()
   if (version === known) return
   known = version
-  // With nothing to read yet there is no reading position to lose.
+  // An empty page has no reading position to lose.
   if (!frame) return location.reload()
   const list = $('.list')
   const focused = document.activeElement?.getAttribute?.('href')
@@ -84,5 +84,5 @@ const look = async () => {
   $('.count').textContent = version.split('.')[0]
   localTimes()
 }
-setInterval(() => look().catch(() => {}), 1500)
+setInterval(() => refresh().catch(() => {}), 1500)
 `

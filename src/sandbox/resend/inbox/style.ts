@@ -1,4 +1,4 @@
-// The inbox's one style sheet. No asset comes from anywhere else.
+// The inbox's style sheet. The pages load no other asset.
 
 export const STYLE = `
 :root {

@@ -1,17 +1,17 @@
-// One email or up to a hundred: which of them are accepted, and what the sender is told.
+// Validates one email or a batch of up to a hundred, and builds the response.
 
 import { accept, type Email, type Problem, problemWith } from './email.ts'
 
-export type Asked = { permissive: boolean; domain: string | undefined; at: string }
-type Judged = { emails: Email[]; answer: object } | { problem: Problem }
+export type RequestContext = { permissive: boolean; domain: string | undefined; at: string }
+type Validated = { emails: Email[]; answer: object } | { problem: Problem }
 
-const MOST = 100
+const MAX_EMAILS = 100
 
-const invalid = (message: string): Judged => ({
+const invalid = (message: string): Validated => ({
   problem: { statusCode: 422, name: 'validation_error', message },
 })
 
-export const judgeOne = (body: unknown, { domain, at }: Asked): Judged => {
+export const validateOne = (body: unknown, { domain, at }: RequestContext): Validated => {
   const problem = problemWith(body, domain)
   if (problem !== undefined) return { problem }
   const email = accept(body as Record<string, unknown>, at)
@@ -19,13 +19,16 @@ export const judgeOne = (body: unknown, { domain, at }: Asked): Judged => {
 }
 
 /**
- * Strict: one bad email refuses them all. Permissive: the good ones are sent, `data` lists only those, in the
- * request's order, and `errors` says by index which were not. Attachments are dropped without a word.
+ * Strict: one bad email refuses the batch. Permissive: the good ones are sent, `data` lists only those, in the
+ * request's order, and `errors` lists the others by index. Attachments are silently dropped.
  */
-export const judgeBatch = (body: unknown, { permissive, domain, at }: Asked): Judged => {
+export const validateBatch = (
+  body: unknown,
+  { permissive, domain, at }: RequestContext,
+): Validated => {
   if (!Array.isArray(body)) return invalid('The request body must be an array.')
-  if (body.length === 0 || body.length > MOST) {
-    return invalid(`A batch must have between 1 and ${MOST} emails.`)
+  if (body.length === 0 || body.length > MAX_EMAILS) {
+    return invalid(`A batch must have between 1 and ${MAX_EMAILS} emails.`)
   }
   const emails: Email[] = []
   const errors: { index: number; message: string }[] = []

@@ -1,0 +1,98 @@
+// Simulates the events of accepted emails and reports them to the webhook endpoint.
+
+import type { Clock } from '../../runtime/clock.ts'
+import { type Answer, createDeliver, type Endpoint } from './deliver.ts'
+import type { Email } from './email.ts'
+import { createOutcomes } from './outcomes.ts'
+import { createRedelivery, isAccepted } from './redeliver.ts'
+import { newSvixId } from './sign.ts'
+import {
+  type Details,
+  isHardBounce,
+  lastEvent,
+  type Report,
+  type ReportType,
+  type Webhook,
+  webhookOf,
+} from './webhook.ts'
+
+export type ReportExtra = Details & {
+  /** The id of an earlier report makes this a redelivery. Default: a new id. */
+  svixId?: string
+  /** When it happened, in milliseconds since the epoch. Default: now, and later than all earlier events. */
+  createdAt?: number
+  /** The time of the signature. Default: now. */
+  at?: number
+  /** Default: the endpoint's secret. */
+  secret?: string
+  /** `false` omits the tags. */
+  tags?: boolean
+}
+
+/** `status` and `body` are the endpoint's answer. Status 0 is no answer; `body` is then the reason. */
+export type Reported = Answer & { svixId: string; event: Webhook }
+
+type ReportsOptions = {
+  clock: Clock
+  /** Without one, events happen and are not reported. */
+  endpoint: Endpoint | undefined
+  /** Whether each event is reported by itself. */
+  automatic: boolean
+  find: (id: string) => Email | undefined
+}
+
+export const createReports = ({ clock, endpoint, automatic, find }: ReportsOptions) => {
+  const outcomes = createOutcomes()
+  const sender = endpoint && createDeliver(clock, endpoint)
+  let acceptedReports = 0
+
+  const record = (email: Email, type: ReportType, at: number, details: Details = {}): Report => {
+    const report = { email, type, at, details }
+    if (at >= email.last_event_at) {
+      email.last_event = lastEvent(type)
+      email.last_event_at = at
+    }
+    if (isHardBounce(report) || type === 'email.complained') outcomes.suppress(email)
+    return report
+  }
+
+  const deliver = async (report: Report, extra: ReportExtra & { svixId: string }) => {
+    if (sender === undefined) throw new Error('A report needs webhookUrl and webhookSecret')
+    const { svixId, at, secret, tags } = extra
+    const event = webhookOf(report, tags)
+    const answer = await sender.deliver(event, { svixId, at, secret })
+    if (isAccepted(answer)) acceptedReports += 1
+    return { svixId, event, ...answer }
+  }
+
+  const redelivery = createRedelivery(({ svixId, report }: { svixId: string; report: Report }) =>
+    deliver(report, { svixId }),
+  )
+
+  return {
+    /** Records all events of the emails at once, and reports them as fast as the endpoint accepts them. */
+    accepted: (emails: Email[]) => {
+      const reports = emails.map((email) =>
+        // A millisecond apart, so that their times show the order.
+        outcomes
+          .of(email)
+          .map((type, index) => record(email, type, email.last_event_at + Math.min(index, 1))),
+      )
+      if (!automatic || sender === undefined) return
+      redelivery.add(reports.map((all) => all.map((report) => ({ svixId: newSvixId(), report }))))
+    },
+    report: async (id: string, type: ReportType, extra: ReportExtra = {}): Promise<Reported> => {
+      const email = find(id)
+      if (email === undefined) throw new Error(`No accepted email has the id ${id}`)
+      const at = extra.createdAt ?? Math.max(clock.now(), email.last_event_at + 1)
+      return deliver(record(email, type, at, extra), { svixId: newSvixId(), ...extra })
+    },
+    reported: redelivery.settled,
+    acceptedReports: () => acceptedReports,
+    close: async () => {
+      redelivery.close()
+      sender?.close()
+      await redelivery.settled()
+    },
+  }
+}
