@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => started.close())
 
-const fixtures = new URL('../fixtures', import.meta.url)
+const fixtures = new URL('../fixtures/', import.meta.url)
 const fixture = (name: string) =>
   JSON.parse(readFileSync(new URL(`${name}.json`, fixtures), 'utf8'))
 
