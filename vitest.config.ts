@@ -59,6 +59,8 @@ export default defineConfig({
   test: {
     // Most files wait for servers more than they compute, so that two cores have time for three.
     maxWorkers: 3,
+    // The concurrent tests of a file wait for processes and for leases that expire.
+    maxConcurrency: 8,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     sequence: { sequencer: LongestFirst },

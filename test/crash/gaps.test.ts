@@ -141,7 +141,13 @@ test.concurrent.for(gaps.map((gap) => [gap.between, gap] as const))(
     const doomed = await killAt(world, at, { ...settings, ROLE: role }, onTestFinished)
     if (!held) {
       await doomed.ready()
-      for (const event of facts) expect([202, 0]).toContain((await polar.deliver(event)).status)
+      for (const event of facts) {
+        // On a starved machine Redis may not be heard in time: then Polar delivers again.
+        const deliver = async () => (await polar.deliver(event)).status
+        await expect
+          .poll(deliver, { timeout: MINUTE })
+          .toSatisfy((status) => [202, 0].includes(status))
+      }
     }
     await doomed.killed
     // Of those that wait the first may go alone, before the rest.
