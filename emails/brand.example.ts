@@ -1,5 +1,5 @@
-// What `brand.ts` can say, as a merchant might: a warm page, a serif, an avatar, and words of their own. It is no part of the
-// service; the previews named "branded" show it.
+// An example for `brand.ts`: a warm page, a serif, an avatar, and the merchant's own words. The service does not use it; the
+// previews named "branded" show it.
 
 import { type BrandSettings, createBrand } from './_kit/settings.ts'
 

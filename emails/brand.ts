@@ -1,5 +1,5 @@
-// Whose emails these are: the one file to edit to make them yours. The previews and the service both start from it, and a
-// BRAND_… setting outranks it in the service. `brand.example.ts` shows what can be said here.
+// Your brand: edit this file to make the emails yours. The previews and the service use it. In the service, BRAND_… settings
+// outrank it. `brand.example.ts` shows what you can set.
 
 import type { Brand } from './_kit/brand.ts'
 import { type BrandSettings, createBrand } from './_kit/settings.ts'

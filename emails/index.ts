@@ -1,4 +1,4 @@
-// What the emails offer to the service: the kinds there are, what each is given, the brand, and the one way to render.
+// The interface of the emails to the service: kinds, props, brand and rendering.
 
 export { type Brand, isOff } from './_kit/brand.ts'
 export { languageIn, readerOf } from './_kit/language.ts'

@@ -1,4 +1,4 @@
-// As much as is used here of a package that comes without types.
+// Types for the part of react-dom/server that Postern uses; the package has none.
 
 declare module 'react-dom/server' {
   import type { ReactNode } from 'react'

@@ -1,4 +1,4 @@
-// From the props of an email to what is sent: its subject, and HTML and text of one tree.
+// Renders an email from its props: the subject, and HTML and text from the same tree.
 
 import { createElement, type FC, type ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
@@ -6,11 +6,11 @@ import type { Kind, PropsOf } from './_kit/props.ts'
 import { htmlToText } from './_kit/text.ts'
 import { templateOf } from './templates.ts'
 
-/** What the oldest clients go by; without it they fall back to the ways of the nineties. */
+/** Without it, the oldest clients render in quirks mode. */
 const DOCTYPE =
   '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">'
 
-/** React asks browsers to load pictures ahead, in a way that no email client knows and some filters frown upon. */
+/** React adds preload links for images. Mail clients do not support them, and some spam filters count them. */
 const preloads = /<link rel="preload"[^>]*>/g
 
 const markup = (element: ReactElement): string =>
@@ -18,7 +18,7 @@ const markup = (element: ReactElement): string =>
 
 export type Rendered = { subject: string; html: string; text: string }
 
-/** Throws what a template throws, such as a RangeError for a date that is none. */
+/** @throws everything that a template throws, such as a RangeError for an invalid date. */
 export const renderEmail = <K extends Kind>(kind: K, props: PropsOf[K]): Rendered => {
   const { Template, subject } = templateOf(props.brand, kind)
   const html = DOCTYPE + markup(createElement(Template as FC<object>, props))

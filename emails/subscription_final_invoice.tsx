@@ -1,6 +1,6 @@
-// A subscription is over and what was left to pay is paid: the last summary.
+// An ended subscription's last usage is paid: the final order.
 
-import { letterOf } from './_kit/letter.ts'
+import { prepareEmail } from './_kit/prepare.ts'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Receipt } from './_kit/receipt.tsx'
@@ -9,15 +9,15 @@ import { previewProps } from './_kit/samples/standard.ts'
 type Props = PropsOf['subscription_final_invoice']
 
 export const subject = (props: Props): string => {
-  const { words, plan } = letterOf('subscription_final_invoice', props)
+  const { words, plan } = prepareEmail('subscription_final_invoice', props)
   return subjectLine(words.subject, plan.name)
 }
 
 export default function SubscriptionFinalInvoice(props: Props) {
-  const letter = letterOf('subscription_final_invoice', props)
-  const { words, plan, order } = letter
-  const amount = letter.paid(order)
-  const ended = letter.date(letter.endedAt)
+  const email = prepareEmail('subscription_final_invoice', props)
+  const { words, plan, order } = email
+  const amount = email.paid(order)
+  const ended = email.date(email.endedAt)
   const preheader = [amount ? words.preheader.paid(amount) : words.preheader.free]
   const lead = amount
     ? words.lead.paid(amount, plan.name, ended)
@@ -25,7 +25,7 @@ export default function SubscriptionFinalInvoice(props: Props) {
   return (
     <Receipt
       lead={[lead, words.note]}
-      letter={letter}
+      email={email}
       preheader={preheader}
       subject={subject(props)}
     />

@@ -1,7 +1,7 @@
-// A pause is over: the subscription is active again, what that cost, and when it renews.
+// A paused subscription is active again: its order, and the next renewal.
 
-import { letterOf } from './_kit/letter.ts'
 import { PlanFacts } from './_kit/plan.tsx'
+import { prepareEmail } from './_kit/prepare.ts'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { Receipt } from './_kit/receipt.tsx'
@@ -10,20 +10,20 @@ import { previewProps } from './_kit/samples/standard.ts'
 type Props = PropsOf['subscription_resumed']
 
 export const subject = (props: Props): string => {
-  const { words, plan } = letterOf('subscription_resumed', props)
+  const { words, plan } = prepareEmail('subscription_resumed', props)
   return subjectLine(words.subject, plan.name)
 }
 
 export default function SubscriptionResumed(props: Props) {
-  const letter = letterOf('subscription_resumed', props)
-  const { words, plan, order, date } = letter
-  const amount = letter.paid(order)
+  const email = prepareEmail('subscription_resumed', props)
+  const { words, plan, order, date } = email
+  const amount = email.paid(order)
   const renews = plan.renewsAt && words.renews(date(plan.renewsAt))
   const preheader = [amount ? words.preheader.paid(amount) : words.preheader.noOrder, renews]
   const lead = [words.lead(plan.name), amount && words.paid(amount), renews]
   return (
-    <Receipt lead={lead} letter={letter} preheader={preheader} subject={subject(props)}>
-      <PlanFacts letter={letter} plan={plan} />
+    <Receipt lead={lead} email={email} preheader={preheader} subject={subject(props)}>
+      <PlanFacts email={email} plan={plan} />
     </Receipt>
   )
 }

@@ -1,4 +1,4 @@
-// Every kind of email, and the template that lays it out.
+// All kinds of email with their templates.
 
 import type { Brand } from './_kit/brand.ts'
 import type { Kind, TemplateOf } from './_kit/props.ts'
@@ -45,7 +45,7 @@ const files: { [K in Kind]: File<K> } = {
   order_refunded: orderRefunded,
 }
 
-/** All kinds, in the order of a customer's story. */
+/** All kinds, in the order in which a customer meets them. */
 export const kinds = Object.keys(files) as Kind[]
 
 /** The brand's own template of a kind, or ours. */

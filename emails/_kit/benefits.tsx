@@ -1,45 +1,45 @@
-// What comes with a product: a list of names, each with the merchant's note as it was written.
+// The list of a product's benefits, each with the merchant's note.
 
-import type { Letter } from './letter.ts'
-import { lookOf } from './look.ts'
+import type { Email } from './prepare.ts'
 import type { Benefit } from './props.ts'
 import { Lines, Subtitle } from './prose.tsx'
+import { themeOf } from './theme.ts'
 
-/** More than any product has. */
-const MOST = 30
+/** No real product has more. */
+const MAX_BENEFITS = 30
 
-/** Characters for all notes together: a list without an end would get the email cut off. */
-const ROOM = 2000
+/** Characters of all notes together: mail clients cut off an email that is too long. */
+const MAX_NOTES_LENGTH = 2000
 
-/** The benefits that are shown; once the room is used up they go on without notes. */
+/** The benefits to show. After `MAX_NOTES_LENGTH` characters of notes, the others have none. */
 const shown = (benefits: readonly Benefit[]): Benefit[] => {
-  let left = ROOM
-  return benefits.slice(0, MOST).map(({ name, note }) => {
+  let left = MAX_NOTES_LENGTH
+  return benefits.slice(0, MAX_BENEFITS).map(({ name, note }) => {
     left -= note?.length ?? 0
     return { name, note: left >= 0 ? note : null }
   })
 }
 
-const Note = ({ letter, note }: { letter: Letter; note: string }) => (
-  <div className="quiet" dir="auto" style={lookOf(letter).note}>
+const Note = ({ email, note }: { email: Email; note: string }) => (
+  <div className="quiet" dir="auto" style={themeOf(email).note}>
     <Lines of={note.split('\n')} />
   </div>
 )
 
-type Props = { letter: Letter; benefits: readonly Benefit[] }
+type Props = { email: Email; benefits: readonly Benefit[] }
 
-export const Benefits = ({ letter, benefits }: Props) => {
+export const Benefits = ({ email, benefits }: Props) => {
   if (benefits.length === 0) return null
-  const look = lookOf(letter)
+  const theme = themeOf(email)
   return (
     <>
-      <Subtitle letter={letter}>{letter.common.benefits}</Subtitle>
-      <ul style={look.list}>
+      <Subtitle email={email}>{email.common.benefits}</Subtitle>
+      <ul style={theme.list}>
         {shown(benefits).map(({ name, note }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
-          <li className="ink" key={at} style={look.listed}>
-            {letter.piece(name)}
-            {note && <Note letter={letter} note={note} />}
+          <li className="ink" key={at} style={theme.listItem}>
+            {email.isolate(name)}
+            {note && <Note email={email} note={note} />}
           </li>
         ))}
       </ul>

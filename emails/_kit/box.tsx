@@ -1,4 +1,4 @@
-// A block with padding. Layout needs tables and cells: Outlook knows no other box, and pads nothing but a cell.
+// A block with padding, made of a table and a cell, because Outlook pads only cells.
 
 import type { CSSProperties, ReactNode } from 'react'
 

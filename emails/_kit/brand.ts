@@ -1,4 +1,4 @@
-// What a brand is once it is settled: every colour chosen and checked, every default filled in.
+// The type of a complete brand: every colour chosen and checked, every default filled in.
 
 import type { Language, Words } from '../words/index.ts'
 import type { ButtonColours } from './colour.ts'
@@ -7,10 +7,10 @@ import type { Palette } from './palette.ts'
 export type Logo = {
   url: string
   alt: string
-  /** In CSS pixels; the file should hold twice as many. */
+  /** In CSS pixels; the image file should have twice as many. */
   width: number
   height: number
-  /** A square picture that stands beside the brand's name, such as the avatar that Polar has of it. */
+  /** Shows it as a square avatar beside the brand's name, such as the one at Polar. */
   withName?: boolean
 }
 
@@ -18,15 +18,15 @@ export type FooterLink = { label: string; url: string }
 
 type Wording = ((...given: never[]) => unknown) | readonly unknown[] | string
 
-/** Any part of `T`, as deep as one likes. */
-export type Some<T> = T extends Wording ? T : { [P in keyof T]?: Some<T[P]> }
+/** Any part of `T`, at any depth. */
+export type DeepPartial<T> = T extends Wording ? T : { [P in keyof T]?: DeepPartial<T[P]> }
 
-/** Other words than ours, by language; what is left out stays as it is. */
-export type OwnWords<T> = { [L in Language]?: Some<T> }
+/** The brand's own words by language; missing ones stay ours. */
+export type OwnWords<T> = { [L in Language]?: DeepPartial<T> }
 
 type KindWords = Omit<Words, 'common'>
 
-/** What is different about one kind of email; the props of its own template are known where it is set. */
+/** The brand's settings for one kind of email. */
 export type OwnKind<K extends keyof KindWords> = {
   off?: boolean
   words?: OwnWords<KindWords[K]>
@@ -38,22 +38,22 @@ export type Brand = {
   logo: Logo | null
   accent: { light: ButtonColours; dark: ButtonColours }
   colours: { light: Palette; dark: Palette }
-  /** A list of families as CSS writes it. */
+  /** A CSS list of font families. */
   font: string
   titleFont: string
-  /** Of the card's corners, in pixels; the button's are a little less. */
+  /** Of the card's corners, in pixels; the button's is smaller. */
   radius: number
-  /** The merchant's postal address, a line each. */
+  /** The lines of the merchant's postal address. */
   address: readonly string[] | null
   supportEmail: string | null
   websiteUrl: string | null
-  /** More links for the footer, such as terms and privacy. */
+  /** Additional links of the footer, such as terms and privacy. */
   links: readonly FooterLink[]
-  /** A last line of the footer, such as a company number. */
+  /** The last line of the footer, such as a company number. */
   note: string | null
-  /** For customers whose own language the emails don't speak. */
+  /** For customers whose language has no translation. */
   language: Language
-  /** Other words than ours for what all emails have in common. */
+  /** The brand's own words for parts that all emails share. */
   words: OwnWords<Words['common']>
   kinds: { [K in keyof KindWords]?: OwnKind<K> }
 }

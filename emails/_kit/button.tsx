@@ -1,14 +1,14 @@
-// The one thing an email asks for. It is the first link of every email.
+// The button for an email's action. It is the first link of every email.
 
 import { Button } from './components.ts'
-import type { Letter } from './letter.ts'
-import { lookOf } from './look.ts'
+import type { Email } from './prepare.ts'
+import { themeOf } from './theme.ts'
 
-export const ActionButton = ({ letter, children }: { letter: Letter; children: string }) => {
-  const look = lookOf(letter)
+export const ActionButton = ({ email, children }: { email: Email; children: string }) => {
+  const theme = themeOf(email)
   return (
-    <p style={look.action}>
-      <Button className="button" href={letter.links.action} style={look.button}>
+    <p style={theme.action}>
+      <Button className="button" href={email.links.action} style={theme.button}>
         {children}
       </Button>
     </p>

@@ -1,4 +1,4 @@
-// The names of card brands as cardholders know them; processors write `visa` and `amex`.
+// Names of card brands as cardholders know them; processors write `visa` and `amex`.
 
 const names = new Map([
   ['amex', 'American Express'],

@@ -1,4 +1,4 @@
-// Arithmetic on colours, so that whatever accent a merchant chooses stays readable. Contrast is WCAG 2's.
+// Computes button colours that are readable with any accent. Contrast is that of WCAG 2.
 
 /** A button: its fill, the text on it and its edge. */
 export type ButtonColours = { fill: string; text: string; edge: string }
@@ -40,7 +40,7 @@ const mix = (from: string, to: string, share: number): string => {
   )
 }
 
-/** White where it reads well, since that is what people expect on a colour; otherwise black, which then always does. */
+/** White if it is readable, since people expect it on a colour; otherwise black, which is then always readable. */
 const textOn = (fill: string): string =>
   ['#ffffff', '#111111'].find((text) => contrast(text, fill) >= 4.5) ?? '#000000'
 
@@ -50,8 +50,8 @@ const isGrey = (hex: string): boolean => {
 }
 
 /**
- * An accent as a button on `surface`. One that would vanish there keeps its hue and gets an edge of a darker or lighter
- * shade; a grey that would vanish (a black brand in the dark) gives way to `ink`, the colour of text on that surface.
+ * The colours of a button with this accent on `surface`. An accent with too little contrast gets a darker or lighter edge. A
+ * grey with too little contrast, such as black in the dark scheme, is replaced by `ink`, the surface's text colour.
  */
 export const buttonColours = (accent: string, surface: string, ink: string): ButtonColours => {
   const vanishes = contrast(accent, surface) < 3

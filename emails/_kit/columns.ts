@@ -1,10 +1,10 @@
-// Labels and values in columns, for readers who see every character equally wide.
+// Aligns labels and values in columns of plain text, for fixed-width fonts.
 
-/** A label longer than this goes on in the next line, so that a line with its amount fits a narrow window. */
+/** A longer label wraps, so that a line with its amount fits a narrow window. */
 export const LABEL_WIDTH = 44
 const GAP = '  '
 
-// Chinese, Japanese and Korean characters take two columns; marks and the characters that isolate a name take none.
+// Chinese, Japanese and Korean characters take two columns; combining marks and isolating characters take none.
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6]/g
 const none = /[\p{Mn}\p{Cf}]/gu
@@ -18,7 +18,7 @@ const widthOf = (text: string): number =>
 
 const blanks = (count: number) => ' '.repeat(Math.max(0, count))
 
-/** Labels first, values at the end; a value stands on the last line of its label. */
+/** Labels at the start, values at the end, each on the last line of its label. */
 export const columns = (rows: { text: string }[][]): string => {
   const lines = rows.flatMap((cells) => {
     const labels = (cells[0]?.text ?? '').split('\n')

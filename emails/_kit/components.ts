@@ -1,3 +1,3 @@
-// The only file that names the component package, so that the day it moves is a change of this line.
+// Re-exports the react-email components. It is the only file that names their package.
 
 export { Button, Container, Head, Heading, Html, Img, Text } from '@react-email/components'

@@ -1,4 +1,4 @@
-// Counts as people read them: `25,000` in English, `25.000` in German.
+// Formats counts by locale: `25,000` in English, `25.000` in German.
 
 const formats = new Map<string, Intl.NumberFormat>()
 

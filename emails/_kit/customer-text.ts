@@ -1,17 +1,17 @@
-// Text that a customer typed is not a way to write to people. Anyone can put a link, an address or a telephone number into
-// a billing name and have it mailed by the merchant. This module breaks up or leaves out what a mail client would turn into
-// a link or a call, and decides which names are fit for a greeting.
+// Makes text that a customer typed harmless. Anyone can put a link, an address or a telephone number into a billing name and
+// have the merchant mail it. This module breaks up or removes everything that a mail client would turn into a link or a call,
+// and decides which names can be used in a greeting.
 
 import { LinkifyIt } from 'linkify-it'
 import tlds from 'tlds' with { type: 'json' }
 import { digitsIn, withoutPhones } from './phone.ts'
 import { clip, cut, oneLine } from './plain-text.ts'
 
-/** Far above any real name; below the size at which one name would get the email cut off. */
-export const LONGEST = 120
+/** Far above any real name, and too short to get an email cut off. */
+export const MAX_LENGTH = 120
 
-/** A greeting with more than this is a message of its own. */
-const LONGEST_NAME = 40
+/** A longer name in a greeting could carry a message. */
+const MAX_NAME_LENGTH = 40
 
 let detector: LinkifyIt | undefined
 
@@ -22,18 +22,18 @@ const links = (): LinkifyIt => {
 
 const ignorable = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu
 
-/** The text as a browser's address bar reads it: one form for each letter, every kind of dot a dot, nothing invisible. */
+/** Normalizes text as an address bar does: one form for each letter, every kind of dot a dot, nothing invisible. */
 const folded = (text: string): string =>
   text.normalize('NFKC').replace(ignorable, '').replaceAll('。', '.').replace(/[⁄∕]/g, '/')
 
-// A dot between two words of several letters is a domain in some list of endings, if not in ours. `A.B.Smith`, `S.p.A.` and
-// the Arabic titles `د.` and `م.` have a single letter before it.
+// A dot between two words of several letters may be a domain in some client's list of endings. `A.B.Smith`, `S.p.A.` and the
+// Arabic titles `د.` and `م.` have a single letter before it.
 const DOMAIN_DOT = /(?<=[\p{L}\p{M}\p{N}_-]{2})\.(?=\p{L}[\p{L}\p{M}\p{N}-])|(?<=\bwww)\.(?=\S)/giu
 
 // `mailto:`, `tel:`, any other scheme, and the colons of an IPv6 address.
 const SCHEME_COLON = /(?<=[\p{L}\p{N}:]|^):(?=[\p{L}\p{N}:/\\[+])/gu
 
-/** Every dot of what a mail client would take for a link stands alone afterwards. */
+/** Puts spaces around every dot of a text that a mail client would link. */
 const withoutLinks = (text: string): string => {
   let at = 0
   let apart = ''
@@ -53,13 +53,13 @@ const brokenUp = (text: string): string =>
       .replace(/([/\\])(?=[/\\])/g, '$1 '),
   )
 
-/** `1-800-FLOWERS` is called as well. */
-const FEWEST_DIGITS = 4
+/** `1-800-FLOWERS` can be called too. */
+const MIN_DIGITS = 4
 
-/** Most text has none of what every link and every number needs. */
-const isHarmless = (text: string) => !/[.@:/\\]/.test(text) && digitsIn(text) < FEWEST_DIGITS
+/** A text without these characters and digits can hold no link and no number. */
+const isHarmless = (text: string) => !/[.@:/\\]/.test(text) && digitsIn(text) < MIN_DIGITS
 
-/** `text` with its links broken up, or null where it has none. */
+/** `text` with its links broken up; null if it has none. */
 const withLinksBroken = (text: string): string | null => {
   const read = folded(text)
   if (isHarmless(read)) return null
@@ -68,21 +68,23 @@ const withLinksBroken = (text: string): string | null => {
   return brokenUp(broken) === broken && !links().test(broken) ? oneLine(broken) : ''
 }
 
-/** A line that a customer typed, such as a company or a street: readable, and nothing in it to click, write to or call. */
+/** A line that a customer typed, such as a company or a street: readable, without anything to click or call. */
 export const customerText = (text: string): string => {
-  const line = oneLine(cut(text, LONGEST))
-  return clip(withLinksBroken(line) ?? line, LONGEST)
+  const line = oneLine(cut(text, MAX_LENGTH))
+  return clip(withLinksBroken(line) ?? line, MAX_LENGTH)
 }
 
-/** Digits and a few letters in a postal code look like a telephone number, and are too few to be one. */
+/** A postal code looks like a telephone number, but is too short to be one. */
 const POSTAL_CODE = /^[\p{L}\p{Nd}][\p{L}\p{Nd} -]{1,11}$/u
 
 export const postalCodeText = (text: string): string =>
-  POSTAL_CODE.test(cut(text, LONGEST)) && digitsIn(text) <= 9 ? oneLine(text) : customerText(text)
+  POSTAL_CODE.test(cut(text, MAX_LENGTH)) && digitsIn(text) <= 9
+    ? oneLine(text)
+    : customerText(text)
 
-/** The name in a greeting. Null for what is no name: a link, an address, a telephone number, or no letter at all. */
+/** The name for a greeting; null for a link, an address, a telephone number, or text without a letter. */
 export const greetingName = (text: string): string | null => {
-  const line = oneLine(cut(text, LONGEST))
+  const line = oneLine(cut(text, MAX_LENGTH))
   const isName = /\p{L}/u.test(line) && withLinksBroken(line) === null
-  return isName ? clip(line, LONGEST_NAME) : null
+  return isName ? clip(line, MAX_NAME_LENGTH) : null
 }

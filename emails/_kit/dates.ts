@@ -1,11 +1,11 @@
-// Days as people read them, in UTC: Polar's own clock, and the same day in every copy of one receipt.
+// Formats days by locale, in UTC as Polar does, so that every copy of a receipt shows the same day.
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** Intl writes the first of a month like any other day; these languages have an ordinal for it. */
+/** These languages write the first of a month as an ordinal, which Intl does not do. */
 const firsts: Record<string, string> = { fr: '1er ', 'pt-BR': '1º ' }
 
-/** `formatDate('2026-11-04T16:59:40Z', 'en-US')` is `November 4, 2026`. Throws a RangeError for what is no instant. */
+/** `formatDate('2026-11-04T16:59:40Z', 'en-US')` is `November 4, 2026`. Throws a RangeError for an invalid date. */
 export const formatDate = (iso: string, locale: string): string => {
   let format = formats.get(locale)
   if (format === undefined) {
@@ -19,5 +19,5 @@ export const formatDate = (iso: string, locale: string): string => {
 
 const dayOf = (iso: string): string => new Date(iso).toISOString().slice(0, 10)
 
-/** Whether one instant is on an earlier day than another, by the days that `formatDate` writes. */
+/** Whether `one` is on an earlier day than `other`, by the days that `formatDate` writes. */
 export const isEarlierDay = (one: string, other: string): boolean => dayOf(one) < dayOf(other)

@@ -1,18 +1,18 @@
-// The quiet way to everything else about billing, where to ask, who writes and who sells.
+// The footer: a link to the portal's overview, the support address, the merchant and the legal seller.
 
-import type { Letter } from './letter.ts'
+import type { Email } from './prepare.ts'
 import { Lines, QuietLink, SmallPrint } from './prose.tsx'
 
-type Props = { letter: Letter }
+type Props = { email: Email }
 
-const Support = ({ letter }: Props) => {
-  const { supportEmail } = letter.brand
+const Support = ({ email }: Props) => {
+  const { supportEmail } = email.brand
   if (!supportEmail) return null
-  const [before, after] = letter.common.support
+  const [before, after] = email.common.support
   return (
-    <SmallPrint letter={letter}>
+    <SmallPrint email={email}>
       {before}
-      <QuietLink href={`mailto:${supportEmail}`} letter={letter}>
+      <QuietLink href={`mailto:${supportEmail}`} email={email}>
         {supportEmail}
       </QuietLink>
       {after}
@@ -20,33 +20,33 @@ const Support = ({ letter }: Props) => {
   )
 }
 
-const Sender = ({ letter }: Props) => {
-  const { websiteUrl, address } = letter.brand
+const Sender = ({ email }: Props) => {
+  const { websiteUrl, address } = email.brand
   return (
-    <SmallPrint letter={letter}>
+    <SmallPrint email={email}>
       {websiteUrl ? (
-        <QuietLink href={websiteUrl} letter={letter}>
-          {letter.brandName}
+        <QuietLink href={websiteUrl} email={email}>
+          {email.brandName}
         </QuietLink>
       ) : (
-        letter.brandName
+        email.brandName
       )}
       {address && address.length > 0 && <br />}
-      {address && <Lines of={address.map(letter.piece)} />}
+      {address && <Lines of={address.map(email.isolate)} />}
     </SmallPrint>
   )
 }
 
-const MoreLinks = ({ letter }: Props) => {
-  const { links } = letter.brand
+const MoreLinks = ({ email }: Props) => {
+  const { links } = email.brand
   if (links.length === 0) return null
   return (
-    <SmallPrint letter={letter}>
+    <SmallPrint email={email}>
       {links.map(({ label, url }, at) => (
         <span key={url}>
           {at > 0 && ' · '}
-          <QuietLink href={url} letter={letter}>
-            {letter.piece(label)}
+          <QuietLink href={url} email={email}>
+            {email.isolate(label)}
           </QuietLink>
         </span>
       ))}
@@ -54,19 +54,17 @@ const MoreLinks = ({ letter }: Props) => {
   )
 }
 
-export const Footer = ({ letter }: Props) => (
+export const Footer = ({ email }: Props) => (
   <>
-    <SmallPrint letter={letter}>
-      <QuietLink alone href={letter.links.overview} letter={letter}>
-        {letter.common.overview}
+    <SmallPrint email={email}>
+      <QuietLink alone href={email.links.overview} email={email}>
+        {email.common.overview}
       </QuietLink>
     </SmallPrint>
-    <Support letter={letter} />
-    <Sender letter={letter} />
-    <MoreLinks letter={letter} />
-    <SmallPrint letter={letter}>{letter.common.seller(letter.brandName)}</SmallPrint>
-    {letter.brand.note && (
-      <SmallPrint letter={letter}>{letter.piece(letter.brand.note)}</SmallPrint>
-    )}
+    <Support email={email} />
+    <Sender email={email} />
+    <MoreLinks email={email} />
+    <SmallPrint email={email}>{email.common.seller(email.brandName)}</SmallPrint>
+    {email.brand.note && <SmallPrint email={email}>{email.isolate(email.brand.note)}</SmallPrint>}
   </>
 )

@@ -1,19 +1,19 @@
-// How a customer's locale becomes one that the emails can be written in.
+// Maps a customer's locale to a language of the emails and a locale for dates and amounts.
 
 import type { Language } from '../words/index.ts'
 import { isSpoken, spoken } from '../words/index.ts'
 
-/** Somebody who reads: in which language, and how dates and amounts are written for them. */
+/** The reader's language, and the locale for dates and amounts. */
 export type Reader = {
   language: Language
-  /** For the `lang` of the document, such as `en-GB`: what a screen reader speaks the words in. */
+  /** The document's `lang`, such as `en-GB`; screen readers use it. */
   lang: string
   dir: 'ltr' | 'rtl'
-  /** For dates and amounts: western digits and calendar everywhere, as on the invoice. */
+  /** For dates and amounts, always with western digits and calendar, as on the invoice. */
   locale: string
 }
 
-/** A locale string may be anything that a customer's browser once claimed; what cannot be read counts as none. */
+/** A customer's browser may have sent anything as its locale; invalid ones count as none. */
 const parse = (locale: string) => {
   try {
     return new Intl.Locale(locale.replaceAll('_', '-'))
@@ -25,7 +25,7 @@ const parse = (locale: string) => {
 const spokenIn = (wanted: Intl.Locale | null): Language | null =>
   wanted && isSpoken(wanted.language) ? wanted.language : null
 
-/** The language of a locale, if the emails speak it. Nothing is remembered, so that anybody may ask. */
+/** The language of a locale; null if the emails have no translation. It caches nothing, so untrusted input is safe. */
 export const languageIn = (locale: string): Language | null => spokenIn(parse(locale))
 
 const read = (locale: string, fallback: Language): Reader => {
@@ -44,18 +44,18 @@ const read = (locale: string, fallback: Language): Reader => {
 
 const readers = new Map<string, Reader>()
 
-/** As many as there are customers' locales in earnest; what is more is read anew each time. */
-const REMEMBERED = 500
+/** There are fewer real locales; further ones are parsed each time. */
+const MAX_CACHED = 500
 
 /**
- * The customer's own locale when the emails speak its language (`en-GB` stays `en-GB`), the `fallback` language otherwise,
- * so that no date is in another language than the sentence around it.
+ * The customer's locale if its language is translated (`en-GB` stays `en-GB`), otherwise the `fallback` language. So a date is
+ * always in the language of its sentence.
  */
 export const readerOf = (locale: string, fallback: Language): Reader => {
   const key = `${fallback} ${locale}`
   const known = readers.get(key)
   if (known) return known
   const reader = read(locale, fallback)
-  if (readers.size < REMEMBERED) readers.set(key, reader)
+  if (readers.size < MAX_CACHED) readers.set(key, reader)
   return reader
 }

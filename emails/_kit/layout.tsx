@@ -1,21 +1,21 @@
-// The frame of every email: head, preheader, the brand, a card for the letter and the footer under it.
+// The layout of every email: head, preheader, and a card with header and content, above the footer.
 
 import type { ReactNode } from 'react'
 import { Box } from './box.tsx'
 import { Container, Head, Html } from './components.ts'
 import { Footer } from './footer.tsx'
-import { gapOf, type Letter } from './letter.ts'
-import { lookOf } from './look.ts'
-import { Masthead } from './masthead.tsx'
+import { Header } from './header.tsx'
 import { Preheader } from './preheader.tsx'
+import { type Email, gapOf } from './prepare.ts'
 import { preheaderLine } from './printable.ts'
-import { styleSheet } from './sheet.ts'
+import { styleSheet } from './style-sheet.ts'
+import { themeOf } from './theme.ts'
 
 type Props = {
-  letter: Letter
+  email: Email
   /** The document's title. */
   subject: string
-  /** What an inbox shows beside the subject; what is not said is left out, and sentences that don't fit. */
+  /** Sentences that an inbox shows beside the subject. Null, false and those that do not fit are left out. */
   preheader: (string | null | false)[]
   children: ReactNode
 }
@@ -29,7 +29,7 @@ const Metas = ({ scheme = 'light dark' }: { scheme?: string | undefined }) => (
   </>
 )
 
-/** Says in a preview what the email is; no part of any email. */
+/** Describes the email in a preview; real emails have no such note. */
 const PreviewNote = ({ note }: { note: string }) => (
   <div data-skip-in-text="true" dir="ltr" style={previewNote}>
     {note}
@@ -46,9 +46,9 @@ const previewNote = {
   textAlign: 'center',
 } as const
 
-export const Layout = ({ letter, subject, preheader, children }: Props) => {
-  const { brand, dir, lang, language, preview } = letter
-  const look = lookOf(letter)
+export const Layout = ({ email, subject, preheader, children }: Props) => {
+  const { brand, dir, lang, language, preview } = email
+  const theme = themeOf(email)
   const sentences = preheader.filter((sentence): sentence is string => Boolean(sentence))
   return (
     <Html dir={dir} lang={lang}>
@@ -57,9 +57,9 @@ export const Layout = ({ letter, subject, preheader, children }: Props) => {
         <title>{subject}</title>
         <style>{styleSheet(brand, preview?.scheme)}</style>
       </Head>
-      <body className="page" style={look.page}>
+      <body className="page" style={theme.page}>
         {preview && <PreviewNote note={preview.note} />}
-        {/* A client that keeps neither html nor body finds language and direction here. */}
+        {/* Some clients drop html and body, so language and direction are repeated here. */}
         <table
           border={0}
           cellPadding={0}
@@ -71,15 +71,15 @@ export const Layout = ({ letter, subject, preheader, children }: Props) => {
         >
           <tbody>
             <tr>
-              <td className="desk" style={look.desk}>
+              <td className="backdrop" style={theme.backdrop}>
                 <Preheader>{preheaderLine(sentences, gapOf(language))}</Preheader>
-                <Container style={look.frame} width={576}>
-                  <Box className="card inset" dir={dir} style={look.card}>
-                    <Masthead letter={letter} />
+                <Container style={theme.container} width={576}>
+                  <Box className="card inset" dir={dir} style={theme.card}>
+                    <Header email={email} />
                     {children}
                   </Box>
-                  <Box className="inset" dir={dir} style={look.footer}>
-                    <Footer letter={letter} />
+                  <Box className="inset" dir={dir} style={theme.footer}>
+                    <Footer email={email} />
                   </Box>
                 </Container>
               </td>

@@ -1,11 +1,10 @@
-// What an order's table says, line by line, as data: every line can be checked by adding up the ones above it.
+// The lines of an order's table as data. Every sum can be checked by adding up the lines above it.
 
 import type { Words } from '../words/index.ts'
 import type { OrderSummary } from './props.ts'
 
 /**
- * `item` and `change` lines add up to the next `sum`; a `sum` says what has been reached; a `note` adds nothing.
- * Amounts carry their sign.
+ * `item` and `change` lines add up to the next `sum`; a `note` adds nothing. Amounts carry their sign.
  */
 type LedgerLine = { kind: 'item' | 'change' | 'sum' | 'note'; label: string; amount: number }
 
@@ -24,14 +23,14 @@ type LedgerWords = Pick<
   | 'paid'
 >
 
-/** With more, the email would grow past the size at which Gmail cuts it off, and the total with it. */
-const MOST_ITEMS = 30
+/** With more, Gmail would cut off the email, and the total with it. */
+const MAX_ITEMS = 30
 
 const sumOf = (items: OrderSummary['items']) => items.reduce((sum, { amount }) => sum + amount, 0)
 
-/** A line each, or the first ones and a line with the number and the sum of the others. */
+/** One line for each item. If there are too many, the last line sums up the others. */
 const itemLines = ({ items }: OrderSummary, words: LedgerWords): LedgerLine[] => {
-  const shown = items.length > MOST_ITEMS ? items.slice(0, MOST_ITEMS - 1) : items
+  const shown = items.length > MAX_ITEMS ? items.slice(0, MAX_ITEMS - 1) : items
   const lines = shown.map(
     ({ label, amount, proration }): LedgerLine => ({
       kind: 'item',
@@ -47,7 +46,7 @@ const itemLines = ({ items }: OrderSummary, words: LedgerWords): LedgerLine[] =>
   return lines
 }
 
-/** A tax already inside the prices changes nothing when the total is what the discount left. */
+/** Tax is included in the prices if the total equals the discounted subtotal. */
 const isTaxIncluded = ({ subtotal, discount, tax, total }: OrderSummary) =>
   tax !== 0 && subtotal - (discount?.amount ?? 0) === total
 
@@ -67,14 +66,14 @@ const balanceLines = ({ total, balance, paid }: OrderSummary, words: LedgerWords
     const label = balance < 0 ? words.credit : total < 0 ? words.kept : words.owed
     lines.push({ kind: 'change', label, amount: balance })
   }
-  // Less than nothing is never paid out: what is left over stays with the customer.
-  const left = paid - (total + balance)
-  if (left !== 0) lines.push({ kind: 'change', label: words.kept, amount: left })
+  // A negative total is not paid out: the remainder stays as the customer's credit.
+  const remainder = paid - (total + balance)
+  if (remainder !== 0) lines.push({ kind: 'change', label: words.kept, amount: remainder })
   if (lines.length > 0) lines.push({ kind: 'sum', label: words.paid, amount: paid })
   return lines
 }
 
-/** The lines of an order's table: one that would say nothing new is left out. The last `sum` is what was paid. */
+/** The lines of an order's table, without lines that repeat a sum. The last `sum` is the amount paid. */
 export const ledger = (order: OrderSummary, words: LedgerWords): LedgerLine[] => {
   const items = itemLines(order, words)
   const changes = changeLines(order, words)
@@ -88,7 +87,7 @@ export const ledger = (order: OrderSummary, words: LedgerWords): LedgerLine[] =>
   return [...lines, ...balanceLines(order, words)]
 }
 
-/** Nothing in it costs anything, and nothing was credited either. */
+/** Whether nothing costs anything and nothing was credited. */
 export const isFree = ({ items, subtotal, discount, tax, total, balance }: OrderSummary): boolean =>
   [
     ...items.map(({ amount }) => amount),

@@ -1,11 +1,11 @@
-// Amounts as people read them. Polar decides how many digits a currency has, not Intl: they differ for a dozen of them.
+// Formats amounts by locale. The number of decimals is Polar's, which differs from Intl's for a dozen currencies.
 
-/** The currencies that Polar counts in whole units; it counts every other one in hundredths, UGX, ISK and KWD included. */
+/** Polar counts these currencies in whole units, and all others in hundredths, UGX, ISK and KWD included. */
 const WHOLE_UNITS = new Set(
   'bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' '),
 )
 
-/** A formatter costs fifty times what a call of it does; there are only as many as locales times currencies. */
+/** Creating a formatter costs fifty calls of it. There are at most as many as locales times currencies. */
 const formats = new Map<string, Intl.NumberFormat>()
 
 const formatOf = (code: string, locale: string, digits: number) => {
@@ -24,13 +24,13 @@ const formatOf = (code: string, locale: string, digits: number) => {
 }
 
 /**
- * `formatMoney(2900, 'usd', 'en-US')` is `$29.00`. `amount` is an integer in Polar's smallest unit. A currency that is
- * no currency code gives the number and the code in capitals instead of an error: a receipt must go out.
+ * `formatMoney(2900, 'usd', 'en-US')` is `$29.00`. `amount` is an integer in Polar's smallest unit. An invalid currency code
+ * gives the number and the code in capitals instead of an error, because a receipt must go out.
  */
 export const formatMoney = (amount: number, currency: string, locale: string): string => {
   const code = currency.trim().toUpperCase()
   const digits = WHOLE_UNITS.has(code.toLowerCase()) ? 0 : 2
-  // The 0 keeps a discount of nothing from reading "-$0.00".
+  // `|| 0` turns -0 into 0, which would read "-$0.00".
   const value = amount / 10 ** digits || 0
   if (/^[A-Z]{3}$/.test(code)) return formatOf(code, locale, digits).format(value)
   const number = new Intl.NumberFormat(locale, {

@@ -1,12 +1,12 @@
-// The colours of both schemes, unless a brand chooses its own; its accent comes on top.
+// The default colours of both schemes. A brand may override them, and adds its accent.
 
 export type Palette = {
   /** Around the card. */
   page: string
   card: string
-  /** Text that is read. */
+  /** Running text. */
   ink: string
-  /** Text that is looked up. */
+  /** Reference text. */
   quiet: string
   line: string
 }

@@ -1,24 +1,24 @@
-// Telephone numbers in text that a customer typed. A phone makes a call of any run of digits that is grouped like a number;
-// house numbers, postal codes and company numbers look much like it and have to stay.
+// Removes telephone numbers from text that a customer typed, because phones turn them into links. House numbers, postal codes
+// and company numbers look similar and must stay.
 
 const DIGIT = /\p{Nd}/gu
 
 export const digitsIn = (text: string): number => text.match(DIGIT)?.length ?? 0
 
-/** Digits with what people write between them. Digits right after a Latin letter belong to a code, such as a VAT number. */
+/** Digits with separators. Digits right after a Latin letter belong to a code, such as a VAT number. */
 const RUN = /(?<![a-z\p{Nd}])(?:\+\s?)?\(?\p{Nd}[\p{Nd}\s()./\p{Pd}\u2212]*\p{Nd}/giu
 
 /** `1-800-FLOWERS`: keypads have letters. */
 const VANITY =
   /(?<![\p{L}\p{Nd}])(?:\+?1[\s.-])?\(?8\p{Nd}{2}\)?[.-][a-z\p{Nd}]+(?:-[a-z\p{Nd}]+)*/giu
 
-/** How long a group each of the digits are in: `555-0199` is `3 4`. */
+/** The lengths of the digit groups: `555-0199` is `3 4`. */
 const shapeOf = (run: string) => run.split(/\P{Nd}+/u).flatMap((group) => group.length || [])
 
 const isPair = (length: number) => length === 2
 const isLong = (length: number) => length >= 3
 
-/** Seven or eight digits are a local number, or a postal code or a company's number: nobody can say. */
+/** Seven or eight digits may be a local number, a postal code or a company number. */
 const SHORT = new Set(['3 4', '4 4'])
 
 const isPhone = (run: string): boolean => {
@@ -31,7 +31,7 @@ const isPhone = (run: string): boolean => {
   return shape.some((length) => length >= 9) || /^0/.test(run) || shape.filter(isLong).length >= 2
 }
 
-/** Numbers to call are left out; one that may be a postal code stays readable, in two pieces. */
+/** Removes telephone numbers. An ambiguous number is split in two, so that it stays readable and is not linked. */
 export const withoutPhones = (text: string): string =>
   text
     .replace(RUN, (run) => {

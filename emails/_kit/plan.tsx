@@ -1,51 +1,51 @@
-// A subscription in words: how often it is billed, for how many, and the table of what is known about it.
+// A subscription's interval and quantity in words, and the table of its facts.
 
-import type { Letter } from './letter.ts'
+import type { Email } from './prepare.ts'
 import type { Plan, Quantity } from './props.ts'
 import { type Row, Table } from './table.tsx'
 
-/** A label and its value; a fact that isn't known has no row. */
-type Fact = readonly [label: string, value: string | null, look?: Row['look']]
+/** A label and its value. A null value has no row. */
+type Fact = readonly [label: string, value: string | null, kind?: Row['kind']]
 
-/** `5 seats`; null for what has none. */
-export const quantityIn = ({ common, count }: Letter, quantity: Quantity | null): string | null =>
+/** `5 seats`; null without a quantity. */
+export const quantityIn = ({ common, count }: Email, quantity: Quantity | null): string | null =>
   quantity && common.quantity[quantity.of](quantity.count, count(quantity.count))
 
 /** `Studio Plan · 5 seats`. */
-export const planIn = (letter: Letter, name: string | null, quantity: Quantity | null) =>
-  [name, quantityIn(letter, quantity)].filter(Boolean).join(' · ') || null
+export const planIn = (email: Email, name: string | null, quantity: Quantity | null) =>
+  [name, quantityIn(email, quantity)].filter(Boolean).join(' · ') || null
 
-/** `Monthly`, `Every 3 months`; null for what has no rhythm. */
+/** `Monthly`, `Every 3 months`; null without an interval. */
 export const billedIn = (
-  { common, count }: Letter,
+  { common, count }: Email,
   { interval, intervalCount }: Plan,
 ): string | null => interval && common.every[interval](intervalCount, count(intervalCount))
 
-export const Facts = ({ letter, facts }: { letter: Letter; facts: readonly Fact[] }) => {
-  const rows = facts.flatMap(([label, value, look = 'fact']) =>
-    value === null ? [] : [{ look, label, value }],
+export const Facts = ({ email, facts }: { email: Email; facts: readonly Fact[] }) => {
+  const rows = facts.flatMap(([label, value, kind = 'fact']) =>
+    value === null ? [] : [{ kind, label, value }],
   )
-  return rows.length > 0 && <Table letter={letter} rows={rows} />
+  return rows.length > 0 && <Table email={email} rows={rows} />
 }
 
 type Props = {
-  letter: Letter
+  email: Email
   plan: Plan
-  /** What else there is to know. */
+  /** Further facts. */
   more?: readonly Fact[]
 }
 
-export const PlanFacts = ({ letter, plan, more = [] }: Props) => {
-  const { common, date } = letter
+export const PlanFacts = ({ email, plan, more = [] }: Props) => {
+  const { common, date } = email
   return (
     <Facts
       facts={[
-        [common.plan, planIn(letter, plan.name, plan.quantity)],
-        [common.billed, billedIn(letter, plan)],
+        [common.plan, planIn(email, plan.name, plan.quantity)],
+        [common.billed, billedIn(email, plan)],
         [common.nextRenewal, plan.renewsAt && date(plan.renewsAt), 'day'],
         ...more,
       ]}
-      letter={letter}
+      email={email}
     />
   )
 }

@@ -1,5 +1,5 @@
-// The lines of a billing address, in the order in which its country writes them. The country is named in the reader's
-// language; a state by its name, or by its letters where the country's post does so (`Rochester, NY 14607`).
+// Formats a billing address in the order that its country uses. The country is named in the reader's language. A state has its
+// name, or its code if the country's post uses that (`Rochester, NY 14607`).
 
 import addresses from '@fragaria/address-formatter'
 import english from 'cldr-subdivisions-full/subdivisions/en/en.json' with { type: 'json' }
@@ -7,8 +7,8 @@ import type { BillingAddress } from './props.ts'
 
 const states = new Map(Object.entries(english.subdivisions.localeDisplayNames.subdivisions))
 
-// The formatter rewrites what it prints: it drops repeated parts and leaves out a long postal code. It is given a character
-// for each part, so that it decides about the order alone, and its answer serves every address of the same parts.
+// The formatter changes the parts: it drops repeated ones and long postal codes. So it gets a placeholder character for each
+// part and decides only the order, and its result serves every address with the same parts.
 const PARTS = {
   line1: '\ue000',
   line2: '\ue001',
@@ -26,7 +26,7 @@ const ALWAYS_SHOWN: readonly Part[] = ['line1', 'line2', 'postcode', 'city']
 const marked = (present: readonly Part[], ...wanted: Part[]): string[] =>
   wanted.filter((part) => present.includes(part)).map((part) => PARTS[part])
 
-/** For countries whose format is unknown, or leaves out a part that the customer gave. */
+/** For a country whose format is unknown or omits a part that the customer gave. */
 const plainLayout = (present: readonly Part[]): string[] =>
   [
     marked(present, 'line1'),
@@ -43,7 +43,7 @@ const countryLayout = (present: readonly Part[], countryCode: string): string[] 
   const road = marked(present, 'line1', 'line2').join('\n')
   return addresses
     .format({ ...one, ...(road && { road }), countryCode }, { output: 'array' })
-    .filter((line) => /[\ue000-\ue005]/.test(line)) // a line of its own names the country
+    .filter((line) => /[\ue000-\ue005]/.test(line)) // the country is added later, on its own line
 }
 
 const layouts = new Map<string, readonly string[]>()
@@ -66,7 +66,7 @@ const isCountryCode = (country: string) => /^[A-Z]{2}$/.test(country) && country
 
 const namesIn = new Map<string, Intl.DisplayNames>()
 
-/** A code that stands for no country is left out; what is no code is shown as it came. */
+/** The country's name; empty for an unknown code, and the text itself if it is no code. */
 const countryName = (country: string, locale: string): string => {
   if (!isCountryCode(country)) return country.length === 2 ? '' : country
   let names = namesIn.get(locale)
@@ -77,7 +77,7 @@ const countryName = (country: string, locale: string): string => {
   return names.of(country) ?? ''
 }
 
-/** Polar's `US-NY` and a bare `NY` are both the code of a state; a code without a name is left out. */
+/** Reads Polar's `US-NY` and a bare `NY`. A code without a name is left out. */
 const stateParts = (state: string, country: string): Parts => {
   const code = state.replace(/^[A-Z]{2}-/, '')
   if (!/^[A-Z\d]{1,3}$/.test(code)) return { state }
@@ -97,7 +97,7 @@ const partsOf = ({ line1, line2, postalCode, city, state }: BillingAddress, coun
   return Object.fromEntries(Object.entries(given).filter(([, text]) => text)) as Parts
 }
 
-/** The lines for a reader of `locale`; none where nothing is known of the address. */
+/** The lines for a reader of `locale`; none without an address. */
 export const addressLines = (address: BillingAddress | null, locale: string): string[] => {
   if (address === null) return []
   const country = address.country ?? ''

@@ -1,9 +1,9 @@
-// What an inbox shows beside the subject. Blanks follow it, or the inbox would go on with the email's first words.
+// The preheader, which an inbox shows beside the subject. Blanks follow it, or the inbox would add the email's first words.
 
-/** Twice, since Outlook knows only its own way of hiding. */
+/** `msoHide` is for Outlook. */
 const hidden = { display: 'none', msoHide: 'all', maxHeight: 0, overflow: 'hidden' } as const
 
-/** A no-break space and a non-joiner: neither collapses into its neighbour. As many as an inbox could show. */
+/** No-break spaces and non-joiners do not collapse. 120 pairs fill any inbox. */
 const BLANKS = '\u00a0\u200c'.repeat(120)
 
 export const Preheader = ({ children }: { children: string }) => (

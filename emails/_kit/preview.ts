@@ -1,5 +1,4 @@
-// The previews: every kind in every language and every variant, in both schemes, each with a line above it that says what it
-// stands for at Polar.
+// The previews: every kind in every language, variant and scheme, each with a note about the event at Polar.
 
 import { createElement, type FC } from 'react'
 import { exampleBrand } from '../brand.example.ts'
@@ -17,11 +16,11 @@ export type Preview = {
   variant: string
   language: Language
   scheme: Scheme
-  /** With the example's brand instead of the merchant's own. */
+  /** Uses the example's brand instead of the merchant's. */
   isExample?: boolean
 }
 
-/** A picture that is there without a network; no email could carry it so. */
+/** A data URL, so that previews work offline. Real emails cannot use one. */
 const AVATAR = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="80"><rect width="80" height="80" fill="#a63d1d"/><path d="M22 58V22h8v29h19v7z" fill="#fffaf2"/><circle cx="55" cy="30" r="8" fill="#f0a07a"/></svg>',
 )}`
@@ -54,7 +53,7 @@ const propsOf = ({ kind, variant, language, scheme, isExample }: Preview): Props
   }
 }
 
-/** What a preview's file exports: the component that the service would render, and its props. */
+/** The export of a preview's file: the component that the service renders, and its props. */
 export const preview = (of: Preview): FC<Common> & { PreviewProps: PropsOf[Kind] } => {
   const Shown = (props: Common) =>
     createElement(templateOf(props.brand, of.kind).Template as FC<Common>, props)

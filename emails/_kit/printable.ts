@@ -1,7 +1,7 @@
-// Strings from outside, made fit to print: one line each, of bounded length, nothing in them that steers the text around.
-// React escapes markup; this takes care of what is no markup and still does harm in a subject or a sentence.
+// Cleans strings from outside: one line each, of bounded length, without direction controls. React escapes markup; this module
+// handles text that is no markup and still does harm in a subject or a sentence.
 
-import { customerText, greetingName, LONGEST, postalCodeText } from './customer-text.ts'
+import { customerText, greetingName, MAX_LENGTH, postalCodeText } from './customer-text.ts'
 import {
   clip,
   cut,
@@ -14,10 +14,10 @@ import {
 
 const LONGEST_NOTE = 1000
 
-// It starts where a word starts, so that a long word is read once.
+// It starts at the start of a word, so that a long word is scanned only once.
 const anySchemes = /(?<![a-z\d+.:-])(?:[a-z][a-z\d+.-]*:)+\/{2,}/gi
 
-/** The merchant's own words keep their line breaks, and of an address what people would type. */
+/** The merchant's own text keeps its line breaks, and its URLs without the scheme. */
 const note = (text: string): string => {
   const lines = withSchemesBroken(withoutSteering(cut(text, LONGEST_NOTE)).replace(anySchemes, ''))
     .split(/\r\n|[\r\n\u2028\u2029]/)
@@ -31,11 +31,11 @@ const note = (text: string): string => {
   )
 }
 
-const line = (text: string): string => clip(oneLine(cut(text, LONGEST)), LONGEST)
+const line = (text: string): string => clip(oneLine(cut(text, MAX_LENGTH)), MAX_LENGTH)
 
 type Clean = (text: string) => string | null
 
-/** What is not the merchant's. All that stands within such a field is cleaned the same way, unless it has a way of its own. */
+/** Fields that customers write, with their cleaners. A cleaner applies to everything inside its field, unless that has its own. */
 const cleanerOf = new Map<string, Clean>([
   ['note', note],
   ['customerName', greetingName],
@@ -54,41 +54,41 @@ const cleaned = (value: unknown, clean: Clean): unknown => {
   return own
 }
 
-/** The same with every string in it fit to print. */
+/** The same value with every string cleaned. */
 export const printable = <T>(value: T): T => cleaned(value, line) as T
 
-/** What a client shows of a subject or a preheader before it cuts. */
-const SHOWN = 90
+/** Characters of a subject or a preheader that clients show. */
+const MAX_SHOWN = 90
 
 const isolated = /^\u2068(.*)\u2069$/su
 const firstLetter = /\p{L}/u
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u
 
-/** Marks of its own direction around a name. Older clients know these in a subject, and not the isolating characters. */
+/** Puts direction marks around a name. Older clients support these in a subject, but not the isolating characters. */
 const marked = (name: string): string => {
   const mark = rightToLeft.test(firstLetter.exec(name)?.[0] ?? '') ? '\u200f' : '\u200e'
   return `${mark}${name}${mark}`
 }
 
 /**
- * A subject: `line(name)` short enough to be shown, by cutting the name and never the words around it. A name that comes
- * isolated, since the text runs the other way, keeps its order in the subject too.
+ * A subject that is short enough: it cuts the name, never the words around it. An isolated name, in a text of the other
+ * direction, keeps its order in the subject too.
  */
 export const subjectLine = (line: (name: string) => string, name: string): string => {
   const own = oneLine(name)
   const mark = isolated.test(name) ? marked : (text: string) => text
   const write = (text: string) => unbroken(line(mark(text)))
   const whole = write(own)
-  if (whole.length <= SHOWN) return whole
-  const room = Math.max(SHOWN - write('x').length + 1, 1)
+  if (whole.length <= MAX_SHOWN) return whole
+  const room = Math.max(MAX_SHOWN - write('x').length + 1, 1)
   return write(clip(own, room))
 }
 
-/** A preheader: as many of the sentences as a client shows, and at least some of the first. */
+/** A preheader: as many sentences as clients show, and at least the start of the first. */
 export const preheaderLine = (sentences: readonly string[], gap: string): string => {
-  let line = clip(sentences[0] ?? '', SHOWN)
+  let line = clip(sentences[0] ?? '', MAX_SHOWN)
   for (const sentence of sentences.slice(1)) {
-    if (line.length + gap.length + sentence.length > SHOWN) break
+    if (line.length + gap.length + sentence.length > MAX_SHOWN) break
     line += gap + sentence
   }
   return line

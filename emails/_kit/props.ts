@@ -1,5 +1,5 @@
-// What each template is given. Amounts are integers in the currency's smallest unit as Polar counts it;
-// instants are ISO 8601. Nothing here is formatted yet, and no URL is built from it.
+// The props of each template. Amounts are integers in the currency's smallest unit as Polar counts it, times are ISO 8601.
+// Nothing is formatted yet, and templates build no URLs.
 
 import type { FC } from 'react'
 import type { Brand } from './brand.ts'
@@ -11,7 +11,7 @@ export type Money = { value: number; currency: string }
 
 export type OrderItem = { label: string; amount: number; proration: boolean }
 
-/** As the customer typed it, in the parts that Polar has; null for a part that it has not. */
+/** As the customer typed it, in Polar's parts; null for a missing part. */
 export type BillingAddress = {
   line1: string | null
   line2: string | null
@@ -25,13 +25,13 @@ export type BillingAddress = {
 
 export type OrderSummary = {
   id: string
-  /** The invoice number; null until Polar has given one. */
+  /** The invoice number; null until Polar has assigned one. */
   number: string | null
   date: string
   currency: string
   items: OrderItem[]
   subtotal: number
-  /** The amount is positive: what was taken off. */
+  /** The amount taken off is positive. */
   discount: { label: string | null; amount: number } | null
   tax: number
   total: number
@@ -51,18 +51,18 @@ export type Plan = {
   name: string
   interval: Interval | null
   intervalCount: number
-  /** Null when it will not renew by itself. */
+  /** Null if it will not renew by itself. */
   renewsAt: string | null
-  /** Seats or units; null where it has none. */
+  /** Seats or units; null if it has none. */
   quantity: Quantity | null
 }
 
-/** Something that comes with a product. The note is the merchant's own words. */
+/** A benefit of a product. The merchant wrote the note. */
 export type Benefit = { name: string; note: string | null }
 
 export type Card = { brand: string; last4: string }
 
-/** Why a charge was declined, as far as a customer can do something about it. */
+/** Why a charge was declined, for reasons that the customer can act on. */
 export type Decline =
   | 'insufficient_funds'
   | 'expired_card'
@@ -74,17 +74,17 @@ export type Decline =
   | 'declined'
   | 'no_method'
 
-/** Where the invoice is, if there is one. */
+/** Where the customer finds the invoice; null if there is none. */
 export type Invoice = 'attached' | 'in_portal' | null
 
-/** What an email says of the event that caused it: decided with the message, and kept with it. */
+/** The content that comes from the event: it is decided and stored with the message. */
 export type ContentOf = {
   order_confirmation: { product: string; order: OrderSummary }
   subscription_confirmation: { plan: Plan; order: OrderSummary }
   trial_started: {
     plan: Plan
     trialEndsAt: string
-    /** What a period costs once the trial is over; null where it depends on usage. */
+    /** The price of a period after the trial; null if it depends on usage. */
     price: Money | null
   }
   subscription_cycled: { plan: Plan; order: OrderSummary }
@@ -94,7 +94,7 @@ export type ContentOf = {
   subscription_updated: {
     /** As it is now. */
     plan: Plan
-    /** As it was, as far as that is known and differs. */
+    /** The earlier values that are known and differ. */
     before: { name: string | null; quantity: Quantity | null }
     change: 'plan' | 'quantity'
   }
@@ -102,7 +102,7 @@ export type ContentOf = {
     /** As it is now. */
     plan: Plan
     appliesAt: string
-    /** The product it changes to; null when only the quantity changes. */
+    /** The product it changes to; null if only the quantity changes. */
     nextProductId: string | null
     nextQuantity: Quantity | null
   }
@@ -112,13 +112,13 @@ export type ContentOf = {
   subscription_past_due: {
     plan: Plan
     pastDueAt: string
-    /** When the subscription ends unless it is paid. */
+    /** When the subscription ends if nobody pays. */
     deadline: string
   }
   payment_recovered: { plan: Plan; order: OrderSummary }
   subscription_paused: {
     plan: Plan
-    /** `scheduled`: the pause was asked for and is still to come. */
+    /** `scheduled`: the pause is still to come. */
     state: 'scheduled' | 'paused'
     pausesAt: string | null
     resumesAt: string | null
@@ -139,7 +139,7 @@ export type Kind = keyof ContentOf
 type WithInvoice = { invoice: Invoice }
 type WithBenefits = { benefits: Benefit[] }
 
-/** What is found out when the email is written, from Polar or from what was told since. */
+/** The details that are loaded when the email is composed, from Polar or from later events. */
 type DetailsFor = {
   order_confirmation: WithInvoice & WithBenefits
   subscription_confirmation: WithInvoice & WithBenefits
@@ -148,24 +148,24 @@ type DetailsFor = {
   subscription_cycled_after_trial: WithInvoice
   subscription_usage_invoice: WithInvoice
   subscription_final_invoice: WithInvoice
-  /** The order that the change brought, if it did. */
+  /** The order of the change, if there is one. */
   subscription_updated: WithInvoice & WithBenefits & { order: OrderSummary | null }
-  /** The name of the product it changes to. */
+  /** Name of the product it changes to. */
   subscription_change_scheduled: { nextPlan: string | null }
   subscription_past_due: {
     amount: Money | null
     card: Card | null
     decline: Decline | null
     /**
-     * Null where no attempt is known of. The email promises no retry then, nor for an attempt on the deadline's day or
-     * later, which is how Polar says that it won't try this card again.
+     * Null if no attempt is known; then the email promises no retry. It promises none either for an attempt on the deadline's
+     * day or later: with such a date, Polar does not charge this card again.
      */
     nextChargeAt: string | null
-    /** Whether access goes on meanwhile; null where that is not known. */
+    /** Access until the deadline; null if unknown. */
     access: { until: string } | 'paused' | null
   }
   payment_recovered: WithInvoice
-  /** The order that the first period after the pause brought. */
+  /** The order of the first period after the pause. */
   subscription_resumed: WithInvoice & { order: OrderSummary | null }
   order_refunded: { card: Card | null }
 }
@@ -179,7 +179,7 @@ export type Common = {
   locale: string
   customerName: string | null
   links: Links
-  /** Only in the previews: what to say about the email above it, and the scheme to force on it. */
+  /** For previews only: the note above the email, and a forced colour scheme. */
   preview?: { note: string; scheme: 'light' | 'dark' }
 }
 

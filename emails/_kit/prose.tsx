@@ -1,42 +1,42 @@
-// The words of an email: its one headline, paragraphs and small print.
+// Text components: the headline, paragraphs and small print.
 
 import { Fragment, type ReactNode } from 'react'
 import { Heading, Text } from './components.ts'
-import type { Letter } from './letter.ts'
-import { lookOf } from './look.ts'
+import type { Email } from './prepare.ts'
+import { themeOf } from './theme.ts'
 
-type Props = { letter: Letter; children: ReactNode }
+type Props = { email: Email; children: ReactNode }
 
-/** The one headline of an email. */
-export const Title = ({ letter, children }: Props) => (
-  <Heading as="h1" className="ink" style={lookOf(letter).title}>
+/** An email's only headline. */
+export const Title = ({ email, children }: Props) => (
+  <Heading as="h1" className="ink" style={themeOf(email).title}>
     {children}
   </Heading>
 )
 
-export const Subtitle = ({ letter, children }: Props) => (
-  <Heading as="h2" className="ink" style={lookOf(letter).subtitle}>
+export const Subtitle = ({ email, children }: Props) => (
+  <Heading as="h2" className="ink" style={themeOf(email).subtitle}>
     {children}
   </Heading>
 )
 
-export const Paragraph = ({ letter, children }: Props) => (
-  <Text className="ink" style={lookOf(letter).paragraph}>
+export const Paragraph = ({ email, children }: Props) => (
+  <Text className="ink" style={themeOf(email).paragraph}>
     {children}
   </Text>
 )
 
-export const Greeting = ({ letter }: { letter: Letter }) => (
-  <Paragraph letter={letter}>{letter.common.greeting(letter.customerName)}</Paragraph>
+export const Greeting = ({ email }: { email: Email }) => (
+  <Paragraph email={email}>{email.common.greeting(email.customerName)}</Paragraph>
 )
 
-export const SmallPrint = ({ letter, children }: Props) => (
-  <Text className="quiet" style={lookOf(letter).small}>
+export const SmallPrint = ({ email, children }: Props) => (
+  <Text className="quiet" style={themeOf(email).small}>
     {children}
   </Text>
 )
 
-/** Several lines of one paragraph. */
+/** The lines of one paragraph. */
 export const Lines = ({ of }: { of: readonly string[] }) =>
   of.map((line, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
@@ -48,16 +48,16 @@ export const Lines = ({ of }: { of: readonly string[] }) =>
 
 type LinkProps = Props & {
   href: string
-  /** It is the whole of its paragraph, and so made as tall as a finger. */
+  /** The link is a paragraph of its own, so it gets the height of a finger. */
   alone?: boolean
 }
 
-/** A link that doesn't ask for attention. */
-export const QuietLink = ({ letter, href, alone = false, children }: LinkProps) => (
+/** A link in a subdued colour. */
+export const QuietLink = ({ email, href, alone = false, children }: LinkProps) => (
   <a
     className="quiet"
     href={href}
-    style={alone ? lookOf(letter).loneLink : lookOf(letter).quietLink}
+    style={alone ? themeOf(email).loneLink : themeOf(email).quietLink}
   >
     {children}
   </a>

@@ -1,4 +1,4 @@
-// Every kind's samples by name, for the previews and the tests. Their brand is the one that the service sends with.
+// The samples of every kind by name, for the previews and the tests, with the service's brand.
 
 import { defaultBrand } from '../brand.ts'
 import type { Kind, PropsOf } from './props.ts'
@@ -8,7 +8,7 @@ import { standard } from './samples/standard.ts'
 
 const { benefits } = standard.subscription_confirmation
 
-/** The same of every one of `variants`. */
+/** Applies `make` to each of `variants`. */
 const each = <V extends object, R>(variants: V, make: (variant: V[keyof V]) => R) =>
   Object.fromEntries(
     Object.entries(variants).map(([name, props]) => [name, make(props as V[keyof V])]),
@@ -51,12 +51,12 @@ const unbranded = {
   order_refunded: changes.refunds,
 } satisfies { [K in Kind]: Record<string, PropsOf[K]> & { standard: PropsOf[K] } }
 
-/** `standard` is an ordinary one; the others try its layout. */
+/** `standard` is an ordinary email; the others test its layout. */
 export const samples: typeof unbranded = each(unbranded, (variants) =>
   each(variants, (props: object) => ({ ...props, brand: defaultBrand })),
 ) as never
 
-/** The same email for a customer of another locale. */
+/** The same props for another locale. */
 export const inLocale = <P extends { locale: string }>(props: P, locale: string): P => ({
   ...props,
   locale,

@@ -1,4 +1,4 @@
-// From what a merchant chooses to a brand: defaults filled in, and nothing accepted that could not be read.
+// Builds a brand from a merchant's settings: it fills in defaults and refuses unreadable colours.
 
 import type { Brand, OwnKind } from './brand.ts'
 import { buttonColours, contrast, isHexColour } from './colour.ts'
@@ -7,7 +7,7 @@ import type { Kind, TemplateOf } from './props.ts'
 
 type Kinds = { [K in Kind]?: Omit<OwnKind<K>, 'template'> & { template?: TemplateOf<K> } }
 
-/** Everything has a default, and one accent is enough for both schemes. */
+/** Every setting has a default. One accent is enough for both schemes. */
 export type BrandSettings = Partial<
   Omit<Brand, 'accent' | 'colours' | 'font' | 'titleFont' | 'kinds'>
 > & {
@@ -16,9 +16,9 @@ export type BrandSettings = Partial<
   /** Another accent for the dark scheme. */
   accentDark?: string
   colours?: { light?: Partial<Palette>; dark?: Partial<Palette> }
-  /** Families in order of preference. The last should be one that every device has, such as `serif`. */
+  /** Font families in order of preference. The last should exist on every device, such as `serif`. */
   font?: readonly string[]
-  /** For the headline, where it differs. */
+  /** For the headline. Default: `font`. */
   titleFont?: readonly string[]
   kinds?: Kinds
 }
@@ -28,7 +28,7 @@ const SYSTEM = [
   ...['Arial', 'sans-serif'],
 ]
 
-/** What text needs to be read by nearly everybody (WCAG 2, AA). */
+/** The contrast that WCAG 2 AA requires for text. */
 const READABLE = 4.5
 
 const checkedPalette = (scheme: 'light' | 'dark', palette: Palette): Palette => {
@@ -59,7 +59,7 @@ const cornerRadius = (radius: number): number => {
   return radius
 }
 
-/** @throws {RangeError} for a colour, a font or a radius that is none, and for text that could not be read. */
+/** @throws {RangeError} for an invalid colour, font or radius, and for unreadable text. */
 export const createBrand = ({
   accent,
   accentDark = accent,

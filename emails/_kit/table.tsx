@@ -1,52 +1,52 @@
-// A table of labels and values, on the page and in the text part. Values stand at the end, digits under digits.
+// A table of labels and values, in the HTML and in the text part. Values are aligned at the end, digit under digit.
 
 import type { CSSProperties } from 'react'
-import type { Letter } from './letter.ts'
-import { type Look, lookOf } from './look.ts'
+import type { Email } from './prepare.ts'
+import { type Theme, themeOf } from './theme.ts'
 
 /**
- * A `fact` is looked up, a `day` is a fact that keeps to one line, an `item` is paid for; `step`s lead from the items to the
- * `result`; a `note` hangs on its line.
+ * A `fact` is a detail, and a `day` is one that must not wrap. An `item` has a price, `step`s lead from the items to the
+ * `result`, and a `note` belongs to the row before it.
  */
 export type Row = {
-  look: 'fact' | 'day' | 'item' | 'step' | 'result' | 'note'
+  kind: 'fact' | 'day' | 'item' | 'step' | 'result' | 'note'
   label: string
   value: string
 }
 
 type Props = {
-  letter: Letter
-  /** The headings of the two columns, where they aren't plain from the rows. */
+  email: Email
+  /** Headings of the two columns, if the rows alone are not clear. */
   head?: readonly [label: string, value: string]
   rows: readonly Row[]
 }
 
 type Cells = { label: CSSProperties; value: CSSProperties }
 
-/** A line is drawn above every row that doesn't continue the one before it. */
+/** A rule is drawn above every row that does not continue the one before it. */
 const continues = (row: Row, before: Row | undefined) =>
-  row.look === 'note' ||
-  (row.look === 'step' && (before?.look === 'step' || before?.look === 'note'))
+  row.kind === 'note' ||
+  (row.kind === 'step' && (before?.kind === 'step' || before?.kind === 'note'))
 
-// A name from outside may break anywhere, words of ours only between each other; an amount and a day keep to one line.
-const whole = { whiteSpace: 'nowrap' } as const
+// A name from outside may break anywhere, our own text only between words. Amounts and days do not wrap.
+const noWrap = { whiteSpace: 'nowrap' } as const
 
-const texts = ({
+const textStyles = ({
   ink,
   quiet,
   quietSmall,
   strong,
   breakable,
-}: Look): Record<Row['look'], Cells> => ({
+}: Theme): Record<Row['kind'], Cells> => ({
   fact: { label: quiet, value: { ...ink, ...breakable } },
-  day: { label: quiet, value: { ...ink, ...whole } },
-  item: { label: { ...ink, ...breakable }, value: { ...ink, ...whole } },
-  step: { label: { ...quiet, ...breakable }, value: { ...quiet, ...whole } },
-  result: { label: strong, value: { ...strong, ...whole, fontSize: '18px' } },
-  note: { label: quietSmall, value: { ...quietSmall, ...whole } },
+  day: { label: quiet, value: { ...ink, ...noWrap } },
+  item: { label: { ...ink, ...breakable }, value: { ...ink, ...noWrap } },
+  step: { label: { ...quiet, ...breakable }, value: { ...quiet, ...noWrap } },
+  result: { label: strong, value: { ...strong, ...noWrap, fontSize: '18px' } },
+  note: { label: quietSmall, value: { ...quietSmall, ...noWrap } },
 })
 
-const classes: Record<Row['look'], readonly [label: string, value: string]> = {
+const classes: Record<Row['kind'], readonly [label: string, value: string]> = {
   fact: ['quiet line fact', 'ink line fact'],
   day: ['quiet line fact', 'ink line fact'],
   item: ['ink line', 'ink line'],
@@ -55,22 +55,22 @@ const classes: Record<Row['look'], readonly [label: string, value: string]> = {
   note: ['quiet line', 'quiet line'],
 }
 
-// A day that keeps to one line leaves its label little room on a small phone.
+// A day does not wrap, and so leaves its label little space on a small phone.
 const gaps = { fact: '8px', day: '8px', item: '16px', step: '16px', result: '8px', note: '16px' }
 
-const createCells = (look: Look) => {
-  const known = new Map<string, Cells>()
-  const text = texts(look)
+const createCells = (theme: Theme) => {
+  const cache = new Map<string, Cells>()
+  const text = textStyles(theme)
 
-  const create = (row: Row['look'], above: string, below: string, isRuled: boolean): Cells => {
-    const rule = isRuled && { borderTop: `1px solid ${look.line}` }
+  const create = (row: Row['kind'], above: string, below: string, isRuled: boolean): Cells => {
+    const rule = isRuled && { borderTop: `1px solid ${theme.line}` }
     const gap = gaps[row]
     const padding =
-      look.start === 'left' ? `${above} ${gap} ${below} 0` : `${above} 0 ${below} ${gap}`
-    const label = { padding, ...rule, ...look.label, ...text[row].label }
+      theme.start === 'left' ? `${above} ${gap} ${below} 0` : `${above} 0 ${below} ${gap}`
+    const label = { padding, ...rule, ...theme.label, ...text[row].label }
     return {
       label,
-      value: { padding: `${above} 0 ${below}`, ...rule, ...look.value, ...text[row].value },
+      value: { padding: `${above} 0 ${below}`, ...rule, ...theme.value, ...text[row].value },
     }
   }
 
@@ -78,46 +78,46 @@ const createCells = (look: Look) => {
   return (row: Row, before: Row | undefined, after: Row | undefined): Cells => {
     const isRuled = !continues(row, before)
     const isFollowed = after !== undefined && continues(after, row)
-    const key = `${row.look} ${isRuled} ${isFollowed}`
-    let cells = known.get(key)
+    const key = `${row.kind} ${isRuled} ${isFollowed}`
+    let cells = cache.get(key)
     if (cells === undefined) {
-      cells = create(row.look, isRuled ? '12px' : '2px', isFollowed ? '2px' : '12px', isRuled)
-      known.set(key, cells)
+      cells = create(row.kind, isRuled ? '12px' : '2px', isFollowed ? '2px' : '12px', isRuled)
+      cache.set(key, cells)
     }
     return cells
   }
 }
 
-const made = new WeakMap<Look, ReturnType<typeof createCells>>()
+const cellsByTheme = new WeakMap<Theme, ReturnType<typeof createCells>>()
 
-const cellsOf = (look: Look) => {
-  let cells = made.get(look)
+const cellsOf = (theme: Theme) => {
+  let cells = cellsByTheme.get(theme)
   if (cells === undefined) {
-    cells = createCells(look)
-    made.set(look, cells)
+    cells = createCells(theme)
+    cellsByTheme.set(theme, cells)
   }
   return cells
 }
 
-export const Table = ({ letter, head, rows }: Props) => {
-  const look = lookOf(letter)
-  const cells = cellsOf(look)
+export const Table = ({ email, head, rows }: Props) => {
+  const theme = themeOf(email)
+  const cells = cellsOf(theme)
   return (
     <table
       cellPadding={0}
       cellSpacing={0}
       data-text-format="ledger"
-      dir={letter.dir}
-      style={look.table}
+      dir={email.dir}
+      style={theme.table}
       width="100%"
     >
       {head && (
         <thead>
           <tr>
-            <th className="quiet" scope="col" style={look.labelHead}>
+            <th className="quiet" scope="col" style={theme.labelHead}>
               {head[0]}
             </th>
-            <th className="quiet" scope="col" style={look.valueHead}>
+            <th className="quiet" scope="col" style={theme.valueHead}>
               {head[1]}
             </th>
           </tr>
@@ -126,7 +126,7 @@ export const Table = ({ letter, head, rows }: Props) => {
       <tbody>
         {rows.map((row, at) => {
           const styles = cells(row, rows[at - 1], rows[at + 1])
-          const [label, value] = classes[row.look]
+          const [label, value] = classes[row.kind]
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
             <tr key={at}>

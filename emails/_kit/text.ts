@@ -1,9 +1,9 @@
-// The text part, made from the HTML: a link's address on a line of its own, tables in columns, headings as they are.
+// Makes the text part from the HTML: URLs on lines of their own, tables in columns, headings unchanged.
 
 import { compile, type FormatCallback } from 'html-to-text'
 import { columns, LABEL_WIDTH } from './columns.ts'
 
-/** The words of a link, and below them where it leads. A mail address needs no repeating. */
+/** The link's text, and its URL on the next line. A mail address is not repeated. */
 const link: FormatCallback = (element, walk, builder) => {
   walk(element.children, builder)
   const href = element.attribs?.href ?? ''
@@ -40,10 +40,9 @@ const heading = { uppercase: false, leadingLineBreaks: 2 }
 
 let convert: ((html: string) => string) | undefined
 
-/** Most of an email's HTML is how it looks, which its text has no use for. React quotes every value, and escapes quotes in it. */
-const looks = / style="[^"]*"/g
+/** Removing styles first halves the work. React quotes every attribute and escapes quotes in it. */
+const styleAttributes = / style="[^"]*"/g
 
-/** The text part of an email from its HTML. */
 export const htmlToText = (html: string): string => {
   convert ??= compile({
     formatters: { link, ledger, picture },
@@ -59,6 +58,6 @@ export const htmlToText = (html: string): string => {
     wordwrap: false,
   })
   // A list indents its blank lines too.
-  const body = html.slice(Math.max(0, html.indexOf('<body'))).replace(looks, '')
+  const body = html.slice(Math.max(0, html.indexOf('<body'))).replace(styleAttributes, '')
   return convert(body).replace(/ +$/gm, '')
 }

@@ -1,5 +1,5 @@
-// Which of the merchant's switches at Polar (customer_email_settings) stands for an email that ours replaces: it is to be off
-// there, or customers get two. Null for what Polar sends nothing of.
+// Maps each kind to Polar's switch (customer_email_settings) for the email that ours replaces. The merchant must switch it off,
+// or customers get two emails. Null if Polar sends no such email.
 
 import type { Kind } from './props.ts'
 

@@ -1,5 +1,5 @@
-// The languages that the emails speak. A new one is a folder beside this file and a row here; a string that it lacks fails
-// the type check.
+// The languages of the emails. A new language is a folder beside this file and a row here; a missing text fails the type
+// check.
 
 import { ar } from './ar/index.ts'
 import { de } from './de/index.ts'
@@ -12,9 +12,9 @@ import { sv } from './sv/index.ts'
 
 type Spoken = {
   words: Words
-  /** The locale of somebody who names the language alone. */
+  /** The locale for customers who name only the language. */
   standard: string
-  /** The words are those of the standard locale's country, whatever country a reader lives in. */
+  /** The words belong to the standard locale's country, wherever the reader lives. */
   isRegional?: true
   dir: 'ltr' | 'rtl'
 }

@@ -1,5 +1,5 @@
 // The style sheet of the pages, with the emails' colours, corners and sizes
-// (`emails/_kit/look.ts`). Text sizes are in rem, so they follow the browser's text size.
+// (`emails/_kit/theme.ts`). Text sizes are in rem, so they follow the browser's text size.
 
 import type { Brand } from '../../emails/index.ts'
 

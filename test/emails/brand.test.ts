@@ -94,12 +94,18 @@ describe('a brand', () => {
   test('says of itself what it is told to, in both parts', () => {
     const { html, text } = mailOf('order_confirmation', { brand: exampleBrand })
     for (const part of [html, text])
-      for (const said of ['Larkspur Audio', 'Hornsgatan 12', 'hello@', 'Terms', 'Company number'])
-        expect(part).toContain(said)
+      for (const formatting of [
+        'Larkspur Audio',
+        'Hornsgatan 12',
+        'hello@',
+        'Terms',
+        'Company number',
+      ])
+        expect(part).toContain(formatting)
     expect(text).toContain('Privacy\nhttps://larkspur.example.com/privacy')
     expect(html).toContain('font-family:&#x27;Iowan Old Style&#x27;')
     expect(html).toMatch(/<td class="card inset" style="[^"]*background-color:#fffaf2/)
-    expect(html).toContain('.page, .desk { background-color: #17110d !important; }')
+    expect(html).toContain('.page, .backdrop { background-color: #17110d !important; }')
   })
 
   test('shows a logo by its words, or a small picture beside its name', () => {

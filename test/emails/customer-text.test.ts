@@ -105,8 +105,8 @@ describe('what a customer typed', () => {
 
   test.each(['a', '1', 'a.', '+1 ', '@', 'a:', ':', '/', '\u200d', '録'])(
     'is read no further than it is shown: a megabyte of %j',
-    (piece) => {
-      const all = piece.repeat(1_000_000 / piece.length)
+    (isolate) => {
+      const all = isolate.repeat(1_000_000 / isolate.length)
       expect(customerText(all)).toBe(customerText(all.slice(0, 480)))
       expect(greetingName(all)).toBe(greetingName(all.slice(0, 480)))
     },

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DAY } from '../../src/runtime/clock.ts'
-import { CHARGED, orderIn, subscriptionIn, types } from './told.ts'
+import { CHARGED, orderIn, subscriptionIn, types } from './events-of.ts'
 import { type Started, startPolar } from './world.ts'
 
 let started: Started

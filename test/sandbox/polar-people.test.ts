@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { isSettled, stopTime } from '../support/still-time.ts'
-import { types } from './told.ts'
+import { types } from './events-of.ts'
 import { rejection, type Started, startPolar } from './world.ts'
 
 let started: Started

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DAY } from '../../src/runtime/clock.ts'
 import type { Subscription } from '../../src/sandbox/polar/shapes/rows.ts'
-import { CHARGED, orderIn, refundIn, subscriptionIn, types } from './told.ts'
+import { CHARGED, orderIn, refundIn, subscriptionIn, types } from './events-of.ts'
 import { type Started, startPolar } from './world.ts'
 
 let started: Started

@@ -76,7 +76,9 @@ describe('a report', () => {
 
   test('on an email that nobody sent is a mistake', async () => {
     const { server } = await startReported()
-    await expect(server.report('nothing', 'email.sent')).rejects.toThrow('No accepted email has the id nothing')
+    await expect(server.report('nothing', 'email.sent')).rejects.toThrow(
+      'No accepted email has the id nothing',
+    )
   })
 
   test('to an endpoint that is down has no status and says why', async () => {

@@ -1,4 +1,4 @@
-// What happens to subscriptions between two payments, with more or less known of it than usual.
+// Samples of changes of subscriptions, with more or fewer details than usual.
 
 import * as parts from './parts.ts'
 import { item, long, order, plan, seats, unbroken } from './parts.ts'

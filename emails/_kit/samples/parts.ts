@@ -1,4 +1,4 @@
-// The people, plans and orders of the samples.
+// Customers, plans and orders for the samples.
 
 import type { Benefit, BillingAddress, Common, OrderItem, OrderSummary, Plan } from '../props.ts'
 import { createBrand } from '../settings.ts'
@@ -19,7 +19,7 @@ export const item = (label: string, amount: number, proration = false): OrderIte
   proration,
 })
 
-/** As an order's event has it: codes for the country and the state, whatever language the email is in. */
+/** An address as in an order's event, with codes for country and state. */
 export const address = (different: Partial<BillingAddress> = {}): BillingAddress => ({
   line1: 'Hornsgatan 40',
   line2: null,
@@ -30,7 +30,7 @@ export const address = (different: Partial<BillingAddress> = {}): BillingAddress
   ...different,
 })
 
-/** An order of these items at their price, with whatever is different about it. */
+/** An order of these items, with `different` fields replaced. */
 export const order = (items: OrderItem[], different: Partial<OrderSummary> = {}): OrderSummary => {
   const subtotal = items.reduce((sum, { amount }) => sum + amount, 0)
   const { total = subtotal, balance = 0 } = different
@@ -86,5 +86,5 @@ export const unbroken =
   'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
 export const longName = 'Wolfeschlegelsteinhausenbergerdorff-Montgomery the Younger'
 
-/** Bought without an invoice's address. */
+/** An order without a billing address. */
 export const anonymous = { billingName: null, billingAddress: null }

@@ -1,4 +1,4 @@
-// Receipts that try their layout: discounts, taxes, credit, currencies, and more or less of everything than usual.
+// Samples of receipts that test the layout: discounts, taxes, credit, currencies, long and missing values.
 
 import type { OrderSummary, Plan } from '../props.ts'
 import * as parts from './parts.ts'
@@ -20,7 +20,7 @@ const purchase = (product: string, summary: OrderSummary) => ({
 const one = (different: Partial<OrderSummary>) =>
   purchase(recordings, order([item(recordings, 4900)], different))
 
-/** Names far longer than any layout was drawn for. */
+/** Names that are far too long. */
 const longOrder = order([item(long, 4900), item(unbroken, 250000)], {
   discount: { label: 'Thirtieth anniversary of the archive', amount: 1000 },
   total: 253900,
@@ -80,7 +80,7 @@ const subscription = (bought: Plan, summary: OrderSummary) => ({
 
 const monthly = subscription(plan(), order([item('Studio Plan', 2900)]))
 
-/** Of every kind that tells of a subscription's payment. */
+/** Variants for every kind about a payment of a subscription. */
 export const subscriptions = {
   yearly: subscription(
     parts.yearly,
@@ -94,7 +94,7 @@ export const subscriptions = {
   },
 }
 
-/** Of those that come again and again. */
+/** Variants for renewals. */
 export const renewals = {
   ...subscriptions,
   'account-credit': { ...monthly, order: order([item('Studio Plan', 2900)], { balance: -2900 }) },

@@ -1,4 +1,4 @@
-// One ordinary email of each kind, in no brand: a template that a brand brings along may import it.
+// One ordinary sample of each kind, without a brand, so that a brand's own templates can import it.
 
 import type { Kind, PropsOf } from '../props.ts'
 import { benefits, common, item, order, plan, seats } from './parts.ts'
@@ -97,7 +97,7 @@ export const standard: { [K in Kind]: PropsOf[K] } = {
   },
 }
 
-/** What the preview server hands to a template's own file. */
+/** The props that the preview server passes to a template. */
 export const previewProps = <K extends Kind>(kind: K): PropsOf[K] => ({
   ...standard[kind],
   preview: { note: `${kind} · In no brand: yours is in the folder “previews”`, scheme: 'light' },

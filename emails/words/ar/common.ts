@@ -1,11 +1,11 @@
-// What all emails have in common, in Arabic.
+// Text that all emails share, in Arabic.
 
 import type { Common } from '../en/common.ts'
 import { pluralIn } from '../plural.ts'
 
 const plural = pluralIn('ar')
 
-/** None, one and two are said without a number; from three on it stands before the noun. */
+/** Arabic writes none, one and two without a number; from three on, the number stands before the noun. */
 const counted =
   (zero: string, one: string, two: string, few: string, many: string, other: string) =>
   (count: number, shown: string) =>

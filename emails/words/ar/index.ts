@@ -1,5 +1,5 @@
-// Arabic. Modern Standard, without gender (verbal nouns, suffixes that read both ways); every sentence starts in Arabic, and
-// an Arabic word stands between a Latin name and the next number, so that nothing jumps.
+// Modern Standard Arabic, without gender (verbal nouns, suffixes that read both ways). Every sentence starts in Arabic, and an
+// Arabic word stands between a Latin name and the next number, so that the order of a line never changes.
 
 import type { Words } from '../en/index.ts'
 import { common } from './common.ts'

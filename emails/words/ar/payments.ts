@@ -1,4 +1,4 @@
-// Payments that fail, and that succeed after all, in Arabic.
+// Failed and recovered payments, in Arabic.
 
 import type { Payments } from '../en/payments.ts'
 import { nextRenewal, receipt } from './phrases.ts'

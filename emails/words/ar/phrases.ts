@@ -1,4 +1,4 @@
-// What several emails say alike.
+// Phrases that several emails share.
 
 export const manage = 'إدارة الاشتراك'
 export const receipt = 'عرض الإيصال'

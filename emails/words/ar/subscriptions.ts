@@ -1,4 +1,4 @@
-// A subscription from its beginning to its end, in Arabic.
+// Everything about a subscription, from start to end, in Arabic.
 
 import type { Subscriptions } from '../en/subscriptions.ts'
 import { manage, nextRenewal, nothingToday, paid } from './phrases.ts'

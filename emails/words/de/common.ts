@@ -1,4 +1,4 @@
-// What all emails have in common, in German.
+// Text that all emails share, in German.
 
 import type { Common } from '../en/common.ts'
 import { pluralIn } from '../plural.ts'

@@ -1,4 +1,4 @@
-// Payments that fail, and that succeed after all, in German.
+// Failed and recovered payments, in German.
 
 import type { Payments } from '../en/payments.ts'
 

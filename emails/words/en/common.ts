@@ -1,4 +1,4 @@
-// What all emails have in common, in English.
+// Text that all emails share, in English.
 
 import { pluralIn } from '../plural.ts'
 
@@ -46,14 +46,14 @@ export const common = {
       plural(count, { one: 'Yearly', other: `Every ${shown} years` }),
   },
   price: 'Price',
-  /** What is charged and how often, within a sentence. */
+  /** Price and interval, within a sentence. */
   priceEvery: (price: string, every: string) => `${price} (${every})`,
   nextRenewal: 'Next renewal',
   trialEnds: 'Trial ends',
-  /** An address stands between the two parts. */
+  /** The support address stands between the two parts. */
   support: ['Questions? Write to ', ''] as [before: string, after: string],
   overview: 'Manage your billing',
-  /** Polar is the seller in law, and its own emails say so as well. */
+  /** Polar is the legal seller, as its own emails say. */
   seller: (name: string) =>
     `Sold by Polar Software, Inc., reseller and merchant of record for ${name}.`,
 }

@@ -1,5 +1,5 @@
-// English, and by its type what every other language has to say. Whatever comes in is formatted already: names, days and
-// amounts are strings, only what is counted is a number.
+// English. Its type is the list of texts that every other language must have. Arguments are formatted already: names, days and
+// amounts are strings, and only counts are numbers.
 
 import { common } from './common.ts'
 import { orders } from './orders.ts'

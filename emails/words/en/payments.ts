@@ -1,6 +1,6 @@
-// Payments that fail, and that succeed after all, in English.
+// Failed and recovered payments, in English.
 
-/** Said of every failed payment: the subscription ends at an instant on that day. */
+/** For every failed payment. The subscription ends at some time on that day. */
 const unpaid = (deadline: string) => `If it isn’t paid before ${deadline}, the subscription ends.`
 
 export const payments = {
@@ -27,7 +27,7 @@ export const payments = {
       no_method: 'There is no payment method on file.',
     },
     ask: 'To keep your subscription, please check or update your payment method.',
-    /** Where there is no payment method that could be updated. */
+    /** For customers without a payment method to update. */
     add: {
       preheader: (date: string) =>
         `Please add a payment method before ${date} to keep your subscription.`,
@@ -38,10 +38,10 @@ export const payments = {
     next: {
       retry: (date: string, deadline: string) =>
         `We will try the payment again on ${date}, and a few more times after that. ${unpaid(deadline)}`,
-      /** No attempt is left that would come before the subscription ends. */
+      /** For a subscription that ends before the next attempt. */
       noRetry: (deadline: string) =>
         `We won’t charge this payment method again. If it isn’t paid in another way before ${deadline}, the subscription ends.`,
-      /** Nothing is known of a next attempt. */
+      /** For an unknown date of the next attempt. */
       unpaid,
       onceAdded: (deadline: string) =>
         `As soon as you add a payment method, we will try the payment again. ${unpaid(deadline)}`,

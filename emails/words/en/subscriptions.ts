@@ -1,4 +1,4 @@
-// A subscription from its beginning to its end, in English.
+// Everything about a subscription, from start to end, in English.
 
 export const subscriptions = {
   subscription_confirmation: {

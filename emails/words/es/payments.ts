@@ -1,4 +1,4 @@
-// Payments that fail, and that succeed after all, in Spanish.
+// Failed and recovered payments, in Spanish.
 
 import type { Payments } from '../en/payments.ts'
 

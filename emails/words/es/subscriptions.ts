@@ -1,4 +1,4 @@
-// A subscription from its beginning to its end, in Spanish.
+// Everything about a subscription, from start to end, in Spanish.
 
 import type { Subscriptions } from '../en/subscriptions.ts'
 

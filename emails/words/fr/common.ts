@@ -1,4 +1,4 @@
-// What all emails have in common, in French.
+// Text that all emails share, in French.
 
 import type { Common } from '../en/common.ts'
 import { pluralIn } from '../plural.ts'

@@ -1,4 +1,4 @@
-// Payments that fail, and that succeed after all, in French.
+// Failed and recovered payments, in French.
 
 import type { Payments } from '../en/payments.ts'
 

@@ -1,4 +1,4 @@
-// A subscription from its beginning to its end, in French.
+// Everything about a subscription, from start to end, in French.
 
 import type { Subscriptions } from '../en/subscriptions.ts'
 

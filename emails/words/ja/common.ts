@@ -1,4 +1,4 @@
-// What all emails have in common, in Japanese.
+// Text that all emails share, in Japanese.
 
 import type { Common } from '../en/common.ts'
 
@@ -40,7 +40,7 @@ export const common: Common = {
   priceEvery: (price, every) => `${price}（${every}）`,
   nextRenewal: '次回の更新日',
   trialEnds: 'トライアル終了日',
-  // The space keeps what follows out of the address where plain text is searched for links.
+  // Without the space, clients that link plain text would take the following text as part of the address.
   support: ['ご不明な点がございましたら、', ' までお気軽にお問い合わせください。'],
   overview: 'お支払い管理ページ',
   seller: (name) =>

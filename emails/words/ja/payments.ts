@@ -1,4 +1,4 @@
-// Payments that fail, and that succeed after all, in Japanese.
+// Failed and recovered payments, in Japanese.
 
 import type { Payments } from '../en/payments.ts'
 import { paid, renews, seeDetails } from './phrases.ts'

@@ -1,4 +1,4 @@
-// What several emails say alike.
+// Phrases that several emails share.
 
 export const manage = 'サブスクリプションを管理する'
 export const seeDetails = '明細を見る'

@@ -1,4 +1,4 @@
-// A subscription from its beginning to its end, in Japanese.
+// Everything about a subscription, from start to end, in Japanese.
 
 import type { Subscriptions } from '../en/subscriptions.ts'
 import { manage, paid, renews } from './phrases.ts'

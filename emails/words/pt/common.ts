@@ -1,4 +1,4 @@
-// What all emails have in common, in Brazilian Portuguese.
+// Text that all emails share, in Brazilian Portuguese.
 
 import type { Common } from '../en/common.ts'
 import { pluralIn } from '../plural.ts'

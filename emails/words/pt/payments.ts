@@ -1,4 +1,4 @@
-// Payments that fail, and that succeed after all, in Brazilian Portuguese.
+// Failed and recovered payments, in Brazilian Portuguese.
 
 import type { Payments } from '../en/payments.ts'
 

@@ -1,4 +1,4 @@
-// A subscription from its beginning to its end, in Brazilian Portuguese.
+// Everything about a subscription, from start to end, in Brazilian Portuguese.
 
 import type { Subscriptions } from '../en/subscriptions.ts'
 

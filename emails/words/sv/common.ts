@@ -1,4 +1,4 @@
-// What all emails have in common, in Swedish.
+// Text that all emails share, in Swedish.
 
 import type { Common } from '../en/common.ts'
 import { pluralIn } from '../plural.ts'

@@ -1,4 +1,4 @@
-// Payments that fail, and that succeed after all, in Swedish.
+// Failed and recovered payments, in Swedish.
 
 import type { Payments } from '../en/payments.ts'
 

@@ -1,4 +1,4 @@
-// A subscription from its beginning to its end, in Swedish.
+// Everything about a subscription, from start to end, in Swedish.
 
 import type { Subscriptions } from '../en/subscriptions.ts'
 

@@ -1,35 +1,35 @@
-// The look of every email as inline styles: one set for a brand and a direction, made once. Clients know neither `start`
-// nor `end`, so left and right are settled here.
+// The inline styles of every email, created once for a brand and a text direction. Mail clients do not know `start` and
+// `end`, so this file resolves them to left and right.
 
 import type { CSSProperties } from 'react'
 import type { Brand } from './brand.ts'
 
-/** Sixteen pixels for what is read, fourteen for what is looked up. */
+/** Running text has 16 pixels, reference text 14. */
 const body = { fontSize: '16px', lineHeight: '25px' }
 const small = { fontSize: '14px', lineHeight: '21px' }
 
-/** A name of any length breaks within itself rather than push the layout out of the window. */
+/** A long name breaks inside a word, so that it does not make the layout wider than the window. */
 const breakable = { wordBreak: 'break-word' } as const
 
-export type Look = ReturnType<typeof createLook>
+export type Theme = ReturnType<typeof createTheme>
 
-const createLook = (brand: Brand, dir: 'ltr' | 'rtl') => {
+const createTheme = (brand: Brand, dir: 'ltr' | 'rtl') => {
   const { page, card, ink, quiet, line } = brand.colours.light
   const { fill, text, edge } = brand.accent.light
   const [start, end] = dir === 'rtl' ? (['right', 'left'] as const) : (['left', 'right'] as const)
   const inner = dir === 'rtl' ? 'paddingLeft' : 'paddingRight'
   const outer = dir === 'rtl' ? 'paddingRight' : 'paddingLeft'
-  /** Written out, since a component that is given `margin` adds the four sides to it. */
+  /** Both sides are written out, because react-email adds four sides to a `margin`. */
   const below = (marginBottom: string) => ({ marginTop: 0, marginBottom })
-  const read = { ...body, ...breakable, color: ink }
+  const reading = { ...body, ...breakable, color: ink }
   const head = { paddingBottom: '8px', color: quiet, fontWeight: 400 }
-  const lookedUp = { ...small, ...breakable, color: quiet }
+  const reference = { ...small, ...breakable, color: quiet }
   return {
     start,
     end,
     page: { margin: 0, padding: 0, backgroundColor: page },
-    desk: { padding: '32px 16px', backgroundColor: page, fontFamily: brand.font },
-    frame: { width: '100%', maxWidth: '576px', textAlign: start },
+    backdrop: { padding: '32px 16px', backgroundColor: page, fontFamily: brand.font },
+    container: { width: '100%', maxWidth: '576px', textAlign: start },
     card: {
       padding: '36px 40px 20px',
       backgroundColor: card,
@@ -37,11 +37,17 @@ const createLook = (brand: Brand, dir: 'ltr' | 'rtl') => {
       borderRadius: `${brand.radius}px`,
     },
     footer: { padding: '20px 41px' },
-    masthead: { margin: '0 0 28px' },
+    header: { margin: '0 0 28px' },
     logo: { display: 'block', maxWidth: '100%', marginBottom: '28px' },
     avatar: { display: 'block', borderRadius: `${Math.min(brand.radius, 10)}px` },
     avatarCell: { [inner]: '12px', verticalAlign: 'middle' },
-    nameplate: { ...breakable, color: ink, fontSize: '16px', fontWeight: 600, lineHeight: '24px' },
+    brandNameText: {
+      ...breakable,
+      color: ink,
+      fontSize: '16px',
+      fontWeight: 600,
+      lineHeight: '24px',
+    },
     title: {
       ...breakable,
       ...below('20px'),
@@ -52,8 +58,8 @@ const createLook = (brand: Brand, dir: 'ltr' | 'rtl') => {
       lineHeight: '31px',
     },
     subtitle: { ...body, marginTop: '20px', marginBottom: '6px', color: ink, fontWeight: 600 },
-    paragraph: { ...read, ...below('16px') },
-    small: { ...lookedUp, ...below('12px') },
+    paragraph: { ...reading, ...below('16px') },
+    small: { ...reference, ...below('12px') },
     action: { margin: '24px 0 36px' },
     button: {
       paddingTop: '14px',
@@ -75,7 +81,7 @@ const createLook = (brand: Brand, dir: 'ltr' | 'rtl') => {
       textDecoration: 'underline',
     },
     list: { margin: '0 0 28px', padding: 0, [outer]: '20px' },
-    listed: { ...read, marginBottom: '8px' },
+    listItem: { ...reading, marginBottom: '8px' },
     note: { ...small, color: quiet },
     table: {
       borderCollapse: 'collapse',
@@ -95,13 +101,13 @@ const createLook = (brand: Brand, dir: 'ltr' | 'rtl') => {
   } satisfies Record<string, CSSProperties | string>
 }
 
-const looks = { ltr: new WeakMap<Brand, Look>(), rtl: new WeakMap<Brand, Look>() }
+const themes = { ltr: new WeakMap<Brand, Theme>(), rtl: new WeakMap<Brand, Theme>() }
 
-export const lookOf = ({ brand, dir }: { brand: Brand; dir: 'ltr' | 'rtl' }): Look => {
-  let look = looks[dir].get(brand)
-  if (look === undefined) {
-    look = createLook(brand, dir)
-    looks[dir].set(brand, look)
+export const themeOf = ({ brand, dir }: { brand: Brand; dir: 'ltr' | 'rtl' }): Theme => {
+  let theme = themes[dir].get(brand)
+  if (theme === undefined) {
+    theme = createTheme(brand, dir)
+    themes[dir].set(brand, theme)
   }
-  return look
+  return theme
 }

@@ -1,5 +1,5 @@
-// The style sheet, for what inline styles cannot say: the dark scheme, narrow windows, and the font in every cell of a client
-// that inherits none.
+// The style sheet, for rules that inline styles cannot express: the dark scheme, narrow windows, and the font of cells in
+// clients that inherit none.
 
 import type { Brand } from './brand.ts'
 
@@ -7,7 +7,7 @@ const darkRules = ({ accent, colours }: Brand) => {
   const { fill, text, edge } = accent.dark
   const { page, card, ink, quiet, line } = colours.dark
   return `
-    .page, .desk { background-color: ${page} !important; }
+    .page, .backdrop { background-color: ${page} !important; }
     .card { background-color: ${card} !important; border-color: ${line} !important; }
     .ink { color: ${ink} !important; }
     .quiet { color: ${quiet} !important; }
@@ -28,7 +28,7 @@ const createSheet = (brand: Brand, scheme?: 'light' | 'dark'): string => `
   td, th, p, a, li, h2 { font-family: ${brand.font}; }
   a[x-apple-data-detectors] { color: inherit !important; text-decoration: none !important; }
   @media (max-width: 599px) {
-    .desk { padding: 0 !important; }
+    .backdrop { padding: 0 !important; }
     .card { border-width: 0 0 1px !important; border-radius: 0 !important; }
     .inset { padding-left: 20px !important; padding-right: 20px !important; }
     .button { display: block !important; text-align: center !important; }
@@ -43,8 +43,8 @@ const createSheet = (brand: Brand, scheme?: 'light' | 'dark'): string => `
 const sheets = new WeakMap<Brand, string>()
 
 /**
- * Classes only repeat what the inline styles say for another scheme or width; a client that drops the sheet loses
- * nothing. A logo gets a white plate in the dark, since nothing is known about its colours.
+ * Classes only adapt the inline styles to another scheme or width, so a client that drops the sheet loses nothing. A logo gets
+ * a white background in the dark scheme, because its colours are unknown.
  */
 export const styleSheet = (brand: Brand, scheme?: 'light' | 'dark'): string => {
   if (scheme) return createSheet(brand, scheme)
