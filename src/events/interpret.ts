@@ -144,8 +144,12 @@ export const createInterpret = (parts: InterpretParts) => {
     return null
   }
 
+  /** Ids that are being handled: a worker that is nudged about one again must not handle it twice. */
+  const inHand = new Set<string>()
+
   /** Handles events that have waited for their turn. */
   const interpretAll = async (ids: readonly string[], leave: Leave): Promise<void> => {
+    for (const id of ids) inHand.add(id)
     const found = await Promise.all(ids.map((id) => open(id).catch(failed(id))))
     const settling: Promise<unknown>[] = []
     const retry = createLine() // retries go one after another, or they would all compete for the same record
@@ -159,6 +163,7 @@ export const createInterpret = (parts: InterpretParts) => {
     }
     leave()
     await Promise.all(settling)
+    for (const id of ids) inHand.delete(id)
   }
 
   const turns = createTurns(interpretAll)
@@ -166,12 +171,16 @@ export const createInterpret = (parts: InterpretParts) => {
   return {
     /** Resolves when the event is interpreted, or waits for others of its customer. */
     interpret: async (id: string): Promise<void> => {
-      if (turns.isWaiting(id)) return
-      const opened = await open(id)
-      const leave = opened && turns.take(opened.event.customer.id, id)
-      if (!leave) return
-      // The state is written when the turn ends: the next event need not wait until this one is settled.
-      await settleDecided(opened, await decideOpened(opened).finally(leave))
+      if (turns.isWaiting(id) || inHand.has(id)) return
+      inHand.add(id)
+      try {
+        const opened = await open(id)
+        const leave = opened && turns.take(opened.event.customer.id, id)
+        // The state is written when the turn ends: the next event need not wait until this one is settled.
+        if (leave) await settleDecided(opened, await decideOpened(opened).finally(leave))
+      } finally {
+        inHand.delete(id)
+      }
     },
     close: turns.close,
   }

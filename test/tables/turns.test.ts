@@ -230,6 +230,22 @@ describe('events that are interpreted', () => {
     await expect.poll(() => done.length).toBe(COUNT + 1)
   })
 
+  test('are interpreted once, although a worker is nudged about one that is in hand', async () => {
+    const { interpret, commits, settled: done } = understanding()
+    const { pass, waiting, open } = gate()
+    commits.before = pass
+    const first = interpret(stranger)
+    await expect.poll(waiting).toBe(1)
+    await interpret(stranger)
+    await open()
+    await first
+    await settled()
+    expect(done).toEqual([stranger])
+    expect(commits.tried).toBe(1)
+    await interpret(stranger) // nothing of it is kept
+    expect(done).toEqual([stranger, stranger])
+  })
+
   test('in two processes at once are both known in the end', async () => {
     const { interpret, elsewhere, commits, state } = understanding()
     let other: Promise<void> | undefined

@@ -1,0 +1,76 @@
+// A customer with many subscriptions: its events come one after another, each is interpreted, and nobody else waits for them. A
+// subscription that has been over for long is forgotten, and mailed about no more.
+
+import { randomUUID } from 'node:crypto'
+import { expect, onTestFinished, test } from 'vitest'
+import { KEPT_WHOLE } from '../../src/customers/forget.ts'
+import { customerKey, customerSlot } from '../../src/redis/keys.ts'
+import { DAY, MINUTE } from '../../src/runtime/clock.ts'
+import { createEvents } from '../../src/sandbox/polar/events.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
+import { inspect, startQuiet } from '../support/mailed.ts'
+import { startTestSystem } from '../support/system.ts'
+
+const events = createEvents()
+const person = (email: string) => ({
+  ...{ id: randomUUID(), email, name: null, created_at: new Date().toISOString() },
+})
+
+test('three hundred renewals that come together are interpreted once each, and a stranger’s purchase', async () => {
+  const system = await startTestSystem({ environment: { SEND_MODE: 'hold' } })
+  const ann = person('ann@example.com')
+  const renewals = Array.from({ length: 100 }, () => randomUUID()).flatMap((id) =>
+    Array.from({ length: 3 }, () =>
+      events.orderPaid({ customer: ann, subscription: { id }, order: { id: randomUUID() } }),
+    ),
+  )
+  const stranger = events.orderPaid({ customer: person('bob@example.com') })
+  await Promise.all([...renewals, stranger].map((event) => system.polarWorld.deliver(event)))
+  const interpreted = () => system.outcomes().length
+  await expect.poll(interpreted, { timeout: MINUTE, interval: 50 }).toBe(301)
+  const messages = system.outcomes().flatMap((line) => line.messages as string[])
+  expect(new Set(messages).size).toBe(301)
+  expect(system.logs().filter(({ level }) => Number(level) >= 50)).toEqual([])
+  const keys = await inspect(system).keys(customerSlot(customerKey(ann.id), 'subscription', '*'))
+  expect(keys).toHaveLength(100)
+}, 90_000)
+
+test('events that wait when a process ends are interpreted by the next one', async () => {
+  const redis = await startRedis()
+  onTestFinished(() => redis.close())
+  const options = { redisUrl: redis.url, environment: { SEND_MODE: 'hold' } }
+  const first = await startTestSystem(options)
+  const ann = person('ann@example.com')
+  const renewals = Array.from({ length: 200 }, () =>
+    events.orderPaid({ customer: ann, subscription: { id: randomUUID() } }),
+  )
+  await Promise.all(renewals.map((event) => first.polarWorld.deliver(event)))
+  await first.close()
+  const next = await startTestSystem(options)
+  const interpreted = () =>
+    new Set([first, next].flatMap((system) => system.outcomes().map(({ event }) => event))).size
+  await expect.poll(interpreted, { timeout: MINUTE, interval: 50 }).toBe(200)
+}, 90_000)
+
+test('late events of a subscription that has been over for long are mailed to nobody', async () => {
+  const system = await startQuiet()
+  const { scenario, script, deliver } = system.polarWorld
+  const { subscriptionId, customerId } = await scenario.subscribe({
+    customer: { email: 'ann@example.com' },
+  })
+  const renewed = script.renew({ subscriptionId })
+  await scenario.revoke(subscriptionId)
+  await system.settle()
+  const mails = system.mails().length
+  const told = system.outcomes().length
+  system.clock.advance(KEPT_WHOLE + DAY)
+  for (const event of renewed.events) await deliver(event)
+  await system.settle()
+  const late = system.outcomes().slice(told)
+  expect(late.length).toBe(renewed.events.length)
+  expect(late.map(({ ignored }) => ignored)).toContain('stale')
+  expect(late.flatMap(({ messages }) => messages ?? [])).toEqual([])
+  expect(system.mails()).toHaveLength(mails)
+  const ended = customerSlot(customerKey(customerId), 'ended', subscriptionId)
+  expect(await inspect(system).exists(ended)).toBe(1)
+})
