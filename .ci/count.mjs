@@ -1,5 +1,5 @@
-// Prints every failed test and every test file that failed to load, then the numbers of all test runs together as its
-// last line. Fails on a failure, on a skip, and where a run tested nothing.
+// Prints every failed test and every test file that failed to load, then the totals of all test runs as its last line.
+// Fails on a failed or skipped test, and if a run has no test.
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 

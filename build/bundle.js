@@ -1,5 +1,5 @@
-// Bundles Postern: `npm run build` makes what `npm start` runs, unless it is there already; `npm run build -- <folder>` writes
-// a bundle to a folder, as the image needs it. Types are checked apart, by `npm run typecheck`.
+// Bundles Postern. `npm run build` makes the bundle that `npm start` runs, unless it exists; `npm run build -- <folder>` writes one
+// to a folder, for the image. `npm run typecheck` checks the types separately.
 
 import {
   existsSync,
@@ -19,16 +19,16 @@ import { bundleFolder } from './stamp.js'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '')
 
-/** Bundles that are kept: a process that runs an older one reads its source maps only when it fails. */
+/** Number of bundles to keep: a running process may still need the source maps of an older one. */
 const KEPT = 3
 
-/** A build takes a second; one that is older was killed. */
+/** Milliseconds. A build takes a second, so an older unfinished one was killed. */
 const ABANDONED = 60 * 60 * 1000
 
 /**
  * Writes a bundle, each file synced to disk.
  * @param {string} folder
- * @param {Record<string, string>} more files to start beside the usual ones, by name.
+ * @param {Record<string, string>} more additional entry points, by name.
  */
 export const bundleInto = async (folder, more = {}) => {
   mkdirSync(folder, { recursive: true })
@@ -55,7 +55,7 @@ const removeOld = (dist, current) => {
     rmSync(path, { recursive: true, force: true })
 }
 
-/** Makes the bundle of the present sources. Processes may do so at the same time: the first to finish provides for all. */
+/** Makes the bundle of the present sources. Processes may do so at the same time; all use the first one that is finished. */
 const buildOnce = async () => {
   const folder = bundleFolder(ROOT)
   if (existsSync(folder)) return

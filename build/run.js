@@ -1,5 +1,5 @@
-// `node build/run.js <entry> [argument …]` runs a part of the bundle in this process. A bundle that is missing is made first, in
-// a process of its own: esbuild leaves nothing behind in the memory of a service.
+// `node build/run.js <entry> [argument …]` runs an entry of the bundle in this process. It makes a missing bundle first, in another
+// process, so that esbuild takes no memory of the service.
 
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -16,7 +16,9 @@ if (!existsSync(folder)) {
     stdio: 'inherit',
   })
   if (status !== 0) {
-    process.stderr.write('Postern could not be built, see above. Run npm ci, then npm run build.\n')
+    process.stderr.write(
+      'Postern could not be built; see the errors above. Run npm ci, then npm run build.\n',
+    )
     process.exit(1)
   }
 }

@@ -1,6 +1,6 @@
-// The one place that says how Postern is bundled; docs/decisions/0001-bundle-with-esbuild.md says why.
+// The esbuild settings of Postern's bundle. docs/decisions/0001-bundle-with-esbuild.md gives the reasons.
 
-/** The files that are started: the service, and the operator's commands. */
+/** Entry points: the service, and the operator's commands. */
 export const entries = { main: 'src/main.ts', cli: 'src/cli/main.ts' }
 
 /** @satisfies {import('esbuild').BuildOptions} */
@@ -9,18 +9,18 @@ export const settings = {
   platform: 'node',
   target: 'node20.19',
   format: 'esm',
-  minifyWhitespace: true, // less to parse and to keep in memory; names stay, since some packages go by them
+  minifyWhitespace: true, // less to parse and to keep in memory; some packages depend on names, so they stay
   minifySyntax: true,
-  splitting: true, // a command loads its own part only
+  splitting: true, // a command loads only its own part
   sourcemap: true,
-  sourcesContent: false, // a stack trace needs lines and names, and the sources lie beside the bundle
+  sourcesContent: false, // a stack trace needs only lines and names
   legalComments: 'none',
   define: { 'process.env.NODE_ENV': '"production"' }, // React renders three times as fast
   external: [
-    'prom-client', // its CommonJS exports have no names once they are bundled
+    'prom-client', // its CommonJS exports lose their names in a bundle
     'msgpackr-extract', // loads a native library from its own folder
   ],
-  // Bundled CommonJS packages ask for Node's own modules by `require`.
+  // Bundled CommonJS packages load Node's own modules with `require`.
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },

@@ -1,5 +1,5 @@
-// Where the bundle of the present sources belongs. Its folder's name is a digest of all that it is made of: a bundle that is
-// there is the right one, and no start ever writes over what another process runs.
+// Finds the folder for the bundle of the present sources. Its name is a digest of all sources, so an existing bundle is the right
+// one, and no start overwrites the bundle of a running process.
 
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
@@ -8,7 +8,7 @@ import { join, sep } from 'node:path'
 const FOLDERS = ['src', 'emails', 'build']
 const FILES = ['package.json', 'package-lock.json', 'tsconfig.json']
 
-/** Parts of these folders that no bundle contains. */
+/** Parts of these folders that are in no bundle. */
 const UNUSED = ['src/sandbox/', 'src/previews/', 'emails/previews/']
 
 /** @param {string} root @param {string} folder */
@@ -23,7 +23,7 @@ const filesIn = (root, folder) =>
     .filter((path) => !UNUSED.some((unused) => path.startsWith(unused)))
 
 /**
- * The folder of the bundle of these sources, whether it is there yet or not.
+ * The folder for the bundle of these sources, which may not exist yet.
  * @param {string} root the project's folder.
  */
 export const bundleFolder = (root) => {

@@ -1,4 +1,4 @@
-// Purchases that wait: told through a side's own door while it has no worker, so that all are there when one begins.
+// Makes a backlog: posts purchases to a side without a worker, so that all wait when a worker starts.
 
 import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
@@ -7,26 +7,26 @@ import { everyShard } from '../../src/redis/keys.ts'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import { createReleases } from '../../src/runtime/releases.ts'
 import { PRODUCT, purchase } from './events.ts'
-import { type Side, startPeer, startPostern, startResend, type World } from './ground.ts'
 import { fire } from './load/fire.ts'
 import type { Started } from './processes.ts'
+import { type Side, startPeer, startPostern, startResend, type World } from './sides.ts'
 import { createTally } from './tally.ts'
 
 const CONNECTIONS = 50
 
-/** What is to be looked at later than this is no sending. */
+/** Entries that are due later are no unfinished sending. */
 const SOON = MINUTE
 
 export type Contender = {
-  /** Starts its web part alone. */
+  /** Starts its web process alone. */
   web: (world: World, more: NodeJS.ProcessEnv) => Promise<Side>
-  /** Tells by its own books whether it has nothing left to do. */
-  books: (redis: Redis) => () => Promise<boolean>
+  /** @returns a function that says whether the side has nothing left to do. */
+  createIsDone: (redis: Redis) => () => Promise<boolean>
 }
 
 export const postern: Contender = {
   web: (world, more) => startPostern(world, more, ['web']),
-  books: (redis) => {
+  createIsDone: (redis) => {
     const keys = ['events', 'deliveries', 'batches'].flatMap((stage) => everyShard('due', stage))
     return async () => {
       const counts = keys.flatMap((key) =>
@@ -39,7 +39,7 @@ export const postern: Contender = {
 
 export const peer: Contender = {
   web: (world, more) => startPeer(world, more, ['web']),
-  books: (redis) => {
+  createIsDone: (redis) => {
     const queue = new Queue('emails', { connection: redis })
     return async () => {
       const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'prioritized')
@@ -55,16 +55,16 @@ export const peerWithKeys: Contender = {
 
 type BacklogOptions = {
   world: World
-  /** Requests a second of Resend, which the side is told. */
+  /** Requests a second that Resend accepts. The side is configured with it. */
   rateLimit?: number
   /** Milliseconds that Resend takes for an answer. */
   answerAfter?: number
 }
 
-/** More than either side can make; the highest that Postern takes. */
+/** The highest limit that Postern accepts, and more than either side can send. */
 const UNLIMITED = 10_000
 
-/** A side with a Resend of its own, its web part running, its worker not. */
+/** Starts a side with its own Resend and a web process, without a worker. */
 export const openBacklog = async (contender: Contender, options: BacklogOptions) => {
   const { world, rateLimit = Infinity, answerAfter = 0 } = options
   const releases = createReleases()
@@ -88,18 +88,18 @@ export const openBacklog = async (contender: Contender, options: BacklogOptions)
       resend,
       tally,
       startWorker,
-      isDone: contender.books(redis),
-      /** Tells of as many purchases more, and resolves with their names when all are stored. */
+      isDone: contender.createIsDone(redis),
+      /** Posts `count` more purchases and resolves with their names when all are stored. */
       fill: async (name: string, count: number) => {
         const names = Array.from({ length: count }, (_, i) => `${name}-${i}`)
         await fire({ url: `${side.url}/webhooks/polar`, connections: CONNECTIONS, names })
         return names
       },
-      /** @throws where an address has no email, or more than one. */
+      /** @throws if an address has no email, or more than one. */
       check: (names: readonly string[]) => {
         const [missing, twice] = [tally.missing(names), tally.twice()]
         if (missing + twice > 0)
-          throw new Error(`${missing} emails lost, ${twice} sent twice\n${latest?.complaints()}`)
+          throw new Error(`${missing} emails lost, ${twice} sent twice\n${latest?.stderr()}`)
       },
       close: releases.close,
     }

@@ -1,15 +1,15 @@
-// Many people click at once, each a link of its own, while Polar takes 40 ms for a session: how many a second are signed in, how
-// soon, and at what cost. Then a Polar in trouble, and links that nobody issued.
+// Many people click at once, each on their own link, while Polar takes 40 ms for a session: measures sign-ins a second, latency
+// and processor time. Then come clicks with Polar in trouble, and forged links.
 
 import { SECOND } from '../../src/runtime/clock.ts'
 import { createReleases } from '../../src/runtime/releases.ts'
 import { ms, percentile, rate } from './figures.ts'
 import { forged } from './forged.ts'
-import { type Side, startPeer, startPostern, type World } from './ground.ts'
 import { makeLinks } from './links.ts'
 import { fireVisits } from './load/fire.ts'
 import { customerId } from './polar/customers.ts'
 import { type LeanPolar, startLeanPolar } from './polar/start.ts'
+import { type Side, startPeer, startPostern, type World } from './sides.ts'
 import type { Line } from './table.ts'
 import { type Clicked, troubles } from './troubles.ts'
 
@@ -18,7 +18,7 @@ const CONNECTIONS = 50
 /** Milliseconds that Polar takes for a session. */
 const POLAR_TAKES = 40
 
-/** Of either side: each visitor has an address of its own behind a proxy, and a click is not too soon after the email. */
+/** For either side: visitors have their own addresses behind a proxy, and the email is old enough for a click. */
 const settings = (polar: LeanPolar) => ({
   POLAR_BASE_URL: polar.url,
   POLAR_RATE_LIMIT: '1000000',
@@ -62,17 +62,17 @@ const lines = (ours: Burst[], theirs: Burst[]): Line[] => {
     {
       row: `click: signed in, ${CONNECTIONS} connections, Polar takes ${POLAR_TAKES} ms`,
       ...beside('signedIn'),
-      say: rate,
-      aim: { words: '≥ 1.05× the peer', isMet: (_, ratio) => ratio >= 1.05 },
+      format: rate,
+      aim: { text: '≥ 1.05× the peer', isMet: (_, ratio) => ratio >= 1.05 },
     },
-    { row: 'click: p50', ...beside('p50'), say: ms },
+    { row: 'click: p50', ...beside('p50'), format: ms },
     {
       row: 'click: p99',
       ...beside('p99'),
-      say: ms,
-      aim: { words: '≤ 0.8× the peer', isMet: (_, ratio) => ratio <= 0.8 },
+      format: ms,
+      aim: { text: '≤ 0.8× the peer', isMet: (_, ratio) => ratio <= 0.8 },
     },
-    { row: "click: web process's own time a click", ...beside('cpu'), say: ms },
+    { row: "click: web process's own time a click", ...beside('cpu'), format: ms },
   ]
 }
 
@@ -84,7 +84,7 @@ export const click = async (world: World, isShort: boolean): Promise<Line[]> => 
     const both = sides(world, polar)
     const opened = async ({ start, paths }: Clicked) => {
       const side = releases.add(await start(), ({ close }) => close())
-      // No link is followed twice.
+      // Each link is followed once.
       const all = await paths(side, warmUp + rounds * count)
       await burst(side, all.splice(0, warmUp))
       return { side, next: () => all.splice(0, count), bursts: [] as Burst[] }

@@ -1,4 +1,4 @@
-// Both sides run as they would in production: Postern as the bundle that `npm start` makes, the peer as compiled JavaScript.
+// Compiles both sides as for production: Postern as the bundle of `npm start`, the peer as JavaScript.
 
 import { execFile } from 'node:child_process'
 import { rm } from 'node:fs/promises'
@@ -8,10 +8,10 @@ import { bundleInto } from '../../build/bundle.js'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
-/** A folder of the bench's own, so that a build beside it changes nothing of what is measured. */
+/** A separate folder, so that a build at the same time does not change the measured code. */
 const OUT = `${ROOT}.cache/bench`
 
-/** Parts of Postern that are measured by themselves. */
+/** Parts of Postern that have their own rows. */
 const PARTS = {
   token: 'src/links/token.ts',
   emails: 'emails/index.ts',

@@ -1,45 +1,45 @@
-// Workers that die and answers that never arrive: how many emails are accepted twice or never, and how soon work goes on. The
-// peer takes part as Resend's quick start leaves it, and once more with idempotency keys.
+// Kills workers and cuts off answers: measures emails sent twice or lost, and the time until work goes on. The peer takes part as
+// in Resend's quick start, and once more with idempotency keys.
 
 import { SECOND } from '../../src/runtime/clock.ts'
 import { type Contender, peer, peerWithKeys, postern } from './backlog.ts'
 import { count, seconds } from './figures.ts'
-import type { World } from './ground.ts'
 import { cutAnswers, type Harm, killInHand, killOften, type Task } from './kills.ts'
+import type { World } from './sides.ts'
 import type { Aim, Line } from './table.ts'
 
-/** The peer finds a dead worker's jobs by the second look of its queue, thirty seconds after the first. */
-const PATIENCE = 90 * SECOND
+/** The peer's queue finds a dead worker's jobs at its second check, thirty seconds after the first. */
+const TIMEOUT = 90 * SECOND
 
-const SHORT_PATIENCE = 22 * SECOND
+const SHORT_TIMEOUT = 22 * SECOND
 
 const KILLS = 5
 
-/** Purchases. What a kill can harm is what is in hand; so many more wait that every kill meets a worker at work. */
+/** Purchases. The backlog is large enough that every kill meets a busy worker. */
 const OURS = 2_000
 const THEIRS = 300
 const IN_HAND = 10
 
-const none: Aim = { words: '0', isMet: (emails) => emails === 0 }
-const soon: Aim = { words: '≤ 15 s', isMet: (took) => took <= 15 * SECOND }
+const none: Aim = { text: '0', isMet: (emails) => emails === 0 }
+const waitUntil: Aim = { text: '≤ 15 s', isMet: (took) => took <= 15 * SECOND }
 
-/** What became of each; the peer is not killed in a short run, where nobody waits a minute for it. */
-type Became<T> = { ours: T; theirs?: T; withKeys?: T }
+/** The results of each. A short run does not kill the peer, which would take a minute to recover. */
+type Results<T> = { ours: T; theirs?: T; withKeys?: T }
 
-const harmLines = (what: string, { ours, theirs, withKeys }: Became<Harm>): Line[] => {
+const harmLines = (cause: string, { ours, theirs, withKeys }: Results<Harm>): Line[] => {
   const line = (row: string, of: keyof Harm, beside?: Harm): Line => ({
     row: `crash: ${row}`,
     postern: [ours[of]],
     ...(beside && { peer: [beside[of]] }),
-    say: count,
+    format: count,
     aim: none,
   })
   const beside = (of: keyof Harm) =>
     withKeys ? [line('the same, beside a peer with keys', of, withKeys)] : []
   return [
-    line(`emails sent twice, ${what}`, 'twice', theirs),
+    line(`emails sent twice, ${cause}`, 'twice', theirs),
     ...beside('twice'),
-    line(`emails lost, ${what}`, 'lost', theirs),
+    line(`emails lost, ${cause}`, 'lost', theirs),
     ...beside('lost'),
   ]
 }
@@ -48,18 +48,18 @@ const comebackLine = (row: string, ours: number, theirs?: number): Line => ({
   row: `crash: from a kill ${row}`,
   postern: [ours],
   ...(theirs !== undefined && { peer: [theirs] }),
-  say: seconds,
-  aim: soon,
+  format: seconds,
+  aim: waitUntil,
 })
 
 const tasks =
-  (world: World, patience: number) =>
+  (world: World, timeout: number) =>
   (contender: Contender, purchases: number): Task => ({
-    ...{ contender, world, count: purchases, patience },
+    ...{ contender, world, count: purchases, timeout },
   })
 
 const short = async (world: World): Promise<Line[]> => {
-  const of = tasks(world, SHORT_PATIENCE)
+  const of = tasks(world, SHORT_TIMEOUT)
   const [killed, inHand, ours, theirs, withKeys] = await Promise.all([
     killOften({ ...of(postern, 300), kills: 1, meanwhile: async () => {} }),
     killInHand(of(postern, IN_HAND)),
@@ -76,11 +76,11 @@ const short = async (world: World): Promise<Line[]> => {
 }
 
 const full = async (world: World): Promise<Line[]> => {
-  const of = tasks(world, PATIENCE)
+  const of = tasks(world, TIMEOUT)
   const often = <T>(contender: Contender, purchases: number, meanwhile: () => Promise<T>) =>
     killOften({ ...of(contender, purchases), kills: KILLS, meanwhile })
   const ours = await often(postern, OURS, async () => {})
-  // A dead worker's jobs come back after a minute, in which there is time for the rest.
+  // The peer waits a minute for a dead worker's jobs; the other tasks run meanwhile.
   const theirs = await often(peer, THEIRS, () =>
     Promise.all([
       often(peerWithKeys, THEIRS, async () => {}),

@@ -1,5 +1,5 @@
-// Renewals of one customer with many subscriptions, beside the same of as many customers: what an event costs, and how soon an
-// event of a stranger is interpreted that came last. Mail is on hold, so nothing but events is worked on.
+// Renewals of one customer with many subscriptions, beside renewals of as many customers: the cost of an event, and how soon an
+// event of another customer that came last is interpreted. Mail is on hold, so that workers handle only events.
 
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,15 +7,15 @@ import { Redis } from 'ioredis'
 import { everyShard, shardSlot } from '../../src/redis/keys.ts'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { createEvents } from '../../src/sandbox/polar/events.ts'
-import { ask } from './ask.ts'
 import { PRODUCT, signed } from './events.ts'
 import { median, ms } from './figures.ts'
-import { startPostern, type World } from './ground.ts'
+import { timedRequest } from './request.ts'
+import { startPostern, type World } from './sides.ts'
 import type { Line } from './table.ts'
 
 const CONNECTIONS = 50
-const PATIENCE = 3 * MINUTE
-const LOOK = 5
+const TIMEOUT = 3 * MINUTE
+const POLL = 5
 
 /** After all is interpreted, for what is still to be recorded of it. */
 const REST = 0.3 * SECOND
@@ -51,7 +51,11 @@ const post = async (url: string, all: readonly Renewal[]) => {
   const one = async () => {
     for (const { webhookId, body } of left) {
       const headers = signed({ webhookId, body, address: '', customerId: '' })
-      const { status } = await ask(`${url}/webhooks/polar`, { method: 'POST', headers, body })
+      const { status } = await timedRequest(`${url}/webhooks/polar`, {
+        method: 'POST',
+        headers,
+        body,
+      })
       if (status !== 202) throw new Error(`an event was answered ${status}`)
     }
   }
@@ -66,9 +70,9 @@ const isDue = async (redis: Redis) => {
 const until = async (isSo: () => Promise<boolean>) => {
   const began = performance.now()
   while (!(await isSo())) {
-    if (performance.now() - began > PATIENCE)
-      throw new Error(`events were not interpreted within ${PATIENCE / MINUTE} minutes`)
-    await sleep(LOOK)
+    if (performance.now() - began > TIMEOUT)
+      throw new Error(`events were not interpreted within ${TIMEOUT / MINUTE} minutes`)
+    await sleep(POLL)
   }
 }
 
@@ -98,7 +102,7 @@ const renewed = async (world: World, subscribed: readonly Subscribed[]) => {
     const count = subscribed.length + 1
     return { cpu: ((await worker.used()) - usedBefore) / count, each: took / count, waited }
   } catch (error) {
-    const complaints = side.processes.map((one) => one.complaints()).join('\n')
+    const complaints = side.processes.map((one) => one.stderr()).join('\n')
     throw new Error(`${(error as Error).message}\n${complaints}`, { cause: error })
   } finally {
     redis.disconnect()
@@ -109,21 +113,21 @@ const renewed = async (world: World, subscribed: readonly Subscribed[]) => {
 type Renewed = Awaited<ReturnType<typeof renewed>>
 
 /** Beside as many customers an event of one customer costs no more, and a stranger's event does not wait for all of them. */
-const MOST_OF_MANY = 1.2
-const MOST_WAIT = SECOND
+const MAX_RATIO = 1.2
+const MAX_WAIT = SECOND
 
 const lines = (count: number, one: readonly Renewed[], many: readonly Renewed[]): Line[] => {
   const of = (whose: string) => `customers: ${count.toLocaleString('en-US')} renewals of ${whose}`
   const figures = (rounds: readonly Renewed[], figure: keyof Renewed) => ({
     postern: rounds.map((round) => round[figure]),
-    say: ms,
+    format: ms,
   })
-  const limit = MOST_OF_MANY * median(many.map(({ cpu }) => cpu))
+  const limit = MAX_RATIO * median(many.map(({ cpu }) => cpu))
   return [
     {
       row: `${of('one')}, processor time each`,
       ...figures(one, 'cpu'),
-      aim: { words: `≤ ${MOST_OF_MANY}× of as many`, isMet: (cpu) => cpu <= limit },
+      aim: { text: `≤ ${MAX_RATIO}× of as many`, isMet: (cpu) => cpu <= limit },
     },
     { row: `${of('as many')}, processor time each`, ...figures(many, 'cpu') },
     { row: `${of('one')}, by the clock each`, ...figures(one, 'each') },
@@ -131,7 +135,7 @@ const lines = (count: number, one: readonly Renewed[], many: readonly Renewed[])
     {
       row: `${of('one')}, wait of a stranger's that comes last`,
       ...figures(one, 'waited'),
-      aim: { words: '< 1,000 ms', isMet: (waited) => waited < MOST_WAIT },
+      aim: { text: '< 1,000 ms', isMet: (waited) => waited < MAX_WAIT },
     },
     { row: `${of('as many')}, wait of the last`, ...figures(many, 'waited') },
   ]

@@ -1,32 +1,32 @@
-// A backlog of purchases under Resend's limit of requests, which batches get round and single emails don't: how many are
-// accepted a second, from the worker being ready until the last of them.
+// Drains a backlog of purchases under Resend's rate limit, which limits requests, not emails. Measures emails accepted a second,
+// from the worker's readiness to the last acceptance.
 
 import { SECOND } from '../../src/runtime/clock.ts'
 import { type Contender, openBacklog, peer, postern } from './backlog.ts'
 import { percent, rate } from './figures.ts'
-import type { World } from './ground.ts'
+import type { World } from './sides.ts'
 import type { Aim, Line } from './table.ts'
 
-const PATIENCE = 30 * SECOND
+const TIMEOUT = 30 * SECOND
 
 const drained = async (contender: Contender, world: World, rateLimit: number, count: number) => {
   const backlog = await openBacklog(contender, { world, rateLimit })
   const { resend, tally } = backlog
   try {
     const names = await backlog.fill('drain', count)
-    let asked = 0
+    let calls = 0
     resend.fault = ({ path }) => {
-      if (path.startsWith('/emails')) asked += 1
+      if (path.startsWith('/emails')) calls += 1
       return undefined
     }
     await backlog.startWorker().ready()
     const began = performance.now()
-    await tally.soon(() => tally.reached() >= count, PATIENCE)
+    await tally.waitUntil(() => tally.reached() >= count, TIMEOUT)
     backlog.check(names)
     return {
       accepted: (count / (tally.lastAt() - began)) * SECOND,
-      /** Nothing else goes wrong here: what brought no email met the limit. */
-      refused: (asked - tally.requests()) / asked,
+      /** Nothing else fails here, so every other request met the limit. */
+      refused: (calls - tally.requests()) / calls,
     }
   } finally {
     await backlog.close()
@@ -40,15 +40,15 @@ const lines = (limit: number, ours: Drained, theirs: Drained, aim: Aim): Line[] 
     row: `drain: messages accepted a second at ${limit} requests a second`,
     postern: [ours.accepted],
     peer: [theirs.accepted],
-    say: rate,
+    format: rate,
     aim,
   },
   {
     row: 'drain: the same, requests that met the limit',
     postern: [ours.refused],
     peer: [theirs.refused],
-    say: percent,
-    aim: { words: '≤ 1 %', isMet: (share) => share <= 0.01 },
+    format: percent,
+    aim: { text: '≤ 1 %', isMet: (share) => share <= 0.01 },
   },
 ]
 
@@ -57,18 +57,18 @@ export const drain = async (world: World, isShort: boolean): Promise<Line[]> => 
   const [theirSlow, theirFast] = isShort ? [10, 20] : [100, 150]
   const oursSlow = await drained(postern, world, 5, slow)
   const oursFast = await drained(postern, world, 10, fast)
-  // The limit holds the peer back, not the machine: both of its drains have room beside each other.
+  // The rate limit slows the peer, not the machine, so both of its drains can run at the same time.
   const [theirsSlow, theirsFast] = await Promise.all([
     drained(peer, world, 5, theirSlow),
     drained(peer, world, 10, theirFast),
   ])
   return [
     ...lines(5, oursSlow, theirsSlow, {
-      words: '≥ 80×, ≥ 450/s',
+      text: '≥ 80×, ≥ 450/s',
       isMet: (accepted, ratio) => ratio >= 80 && accepted >= 450,
     }),
     ...lines(10, oursFast, theirsFast, {
-      words: '≥ 60×',
+      text: '≥ 60×',
       isMet: (_, ratio) => ratio >= 60,
     }),
   ]

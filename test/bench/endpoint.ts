@@ -1,6 +1,6 @@
-// Events through the door at fifty connections: how many a second are answered for, how soon, and when all are understood.
-// The peer's worker is off and Postern sends nothing, so neither spends its time on emails; Postern's one process understands
-// and plans what it takes while it takes it.
+// Posts events over fifty connections: measures events accepted a second, latency, and when all are interpreted. The peer's
+// worker is off and Postern sends nothing, so neither spends time on emails. Postern's one process interprets events while it
+// accepts them.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Queue } from 'bullmq'
@@ -8,24 +8,24 @@ import { Redis } from 'ioredis'
 import { everyShard, shardSlot } from '../../src/redis/keys.ts'
 import { SECOND } from '../../src/runtime/clock.ts'
 import { ms, percentile, rate } from './figures.ts'
-import { type Side, startPeer, startPostern, type World } from './ground.ts'
 import { fire } from './load/fire.ts'
+import { type Side, startPeer, startPostern, type World } from './sides.ts'
 import type { Line } from './table.ts'
 
 const CONNECTIONS = 50
 const DRAIN = 60 * SECOND
-const LOOK = 10
+const POLL = 10
 
-type Endpoint = { start: () => Promise<Side>; finish: Finish }
+type Contestant = { start: () => Promise<Side>; finish: Finish }
 
 type Finish = {
-  /** Waits until all that was taken is seen to. */
+  /** Waits until every accepted event is handled. */
   wait: (redis: Redis) => Promise<void>
-  /** Throws if any of it is lost. */
+  /** Throws if any event is lost. */
   check: (redis: Redis, names: readonly string[]) => Promise<void>
 }
 
-/** Each event is due until it is understood, and then has led to a message. */
+/** Each event is due until it is interpreted, and must then have a message. */
 const understood: Finish = {
   wait: async (redis) => {
     const until = performance.now() + DRAIN
@@ -34,8 +34,8 @@ const understood: Finish = {
       return (await Promise.all(counts)).some((count) => count > 0)
     }
     while (await isDue()) {
-      if (performance.now() > until) throw new Error('events were not understood within a minute')
-      await sleep(LOOK)
+      if (performance.now() > until) throw new Error('events were not interpreted within a minute')
+      await sleep(POLL)
     }
   },
   check: async (redis, names) => {
@@ -49,7 +49,7 @@ const understood: Finish = {
   },
 }
 
-/** Each event is a job that waits for the worker. */
+/** Each event must be a job that waits for the worker. */
 const queued: Finish = {
   wait: async () => {},
   check: async (redis, names) => {
@@ -59,10 +59,10 @@ const queued: Finish = {
 }
 
 const names = (round: string, count: number) =>
-  Array.from({ length: count }, (_, i) => `door-${round}-${i}`)
+  Array.from({ length: count }, (_, i) => `endpoint-${round}-${i}`)
 
-/** One burst through a door that was just opened and has warmed up. */
-const burst = async ({ start, finish }: Endpoint, count: number) => {
+/** One burst at a freshly started endpoint after a warm-up. */
+const burst = async ({ start, finish }: Contestant, count: number) => {
   const side = await start()
   const redis = new Redis(side.redisUrl)
   try {
@@ -83,12 +83,12 @@ const burst = async ({ start, finish }: Endpoint, count: number) => {
       understood: (count / until) * SECOND,
       p50: percentile(fired.latencies, 0.5),
       p99: percentile(fired.latencies, 0.99),
-      /** Of the process with the door, for one event, until the last was answered. */
+      /** Processor time of the web process for one event, until the last answer, in milliseconds. */
       cpu: used / count,
     }
   } catch (error) {
-    const complaints = side.processes.map((one) => one.complaints()).join('\n')
-    throw new Error(`${(error as Error).message}\n${complaints}`, { cause: error })
+    const stderr = side.processes.map((one) => one.stderr()).join('\n')
+    throw new Error(`${(error as Error).message}\n${stderr}`, { cause: error })
   } finally {
     redis.disconnect()
     await side.close()
@@ -103,35 +103,39 @@ const lines = ([ours, theirs, apart]: [Burst[], Burst[], Burst[]]): Line[] => {
   const besideApart = (of: keyof Burst) => ({ postern: each(apart, of), peer: each(theirs, of) })
   return [
     {
-      row: `door: accepted, ${CONNECTIONS} connections`,
+      row: `endpoint: accepted, ${CONNECTIONS} connections`,
       ...beside('accepted'),
-      say: rate,
-      aim: { words: '≥ 4× the peer', isMet: (_, ratio) => ratio >= 4 },
+      format: rate,
+      aim: { text: '≥ 4× the peer', isMet: (_, ratio) => ratio >= 4 },
     },
-    { row: 'door: p50', ...beside('p50'), say: ms },
+    { row: 'endpoint: p50', ...beside('p50'), format: ms },
     {
-      row: 'door: p99',
+      row: 'endpoint: p99',
       ...beside('p99'),
-      say: ms,
-      aim: { words: '≤ ½ the peer', isMet: (_, ratio) => ratio <= 0.5 },
+      format: ms,
+      aim: { text: '≤ ½ the peer', isMet: (_, ratio) => ratio <= 0.5 },
     },
-    { row: 'door: understood and planned', postern: each(ours, 'understood'), say: rate },
-    { row: 'door: accepted, web and worker apart', ...besideApart('accepted'), say: rate },
-    { row: 'door: p99, apart', ...besideApart('p99'), say: ms },
-    { row: "door: web process's own time an event, apart", ...besideApart('cpu'), say: ms },
-    { row: 'door: understood, apart', postern: each(apart, 'understood'), say: rate },
+    { row: 'endpoint: interpreted', postern: each(ours, 'understood'), format: rate },
+    { row: 'endpoint: accepted, web and worker apart', ...besideApart('accepted'), format: rate },
+    { row: 'endpoint: p99, apart', ...besideApart('p99'), format: ms },
+    {
+      row: 'endpoint: processor time an event, web process, apart',
+      ...besideApart('cpu'),
+      format: ms,
+    },
+    { row: 'endpoint: interpreted, apart', postern: each(apart, 'understood'), format: rate },
   ]
 }
 
-export const door = async (world: World, isShort: boolean): Promise<Line[]> => {
+export const endpoint = async (world: World, isShort: boolean): Promise<Line[]> => {
   const [rounds, count] = isShort ? [1, 500] : [5, 6000]
   const shadow = { SEND_MODE: 'shadow' }
-  const one: Endpoint = { start: () => startPostern(world, shadow), finish: understood }
-  const two: Endpoint = {
+  const one: Contestant = { start: () => startPostern(world, shadow), finish: understood }
+  const two: Contestant = {
     start: () => startPostern(world, shadow, ['web', 'worker']),
     finish: understood,
   }
-  const peer: Endpoint = { start: () => startPeer(world, {}, ['web']), finish: queued }
+  const peer: Contestant = { start: () => startPeer(world, {}, ['web']), finish: queued }
   const bursts: [Burst[], Burst[], Burst[]] = [[], [], []]
   for (let round = 0; round < rounds; round++) {
     bursts[0].push(await burst(one, count))

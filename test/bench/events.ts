@@ -1,17 +1,17 @@
-// Purchases as Polar tells them: each of its own customer, order and address, signed so that both sides verify it.
+// Builds purchase events, each with its own customer, order and address, signed so that both sides can verify them.
 
 import { randomUUID } from 'node:crypto'
 import { createEvents } from '../../src/sandbox/polar/events.ts'
 import { signWebhook } from '../../src/sandbox/polar/sign.ts'
 
-/** Its own bytes are the key, as in secrets made before September 2026: the only kind that the peer's adapter knows. */
+/** An older secret, whose bytes are the key. The peer's adapter supports no other. */
 export const WEBHOOK_SECRET = 'polar_whs_bench_opens_nothing'
 
 const events = createEvents({ slug: 'larkspur' })
 
 export type Purchase = { webhookId: string; address: string; customerId: string; body: string }
 
-/** A purchase, told as Polar does today. Nobody is named to bill: the peer attaches no invoice, so there is none to wait for. */
+/** A purchase in Polar's present format. It has no billing name, since the peer attaches no invoice. */
 export const purchaseToday = (name: string, product?: string): Purchase & { event: object } => {
   const customerId = randomUUID()
   const address = `${name}@example.com`
@@ -23,10 +23,10 @@ export const purchaseToday = (name: string, product?: string): Purchase & { even
   return { webhookId: `msg_${name}`, address, customerId, event, body: JSON.stringify(event) }
 }
 
-/** What many buy at once: a merchant has fewer products than customers, and Polar lets itself be asked only so often. */
+/** Many customers buy the same product, as in reality; otherwise product lookups would use up Polar's rate limit. */
 export const PRODUCT = '6b0f6c1e-5a53-4b0a-9a3c-6a1f1f0f2d77'
 
-/** The same with two fields that Polar no longer tells, without which the peer's adapter refuses it. */
+/** The same with two fields that Polar no longer sends and that the peer's adapter requires. */
 export const purchase = (name: string, product?: string): Purchase => {
   const { event, ...rest } = purchaseToday(name, product)
   const { data, ...envelope } = event as { data: { customer: object } & object }

@@ -1,6 +1,6 @@
-// What a row says of many measurements: the middle one, and how bad the worst ones are.
+// Medians, percentiles and formats of measurements.
 
-/** The value that `share` (0 to 1) of all values do not exceed. */
+/** The value that a `share` (0 to 1) of the values does not exceed. */
 export const percentile = (values: readonly number[], share: number): number => {
   const sorted = [...values].sort((a, b) => a - b)
   const at = Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))

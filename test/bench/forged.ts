@@ -1,4 +1,4 @@
-// Links that nobody issued: what one costs to see through, and how many a second are answered with 404, without a call to Polar.
+// Forged links: the time to reject one, and the rate of 404 answers, without a call to Polar.
 
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { pathToFileURL } from 'node:url'
@@ -7,14 +7,14 @@ import type { createTokens } from '../../src/links/token.ts'
 import { SECOND } from '../../src/runtime/clock.ts'
 import { POSTERN_TOKENS } from './compile.ts'
 import { median, micro, rate } from './figures.ts'
-import { LINK_SECRET, type Side } from './ground.ts'
 import { fireVisits } from './load/fire.ts'
 import type { LeanPolar } from './polar/start.ts'
+import { LINK_SECRET, type Side } from './sides.ts'
 import type { Line } from './table.ts'
 
 const CONNECTIONS = 50
 
-/** Timed together: one alone is shorter than the clock is fine. */
+/** Timed together, because one alone is shorter than the clock's resolution. */
 const BATCH = 1000
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'
@@ -32,7 +32,7 @@ const anyCharacterBut = (character: string) => {
   return others.charAt(randomInt(others.length))
 }
 
-/** @returns makes the `n`th: by turns made up, changed in one character, cut short, or signed with another secret. */
+/** @returns a function for the `n`th forged token: in turn invented, changed in one character, cut short, or of another secret. */
 const forger = (create: typeof createTokens) => {
   const genuine = create([LINK_SECRET])
   const another = create([randomBytes(32)])
@@ -56,7 +56,7 @@ type Make = ReturnType<typeof forger>
 
 const many = (make: Make, count: number) => Array.from({ length: count }, (_, n) => make(n))
 
-/** Microseconds that one takes, a batch at a time, in the process that is asked. */
+/** Microseconds for one token, one value for each batch. */
 const verified = (create: typeof createTokens, make: Make, count: number): number[] => {
   const { verify } = create([LINK_SECRET])
   const costs: number[] = []
@@ -85,31 +85,31 @@ export const forged = async (
   const callsBefore = await polar.calls()
   const paths = many(make, outside).map((token) => `/l/${token}`)
   const fired = await fireVisits({ url, connections: CONNECTIONS, paths }, '404')
-  // Paths on which a careless pattern would go back and forth.
+  // Paths on which a careless regular expression would backtrack.
   const odd = [`/l/${'/'.repeat(8000)}x`, `/l/${'a/'.repeat(4000)}x`]
   const oddPaths = Array.from({ length: outside / 10 }, (_, n) => odd[n % odd.length] ?? '')
   const firedOdd = await fireVisits({ url, connections: CONNECTIONS, paths: oddPaths }, '404')
   const calls = (await polar.calls()) - callsBefore
-  if (calls > 0) throw new Error(`Polar was asked ${calls} times for forged links`)
-  const quick = { words: '< 20 µs', isMet: (cost: number) => cost < 20 }
+  if (calls > 0) throw new Error(`Polar was called ${calls} times for forged links`)
+  const quick = { text: '< 20 µs', isMet: (cost: number) => cost < 20 }
   const mean = costs.reduce((sum, cost) => sum + cost, 0) / costs.length
   return [
     {
-      row: 'forged: to see through a token, p50',
+      row: 'forged: rejecting a token, p50',
       postern: [median(costs)],
-      say: micro,
+      format: micro,
       aim: quick,
     },
-    { row: 'forged: the same, mean', postern: [mean], say: micro, aim: quick },
+    { row: 'forged: the same, mean', postern: [mean], format: micro, aim: quick },
     {
       row: 'forged: links answered with 404, no call to Polar',
       postern: [(outside / fired.took) * SECOND],
-      say: rate,
+      format: rate,
     },
     {
       row: 'forged: paths of 8 kB answered with 404',
       postern: [(oddPaths.length / firedOdd.took) * SECOND],
-      say: rate,
+      format: rate,
     },
   ]
 }

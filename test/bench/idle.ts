@@ -1,26 +1,26 @@
-// One event at a time, with nothing else to do: from the webhook to the email that Resend accepts, and what a click adds to
-// Polar's own answer. Both sides get each in turn, and who goes first changes every time.
+// Sends one event at a time: measures the time from the webhook to the accepted email, and the time that a click adds to Polar's
+// own answer. Both sides take turns, and the first one changes each time.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createReleases } from '../../src/runtime/releases.ts'
 import { NAVIGATION } from '../../src/sandbox/person.ts'
-import { ask } from './ask.ts'
 import { PRODUCT, type Purchase, purchase, signed } from './events.ts'
 import { median, ms, percentile } from './figures.ts'
-import { type Side, startPeer, startPostern, type World } from './ground.ts'
 import { createPostbox, type Postbox } from './postbox.ts'
+import { timedRequest } from './request.ts'
+import { type Side, startPeer, startPostern, type World } from './sides.ts'
 import type { Line } from './table.ts'
 
-/** Before an event, so that the one before it has left nothing to do. */
+/** Before an event, so that the earlier one leaves no work. */
 const REST = 25
 
-/** From a webhook to its email, and the link in it. */
-const tell = async ({ url }: Side, event: Purchase, postbox: Postbox) => {
+/** Posts a webhook and waits for its email. Resolves with the time and the link in the email. */
+const deliver = async ({ url }: Side, event: Purchase, postbox: Postbox) => {
   const arrival = postbox.expect(event.address)
-  arrival.catch(() => {}) // of no interest when the event itself was refused
+  arrival.catch(() => {}) // ignored if the event itself was refused
   const headers = signed(event)
   const began = performance.now()
-  const { status } = await ask(`${url}/webhooks/polar`, {
+  const { status } = await timedRequest(`${url}/webhooks/polar`, {
     method: 'POST',
     headers,
     body: event.body,
@@ -32,16 +32,16 @@ const tell = async ({ url }: Side, event: Purchase, postbox: Postbox) => {
   return { took: at - began, link }
 }
 
-/** A person follows a link and is sent into the portal, signed in. */
+/** Follows a link as a person, and checks that it leads into the portal, signed in. */
 const click = async (link: string): Promise<number> => {
-  const { status, location, took } = await ask(link, { headers: NAVIGATION })
+  const { status, location, took } = await timedRequest(link, { headers: NAVIGATION })
   if (status !== 302 || !location.includes('customer_session_token='))
     throw new Error(`a click ended with ${status}`)
   return took
 }
 
 const mint = async ({ polar, polarToken }: World, customerId: string): Promise<number> => {
-  const { status, took } = await ask(`${polar.url}/v1/customer-sessions/`, {
+  const { status, took } = await timedRequest(`${polar.url}/v1/customer-sessions/`, {
     method: 'POST',
     headers: { authorization: `Bearer ${polarToken}`, 'content-type': 'application/json' },
     body: JSON.stringify({ customer_id: customerId }),
@@ -52,12 +52,12 @@ const mint = async ({ polar, polarToken }: World, customerId: string): Promise<n
 
 type Measured = { side: Side; emails: number[]; clicks: number[] }
 
-/** One purchase for a side, its email, and a click on it: beside the same session minted directly. */
+/** One purchase of a side with its email and a click, beside a session minted directly at Polar. */
 const turn = async (world: World, postbox: Postbox, { side, emails, clicks }: Measured) => {
   const event = purchase(`idle-${crypto.randomUUID()}`, PRODUCT)
   world.polar.applyEvent(JSON.parse(event.body))
   await sleep(REST)
-  const { took, link } = await tell(side, event, postbox)
+  const { took, link } = await deliver(side, event, postbox)
   await sleep(REST)
   const [clicked, minted] = [await click(link), await mint(world, event.customerId)]
   emails.push(took)
@@ -71,19 +71,19 @@ const lines = (ours: Measured, theirs: Measured): Line[] => {
       row: 'idle: webhook to accepted email, p50',
       postern: [median(ours.emails)],
       peer: [median(theirs.emails)],
-      say: ms,
+      format: ms,
       aim: {
-        words: '≤ 1.1×, < 25 ms',
+        text: '≤ 1.1×, < 25 ms',
         isMet: (took, ratio) => ratio <= 1.1 && took < 25,
       },
     },
-    { row: 'idle: the same, p90', postern: p90(ours), peer: p90(theirs), say: ms },
+    { row: 'idle: the same, p90', postern: p90(ours), peer: p90(theirs), format: ms },
     {
       row: "idle: a click, beyond Polar's own answer",
       postern: [median(ours.clicks)],
       peer: [median(theirs.clicks)],
-      say: ms,
-      aim: { words: '< 2 ms', isMet: (added) => added < 2 },
+      format: ms,
+      aim: { text: '< 2 ms', isMet: (added) => added < 2 },
     },
   ]
 }

@@ -1,4 +1,4 @@
-// Links of many customers, stored as if an email with each had been accepted, without the mailing of it.
+// Stores links of many customers, as if an email with each had been accepted.
 
 import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
@@ -7,10 +7,10 @@ import { slotOf } from '../../src/links/link.ts'
 import { createLinkStore } from '../../src/links/store.ts'
 import { createTokens } from '../../src/links/token.ts'
 import { DAY, systemClock } from '../../src/runtime/clock.ts'
-import { LINK_SECRET, type Side } from './ground.ts'
 import { addressOf, customerId } from './polar/customers.ts'
+import { LINK_SECRET, type Side } from './sides.ts'
 
-/** Written in one go. */
+/** Links in one write. */
 const PORTION = 500
 
 const requestOf = (n: number) => {

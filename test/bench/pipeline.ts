@@ -1,17 +1,16 @@
-// From stored events to accepted emails with no limit but the machine's: what the worker's process takes for it. The worker
-// is warm and stands still while the backlog is made; so neither its start nor the door's work is in the figures, and all
-// that is measured is there when it goes on.
+// Goes from stored events to accepted emails without a rate limit, and measures the worker's processor time. The worker is warm
+// and stopped while the backlog is made, so the figures contain neither its start nor the endpoint's work.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SECOND } from '../../src/runtime/clock.ts'
 import { type Contender, openBacklog, peer, postern } from './backlog.ts'
 import { rate } from './figures.ts'
-import type { World } from './ground.ts'
+import type { World } from './sides.ts'
 import type { Line } from './table.ts'
 
-const PATIENCE = 30 * SECOND
+const TIMEOUT = 30 * SECOND
 
-/** After the last acceptance, for what is still to be recorded of it; and after the warm-up, so that nothing is in hand. */
+/** After the warm-up and after the last acceptance, so that the worker can record its results. */
 const REST = 0.3 * SECOND
 
 type Amounts = { warmUp: number; count: number }
@@ -23,14 +22,14 @@ const piped = async (contender: Contender, world: World, { warmUp, count }: Amou
     const worker = backlog.startWorker()
     await worker.ready()
     const first = await backlog.fill('warm', warmUp)
-    await tally.soon(() => tally.reached() >= warmUp, PATIENCE)
+    await tally.waitUntil(() => tally.reached() >= warmUp, TIMEOUT)
     await sleep(REST)
     worker.freeze()
     const names = await backlog.fill('pipeline', count)
     const usedBefore = await worker.used()
     const began = performance.now()
     worker.thaw()
-    await tally.soon(() => tally.reached() >= warmUp + count, PATIENCE)
+    await tally.waitUntil(() => tally.reached() >= warmUp + count, TIMEOUT)
     await sleep(REST)
     const used = (await worker.used()) - usedBefore
     backlog.check([...first, ...names])
@@ -58,13 +57,13 @@ export const pipeline = async (world: World, isShort: boolean): Promise<Line[]> 
   const beside = (of: keyof Piped) => ({
     postern: ours.map((one) => one[of]),
     peer: theirs.map((one) => one[of]),
-    say: rate,
+    format: rate,
   })
   return [
     {
       row: "pipeline: stored event to accepted email, a core of the worker's",
       ...beside('perCore'),
-      aim: { words: '≥ 500/s', isMet: (perCore) => perCore >= 500 },
+      aim: { text: '≥ 500/s', isMet: (perCore) => perCore >= 500 },
     },
     { row: 'pipeline: the same, one worker by the clock', ...beside('perSecond') },
   ]

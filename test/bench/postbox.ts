@@ -2,11 +2,11 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SECOND } from '../../src/runtime/clock.ts'
-import type { World } from './ground.ts'
+import type { World } from './sides.ts'
 
-const PATIENCE = 10 * SECOND
+const TIMEOUT = 10 * SECOND
 
-/** `at` is `performance.now()` at the instant of acceptance, before it is answered. */
+/** `at` is `performance.now()` at the acceptance, before the answer. */
 export type Arrival = { at: number; text: string }
 
 export const createPostbox = ({ resend }: World) => {
@@ -16,13 +16,13 @@ export const createPostbox = ({ resend }: World) => {
     for (const address of to) waiting.get(address)?.({ at, text: text ?? '' })
   }
   return {
-    /** To be called before the event is told. */
+    /** Call this before posting the event. */
     expect: async (address: string): Promise<Arrival> => {
       const stop = new AbortController()
-      const late = sleep(PATIENCE, undefined, { signal: stop.signal }).then(() => {
-        throw new Error(`no email to ${address} came`)
+      const late = sleep(TIMEOUT, undefined, { signal: stop.signal }).then(() => {
+        throw new Error(`no email to ${address} arrived`)
       })
-      late.catch(() => {}) // it came, and the wait was stopped
+      late.catch(() => {}) // the email arrived, and the wait was aborted
       try {
         return await Promise.race([
           late,

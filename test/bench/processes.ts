@@ -1,4 +1,4 @@
-// Node processes under measurement: started with an environment of their own, watched, and ended with the run.
+// Starts the Node processes under measurement, each with its own environment, measures them and ends them with the run.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
@@ -9,9 +9,9 @@ import { SECOND } from '../../src/runtime/clock.ts'
 
 const START = 20 * SECOND
 const STOP = 5 * SECOND
-const LOOK = 2
+const POLL = 2
 
-/** Linux counts processor time in hundredths of a second, whatever its kernel's own tick is. */
+/** Linux reports processor time in hundredths of a second, whatever the kernel's tick is. */
 const TICK = 10
 
 const running = new Set<ChildProcess>()
@@ -19,7 +19,7 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-/** GET `url`: the status, or 0 where nobody answers. */
+/** GET `url`: the status, or 0 without an answer. */
 const status = (url: string) =>
   new Promise<number>((resolve) => {
     const sent = request(url, { agent: false }, (response) => {
@@ -31,8 +31,8 @@ const status = (url: string) =>
   })
 
 /**
- * Starts `node` with `args`, away from any `.env`, its output thrown away as a container's log driver would take it.
- * @param ready a URL that answers 200 once it is ready, or the line that it prints then.
+ * Starts `node` with `args` in a folder without `.env`, and drops its output.
+ * @param ready a URL that answers 200 once the process is ready, or the line that it prints then.
  */
 export const startProcess = (
   args: readonly string[],
@@ -46,13 +46,13 @@ export const startProcess = (
     stdio: ['ignore', 'line' in ready ? 'pipe' : 'ignore', 'pipe'],
   })
   running.add(child)
-  let complaints = ''
-  let said = ''
+  let stderr = ''
+  let output = ''
   child.stderr?.on('data', (chunk: Buffer) => {
-    complaints = (complaints + chunk).slice(-4000)
+    stderr = (stderr + chunk).slice(-4000)
   })
   child.stdout?.on('data', (chunk: Buffer) => {
-    said = (said + chunk).slice(-4000)
+    output = (output + chunk).slice(-4000)
   })
   const ended = new Promise<void>((resolve) =>
     child.once('exit', () => {
@@ -61,40 +61,40 @@ export const startProcess = (
     }),
   )
   const isReady = async () =>
-    'line' in ready ? said.includes(ready.line) : (await status(ready.url)) === 200
+    'line' in ready ? output.includes(ready.line) : (await status(ready.url)) === 200
 
   return {
-    /** Resolves with the milliseconds from its start until it is ready. */
+    /** Resolves with the milliseconds from start to ready. */
     ready: async (): Promise<number> => {
       while (!(await isReady())) {
         if (child.exitCode !== null || performance.now() - began > START)
-          throw new Error(`${args.at(-1)} did not become ready\n${complaints}`)
-        await sleep(LOOK)
+          throw new Error(`${args.at(-1)} did not become ready\n${stderr}`)
+        await sleep(POLL)
       }
       const took = performance.now() - began
-      child.stdout?.removeAllListeners('data').resume() // what follows is thrown away unread
+      child.stdout?.removeAllListeners('data').resume() // drops all later output
       return took
     },
     /** Resident memory now, in MiB. */
     resident: async (): Promise<number> => {
-      const told = await readFile(`/proc/${child.pid}/status`, 'utf8')
-      return Number(/^VmRSS:\s+(\d+) kB/m.exec(told)?.[1]) / 1024
+      const text = await readFile(`/proc/${child.pid}/status`, 'utf8')
+      return Number(/^VmRSS:\s+(\d+) kB/m.exec(text)?.[1]) / 1024
     },
-    /** Processor time that it has used up to now, in milliseconds. */
+    /** Processor time used so far, in milliseconds. */
     used: async (): Promise<number> => {
-      const told = await readFile(`/proc/${child.pid}/stat`, 'utf8')
-      const [user, system] = told
-        .slice(told.lastIndexOf(')') + 2)
+      const text = await readFile(`/proc/${child.pid}/stat`, 'utf8')
+      const [user, system] = text
+        .slice(text.lastIndexOf(')') + 2)
         .split(' ')
         .slice(11, 13)
       return (Number(user) + Number(system)) * TICK
     },
-    /** What it last wrote to standard error. */
-    complaints: () => complaints,
-    /** It stands still as it is, and takes no processor time, until it goes on. */
+    /** The end of its standard error. */
+    stderr: () => stderr,
+    /** Stops it until `thaw`; meanwhile it takes no processor time. */
     freeze: () => child.kill('SIGSTOP'),
     thaw: () => child.kill('SIGCONT'),
-    /** Ends it as a machine that goes away does. */
+    /** Kills it with -9. */
     kill: async () => {
       child.kill('SIGKILL')
       await ended

@@ -1,12 +1,12 @@
-// One receipt, HTML and text, on one core: Postern's beside the same words and rows through Tailwind and a plain-text render.
-// The sides take turns in processes of their own, so that neither warms the other up.
+// Renders one receipt as HTML and text on one core: Postern's beside the same content with Tailwind and a plain-text render. The
+// sides take turns in separate processes, so that neither warms up the other.
 
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { PEER, POSTERN_EMAILS } from './compile.ts'
 import { median, ms, percentile } from './figures.ts'
-import type { World } from './ground.ts'
 import type { RenderedOften } from './renderer.ts'
+import type { World } from './sides.ts'
 import type { Line } from './table.ts'
 
 const RENDERER = fileURLToPath(new URL('renderer.ts', import.meta.url))
@@ -39,9 +39,9 @@ export const render = async (_world: World, isShort: boolean): Promise<Line[]> =
       row: 'render: HTML and text of a receipt, p50',
       postern: each(ours, 0.5),
       peer: each(theirs, 0.5),
-      say: ms,
+      format: ms,
       aim: {
-        words: '≤ 1.2 ms, ≤ 0.2×',
+        text: '≤ 1.2 ms, ≤ 0.2×',
         isMet: (took, ratio) => took <= 1.2 && ratio <= 0.2,
       },
     },
@@ -49,13 +49,13 @@ export const render = async (_world: World, isShort: boolean): Promise<Line[]> =
       row: 'render: the same, p99',
       postern: each(ours, 0.99),
       peer: each(theirs, 0.99),
-      say: ms,
+      format: ms,
     },
     {
       row: 'render: size of its HTML',
       postern: ours.map(({ html }) => html),
       peer: theirs.map(({ html }) => html),
-      say: kilobytes,
+      format: kilobytes,
     },
   ]
 }

@@ -1,5 +1,5 @@
-// A process that renders one receipt over and over: `node renderer.ts postern|peer <module> <samples> <count>`. It sends how
-// long each took (ms), and how long the parts are (bytes).
+// A process that renders one receipt repeatedly: `node renderer.ts postern|peer <module> <samples> <count>`. It sends the time
+// of each in milliseconds, and the size of the parts in bytes.
 
 import { pathToFileURL } from 'node:url'
 import type { PropsOf, renderEmail } from '../../emails/index.ts'
@@ -16,7 +16,7 @@ const { samples } = (await load(samplesModule)) as {
 }
 const props = samples.order_confirmation['discount-and-tax'] as PropsOf['order_confirmation']
 
-/** What the templates of both sides say, in the peer's shape. */
+/** The receipt of both sides, in the peer's shape. */
 const receipt = ({ brand, order, links, product, customerName }: typeof props): Receipt => ({
   product,
   name: customerName ?? '',

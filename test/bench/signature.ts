@@ -1,4 +1,4 @@
-// What the check of a webhook's signature costs: ours beside the SDK's, by turns in this process.
+// The cost of checking a webhook's signature: ours and the SDK's, in turn in this process.
 
 import { createHmac } from 'node:crypto'
 import { webhooks } from '@polar-sh/sdk/2026-10'
@@ -6,12 +6,12 @@ import { SECOND, systemClock } from '../../src/runtime/clock.ts'
 import { createVerifier } from '../../src/webhooks/signature.ts'
 import { WEBHOOK_SECRET } from './events.ts'
 import { micro } from './figures.ts'
-import type { World } from './ground.ts'
+import type { World } from './sides.ts'
 import type { Line } from './table.ts'
 
 const CALLS = 200
 
-/** Processor time of this process a call, in microseconds, all its threads together. */
+/** Microseconds of processor time for one call, over all threads of this process. */
 const costOf = async (check: () => unknown) => {
   const before = process.cpuUsage()
   for (let call = 0; call < CALLS; call++) await check()
@@ -48,8 +48,8 @@ export const signature = async (_world: World, isShort: boolean): Promise<Line[]
       row: 'signature: processor time a check',
       postern: ours,
       peer: theirs,
-      say: micro,
-      aim: { words: '≤ 0.2× the SDK', isMet: (_, ratio) => ratio <= 0.2 },
+      format: micro,
+      aim: { text: '≤ 0.2× the SDK', isMet: (_, ratio) => ratio <= 0.2 },
     },
   ]
 }

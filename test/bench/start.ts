@@ -1,12 +1,12 @@
-// From spawn to ready, and what memory it takes to wait: Postern's two roles in one process beside the peer's two processes.
+// Start-up time and idle memory: Postern's two roles in one process beside the peer's two processes.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SECOND } from '../../src/runtime/clock.ts'
 import { mib, ms } from './figures.ts'
-import { type Side, startPeer, startPostern, type World } from './ground.ts'
+import { type Side, startPeer, startPostern, type World } from './sides.ts'
 import type { Line } from './table.ts'
 
-/** The first of a side's starts finds nothing of it in the file cache, and does not count. */
+/** The first start of a side does not count, because the file cache is cold. */
 const one = async (begin: () => Promise<Side>, idle: number) => {
   const side = await begin()
   try {
@@ -33,15 +33,15 @@ export const start = async (world: World, isShort: boolean): Promise<Line[]> => 
       row: 'start: spawn to ready, both roles',
       postern: ours.map(({ ready }) => ready),
       peer: theirs.map(({ ready }) => ready),
-      say: ms,
-      aim: { words: '< 1,000 ms', isMet: (took) => took < SECOND },
+      format: ms,
+      aim: { text: '< 1,000 ms', isMet: (took) => took < SECOND },
     },
     {
       row: 'start: resident memory when idle',
       postern: ours.map(({ resident }) => resident),
       peer: theirs.map(({ resident }) => resident),
-      say: mib,
-      aim: { words: '< 120 MiB', isMet: (size) => size < 120 },
+      format: mib,
+      aim: { text: '< 120 MiB', isMet: (size) => size < 120 },
     },
   ]
 }

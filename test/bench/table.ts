@@ -1,37 +1,37 @@
-// The table that a run prints: one line a figure, Postern and the peer side by side.
+// Formats the table of a run: one line for each figure, Postern beside the peer.
 
 import { median } from './figures.ts'
 
-export type Aim = { words: string; isMet: (postern: number, ratio: number) => boolean }
+export type Aim = { text: string; isMet: (postern: number, ratio: number) => boolean }
 
 export type Line = {
   row: string
-  /** One value a round; the middle one is shown. */
+  /** One value for each round; the table shows the median. */
   postern: readonly number[]
-  /** In the same order of rounds. Absent where the peer does no such thing. */
+  /** In the same order of rounds; absent if the peer has no such feature. */
   peer?: readonly number[]
-  say: (value: number) => string
-  /** What Postern's figure, or its ratio to the peer's, is meant to be. */
+  format: (value: number) => string
+  /** The aim for Postern's figure or its ratio to the peer's. */
   aim?: Aim
 }
 
 const HEAD = ['row', 'Postern', 'peer', 'ratio', 'aim', 'met']
 
-/** Rounds that lie beside each other met the same weather: the ratio is the middle one of theirs, where they pair up. */
+/** Paired rounds ran under similar conditions, so the ratio is the median of their ratios. */
 const ratioOf = ({ postern, peer = [] }: Line): number =>
   peer.length === postern.length
     ? median(postern.map((ours, round) => ours / (peer[round] ?? Number.NaN)))
     : median(postern) / median(peer)
 
 const cells = (line: Line): string[] => {
-  const { row, postern, peer, say, aim } = line
+  const { row, postern, peer, format, aim } = line
   const ratio = ratioOf(line)
   return [
     row,
-    say(median(postern)),
-    peer ? say(median(peer)) : '–',
+    format(median(postern)),
+    peer ? format(median(peer)) : '–',
     peer && Number.isFinite(ratio) ? `${ratio.toFixed(2)}×` : '–',
-    aim?.words ?? '–',
+    aim?.text ?? '–',
     aim ? (aim.isMet(median(postern), ratio) ? 'yes' : 'no') : '–',
   ]
 }

@@ -1,12 +1,12 @@
-// Counts what the simulated Resend accepts, by address, while it comes.
+// Counts the emails that the simulated Resend accepts, by address.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SimulatedResend } from '../../src/sandbox/resend/server.ts'
 
-const LOOK = 5
+const POLL = 5
 
 type TallyOptions = {
-  /** Milliseconds that each request waits for its answer once its emails are accepted. */
+  /** Milliseconds between the acceptance of a request's emails and its answer. */
   answerAfter?: number
 }
 
@@ -17,8 +17,7 @@ export const createTally = (resend: SimulatedResend, { answerAfter = 0 }: TallyO
   let lastAt = 0
   let answering: Promise<void> | undefined
 
-  // The emails of one request are told of in one go: they are one acceptance, and wait for one timer. Where nothing waits,
-  // nothing is awaited.
+  // Resend calls this for all emails of a request in one tick, so they count as one acceptance and share one timer.
   resend.beforeAnswer = ({ to }) => {
     for (const address of to) times.set(address, (times.get(address) ?? 0) + 1)
     emails += 1
@@ -35,29 +34,29 @@ export const createTally = (resend: SimulatedResend, { answerAfter = 0 }: TallyO
 
   const address = (name: string) => `${name}@example.com`
 
-  /** Whether `isSo` before `patience` milliseconds have gone by without an acceptance. */
-  const soon = async (
-    isSo: () => boolean | Promise<boolean>,
-    patience: number,
-    look = LOOK,
+  /** Resolves with `true` when `isDone` holds, with `false` after `timeout` milliseconds without an acceptance. */
+  const waitUntil = async (
+    isDone: () => boolean | Promise<boolean>,
+    timeout: number,
+    interval = POLL,
   ): Promise<boolean> => {
     const began = performance.now()
-    while (!(await isSo())) {
-      if (performance.now() - Math.max(began, lastAt) > patience) return false
-      await sleep(look)
+    while (!(await isDone())) {
+      if (performance.now() - Math.max(began, lastAt) > timeout) return false
+      await sleep(interval)
     }
     return true
   }
 
   return {
-    /** To how many addresses an email was accepted. */
+    /** Number of addresses with an accepted email. */
     reached: () => times.size,
     emails: () => emails,
-    /** How many requests brought an email that was accepted. */
+    /** Number of requests with an accepted email. */
     requests: () => requests,
-    /** When the latest was accepted, as `performance.now()`. */
+    /** When the latest email was accepted, by `performance.now()`. */
     lastAt: () => lastAt,
-    soon,
+    waitUntil,
     twice: () => [...times.values()].reduce((sum, often) => sum + often - 1, 0),
     missing: (names: readonly string[]) => names.filter((name) => !times.has(address(name))).length,
   }

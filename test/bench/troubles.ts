@@ -1,33 +1,33 @@
-// A click while Polar is in trouble: the share of customers who get somewhere within four seconds.
+// Clicks while Polar is in trouble: the share of customers who get a redirect or a page within four seconds.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SECOND } from '../../src/runtime/clock.ts'
 import { type Answer, NAVIGATION, visit } from '../../src/sandbox/person.ts'
 import { percent } from './figures.ts'
-import type { Side } from './ground.ts'
 import { someAddress } from './load/address.ts'
 import type { LeanPolar, Trouble } from './polar/start.ts'
+import type { Side } from './sides.ts'
 import type { Line } from './table.ts'
 
-/** After that a person looks at a blank page, and leaves. */
-const PATIENCE = 4 * SECOND
+/** After that, a person leaves. */
+const TIMEOUT = 4 * SECOND
 
 const TROUBLES: readonly [Trouble, string][] = [
   ['429', 'Polar limits (429)'],
   ['500', 'Polar fails (500)'],
-  ['422', 'Polar refuses what nobody foresaw (422)'],
+  ['422', 'Polar refuses for an unknown reason (422)'],
   ['reset', 'Polar breaks connections'],
   ['hang', 'Polar hangs'],
 ]
 
-/** How a side is started, and what is clicked there. */
+/** How to start a side, and the links to click. */
 export type Clicked = {
   start: () => Promise<Side>
-  /** Paths of the links of so many customers. */
+  /** Paths of the links of `count` customers. */
   paths: (side: Side, count: number) => Promise<string[]>
 }
 
-/** A redirect, or a page with a way on. */
+/** A redirect, or a page with a link or a form. */
 const isLanding = ({ status, location, body }: Answer) =>
   status === 302 || status === 303
     ? location !== ''
@@ -37,10 +37,10 @@ const lands = async (url: string): Promise<boolean> => {
   const answered = visit(url, {
     headers: { ...NAVIGATION, 'x-forwarded-for': someAddress() },
   }).then(isLanding, () => false)
-  return Promise.race([answered, sleep(PATIENCE, false)])
+  return Promise.race([answered, sleep(TIMEOUT, false)])
 }
 
-/** A side that was just started, so that what one trouble taught it is no help with the next. */
+/** Starts a fresh side for each trouble, so that no cache from an earlier one helps. */
 const landed = async ({ start, paths }: Clicked, clicks: number): Promise<number> => {
   const side = await start()
   try {
@@ -59,15 +59,15 @@ export const troubles = async (
 ): Promise<Line[]> => {
   const clicks = isShort ? 10 : 40
   const lines: Line[] = []
-  for (const [trouble, words] of TROUBLES) {
+  for (const [trouble, text] of TROUBLES) {
     await polar.set(trouble)
     const [ours, theirs] = await Promise.all([landed(postern, clicks), landed(peer, clicks)])
     lines.push({
-      row: `click: lands within 4 s, ${words}`,
+      row: `click: lands within 4 s, ${text}`,
       postern: [ours],
       peer: [theirs],
-      say: percent,
-      aim: { words: '100 %', isMet: (share) => share === 1 },
+      format: percent,
+      aim: { text: '100 %', isMet: (share) => share === 1 },
     })
   }
   await polar.set(null)

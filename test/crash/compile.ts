@@ -1,10 +1,10 @@
-// Postern as it runs in production, bundled into a folder that no other run writes to.
+// Bundles Postern as for production, into a folder of this run.
 
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { bundleInto } from '../../build/bundle.js'
 
-/** Within the project, so that the bundle finds the packages that are not part of it. */
+/** Inside the project, so that the bundle finds its external packages. */
 const CACHE = fileURLToPath(new URL('../../.cache', import.meta.url))
 
 export const compile = async () => {

@@ -1,4 +1,4 @@
-// Business facts, each of its own customer and address, and the webhooks that tell them: some more than once.
+// Generates business facts, each with its own customer and address, and the webhooks about them. Some facts have two webhooks.
 
 import { randomUUID } from 'node:crypto'
 import type { Kind } from '../../emails/index.ts'
@@ -9,50 +9,50 @@ import type { Random } from '../support/random.ts'
 
 export type Fact = {
   address: string
-  /** Of the one email that it leads to. */
+  /** The kind of its one email. */
   kind: Kind
-  /** The event that tells it: the same whenever it is told, and as old as its first telling. */
+  /** The event of the fact. It is created at the first call, and the same afterwards. */
   event: () => PolarEvent
 }
 
-/** One webhook. A fact's second one may have the same id, as when Polar tries again, or another, as for a second endpoint. */
-export type Telling = { fact: Fact; webhookId: string }
+/** A fact's second webhook may have the same id, as in a retry, or another one, as from a second endpoint. */
+export type Webhook = { fact: Fact; webhookId: string }
 
 const events = createEvents({ organizationId: ORGANIZATION.id, slug: ORGANIZATION.slug })
 
-/** A merchant sells a few things to many: none is looked up for every email. */
+/** Customers share a few products, so that not every email looks one up. */
 const ALBUM = { id: '5d8ea2a2-54c6-4e60-9a0b-7b3c6f0b8d11' }
 const PLAN = { id: '0c6d1f37-9d0e-4f0f-8a5c-2f1f0e6a9b42' }
 
-/** Where nobody is named to bill, there is no invoice to wait for. */
+/** Without a billing name there is no invoice to wait for. */
 const NO_BILLING = { billing_name: null, billing_address: null }
 
-type Told = (customer: { id: string; email: string; name: string }) => PolarEvent
+type EventFor = (customer: { id: string; email: string; name: string }) => PolarEvent
 
-type Sort = { kind: Kind; share: number; told: Told }
+type FactType = { kind: Kind; share: number; eventFor: EventFor }
 
-const KINDS: readonly [Sort, ...Sort[]] = [
+const KINDS: readonly [FactType, ...FactType[]] = [
   {
     kind: 'order_confirmation',
     share: 0.4,
-    told: (customer) => events.orderPaid({ customer, product: ALBUM, order: NO_BILLING }),
+    eventFor: (customer) => events.orderPaid({ customer, product: ALBUM, order: NO_BILLING }),
   },
-  // With an invoice, which goes as an attachment.
+  // This one has an invoice, which is attached.
   {
     kind: 'order_confirmation',
     share: 0.02,
-    told: (customer) => events.orderPaid({ customer, product: ALBUM }),
+    eventFor: (customer) => events.orderPaid({ customer, product: ALBUM }),
   },
   {
     kind: 'subscription_cycled',
     share: 0.28,
-    told: (customer) =>
+    eventFor: (customer) =>
       events.orderPaid({ customer, product: PLAN, subscription: {}, order: NO_BILLING }),
   },
   {
     kind: 'subscription_confirmation',
     share: 0.15,
-    told: (customer) =>
+    eventFor: (customer) =>
       events.orderPaid({
         customer,
         product: PLAN,
@@ -63,16 +63,16 @@ const KINDS: readonly [Sort, ...Sort[]] = [
   {
     kind: 'subscription_cancellation',
     share: 0.1,
-    told: (customer) => events.subscriptionCanceled({ customer, product: PLAN }),
+    eventFor: (customer) => events.subscriptionCanceled({ customer, product: PLAN }),
   },
   {
     kind: 'subscription_revoked',
     share: 0.05,
-    told: (customer) => events.subscriptionRevoked({ customer, product: PLAN }),
+    eventFor: (customer) => events.subscriptionRevoked({ customer, product: PLAN }),
   },
 ]
 
-/** What is at a point between 0 and 1 where the shares lie side by side. */
+/** The type at a point between 0 and 1, by the shares. */
 const kindAt = (point: number) => {
   let from = 0
   return KINDS.find(({ share }) => {
@@ -82,46 +82,46 @@ const kindAt = (point: number) => {
 }
 
 const createFact = (name: string, random: Random): Fact => {
-  const { kind, told } = kindAt(random.between(0, 1)) ?? KINDS[0]
+  const { kind, eventFor } = kindAt(random.between(0, 1)) ?? KINDS[0]
   const address = `${name}@example.com`
   let event: PolarEvent | undefined
   return {
     address,
     kind,
     event: () => {
-      event ??= told({ id: randomUUID(), email: address, name })
+      event ??= eventFor({ id: randomUUID(), email: address, name })
       return event
     },
   }
 }
 
-/** How far behind its first telling a duplicate comes, in tellings; the nearest are on their way at the same time. */
-const BEHIND = 60
+/** Maximal distance of a duplicate from the first webhook, in webhooks. The nearest are in flight at the same time. */
+const MAX_DISTANCE = 60
 
 /**
- * `count` facts, and `duplicates` more tellings of some of them, in the order in which they are told.
- * @param name what customers and webhooks are called by, with a number.
+ * `count` facts with their webhooks, and `duplicates` more webhooks, in the order of delivery.
+ * @param name prefix of the names of customers and webhooks.
  */
-export const createTellings = (
+export const createWebhooks = (
   count: number,
   duplicates: number,
   random: Random,
   name = 'customer',
 ) => {
-  const first: Telling[] = Array.from({ length: count }, (_, number) => ({
+  const first: Webhook[] = Array.from({ length: count }, (_, number) => ({
     fact: createFact(`${name}-${number}`, random),
     webhookId: `msg_${name}_${number}`,
   }))
   const again = Array.from({ length: duplicates }, (_, number) => {
     const at = random.index(count)
-    const { fact, webhookId } = first[at] as Telling
+    const { fact, webhookId } = first[at] as Webhook
     const isSameId = random.chance(0.5)
     return {
-      at: at + random.between(0, 1) ** 2 * BEHIND,
-      telling: { fact, webhookId: isSameId ? webhookId : `msg_${name}_again_${number}` },
+      at: at + random.between(0, 1) ** 2 * MAX_DISTANCE,
+      webhook: { fact, webhookId: isSameId ? webhookId : `msg_${name}_again_${number}` },
     }
   })
-  const inOrder = [...first.map((telling, at) => ({ at, telling })), ...again]
+  const inOrder = [...first.map((webhook, at) => ({ at, webhook })), ...again]
   inOrder.sort((a, b) => a.at - b.at)
-  return { facts: first.map(({ fact }) => fact), tellings: inOrder.map(({ telling }) => telling) }
+  return { facts: first.map(({ fact }) => fact), webhooks: inOrder.map(({ webhook }) => webhook) }
 }

@@ -1,34 +1,34 @@
-// Tells facts through the door as Polar does: what is not answered with 202 is sent again, under the same id.
+// Delivers webhooks as Polar does: it retries each under the same id until the answer is 202.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import type { SimulatedPolar } from '../../src/sandbox/polar/server.ts'
 import type { Random } from '../support/random.ts'
-import type { Fact, Telling } from './facts.ts'
+import type { Fact, Webhook } from './facts.ts'
 
-/** Nobody keeps the door closed for longer. */
-const MOST_PATIENCE = 5 * MINUTE
+/** For one webhook; no outage in a storm lasts as long. */
+const TIMEOUT = 5 * MINUTE
 
-/** Tellings that are on their way at the same time; while the door is closed no more are begun. */
-const AT_ONCE = 100
+/** Webhooks in flight. During an outage, no further ones are started. */
+const MAX_CONCURRENT = 100
 
-/** How long it is until the next try: longer every time. */
+/** Waits between retries double from the first to the maximum. */
 const FIRST_WAIT = 0.3 * SECOND
-const MOST_WAIT = 5 * SECOND
+const MAX_WAIT = 5 * SECOND
 
-export const createFlow = (deliver: SimulatedPolar['deliver'], random: Random) => {
-  /** How often the door gave each answer; 0 is none. */
+export const createFlow = (post: SimulatedPolar['deliver'], random: Random) => {
+  /** Number of answers by status; 0 is no answer. */
   const answers = new Map<number, number>()
-  /** Webhook ids that were answered with 202, and those that never were. */
+  /** Webhook ids with a 202, and those without one at the end. */
   const stored = new Set<string>()
   const refused = new Set<string>()
-  /** When a fact was first answered for, by its address. */
+  /** When a fact first got a 202, by its address. */
   const storedAt = new Map<string, number>()
 
-  const tell = async ({ fact, webhookId }: Telling) => {
-    const until = Date.now() + MOST_PATIENCE
-    for (let wait = FIRST_WAIT; Date.now() < until; wait = Math.min(2 * wait, MOST_WAIT)) {
-      const { status } = await deliver(fact.event(), { webhookId })
+  const deliver = async ({ fact, webhookId }: Webhook) => {
+    const until = Date.now() + TIMEOUT
+    for (let wait = FIRST_WAIT; Date.now() < until; wait = Math.min(2 * wait, MAX_WAIT)) {
+      const { status } = await post(fact.event(), { webhookId })
       answers.set(status, (answers.get(status) ?? 0) + 1)
       if (status === 202) {
         stored.add(webhookId)
@@ -46,16 +46,16 @@ export const createFlow = (deliver: SimulatedPolar['deliver'], random: Random) =
     refused,
     storedAt,
     isStored: ({ address }: Fact) => storedAt.has(address),
-    /** Begins `perSecond` tellings a second at the most, and resolves when each of them is answered for. */
-    tellAll: async (tellings: readonly Telling[], perSecond: number) => {
+    /** Starts at most `perSecond` webhooks a second, and resolves when all have a 202 or have timed out. */
+    deliverAll: async (webhooks: readonly Webhook[], perSecond: number) => {
       const underWay = new Set<Promise<void>>()
       let next = performance.now()
-      for (const telling of tellings) {
-        while (underWay.size >= AT_ONCE) await Promise.race(underWay)
+      for (const webhook of webhooks) {
+        while (underWay.size >= MAX_CONCURRENT) await Promise.race(underWay)
         await sleep(next - performance.now())
         next = Math.max(next, performance.now() - SECOND) + SECOND / perSecond
-        const told = tell(telling).finally(() => underWay.delete(told))
-        underWay.add(told)
+        const delivery = deliver(webhook).finally(() => underWay.delete(delivery))
+        underWay.add(delivery)
       }
       await Promise.all(underWay)
     },

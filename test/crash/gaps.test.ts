@@ -1,4 +1,4 @@
-// Kill -9 in the gaps between two stores. Each gap heals by itself within a minute, and sends one email.
+// Kills Postern with -9 in the gaps between two writes. Each gap heals by itself within a minute, with one email.
 
 import { Redis } from 'ioredis'
 import { type TestContext, test } from 'vitest'
@@ -9,7 +9,7 @@ import { type OnFinished, startPostern } from '../support/process.ts'
 import { leftDue } from '../support/records.ts'
 import { startWorld } from '../support/world.ts'
 
-/** An update in which a pause is asked for: what it means shows only beside what was known before. */
+/** A subscription.updated that schedules a pause. Its meaning depends on the earlier customer state. */
 const pauseRequested = () => {
   const event = fixture('subscription.updated')
   Object.assign(event.data, { pause_at_period_end: true, modified_at: new Date().toISOString() })
@@ -19,14 +19,14 @@ const pauseRequested = () => {
 const openWorld = async (onFinished: OnFinished) => {
   const world = await startWorld()
   onFinished(world.close)
-  // The rows are about gaps, and their events are as old as their fixtures.
+  // The events have the dates of their fixtures, which are old.
   const settings = { ...world.settings, LIVE_SINCE: '2020-01-01T00:00:00Z' }
   return { ...world, settings: { ...settings, RESEND_RATE_LIMIT: '1000' } }
 }
 
 type OpenWorld = Awaited<ReturnType<typeof openWorld>>
 
-/** Told to a Postern that holds its mail: the messages wait for the next one, all of them, and all are due. */
+/** Delivers events to a Postern on hold, so that all messages wait for the next Postern and are due. */
 const hold = async (
   { polar, redis, settings }: OpenWorld,
   events: readonly Payload[],
@@ -34,12 +34,12 @@ const hold = async (
 ) => {
   const postern = await startPostern({ ...settings, SEND_MODE: 'hold' }, onTestFinished)
   await Promise.all(events.map((event) => polar.deliver(event)))
-  // Under load an event may be looked at twice, and says so twice.
+  // Under load an event may be handled twice, and is then logged twice.
   const lines = /"event":"([^"]+)".*"msg":"event interpreted"/g
   const understood = () => new Set([...postern.output().matchAll(lines)].map(([, id]) => id)).size
   await expect.poll(understood, { timeout: MINUTE, interval: 50 }).toBe(events.length)
   await postern.kill('SIGKILL')
-  // What falls due by and by would go one by one. A batch may be left too, opened just before it was known that all mail is held.
+  // Messages that fall due one after the other would be sent one by one. A batch may be left too, opened just before the hold.
   const due = () => leftDue(redis.url, 0, 'deliveries*')
   await expect.poll(due, { timeout: MINUTE, interval: 50 }).toBe(events.length)
 }
@@ -50,9 +50,9 @@ type Gap = {
   role?: 'web' | 'all'
   /** Each leads to one email. Default: a paid order. */
   events?: () => readonly Payload[]
-  /** Whether the events were told beforehand, and their messages wait for whom is killed. */
+  /** Whether the messages wait already when the process to be killed starts. */
   held?: boolean
-  /** Emails that Resend has accepted by then, where none was held. Default: none. */
+  /** Emails that Resend has accepted at the kill, if none were held. Default: 0. */
   sent?: number
 }
 
@@ -62,7 +62,7 @@ const RECORDED = naming(':delivery:', '"state":"accepted"')
 
 const batchIs = (state: string) => naming(':batch:', `"state":"${state}"`, '"ids":["msg_')
 
-/** Most of eight that wait together go in one request. */
+/** Eight waiting messages, most of which go in one request. */
 const eightHeld = { events: () => Array.from({ length: 8 }, () => paidOrder()), held: true }
 
 const gaps: readonly Gap[] = [
@@ -127,7 +127,7 @@ const gaps: readonly Gap[] = [
 ]
 
 test.concurrent.for(gaps.map((gap) => [gap.between, gap] as const))(
-  'killed between %s: one email for each fact',
+  'one email for each fact after a kill between %s',
   {
     timeout: 3 * MINUTE,
   },
@@ -150,7 +150,7 @@ test.concurrent.for(gaps.map((gap) => [gap.between, gap] as const))(
       }
     }
     await doomed.killed
-    // Of those that wait the first may go alone, before the rest.
+    // The first waiting message may go alone, before the others.
     if (!held) expect(resend.accepted()).toBe(sent)
 
     await startPostern(settings, onTestFinished)
@@ -161,10 +161,10 @@ test.concurrent.for(gaps.map((gap) => [gap.between, gap] as const))(
   },
 )
 
-/** Longer than a command to Redis may take, and than the sweeps that follow. */
+/** Longer than a command to Redis and the sweeps after it may take. */
 const CALM = 4 * SECOND
 
-/** Answers for how long nothing has been due. */
+/** @returns a function for the milliseconds in which nothing has been due. */
 const calmOf = (url: string) => {
   let since = Date.now()
   return async () => {
@@ -179,7 +179,7 @@ test.concurrent.for([
   ['with a sealed batch', { after: batchIs('sealed') }],
   ['while Resend answers for a batch', { accepted: 3 }],
 ] satisfies [string, Moment][])(
-  'a worker that stalls %s, is taken for dead, and wakes up: one email for each fact',
+  'one email for each fact when a worker stalls %s, counts as dead, and wakes up',
   { timeout: 3 * MINUTE },
   async ([, at], context) => {
     const { expect, onTestFinished } = context
@@ -197,7 +197,7 @@ test.concurrent.for([
     await startPostern({ ...settings, ROLE: 'worker' }, onTestFinished)
     await expect.poll(() => leftDue(redis.url), { timeout: MINUTE, interval: 100 }).toBe(0)
     wake()
-    // By then it has given up whatever it waited for, and has seen to what it brought.
+    // By then the worker has given up its waits and has handled their results.
     const calm = calmOf(redis.url)
     await expect.poll(calm, { timeout: MINUTE, interval: 100 }).toBeGreaterThan(CALM)
     expect(resend.accepted()).toBe(facts.length)
@@ -206,7 +206,7 @@ test.concurrent.for([
   },
 )
 
-test.concurrent('a nudge that is lost for good is made up for by the due entry that was stored with the event', {
+test.concurrent('the due entry stored with an event makes up for a lost nudge', {
   timeout: 2 * MINUTE,
 }, async ({ expect, onTestFinished }) => {
   const world = await openWorld(onTestFinished)
@@ -220,7 +220,7 @@ test.concurrent('a nudge that is lost for good is made up for by the due entry t
   await doomed.ready()
   await polar.deliver(paidOrder())
   await doomed.killed
-  // No job was made of it, and its due entry is there.
+  // There is no job, but a due entry.
   const client = new Redis(redis.url)
   onTestFinished(() => client.disconnect())
   expect(await client.keys('{postern}:events*:[0-9]*')).toEqual([])
@@ -229,7 +229,7 @@ test.concurrent('a nudge that is lost for good is made up for by the due entry t
   await expect.poll(() => resend.accepted(), { timeout: MINUTE, interval: 50 }).toBe(1)
 })
 
-test.concurrent('what Resend accepted before a kill is asked for once more, and answered from its memory', {
+test.concurrent('a request that Resend accepted before a kill is repeated, and answered from its idempotency store', {
   timeout: 2 * MINUTE,
 }, async ({ expect, onTestFinished }) => {
   const world = await openWorld(onTestFinished)
@@ -247,7 +247,7 @@ test.concurrent('what Resend accepted before a kill is asked for once more, and 
   expect(resend.accepted()).toBe(1)
 })
 
-test.concurrent('an answer that is lost on the way leads to the same request again, and one email', {
+test.concurrent('a lost answer leads to the same request again, and one email', {
   timeout: MINUTE,
 }, async ({ expect, onTestFinished }) => {
   const { resend, polar, settings } = await openWorld(onTestFinished)

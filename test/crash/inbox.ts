@@ -1,4 +1,4 @@
-// What Resend accepted, when, and how soon after a kill the first one came.
+// Records the emails that Resend accepts, and the time from a worker's kill to the next email.
 
 import type { Email } from '../../src/sandbox/resend/email.ts'
 
@@ -26,11 +26,11 @@ export const createInbox = () => {
     },
     /** Resolves when the next email is accepted. */
     next: () => new Promise<void>((resolve) => waiting.push(resolve)),
-    /** A worker that was killed then is started again: whatever is accepted from now on is its work. */
+    /** A worker that was killed at `at` has been restarted. The next email ends its comeback. */
     back: (at: number) => {
       killedAt = at
     },
-    /** From the kill of a worker to the first email of the next one, in milliseconds. */
+    /** Longest time from the kill of a worker to the first email of the next, in milliseconds. */
     slowestComeback: () => slowestComeback,
   }
 }

@@ -1,4 +1,4 @@
-// Kill -9 at random, and a start after a short random while: of the web role, the worker role, and Redis.
+// Kills the web role, the worker role and Redis with -9 at random times, and restarts each after a random time.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SECOND } from '../../src/runtime/clock.ts'
@@ -7,42 +7,42 @@ import type { Random } from '../support/random.ts'
 export type Victim = {
   kill: () => Promise<void>
   start: () => void | Promise<void>
-  /** Resolves when it is up, unless it never gets there. */
+  /** Resolves when it is up; never if it fails to start. */
   up?: () => Promise<void>
-  /** The worst of moments for it, should one come within a second. */
+  /** Resolves at the worst moment for a kill. It is awaited for up to a second. */
   worstMoment?: () => Promise<void>
 }
 
-/** In milliseconds: how long it is up for, and down. */
-const UP = { least: 0.5 * SECOND, most: 8 * SECOND }
-const DOWN = { least: 0.1 * SECOND, most: 2 * SECOND }
+/** Milliseconds that it is up, and down. */
+const UP = { min: 0.5 * SECOND, max: 8 * SECOND }
+const DOWN = { min: 0.1 * SECOND, max: 2 * SECOND }
 
-/** What takes longer to be up than this is killed while it starts; now and then it is not waited for at all. */
+/** A victim that takes longer to start is killed during its start. */
 const STARTING = 15 * SECOND
-const HARDLY_STARTED = 0.1
+const KILLED_DURING_START = 0.1
 
-type Orders = {
-  /** So often at the least, even when there is nothing else left to do. */
+type KillOptions = {
+  /** Minimal number of kills, even if all other work is over. */
   atLeast: number
   isOver: () => boolean
   onKill: () => void
 }
 
-/** Resolves when it is over, with the victim up. */
-export const haunt = async (
+/** Resolves when the storm is over, with the victim running. */
+export const killRepeatedly = async (
   victim: Victim,
   random: Random,
-  { atLeast, isOver, onKill }: Orders,
+  { atLeast, isOver, onKill }: KillOptions,
 ) => {
   for (let kills = 0; !isOver() || kills < atLeast; kills++) {
-    const isWaitedFor = victim.up && !random.chance(HARDLY_STARTED)
-    if (isWaitedFor) await Promise.race([victim.up?.(), sleep(STARTING)])
-    await sleep(random.between(UP.least, UP.most))
+    const waitsForStart = victim.up && !random.chance(KILLED_DURING_START)
+    if (waitsForStart) await Promise.race([victim.up?.(), sleep(STARTING)])
+    await sleep(random.between(UP.min, UP.max))
     if (victim.worstMoment && random.chance(0.5))
       await Promise.race([victim.worstMoment(), sleep(SECOND)])
     await victim.kill()
     onKill()
-    await sleep(random.between(DOWN.least, DOWN.most))
+    await sleep(random.between(DOWN.min, DOWN.max))
     await victim.start()
   }
 }

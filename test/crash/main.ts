@@ -1,5 +1,5 @@
-// npm run crash [-- --facts 10000 --per-second 100 --kills 5 --rate-limit 10 --seed … --runs 1]: storms, one after the
-// other. Ends with 1 if a fact has no email, or two, in any of them.
+// npm run crash [-- --facts 10000 --per-second 100 --kills 5 --rate-limit 10 --seed … --runs 1] runs storms, one after the
+// other. The exit code is 1 if a fact has no email, or two, in any of them.
 
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
@@ -9,7 +9,7 @@ import { storm } from './storm.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
-const { values: told } = parseArgs({
+const { values: options } = parseArgs({
   options: {
     facts: { type: 'string', default: '10000' },
     'per-second': { type: 'string', default: '100' },
@@ -25,26 +25,26 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const { main, remove } = await compile()
 process.exitCode = 1
 try {
-  const runs = Number(told.runs)
-  let wrong = 0
+  const runs = Number(options.runs)
+  let failed = 0
   for (let run = 1; run <= runs; run++) {
-    const seed = `${told.seed ?? randomInt(2 ** 32)}${runs > 1 && told.seed ? `-${run}` : ''}`
+    const seed = `${options.seed ?? randomInt(2 ** 32)}${runs > 1 && options.seed ? `-${run}` : ''}`
     say(`storm ${run} of ${runs}, --seed ${seed}`)
     const outcome = await storm({
       main,
       seed,
       say,
-      facts: Number(told.facts),
-      perSecond: Number(told['per-second']),
-      kills: Number(told.kills),
-      rateLimit: Number(told['rate-limit']),
+      facts: Number(options.facts),
+      perSecond: Number(options['per-second']),
+      kills: Number(options.kills),
+      rateLimit: Number(options['rate-limit']),
     })
     say(runs > 1 ? line(outcome) : `\n${table(outcome)}`)
     for (const problem of outcome.problems) say(`WRONG: ${problem}`)
-    if (outcome.problems.length > 0) wrong += 1
+    if (outcome.problems.length > 0) failed += 1
   }
-  say(`\n${runs - wrong} of ${runs} ${runs === 1 ? 'storm' : 'storms'} without a fault`)
-  process.exitCode = wrong > 0 ? 1 : 0
+  say(`\n${runs - failed} of ${runs} ${runs === 1 ? 'storm' : 'storms'} without a fault`)
+  process.exitCode = failed > 0 ? 1 : 0
 } finally {
   await remove()
 }

@@ -1,4 +1,4 @@
-// What a storm came to, as a table or as one line.
+// Formats the outcome of a storm as a table or as one line.
 
 import { SECOND } from '../../src/runtime/clock.ts'
 import type { Outcome } from './storm.ts'
@@ -21,7 +21,7 @@ const rows = (outcome: Outcome): readonly (readonly [string, string | number])[]
     ['slowest email after its 202', seconds(outcome.slowestFact)],
     ['requests to Resend', resend.requests],
     ['limited, failed, answer lost', `${resend.limited}, ${resend.failed}, ${resend.dropped}`],
-    ['answers of the door', answered.join(', ')],
+    ['answers of the endpoint', answered.join(', ')],
     ['starts without Redis', outcome.refusedStarts],
   ]
 }

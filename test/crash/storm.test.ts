@@ -7,7 +7,7 @@ import { compile } from './compile.ts'
 import { line } from './report.ts'
 import { storm } from './storm.ts'
 
-test('whatever is killed, and whenever: each fact has its one email', {
+test('each fact has exactly one email, whichever process is killed and when', {
   timeout: 4 * MINUTE,
 }, async () => {
   const { main, remove } = await compile()

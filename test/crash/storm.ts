@@ -1,5 +1,5 @@
-// A storm: facts flow in through the door while web, worker and Redis are killed with -9 again and again, and Resend has a
-// bad day. At the end each fact has its one email.
+// A storm: webhooks arrive while web, worker and Redis are killed with -9 repeatedly, and Resend fails in many ways. At the end,
+// each fact must have exactly one email.
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,36 +11,36 @@ import { createRandom } from '../support/random.ts'
 import { leftDue, storedEvents } from '../support/records.ts'
 import { supervise } from '../support/supervised.ts'
 import { startWorld } from '../support/world.ts'
-import { createTellings } from './facts.ts'
+import { createWebhooks } from './facts.ts'
+import { createFaults } from './faults.ts'
 import { createFlow } from './flow.ts'
 import { createInbox } from './inbox.ts'
-import { judge } from './judge.ts'
-import { haunt, type Victim } from './kills.ts'
-import { createWeather } from './weather.ts'
+import { killRepeatedly, type Victim } from './kills.ts'
+import { verify } from './verify.ts'
 
 export type StormOptions = {
-  /** Of the compiled Postern. */
+  /** Path of the bundle's `main.js`. */
   main: string
   seed: string
   facts: number
-  /** Webhooks told in a second. */
+  /** Webhooks a second. */
   perSecond: number
-  /** Of each victim, at the least. */
+  /** Minimal number of kills of each victim. */
   kills: number
-  /** Requests that Resend takes in a second, which Postern is told. */
+  /** Requests a second that Resend accepts. Postern is configured with it. */
   rateLimit: number
   say?: (line: string) => void
 }
 
 const DUPLICATES = 0.3
 
-/** A try that a kill interrupted is taken up again after 20 seconds; several may follow each other. */
+/** Postern resumes an attempt that a kill interrupted after 20 seconds, and several kills may follow each other. */
 const STALLED = 90 * SECOND
-const LOOK = 0.5 * SECOND
+const POLL = 0.5 * SECOND
 
-/** The storm goes on until so much is delivered, though not for ever after the last telling. */
+/** The storm lasts until this share of emails is accepted, but no longer than `MAX_AFTERWARDS` after the last webhook. */
 const DELIVERED = 0.9
-const MOST_AFTERWARDS = 2 * MINUTE
+const MAX_AFTERWARDS = 2 * MINUTE
 const REPORT = 5 * SECOND
 
 export const storm = async (options: StormOptions) => {
@@ -60,19 +60,19 @@ export const storm = async (options: StormOptions) => {
       )
     const [web, worker] = [role('web'), role('worker')]
 
-    const { facts, tellings } = createTellings(
+    const { facts, webhooks } = createWebhooks(
       count,
       Math.round(count * DUPLICATES),
       random.of('facts'),
     )
-    for (const { event } of facts.slice(0, 20)) polar.applyEvent(event()) // so that Polar knows what is sold
+    for (const { event } of facts.slice(0, 20)) polar.applyEvent(event()) // so that the simulated Polar has the products
     const flow = createFlow(polar.deliver, random.of('flow'))
-    const weather = createWeather(random.of('weather'), rateLimit)
+    const faults = createFaults(random.of('faults'), rateLimit)
     const inbox = createInbox()
-    resend.fault = weather.fault
+    resend.fault = faults.fault
     resend.beforeAnswer = (email) => {
       inbox.take(email)
-      return weather.slowness()
+      return faults.delay()
     }
     web.start()
     worker.start()
@@ -95,11 +95,11 @@ export const storm = async (options: StormOptions) => {
         worstMoment: inbox.next,
       },
     }
-    let toldAt = Infinity
+    let deliveredAt = Infinity
     const isOver = () =>
       inbox.emails.length >= count * DELIVERED
-        ? toldAt < Infinity
-        : performance.now() > toldAt + MOST_AFTERWARDS
+        ? deliveredAt < Infinity
+        : performance.now() > deliveredAt + MAX_AFTERWARDS
     const soFar = () =>
       `stored ${flow.storedAt.size}/${count}, accepted ${inbox.emails.length}, killed web ${kills.web}, worker ${kills.worker}, Redis ${kills.redis}`
     const seconds = () => (performance.now() - began) / SECOND
@@ -110,11 +110,11 @@ export const storm = async (options: StormOptions) => {
     releases.add(report, clearInterval)
 
     await Promise.all([
-      flow.tellAll(tellings, perSecond).then(() => {
-        toldAt = performance.now()
+      flow.deliverAll(webhooks, perSecond).then(() => {
+        deliveredAt = performance.now()
       }),
       ...Object.entries(victims).map(([name, victim]) =>
-        haunt(victim, random.of(name), {
+        killRepeatedly(victim, random.of(name), {
           atLeast: options.kills,
           isOver,
           onKill: () => {
@@ -127,13 +127,13 @@ export const storm = async (options: StormOptions) => {
     let due = await leftDue(redis.url)
     let [seen, movedAt] = ['', performance.now()]
     while (due > 0 && performance.now() - movedAt < STALLED) {
-      await sleep(LOOK)
+      await sleep(POLL)
       due = await leftDue(redis.url)
       const now = `${due} ${inbox.emails.length}`
       if (now !== seen) [seen, movedAt] = [now, performance.now()]
     }
 
-    const verdict = judge({
+    const verdict = verify({
       ...flow,
       facts,
       due,
@@ -147,14 +147,14 @@ export const storm = async (options: StormOptions) => {
     return {
       seed,
       facts: count,
-      duplicates: tellings.length - count,
+      duplicates: webhooks.length - count,
       kills,
       accepted: inbox.emails.length,
       ...verdict,
       seconds: seconds(),
       slowestComeback: inbox.slowestComeback(),
       slowestFact: waits.reduce((a, b) => Math.max(a, b), 0),
-      resend: weather.counts,
+      resend: faults.counts,
       answers: flow.answers,
       refusedStarts: web.refusedStarts() + worker.refusedStarts(),
     }

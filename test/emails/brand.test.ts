@@ -94,14 +94,14 @@ describe('a brand', () => {
   test('says of itself what it is told to, in both parts', () => {
     const { html, text } = mailOf('order_confirmation', { brand: exampleBrand })
     for (const part of [html, text])
-      for (const formatting of [
+      for (const sentences of [
         'Larkspur Audio',
         'Hornsgatan 12',
         'hello@',
         'Terms',
         'Company number',
       ])
-        expect(part).toContain(formatting)
+        expect(part).toContain(sentences)
     expect(text).toContain('Privacy\nhttps://larkspur.example.com/privacy')
     expect(html).toContain('font-family:&#x27;Iowan Old Style&#x27;')
     expect(html).toMatch(/<td class="card inset" style="[^"]*background-color:#fffaf2/)

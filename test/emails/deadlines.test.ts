@@ -14,7 +14,7 @@ const read = (locale: string, different: Partial<PastDue> = {}) => {
 }
 
 /** The sentences about a payment that fails on November 4; the subscription ends on the 25th, in the middle of the day. */
-const formatting: Record<
+const sentences: Record<
   Language,
   { deadline: string; row: string; noRetry: string; add: string; access: string }
 > = {
@@ -88,7 +88,7 @@ const formatting: Record<
 }
 
 describe.each(all)('a failed payment, in %s', (language) => {
-  const words = formatting[language]
+  const words = sentences[language]
   const { facts } = languages[language].words.subscription_past_due
 
   test('promises no part of the day on which the subscription ends', () => {

@@ -141,13 +141,13 @@ describe('a failed payment', () => {
   test('reads from what happened to what to do, until when, and what goes on meanwhile', () => {
     const { text, subject } = mailOf('subscription_past_due')
     expect(subject).toBe('Payment failed for your Studio Plan subscription')
-    for (const formatting of [
+    for (const sentences of [
       'The payment of $29.00 for Studio Plan failed on November 4, 2026. The bank said that',
       `Update payment method\n${standard.subscription_past_due.links.action}\n`,
       'We will try the payment again on November 6, 2026,',
       'If it isn’t paid before November 25, 2026, the subscription ends. You keep access until',
     ])
-      expect(text).toContain(formatting)
+      expect(text).toContain(sentences)
     expect(text).toMatch(/^Payment method +Visa ending in 4242$/m)
   })
 

@@ -17,7 +17,7 @@ export const createRandom = (seed: string) => {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
   return {
-    between: (least: number, most: number) => least + next() * (most - least),
+    between: (min: number, max: number) => min + next() * (max - min),
     /** An index of something that has `length` of them. */
     index: (length: number) => Math.floor(next() * length),
     /** True in `share` (0 to 1) of all cases. */

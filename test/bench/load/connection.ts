@@ -1,5 +1,5 @@
-// One kept-alive HTTP connection that costs the machine as little as it can: requests are ready bytes, and of an answer only
-// its head and its end are looked for.
+// One keep-alive HTTP connection at minimal cost: requests are prepared bytes, and it reads only the head and the end of an
+// answer.
 
 import { connect, type Socket } from 'node:net'
 
@@ -7,7 +7,7 @@ const HEAD_END = '\r\n\r\n'
 
 export type Answered = { status: number; head: string }
 
-/** The status and the head of a whole answer in `text`, or `null` while some of it is missing. */
+/** The status and the head of a complete answer in `text`; `null` if it is incomplete. */
 const answered = (text: string): Answered | null => {
   const end = text.indexOf(HEAD_END)
   if (end < 0) return null
@@ -20,7 +20,7 @@ const answered = (text: string): Answered | null => {
 }
 
 export const openConnection = (port: number) =>
-  new Promise<{ ask: (request: Buffer) => Promise<Answered>; close: () => void }>(
+  new Promise<{ send: (request: Buffer) => Promise<Answered>; close: () => void }>(
     (resolve, reject) => {
       const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true })
       socket.setEncoding('latin1')
@@ -43,7 +43,7 @@ export const openConnection = (port: number) =>
       })
       socket.once('connect', () =>
         resolve({
-          ask: (request) =>
+          send: (request) =>
             new Promise<Answered>((done, failed) => {
               settle = { resolve: done, reject: failed }
               socket.write(request)

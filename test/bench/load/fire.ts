@@ -1,4 +1,4 @@
-// Fires requests from another process, so that making load costs the measured side no time of its own thread.
+// Fires requests from another process, so that generating load does not slow the measured side.
 
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -7,14 +7,14 @@ import { fileURLToPath } from 'node:url'
 /** One event for each name. */
 export type Order = { url: string; connections: number; names: readonly string[] }
 
-/** A person's visit to each path, each from an address of its own behind a proxy. */
+/** A person's visit to each path, each from its own address behind a proxy. */
 export type Visits = { url: string; connections: number; paths: readonly string[] }
 
 export type Fired = {
-  /** From the first request to the last answer, in milliseconds. */
+  /** Milliseconds from the first request to the last answer. */
   took: number
   latencies: number[]
-  /** How often each status was answered; what leads into the portal, signed in, is `signed in`. */
+  /** Number of answers by status; a redirect into the portal with a session counts as `signed in`. */
   statuses: Record<string, number>
   /** The share of a core that the generator itself used. */
   cpu: number
@@ -50,22 +50,22 @@ const load = async (order: Order | Visits): Promise<Fired & { began: number }> =
 }
 
 /**
- * Fires one event for each name, over kept-alive connections, each waiting for its answer before it asks again.
- * @returns what came of it and the instant (`performance.now()`) at which it began.
- * @throws where any was not taken.
+ * Posts one event for each name over keep-alive connections, one at a time on each.
+ * @returns the results, and the start by `performance.now()`.
+ * @throws if any event was not accepted.
  */
 export const fire = async (order: Order): Promise<Fired & { began: number }> => {
   const fired = await load(order)
   const { 200: ok = 0, 202: accepted = 0 } = fired.statuses
   if (ok + accepted !== order.names.length)
-    throw new Error(`not every event was taken: ${JSON.stringify(fired.statuses)}`)
+    throw new Error(`not every event was accepted: ${JSON.stringify(fired.statuses)}`)
   return fired
 }
 
 /**
- * Visits each path, in the same way.
- * @param ending how every visit is to end: `signed in`, or a status.
- * @throws where any ended otherwise.
+ * Visits each path in the same way.
+ * @param ending the required result of every visit: `signed in`, or a status.
+ * @throws if any visit ended differently.
  */
 export const fireVisits = async (order: Visits, ending: string): Promise<Fired> => {
   const fired = await load(order)

@@ -1,4 +1,4 @@
-// The load generator, a process of its own: writes and signs all requests first, says so, and fires when told to.
+// The load generator, a separate process: it prepares and signs all requests, reports that it is ready, and fires on command.
 
 import { NAVIGATION } from '../../../src/sandbox/person.ts'
 import { PRODUCT, purchase, signed } from '../events.ts'
@@ -44,11 +44,11 @@ const prepare = async (order: Order | Visits) => {
     const began = performance.now()
     const cpu = process.cpuUsage()
     await Promise.all(
-      open.map(async ({ ask }) => {
+      open.map(async ({ send }) => {
         for (let request = requests[next++]; request; request = requests[next++]) {
-          const asked = performance.now()
-          const ending = endingOf(await ask(request))
-          latencies.push(performance.now() - asked)
+          const began = performance.now()
+          const ending = endingOf(await send(request))
+          latencies.push(performance.now() - began)
           statuses[ending] = (statuses[ending] ?? 0) + 1
         }
       }),

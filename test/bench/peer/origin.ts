@@ -1,5 +1,5 @@
-// Loaded ahead of the peer's web process: points the adapter's own Polar SDK, which knows two servers and takes no other, at
-// the simulated one.
+// Preloaded into the peer's web process. It redirects the adapter's Polar SDK, which accepts only Polar's two servers, to the
+// simulated one.
 
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'

@@ -1,5 +1,5 @@
-// Postern's own receipt as react-email's documentation would have it: the same words and rows, in both schemes, styled with
-// Tailwind, its text part rendered from the same template.
+// Postern's receipt as react-email's documentation suggests: the same content in both schemes, with Tailwind, and the text part
+// rendered from the same template.
 
 import {
   Body,

@@ -1,4 +1,3 @@
-/** A setting from the environment. */
 export const setting = (name: string): string => {
   const value = process.env[name]
   if (!value) throw new Error(`${name} is required`)

@@ -1,5 +1,5 @@
-// The naive peer's web process: Polar's adapter for Hono takes the webhooks and adds one job for each, and signs whoever
-// clicks in, as its documentation shows.
+// The naive peer's web process. Polar's adapter for Hono adds one job for each webhook and signs in people who click, as its
+// documentation shows.
 
 import { serve } from '@hono/node-server'
 import { CustomerPortal, Webhooks } from '@polar-sh/hono'

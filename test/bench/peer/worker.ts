@@ -10,7 +10,7 @@ import { setting } from './settings.ts'
 
 const resend = new Resend(setting('RESEND_API_KEY'))
 
-/** Resend's quick start sends without a key; its page on idempotency shows this one. */
+/** Resend's quick start sends without an idempotency key; its page on idempotency shows this key. */
 const hasKeys = process.env.PEER_KEYS === 'yes'
 
 const send = async (job: Job<{ data: PaidOrder }>) => {

@@ -1,4 +1,4 @@
-// The customers of the lean Polar: each is a number, which its id and its address both tell.
+// The customers of the lean Polar. Each is a number, which both its id and its address contain.
 
 const HEAD = 'c11c0000-0000-4000-8000-'
 

@@ -1,5 +1,5 @@
-// The lean Polar's process: answers POST /v1/customer-sessions/ after a while as the full simulator does, or goes wrong as
-// told, and tells how often it was asked.
+// The lean Polar's process. It answers POST /v1/customer-sessions/ after a delay, as the full simulator does, or fails on command,
+// and counts the calls.
 
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -8,11 +8,11 @@ import { systemClock } from '../../../src/runtime/clock.ts'
 import { createStamp } from '../../../src/sandbox/polar/instants.ts'
 import { customer } from '../../../src/sandbox/polar/shapes/customer.ts'
 import { addressOf } from './customers.ts'
-import type { Order, Told } from './start.ts'
+import type { Command, State } from './start.ts'
 
 const HOUR = 3_600_000
 
-/** Callers keep their connections as long as they like. */
+/** Callers decide when to close their connections. */
 const KEEP = HOUR
 
 const stamp = createStamp(systemClock)
@@ -20,10 +20,10 @@ const template = customer(stamp, '3ceaaf30-8142-48ea-91d9-3080f9b439fc', {
   avatar_url: 'https://www.gravatar.com/avatar/6f1d0a2c', // the peer's SDK wants one
 })
 
-let order: Order = { trouble: null, answerAfter: 0 }
+let command: Command = { trouble: null, answerAfter: 0 }
 let calls = 0
 
-const say = (response: ServerResponse, status: number, body: object, headers: object = {}) => {
+const respond = (response: ServerResponse, status: number, body: object, headers: object = {}) => {
   const text = JSON.stringify(body)
   const length = Buffer.byteLength(text)
   response.writeHead(status, {
@@ -52,32 +52,32 @@ const session = (customerId: string) => {
   }
 }
 
-/** Of a field that no release of ours has heard of. */
+/** A refusal about an unknown field. */
 const UNFORESEEN = {
   error: 'PolarRequestValidationError',
   detail: [{ loc: ['body', 'not_heard_of'], msg: 'Not so.', type: 'value_error', input: null }],
 }
 
 const answer = (request: IncomingMessage, response: ServerResponse, body: string) => {
-  switch (order.trouble) {
+  switch (command.trouble) {
     case null: {
       const { customer_id } = JSON.parse(body) as { customer_id: string }
-      setTimeout(() => say(response, 201, session(customer_id)), order.answerAfter)
+      setTimeout(() => respond(response, 201, session(customer_id)), command.answerAfter)
       return
     }
     case '429':
-      return say(response, 429, { error: 'RateLimitExceeded' }, { 'retry-after': '30' })
+      return respond(response, 429, { error: 'RateLimitExceeded' }, { 'retry-after': '30' })
     case '500':
-      return say(response, 500, { error: 'InternalServerError' })
+      return respond(response, 500, { error: 'InternalServerError' })
     case '422':
-      return say(response, 422, UNFORESEEN)
+      return respond(response, 422, UNFORESEEN)
     case 'reset':
       request.socket.destroy()
       return
     case 'hang':
       return
     default:
-      order.trouble satisfies never
+      command.trouble satisfies never
   }
 }
 
@@ -92,14 +92,14 @@ const server = createServer({ keepAliveTimeout: KEEP }, (request, response) => {
     if (request.url?.startsWith('/v1/organizations/') !== true) calls += 1
     if (request.method === 'POST' && request.url === '/v1/customer-sessions/')
       answer(request, response, body)
-    else say(response, 404, { error: 'ResourceNotFound', detail: 'Not found' })
+    else respond(response, 404, { error: 'ResourceNotFound', detail: 'Not found' })
   })
 })
 
 server.listen(0, '127.0.0.1', () => {
-  process.on('message', (told: Order) => {
-    order = told
-    process.send?.({ port: (server.address() as AddressInfo).port, calls } satisfies Told)
+  process.on('message', (received: Command) => {
+    command = received
+    process.send?.({ port: (server.address() as AddressInfo).port, calls } satisfies State)
   })
 })
-process.on('disconnect', () => process.exit()) // the run is over, however it ended
+process.on('disconnect', () => process.exit()) // the bench has ended

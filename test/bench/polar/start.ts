@@ -1,5 +1,5 @@
-// A Polar that mints sessions and nothing else, in a process of its own: the full simulator shares the bench's, and would be
-// what a burst of clicks measures.
+// Starts a Polar that only mints sessions, in a separate process. The full simulator runs in the bench's process, and a burst of
+// clicks would measure it instead.
 
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -7,38 +7,38 @@ import { fileURLToPath } from 'node:url'
 
 const SERVER = fileURLToPath(new URL('./main.ts', import.meta.url))
 
-/** What goes wrong with every call. */
+/** How every call fails. */
 export type Trouble = '429' | '500' | '422' | 'reset' | 'hang'
 
-export type Order = { trouble: Trouble | null; answerAfter: number }
+export type Command = { trouble: Trouble | null; answerAfter: number }
 
-/** `calls` since it began, whatever they were answered. */
-export type Told = { port: number; calls: number }
+/** `calls` counts all calls since the start. */
+export type State = { port: number; calls: number }
 
 /** @param answerAfter milliseconds that a session takes. */
 export const startLeanPolar = async (answerAfter: number) => {
   const child = fork(SERVER)
   const ended = once(child, 'exit')
-  const order: Order = { trouble: null, answerAfter }
-  const tell = async (): Promise<Told> => {
+  const command: Command = { trouble: null, answerAfter }
+  const send = async (): Promise<State> => {
     const answer = Promise.race([
-      once(child, 'message').then(([message]) => message as Told),
+      once(child, 'message').then(([message]) => message as State),
       ended.then(() => {
         throw new Error('the lean Polar ended')
       }),
     ])
-    child.send(order)
+    child.send(command)
     return answer
   }
-  const { port } = await tell()
+  const { port } = await send()
   return {
     url: `http://127.0.0.1:${port}`,
-    /** From now on every call goes wrong in this way, or none. */
+    /** Makes every call fail in this way from now on, or none. */
     set: async (trouble: Trouble | null) => {
-      order.trouble = trouble
-      await tell()
+      command.trouble = trouble
+      await send()
     },
-    calls: async () => (await tell()).calls,
+    calls: async () => (await send()).calls,
     close: async () => {
       child.kill()
       await ended

@@ -1,4 +1,4 @@
-// A merchant's ordinary day, a little fast: purchases, bursts of them, and customers who follow the links of their emails.
+// Simulates a merchant's day: a steady flow of purchases, bursts, and customers who follow the links of their emails.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { MINUTE, SECOND } from '../../../src/runtime/clock.ts'
@@ -7,24 +7,24 @@ import type { PolarEvent } from '../../../src/sandbox/polar/shapes/rows.ts'
 import type { Email } from '../../../src/sandbox/resend/email.ts'
 import type { Random } from '../../support/random.ts'
 import { firstLink } from '../../support/system.ts'
-import { createTellings } from '../facts.ts'
+import { createWebhooks } from '../facts.ts'
 
-/** Purchases and renewals a second, and as many more at once each minute. */
+/** Purchases and renewals a second, and additional ones at once each minute. */
 const STEADY = 20
 const BURST = 500
 
-/** One in so many emails has its link followed. */
+/** The link of one email in 25 is followed. */
 const FOLLOWED = 25
 
 type World = {
-  /** Tells an event, and resolves with the answer's status. */
-  tell: (event: PolarEvent, webhookId: string) => Promise<number>
-  /** Lets Polar know of the customer whom an event is about. */
+  /** Delivers an event and resolves with the answer's status. */
+  deliver: (event: PolarEvent, webhookId: string) => Promise<number>
+  /** Adds the customer of an event to the simulated Polar. */
   applyEvent: (event: PolarEvent) => void
 }
 
-export const createLife = ({ tell, applyEvent }: World, random: Random) => {
-  const counts = { told: 0, refused: 0, clicks: 0, entered: 0 }
+export const createLife = ({ deliver, applyEvent }: World, random: Random) => {
+  const counts = { delivered: 0, refused: 0, clicks: 0, entered: 0 }
   const readers = new Set<string>()
   const underWay = new Set<Promise<void>>()
   let isOver = false
@@ -35,16 +35,16 @@ export const createLife = ({ tell, applyEvent }: World, random: Random) => {
   }
 
   const happen = async (count: number, name: string) => {
-    const { tellings } = createTellings(count, 0, random, name)
-    for (const { fact, webhookId } of tellings) {
+    const { webhooks } = createWebhooks(count, 0, random, name)
+    for (const { fact, webhookId } of webhooks) {
       const event = fact.event()
       const { email } = event.data.customer as { email: string }
-      if (counts.told % FOLLOWED === 0) {
+      if (counts.delivered % FOLLOWED === 0) {
         applyEvent(event)
         readers.add(email)
       }
-      counts.told += 1
-      if ((await tell(event, webhookId)) !== 202) counts.refused += 1
+      counts.delivered += 1
+      if ((await deliver(event, webhookId)) !== 202) counts.refused += 1
     }
   }
 
@@ -56,7 +56,7 @@ export const createLife = ({ tell, applyEvent }: World, random: Random) => {
 
   return {
     counts,
-    /** Somebody reads an email that has come, and follows its link a moment later. */
+    /** A customer reads the email and follows its link two seconds later. */
     read: (email: Email) => {
       const isRead = email.to.some((address) => readers.delete(address))
       if (isRead && !isOver) begin(sleep(2 * SECOND).then(() => follow(email)))

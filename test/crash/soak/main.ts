@@ -1,5 +1,5 @@
-// npm run soak [-- --minutes 15 --rate-limit 10 --seed …]: one Postern for a long while, and whether its memory grows. Ends
-// with 1 if it does.
+// npm run soak [-- --minutes 15 --rate-limit 10 --seed …] runs one Postern for a long time. The exit code is 1 if its memory
+// grows.
 
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
@@ -13,14 +13,14 @@ import { compile } from '../compile.ts'
 import { createLife } from './life.ts'
 import { head, line, type Sample, verdict } from './memory.ts'
 
-const EVERY = 10 * SECOND
+const INTERVAL = 10 * SECOND
 
-/** Emails that Resend keeps, so that what is measured has the machine's memory to itself. */
+/** Emails that the simulated Resend keeps; few, to leave the machine's memory to Postern. */
 const KEPT = 100
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
-const { values: told } = parseArgs({
+const { values: options } = parseArgs({
   options: {
     minutes: { type: 'string', default: '15' },
     'rate-limit': { type: 'string', default: '10' },
@@ -41,7 +41,7 @@ const soak = async (main: string, minutes: number, rateLimit: number, seed: stri
     await postern.ready()
     const life = createLife(
       {
-        tell: async (event, webhookId) => (await polar.deliver(event, { webhookId })).status,
+        deliver: async (event, webhookId) => (await polar.deliver(event, { webhookId })).status,
         applyEvent: (event) => void polar.applyEvent(event),
       },
       createRandom(seed),
@@ -52,7 +52,7 @@ const soak = async (main: string, minutes: number, rateLimit: number, seed: stri
     const measure = async () => {
       const sample = {
         at: Date.now() - began,
-        told: life.counts.told,
+        delivered: life.counts.delivered,
         accepted: resend.accepted(),
         clicks: life.counts.clicks,
         resident: await postern.resident(),
@@ -64,7 +64,7 @@ const soak = async (main: string, minutes: number, rateLimit: number, seed: stri
     say(`--seed ${seed}\n${head}`)
     await measure()
     let failed: unknown
-    const timer = setInterval(() => measure().catch((error) => (failed ??= error)), EVERY)
+    const timer = setInterval(() => measure().catch((error) => (failed ??= error)), INTERVAL)
     await life.live(began + minutes * MINUTE).finally(() => clearInterval(timer))
     if (failed) throw failed
     const { isFlat, middle, last, bytesAMessage } = verdict(samples)
@@ -74,7 +74,7 @@ const soak = async (main: string, minutes: number, rateLimit: number, seed: stri
     )
     say(`Redis keeps ${Math.round(bytesAMessage)} bytes a message`)
     say(
-      `${resend.requests()} requests to Resend, ${await leftDue(redis.url)} things due at the end`,
+      `${resend.requests()} requests to Resend, ${await leftDue(redis.url)} entries due at the end`,
     )
     say(`${refused} webhooks not answered with 202, ${entered} of ${clicks} clicks let in`)
     return isFlat
@@ -88,7 +88,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const { main, remove } = await compile()
 process.exitCode = 1
 try {
-  const isFlat = await soak(main, Number(told.minutes), Number(told['rate-limit']), told.seed)
+  const isFlat = await soak(
+    main,
+    Number(options.minutes),
+    Number(options['rate-limit']),
+    options.seed,
+  )
   process.exitCode = isFlat ? 0 : 1
 } finally {
   await remove()

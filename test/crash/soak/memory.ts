@@ -1,4 +1,4 @@
-// What was measured along the way, as a table, and whether the process holds on to ever more.
+// Formats the measurements as a table, and decides whether the memory grows.
 
 import { MINUTE, SECOND } from '../../../src/runtime/clock.ts'
 import { median } from '../../bench/figures.ts'
@@ -6,37 +6,37 @@ import { median } from '../../bench/figures.ts'
 export type Sample = {
   /** Milliseconds since the flow began. */
   at: number
-  told: number
+  delivered: number
   accepted: number
   clicks: number
   /** Resident memory of the process, in MiB. */
   resident: number
-  /** What Redis uses, in bytes. */
+  /** Memory of Redis, in bytes. */
   redis: number
 }
 
 const MIB = 2 ** 20
 
-/** The last third may take so much more than the one before it. */
+/** Allowed growth from the middle third to the last. */
 const FLAT = 1.1
 
-const HEAD = ['time', 'told', 'accepted', 'clicks', 'resident', 'Redis'] as const
-const WIDTHS = [6, 8, 9, 7, 10, 10]
+const HEAD = ['time', 'delivered', 'accepted', 'clicks', 'resident', 'Redis'] as const
+const WIDTHS = [6, 11, 10, 8, 12, 11]
 
 const row = (cells: readonly string[]) =>
   cells.map((cell, column) => cell.padStart(WIDTHS[column] ?? 0)).join('')
 
 export const head = row(HEAD)
 
-export const line = ({ at, told, accepted, clicks, resident, redis }: Sample) =>
+export const line = ({ at, delivered, accepted, clicks, resident, redis }: Sample) =>
   row([
     `${Math.floor(at / MINUTE)}:${String(Math.floor((at % MINUTE) / SECOND)).padStart(2, '0')}`,
-    ...[told, accepted, clicks].map(String),
+    ...[delivered, accepted, clicks].map(String),
     `${resident.toFixed(1)} MiB`,
     `${(redis / MIB).toFixed(1)} MiB`,
   ])
 
-/** The middle third against the last; the first is the time in which a process grows warm. */
+/** Compares the last third with the middle one. In the first third, the process warms up. */
 export const verdict = (samples: readonly Sample[]) => {
   const third = Math.floor(samples.length / 3)
   const resident = samples.map((sample) => sample.resident)

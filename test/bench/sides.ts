@@ -1,5 +1,4 @@
-// What both sides stand on: a Redis with the settings of production, a simulated Polar and Resend, and the two ways to start
-// what is measured.
+// Starts the two sides, Postern and the peer, on the same ground: Redis with production settings, a simulated Polar and Resend.
 
 import { createHash } from 'node:crypto'
 import { systemClock } from '../../src/runtime/clock.ts'
@@ -14,7 +13,7 @@ import { type Started, startProcess } from './processes.ts'
 const POLAR_TOKEN = 'polar_oat_bench_opens_nothing'
 const RESEND_KEY = 're_bench_opens_nothing'
 
-/** What Postern signs links with. */
+/** The secret of Postern's links. */
 export const LINK_SECRET = createHash('sha256').update('bench').digest()
 
 const ORGANIZATION = {
@@ -23,11 +22,11 @@ const ORGANIZATION = {
   slug: 'larkspur',
 }
 
-/** @param rateLimit requests a second. Emails are counted as they come, and none is kept. */
+/** @param rateLimit requests a second. Emails are counted, not kept. */
 export const startResend = (rateLimit: number) =>
   createSimulatedResend({ clock: systemClock, apiKey: RESEND_KEY, rateLimit, keep: 1 })
 
-/** A Polar and a Resend without limits on requests. */
+/** A Polar and a Resend without rate limits. */
 export const startWorld = async () => {
   const releases = createReleases()
   const polar = releases.add(
@@ -48,18 +47,18 @@ export const startWorld = async () => {
 export type World = Awaited<ReturnType<typeof startWorld>>
 
 export type Side = {
-  /** Where it takes webhooks and clicks. */
+  /** Base URL for webhooks and clicks. */
   url: string
   redisUrl: string
   processes: Started[]
-  /** Starts another process of it on the same Redis. */
+  /** Starts another process of this side on the same Redis. */
   join: (part: 'web' | 'worker') => Started
-  /** From the start of its first process until all are ready, in milliseconds. */
+  /** Milliseconds from the start of its first process until all are ready. */
   startedIn: number
   close: () => Promise<void>
 }
 
-/** What is set for either side; `PUBLIC_URL` and `PORT` are the same server. */
+/** The environment of either side. `PUBLIC_URL` and `PORT` are the same server. */
 const environment = ({ polar, resend }: World, redisUrl: string, port: number) => ({
   PORT: `${port}`,
   HOST: '127.0.0.1',

@@ -1,29 +1,29 @@
-// What is wrong at the end of a storm, if anything: each fact that was answered for has its one email, of the right kind.
+// Verifies the results of a storm: each fact with a 202 has exactly one email, of the right kind.
 
 import type { Fact } from './facts.ts'
 import type { Accepted } from './inbox.ts'
 
-export type Evidence = {
+export type Results = {
   facts: readonly Fact[]
-  /** Webhook ids that were answered with 202; and those never were, however often they were sent. */
+  /** Webhook ids with a 202, and those that never got one. */
   stored: ReadonlySet<string>
   refused: ReadonlySet<string>
-  /** Webhook ids whose event is in Redis. */
+  /** Webhook ids of the events in Redis. */
   kept: ReadonlySet<string>
   emails: readonly Accepted[]
-  /** How much Postern still meant to do. */
+  /** Number of entries still due. */
   due: number
-  /** Ends of processes that nobody meant. */
+  /** Unexpected ends of processes. */
   deaths: readonly string[]
 }
 
-const MOST_NAMED = 20
+const MAX_NAMED = 20
 
 const named = (claim: string, ids: readonly string[]): string[] =>
   ids.length === 0
     ? []
     : [
-        `${ids.length} ${claim}: ${ids.slice(0, MOST_NAMED).join(', ')}${ids.length > MOST_NAMED ? ', …' : ''}`,
+        `${ids.length} ${claim}: ${ids.slice(0, MAX_NAMED).join(', ')}${ids.length > MAX_NAMED ? ', …' : ''}`,
       ]
 
 const repeated = (values: readonly string[]): string[] => {
@@ -31,7 +31,7 @@ const repeated = (values: readonly string[]): string[] => {
   return [...new Set(values.filter((value) => seen.size === seen.add(value).size))]
 }
 
-export const judge = ({ facts, stored, refused, kept, emails, due, deaths }: Evidence) => {
+export const verify = ({ facts, stored, refused, kept, emails, due, deaths }: Results) => {
   const byAddress = new Map(emails.map((email) => [email.address, email]))
   const addresses = new Set(facts.map(({ address }) => address))
   const lost = facts.filter(({ address }) => !byAddress.has(address))
@@ -55,7 +55,7 @@ export const judge = ({ facts, stored, refused, kept, emails, due, deaths }: Evi
         otherKind.map(({ address, kind }) => `${address} (${kind})`),
       ),
       ...named(
-        'emails to nobody we know',
+        'emails to unknown addresses',
         [...byAddress.keys()].filter((address) => !addresses.has(address)),
       ),
       ...named(

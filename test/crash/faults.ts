@@ -1,4 +1,4 @@
-// A Resend on a bad day: it loses answers, fails, limits now and then, and takes its time.
+// Makes the simulated Resend fail at random: lost answers, errors, rate limits and delays.
 
 import { SECOND, systemClock } from '../../src/runtime/clock.ts'
 import { createLimit } from '../../src/sandbox/http/limits.ts'
@@ -8,13 +8,13 @@ import type { Random } from '../support/random.ts'
 const DROPPED = 0.05
 const FAILED = 0.05
 
-/** Spells in which every request is refused: how long they are, and how long it is until the next. */
-const SPELL = { least: 0.5 * SECOND, most: 2 * SECOND }
-const BETWEEN = { least: 5 * SECOND, most: 15 * SECOND }
+/** Outages in which every request is refused: their length, and the time between two. */
+const OUTAGE = { min: 0.5 * SECOND, max: 2 * SECOND }
+const BETWEEN = { min: 5 * SECOND, max: 15 * SECOND }
 
-const SLOWEST = 0.15 * SECOND
+const MAX_DELAY = 0.15 * SECOND
 
-/** A little short of a second, as the simulated Resend's own. */
+/** Slightly less than a second, as in the simulated Resend. */
 const WINDOW = 0.95 * SECOND
 
 const LIMITED: Fault = {
@@ -27,23 +27,22 @@ const BROKEN: Fault = {
   body: { statusCode: 500, name: 'internal_server_error', message: 'Something went wrong.' },
 }
 
-/** @param perSecond requests that are taken in a second, outside the spells. */
-export const createWeather = (random: Random, perSecond: number) => {
+/** @param perSecond requests admitted in a second outside the outages. */
+export const createFaults = (random: Random, perSecond: number) => {
   const limit = createLimit(systemClock, perSecond, WINDOW)
   const counts = { requests: 0, limited: 0, failed: 0, dropped: 0 }
-  let spell = { from: Date.now() + random.between(BETWEEN.least, BETWEEN.most), to: 0 }
+  let outage = { from: Date.now() + random.between(BETWEEN.min, BETWEEN.max), to: 0 }
 
   const isLimited = () => {
     const now = Date.now()
-    if (now >= spell.from && spell.to < spell.from)
-      spell.to = now + random.between(SPELL.least, SPELL.most)
-    if (now >= spell.from && now < spell.to) return true
-    if (now >= spell.from)
-      spell = { from: now + random.between(BETWEEN.least, BETWEEN.most), to: 0 }
+    if (now >= outage.from && outage.to < outage.from)
+      outage.to = now + random.between(OUTAGE.min, OUTAGE.max)
+    if (now >= outage.from && now < outage.to) return true
+    if (now >= outage.from) outage = { from: now + random.between(BETWEEN.min, BETWEEN.max), to: 0 }
     return !limit.admit().admitted
   }
 
-  let together: Promise<void> | undefined
+  let shared: Promise<void> | undefined
 
   return {
     counts,
@@ -64,15 +63,15 @@ export const createWeather = (random: Random, perSecond: number) => {
       counts.dropped += 1
       return 'drop-after-accept'
     },
-    /** How long an answer takes: one wait for all emails of a request, which are asked about in one go. */
-    slowness: (): Promise<void> => {
-      together ??= new Promise((resolve) => setTimeout(resolve, random.between(0, SLOWEST)))
+    /** A random delay of the answer. All emails of a request share one, since Resend asks for them in one tick. */
+    delay: (): Promise<void> => {
+      shared ??= new Promise((resolve) => setTimeout(resolve, random.between(0, MAX_DELAY)))
       queueMicrotask(() => {
-        together = undefined
+        shared = undefined
       })
-      return together
+      return shared
     },
   }
 }
 
-export type Weather = ReturnType<typeof createWeather>
+export type Faults = ReturnType<typeof createFaults>

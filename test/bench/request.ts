@@ -1,20 +1,20 @@
-// One timed request over kept-alive connections, with exactly the headers it is given.
+// Sends one timed request over a keep-alive connection, with exactly the given headers.
 
 import { Agent, request } from 'node:http'
 
 const agent = new Agent({ keepAlive: true })
 
-export type Asked = {
+export type TimedResponse = {
   status: number
   location: string
-  /** From the request to the end of its answer, in milliseconds. */
+  /** Milliseconds from the request to the end of its answer. */
   took: number
 }
 
-export const ask = (
+export const timedRequest = (
   url: string,
   { method = 'GET', headers, body }: { method?: string; headers: object; body?: string },
-): Promise<Asked> =>
+): Promise<TimedResponse> =>
   new Promise((resolve, reject) => {
     const began = performance.now()
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
