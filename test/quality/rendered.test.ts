@@ -59,7 +59,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
   const looked = new WeakMap<Sample, Record<Scheme, Measured>>()
 
   /** An email in both schemes, each looked at once for all that is to be seen. */
-  const measure = async (sample: Sample): Promise<Record<Scheme, Measured>> => {
+  const measureBoth = async (sample: Sample): Promise<Record<Scheme, Measured>> => {
     const known = looked.get(sample)
     if (known) return known
     await show(emailOf(sample).html)
@@ -88,7 +88,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
   )
 
   test.each(everyEmail)('$kind in $language, $variant, fits a small phone', async (sample) => {
-    const { texts, width, buttonHeight } = (await measure(sample)).light
+    const { texts, width, buttonHeight } = (await measureBoth(sample)).light
     expect(texts.filter(({ isOutside }) => isOutside)).toEqual([])
     expect(width).toBe(SMALL_PHONE.width)
     expect(texts.filter(({ size }) => size < SMALLEST_TEXT)).toEqual([])
@@ -116,7 +116,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
   test.each(everyEmail)(
     '$kind in $language, $variant, is readable day and night',
     async (sample) => {
-      const { light, dark } = await measure(sample)
+      const { light, dark } = await measureBoth(sample)
       for (const { texts } of [light, dark]) {
         expect(texts.length).toBeGreaterThan(5)
         expect(texts.filter(({ contrast }) => contrast < READABLE)).toEqual([])
