@@ -61,10 +61,8 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // Most files wait for servers more than they compute, so that two cores have time for three.
-    maxWorkers: 3,
-    // The concurrent tests of a file wait for processes and for leases that expire.
-    maxConcurrency: 8,
+    // Real servers and real Redis: two files at a time keep a small machine honest.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     sequence: { sequencer: LongestFirst },
