@@ -1,4 +1,4 @@
-// What the account check reads of the two accounts, and what the settings intend with them.
+// The shapes that the account check reads from both accounts, and the intent of the settings.
 
 import { domainToASCII } from 'node:url'
 import type { Kind } from '../../emails/index.ts'

@@ -50,7 +50,7 @@ export const createAccountCheck = (parts: CheckParts) => {
     /** Never rejects; resolves when the operator has been told, or it is closed. */
     check: (): Promise<void> =>
       check().catch((error: unknown) => log.error(failure(error), 'account check failed')),
-    /** What is asked is abandoned. */
+    /** Abandons the requests in flight. */
     close: () => closing.abort(),
   }
 }

@@ -19,13 +19,13 @@ export type FindingName =
 
 export type Finding = {
   name: FindingName
-  /** What is wrong, what follows, and what to do. */
+  /** Says what is wrong, what follows, and what to do. */
   says: string
   /** Mail is refused, doubled or damaged by it, now or once it is sent: worth an alert. */
   isUrgent: boolean
 }
 
-/** What an error of Resend's says of the key; `null` where it says nothing of it. */
+/** The state of the key by an error of Resend's; `null` where the error is not about the key. */
 const refusalOf = ({ name, status, message }: ResendError): FindingName | null => {
   if (name === 'restricted_api_key') return 'resend_key_only_sends'
   // The SDK's name for an answer that is not Resend's, such as a proxy's page.

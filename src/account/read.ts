@@ -24,7 +24,7 @@ const why = (error: unknown): string => {
   return error instanceof Error ? error.name : 'unknown'
 }
 
-/** What a work brings, or `LATE` once the signal ends it: whatever it brings later is dropped. */
+/** The result of a work, or `LATE` once the signal ends it: a later result is dropped. */
 const within = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T | Unread> => {
   const late = new Promise<Unread>((resolve) => {
     if (signal.aborted) resolve(LATE)

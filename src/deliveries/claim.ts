@@ -21,7 +21,7 @@ export const ATTEMPT = 10 * SECOND
 /** Resend remembers a key for 24 hours; Postern stops relying on it an hour sooner. */
 export const KEY_TRUSTED = 23 * HOUR
 
-/** What sending needs, one email or many. */
+/** The parts that sending needs, one email or many. */
 export type SendParts = {
   deliveries: DeliveryStore
   flood: Flood

@@ -32,7 +32,7 @@ export type Composed =
     }
   | {
       notSent: NotSent
-      /** What the email would have gone without, where one was composed. */
+      /** Things that the email would have gone without, where one was composed. */
       missing?: readonly Missing[]
     }
   | { retryAt: number }

@@ -28,7 +28,7 @@ export type PausedBecause = 'rate_limit' | 'quota' | 'configuration'
 /** Who holds all mail: a person by command, or the setting that a process started with. */
 export type HeldBy = 'command' | 'setting'
 
-/** What keeps mail from going out; `null` if nothing does. `until` in milliseconds. */
+/** Why no mail goes out; `null` if it does. `until` in milliseconds. */
 export type PauseState = { held: HeldBy } | { until: number; because: PausedBecause } | null
 
 export const createPause = ({ redis, clock }: { redis: RedisClient; clock: Clock }) => {

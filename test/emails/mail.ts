@@ -39,7 +39,7 @@ export const mailOf = <K extends Kind>(
   return renderEmail(kind, { ...unbranded(named), ...different })
 }
 
-/** What an inbox shows beside the subject. */
+/** The text that an inbox shows beside the subject. */
 export const preheaderOf = (html: string): string =>
   /data-skip-in-text="true"[^>]*>([^<]*)</.exec(html)?.[1] ?? ''
 

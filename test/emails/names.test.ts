@@ -4,7 +4,7 @@ import type { Kind, PropsOf } from '../../emails/index.ts'
 import type { Language } from '../../emails/words/index.ts'
 import { type AnyProps, everyKind, mailOf, plain, preheaderOf, standard } from './mail.ts'
 
-/** What sets a name apart from the sentence, where a name needs an article, a gender or a case otherwise. */
+/** Sets a name apart from the sentence, where a name would need an article, a gender or a case otherwise. */
 const quotes: Partial<Record<Language, [before: string, after: string]>> = {
   de: ['„', '“'],
   fr: ['«\u00a0', '\u00a0»'],

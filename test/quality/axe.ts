@@ -1,4 +1,4 @@
-// What a program that reads aloud, or a person with a keyboard, would stumble over, as far as axe can tell.
+// Finds the barriers for a screen reader or a keyboard user, as far as axe can tell.
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -47,7 +47,7 @@ export const everyBranded: Sample[] = everyKind.map((sample) => ({
   props: { ...sample.props, brand: exampleBrand },
 }))
 
-/** What is true of an email has to be true of all of these. */
+/** Every check of an email runs on all of these. */
 export const everyEmail: Sample[] = [
   ...everyLanguage,
   ...everyVariant.filter((sample) => !isStandard(sample)),

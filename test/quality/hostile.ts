@@ -25,7 +25,7 @@ export const names = {
   'a megabyte of letters': 'a'.repeat(1_000_000),
 }
 
-/** What no customer and no product gives a name to: decided by us or by the merchant's own configuration. */
+/** Texts that no customer and no product name can change: ours, or the merchant's configuration. */
 const OURS = new Set(['brand', 'links', 'locale', 'preview'])
 
 /** Strings that are one of a few words, an id or a currency; Postern refuses any other before it writes. */

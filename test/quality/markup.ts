@@ -44,7 +44,7 @@ export const hiddenAmong = (elements: Element[]): Element[] =>
       isWithin(element, 'body') && isHiding(element) && !element.ancestors.some(isHiding),
   )
 
-/** What an inbox shows beside the subject. */
+/** The text that an inbox shows beside the subject. */
 export const preheaderAmong = (elements: Element[]): string =>
   hiddenAmong(elements)[0]?.text.trim() ?? ''
 

@@ -19,7 +19,7 @@
     return (high + 0.05) / (low + 0.05)
   }
 
-  /** What the browser paints where nothing else does; dark in the dark scheme. */
+  /** The colour that the browser paints where nothing else does; dark in the dark scheme. */
   const canvas = () => {
     const probe = document.createElement('i')
     probe.style.backgroundColor = 'Canvas'

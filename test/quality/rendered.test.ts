@@ -19,7 +19,7 @@ import { names, renamed } from './hostile.ts'
 
 const measuring = readFileSync(new URL('measure.js', import.meta.url), 'utf8')
 
-/** What `measure.js` hands back; sizes are in CSS pixels. */
+/** The result of `measure.js`; sizes are in CSS pixels. */
 type Measured = {
   texts: {
     words: string

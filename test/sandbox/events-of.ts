@@ -14,7 +14,7 @@ export const types = (events: PolarEvent[]) => events.map(({ type }) => type)
 const last = <T>(events: PolarEvent[], noun: string) =>
   events.findLast(({ type }) => type.startsWith(`${noun}.`))?.data as unknown as T
 
-/** What the last event of a noun says. */
+/** The payload of the last event of a noun. */
 export const subscriptionIn = (events: PolarEvent[]) => last<Subscription>(events, 'subscription')
 export const orderIn = (events: PolarEvent[]) =>
   last<Order & { subscription: Subscription }>(events, 'order')

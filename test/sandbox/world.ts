@@ -50,7 +50,7 @@ export const startPolar = async (options: Partial<SimulatedPolarOptions> = {}) =
 
 export type Started = Awaited<ReturnType<typeof startPolar>>
 
-/** What a rejected call was rejected with. */
+/** The error of a rejected call. */
 export const rejection = async (call: Promise<unknown>): Promise<Record<string, unknown>> => {
   try {
     await call

@@ -1,4 +1,4 @@
-// What waits together goes together, once each, whatever the answer.
+// Messages that wait together go together, once each, whatever Resend answers.
 
 import { describe, expect, test } from 'vitest'
 import { HOUR, MINUTE, SECOND } from '../../src/runtime/clock.ts'

@@ -1,4 +1,4 @@
-// What an email says beyond its event: invoices, benefits, cards, the bank's reason, and whose brand and language it is in.
+// The details of an email beyond its event: invoices, benefits, cards, the bank's reason, and its brand and language.
 
 import { describe, expect, test } from 'vitest'
 import { brandSettings } from '../../emails/index.ts'

@@ -44,7 +44,7 @@ const notReadyBecause = (why: string) => ({
   reasons: { redis: expect.stringContaining(why) },
 })
 
-/** What both endpoints answer to something new. */
+/** The answer of both endpoints to a new webhook. */
 const answers = (system: TestSystem) =>
   Promise.all(
     DOORS.map(async (door) => {

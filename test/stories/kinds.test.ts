@@ -1,4 +1,4 @@
-// What Polar tells of a subscription's life, and the emails that come of it: the right one, and no other.
+// The life of a subscription at Polar, and its emails: the right one each time, and no other.
 
 import { describe, expect, test } from 'vitest'
 import { DAY, MINUTE, SECOND } from '../../src/runtime/clock.ts'

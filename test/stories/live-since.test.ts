@@ -1,4 +1,4 @@
-// What happened before Postern went live.
+// Facts of before Postern went live.
 
 import { expect, test } from 'vitest'
 import { createMovableClock, HOUR, MINUTE } from '../../src/runtime/clock.ts'

@@ -1,4 +1,4 @@
-// What goes wrong around sending, and whom it harms: nobody.
+// Mishaps around sending harm nobody.
 
 import { Redis } from 'ioredis'
 import { describe, expect, onTestFinished, test } from 'vitest'

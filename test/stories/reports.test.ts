@@ -1,4 +1,4 @@
-// What Resend reports of an email after it accepted it.
+// Resend's reports on emails that it has accepted.
 
 import { describe, expect, test } from 'vitest'
 import { createApplyReport } from '../../src/deliveries/apply-report.ts'

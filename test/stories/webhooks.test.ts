@@ -1,4 +1,4 @@
-// What is no webhook, or none for us: refused early, cheaply, and with a reason that an operator can act on.
+// Requests that are no webhook for us: refused early, cheaply, and with a reason that an operator can act on.
 
 import { describe, expect, test } from 'vitest'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'

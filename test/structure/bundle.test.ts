@@ -1,4 +1,4 @@
-// What `npm start` runs, and how the commands are called.
+// The bundle that `npm start` runs, and how the commands are called.
 
 import { readFileSync } from 'node:fs'
 import { build } from 'esbuild'

@@ -10,7 +10,7 @@ import {
   wrongArrows,
 } from './modules.ts'
 
-/** What each room may import beside itself. A new room needs a row. */
+/** The rooms that each room may import beside itself. A new room needs a row. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   runtime: [],
   emails: [],

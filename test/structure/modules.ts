@@ -25,7 +25,7 @@ const FORMS = [
   /\b(?:import|require)\(\s*['"]([^'"]+)['"]/g,
 ]
 
-/** What a text imports, as it is written there. */
+/** The imports in a text, as they are written there. */
 export const importsOf = (text: string): string[] =>
   FORMS.flatMap((form) => [...text.matchAll(form)].map(([, name = '']) => name))
 

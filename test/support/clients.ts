@@ -8,7 +8,7 @@ import { CHROMIUM, EDGE } from './machines.ts'
 export type Client = {
   name: string
   headers: Record<string, string>
-  /** What is asked for before, by the program that opens the browser. */
+  /** Requests that the program makes before it opens the browser. */
   before?: Record<string, string>
   /** Whether it needs a press where the merchant does not want everybody to. */
   presses: boolean

@@ -1,4 +1,4 @@
-// What a process that a test starts takes over from the test's own, beside its settings: where programs are, and which day,
+// The environment that a test's process inherits beside its settings: where programs are, and which day,
 // time zone and language it is.
 
 const INHERITED = ['PATH', 'NODE_OPTIONS', 'TEST_DATE_SHIFT', 'TZ', 'LANG', 'LC_ALL']

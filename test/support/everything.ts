@@ -23,7 +23,7 @@ export const REPORTED = { ipAddress: '198.51.100.23', userAgent: 'EquallyPeculia
 
 const ADDRESS = `${NAME}@example.com`
 
-/** What the API answered, by what it was asked. */
+/** The API's answers, by request. */
 type Asked = { asked: string; answer: Answer }
 
 export const createWorld = (system: TestSystem, redis: Redis, token: string) => {
@@ -172,7 +172,7 @@ const endLinks = async ({ system, buy, go, issue, wait }: World) => {
   expect((await go(flo.link)).location).toContain('/portal/request?email=flo.')
 }
 
-/** What Resend refuses and reports, and events that are none. */
+/** Refusals and reports of Resend's, and events that are none. */
 const sufferMail = async ({ system, buy }: World) => {
   const { polarWorld, resendWorld } = system
   const message = `${ADDRESS} ${SECRETS.resendKey}`

@@ -17,7 +17,7 @@ export type Moment =
   /** When Resend has accepted so many emails, and has not answered for the last. */
   | { accepted: number }
 
-/** What goes to Redis and names all of these. */
+/** A piece that goes to Redis and contains all of these. */
 export const naming =
   (...words: string[]) =>
   (sent: string) =>

@@ -1,4 +1,4 @@
-// What fetches links and is nobody: what each sends, and when. Beside each where that was seen.
+// Machines that fetch links: the requests of each, and when they come. Beside each is where it was seen.
 
 import { SECOND } from '../../src/runtime/clock.ts'
 
@@ -7,7 +7,7 @@ export type Fetched = { at: number; method?: 'HEAD' | 'GET'; headers: Record<str
 
 export type Machine = { who: string; fetches: readonly Fetched[] }
 
-/** What a Chromium sends with a page opened at the top, by a person or by a script. */
+/** The headers of a Chromium for a page opened at the top, by a person or by a script. */
 export const CHROMIUM = {
   accept:
     'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8',
@@ -172,7 +172,7 @@ const ahead = (who: string, agent: string, headers: Record<string, string>): Mac
   fetches: [{ at: LATER, headers: { ...CHROMIUM, 'user-agent': agent, ...headers } }],
 })
 
-/** What browsers fetch before anybody has clicked. */
+/** Requests that browsers make before anybody has clicked. */
 export const PREFETCHES: Machine[] = [
   // developer.mozilla.org/docs/Web/HTTP/Headers/Sec-Purpose: with it the destination is empty
   ahead("Firefox's prefetch of a link", FIREFOX, {

@@ -6,7 +6,7 @@ import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 
 const STEP = 5000
 
-/** What falls due later than this is no unfinished work but an appointment. */
+/** An entry that is due later than this is an appointment, not unfinished work. */
 const SOON = 2 * MINUTE
 
 const keysLike = async (redis: Redis, pattern: string): Promise<string[]> => {
@@ -30,7 +30,7 @@ const asking = async <T>(url: string, ask: (redis: Redis) => Promise<T>): Promis
   }
 }
 
-/** What time it is by Redis, which may be another date than that of the tests. */
+/** The time by Redis, which may be another date than that of the tests. */
 export const timeOf = async (redis: Redis): Promise<number> => {
   const [seconds, micros] = await redis.time()
   return Number(seconds) * SECOND + Math.floor(Number(micros) / 1000)
@@ -57,6 +57,6 @@ export const storedEvents = (url: string): Promise<Set<string>> =>
     return new Set(keys.map((key) => key.slice(key.indexOf(':event:') + ':event:'.length)))
   })
 
-/** What all of it takes in Redis's memory, in bytes. */
+/** Bytes of all of it in Redis's memory. */
 export const memoryUsed = (url: string): Promise<number> =>
   asking(url, async (redis) => Number(/^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1]))

@@ -18,7 +18,7 @@ type Eyes = {
   answered?: (reply: string) => Answering
 }
 
-/** What is written while it is shut arrives when it is opened. */
+/** Data that is written while it is shut arrives when it is opened. */
 const createValve = (to: Socket) => {
   let waiting: Buffer[] | null = null
   return {

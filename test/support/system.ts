@@ -39,7 +39,7 @@ export const startTestSystem = async (options: Partial<SystemOptions> = {}) => {
         throw new Error(`${more.length + (mail ? 1 : 0)} emails of kind ${kind}`)
       return mail
     },
-    /** What came of each event, by Polar's type. */
+    /** The outcome of each event, by Polar's type. */
     outcomes: () =>
       lines
         .map((line) => JSON.parse(line) as Record<string, unknown>)

@@ -1,11 +1,11 @@
-// What is left of something in Redis: everything that stands there, and everything that was ever sent to it.
+// The traces of something in Redis: all keys and values, and everything that was ever sent to it.
 
 import { Redis } from 'ioredis'
 import { onTestFinished } from 'vitest'
 
 export type Trace = { key: string; text: string }
 
-/** What a key holds, as bytes in a text; its fields and members as well as their values. */
+/** The content of a key, as bytes in a text; its fields and members as well as their values. */
 const contentOf = async (redis: Redis, key: string): Promise<string> => {
   const pieces = async (...command: [string, ...string[]]) => {
     const answer = await redis.callBuffer(command[0], ...command.slice(1))

@@ -1,4 +1,4 @@
-// What outlives any Postern: its Redis, a simulated Polar and Resend, and the settings that lead to them.
+// The parts that outlive a Postern process: its Redis, a simulated Polar and Resend, and the settings that lead to them.
 
 import { systemClock } from '../../src/runtime/clock.ts'
 import { createReleases } from '../../src/runtime/releases.ts'

@@ -68,7 +68,7 @@ export const world = (
   return { clock, detailsOf, inTheEnd }
 }
 
-/** What a failed charge says where Polar answers. */
+/** The details of a failed charge where Polar answers. */
 export const PAST_DUE = {
   amount: { value: 2900, currency: 'usd' },
   card: CARD,

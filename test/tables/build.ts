@@ -53,7 +53,7 @@ const RECEIVED = Date.parse('2027-06-01T00:00:00Z')
 /** The order of the refund in the fixtures, as Polar answers when it is asked. */
 const refunded = () => readOrder(fixture('order.refunded').data, RECEIVED)
 
-/** What a body says, kept: the same few are played in very many orders. */
+/** The parsed form of a body, kept: the same few are played in very many orders. */
 const payload = new Map<string, ReturnType<typeof readEvent>>()
 
 const tell = (raw: string, id: string): ReturnType<typeof readEvent> => {

@@ -1,4 +1,4 @@
-// What is known of a customer, and what it says about a failed charge.
+// Customer state, and what it says about a failed charge.
 
 import { describe, expect, test } from 'vitest'
 import { newCustomer, newSubscription, outcomeOfFailedCharge } from '../../src/customers/state.ts'

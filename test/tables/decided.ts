@@ -33,7 +33,7 @@ export const decided = <K extends Kind>(kind: K): Extract<Message, { kind: K }> 
   return decidedBy([...before, says]) as Extract<Message, { kind: K }>
 }
 
-/** What is known by these bodies, as the store answers. */
+/** A customer store with the state after these bodies. */
 export const knowing = (bodies: readonly string[]) => {
   const { state } = play(bodies)
   return { load: async (): Promise<Loaded> => ({ state, guards: [] }) }

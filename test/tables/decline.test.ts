@@ -1,4 +1,4 @@
-// What a declined charge is said to be.
+// The reason that an email names for a declined charge.
 
 import { describe, expect, test } from 'vitest'
 import { declineOf, isHardDecline } from '../../src/messages/decline.ts'

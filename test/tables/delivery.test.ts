@@ -36,7 +36,7 @@ const REPORT: Extract<Happening, { what: 'reported' }> = {
 const reported = { is: 'delivered', at: LATER }
 const proven = { state: 'accepted', at: AT - 2, providerId: 're_1', links: ['l2'], reported }
 
-/** What happens, and the states in which it may, with the state that follows. In all others nothing changes. */
+/** Each happening, and the states in which it may happen, with the state that follows. In all others nothing changes. */
 const TABLE: [string, Happening, Partial<Record<State['state'], object>>][] = [
   [
     'a claim for a request of its own',

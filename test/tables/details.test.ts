@@ -1,4 +1,4 @@
-// What an email says beyond its event, for each kind; and what it says while Polar is away or refuses.
+// The details of an email beyond its event, for each kind, and while Polar is away or refuses.
 
 import { describe, expect, test } from 'vitest'
 import type { Kind } from '../../emails/index.ts'

@@ -1,4 +1,4 @@
-// What the pages promise of themselves: they lead where they say, and name commands, settings, files and log lines that there are.
+// The pages keep their promises: links lead somewhere, and the commands, settings, files and log lines that they name exist.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'

@@ -36,7 +36,7 @@ const revoked = subscriptionTold('subscription.revoked', ENDED_AT, over)
 const terms = (id: string): Fields => ({ product_id: id, product: { id, name: id } })
 const afterwards = (ms: number) => new Date(FORGOTTEN_AT + ms).toISOString()
 
-/** What is known of the customer at `now` (ms) by these bodies. */
+/** The state of the customer at `now` (ms) after these bodies. */
 const knownThen = (bodies: readonly string[], now: number): CustomerState => {
   const { state } = play(bodies)
   const known = Object.entries(state.subscriptions).map(([id, one]) => [id, knownAt(one, now)])

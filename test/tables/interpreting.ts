@@ -94,7 +94,7 @@ export const understanding = (clock: { now: () => number } = systemClock) => {
   const { interpret, close } = startProcess()
 
   return {
-    /** What is known of their customer already, by these bodies; nobody is told about them. */
+    /** Gives the customer the state after these bodies, without any message. */
     given: (...bodies: string[]) => {
       const customerId = read(bodies[0] ?? '')?.customer.id ?? ''
       const nothing = { state: newCustomer, guards: [] }
@@ -111,7 +111,7 @@ export const understanding = (clock: { now: () => number } = systemClock) => {
     outcomes,
     /** The bodies whose outcome is recorded, in that order. */
     settled,
-    /** What is known of a customer, and of one of its subscriptions. */
+    /** The state of a customer and of one of its subscriptions. */
     state: async (
       customerId: string,
       subscriptionId: string | null = null,

@@ -1,4 +1,4 @@
-// What is no longer true by the time it would be sent.
+// Messages that are stale by the time they would be sent.
 
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../emails/index.ts'

@@ -39,7 +39,7 @@ export const sent = (signature: string, { id = ID, timestamp = STAMP }: Headers 
 })
 type Sent = ReturnType<typeof sent>
 
-/** What ours says of a webhook: of its headers, and of its body if these leave the question open. */
+/** Our verdict on a webhook: on its headers, and on its body if these leave the question open. */
 export const judge = (secrets: readonly string[]) => {
   const { read, verify } = createVerifier(secrets, systemClock)
   return (headers: SignatureHeaders, body: string | Uint8Array = BODY): Reading | Verdict => {
@@ -78,7 +78,7 @@ const library = (key: Buffer, headers: Sent, body: string | Buffer = BODY) => {
   return true
 }
 
-/** What all of them say; the library is asked for each way to derive the key. */
+/** The verdicts of all of them; the library is asked for each way to derive the key. */
 export const everyone = async (secret: string, headers: Sent, body: string | Buffer = BODY) => ({
   ours: ours([secret], headers, body),
   sdk: await sdk(secret, headers, body),

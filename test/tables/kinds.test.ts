@@ -1,4 +1,4 @@
-// What holds for every kind of email, whatever it is about.
+// Rules that hold for every kind of email.
 
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../emails/index.ts'

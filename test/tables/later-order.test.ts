@@ -17,7 +17,7 @@ const noneAsked: Polar = {
   },
 }
 
-/** What has been told by these bodies; each event is stored as the last of them. */
+/** The state after these bodies; each event is stored as the last of them. */
 const world = (payload: readonly string[], { polar = noneAsked, later = 0 } = {}) => {
   const receivedAt = PLANNED
   const load = async (id: string) => ({ id, body: payload.at(-1) ?? '', receivedAt, outcome: null })

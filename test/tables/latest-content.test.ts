@@ -1,4 +1,4 @@
-// What an email says of a subscription: what is newest by Polar's dates, though its own event shows something older.
+// The content of an email follows the newest snapshot by Polar's dates, though its own event shows an older one.
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

@@ -49,7 +49,7 @@ const hashOf = (state: CustomerState, id = KATRIN) => {
   return member && 'hash' in member ? member.hash : member
 }
 
-/** What each of these events changes, by its place. */
+/** The change that each of these events makes, by its place. */
 const moves = (...bodies: string[]): string[] => {
   let state: CustomerState = newCustomer
   return bodies.flatMap((raw, place) => {

@@ -1,4 +1,4 @@
-// What a person is told at ALERT_WEBHOOK_URL, and what that never does to the process that has the news.
+// Alerts at ALERT_WEBHOOK_URL, which never harm the process that sends them.
 
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'

@@ -1,4 +1,4 @@
-// What the email of a failed charge says beyond its event: the amount, the card, the reason, the next try, the access.
+// The details of a failed charge: the amount, the card, the reason, the next attempt, the access.
 
 import { describe, expect, test } from 'vitest'
 import { PolarUnavailableError } from '../../src/polar/call.ts'

@@ -8,13 +8,13 @@ import { emptyRedis } from '../support/empty-redis.ts'
 
 const { redis } = await emptyRedis()
 
-/** What one process has. */
+/** The parts of one process. */
 const process = (rate: number, { client = redis, clock = createMovableClock() } = {}) => {
   const pause = createPause({ redis: client, clock })
   return { ...pause, ...createRateLimiter({ redis: client, rate, pause, clock }), clock }
 }
 
-/** What Redis decides when somebody asks: the turn in so many milliseconds, and for a granted one its time by Redis. */
+/** Redis's decision when somebody asks: the slot in so many milliseconds, and for a granted one its time by Redis. */
 type Decision = { answer: string; wait: number; at: number | undefined }
 
 /** Redis, and what it has decided. A busy machine asks later, but what is decided then does not depend on that. */

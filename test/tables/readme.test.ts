@@ -1,4 +1,4 @@
-// What the README and the pages say is sent is what there is.
+// The README and the pages name the emails that Postern sends.
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'

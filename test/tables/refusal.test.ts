@@ -1,4 +1,4 @@
-// What a refused request means for the messages in it.
+// The meaning of a refused request for the messages in it.
 
 import { describe, expect, test } from 'vitest'
 import { createAfterRefusal } from '../../src/deliveries/refusal.ts'

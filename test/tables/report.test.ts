@@ -1,4 +1,4 @@
-// What Resend reports: what is read of it, and what it makes of a delivery.
+// Resend's reports: how they are read, and how they change a delivery.
 
 import { describe, expect, test } from 'vitest'
 import type { Delivery, State } from '../../src/deliveries/delivery.ts'

@@ -16,7 +16,7 @@ import {
   Text,
 } from '@react-email/components'
 
-/** What a job carries of an order: the adapter's payload once it has been through JSON. */
+/** The order in a job: the adapter's payload once it has been through JSON. */
 export type PaidOrder = {
   id: string
   createdAt: string
