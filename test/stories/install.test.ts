@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import { freePort, startRedis } from '../../src/sandbox/redis.ts'
-import { SECRETS } from '../../src/sandbox/system.ts'
 import { type Installed, install } from '../support/installed.ts'
 import { NOBODY } from '../support/process.ts'
+import { requiredSettings } from '../support/required-settings.ts'
 
 let redis: Awaited<ReturnType<typeof startRedis>>
 let installed: Installed
@@ -26,14 +26,7 @@ const settings = async (role: string) => ({
   ROLE: role,
   PORT: `${await freePort()}`,
   HOST: '127.0.0.1',
-  PUBLIC_URL: 'https://billing.larkspur.example.com',
-  REDIS_URL: redis.url,
-  POLAR_ACCESS_TOKEN: SECRETS.polarToken,
-  POLAR_WEBHOOK_SECRET: SECRETS.polarWebhook,
-  POLAR_ORGANIZATION_SLUG: 'larkspur',
-  RESEND_API_KEY: SECRETS.resendKey,
-  EMAIL_FROM: 'Larkspur <billing@larkspur.example.com>',
-  LINK_SECRETS: SECRETS.links,
+  ...requiredSettings(redis.url),
 })
 
 const bundles = () => readdir(join(installed.folder, 'dist'))

@@ -2,19 +2,8 @@
 
 import { expect, onTestFinished, test } from 'vitest'
 import { startRedis } from '../../src/sandbox/redis.ts'
-import { SECRETS } from '../../src/sandbox/system.ts'
 import { spawnPostern, startPostern } from '../support/process.ts'
-
-const settings = (redisUrl: string) => ({
-  PUBLIC_URL: 'https://billing.larkspur.example.com',
-  REDIS_URL: redisUrl,
-  POLAR_ACCESS_TOKEN: SECRETS.polarToken,
-  POLAR_WEBHOOK_SECRET: SECRETS.polarWebhook,
-  POLAR_ORGANIZATION_SLUG: 'larkspur',
-  RESEND_API_KEY: SECRETS.resendKey,
-  EMAIL_FROM: 'Larkspur <billing@larkspur.example.com>',
-  LINK_SECRETS: SECRETS.links,
-})
+import { requiredSettings } from '../support/required-settings.ts'
 
 test('without settings it names every missing one at once and exits with 1', async () => {
   const postern = spawnPostern({ PORT: 'eighty' })
@@ -36,7 +25,7 @@ test('without settings it names every missing one at once and exits with 1', asy
 })
 
 test('without a Redis it names the address it tried and exits with 1', async () => {
-  const postern = spawnPostern(settings('redis://127.0.0.1:1'))
+  const postern = spawnPostern(requiredSettings('redis://127.0.0.1:1'))
   expect(await postern.ended()).toBe(1)
   expect(postern.output()).toContain('REDIS_URL: cannot connect to Redis at 127.0.0.1:1')
 })
@@ -46,7 +35,7 @@ test('a Redis that would lose data is refused, with the fix', async () => {
     settings: ['--appendonly', 'no', '--maxmemory-policy', 'allkeys-lru'],
   })
   onTestFinished(() => redis.close())
-  const postern = spawnPostern(settings(redis.url))
+  const postern = spawnPostern(requiredSettings(redis.url))
   expect(await postern.ended()).toBe(1)
   expect(postern.output()).toContain('appendonly is no, set it to yes')
   expect(postern.output()).toContain('maxmemory-policy is allkeys-lru, set it to noeviction')
@@ -55,10 +44,13 @@ test('a Redis that would lose data is refused, with the fix', async () => {
 test('a Redis that refuses CONFIG is trusted only with REDIS_DURABILITY=assumed', async () => {
   const redis = await startRedis({ settings: ['--rename-command', 'CONFIG', ''] })
   onTestFinished(() => redis.close())
-  const refused = spawnPostern(settings(redis.url))
+  const refused = spawnPostern(requiredSettings(redis.url))
   expect(await refused.ended()).toBe(1)
   expect(refused.output()).toContain('REDIS_DURABILITY=assumed')
-  const trusted = await startPostern({ ...settings(redis.url), REDIS_DURABILITY: 'assumed' })
+  const trusted = await startPostern({
+    ...requiredSettings(redis.url),
+    REDIS_DURABILITY: 'assumed',
+  })
   expect((await fetch(`${trusted.url}/readyz`)).status).toBe(200)
 })
 
@@ -67,7 +59,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   async (signal) => {
     const redis = await startRedis()
     onTestFinished(() => redis.close())
-    const postern = await startPostern(settings(redis.url))
+    const postern = await startPostern(requiredSettings(redis.url))
     expect((await fetch(`${postern.url}/healthz`)).status).toBe(200)
     expect(await postern.kill(signal)).toBe(0)
     expect(postern.output()).toContain('"msg":"closed"')
@@ -78,7 +70,11 @@ test('the start logs its main settings without an address, and warns about unusu
   const redis = await startRedis()
   onTestFinished(() => redis.close())
   const LIVE_SINCE = '2020-01-01T00:00:00.000Z'
-  const given = { ...settings(redis.url), LIVE_SINCE, EMAIL_ALLOWLIST: 'tester@example.com' }
+  const given = {
+    ...requiredSettings(redis.url),
+    LIVE_SINCE,
+    EMAIL_ALLOWLIST: 'tester@example.com',
+  }
   const postern = await startPostern({ ...given, SEND_MODE: 'shadow' })
   const lines = postern
     .output()
@@ -98,8 +94,8 @@ test('the start logs its main settings without an address, and warns about unusu
 test('the roles run in separate processes', async () => {
   const redis = await startRedis()
   onTestFinished(() => redis.close())
-  const web = await startPostern({ ...settings(redis.url), ROLE: 'web' })
-  const worker = await startPostern({ ...settings(redis.url), ROLE: 'worker' })
+  const web = await startPostern({ ...requiredSettings(redis.url), ROLE: 'web' })
+  const worker = await startPostern({ ...requiredSettings(redis.url), ROLE: 'worker' })
   expect((await fetch(`${web.url}/readyz`)).status).toBe(200)
   await expect(fetch(`${worker.url}/healthz`)).rejects.toThrow()
   expect(await worker.kill('SIGTERM')).toBe(0)
@@ -108,7 +104,7 @@ test('the roles run in separate processes', async () => {
 test('routes that are not set up, and those of the sandbox, do not exist', async () => {
   const redis = await startRedis()
   onTestFinished(() => redis.close())
-  const { url } = await startPostern(settings(redis.url))
+  const { url } = await startPostern(requiredSettings(redis.url))
   for (const path of [
     '/console',
     '/metrics',

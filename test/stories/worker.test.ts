@@ -2,8 +2,8 @@
 
 import { expect, onTestFinished, test } from 'vitest'
 import { freePort, startRedis } from '../../src/sandbox/redis.ts'
-import { SECRETS } from '../../src/sandbox/system.ts'
 import { startPostern } from '../support/process.ts'
+import { requiredSettings } from '../support/required-settings.ts'
 
 const TOKEN = 'a-token-of-prometheus'
 
@@ -12,14 +12,7 @@ const startWorker = async (environment: Record<string, string>) => {
   onTestFinished(() => redis.close())
   const worker = await startPostern({
     ROLE: 'worker',
-    PUBLIC_URL: 'https://billing.larkspur.example.com',
-    REDIS_URL: redis.url,
-    POLAR_ACCESS_TOKEN: SECRETS.polarToken,
-    POLAR_WEBHOOK_SECRET: SECRETS.polarWebhook,
-    POLAR_ORGANIZATION_SLUG: 'larkspur',
-    RESEND_API_KEY: SECRETS.resendKey,
-    EMAIL_FROM: 'Larkspur <billing@larkspur.example.com>',
-    LINK_SECRETS: SECRETS.links,
+    ...requiredSettings(redis.url),
     ...environment,
   })
   return { redis, worker }

@@ -6,7 +6,7 @@ import { createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/runtime/log.ts'
 import { startRedis } from '../../src/sandbox/redis.ts'
-import { SECRETS } from '../../src/sandbox/system.ts'
+import { requiredSettings } from './required-settings.ts'
 
 /** Stands still unless it is moved, so that no test depends on how long it takes. */
 const createStandingClock = () => {
@@ -28,14 +28,7 @@ export const startWebRole = async (environment: Record<string, string> = {}) => 
   const config = readConfig({
     PORT: '0',
     HOST: '127.0.0.1',
-    PUBLIC_URL: 'https://billing.larkspur.example.com',
-    REDIS_URL: server.url,
-    POLAR_ACCESS_TOKEN: SECRETS.polarToken,
-    POLAR_WEBHOOK_SECRET: SECRETS.polarWebhook,
-    POLAR_ORGANIZATION_SLUG: 'larkspur',
-    RESEND_API_KEY: SECRETS.resendKey,
-    EMAIL_FROM: 'Larkspur <billing@larkspur.example.com>',
-    LINK_SECRETS: SECRETS.links,
+    ...requiredSettings(server.url),
     ...environment,
   })
   const log = createLog('debug', { write: (line) => lines.push(line) })
