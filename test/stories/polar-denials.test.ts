@@ -53,7 +53,7 @@ test('a missing scope is named once, in the log and in an alert', async () => {
     { call: 'GET /v1/payments/', status: 403, scopes: ['payments:read', 'payments:write'] },
   ])
   expect((await post(1)).text).toMatch(
-    /Polar refuses GET \/v1\/payments\/ \(403\), .* lacks the scope payments:read or payments:write; add it at Polar/,
+    /Polar refuses GET \/v1\/payments\/ \(403\): .* lacks the scope payments:read or payments:write\. Add it at Polar/,
   )
   expect(posts).toHaveLength(1)
   expect(system.mails('subscription_past_due')).toHaveLength(2) // poorer, but sent
