@@ -63,8 +63,10 @@ export default defineConfig({
   test: {
     // Real servers and real Redis: two files at a time keep a small machine honest.
     maxWorkers: 2,
-    testTimeout: 30_000,
+    // Milliseconds. They only end a test that hangs: a busy machine takes its time, and no test measures it.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     sequence: { sequencer: LongestFirst },
     reporters: results ? ['default', 'json'] : ['default'],
     ...(results && { outputFile: { json: results } }),
