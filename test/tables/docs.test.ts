@@ -189,3 +189,19 @@ describe('the pages of operations and security', () => {
     expect(quoted.length).toBeGreaterThan(80)
   })
 })
+
+describe('the architecture', () => {
+  const page = textOf('docs/architecture.md')
+  const named = [...page.matchAll(/`([a-z][\w/-]*\/[\w-]+\.tsx?)`/g)].map(([, name = '']) => name)
+
+  test.each([...new Set(named)])('names a file that is there: %s', (name) => {
+    expect(existsSync(join(ROOT, 'src', name)) || name.includes('<')).toBe(true)
+  })
+
+  test('has every folder of src in its map', () => {
+    const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+    for (const folder of folders) expect(page).toMatch(new RegExp(`\`${folder}/?\``))
+  })
+})
