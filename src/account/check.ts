@@ -47,7 +47,7 @@ export const createAccountCheck = (parts: CheckParts) => {
   }
 
   return {
-    /** Never rejects; resolves when the operator has been told, or it is closed. */
+    /** Never rejects; resolves when the findings are reported, or it is closed. */
     check: (): Promise<void> =>
       check().catch((error: unknown) => log.error(failure(error), 'account check failed')),
     /** Abandons the requests in flight. */

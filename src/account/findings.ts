@@ -6,7 +6,7 @@ import type { ResendError } from '../resend/errors.ts'
 import { scrub } from '../runtime/scrub.ts'
 import type { Account, Intended, PolarRead, ResendRead } from './account.ts'
 
-export type FindingName =
+type FindingName =
   | 'resend_key_refused'
   | 'resend_account_refused'
   | 'resend_key_only_sends'
@@ -17,7 +17,7 @@ export type FindingName =
   | 'polar_slug'
   | 'polar_sends_too'
 
-export type Finding = {
+type Finding = {
   name: FindingName
   /** Says what is wrong, what follows, and what to do. */
   says: string

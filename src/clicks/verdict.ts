@@ -51,7 +51,7 @@ export type MailedLinkVisit = Request & {
 }
 
 /** A visit to a link of `POST /api/links`. */
-export type AppLinkVisit = Request & Pick<MailedLinkVisit, 'isKnownBrowser'>
+type AppLinkVisit = Request & Pick<MailedLinkVisit, 'isKnownBrowser'>
 
 type Row<V = MailedLinkVisit> = {
   visitor: Verdict['visitor']

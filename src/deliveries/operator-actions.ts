@@ -7,7 +7,7 @@ import { type Clock, SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 
 /** Ids and reasons, never an address. `at` in milliseconds. */
-export type OperatorAction = { at: number } & (
+type OperatorAction = { at: number } & (
   | { act: 'all mail held' }
   | { act: 'all mail released' }
   | { act: 'message released'; message: string; because: string }

@@ -84,5 +84,3 @@ export const createLaterOrder = ({ customers, orderIn, polar, clock }: Parts) =>
     },
   }
 }
-
-export type LaterOrder = ReturnType<typeof createLaterOrder>

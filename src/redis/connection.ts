@@ -7,7 +7,7 @@ import { PosternError } from '../runtime/errors.ts'
 export type RedisClient = Redis | Cluster
 
 /** One URL, or those of a cluster's nodes; `ca` is the PEM text of the CA that signs their certificates. */
-export type RedisAddress = { urls: readonly string[]; ca?: string | undefined }
+type RedisAddress = { urls: readonly string[]; ca?: string | undefined }
 
 /** A worker waits this long for a job (BZPOPMIN), and its connection is silent meanwhile. */
 export const JOB_WAIT = 5 * SECOND

@@ -5,7 +5,7 @@ import { Cluster, type Redis } from 'ioredis'
 import { type RedisClient, RedisUnfitError } from './connection.ts'
 
 /** `checked`: Redis must show its settings, and they must be right. `assumed`: the operator vouches for them. */
-export type DurabilityMode = 'checked' | 'assumed'
+type DurabilityMode = 'checked' | 'assumed'
 
 const WANTED = { appendonly: 'yes', 'maxmemory-policy': 'noeviction' } as const
 
@@ -40,7 +40,7 @@ const nodesOf = (redis: RedisClient): Redis[] =>
   redis instanceof Cluster ? redis.nodes('master') : [redis]
 
 /** The settings that are wrong on any node, each once, with the right value. */
-export const wrongWith = (nodes: readonly Settings[]): string[] => {
+const wrongWith = (nodes: readonly Settings[]): string[] => {
   const wrong = nodes.flatMap((settings) =>
     Object.entries(WANTED).flatMap(([name, wanted]) => {
       const value = settings[name as keyof typeof WANTED]

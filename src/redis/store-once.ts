@@ -1,5 +1,5 @@
 // Stores a signed webhook: raw, once, together with its due entry, in one step. When that is done the webhook is as durable
-// as Redis is, and its sender may be told so.
+// as Redis is, and Postern may answer 202.
 
 import type { Clock } from '../runtime/clock.ts'
 import type { RedisClient } from './connection.ts'

@@ -123,5 +123,3 @@ export const createRedisWatch = (parts: MonitorParts) => {
     },
   }
 }
-
-export type RedisWatch = ReturnType<typeof createRedisWatch>

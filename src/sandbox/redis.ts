@@ -178,7 +178,7 @@ const launch = (server: Server, port: number, directory: string, settings: reado
   })
   life.unref()
   const end = async (signal = '') => {
-    child.ref() // whoever closes waits for it, though there be nothing else to wait for
+    child.ref() // the process waits for its end, even with nothing else to do
     child.stdin?.end(signal)
     await ended
   }

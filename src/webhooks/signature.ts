@@ -17,7 +17,7 @@ export type SignatureHeaders = {
 }
 
 /** Headers that a signature can be verified by. `apart` is our time minus the sender's, in milliseconds. */
-export type Claim = {
+type Claim = {
   is: 'claim'
   id: string
   timestamp: string
