@@ -57,7 +57,7 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
   )
   const stage = releases.add(
     // The sweeper finds its due entry within a second.
-    createStage(redis, 'deliveries', { clock, onLost: () => {} }),
+    createStage(redis, 'deliveries', { clock, onLost: () => {}, shardIdOf: customerKeyOf }),
     ({ close }) => close(),
   )
   const messages = createMessageStore(redis)

@@ -20,8 +20,8 @@ export const createCustomerStore = (
   redis: Pick<RedisClient, 'mget'>,
   clock: Pick<Clock, 'now'>,
 ) => {
-  const keyOf = (customerId: string, ...rest: string[]) =>
-    customerSlot(customerKey(customerId), ...rest)
+  const keyOf = (customerId: string, name: string, ...rest: string[]) =>
+    customerSlot(customerKey(customerId), name, ...rest)
   const stateKey = (customerId: string) => keyOf(customerId, 'state')
   const wholeKey = (customerId: string, id: string) => keyOf(customerId, 'subscription', id)
   /** The remnant of an ended subscription, which stays for good. */

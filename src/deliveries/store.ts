@@ -53,9 +53,9 @@ export const createDeliveryStore = (
   customerKeyOf: (messageId: string) => string,
 ) => {
   const compareAndSet = createCompareAndSet(redis)
-  const keyOf = (id: string, ...rest: string[]) => customerSlot(customerKeyOf(id), ...rest)
-  const recordKey = (id: string) => keyOf(id, 'delivery', id)
-  const frozenKey = (id: string) => keyOf(id, 'frozen', id)
+  const keyOf = (id: string, name: string) => customerSlot(customerKeyOf(id), name, id)
+  const recordKey = (id: string) => keyOf(id, 'delivery')
+  const frozenKey = (id: string) => keyOf(id, 'frozen')
 
   const load = async (id: string): Promise<Loaded> => read(await redis.get(recordKey(id)))
 

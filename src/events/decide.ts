@@ -149,7 +149,7 @@ export const createDecide = ({
       ...all.flatMap((one) => one.writes),
       ...('ignored' in decision ? all.flatMap(idsOf).map(withheld) : []),
     ]
-    const done = writes.length === 0 || (await compareAndSet(loaded.guards, writes))
+    const done = writes.length === 0 ? [] : await compareAndSet(loaded.guards, writes)
     if (!done) return null
     if ('ignored' in decision) {
       const { ignored, because, happenedAt } = decision
@@ -161,7 +161,9 @@ export const createDecide = ({
     const decided = await Promise.all(
       all.map(async ({ kind, fact, recipients }): Promise<Enqueued[]> => {
         // Two events of one fact may be decided side by side: the recipients that were stored first hold.
-        const first = done === 'kept' ? await messages.recipients(customerId, kind, fact) : null
+        const first = done.includes(false)
+          ? await messages.recipients(customerId, kind, fact)
+          : null
         return (first ?? recipients).map((one) => ({ kind, id: messageId(kind, fact, one) }))
       }),
     )

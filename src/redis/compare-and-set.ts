@@ -1,61 +1,128 @@
-// Compare-and-set: writes several keys of one slot if the guarding records are still what was read.
+// Compare-and-set: writes any number of keys of one slot, all or nothing, if the guarding records are still what was read.
 
 import type { RedisClient } from './connection.ts'
-import { createScript } from './script.ts'
+import { createBinaryScript } from './script.ts'
 
-/** First the guards with their expected values, then the writes. A number instead of `set` is a time to live, in milliseconds. */
+type Value = string | Buffer
+
+/**
+ * One write. All keys of a call share a slot.
+ *
+ * - `set` overwrites, for good or for `expiresIn` milliseconds; `new` keeps a value that exists; `delete` removes.
+ * - `add` sets the score of a member of a sorted set; `remove` takes a member out.
+ * - `bit` sets one bit of a bitmap; `count` adds to a field of a hash.
+ * - `put` overwrites bytes at an offset; `append` adds bytes at the end.
+ * - `once` claims a key of a packed list for ever (see once.ts). Only if nobody has claimed it before, the writes in `then`
+ *   follow.
+ */
+export type Write = { key: string } & (
+  | { set: Value; expiresIn?: number }
+  | { new: Value }
+  | { delete: true }
+  | { add: string; score: number }
+  | { remove: string }
+  | { bit: number; value: 0 | 1 }
+  | { count: string; by: number }
+  | { put: Buffer; at: number }
+  | { append: Buffer }
+  | { once: Buffer; value: Buffer; then: readonly Write[] }
+)
+
+/** A record that must still be what was read; `null`: it was absent. */
+export type Guard = { key: string; expected: Value | null }
+
+/** Bytes of a once-only key, and of the value beside it. */
+export const ONCE_BYTES = { key: 8, value: 5 }
+
+/**
+ * Each write is an operation with two arguments. `once` looks for its key at multiples of an entry's length, and skips as
+ * many operations as its second argument says if it finds it.
+ */
 const LUA = `
 local guards = tonumber(ARGV[1])
 for i = 1, guards do
   if (redis.call('GET', KEYS[i]) or '') ~= ARGV[i + 1] then return 0 end
 end
-local answer = 1
-for i = guards + 1, #KEYS do
-  local how, value = ARGV[2 * i - guards], ARGV[2 * i - guards + 1]
-  if how == 'set' then redis.call('SET', KEYS[i], value)
-  elseif how == 'new' then if not redis.call('SET', KEYS[i], value, 'NX') then answer = 2 end
-  elseif how == 'delete' then redis.call('DEL', KEYS[i])
-  else redis.call('SET', KEYS[i], value, 'PX', how) end
+local length = ${ONCE_BYTES.key + ONCE_BYTES.value}
+local function claimed(list, key)
+  local from = 1
+  while true do
+    local at = string.find(list, key, from, true)
+    if not at then return nil end
+    if (at - 1) % length == 0 then return string.sub(list, at + ${ONCE_BYTES.key}, at + length - 1) end
+    from = at + 1
+  end
 end
-return answer`
+local answers = {}
+local i = guards + 1
+while i <= #KEYS do
+  local key = KEYS[i]
+  local at = guards + 2 + (i - guards - 1) * 3
+  local how, one, two = ARGV[at], ARGV[at + 1], ARGV[at + 2]
+  if how == 'set' then
+    if two == '' then redis.call('SET', key, one) else redis.call('SET', key, one, 'PX', two) end
+  elseif how == 'new' then
+    answers[#answers + 1] = redis.call('SET', key, one, 'NX') and 1 or 0
+  elseif how == 'delete' then redis.call('DEL', key)
+  elseif how == 'add' then redis.call('ZADD', key, two, one)
+  elseif how == 'remove' then redis.call('ZREM', key, one)
+  elseif how == 'bit' then
+    if two == '1' or redis.call('EXISTS', key) == 1 then redis.call('SETBIT', key, one, two) end
+  elseif how == 'count' then redis.call('HINCRBY', key, one, two)
+  elseif how == 'put' then redis.call('SETRANGE', key, two, one)
+  elseif how == 'append' then redis.call('APPEND', key, one)
+  elseif how == 'once' then
+    local digest = string.sub(one, 1, ${ONCE_BYTES.key})
+    local found = claimed(redis.call('GET', key) or '', digest)
+    answers[#answers + 1] = found or 1
+    if found then i = i + tonumber(two) else redis.call('APPEND', key, one) end
+  end
+  i = i + 1
+end
+return answers`
 
-/** `set` overwrites, for good or for `expiresIn` milliseconds; `new` keeps an existing value; `delete` removes. */
-export type Write = { key: string } & (
-  | { set: string; expiresIn?: number }
-  | { new: string }
-  | { delete: true }
-)
+type Operation = { key: string; how: string; one: Value | number; two: Value | number }
 
-/** A record that must still be what was read; `null`: it was absent. */
-export type Guard = { key: string; expected: string | null }
+const operationsOf = (write: Write): Operation[] => {
+  const { key } = write
+  if ('set' in write) return [{ key, how: 'set', one: write.set, two: write.expiresIn ?? '' }]
+  if ('new' in write) return [{ key, how: 'new', one: write.new, two: '' }]
+  if ('delete' in write) return [{ key, how: 'delete', one: '', two: '' }]
+  if ('add' in write) return [{ key, how: 'add', one: write.add, two: write.score }]
+  if ('remove' in write) return [{ key, how: 'remove', one: write.remove, two: '' }]
+  if ('bit' in write) return [{ key, how: 'bit', one: write.bit, two: write.value }]
+  if ('count' in write) return [{ key, how: 'count', one: write.count, two: write.by }]
+  if ('put' in write) return [{ key, how: 'put', one: write.put, two: write.at }]
+  if ('append' in write) return [{ key, how: 'append', one: write.append, two: '' }]
+  const then = write.then.flatMap(operationsOf)
+  const entry = Buffer.concat([write.once, write.value])
+  return [{ key, how: 'once', one: entry, two: then.length }, ...then]
+}
 
-const argumentsOf = (write: Write): [how: string | number, value: string] =>
-  'set' in write
-    ? [write.expiresIn ?? 'set', write.set]
-    : 'new' in write
-      ? ['new', write.new]
-      : ['delete', '']
+/** What became of each `new` and `once` that was executed, in order: whether it was first, or the value found instead. */
+export type Written = readonly (boolean | Buffer)[]
+
+const answerOf = (reply: number | Buffer): boolean | Buffer =>
+  typeof reply === 'number' ? reply === 1 : reply
 
 export const createCompareAndSet = (redis: RedisClient) => {
-  const run = createScript(redis, LUA)
-  /**
-   * Writes all or nothing.
-   * @returns `false` when a guard has changed since it was read; `kept` when a `new` key existed already and stays.
-   */
+  const run = createBinaryScript(redis, LUA)
+  /** Writes all or nothing. @returns `null` when a guard has changed since it was read. */
   return async (
     guard: Guard | readonly Guard[],
     writes: readonly Write[],
-  ): Promise<'written' | 'kept' | false> => {
+  ): Promise<Written | null> => {
     const guards = [guard].flat()
-    const done = await run(
-      [...guards, ...writes].map(({ key }) => key),
+    const operations = writes.flatMap(operationsOf)
+    const replies = await run(
+      [...guards, ...operations].map(({ key }) => key),
       [
         guards.length,
         ...guards.map(({ expected }) => expected ?? ''),
-        ...writes.flatMap(argumentsOf),
+        ...operations.flatMap(({ how, one, two }) => [how, one, two]),
       ],
     )
-    return done === 1 ? 'written' : done === 2 && 'kept'
+    return replies === 0 ? null : (replies as (number | Buffer)[]).map(answerOf)
   }
 }
 

@@ -3,6 +3,7 @@
 // So the sweeper can bring back a lost nudge.
 
 import { type Clock, SECOND } from '../runtime/clock.ts'
+import type { Write } from './compare-and-set.ts'
 import type { RedisClient } from './connection.ts'
 import { everyShard, shardSlot } from './keys.ts'
 import { createScript } from './script.ts'
@@ -40,13 +41,27 @@ return ids`
 export const dueEntry = (id: string, time: number, priority: Priority) =>
   [score(time, priority), id] as const
 
-export const createDue = (redis: RedisClient, name: string, clock: Clock) => {
+/**
+ * @param shardIdOf the id whose shard has the entry of an id: by default its own.
+ */
+export const createDue = (
+  redis: RedisClient,
+  name: string,
+  clock: Clock,
+  shardIdOf: (id: string) => string = (id) => id,
+) => {
   const set = createScript(redis, SET)
   const take = createScript(redis, TAKE)
-  const keyOf = (id: string) => shardSlot(id, 'due', name)
+  const keyOf = (id: string) => shardSlot(shardIdOf(id), 'due', name)
   const shards = everyShard('due', name)
   return {
     keyOf,
+    /** The write that makes `id` due, for a compare-and-set of its shard. */
+    write: (id: string, time: number, priority: Priority): Write => ({
+      key: keyOf(id),
+      add: id,
+      score: score(time, priority),
+    }),
     /**
      * Makes `id` due at `time` (ms).
      * @param priority of its nudge; without it the entry keeps its own, and a new one is `high`.

@@ -22,13 +22,13 @@ const shardOf = (id: string): number | undefined => {
   return SHARDS[(hash >>> 0) % SHARDS.length]
 }
 
-/** Records of one customer, all on one slot. `customer` is a `customerKey`. */
-export const customerSlot = (customer: string, ...rest: string[]) =>
-  ['postern', `{c:${customer}}`, ...rest].join(':')
-
-/** Records spread over a fixed number of slots by their id. */
+/** Records spread over a fixed number of slots by an id. */
 export const shardSlot = (id: string, ...rest: string[]) =>
   ['postern', `{s:${shardOf(id)}}`, ...rest].join(':')
+
+/** Records of one customer, all on one shard with its due sets and indexes. `customer` is a `customerKey`. */
+export const customerSlot = (customer: string, name: string, ...rest: string[]) =>
+  shardSlot(customer, name, customer, ...rest)
 
 /** The same key on every shard. */
 export const everyShard = (...rest: string[]) =>

@@ -7,17 +7,20 @@ import { createQueue } from './queue.ts'
 
 type StageParts = {
   clock: Clock
+  /** The id whose shard has the due entry of an id: by default its own. */
+  shardIdOf?: (id: string) => string
   onLost: (ids: string[], error: unknown) => void
 }
 
-export const createStage = (redis: RedisClient, name: string, { clock, onLost }: StageParts) => {
+export const createStage = (redis: RedisClient, name: string, parts: StageParts) => {
+  const { clock, shardIdOf, onLost } = parts
   const queues = {
     high: createQueue(redis, name, { onLost }),
     low: createQueue(redis, `${name}_low`, { onLost }),
   }
   return {
     name,
-    due: createDue(redis, name, clock),
+    due: createDue(redis, name, clock, shardIdOf),
     queues,
     /** Asks a worker to handle `id` soon. Never fails: the due entry makes up for a lost nudge. */
     nudge: (id: string, priority: Priority = 'high') => queues[priority].nudge(id),

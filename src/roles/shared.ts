@@ -77,11 +77,14 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
 
   const onLost = (ids: string[], error: unknown) =>
     log.warn({ ids: ids.length, ...failure(error) }, 'nudges lost')
-  const stage = (name: string) =>
-    releases.add(createStage(redis, name, { clock, onLost }), ({ close }) => close())
+  const stage = (name: string, shardIdOf?: (id: string) => string) =>
+    releases.add(
+      createStage(redis, name, { clock, onLost, ...(shardIdOf && { shardIdOf }) }),
+      ({ close }) => close(),
+    )
   const stages = {
     events: stage('events'),
-    deliveries: stage('deliveries'),
+    deliveries: stage('deliveries', customerKeyOf),
     batches: stage('batches'),
     reports: stage('reports'),
   }

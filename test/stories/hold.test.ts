@@ -29,7 +29,8 @@ const isPaused = async () => {
 const deliveries = () => deliveryStore(redis)
 const heldMessages = () => createHeld(redis, deliveries())
 const stateOf = async (id: string) => stateIn((await deliveries().load(id)).delivery)
-const dueIn = (priority: Priority) => createDue(redis, 'deliveries', systemClock).take(priority)
+const due = createDue(redis, 'deliveries', systemClock, customerKeyOf)
+const dueIn = due.take
 
 const SINCE = Date.parse('2026-11-22T09:00:00Z')
 let people = 0
@@ -82,7 +83,7 @@ describe('npm run hold', () => {
 /** A message that waits for its turn; `person` is its customer. */
 const waiting = async (person: string, fact: string, priority: Priority = 'high') => {
   const id = messageId('order_confirmation', fact, { customerId: person, memberId: null })
-  await createDue(redis, 'deliveries', systemClock).at(id, SINCE, priority)
+  await due.at(id, SINCE, priority)
   return id
 }
 

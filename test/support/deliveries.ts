@@ -9,7 +9,7 @@ import { customerSlot } from '../../src/redis/keys.ts'
 import { type Clock, systemClock } from '../../src/runtime/clock.ts'
 
 export const deliveryStore = (redis: Redis, clock: Clock = systemClock) =>
-  createDeliveryStore(redis, createDue(redis, 'deliveries', clock), customerKeyOf)
+  createDeliveryStore(redis, createDue(redis, 'deliveries', clock, customerKeyOf), customerKeyOf)
 
 /** A delivery in this state, of which nothing is recorded before. */
 export const inState = (state: State): Delivery => ({ ...state, history: [] })

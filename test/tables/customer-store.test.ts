@@ -20,7 +20,7 @@ const { redis } = await emptyRedis()
 
 const ANN = '9dfb369b-ab13-4fae-a276-55daa05f1119'
 
-const keyOf = (...rest: string[]) => customerSlot(customerKey(ANN), ...rest)
+const keyOf = (name: string, ...rest: string[]) => customerSlot(customerKey(ANN), name, ...rest)
 
 const started = () => {
   const clock = stoppedClock(PLANNED)

@@ -5,6 +5,7 @@ import type { Held, State } from '../../src/deliveries/delivery.ts'
 import { createHeld } from '../../src/deliveries/held.ts'
 import { createReleaseMessage } from '../../src/deliveries/release-message.ts'
 import type { DeliveryStore } from '../../src/deliveries/store.ts'
+import { customerKeyOf } from '../../src/messages/message.ts'
 import { createDue, NUDGE_LOST } from '../../src/redis/due.ts'
 import { deliveryStore, stateIn, storeDelivery } from '../support/deliveries.ts'
 import { emptyRedis } from '../support/empty-redis.ts'
@@ -72,7 +73,7 @@ describe('the index', () => {
 const RELEASED = { state: 'waiting', generation: 2, notBefore: 0, isReleased: true }
 
 describe('letting one go', () => {
-  const due = () => createDue(redis, 'deliveries', clock)
+  const due = () => createDue(redis, 'deliveries', clock, customerKeyOf)
 
   const letting = (apply: DeliveryStore['apply'] = store.apply) => {
     const nudged: string[] = []

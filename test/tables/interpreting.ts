@@ -29,13 +29,14 @@ const port = <T>() => {
 const fewLines = () => {
   const records = new Map<string, string>()
   const get = async (key: string) => records.get(key) ?? null
-  const apply = (writes: readonly Write[]) => {
-    for (const write of writes) {
-      if ('set' in write) records.set(write.key, write.set)
-      else if ('delete' in write) records.delete(write.key)
-      else if (!records.has(write.key)) records.set(write.key, write.new)
-    }
-  }
+  const apply = (writes: readonly Write[]) =>
+    writes.flatMap((write) => {
+      const isNew = !records.has(write.key)
+      if ('set' in write) records.set(write.key, `${write.set}`)
+      if ('delete' in write) records.delete(write.key)
+      if ('new' in write && isNew) records.set(write.key, `${write.new}`)
+      return 'new' in write ? [isNew] : []
+    })
   const redis = { get, mget: (keys: string[]) => Promise.all(keys.map(get)) }
   return {
     redis: redis as unknown as RedisClient,
@@ -82,10 +83,9 @@ export const understanding = (clock: { now: () => number } = systemClock) => {
         commits.after()
         if (!areStill([guard].flat())) {
           commits.refused += 1
-          return false
+          return null
         }
-        apply(writes)
-        return 'written' as const
+        return apply(writes)
       },
       clock: systemClock,
       log: createLog('silent'),
