@@ -22,9 +22,9 @@ export const createApp = async (config: Config, world: AppWorld) => {
 
   const build = async () => {
     const shared = await createShared({ ...world, resolveMx, config, releases })
-    const { redis, deliveries, clock } = shared
+    const { redis, clock } = shared
     const since = await liveSince(redis, config.liveSince, clock)
-    const held = createHeld(redis, deliveries)
+    const held = createHeld(shared)
     const account = releases.add(
       createAccountCheck({ ...shared, isOff: shared.isKindOff }),
       ({ close }) => close(),

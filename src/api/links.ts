@@ -2,7 +2,7 @@
 // is.
 
 import type { Links } from '../links/issue.ts'
-import { type Link, publicId } from '../links/link.ts'
+import type { Link } from '../links/link.ts'
 import { PolarUnavailableError } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
 import { SECOND } from '../runtime/clock.ts'
@@ -74,8 +74,7 @@ export const createIssueLink = ({ issue, polar }: IssueLinkParts) => {
     const owner = await ownerOf(request)
     if ('status' in owner) return owner
     const { target, returnUrl, life } = request
-    const { link, url } = await issue({ ...owner, target, returnUrl }, life)
-    return { id: publicId(link), url, expiresAt: link.expiresAt }
+    return issue({ ...owner, target, returnUrl }, life)
   }
 }
 

@@ -4,9 +4,10 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { ClickStore } from '../clicks/store.ts'
-import { readPublicId } from '../links/link.ts'
+import { type LinkRef, publicIdOf, readPublicId } from '../links/link.ts'
 import type { LinkStore } from '../links/store.ts'
 import { PolarUnavailableError } from '../polar/call.ts'
+import { readMessageId } from '../records/message-id.ts'
 import { customerKey } from '../redis/keys.ts'
 import type { ClientLimit } from '../redis/limit.ts'
 import { bearer } from '../runtime/bearer.ts'
@@ -25,10 +26,8 @@ type ApiParts = {
   token: string
   read: ReturnType<typeof createLinkRequestReader>
   issue: IssueLink
-  store: Pick<LinkStore, 'load' | 'revoke' | 'revokeOne'>
-  clicks: Pick<ClickStore, 'load'>
-  /** The customer's key in a message id; `null` if it is no message id. */
-  customerOfMessage: (messageId: string) => string | null
+  store: Pick<LinkStore, 'recordOf' | 'revoke' | 'revokeOne'>
+  clicks: Pick<ClickStore, 'read'>
   /** Asks Polar for the customer's id; `null` if it has no such customer. */
   customerByExternalId: (externalId: string) => Promise<string | null>
   /** Lets an address be mailed again; `null` if it was not suppressed. */
@@ -74,6 +73,12 @@ export const apiRoutes = (parts: ApiParts) => {
   const noCustomer = (c: Context, name: string) =>
     refuse(c, 404, `Polar has no customer with this ${name}`)
 
+  /** The clicks of a message's links together, or of a link without a message. */
+  const clicksOf = async (ref: Omit<LinkRef, 'mark'>) => {
+    const record = await store.recordOf(ref)
+    return record && clicks.read(record, (mark) => publicIdOf({ ...ref, mark }))
+  }
+
   const revokeAll = async (c: Context, customerId: string) => {
     await store.revoke(customerKey(customerId), 'all', 'by_hand')
     log.info({ customer: customerId }, 'links revoked')
@@ -100,7 +105,7 @@ export const apiRoutes = (parts: ApiParts) => {
     })
     .delete('/api/links/:id', async (c) => {
       const ref = readPublicId(c.req.param('id'))
-      if (!ref || !(await store.revokeOne(ref.customer, ref.id, 'by_hand'))) return noLink(c)
+      if (!ref || !(await store.revokeOne(ref, 'by_hand'))) return noLink(c)
       log.info({ link: c.req.param('id') }, 'link revoked')
       return c.body(null, 204)
     })
@@ -115,22 +120,20 @@ export const apiRoutes = (parts: ApiParts) => {
     })
     .delete('/api/messages/:id/links', async (c) => {
       const message = c.req.param('id')
-      const customer = parts.customerOfMessage(message)
-      if (!customer) return noMessage(c)
-      await store.revoke(customer, { message }, 'by_hand')
+      const ref = readMessageId(message)
+      if (!ref) return noMessage(c)
+      await store.revoke(ref.customer, { message }, 'by_hand')
       log.info({ message }, 'links revoked')
       return c.body(null, 204)
     })
     .get('/api/messages/:id/clicks', async (c) => {
-      const customer = parts.customerOfMessage(c.req.param('id'))
-      return customer ? c.json(await clicks.load(customer, c.req.param('id'))) : noMessage(c)
+      const ref = readMessageId(c.req.param('id'))
+      return ref ? c.json(await clicksOf(ref)) : noMessage(c)
     })
     .get('/api/links/:id/clicks', async (c) => {
       const ref = readPublicId(c.req.param('id'))
-      const link = ref && (await store.load(ref.customer, ref.id))
-      if (!link) return noLink(c)
-      // The clicks of a mailed link are stored under its message.
-      return c.json(await clicks.load(ref.customer, link.messageId ?? ref.id))
+      const found = ref && (await clicksOf(ref))
+      return found ? c.json(found) : noLink(c)
     })
     .delete('/api/suppressions/:address', async (c) => {
       const suppression = await parts.releaseSuppression(c.req.param('address'))

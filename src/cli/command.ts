@@ -9,15 +9,13 @@ import { createHeld } from '../deliveries/held.ts'
 import { createOperatorActions } from '../deliveries/operator-actions.ts'
 import { createRehearsals } from '../deliveries/rehearsals.ts'
 import { createReleaseMessage } from '../deliveries/release-message.ts'
-import { createDeliveryStore } from '../deliveries/store.ts'
-import { customerKeyOf, isMessageId } from '../messages/message.ts'
 import { messagePriority } from '../messages/priority.ts'
 import { createSendAgain } from '../messages/send-again.ts'
-import { createMessageStore } from '../messages/store.ts'
+import { createStores } from '../messages/stores.ts'
 import { createBudget } from '../polar/budget.ts'
 import { createPolarClient } from '../polar/client.ts'
 import { createDenials } from '../polar/denials.ts'
-import { createCompareAndSet } from '../redis/compare-and-set.ts'
+import { customerKeyOf } from '../records/message-id.ts'
 import { connect, RedisUnfitError } from '../redis/connection.ts'
 import { createStage } from '../redis/stage.ts'
 import { createPause } from '../resend/pause.ts'
@@ -60,59 +58,53 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     createStage(redis, 'deliveries', { clock, onLost: () => {}, shardIdOf: customerKeyOf }),
     ({ close }) => close(),
   )
-  const messages = createMessageStore(redis)
-  const kindOf = async (id: string) => (await messages.load(id))?.kind ?? null
-  const deliveries = createDeliveryStore(redis, stage.due, customerKeyOf)
-  const held = createHeld(redis, deliveries)
+  const storesWith = (secrets: readonly Buffer[]) =>
+    createStores({ redis, due: stage.due, secrets, clock })
+  const { deliveries, list, index } = storesWith([])
+  const held = createHeld({ list, index })
   const pause = createPause({ redis, clock })
   const releaseMessage = createReleaseMessage({
     deliveries,
-    held,
-    stage,
+    nudge: stage.nudge,
     clock,
-    priorityOf: async (id) => {
-      const kind = await kindOf(id)
-      return kind === null ? 'high' : messagePriority(kind)
-    },
+    priorityOf: messagePriority,
   })
   const { note } = createOperatorActions(redis, clock)
-  const rehearsals = createRehearsals(redis, deliveries)
+  const rehearsals = createRehearsals(list)
   const mail = createMail({
     pause,
     held,
     rehearsals,
     waiting: stage.due.all,
-    kindOf,
     note,
     notify: alerts.notify,
   })
   const suppressions = createSuppressions(redis, clock)
   /** Calls Polar, so it needs all settings; the other commands do not. */
   const resend = (ids: readonly string[]) => {
-    const { polar, sendMode } = readConfig(process.env, clock)
+    const { polar, links, sendMode } = readConfig(process.env, clock)
+    const { messages, compareAndSet } = storesWith(links.secrets)
     const budget = createBudget(redis, polar.rateLimit, clock)
     const denials = createDenials(() => {}) // the command prints a denial as its error
     const sendAgain = createSendAgain({
       messages,
-      stage,
+      nudge: stage.nudge,
       clock,
-      compareAndSet: createCompareAndSet(redis),
-      stateOf: async (id) => (await deliveries.load(id)).delivery.state,
+      compareAndSet,
+      stateOf: async (id) => (await deliveries.load(id))?.delivery.state ?? null,
       suppressionOf: suppressions.isSuppressed,
       polar: createPolarClient({ ...polar, denials }, budget.messages, clock),
     })
     return createResend({ sendAgain, isShadow: sendMode === 'shadow', note })(ids)
   }
-  const { hold, list, releaseAll } = mail
+  const { hold, list: listMail, releaseAll } = mail
   return {
     hold,
-    list,
+    list: listMail,
     releaseNamed: createReleaseNamed({
       pause,
       held,
       releaseMessage,
-      kindOf,
-      isMessageId,
       releaseAll,
       note,
     }),

@@ -22,8 +22,6 @@ type MailParts = {
   rehearsals: Pick<Rehearsals, 'list'>
   /** The ids of all messages that wait to be sent. */
   waiting: () => Promise<string[]>
-  /** The kind of a message; `null` if there is no such message. */
-  kindOf: (messageId: string) => Promise<string | null>
   notify: Notifier['notify']
   note: OperatorActions['note']
 }
@@ -46,15 +44,7 @@ const waitingOf = (ids: readonly string[]) =>
     ? 'No message waits to be sent.'
     : `${countOf(ids)} ${ids.length === 1 ? 'waits' : 'wait'} to be sent.`
 
-export const createMail = ({
-  pause,
-  held,
-  rehearsals,
-  waiting,
-  kindOf,
-  notify,
-  note,
-}: MailParts) => ({
+export const createMail = ({ pause, held, rehearsals, waiting, notify, note }: MailParts) => ({
   hold: async (): Promise<CommandOutput> => {
     const by = heldBy(await pause.state())
     if (by === 'command') return output('All mail was on hold already. Nothing has changed.')
@@ -82,8 +72,8 @@ export const createMail = ({
     stateOf(await pause.state()),
     waitingOf(await waiting()),
     '',
-    ...(await heldMessages(await held.list(), kindOf)),
-    ...(await rehearsalSummary(await rehearsals.list(), kindOf)),
+    ...heldMessages(await held.list()),
+    ...rehearsalSummary(await rehearsals.list()),
   ],
 
   /** Releases all mail. Messages that are held individually stay held. */

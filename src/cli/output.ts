@@ -2,7 +2,7 @@
 
 import type { Held } from '../deliveries/delivery.ts'
 import type { HeldMessage } from '../deliveries/held.ts'
-import { customerIn } from '../messages/message.ts'
+import { readMessageId } from '../records/message-id.ts'
 
 /** Lines for standard output and for standard error. */
 export type CommandOutput = { lines: readonly string[]; errors: readonly string[] }
@@ -41,7 +41,7 @@ const peopleOf = (count: number) => (count === 1 ? '1 person' : `${count} people
 
 /** The number of messages and of their customers: `3 messages to 2 people`. */
 export const countOf = (ids: readonly string[]): string =>
-  `${messagesOf(ids.length)} to ${peopleOf(new Set(ids.map(customerIn)).size)}`
+  `${messagesOf(ids.length)} to ${peopleOf(new Set(ids.map((id) => readMessageId(id)?.customer)).size)}`
 
 /** `2026-11-22 09:00 UTC` */
 export const minuteOf = (time: number) =>
@@ -57,19 +57,11 @@ export const countsOf = (messages: readonly HeldMessage[]): string[] =>
   })
 
 /** Lists the messages that are held individually, the longest held first. */
-export const heldMessages = async (
-  messages: readonly HeldMessage[],
-  kindOf: (id: string) => Promise<string | null>,
-): Promise<string[]> => {
+export const heldMessages = (messages: readonly HeldMessage[]): string[] => {
   if (messages.length === 0) return ['No message is held individually.']
-  const shown = await Promise.all(
-    messages
-      .slice(0, MAX_LISTED)
-      .map(
-        async ({ id, because, at }) =>
-          `  ${id}  ${await kindOf(id)}  ${because}  since ${minuteOf(at)}`,
-      ),
-  )
+  const shown = messages
+    .slice(0, MAX_LISTED)
+    .map(({ id, kind, because, at }) => `  ${id}  ${kind}  ${because}  since ${minuteOf(at)}`)
   const unshown = messages.length - shown.length
   return [
     `${countOf(messages.map(({ id }) => id))} ${messages.length === 1 ? 'is' : 'are'} held individually, until you decide:`,

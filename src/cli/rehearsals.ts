@@ -22,13 +22,9 @@ const count = <T extends string>(values: readonly T[]): [T, number][] => {
 const many = (n: number, one: string, more: string) => `${n} ${n === 1 ? one : more}`
 
 /** No lines if nothing was rehearsed. */
-export const rehearsalSummary = async (
-  rehearsals: readonly Rehearsal[],
-  kindOf: (messageId: string) => Promise<string | null>,
-): Promise<string[]> => {
+export const rehearsalSummary = (rehearsals: readonly Rehearsal[]): string[] => {
   if (rehearsals.length === 0) return []
-  const known = await Promise.all(rehearsals.map(({ id }) => kindOf(id)))
-  const kinds = count(known.map((kind) => kind ?? 'unknown'))
+  const kinds = count(rehearsals.map(({ kind }) => kind))
   const lacking = count(rehearsals.flatMap(({ missing }) => missing))
   const emails = many(rehearsals.length, 'email', 'emails')
   const lacks = lacking.map(([missing, n]) => `${n} ${LACKS[missing]}`)

@@ -5,6 +5,7 @@ import type { Held } from '../deliveries/delivery.ts'
 import type { HeldMessages } from '../deliveries/held.ts'
 import type { OperatorActions } from '../deliveries/operator-actions.ts'
 import type { ReleaseMessage } from '../deliveries/release-message.ts'
+import { isMessageId } from '../records/message-id.ts'
 import type { Pause } from '../resend/pause.ts'
 import { heldBy, type Mail } from './mail.ts'
 import { type CommandOutput, countOf, countsOf, messagesOf } from './output.ts'
@@ -20,8 +21,6 @@ type ReleaseNamedParts = {
   pause: Pick<Pause, 'state'>
   held: Pick<HeldMessages, 'list'>
   releaseMessage: ReleaseMessage
-  kindOf: (messageId: string) => Promise<string | null>
-  isMessageId: (text: string) => boolean
   releaseAll: Mail['releaseAll']
   note: OperatorActions['note']
 }
@@ -39,11 +38,11 @@ const nothingReleased = (unknownNames: readonly string[]): CommandOutput => ({
 })
 
 export const createReleaseNamed = (parts: ReleaseNamedParts) => {
-  const { pause, held, releaseMessage, kindOf, isMessageId, releaseAll, note } = parts
+  const { pause, held, releaseMessage, releaseAll, note } = parts
 
   const releaseOne = async (id: string): Promise<Released | { errors: string }> => {
-    if ((await kindOf(id)) === null) return { errors: `There is no message ${id}.` }
     const before = await releaseMessage(id)
+    if (!before) return { errors: `There is no message ${id}.` }
     if (before.state !== 'held') return { errors: `${id} is not held; it is ${before.state}.` }
     await note({ act: 'message released', message: id, because: before.because })
     return { id, because: before.because }

@@ -1,12 +1,11 @@
-// Stores clicks in Redis: each visit with its verdict, evidence and ending, and the number of
-// people. Visits of machines have a list of their own, so that they never push out a person's.
-// People are counted with a HyperLogLog, so nobody can be identified. No IP address and no user
-// agent is stored.
+// Stores clicks: each visit with its verdict, evidence and ending, as a part of the record of its link's message, or of its
+// link. Visits of machines have a list of their own, so that they never push out a person's. No IP address and no user agent
+// is stored.
 
+import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { RedisClient } from '../redis/connection.ts'
-import { customerSlot } from '../redis/keys.ts'
-import { createScript } from '../redis/script.ts'
+import type { LoadedRecord, RecordStore } from '../records/store.ts'
+import { retryConflicts, type Write } from '../redis/compare-and-set.ts'
 import type { Evidence, Verdict } from './verdict.ts'
 
 export type Ending =
@@ -24,8 +23,7 @@ export type Ending =
   | 'failed'
 
 export type Click = {
-  v: 1
-  /** The public id of the link. */
+  /** Which link of the record: its mark. */
   link: string
   /** Milliseconds. */
   at: number
@@ -37,74 +35,74 @@ export type Click = {
   took: number
 }
 
-/**
- * Milliseconds. Clicks within it are written together, because each write to disk delays the other
- * answers of Redis.
- */
+/** Milliseconds. Each write to disk delays the other answers of Redis, so clicks within it are written together. */
 const WRITE_DELAY = 25
 
 /** The newest clicks of each list are kept. */
 const MAX_KEPT = { clicks: 200, machines: 50 }
 
+/** People are told apart up to this many. */
+const MAX_PEOPLE = 200
+
 type List = keyof typeof MAX_KEPT
 
-const ADD = `
-redis.call('LPUSH', KEYS[1], ARGV[1])
-redis.call('LTRIM', KEYS[1], 0, ARGV[2] - 1)
-if ARGV[3] ~= '' then redis.call('PFADD', KEYS[2], ARGV[3]) end
-if ARGV[4] ~= '' then
-  for _, key in ipairs(KEYS) do redis.call('PEXPIREAT', key, ARGV[4]) end
-end`
+/** Newest first. `people` are digests of those who signed in, which no other record has. */
+export type Clicks = Record<List, readonly Click[]> & { people: readonly string[] }
 
-export const createClickStore = (redis: RedisClient) => {
-  const add = createScript(redis, ADD)
+const none: Clicks = { clicks: [], machines: [], people: [] }
+
+const clicksIn = ({ parts }: LoadedRecord): Clicks => ({ ...none, ...(parts.clicks as Clicks) })
+
+const withClick = (before: Clicks, click: Click, person: string | null): Clicks => {
+  const list: List = click.visitor === 'machine' ? 'machines' : 'clicks'
+  const isNew =
+    person !== null && before.people.length < MAX_PEOPLE && !before.people.includes(person)
+  return {
+    ...before,
+    [list]: [click, ...before[list]].slice(0, MAX_KEPT[list]),
+    people: isNew ? [...before.people, person] : before.people,
+  }
+}
+
+/** Four characters that stand for a person in one record, and cannot be compared with those in another. */
+const digestOf = (person: string, { key }: LoadedRecord): string =>
+  createHash('sha256').update(`${key}\n${person}`).digest().subarray(0, 3).toString('base64url')
+
+type ClickStoreParts = {
+  records: Pick<RecordStore, 'change'>
+  /** The writes that note a person's first click in the index and the counts. */
+  firstClickWrites: (record: LoadedRecord, at: number) => readonly Write[]
+}
+
+export const createClickStore = ({ records, firstClickWrites }: ClickStoreParts) => {
   let writing: Promise<void> | undefined
-  const keyOf = (customer: string, list: List, subject: string) =>
-    customerSlot(customer, list, subject)
-  const peopleKey = (customer: string, subject: string) => customerSlot(customer, 'people', subject)
   return {
     /**
      * Stores a click.
-     * @param customer the customer's key.
-     * @param subject the id of the message, or of a link without a message.
+     * @param load reads the record of its link; `null` where that is gone by now.
      * @param person the pseudonym of a person who signed in, or `null`.
-     * @param until the time (ms) from which Redis may delete it; `null` if it lives as long as the
-     * message.
      */
-    add: async (
-      customer: string,
-      subject: string,
-      click: Click,
-      person: string | null,
-      until: number | null,
-    ) => {
+    add: async (load: () => Promise<LoadedRecord | null>, click: Click, person: string | null) => {
       writing ??= sleep(WRITE_DELAY).then(() => {
         writing = undefined
       })
       await writing
-      const list = click.visitor === 'machine' ? 'machines' : 'clicks'
-      const keys = [keyOf(customer, list, subject), peopleKey(customer, subject)]
-      await add(keys, [JSON.stringify(click), MAX_KEPT[list], person ?? '', until ?? ''])
+      await retryConflicts(async () => {
+        const record = await load()
+        if (!record) return true
+        const before = clicksIn(record)
+        const clicks = withClick(before, click, person && digestOf(person, record))
+        const isFirst = before.people.length === 0 && clicks.people.length > 0
+        const writes = isFirst ? firstClickWrites(record, click.at) : []
+        return (await records.change(record, 'clicks', { clicks }, writes)) ? true : null
+      })
     },
-    /**
-     * The clicks of a message or link, newest first, and the number of people who signed in, within
-     * about one per cent. `clicks` are by people and by visitors who may be people; `machines` are
-     * by machines.
-     */
-    load: async (
-      customer: string,
-      subject: string,
-    ): Promise<Record<List, Click[]> & { people: number }> => {
-      const read = async (list: List) =>
-        (await redis.lrange(keyOf(customer, list, subject), 0, -1)).map(
-          (text) => JSON.parse(text) as Click,
-        )
-      const [clicks, machines, people] = await Promise.all([
-        read('clicks'),
-        read('machines'),
-        redis.pfcount(peopleKey(customer, subject)),
-      ])
-      return { people, clicks, machines }
+    /** The clicks in a record, newest first, and the number of people who signed in, up to 200. */
+    read: (record: LoadedRecord, publicIdOf: (mark: string) => string) => {
+      const { clicks, machines, people } = clicksIn(record)
+      const shown = (list: readonly Click[]) =>
+        list.map((click) => ({ ...click, link: publicIdOf(click.link) }))
+      return { people: people.length, clicks: shown(clicks), machines: shown(machines) }
     },
   }
 }

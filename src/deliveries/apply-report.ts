@@ -1,26 +1,24 @@
 // Applies a report of Resend's: to the address, which may not be mailed any more, and to the delivery of the message that it
 // names. Safe to repeat at any point.
 
-import { linksIn } from '../links/issue.ts'
-import { retryConflicts, type Write } from '../redis/compare-and-set.ts'
+import { isMessageId } from '../records/message-id.ts'
+import { retryConflicts } from '../redis/compare-and-set.ts'
+import { type Email, withoutAttachment } from '../resend/email.ts'
 import { type ParsedReport, readReport } from '../resend/report.ts'
 import type { ReportOutcome, ReportStore } from '../resend/report-store.ts'
 import type { Log } from '../runtime/log.ts'
 import { suppressionReason } from '../suppressions/reason.ts'
 import type { Suppressions } from '../suppressions/store.ts'
 import type { State } from './delivery.ts'
-import type { DeliveryStore } from './store.ts'
+import { type DeliveryStore, mailedAt } from './store.ts'
 import { transition } from './transition.ts'
 
 type ApplyReportParts = {
   reports: Pick<ReportStore, 'load' | 'settle'>
   deliveries: Pick<DeliveryStore, 'load' | 'frozen' | 'apply'>
   suppressions: Pick<Suppressions, 'suppress'>
-  isMessageId: (text: string) => boolean
   /** The address of a message; `null` if it is none of ours. */
   addressOf: (messageId: string) => Promise<string | null>
-  /** The writes that note on links when their email was there, at `at` (ms). */
-  mailedAt: (messageId: string, links: readonly string[], at: number) => readonly Write[]
   log: Log
 }
 
@@ -31,7 +29,7 @@ const unchanged = (state: State, { providerId }: ParsedReport): string => {
 }
 
 export const createApplyReport = (parts: ApplyReportParts) => {
-  const { reports, deliveries, suppressions, isMessageId, addressOf, mailedAt, log } = parts
+  const { reports, deliveries, suppressions, addressOf, log } = parts
 
   /** Nobody can say which of several recipients it was; our own emails have one. */
   const recipientOf = async ({ messageId, to }: ParsedReport): Promise<string | null> => {
@@ -49,26 +47,27 @@ export const createApplyReport = (parts: ApplyReportParts) => {
       log.warn({ message, provider, because }, 'address suppressed')
   }
 
-  const linksOf = async (id: string): Promise<readonly string[]> => {
+  /** An attachment is not kept once its email is known to be sent. */
+  const sentEmail = async (id: string): Promise<{ freeze?: Email }> => {
     const email = await deliveries.frozen(id)
-    return email ? linksIn(email.html) : []
+    return email?.attachment ? { freeze: withoutAttachment(email) } : {}
   }
 
   /** Applies it to a delivery. Returns the state before, or why it stays. */
   const apply = (id: string, parsed: ParsedReport) =>
     retryConflicts(async (): Promise<{ from: State['state'] } | { ignored: string } | null> => {
       const loaded = await deliveries.load(id)
+      if (!loaded) return { ignored: 'not about a message of ours' }
       const { delivery } = loaded
       const { report, providerId, acceptedAt } = parsed
       const wasAccepted = delivery.state === 'accepted'
-      const links = wasAccepted ? delivery.links : await linksOf(id)
       const isThere = report.is === 'delivered'
-      const writes =
-        isThere || !wasAccepted ? mailedAt(id, links, isThere ? report.at : acceptedAt) : []
-      const said = { report, providerId, acceptedAt, links }
-      const happening = { what: 'reported', at: report.at, ...said } as const
+      const happening = { what: 'reported', at: report.at, report, providerId, acceptedAt } as const
       if (!transition(delivery, happening)) return { ignored: unchanged(delivery, parsed) }
-      const applied = await deliveries.apply(id, loaded, happening, { writes })
+      const applied = await deliveries.apply(loaded, happening, {
+        ...(isThere || !wasAccepted ? mailedAt(loaded, isThere ? report.at : acceptedAt) : {}),
+        ...(wasAccepted ? {} : await sentEmail(id)),
+      })
       return applied && { from: delivery.state }
     })
 

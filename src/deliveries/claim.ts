@@ -1,7 +1,6 @@
 // The claim of a message, alone or for a batch, and how long a claim and its idempotency key are good for.
 
-import type { Link } from '../links/link.ts'
-import type { Write } from '../redis/compare-and-set.ts'
+import type { MailedLinks } from '../links/link.ts'
 import type { ResendClient } from '../resend/client.ts'
 import type { Email } from '../resend/email.ts'
 import type { ResendError } from '../resend/errors.ts'
@@ -29,17 +28,15 @@ export type SendParts = {
   record: DeliveryRecord
   pauseMail: PauseMail
   afterRefusal: (error: ResendError, attempts: number) => Promise<AfterRefusal>
-  /** The writes that store drafted links. */
-  linkWrites: (links: readonly Link[]) => readonly Write[]
   /** Puts links where the placeholders stand: these, or those that are stored. */
-  withLinks: (messageId: string, email: Email, links?: readonly Link[]) => Promise<Email>
+  withLinks: (message: Loaded, email: Email, links?: MailedLinks) => Email
   clock: Clock
   log: Log
 }
 
 /** Claims a draft and freezes its email. A draft that may not be claimed is recorded as held, and `null` is the answer. */
 export const createClaim =
-  ({ deliveries, flood, linkWrites, record, clock }: SendParts) =>
+  ({ deliveries, flood, record, clock }: SendParts) =>
   async (
     draft: Draft,
     happening: Extract<Happening, { what: 'claimed' | 'batched' }>,
@@ -50,5 +47,5 @@ export const createClaim =
       await record.held(draft, 'too_many')
       return null
     }
-    return deliveries.apply(id, draft, happening, { freeze: email, writes: linkWrites(links) })
+    return deliveries.apply(draft, happening, { freeze: email, links })
   }

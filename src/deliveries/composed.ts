@@ -1,6 +1,6 @@
 // The results of composing a message: an email, a reason not to send it, or a time to try again.
 
-import type { Link } from '../links/link.ts'
+import type { MailedLinks } from '../links/link.ts'
 import type { Email } from '../resend/email.ts'
 import { PosternError } from '../runtime/errors.ts'
 
@@ -26,7 +26,7 @@ export type Composed =
   | {
       email: Email
       /** The links whose placeholders it has, to be stored with the claim. */
-      links: readonly Link[]
+      links: MailedLinks
       /** It is the receipt of money that was paid or given back, which no flood is made of. */
       isReceipt: boolean
     }

@@ -13,7 +13,7 @@ import type { AcquireSlot, Dispatcher, Draft } from './dispatcher.ts'
 import type { Reconcile } from './reconcile.ts'
 import type { DeliveryRecord, InProgress } from './record.ts'
 import type { SendOne } from './send-one.ts'
-import type { DeliveryStore } from './store.ts'
+import type { DeliveryStore, Loaded } from './store.ts'
 
 /** A message that lacks something waits so long in this process: another job would queue again. */
 const MOMENT = 2 * SECOND
@@ -29,8 +29,8 @@ const LARGE = 100 * 1024
 
 type DeliverParts = {
   deliveries: DeliveryStore
-  /** Loads a message; `compose` checks it against what is known by then, and renders it with placeholders for links. */
-  prepare: (messageId: string) => Promise<Prepared | null>
+  /** The email of a message: `compose` checks it against what is known by then, and renders it with placeholders for links. */
+  prepare: (loaded: Loaded) => Prepared
   dispatcher: Dispatcher
   sendOne: SendOne
   resumeBatch: (batchId: string, member: string) => Promise<unknown>
@@ -107,16 +107,16 @@ export const createDeliver = (parts: DeliverParts) => {
 
   /** Does what the state of a message asks for. Returns its parcel, if a request is needed. */
   const parcelOf = async (id: string, priority: Priority, expected: Expected) => {
-    const [found, loaded] = await Promise.all([prepare(id), deliveries.load(id)])
-    if (!found) {
-      // Its due entry was written first, and a crash kept the message from following.
+    const loaded = await deliveries.load(id)
+    if (!loaded) {
+      // It was erased, or grew too old, while its nudge was on its way.
       await deliveries.done(id)
       log.warn({ message: id }, 'entry of a missing message dropped')
       return null
     }
-    const { about, compose } = found
+    const { about, compose } = prepare(loaded)
     const { delivery } = loaded
-    const message = { id, about, ...loaded }
+    const message = { about, ...loaded }
     const now = clock.now()
     switch (delivery.state) {
       case 'waiting': {

@@ -62,8 +62,6 @@ export type State =
       state: 'accepted'
       at: number
       providerId: string
-      /** Ids of the links it carries. */
-      links: readonly string[]
       reported?: Report
     }
   | { state: 'not_sent'; at: number; because: NotSent; missing?: readonly Missing[] }
@@ -81,14 +79,13 @@ export type Happening = { at: number } & (
   /** It was surely not sent, and is composed anew, not before `until`. */
   | { what: 'requeued'; until: number; because: string; goesAlone?: boolean }
   | { what: 'unconfirmed'; because: string; firstAttemptAt?: number; lastAttemptAt?: number }
-  | { what: 'accepted'; providerId: string; links: readonly string[] }
-  /** Resend reports on the email `providerId`, which it accepted at `acceptedAt` with the links `links`. */
+  | { what: 'accepted'; providerId: string }
+  /** Resend reports on the email `providerId`, which it accepted at `acceptedAt`. */
   | {
       what: 'reported'
       report: Report
       providerId: string
       acceptedAt: number
-      links: readonly string[]
     }
   | { what: 'not_sent'; because: NotSent; missing?: readonly Missing[] }
   | { what: 'held'; because: Held }
@@ -102,8 +99,8 @@ export type Delivery = State & { history: readonly HistoryEntry[] }
 
 export type In<S extends State['state']> = Extract<State, { state: S }>
 
-/** A message that nobody has looked at yet has no record. */
-export const untouched: Delivery = { state: 'waiting', generation: 0, notBefore: 0, history: [] }
+/** The delivery of a message that was just decided. */
+export const newDelivery: Delivery = { state: 'waiting', generation: 0, notBefore: 0, history: [] }
 
 /** At most 256 characters; one for each claim, since each claim may render other bytes. */
 export const idempotencyKey = (messageId: string, generation: number) =>

@@ -2,7 +2,7 @@
 // slot together go together. All of it is in memory and nothing here is claimed yet, so losing it loses nothing.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Link } from '../links/link.ts'
+import type { MailedLinks } from '../links/link.ts'
 import { PRIORITIES, type Priority } from '../redis/due.ts'
 import type { Email } from '../resend/email.ts'
 import type { RateLimiter } from '../resend/rate-limiter.ts'
@@ -12,7 +12,7 @@ import type { InProgress } from './record.ts'
 /** A message whose email is composed, and not yet claimed. */
 export type Draft = InProgress & {
   email: Email
-  links: readonly Link[]
+  links: MailedLinks
   /** Whether its recipient may have too many. */
   isLimited: boolean
 }

@@ -2,7 +2,6 @@
 // addresses and times but no tags, so each candidate is read by itself. A message that is not found is held for a person.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { linksIn } from '../links/issue.ts'
 import type { Listed } from '../resend/client.ts'
 import type { Email } from '../resend/email.ts'
 import { type ResendError, verdict } from '../resend/errors.ts'
@@ -103,7 +102,7 @@ export const createReconcile = (parts: ReconcileParts) => {
         const question = open.get(tagged?.messageId ?? '')
         if (!question) continue
         open.delete(question.id)
-        await record.accepted(question, linksIn(question.email.html), email.providerId)
+        await record.accepted(question, email.providerId, question.email)
       }
       const oldest = emails.at(-1)
       if (!oldest || !hasMore || oldest.at < since) return

@@ -1,6 +1,5 @@
 // Sends one email in a request of its own, and again under the same key while nobody knows whether it was sent.
 
-import { linksIn } from '../links/issue.ts'
 import type { Email } from '../resend/email.ts'
 import type { ResendError } from '../resend/errors.ts'
 import { scrub } from '../runtime/scrub.ts'
@@ -19,29 +18,28 @@ export const createSendOne = (parts: SendParts) => {
   const claim = createClaim(parts)
 
   const unconfirmed = async (message: InProgress, attempts: number, because: string) => {
-    await deliveries.apply(message.id, message, { what: 'unconfirmed', at: clock.now(), because })
+    await deliveries.apply(message, { what: 'unconfirmed', at: clock.now(), because })
     log.error({ message: message.id, attempts }, 'delivery unconfirmed')
   }
 
   const refused = async (message: InProgress, attempts: number, error: ResendError) => {
-    const { id } = message
     const because = reasonOf(error)
     const after = await afterRefusal(error, attempts)
     const at = clock.now()
     switch (after.do) {
       case 'repeat': {
         const { name, status } = error
-        await deliveries.apply(id, message, {
+        await deliveries.apply(message, {
           what: 'retry_scheduled',
           at,
           because,
           retryAt: after.at,
         })
-        log.warn({ message: id, error: name, status, attempts }, 'delivery to be retried')
+        log.warn({ message: message.id, error: name, status, attempts }, 'delivery to be retried')
         return
       }
       case 'requeue':
-        await deliveries.apply(id, message, { what: 'requeued', at, because, until: after.until })
+        await deliveries.apply(message, { what: 'requeued', at, because, until: after.until })
         return
       case 'reject':
         return record.failed(message, because)
@@ -66,31 +64,30 @@ export const createSendOne = (parts: SendParts) => {
     if ('error' in answer) return refused(message, sending.attempts, answer.error)
     // Resend has accepted it and we have not recorded that yet. After a crash here the message is still `sending`: when its
     // time is over, the same bytes go out under the same key, and Resend answers with the first id instead of sending again.
-    await record.accepted(message, linksIn(email.html), answer.providerId)
+    await record.accepted(message, answer.providerId, email)
   }
 
   return {
     first: async (draft: Draft, acquire: AcquireSlot) => {
-      const { id, about, email } = draft
-      const filled = await withLinks(id, email, draft.links)
+      const { about, email } = draft
+      const filled = withLinks(draft, email, draft.links)
       const departed = await acquire()
       if (departed === 'paused') return
       const at = clock.now()
       const claimed = await claim(draft, { what: 'claimed', at, retryAt: at + ATTEMPT })
-      if (claimed) await request({ id, about, ...claimed }, { email, filled, departed })
+      if (claimed) await request({ about, ...claimed }, { email, filled, departed })
     },
     /** Makes the same request again, as long as its key is trusted. */
     again: async (message: InProgress, before: In<'sending'>, acquire: AcquireSlot) => {
-      const { id } = message
       if (clock.now() - before.firstAttemptAt > KEY_TRUSTED)
         return unconfirmed(message, before.attempts, 'its key is no longer trusted')
-      const email = await deliveries.frozen(id)
+      const email = await deliveries.frozen(message.id)
       if (!email) return
-      const filled = await withLinks(id, email)
+      const filled = withLinks(message, email)
       const departed = await acquire()
       if (departed === 'paused') return
       const at = clock.now()
-      const repeated = await deliveries.apply(id, message, {
+      const repeated = await deliveries.apply(message, {
         what: 'repeated',
         at,
         retryAt: at + ATTEMPT,

@@ -1,32 +1,34 @@
-// Deliveries in Redis. `apply` is the only way to change one: it compares and sets the record, keeps or drops the frozen
-// email, and sets the due entry.
+// Deliveries in Redis, each a part of its message's record. `apply` is the only way to change one: it compares and sets the
+// record, keeps or drops the frozen email, and writes the due entry and the index in the same step.
 
-import { createCompareAndSet, type Write } from '../redis/compare-and-set.ts'
+import type { Kind } from '../../emails/index.ts'
+import type { MailedLinks } from '../links/link.ts'
+import { customerKeyOf, partsOfMessageId } from '../records/message-id.ts'
+import { type LoadedRecord, messageKey, type RecordStore } from '../records/store.ts'
+import type { Write } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
-import type { Due } from '../redis/due.ts'
-import { customerSlot } from '../redis/keys.ts'
+import type { Due, Priority } from '../redis/due.ts'
+import { shardSlot } from '../redis/keys.ts'
+import type { RecordIndex } from '../redis/record-index.ts'
 import type { Email } from '../resend/email.ts'
 import { HOUR } from '../runtime/clock.ts'
-import { type Delivery, type Happening, untouched } from './delivery.ts'
-import { keepsFrozen, transition } from './transition.ts'
+import type { Bodies } from './bodies.ts'
+import type { Delivery, Happening } from './delivery.ts'
+import { labelsOf, outcomesOf } from './labels.ts'
+import { keepsEmail, transition } from './transition.ts'
 
 /** A person who has not decided by then may have missed the alert about a held message. */
 export const HELD_TOO_LONG = HOUR
 
-/** A delivery as it was read: `expected` is its stored text, which a compare-and-set must still find. */
-export type Loaded = { delivery: Delivery; expected: string | null }
+/** A message's record as it was read, with its delivery. */
+export type Loaded = { id: string; record: LoadedRecord; delivery: Delivery }
 
 type Also = {
   /** The email that a claim freezes. */
   freeze?: Email
-  /** Records to be written in the same step, on the same slot. */
-  writes?: readonly Write[]
+  /** Its links. */
+  links?: MailedLinks
 }
-
-const read = (text: string | null): Loaded => ({
-  delivery: text === null ? untouched : (JSON.parse(text) as Delivery),
-  expected: text,
-})
 
 /** When the sweeper brings a delivery back; `null` where no work is left. Times in milliseconds. */
 const dueAt = (delivery: Delivery, at: number): number | null => {
@@ -44,38 +46,70 @@ const dueAt = (delivery: Delivery, at: number): number | null => {
   }
 }
 
-/**
- * @param customerKeyOf the customer on whose slot a message is kept.
- */
-export const createDeliveryStore = (
-  redis: RedisClient,
-  due: Due,
-  customerKeyOf: (messageId: string) => string,
-) => {
-  const compareAndSet = createCompareAndSet(redis)
-  const keyOf = (id: string, name: string) => customerSlot(customerKeyOf(id), name, id)
-  const recordKey = (id: string) => keyOf(id, 'delivery')
-  const frozenKey = (id: string) => keyOf(id, 'frozen')
+type DeliveryStoreParts = {
+  redis: RedisClient
+  records: RecordStore
+  index: RecordIndex
+  bodies: Bodies
+  due: Due
+  priorityOf: (kind: Kind) => Priority
+}
 
-  const load = async (id: string): Promise<Loaded> => read(await redis.get(recordKey(id)))
+/** The kind of a message, as its record has it. */
+export const kindIn = ({ parts }: LoadedRecord): Kind => (parts.message as { kind: Kind }).kind
 
-  /** The record is written first: a crash in between leaves an older due entry, which brings it back sooner. */
-  const setDue = async (id: string, delivery: Delivery, at: number) => {
-    if (delivery.state === 'batched') return // its batch brings it back
+const languageIn = ({ parts }: LoadedRecord): string | null =>
+  (parts.message as { recipient: { locale: string | null } }).recipient.locale
+
+/** The links of a message, once it was claimed. */
+export const linksIn = ({ parts }: LoadedRecord): MailedLinks | null =>
+  (parts.links as MailedLinks | undefined) ?? null
+
+/** What an email's acceptance or delivery, at `at` (ms), changes in its links. */
+export const mailedAt = ({ record }: Loaded, at: number): { links?: MailedLinks } => {
+  const links = linksIn(record)
+  return links ? { links: { ...links, mailedAt: at } } : {}
+}
+
+const withDelivery = (id: string, record: LoadedRecord): Loaded => ({
+  id,
+  record,
+  delivery: record.parts.delivery as Delivery,
+})
+
+export const createDeliveryStore = (parts: DeliveryStoreParts) => {
+  const { redis, records, index, bodies, due, priorityOf } = parts
+
+  const bodyKey = (id: string) => {
+    const { customer, recordId } = partsOfMessageId(id)
+    return shardSlot(customer, 'body', recordId)
+  }
+
+  const dueWrites = (id: string, kind: Kind, delivery: Delivery, at: number): Write[] => {
+    if (delivery.state === 'batched') return [] // its batch brings it back
     const time = dueAt(delivery, at)
-    await (time === null ? due.done(id) : due.at(id, time))
-    if (delivery.state !== 'held') return
-    // A person may have released it meanwhile, and its entry must not wait for an hour then.
-    const { delivery: now } = await load(id)
-    if (now.state !== 'held') await due.at(id, at)
+    return [time === null ? due.doneWrite(id) : due.write(id, time, priorityOf(kind))]
+  }
+
+  const bodyWrites = async (
+    { id, record }: Loaded,
+    next: Delivery,
+    freeze: Email | undefined,
+  ): Promise<Write[]> => {
+    if (freeze) return [{ key: bodyKey(id), set: await bodies.pack(freeze, languageIn(record)) }]
+    return keepsEmail(next) ? [] : [{ key: bodyKey(id), delete: true }]
   }
 
   return {
-    load,
-    /** The frozen email, as it was claimed. */
+    /** `null` where there is no such message. */
+    load: async (id: string): Promise<Loaded | null> => {
+      const record = await records.load(messageKey(id))
+      return record && withDelivery(id, record)
+    },
+    /** The email as it was claimed; `null` once it is gone. */
     frozen: async (id: string): Promise<Email | null> => {
-      const found = await redis.get(frozenKey(id))
-      return found === null ? null : (JSON.parse(found) as Email)
+      const found = await redis.getBuffer(bodyKey(id))
+      return found === null ? null : bodies.unpack(found)
     },
     /**
      * Changes a delivery by what happened.
@@ -83,36 +117,31 @@ export const createDeliveryStore = (
      * delivery since it was read.
      */
     apply: async (
-      id: string,
-      { delivery, expected }: Loaded,
+      loaded: Loaded,
       happening: Happening,
-      { freeze, writes = [] }: Also = {},
+      { freeze, links }: Also = {},
     ): Promise<Loaded | null> => {
+      const { id, record, delivery } = loaded
       const next = transition(delivery, happening)
       if (!next) return null
-      const text = JSON.stringify(next)
-      const isKept = keepsFrozen(delivery, next, happening)
-      const done = await compareAndSet({ key: recordKey(id), expected }, [
-        { key: recordKey(id), set: text },
-        ...(freeze ? [{ key: frozenKey(id), set: JSON.stringify(freeze) }] : []),
-        ...(isKept ? [] : [{ key: frozenKey(id), delete: true } as const]),
-        ...writes,
-      ])
-      if (!done) return null
-      await setDue(id, next, happening.at)
-      return { delivery: next, expected: text }
-    },
-    /** The write that records a message as not sent before anybody has looked at it. */
-    withheld: (id: string, at: number): Write => ({
-      key: recordKey(id),
-      new: JSON.stringify(transition(untouched, { what: 'not_sent', at, because: 'before_live' })),
-    }),
-    /** Drops a frozen email that nobody needs any more. */
-    thaw: (id: string) => redis.del(frozenKey(id)),
-    /** Drops the frozen email of a delivery that another process has found to be accepted. */
-    thawAccepted: async (id: string) => {
-      const { delivery } = await load(id)
-      if (delivery.state === 'accepted') await redis.del(frozenKey(id))
+      const kind = kindIn(record)
+      const customer = customerKeyOf(id)
+      const outcomes = outcomesOf(delivery, next).map((outcome) => `${kind}:${outcome}`)
+      const changed = await records.change(
+        record,
+        'delivery',
+        { delivery: next, ...(links && { links }) },
+        [
+          ...(await bodyWrites(loaded, next, freeze)),
+          ...dueWrites(id, kind, next, happening.at),
+          ...index.relabel(customer, record.parts.n, labelsOf(delivery), labelsOf(next)),
+          ...(outcomes.length > 0 ? index.count(customer, happening.at, outcomes) : []),
+          ...(next.state === 'accepted' && delivery.state !== 'accepted'
+            ? index.terms(customer, record.parts.n, [`email:${next.providerId}`])
+            : []),
+        ],
+      )
+      return changed && withDelivery(id, changed)
     },
     /** Removes the due entry: no work is left. */
     done: (id: string) => due.done(id),

@@ -11,9 +11,9 @@ type Of<W extends Happening['what']> = Extract<Happening, { what: W }>
 /** A report on an email is proof that Resend has it, whatever we believed. */
 const reported = (
   state: State,
-  { report, providerId, acceptedAt, links }: Of<'reported'>,
+  { report, providerId, acceptedAt }: Of<'reported'>,
 ): State | null => {
-  const proven: State = { state: 'accepted', at: acceptedAt, providerId, links, reported: report }
+  const proven: State = { state: 'accepted', at: acceptedAt, providerId, reported: report }
   switch (state.state) {
     case 'accepted':
       if (state.providerId !== providerId || !isNewerReport(report, state.reported)) return null
@@ -85,8 +85,8 @@ const nextState = (state: State, happening: Happening): State | null => {
     case 'unconfirmed':
       return unconfirmed(state, happening)
     case 'accepted': {
-      const { providerId, links } = happening
-      return state.state === 'accepted' ? null : { state: 'accepted', at, providerId, links }
+      const { providerId } = happening
+      return state.state === 'accepted' ? null : { state: 'accepted', at, providerId }
     }
     case 'reported':
       return reported(state, happening)
@@ -135,20 +135,16 @@ export const transition = (delivery: Delivery, happening: Happening): Delivery |
   return next && { ...next, history: withEntry(history, happening) }
 }
 
-/**
- * Whether the frozen email stays stored. A batch that is sent again needs the bytes of all its members, so a report leaves
- * them to the process that records the batch's answer.
- */
-export const keepsFrozen = (before: State, next: State, { what }: Happening): boolean => {
-  switch (next.state) {
+/** Whether the email stays stored as it was frozen: it may be sent again, or it was sent and can be read. */
+export const keepsEmail = (state: State): boolean => {
+  switch (state.state) {
     case 'sending':
     case 'batched':
     case 'unconfirmed':
+    case 'accepted':
       return true
     case 'held':
-      return next.because === 'unconfirmed' // a report on it can come any day, and names its links
-    case 'accepted':
-      return what === 'reported' && (before.state === 'batched' || before.state === 'accepted')
+      return state.because === 'unconfirmed' // a report on it can come any day
     default:
       return false
   }

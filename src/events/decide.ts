@@ -1,5 +1,6 @@
 // Decides an event: the next customer state and the messages, written in one step. Safe to repeat.
 
+import type { Kind } from '../../emails/index.ts'
 import {
   type AddressChange,
   addressChangeIn,
@@ -11,12 +12,14 @@ import { applyEvent } from '../customers/apply-event.ts'
 import { subscriptionIdIn } from '../customers/forget.ts'
 import type { CustomerState } from '../customers/state.ts'
 import type { CustomerStore } from '../customers/store.ts'
-import type { Enqueued } from '../messages/enqueue.ts'
-import { type Message, messageId, type Recipient } from '../messages/message.ts'
+import { type Delivery, newDelivery } from '../deliveries/delivery.ts'
+import { transition } from '../deliveries/transition.ts'
+import type { Message, Recipient } from '../messages/message.ts'
 import type { MessageStore } from '../messages/store.ts'
 import type { PolarClient } from '../polar/client.ts'
 import type { Event } from '../polar/event.ts'
 import type { Customer } from '../polar/payloads.ts'
+import { messageId } from '../records/message-id.ts'
 import { type CompareAndSet, retryConflicts, type Write } from '../redis/compare-and-set.ts'
 import { type Clock, HOUR } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
@@ -33,16 +36,16 @@ export type DecideParts = {
   /** Receives the new address of a customer or member whose address was corrected. */
   addressCorrected: (address: string) => Promise<unknown>
   revokeLinks: RevokeLinks
-  /** The write that records a message as not sent, because its fact is older than going live. */
-  withheld: (messageId: string) => Write
   compareAndSet: CompareAndSet
   clock: Clock
   log: Log
   policy: Policy
 }
 
-/** The outcome of an event, and the messages to deliver. */
-export type Interpretation = { outcome: Outcome; messages: Enqueued[] }
+/** The outcome of an event, and the messages that it decided just now, for a nudge. */
+export type Interpretation = { outcome: Outcome; decided: Decided[] }
+
+export type Decided = { id: string; kind: Kind }
 
 type AskRecipients = (customer: Customer, isOutdated: boolean) => Promise<Recipient[]>
 
@@ -51,13 +54,18 @@ const FRESH = HOUR
 
 const atOnce: Line = (work) => work()
 
+/** The delivery of a message whose fact is older than going live. */
+const withheldAt = (at: number): Delivery => {
+  const happening = { what: 'not_sent', at, because: 'before_live' } as const
+  return transition(newDelivery, happening) ?? newDelivery
+}
+
 export const createDecide = ({
   customers,
   messages,
   polar,
   addressCorrected,
   revokeLinks,
-  withheld,
   compareAndSet,
   clock,
   log,
@@ -70,35 +78,34 @@ export const createDecide = ({
     ),
   )
 
-  /** The recipients of a planned message, and the writes that record it. */
+  /** The messages of a planned fact, and the write that records them; `null` where that is done already. */
   const addressed = async (
     planned: Planned,
-    stored: StoredEvent,
+    { stored, type }: { stored: StoredEvent; type: string },
     state: CustomerState,
     ask: AskRecipients,
+    delivery: Delivery,
   ) => {
     const { customer, ...decided } = planned
-    const { kind, fact } = planned
-    const recipients =
-      (await messages.recipients(customer.id, kind, fact)) ??
-      (await ask(customer, isOutdated(state, customer.email)))
-    const decidedMessages = recipients.map(
+    const fact = { customerId: customer.id, kind: planned.kind, fact: planned.fact }
+    const ids = await messages.decided(fact)
+    if (ids) return { ...fact, ids, recipients: [], write: null }
+    const recipients = await ask(customer, isOutdated(state, customer.email))
+    const all = recipients.map(
       (recipient) =>
         ({
-          v: 1,
-          id: messageId(kind, fact, recipient),
+          id: messageId(planned.kind, planned.fact, recipient),
           eventId: stored.id,
+          eventType: type,
+          receivedAt: stored.receivedAt,
           plannedAt: clock.now(),
           recipient,
           ...decided,
         }) as Message, // kind and content come from one row of the plan and fit
     )
-    const writes = messages.writes(customer.id, kind, fact, recipients, decidedMessages)
-    return { kind, fact, recipients, writes }
+    const write = await messages.write(fact, all, customer.external_id, delivery)
+    return { ...fact, ids: all.map(({ id }) => id), recipients, write }
   }
-
-  const idsOf = ({ kind, fact, recipients }: Awaited<ReturnType<typeof addressed>>) =>
-    recipients.map((recipient) => messageId(kind, fact, recipient))
 
   /** Pure, so an error would come back at every attempt: it is recorded as the outcome instead. */
   const meaning = (
@@ -142,37 +149,40 @@ export const createDecide = ({
         : decision.withheld
           ? [decision.withheld]
           : []
-    const all = await Promise.all(planned.map((message) => addressed(message, stored, next, ask)))
+    const delivery = 'message' in decision ? newDelivery : withheldAt(clock.now())
+    const cause = { stored, type: event.type }
+    const all = await Promise.all(
+      planned.map((message) => addressed(message, cause, next, ask, delivery)),
+    )
     const now = all.reduce((so, { recipients }) => rememberRecipients(so, recipients), next)
+    const recorded = all.filter(({ write }) => write !== null)
     const writes = [
       ...customers.writes(customerId, loaded, now),
-      ...all.flatMap((one) => one.writes),
-      ...('ignored' in decision ? all.flatMap(idsOf).map(withheld) : []),
+      ...recorded.flatMap(({ write }): Write[] => (write ? [write] : [])),
     ]
     const done = writes.length === 0 ? [] : await compareAndSet(loaded.guards, writes)
     if (!done) return null
+    // Two events of one fact may be decided side by side: the messages that were recorded first hold.
+    const ids = await Promise.all(
+      all.map(async ({ ids, write }) => {
+        const found = write && done[recorded.findIndex((one) => one.write === write)]
+        return Buffer.isBuffer(found) ? messages.idsOf(customerId, found) : ids
+      }),
+    )
+    const named = ids.flat()
     if ('ignored' in decision) {
       const { ignored, because, happenedAt } = decision
       if (happenedAt !== undefined && stored.receivedAt < happenedAt + FRESH) droppedFresh()
-      const withheld = all.flatMap(idsOf)
-      const outcome = { ignored, because, ...(withheld.length > 0 && { messages: withheld }) }
-      return { outcome, messages: [] }
+      const outcome = { ignored, because, ...(named.length > 0 && { messages: named }) }
+      return { outcome, decided: [] }
     }
-    const decided = await Promise.all(
-      all.map(async ({ kind, fact, recipients }): Promise<Enqueued[]> => {
-        // Two events of one fact may be decided side by side: the recipients that were stored first hold.
-        const first = done.includes(false)
-          ? await messages.recipients(customerId, kind, fact)
-          : null
-        return (first ?? recipients).map((one) => ({ kind, id: messageId(kind, fact, one) }))
-      }),
-    )
-    const enqueued = decided.flat()
-    const outcome: Outcome =
-      enqueued.length > 0
-        ? { messages: enqueued.map(({ id }) => id) }
-        : { ignored: 'no_recipient', because: decision.message.kind }
-    return { outcome, messages: enqueued }
+    const decided = recorded.flatMap(({ kind, ids }) => ids.map((id) => ({ id, kind })))
+    return named.length > 0
+      ? { outcome: { messages: named }, decided }
+      : {
+          outcome: { ignored: 'no_recipient', because: decision.message.kind },
+          decided,
+        }
   }
 
   /**

@@ -2,13 +2,12 @@
 // repeat at any point.
 
 import { subscriptionIdIn } from '../customers/forget.ts'
-import type { Enqueue } from '../messages/enqueue.ts'
 import { PolarUnavailableError } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
 import { type Event, type ParsedEvent, readEvent, readOrder } from '../polar/event.ts'
 import { DAY, MINUTE } from '../runtime/clock.ts'
 import { failure } from '../runtime/log.ts'
-import { createDecide, type DecideParts, type Interpretation } from './decide.ts'
+import { createDecide, type Decided, type DecideParts, type Interpretation } from './decide.ts'
 import type { Ignored } from './row.ts'
 import { wentThrough } from './rows/refunds.ts'
 import type { EventStore, StoredEvent } from './store.ts'
@@ -16,8 +15,8 @@ import { createLine, createTurns, type Leave, type Line } from './turns.ts'
 
 type InterpretParts = DecideParts & {
   events: EventStore
-  /** Hands messages to delivery: durable when it resolves. */
-  enqueue: Enqueue
+  /** Hastens the delivery of messages, which are due already. */
+  nudge: (messages: readonly Decided[]) => void
   polar: Pick<PolarClient, 'customer' | 'members' | 'order'>
 }
 
@@ -32,7 +31,7 @@ const MAX_PUT_OFF = DAY
 
 const ignore = (ignored: Ignored, because: string): Interpretation => ({
   outcome: { ignored, because },
-  messages: [],
+  decided: [],
 })
 
 /** Groups events in order, in steps: a step has one event of each subscription, and any other event alone. */
@@ -53,7 +52,7 @@ const steps = (opened: readonly Opened[]): Opened[][] => {
 }
 
 export const createInterpret = (parts: InterpretParts) => {
-  const { events, enqueue, polar, clock, log } = parts
+  const { events, nudge, polar, clock, log } = parts
   const decide = createDecide(parts)
 
   /** Completes an event: a refund names neither its customer nor the thing that was bought. */
@@ -90,10 +89,10 @@ export const createInterpret = (parts: InterpretParts) => {
   const settle = async (
     id: string,
     type: string | null,
-    { outcome, messages }: Interpretation,
+    { outcome, decided }: Interpretation,
   ): Promise<void> => {
     // A crash here finds the event unsettled: it is interpreted again, and the same messages exist already.
-    await enqueue(messages)
+    nudge(decided)
     await events.settle(id, outcome)
     log.info({ event: id, type, ...outcome }, 'event interpreted')
   }

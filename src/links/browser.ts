@@ -5,7 +5,7 @@ import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { type Clock, DAY, HOUR, SECOND } from '../runtime/clock.ts'
 import { isFromOurPage, readForm } from './form.ts'
-import { type Link, slotOf } from './link.ts'
+import { type Link, linkIdOf, slotOf } from './link.ts'
 import { createSeal } from './seal.ts'
 
 /** Long enough for a page that was left open over lunch. */
@@ -43,9 +43,9 @@ export const createBrowsers = ({ secrets, origin, clock }: BrowserParts) => {
 
   return {
     /** Proves that a form came from the page of this link. */
-    nonce: (link: Link) => nonces.sign(link.linkId),
+    nonce: (link: Link) => nonces.sign(linkIdOf(link)),
     /** The same for the second button. It is valid from two seconds on. */
-    secondNonce: (link: Link) => secondNonces.sign(link.linkId),
+    secondNonce: (link: Link) => secondNonces.sign(linkIdOf(link)),
     /** The seal in the browser's cookie; `null` if nobody has pressed there for this customer. */
     sealOf: (c: Context, link: Link): string | null => {
       const seal = getCookie(c, cookieOf(link), 'host')
@@ -69,8 +69,8 @@ export const createBrowsers = ({ secrets, origin, clock }: BrowserParts) => {
       if (c.req.method !== 'POST' || !isFromOurPage(c, origin)) return null
       const { nonce } = await readForm(c)
       if (typeof nonce !== 'string') return null
-      if (nonces.isValid(nonce, link.linkId)) return { button: 'first' }
-      const age = secondNonces.ageOf(nonce, link.linkId)
+      if (nonces.isValid(nonce, linkIdOf(link))) return { button: 'first' }
+      const age = secondNonces.ageOf(nonce, linkIdOf(link))
       if (age === null) return null
       return age >= SECOND_BUTTON_DELAY
         ? { button: 'second' }

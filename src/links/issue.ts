@@ -1,28 +1,36 @@
-// Makes links. Those of a message are drafted when it is composed and stored when it is claimed. Only
-// the request that sends the email contains them. A link of the API is stored at once.
+// Makes links. Those of a message are drafted when it is composed and stored when it is claimed. Only the request that sends
+// the email contains them. A link of the API is stored at once.
 
-import type { Write } from '../redis/compare-and-set.ts'
+import { partsOfMessageId } from '../records/message-id.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
-import { fillPlaceholders, type Link, linkId, placeholder, randomLinkId, slotOf } from './link.ts'
+import {
+  type AppLink,
+  type Claims,
+  fillPlaceholders,
+  type Link,
+  type MailedLinks,
+  publicId,
+  randomRecordId,
+  slotOf,
+  type Target,
+} from './link.ts'
 import type { MailGateways } from './mail-gateway.ts'
 import type { LinkStore } from './store.ts'
 import type { Tokens } from './token.ts'
 
-type LinkRequest = Pick<Link, 'customerId' | 'memberId' | 'address' | 'target' | 'language'>
+type LinkRequest = Pick<
+  Link,
+  'customerId' | 'memberId' | 'address' | 'target' | 'language' | 'returnUrl'
+>
 
-type MailedLinkRequest = LinkRequest & { address: string }
-
-/** The ids of the links whose placeholders are in a text. */
-export const linksIn = (text: string): string[] => {
-  const ids = new Set<string>()
-  fillPlaceholders(text, (id) => {
-    ids.add(id)
-    return ''
-  })
-  return [...ids]
+/** The message that links belong to. */
+type Linked = {
+  id: string
+  recipient: { customerId: string; memberId: string | null }
+  target: Target
 }
 
-export const createLinks = (parts: {
+type LinksParts = {
   store: LinkStore
   tokens: Tokens
   gatewayOf: MailGateways['gatewayOf']
@@ -30,98 +38,44 @@ export const createLinks = (parts: {
   /** How long a mailed link signs in, in milliseconds. */
   ttl: number
   clock: Clock
-}) => {
-  const { store, tokens, gatewayOf, publicUrl, ttl, clock } = parts
+}
 
-  const urlOf = (link: Link) => `${publicUrl}/l/${tokens.sign(link)}`
+export const createLinks = ({ store, tokens, gatewayOf, publicUrl, ttl, clock }: LinksParts) => {
+  const urlOf = (claims: Claims) => `${publicUrl}/l/${tokens.sign(claims)}`
 
-  const newLink = (
-    request: LinkRequest,
-    of: Pick<Link, 'linkId' | 'messageId' | 'returnUrl' | 'revision' | 'gateway'>,
-    life: number,
-  ): Link => {
-    const now = clock.now()
-    return {
-      v: 1,
-      ...of,
-      ...request,
-      createdAt: Math.floor(now / SECOND),
-      expiresAt: now + life,
-      revoked: null,
-    }
-  }
-
-  const fillWith = (texts: readonly string[], links: readonly Link[]): string[] => {
-    const urls = new Map(links.map((link) => [link.linkId, urlOf(link)]))
-    return texts.map((text) =>
-      fillPlaceholders(text, (id) => {
-        const url = urls.get(id)
-        if (!url) throw new Error(`link ${id} has no record`)
-        return url
-      }),
-    )
-  }
+  const lifeFrom = (now: number, life: number) => ({
+    createdAt: Math.floor(now / SECOND),
+    expiresAt: now + life,
+  })
 
   return {
     /** Makes and stores a link without a message. `life` is in milliseconds. */
-    issue: async (
-      request: LinkRequest & Pick<Link, 'returnUrl'>,
-      life: number,
-    ): Promise<{ link: Link; url: string }> => {
+    issue: async (request: LinkRequest, life: number) => {
+      const { customerId, memberId, target, ...rest } = request
       const revision = await store.revision(slotOf(request))
-      const { returnUrl } = request
-      const link = newLink(
-        request,
-        { linkId: randomLinkId(), messageId: null, returnUrl, revision, gateway: 'unknown' },
-        life,
-      )
-      const url = urlOf(link) // throws for ids that are too long, so before the link is stored
-      await store.add(link)
-      return { link, url }
+      const link: AppLink = { ...rest, ...lifeFrom(clock.now(), life), revision }
+      const { createdAt, expiresAt } = link
+      const claims = { recordId: randomRecordId(), customerId, memberId, target, createdAt }
+      const url = urlOf(claims) // throws for ids that are too long, so before the link is stored
+      await store.add(claims, link)
+      return { id: publicId(claims), url, expiresAt }
     },
-    /**
-     * The links of a message, with their placeholders. Links that are stored already stay as they
-     * are. Stores nothing.
-     */
-    draft: async (
-      messageId: string,
-      requests: readonly MailedLinkRequest[],
-    ): Promise<{ links: Link[]; placeholders: string[] }> => {
-      const links = await Promise.all(
-        requests.map(async (request): Promise<Link> => {
-          const id = linkId(messageId, request.target)
-          const slot = slotOf(request)
-          const [stored, revision, gateway] = await Promise.all([
-            store.load(slot, id),
-            store.revision(slot),
-            gatewayOf(request.address),
-          ])
-          const of = { linkId: id, messageId, returnUrl: null, revision, gateway }
-          return stored ?? newLink(request, of, ttl)
-        }),
-      )
-      return { links, placeholders: links.map((link) => placeholder(link.linkId)) }
+    /** The links of a message to `address`, to be stored with its claim. Stores nothing. */
+    draft: async (customerId: string, address: string): Promise<MailedLinks> => {
+      const [revision, gateway] = await Promise.all([
+        store.revision(slotOf({ customerId })),
+        gatewayOf(address),
+      ])
+      return { ...lifeFrom(clock.now(), ttl), revision, gateway }
     },
-    /** The writes that store drafted links, unless they are stored already. */
-    writes: (links: readonly Link[]): Write[] =>
-      links.map((link) => ({ key: store.keyOf(link), new: JSON.stringify(link) })),
-    /** The texts with the URLs of these links, `<PUBLIC_URL>/l/<token>`. */
-    fillWith: fillWith,
-    /** The same with the stored links of a customer. */
-    fill: async (customer: string, texts: readonly string[]): Promise<string[]> => {
-      const ids = [...new Set(texts.flatMap(linksIn))]
-      const found = await Promise.all(ids.map((id) => store.load(customer, id)))
-      return fillWith(
-        texts,
-        found.flatMap((link) => link ?? []),
-      )
+    /** The texts of a message's email with the URLs of its links, `<PUBLIC_URL>/l/<token>`. */
+    fill: (message: Linked, { createdAt }: MailedLinks, texts: readonly string[]): string[] => {
+      const { customerId, memberId } = message.recipient
+      const { recordId } = partsOfMessageId(message.id)
+      const to = (target: Target) => urlOf({ recordId, customerId, memberId, target, createdAt })
+      const urls = { action: to(message.target), overview: to('overview') }
+      return texts.map((text) => fillPlaceholders(text, (place) => urls[place]))
     },
-    /**
-     * The writes that note when the email with these links was accepted or delivered, in
-     * milliseconds.
-     */
-    mailed: (customer: string, ids: readonly string[], at: number): Write[] =>
-      ids.map((id) => ({ key: store.mailedKey(customer, id), set: `${at}` })),
   }
 }
 

@@ -10,7 +10,7 @@ import type { Client } from '../runtime/client-address.ts'
 import { SECOND } from '../runtime/clock.ts'
 import { failure } from '../runtime/log.ts'
 import { languageOf } from './language.ts'
-import { type Claims, deleteAt, publicId, slotOf } from './link.ts'
+import { type Claims, publicId, refOf } from './link.ts'
 import type { LinkStore, OpenedLink } from './store.ts'
 import type { Tokens } from './token.ts'
 import { createVisit, type Visited, type VisitParts } from './visit.ts'
@@ -104,12 +104,12 @@ export const linkRoutes = (parts: LinkRouteParts) => {
   const recordClick = ({ link }: OpenedLink, visited: Visited, took: number, person: string) => {
     const { visitor, evidence, ending } = visited
     const seen = { visitor, evidence, ending, took }
-    const click: Click = { v: 1, link: publicId(link), at: clock.now(), ...seen }
-    log.info({ link: click.link, message: link.messageId, ...seen }, 'link visited')
+    log.info({ link: publicId(link), message: link.messageId, ...seen }, 'link visited')
     parts.onAnswer(seen)
-    const subject = link.messageId ?? link.linkId
+    const ref = refOf(link)
+    const click: Click = { link: ref.mark, at: clock.now(), ...seen }
     const counted = ending === 'signed_in' ? person : null
-    parts.track(clicks.add(slotOf(link), subject, click, counted, deleteAt(link)))
+    parts.track(clicks.add(() => store.recordOf(ref), click, counted))
   }
 
   /** Takes a visit out of the limits again if it asked for no session. */

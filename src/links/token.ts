@@ -4,14 +4,14 @@
 
 import { hkdfSync } from 'node:crypto'
 import { aessiv } from '@noble/ciphers/aes.js'
-import type { Claims, Target } from './link.ts'
+import { type Claims, publicId, type Target } from './link.ts'
 
 /** Lets secret scanners find a leaked token. */
 const PREFIX = 'pstn_'
 /** Mail clients drop a final `-` or `_` from a link, so every token ends in this letter. */
 const END = 'A'
 const MAX_CHARACTERS = 160
-const VERSION = 2
+const VERSION = 3
 const HEADER_BYTES = 3 // the version and a key id of two bytes
 const IV_BYTES = 16
 
@@ -56,25 +56,29 @@ const unpack = (bytes: Buffer, at: number): { text: string; next: number } => {
   return { text, next: at + 17 }
 }
 
+const RECORD_ID_BYTES = 16
+/** The record's id, the second of the link's creation, and the kind of target. */
+const FIXED_BYTES = RECORD_ID_BYTES + 4 + 1
+
 const TARGETS = ['overview', 'payment', 'order', 'subscription'] as const
 
-const encode = ({ linkId, customerId, memberId, target, createdAt }: Claims): Buffer => {
+const encode = ({ recordId, customerId, memberId, target, createdAt }: Claims): Buffer => {
   const [name = '', id = ''] = target.split(/:(.*)/s)
-  const fixed = Buffer.alloc(17)
-  fixed.write(linkId, 0, 'base64url')
-  fixed.writeUInt32BE(createdAt, 12)
-  fixed.writeUInt8(TARGETS.indexOf(name as (typeof TARGETS)[number]), 16)
+  const fixed = Buffer.alloc(FIXED_BYTES)
+  fixed.write(recordId, 0, 'base64url')
+  fixed.writeUInt32BE(createdAt, RECORD_ID_BYTES)
+  fixed.writeUInt8(TARGETS.indexOf(name as (typeof TARGETS)[number]), FIXED_BYTES - 1)
   return Buffer.concat([fixed, pack(customerId), pack(memberId ?? ''), pack(id)])
 }
 
 const decode = (bytes: Buffer): Claims => {
-  const customer = unpack(bytes, 17)
+  const customer = unpack(bytes, FIXED_BYTES)
   const member = unpack(bytes, customer.next)
   const id = unpack(bytes, member.next)
-  const name = TARGETS[bytes.readUInt8(16)] ?? 'overview'
+  const name = TARGETS[bytes.readUInt8(FIXED_BYTES - 1)] ?? 'overview'
   return {
-    linkId: bytes.toString('base64url', 0, 12),
-    createdAt: bytes.readUInt32BE(12),
+    recordId: bytes.toString('base64url', 0, RECORD_ID_BYTES),
+    createdAt: bytes.readUInt32BE(RECORD_ID_BYTES),
     target: (name === 'order' || name === 'subscription' ? `${name}:${id.text}` : name) as Target,
     customerId: customer.text,
     memberId: member.text || null,
@@ -111,7 +115,7 @@ export const createTokens = (secrets: readonly Buffer[]) => {
       const head = Buffer.concat([Buffer.of(VERSION), signing.id])
       const token = spell(Buffer.concat([head, aessiv(signing.siv, head).encrypt(encode(claims))]))
       if (token.length > MAX_CHARACTERS)
-        throw new Error(`the ids of link ${claims.linkId} are too long for a token`)
+        throw new Error(`the ids of link ${publicId(claims)} are too long for a token`)
       return token
     },
     /** The claims of a genuine token; `null` for any other string. */

@@ -11,7 +11,7 @@ import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Browsers, Press } from './browser.ts'
 import { isScanning } from './known-gateways.ts'
-import { type Link, publicId, slotOf } from './link.ts'
+import { type Link, publicId, refOf } from './link.ts'
 import type { Pages } from './page.ts'
 import type { LinkStore, OpenedLink } from './store.ts'
 
@@ -66,8 +66,8 @@ const withPress = (verdict: Verdict, press: Press | null, isSufficient: boolean)
 export const createVisit = (parts: VisitParts) => {
   const { store, signIn, portalUrls, pages, browsers, clock, log, track } = parts
 
-  const isSettled = ({ mailedAt }: OpenedLink) =>
-    mailedAt !== null && clock.now() >= mailedAt + parts.settle
+  const isSettled = ({ link }: OpenedLink) =>
+    link.mailedAt !== null && clock.now() >= link.mailedAt + parts.settle
 
   const judge = (c: Context, opened: OpenedLink, seal: string | null): Verdict => {
     const { link, fetchedTogether, fetches } = opened
@@ -111,10 +111,10 @@ export const createVisit = (parts: VisitParts) => {
     const { refused } = result
     switch (refused) {
       case 'address_changed':
-        await store.revokeOne(slotOf(link), link.linkId, refused)
+        await store.revokeOne(refOf(link), refused)
         return { ending: refused, response: redirect(c, portalUrls.signInPage(null)) }
       case 'customer_gone':
-        await store.revokeOne(slotOf(link), link.linkId, refused)
+        await store.revokeOne(refOf(link), refused)
         return { ending: refused, response: await goneResponse(c, language) }
       case 'no_member':
         return { ending: refused, response: redirect(c, portalUrls.signInPage(null)) }

@@ -3,7 +3,9 @@
 
 import type { Brand, Kind } from '../../emails/index.ts'
 import type { Composed, NotSent } from '../deliveries/composed.ts'
+import { type Loaded, linksIn } from '../deliveries/store.ts'
 import type { Links } from '../links/issue.ts'
+import { type MailedLinks, placeholder } from '../links/link.ts'
 import type { Organization } from '../polar/catalogue.ts'
 import type { About, Email } from '../resend/email.ts'
 import { comparableAddress, mailAddress, mailDomain } from '../runtime/address.ts'
@@ -11,11 +13,10 @@ import type { Found } from './details.ts'
 import type { Message, NotYet } from './message.ts'
 import { missingIn } from './missing.ts'
 import { render } from './render.ts'
-import type { MessageStore } from './store.ts'
+import { messageIn } from './store.ts'
 
 type ComposeParts = {
-  messages: MessageStore
-  /** Drafts links, with the placeholder of each for the email. */
+  /** Drafts the links of a message; those that are stored already stay as they are. */
   draftLinks: Links['draft']
   /** Whether an address bounced, or its owner has complained. */
   isSuppressed: (address: string) => Promise<boolean>
@@ -84,27 +85,23 @@ const aboutOf = (message: Message): About => {
 }
 
 export const createCompose = (parts: ComposeParts) => {
-  const { messages, draftLinks, staleReason, detailsOf, brandOf, sender, isShadow } = parts
+  const { draftLinks, staleReason, detailsOf, brandOf, sender, isShadow } = parts
   const isAllowed = createIsAllowed(parts.allowlist)
 
   /** @throws {UnrenderableError} when no email can be made of it. */
-  const compose = async (decided: Message): Promise<Composed> => {
-    const { customerId, memberId, address } = decided.recipient
+  const compose = async (decided: Message, stored: MailedLinks | null): Promise<Composed> => {
+    const { customerId, address } = decided.recipient
     const to = mailAddress(address)
     if (to === null) return { notSent: 'invalid_address' }
     if (!isAllowed(to)) return { notSent: 'not_allowed' }
-    const common = { customerId, memberId, address, language: decided.recipient.locale }
     const asKnown = async () => {
       const message = await parts.withLatestContent(decided)
       return { message, staleBecause: await staleReason(message) }
     }
-    const [{ message, staleBecause }, isSuppressed, { links, placeholders }] = await Promise.all([
+    const [{ message, staleBecause }, isSuppressed, links] = await Promise.all([
       asKnown(),
       parts.isSuppressed(address),
-      draftLinks(decided.id, [
-        { ...common, target: decided.target },
-        { ...common, target: 'overview' },
-      ]),
+      stored ?? draftLinks(customerId, address),
     ])
     if (staleBecause) return { notSent: staleBecause }
     if (isSuppressed) return { notSent: 'suppressed' }
@@ -112,11 +109,10 @@ export const createCompose = (parts: ComposeParts) => {
     if ('retryAt' in found) return found
     if (organization?.isClosing && END_WITH_IT.has(message.kind))
       return { notSent: 'organization_closing' }
-    const [action = '', overview = ''] = placeholders
     const isSuspended = organization?.renews === false
     const rendered = render(isSuspended ? withoutRenewal(message) : message, found.details, brand, {
-      action,
-      overview,
+      action: placeholder('action'),
+      overview: placeholder('overview'),
     })
     const attachment = found.invoice?.attachment ?? null
     const email = { ...sender, to, about: aboutOf(message), ...rendered, attachment }
@@ -124,10 +120,9 @@ export const createCompose = (parts: ComposeParts) => {
     return { email, links, isReceipt: isReceipt(message, found.details) }
   }
 
-  /** Loads a message; `compose` renders it by what is known at that time. `null` where there is no such message. */
-  return async (id: string) => {
-    const message = await messages.load(id)
-    if (!message) return null
-    return { about: aboutOf(message), compose: () => compose(message) }
+  /** The email of a message: `compose` renders it by what is known at that time. */
+  return ({ id, record }: Loaded) => {
+    const message = messageIn(id, record)
+    return { about: aboutOf(message), compose: () => compose(message, linksIn(record)) }
   }
 }

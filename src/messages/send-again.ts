@@ -3,12 +3,12 @@
 
 import type { Delivery } from '../deliveries/delivery.ts'
 import type { PolarClient } from '../polar/client.ts'
+import { messageId } from '../records/message-id.ts'
 import type { CompareAndSet } from '../redis/compare-and-set.ts'
-import { NUDGE_LOST } from '../redis/due.ts'
 import type { Stage } from '../redis/stage.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Suppression } from '../suppressions/store.ts'
-import { type Message, messageId, type Recipient } from './message.ts'
+import type { Message, Recipient } from './message.ts'
 import { messagePriority } from './priority.ts'
 import type { MessageStore } from './store.ts'
 
@@ -21,18 +21,18 @@ export type SentAgain =
 
 type SendAgainParts = {
   messages: MessageStore
-  stateOf: (messageId: string) => Promise<Delivery['state']>
+  stateOf: (messageId: string) => Promise<Delivery['state'] | null>
   suppressionOf: (address: string) => Promise<Suppression | null>
   polar: Pick<PolarClient, 'customer' | 'members'>
   compareAndSet: CompareAndSet
-  stage: Pick<Stage, 'due' | 'nudge'>
+  nudge: Stage['nudge']
   clock: Clock
 }
 
 const ENDED = new Set<Delivery['state']>(['accepted', 'not_sent', 'failed'])
 
 export const createSendAgain = (parts: SendAgainParts) => {
-  const { messages, stateOf, suppressionOf, polar, compareAndSet, stage, clock } = parts
+  const { messages, stateOf, suppressionOf, polar, compareAndSet, nudge, clock } = parts
 
   /** The recipient as Polar has them now; `null` where they are gone. */
   const today = async (recipient: Recipient): Promise<Recipient | { address: null } | null> => {
@@ -65,7 +65,7 @@ export const createSendAgain = (parts: SendAgainParts) => {
     const first = named.resendOf ? ((await messages.load(named.resendOf)) ?? named) : named
     const next = await nextOf(first)
     const state = await stateOf(next.last)
-    if (!ENDED.has(state)) return { not: 'unfinished', id: next.last, state }
+    if (state !== null && !ENDED.has(state)) return { not: 'unfinished', id: next.last, state }
 
     const recipient = await today(first.recipient)
     if (!recipient) return { not: 'no_such_recipient' }
@@ -81,15 +81,11 @@ export const createSendAgain = (parts: SendAgainParts) => {
       recipient,
       resendOf: first.id,
     }
-    const priority = messagePriority(message.kind)
-    // A crash after this leaves a due entry without a message, which the handler drops. In the other order the message would
-    // wait for ever.
-    await stage.due.at(next.id, clock.now() + NUDGE_LOST, priority)
+    const { kind, fact } = message
     const { customerId } = first.recipient
-    const writes = messages.writes(customerId, message.kind, next.fact, [recipient], [message])
-    // Two commands at the same moment decide on the same message id; the second finds the message there.
-    await compareAndSet({ key: messages.keyOf(next.id), expected: null }, writes)
-    stage.nudge(next.id, priority)
+    // Two commands at the same moment decide on the same fact; the second finds it decided.
+    await compareAndSet([], [await messages.write({ customerId, kind, fact }, [message], null)])
+    nudge(next.id, messagePriority(kind))
     return { as: next.id, kind: message.kind }
   }
 }

@@ -1,44 +1,117 @@
-// Messages in Redis: one record each, and for each business fact its recipients, decided once.
+// Messages in Redis: each in a record with its delivery, and for each business fact a once-only key, for ever.
 
-import type { Kind } from '../../emails/index.ts'
+import { type Kind, kinds } from '../../emails/index.ts'
+import { type Delivery, newDelivery } from '../deliveries/delivery.ts'
+import { labelsOf } from '../deliveries/labels.ts'
+import { factDigest, isMessageId, messageIdOf, partsOfMessageId } from '../records/message-id.ts'
+import { type LoadedRecord, messageKey, type RecordStore } from '../records/store.ts'
 import type { Write } from '../redis/compare-and-set.ts'
-import type { RedisClient } from '../redis/connection.ts'
-import { customerKey, customerSlot } from '../redis/keys.ts'
-import { customerKeyOf, factDigest, isMessageId, type Message, type Recipient } from './message.ts'
+import { type Due, NUDGE_LOST } from '../redis/due.ts'
+import { customerKey } from '../redis/keys.ts'
+import type { Once } from '../redis/once.ts'
+import type { RecordIndex } from '../redis/record-index.ts'
+import { comparableAddress } from '../runtime/address.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { Message } from './message.ts'
+import { messagePriority } from './priority.ts'
 
-export const createMessageStore = (redis: RedisClient) => {
-  const messageKey = (id: string) => customerSlot(customerKeyOf(id), 'message', id)
-  const factKey = (customerId: string, kind: Kind, fact: string) =>
-    customerSlot(customerKey(customerId), 'fact', factDigest(kind, fact))
+/** A business fact of a customer. */
+export type Fact = { customerId: string; kind: Kind; fact: string }
+
+/** The value of a once-only key: the number of the fact's first message in the index, and how many there are. */
+const valueOf = (n: number, count: number): Buffer => {
+  const value = Buffer.alloc(5)
+  value.writeUInt32BE(n)
+  value.writeUInt8(Math.min(count, 255), 4)
+  return value
+}
+
+/** What a message is found by. */
+const termsOf = (message: Message, externalId: string | null): string[] => {
+  const { recipient, eventId, subscriptionId, content, target } = message
+  const order =
+    'order' in content && content.order && 'id' in content.order
+      ? content.order.id
+      : /^order:(.+)$/.exec(target)?.[1]
+  return [
+    `customer:${recipient.customerId}`,
+    `address:${comparableAddress(recipient.address)}`,
+    `event:${eventId}`,
+    ...(recipient.memberId ? [`member:${recipient.memberId}`] : []),
+    ...(externalId ? [`external:${externalId}`] : []),
+    ...(subscriptionId ? [`subscription:${subscriptionId}`] : []),
+    ...(order ? [`order:${order}`] : []),
+  ]
+}
+
+const kindLabel = (kind: Kind) => `kind:${kind}`
+
+export const KIND_LABELS = kinds.map(kindLabel)
+
+/** The message in its record. */
+export const messageIn = (id: string, { parts }: LoadedRecord): Message =>
+  ({ id, ...(parts.message as Omit<Message, 'id'>) }) as Message
+
+type MessageStoreParts = {
+  records: RecordStore
+  index: RecordIndex
+  once: Once
+  due: Due
+  clock: Clock
+}
+
+export const createMessageStore = ({ records, index, once, due, clock }: MessageStoreParts) => {
+  /** The ids of a fact's messages, from the value of its once-only key. */
+  const idsOf = async (customerId: string, value: Buffer): Promise<string[]> => {
+    const customer = customerKey(customerId)
+    const entries = await index.entries(customer, value.readUInt32BE(), value.readUInt8(4))
+    return entries.map(({ digest }) => messageIdOf(customer, digest.toString('base64url')))
+  }
 
   return {
-    keyOf: messageKey,
     /** `null` where there is no such message, or the text is no message id. */
     load: async (id: string): Promise<Message | null> => {
       if (!isMessageId(id)) return null
-      const found = await redis.get(messageKey(id))
-      return found === null ? null : (JSON.parse(found) as Message)
+      const record = await records.load(messageKey(id))
+      return record && messageIn(id, record)
     },
-    /** The recipients of a fact; `null` if the fact is new. */
-    recipients: async (
-      customerId: string,
-      kind: Kind,
-      fact: string,
-    ): Promise<Recipient[] | null> => {
-      const found = await redis.get(factKey(customerId, kind, fact))
-      return found === null ? null : (JSON.parse(found) as Recipient[])
+    idsOf,
+    /** The messages that were decided for a fact; `null` if the fact is new. */
+    decided: async ({ customerId, kind, fact }: Fact): Promise<string[] | null> => {
+      const value = await once.find(customerKey(customerId), factDigest(customerId, kind, fact))
+      return value && idsOf(customerId, value)
     },
-    /** The writes that record a fact, its recipients and their messages, on the customer's slot. */
-    writes: (
-      customerId: string,
-      kind: Kind,
-      fact: string,
-      recipients: Recipient[],
-      messages: Message[],
-    ): Write[] => [
-      { key: factKey(customerId, kind, fact), new: JSON.stringify(recipients) },
-      ...messages.map((message) => ({ key: messageKey(message.id), new: JSON.stringify(message) })),
-    ],
+    /**
+     * The write that records a fact with its messages, and makes them due, unless it is recorded already.
+     * @param delivery with which they begin.
+     */
+    write: async (
+      { customerId, kind, fact }: Fact,
+      messages: readonly Message[],
+      externalId: string | null,
+      delivery: Delivery = newDelivery,
+    ): Promise<Write> => {
+      const customer = customerKey(customerId)
+      const at = clock.now()
+      const first = await index.next(customer, messages.length)
+      const then = messages.flatMap(({ id, ...message }, offset): Write[] => {
+        const n = first + offset
+        const digest = Buffer.from(partsOfMessageId(id).recordId, 'base64url')
+        const labels = [kindLabel(kind), ...labelsOf(delivery)]
+        const terms = termsOf({ id, ...message } as Message, externalId)
+        return [
+          records.create(messageKey(id), { n, message, delivery }),
+          ...index.writes(customer, n, { digest, at, labels, terms }),
+          ...index.count(customer, at, [`${kind}:decided`]),
+          ...(delivery.state === 'waiting'
+            ? [due.write(id, at + NUDGE_LOST, messagePriority(kind))]
+            : []),
+        ]
+      })
+      const digest = factDigest(customerId, kind, fact)
+      const value = valueOf(first, messages.length)
+      return { key: once.bucketOf(customer, digest), once: digest, value, then }
+    },
   }
 }
 

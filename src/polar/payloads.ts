@@ -61,6 +61,7 @@ const address = z.object({
 export const customer = z.object({
   ...dated,
   id,
+  external_id: text,
   email: text,
   name: text,
   type: z.enum(['individual', 'team']).catch('individual'),

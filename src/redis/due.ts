@@ -62,6 +62,8 @@ export const createDue = (
       add: id,
       score: score(time, priority),
     }),
+    /** The write that removes `id`: no work is left for it. */
+    doneWrite: (id: string): Write => ({ key: keyOf(id), remove: id }),
     /**
      * Makes `id` due at `time` (ms).
      * @param priority of its nudge; without it the entry keeps its own, and a new one is `high`.

@@ -16,23 +16,25 @@ export const customerKey = (customerId: string): string => {
 }
 
 /** FNV-1a, enough to spread ids evenly. */
-const shardOf = (id: string): number | undefined => {
+const shardOf = (id: string): number => {
   let hash = 0x811c9dc5
   for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193)
-  return SHARDS[(hash >>> 0) % SHARDS.length]
+  return SHARDS[(hash >>> 0) % SHARDS.length] ?? 0
 }
 
+/** A key on the shard with this number. */
+export const keyOnShard = (shard: number, ...rest: string[]) =>
+  ['postern', `{s:${shard}}`, ...rest].join(':')
+
 /** Records spread over a fixed number of slots by an id. */
-export const shardSlot = (id: string, ...rest: string[]) =>
-  ['postern', `{s:${shardOf(id)}}`, ...rest].join(':')
+export const shardSlot = (id: string, ...rest: string[]) => keyOnShard(shardOf(id), ...rest)
 
 /** Records of one customer, all on one shard with its due sets and indexes. `customer` is a `customerKey`. */
 export const customerSlot = (customer: string, name: string, ...rest: string[]) =>
   shardSlot(customer, name, customer, ...rest)
 
 /** The same key on every shard. */
-export const everyShard = (...rest: string[]) =>
-  SHARDS.map((shard) => ['postern', `{s:${shard}}`, ...rest].join(':'))
+export const everyShard = (...rest: string[]) => SHARDS.map((shard) => keyOnShard(shard, ...rest))
 
 export const LIVE_SINCE_KEY = 'postern:live_since'
 

@@ -16,3 +16,6 @@ export type Email = {
   /** The content is in base64. */
   attachment: { filename: string; content: string } | null
 }
+
+/** The email as it is kept once it was sent: an attached invoice is at Polar. */
+export const withoutAttachment = (email: Email): Email => ({ ...email, attachment: null })

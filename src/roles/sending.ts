@@ -10,14 +10,13 @@ import { createUndoBatch } from '../deliveries/batches/undo.ts'
 import { createDeliver } from '../deliveries/deliver.ts'
 import { createDispatcher } from '../deliveries/dispatcher.ts'
 import { createFlood } from '../deliveries/flood.ts'
-import type { HeldMessages } from '../deliveries/held.ts'
 import { createReconcile } from '../deliveries/reconcile.ts'
 import { createRecord } from '../deliveries/record.ts'
 import { createAfterRefusal } from '../deliveries/refusal.ts'
-import { createRehearsals } from '../deliveries/rehearsals.ts'
 import { createSendOne } from '../deliveries/send-one.ts'
+import { type Loaded, linksIn } from '../deliveries/store.ts'
 import { createOrderIn } from '../events/order-in.ts'
-import type { Link } from '../links/link.ts'
+import type { MailedLinks } from '../links/link.ts'
 import { createBrandOf } from '../messages/brand.ts'
 import { createCompose } from '../messages/compose.ts'
 import { createDetails } from '../messages/details.ts'
@@ -25,9 +24,8 @@ import { createInvoices } from '../messages/invoices.ts'
 import { createStaleCheck } from '../messages/is-stale.ts'
 import { createLaterOrder } from '../messages/later-order.ts'
 import { createLatestContent } from '../messages/latest-content.ts'
-import { customerKeyOf } from '../messages/message.ts'
 import { createRetrySchedule } from '../messages/retry-schedule.ts'
-import type { MessageStore } from '../messages/store.ts'
+import { messageIn } from '../messages/store.ts'
 import type { Email } from '../resend/email.ts'
 import { createPauseMail } from '../resend/pause-mail.ts'
 import { failure } from '../runtime/log.ts'
@@ -39,13 +37,11 @@ const CONCURRENCY = 4
 
 type SendingParts = {
   shared: Shared
-  messages: MessageStore
   customers: CustomerStore
-  held: HeldMessages
 }
 
 export const createSending = (parts: SendingParts) => {
-  const { shared, messages, customers, held } = parts
+  const { shared, customers } = parts
   const { config, redis, stages, events, deliveries, links, suppressions, notify, clock, log } =
     shared
   const { pause, rateLimiter, resend, polar } = shared
@@ -53,7 +49,6 @@ export const createSending = (parts: SendingParts) => {
   const retries = createRetrySchedule(clock)
 
   const prepare = createCompose({
-    messages,
     draftLinks: links.draft,
     staleReason: createStaleCheck(customers, clock),
     withLatestContent: createLatestContent(customers, clock),
@@ -73,12 +68,9 @@ export const createSending = (parts: SendingParts) => {
 
   const record = createRecord({
     deliveries,
-    held,
     notify,
     clock,
     log,
-    rehearsals: createRehearsals(redis, deliveries),
-    mailed: (id, ids, at) => links.mailed(customerKeyOf(id), ids, at),
   })
   const pauseMail = createPauseMail({ pause, rateLimiter, notify, clock, log })
   const batches = createBatchStore(redis, stages.batches.due)
@@ -92,12 +84,13 @@ export const createSending = (parts: SendingParts) => {
     log,
     flood: createFlood(redis),
     afterRefusal: createAfterRefusal({ pauseMail, random: Math.random, clock }),
-    linkWrites: links.writes,
-    withLinks: async (id: string, email: Email, drafted?: readonly Link[]) => {
-      const texts = [email.html, email.text]
-      const [html = '', text = ''] = drafted
-        ? links.fillWith(texts, drafted)
-        : await links.fill(customerKeyOf(id), texts)
+    withLinks: ({ id, record }: Loaded, email: Email, drafted?: MailedLinks) => {
+      const stored = drafted ?? linksIn(record)
+      if (!stored) throw new Error(`message ${id} has no links`)
+      const [html = '', text = ''] = links.fill(messageIn(id, record), stored, [
+        email.html,
+        email.text,
+      ])
       return { ...email, html, text }
     },
   }

@@ -3,16 +3,16 @@
 import { brandSettings, createBrand, isOff, type Kind } from '../../emails/index.ts'
 import { createNotifier } from '../alerts/notify.ts'
 import type { Config } from '../config.ts'
-import { createDeliveryStore } from '../deliveries/store.ts'
 import { createEventStore } from '../events/store.ts'
 import { createLinks } from '../links/issue.ts'
 import { createMailGateways, type ResolveMx } from '../links/mail-gateway.ts'
 import { createLinkStore } from '../links/store.ts'
 import { createTokens } from '../links/token.ts'
-import { customerKeyOf } from '../messages/message.ts'
+import { createStores } from '../messages/stores.ts'
 import { createBudget } from '../polar/budget.ts'
 import { createPolarClient } from '../polar/client.ts'
 import { createDenials } from '../polar/denials.ts'
+import { customerKeyOf } from '../records/message-id.ts'
 import { connect } from '../redis/connection.ts'
 import { createDurability } from '../redis/durability.ts'
 import { createStage } from '../redis/stage.ts'
@@ -113,7 +113,9 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
     ...config.brand.configured,
   })
 
-  const linkStore = createLinkStore(redis, clock)
+  const { secrets } = config.links
+  const stores = createStores({ redis, due: stages.deliveries.due, secrets, clock })
+  const linkStore = createLinkStore({ redis, records: stores.records, clock })
   const tokens = createTokens(config.links.secrets)
   const links = createLinks({
     store: linkStore,
@@ -149,7 +151,7 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
     isKindOff: (kind: Kind) => config.email.kindsOff.includes(kind) || isOff(brand, kind),
     events: createEventStore(redis, stages.events.due, clock),
     reports: createReportStore(redis, stages.reports.due, clock),
-    deliveries: createDeliveryStore(redis, stages.deliveries.due, customerKeyOf),
+    ...stores,
     suppressions: createSuppressions(redis, clock),
     backpressure: createBackpressure(),
   }

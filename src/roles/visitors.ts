@@ -9,7 +9,8 @@ import { createPages } from '../links/page.ts'
 import type { Pseudonym } from '../links/pseudonym.ts'
 import { linkRoutes } from '../links/routes.ts'
 import { createLinkStore } from '../links/store.ts'
-import { customerIn } from '../messages/message.ts'
+import { createFirstClick } from '../messages/first-click.ts'
+import { createStores } from '../messages/stores.ts'
 import type { Metrics } from '../metrics.ts'
 import { createPolarClient } from '../polar/client.ts'
 import { portalRoutes } from '../portal/routes.ts'
@@ -41,13 +42,15 @@ type VisitorParts = {
 
 export const visitorRoutes = (parts: VisitorParts) => {
   const { shared, redis, clients, pseudonym, metrics, track } = parts
-  const { config, budget, denials, brand, tokens, links, suppressions, clock, log } = shared
+  const { config, budget, denials, brand, tokens, links, suppressions, stages, clock, log } = shared
   const { clientOf, limits } = clients
 
   // In memory only: whoever guesses tokens must not make Redis work.
   const forged = createTally(MINUTE, clock, (count) => log.warn({ count }, 'forged links refused'))
-  const store = createLinkStore(redis, clock)
-  const clicks = createClickStore(redis)
+  const { secrets } = config.links
+  const { records, index } = createStores({ redis, due: stages.deliveries.due, secrets, clock })
+  const store = createLinkStore({ redis, records, clock })
+  const clicks = createClickStore({ records, firstClickWrites: createFirstClick(index) })
   const portalUrls = createPortalUrls(config.polar.portalOrigin, config.polar.slug)
   const polarOptions = { ...config.polar, denials }
   const forClicks = createPolarClient(polarOptions, budget.clicks, clock)
@@ -88,7 +91,6 @@ export const visitorRoutes = (parts: VisitorParts) => {
         token: config.apiToken,
         read: createLinkRequestReader(config.links.ttl, config.links.returnUrlOrigins),
         issue: createIssueLink({ issue: links.issue, polar: forApi }),
-        customerOfMessage: customerIn,
         releaseSuppression: (address) => suppressions.release(address, 'api'),
         customerByExternalId: async (externalId) =>
           (await forApi.customer({ externalId }))?.id ?? null,

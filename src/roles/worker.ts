@@ -3,15 +3,11 @@
 
 import { createCustomerStore } from '../customers/store.ts'
 import { createApplyReport } from '../deliveries/apply-report.ts'
-import { createHeld } from '../deliveries/held.ts'
 import { createOperatorActions, logOperatorActions } from '../deliveries/operator-actions.ts'
 import { createInterpret } from '../events/interpret.ts'
 import { createPseudonyms } from '../links/pseudonym.ts'
-import { createEnqueue } from '../messages/enqueue.ts'
-import { customerKeyOf, isMessageId } from '../messages/message.ts'
-import { createMessageStore } from '../messages/store.ts'
+import { messagePriority } from '../messages/priority.ts'
 import { createMetrics } from '../metrics.ts'
-import { createCompareAndSet } from '../redis/compare-and-set.ts'
 import { customerKey } from '../redis/keys.ts'
 import { healthRoutes } from '../runtime/health.ts'
 import { listen } from '../runtime/server.ts'
@@ -43,11 +39,9 @@ const listenForProbes = async (shared: Shared, port: number) => {
 
 /** @param liveSince from when on events are mailed, in milliseconds. */
 export const startWorker = async (shared: Shared, liveSince: number) => {
-  const { config, redis, releases, stages, clock, log, notify, links, linkStore } = shared
-  const { events, reports, deliveries, suppressions, backpressure, pause, polar } = shared
-  const messages = createMessageStore(redis)
+  const { config, redis, releases, stages, clock, log, notify, linkStore } = shared
+  const { events, reports, messages, deliveries, suppressions, backpressure, pause, polar } = shared
   const customers = createCustomerStore(redis, clock)
-  const held = createHeld(redis, deliveries)
 
   const interpreting = createInterpret({
     events,
@@ -56,25 +50,24 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
     polar,
     clock,
     log,
-    enqueue: createEnqueue(stages.deliveries, clock),
+    nudge: (decided) => {
+      for (const { id, kind } of decided) stages.deliveries.nudge(id, messagePriority(kind))
+    },
     addressCorrected: suppressions.free,
     revokeLinks: ({ customerId, memberId }, because, spared) => {
       const scope = memberId === 'everybody' ? 'all' : { to: memberId }
       return linkStore.revoke(customerKey(customerId), scope, because, spared)
     },
-    withheld: (id) => deliveries.withheld(id, clock.now()),
-    compareAndSet: createCompareAndSet(redis),
+    compareAndSet: shared.compareAndSet,
     policy: { liveSince, isOff: shared.isKindOff },
   })
-  const sending = createSending({ shared, messages, customers, held })
+  const sending = createSending({ shared, customers })
   const applyReport = createApplyReport({
     reports,
     deliveries,
     suppressions,
-    isMessageId,
     log,
     addressOf: async (id) => (await messages.load(id))?.recipient.address ?? null,
-    mailedAt: (id, ids, at) => links.mailed(customerKeyOf(id), ids, at),
   })
 
   // On hold, messages wait as they are, until they are released or a process starts in another mode.

@@ -23,7 +23,7 @@ const isSealed = (loaded: LoadedBatch | null): loaded is Sealed => loaded?.batch
 
 export const createSendBatch = (parts: BatchParts) => {
   const { batches, resend, afterRefusal, withLinks, clock, log } = parts
-  const { undo, requeueAll, membersOf, settleAll, release } = parts
+  const { undo, requeueAll, membersOf, settleAll } = parts
   const claim = createClaim(parts)
 
   const refused = async (batchId: string, sealed: Sealed, error: ResendError) => {
@@ -97,7 +97,7 @@ export const createSendBatch = (parts: BatchParts) => {
     const stored = (await membersOf(batchId, ids)).filter((member) => member !== null)
     // Reports have resolved all of them: nothing is left to ask for.
     if (stored.length === ids.length && !stored.some(({ isOpen }) => isOpen))
-      return release(batchId, ids)
+      return batches.remove(batchId)
     if (stored.length < ids.length) {
       // Without all of its bytes it is another request, and its key would refuse it.
       return undo(batchId, loaded, ids, {
@@ -107,12 +107,10 @@ export const createSendBatch = (parts: BatchParts) => {
         because: 'a frozen email is gone',
       })
     }
-    const members = await Promise.all(
-      stored.map(async (member) => ({
-        ...member,
-        filled: await withLinks(member.id, member.email),
-      })),
-    )
+    const members = stored.map((member) => ({
+      ...member,
+      filled: withLinks(member, member.email),
+    }))
     const departed = await acquire()
     if (departed === 'paused') return
     const at = clock.now()
@@ -127,10 +125,10 @@ export const createSendBatch = (parts: BatchParts) => {
   const claimAll = async (drafts: readonly Draft[], batchId: string) => {
     const members = await Promise.all(
       drafts.map(async (draft): Promise<Filled | null> => {
-        const { id, about, email, links } = draft
-        const filled = await withLinks(id, email, links)
+        const { about, email, links } = draft
+        const filled = withLinks(draft, email, links)
         const claimed = await claim(draft, { what: 'batched', at: clock.now(), batch: batchId })
-        return claimed && { id, about, ...claimed, email, filled, isOpen: true }
+        return claimed && { about, ...claimed, email, filled, isOpen: true }
       }),
     )
     return members.filter((member) => member !== null)

@@ -1,6 +1,5 @@
 // Records Resend's answer to each email of a batch, once the answers are stored.
 
-import { linksIn } from '../../links/issue.ts'
 import type { BatchAnswer } from '../../resend/client.ts'
 import type { Email } from '../../resend/email.ts'
 import { verdictInBatch } from '../../resend/errors.ts'
@@ -19,10 +18,9 @@ export const createSettleBatch = (parts: SettleParts) => {
   const { batches, deliveries, record, pauseMail, clock } = parts
 
   /** A refusal inside an accepted batch is final for that email: the request as a whole was a success. */
-  const settle = async ({ email, isOpen, ...message }: Member, answer: BatchAnswer) => {
-    if (!isOpen) return deliveries.thaw(message.id)
-    if ('providerId' in answer)
-      return record.accepted(message, linksIn(email.html), answer.providerId)
+  const settle = async ({ email: _, isOpen, ...message }: Member, answer: BatchAnswer) => {
+    if (!isOpen) return
+    if ('providerId' in answer) return record.accepted(message, answer.providerId)
     const because = `refused: ${answer.refused}`
     const decided = verdictInBatch(answer.refused)
     if (decided.do === 'give up') return record.failed(message, because)
@@ -30,7 +28,7 @@ export const createSettleBatch = (parts: SettleParts) => {
     const error = { name: 'refused in a batch', status: null, message: answer.refused }
     const until = await pauseMail(decided, error)
     const happening = { what: 'requeued', at: clock.now(), because, until } as const
-    return deliveries.apply(message.id, message, happening)
+    return deliveries.apply(message, happening)
   }
 
   const settleAll = async (
@@ -49,10 +47,11 @@ export const createSettleBatch = (parts: SettleParts) => {
     Promise.all(
       ids.map(async (id): Promise<Member | null> => {
         const [loaded, email] = await Promise.all([deliveries.load(id), deliveries.frozen(id)])
+        if (!loaded || !email) return null
         const { delivery } = loaded
         const isOpen = delivery.state === 'batched' && delivery.batch === batchId
-        return email && (isOpen || delivery.state === 'accepted')
-          ? { id, about: email.about, ...loaded, email, isOpen }
+        return isOpen || delivery.state === 'accepted'
+          ? { about: email.about, ...loaded, email, isOpen }
           : null
       }),
     )
@@ -60,11 +59,6 @@ export const createSettleBatch = (parts: SettleParts) => {
   return {
     settleAll,
     membersOf,
-    /** Removes a batch of which everything is recorded, and the emails that were kept for a repetition. */
-    release: async (batchId: string, ids: readonly string[]) => {
-      await Promise.all(ids.map((id) => deliveries.thaw(id)))
-      await batches.remove(batchId)
-    },
     /** Records answers that an earlier process has stored. */
     settleStored: async (
       batchId: string,

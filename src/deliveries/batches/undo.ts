@@ -21,14 +21,12 @@ export const createUndoBatch = ({ batches, deliveries, clock }: UndoParts) => {
   /** Requeues one message of a batch, unless it has moved on: a report has resolved it, or its claim was never made. */
   const requeue = async (batchId: string, id: string, destination: Destination) => {
     const loaded = await deliveries.load(id)
-    const { delivery } = loaded
-    if (delivery.state !== 'batched' || delivery.batch !== batchId) return
-    await deliveries.apply(id, loaded, happeningOf(destination, clock.now()))
+    if (loaded?.delivery.state !== 'batched' || loaded.delivery.batch !== batchId) return
+    await deliveries.apply(loaded, happeningOf(destination, clock.now()))
   }
 
   const requeueAll = async (batchId: string, ids: readonly string[], destination: Destination) => {
     await Promise.all(ids.map((id) => requeue(batchId, id, destination)))
-    await Promise.all(ids.map((id) => deliveries.thawAccepted(id)))
     await batches.remove(batchId)
   }
 

@@ -1,0 +1,104 @@
+// The labels of a delivery in the index, by which messages are listed, and the outcomes that are counted by day.
+
+import type { Report } from '../resend/report.ts'
+import type { NotSent } from './composed.ts'
+import type { State } from './delivery.ts'
+
+/** Stages of a message that an operator can list. */
+export type Stage =
+  | 'waiting'
+  | 'unconfirmed'
+  | 'held'
+  | 'accepted'
+  | 'delayed'
+  | 'delivered'
+  | 'bounced'
+  | 'complained'
+  | 'undelivered'
+  | 'not_sent'
+  | 'failed'
+
+const REPORTED: Record<Report['is'], Stage> = {
+  sent: 'accepted',
+  delayed: 'delayed',
+  delivered: 'delivered',
+  failed: 'undelivered',
+  suppressed: 'undelivered',
+  bounced: 'bounced',
+  complained: 'complained',
+}
+
+export const stageOf = (state: State): Stage => {
+  switch (state.state) {
+    case 'waiting':
+    case 'sending':
+    case 'batched':
+      return 'waiting'
+    case 'accepted':
+      return state.reported ? REPORTED[state.reported.is] : 'accepted'
+    default:
+      return state.state
+  }
+}
+
+/** Stages in which a message needs a person's attention, or had a person's mail refused. */
+export const NEEDS_ATTENTION: readonly Stage[] = [
+  'unconfirmed',
+  'held',
+  'bounced',
+  'complained',
+  'undelivered',
+  'failed',
+]
+
+const NOT_SENT: Record<NotSent, true> = {
+  shadow: true,
+  before_live: true,
+  invalid_address: true,
+  not_allowed: true,
+  suppressed: true,
+  recovered: true,
+  taken_back: true,
+  ended: true,
+  stale: true,
+  customer_deleted: true,
+  organization_closing: true,
+}
+
+const STAGES: Record<Stage, true> = {
+  waiting: true,
+  unconfirmed: true,
+  held: true,
+  accepted: true,
+  delayed: true,
+  delivered: true,
+  bounced: true,
+  complained: true,
+  undelivered: true,
+  not_sent: true,
+  failed: true,
+}
+
+export const labelsOf = (state: State): string[] => [
+  `stage:${stageOf(state)}`,
+  ...(state.state === 'not_sent' ? [`not_sent:${state.because}`] : []),
+]
+
+/** A person has signed in by one of its links. */
+export const CLICKED = 'clicked'
+
+/** Every label that a delivery may have. */
+export const DELIVERY_LABELS: readonly string[] = [
+  ...Object.keys(STAGES).map((stage) => `stage:${stage}`),
+  ...Object.keys(NOT_SENT).map((because) => `not_sent:${because}`),
+  CLICKED,
+]
+
+/** The outcomes that a change is counted as, on the day of the change. A report may come before the answer to the request. */
+export const outcomesOf = (before: State, after: State): string[] => {
+  const [was, is] = [stageOf(before), stageOf(after)]
+  if (was === is || is === 'waiting' || is === 'unconfirmed') return []
+  if (after.state === 'not_sent') return [`not_sent:${after.because}`]
+  const isFirst = after.state === 'accepted' && before.state !== 'accepted' && is !== 'accepted'
+  return isFirst ? ['accepted', is] : [is]
+}

@@ -1,0 +1,54 @@
+// Puts together the stores that share a message's record: the messages, their deliveries, and the index by which they are
+// found. Each process has them once for each connection to Redis.
+
+import { createBodies } from '../deliveries/bodies.ts'
+import { DELIVERY_LABELS } from '../deliveries/labels.ts'
+import { createDeliveryStore } from '../deliveries/store.ts'
+import { createRecordList } from '../records/list.ts'
+import { recordPacking } from '../records/packing.ts'
+import { createRecordStore } from '../records/store.ts'
+import { createTermDigests } from '../records/terms.ts'
+import { createCompareAndSet } from '../redis/compare-and-set.ts'
+import type { RedisClient } from '../redis/connection.ts'
+import type { Due } from '../redis/due.ts'
+import { createOnce } from '../redis/once.ts'
+import { createRecordIndex } from '../redis/record-index.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { messagePriority } from './priority.ts'
+import { createMessageStore, KIND_LABELS } from './store.ts'
+
+type StoresParts = {
+  redis: RedisClient
+  /** Of the deliveries. */
+  due: Due
+  /** The secrets that the index is keyed with; without them nothing is found by a term, and no message can be decided. */
+  secrets: readonly Buffer[]
+  clock: Clock
+}
+
+export const createStores = ({ redis, due, secrets, clock }: StoresParts) => {
+  const compareAndSet = createCompareAndSet(redis)
+  const records = createRecordStore({ redis, compareAndSet, packing: recordPacking, clock })
+  const index = createRecordIndex(redis, 'messages', {
+    digestsOf: createTermDigests(secrets),
+    labels: [...KIND_LABELS, ...DELIVERY_LABELS],
+  })
+  const once = createOnce(redis, 'messages')
+  return {
+    compareAndSet,
+    records,
+    index,
+    list: createRecordList({ records, index }),
+    messages: createMessageStore({ records, index, once, due, clock }),
+    deliveries: createDeliveryStore({
+      redis,
+      records,
+      index,
+      due,
+      bodies: createBodies(),
+      priorityOf: messagePriority,
+    }),
+  }
+}
+
+export type Stores = ReturnType<typeof createStores>
