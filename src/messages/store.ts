@@ -19,7 +19,7 @@ import { messagePriority } from './priority.ts'
 export type Fact = { customerId: string; kind: Kind; fact: string }
 
 /** The value of a once-only key: the number of the fact's first message in the index, and how many there are. */
-const valueOf = (n: number, count: number): Buffer => {
+const onceValue = (n: number, count: number): Buffer => {
   const value = Buffer.alloc(5)
   value.writeUInt32BE(n)
   value.writeUInt8(Math.min(count, 255), 4)
@@ -109,7 +109,7 @@ export const createMessageStore = ({ records, index, once, due, clock }: Message
         ]
       })
       const digest = factDigest(customerId, kind, fact)
-      const value = valueOf(first, messages.length)
+      const value = onceValue(first, messages.length)
       return { key: once.bucketOf(customer, digest), once: digest, value, then }
     },
   }
