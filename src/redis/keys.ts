@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 
 /** Numbers whose slots are spread evenly over a cluster, so that every primary gets its share. */
-const SHARDS = [60, 42, 11, 1, 61, 43, 10, 0, 62, 40, 13, 3, 63, 41, 12, 2]
+export const SHARDS = [60, 42, 11, 1, 61, 43, 10, 0, 62, 40, 13, 3, 63, 41, 12, 2]
 
 /** 22 characters for a customer: its UUID's bytes, or a digest where Polar's id is no UUID. */
 export const customerKey = (customerId: string): string => {
@@ -15,8 +15,8 @@ export const customerKey = (customerId: string): string => {
   return bytes.toString('base64url')
 }
 
-/** FNV-1a, enough to spread ids evenly. */
-const shardOf = (id: string): number => {
+/** The shard of an id: FNV-1a, enough to spread ids evenly. */
+export const shardOf = (id: string): number => {
   let hash = 0x811c9dc5
   for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193)
   return SHARDS[(hash >>> 0) % SHARDS.length] ?? 0

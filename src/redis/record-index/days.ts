@@ -1,0 +1,27 @@
+// Counts by day (UTC), summed over the shards.
+
+import { DAY } from '../../runtime/clock.ts'
+import type { RedisClient } from '../connection.ts'
+import { SHARDS } from '../keys.ts'
+import { dayOf, type Layout } from './layout.ts'
+
+/** By day, then by field. */
+export type Counts = Record<string, Record<string, number>>
+
+export const createCounts =
+  (redis: RedisClient, layout: Layout) =>
+  /** @param from the first day, @param until the last one, both as `2026-12-31`. A day without counts is there too. */
+  async (from: string, until: string): Promise<Counts> => {
+    const days: string[] = []
+    for (let at = Date.parse(from); at <= Date.parse(until); at += DAY) days.push(dayOf(at))
+    const sum = async (day: string) => {
+      const total: Record<string, number> = {}
+      for (const counts of await Promise.all(
+        SHARDS.map((shard) => redis.hgetall(layout.day(shard, day))),
+      ))
+        for (const [field, count] of Object.entries(counts))
+          total[field] = (total[field] ?? 0) + Number(count)
+      return [day, total] as const
+    }
+    return Object.fromEntries(await Promise.all(days.map(sum)))
+  }
