@@ -1,6 +1,8 @@
 // Reads the body of a webhook event from Polar. Only the fields that Postern needs are read, so
 // unknown fields and types do no harm.
 
+import type { z } from 'zod'
+import { type EventIds, idsIn } from './ids.ts'
 import {
   type Customer,
   customer,
@@ -22,6 +24,7 @@ type Common = {
   id: string
   /** Polar's type, such as `order.paid`. */
   type: string
+  ids: EventIds
   /** When it happened, by Polar's clock (ms). */
   occurredAt: number
   /** When Postern received it, by our clock (ms). */
@@ -50,6 +53,9 @@ export type ParsedEvent =
   | (Common & { about: 'something else' })
 
 type Unreadable = { unreadable: string }
+
+/** An event that cannot be read; its type and ids are known unless it is no event at all. */
+type UnreadableEvent = Unreadable & Partial<Pick<Common, 'type' | 'ids'>>
 
 /** The stored parts of an event. */
 type Received = {
@@ -86,30 +92,33 @@ export const readOrder = (data: unknown, otherwiseMadeAt: number): Order | Unrea
 }
 
 /** Reads a stored event. `unreadable` names the missing fields, never a value. */
-export const readEvent = ({ id, body, receivedAt }: Received): ParsedEvent | Unreadable => {
+export const readEvent = ({ id, body, receivedAt }: Received): ParsedEvent | UnreadableEvent => {
   const read = envelope.safeParse(json(body))
   if (!read.success) return { unreadable: 'not an event: no JSON object with a type' }
   const { type, timestamp, data } = read.data
   const occurredAt = timestamp ? Date.parse(timestamp) : receivedAt
-  const common = { id, type, occurredAt, receivedAt }
+  const ids = idsIn(type, data)
+  const common = { id, type, ids, occurredAt, receivedAt }
+  const without = (what: string, error: z.ZodError) => ({
+    unreadable: `${what} without ${invalidFields(error)}`,
+    ...{ type, ids },
+  })
   switch (type.split('.')[0]) {
     case 'order': {
       const found = readOrder(data, common.occurredAt)
       return 'unreadable' in found
-        ? found
+        ? { ...found, type, ids }
         : { ...common, about: 'order', order: found, customer: found.customer }
     }
     case 'subscription': {
       const { data: found, error } = subscription.safeParse(data)
       return error
-        ? { unreadable: `subscription without ${invalidFields(error)}` }
+        ? without('subscription', error)
         : { ...common, about: 'subscription', subscription: found, customer: found.customer }
     }
     case 'refund': {
       const { data: found, error } = refund.safeParse(data)
-      return error
-        ? { unreadable: `refund without ${invalidFields(error)}` }
-        : { ...common, about: 'refund', refund: found }
+      return error ? without('refund', error) : { ...common, about: 'refund', refund: found }
     }
     case 'customer': {
       const { data: found, error } = customer.safeParse(data)
@@ -119,9 +128,7 @@ export const readEvent = ({ id, body, receivedAt }: Received): ParsedEvent | Unr
     }
     case 'member': {
       const { data: found, error } = member.safeParse(data)
-      return error
-        ? { unreadable: `member without ${invalidFields(error)}` }
-        : { ...common, ...ofMember(found) }
+      return error ? without('member', error) : { ...common, ...ofMember(found) }
     }
     // Polar creates the member of an assigned seat, and sends no other event about it.
     case 'customer_seat': {

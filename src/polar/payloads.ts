@@ -41,7 +41,7 @@ const id = z
   .string()
   .min(1)
   .refine((value) => UUID.test(value) || Buffer.byteLength(value) <= MAX_ID_BYTES)
-const maybeId = id
+export const maybeId = id
   .nullish()
   .catch(null)
   .transform((value) => value ?? null)
