@@ -31,17 +31,26 @@ export type Write = { key: string } & (
 /** A record that must still be what was read; `null`: it was absent. */
 export type Guard = { key: string; expected: Value | null }
 
+/** A long record that is only ever replaced as a whole: its first bytes must still be what was read. */
+export type StartGuard = { key: string; startsWith: Buffer }
+
+type AnyGuard = Guard | StartGuard
+
 /** Bytes of a once-only key, and of the value beside it. */
 export const ONCE_BYTES = { key: 8, value: 5 }
 
 /**
- * Each write is an operation with two arguments. `once` looks for its key at multiples of an entry's length, and skips as
+ * Each guard has two arguments, how it compares and with what. Each write is an operation with two arguments. `once` looks for its key at multiples of an entry's length, and skips as
  * many operations as its second argument says if it finds it.
  */
 const LUA = `
 local guards = tonumber(ARGV[1])
 for i = 1, guards do
-  if (redis.call('GET', KEYS[i]) or '') ~= ARGV[i + 1] then return 0 end
+  local how, expected = ARGV[2 * i], ARGV[2 * i + 1]
+  local found
+  if how == 'start' then found = redis.call('GETRANGE', KEYS[i], 0, #expected - 1)
+  else found = redis.call('GET', KEYS[i]) or '' end
+  if found ~= expected then return 0 end
 end
 local length = ${ONCE_BYTES.key + ONCE_BYTES.value}
 local function claimed(list, key)
@@ -57,7 +66,7 @@ local answers = {}
 local i = guards + 1
 while i <= #KEYS do
   local key = KEYS[i]
-  local at = guards + 2 + (i - guards - 1) * 3
+  local at = 2 * guards + 2 + (i - guards - 1) * 3
   local how, one, two = ARGV[at], ARGV[at + 1], ARGV[at + 2]
   if how == 'set' then
     if two == '' then redis.call('SET', key, one) else redis.call('SET', key, one, 'PX', two) end
@@ -109,7 +118,7 @@ export const createCompareAndSet = (redis: RedisClient) => {
   const run = createBinaryScript(redis, LUA)
   /** Writes all or nothing. @returns `null` when a guard has changed since it was read. */
   return async (
-    guard: Guard | readonly Guard[],
+    guard: AnyGuard | readonly AnyGuard[],
     writes: readonly Write[],
   ): Promise<Written | null> => {
     const guards = [guard].flat()
@@ -118,7 +127,9 @@ export const createCompareAndSet = (redis: RedisClient) => {
       [...guards, ...operations].map(({ key }) => key),
       [
         guards.length,
-        ...guards.map(({ expected }) => expected ?? ''),
+        ...guards.flatMap((one) =>
+          'startsWith' in one ? ['start', one.startsWith] : ['whole', one.expected ?? ''],
+        ),
         ...operations.flatMap(({ how, one, two }) => [how, one, two]),
       ],
     )
