@@ -18,9 +18,11 @@ export type Suppression = {
   freedAt?: number
   /** Who freed it: a customer was given this address as a correction, or an operator did. */
   freedBy?: 'correction' | 'command' | 'api'
+  /** When earlier suppressions of the address were freed, in milliseconds: the last one, and the last complaint. */
+  earlier?: { freedAt: number; complaintFreedAt?: number }
 }
 
-type Reported = Omit<Suppression, 'v' | 'freedAt' | 'freedBy'>
+type Reported = Omit<Suppression, 'v' | 'freedAt' | 'freedBy' | 'earlier'>
 
 /**
  * A refusal by Resend's own list says nothing about the mailbox, and the list can be cleaned there. So Postern tries the
@@ -40,11 +42,30 @@ const STRENGTH: Record<Suppression['because'], number> = {
   complained: 2,
 }
 
+/** When suppressions of the address were freed so far, including this one. */
+const freedSoFar = ({ because, freedAt, earlier }: Suppression): Suppression['earlier'] =>
+  freedAt === undefined
+    ? earlier
+    : { ...earlier, freedAt, ...(because === 'complained' && { complaintFreedAt: freedAt }) }
+
+/** Whether a report is on something that was freed since then, so that it says nothing new however often it comes. */
+const isFreed = ({ because, at }: Reported, before: Suppression): boolean => {
+  const freed = freedSoFar(before)
+  const until = because === 'complained' ? freed?.complaintFreedAt : freed?.freedAt
+  return until !== undefined && at < until
+}
+
 /** The stronger of two stays, and of equal ones the first. A complaint that comes after a correction counts. */
 const outweighs = (next: Reported, before: Suppression | null): boolean => {
-  if (!before || next.at >= endOf(before)) return true
-  const isForgiven = before.freedAt !== undefined && next.because !== 'complained'
-  return !isForgiven && STRENGTH[next.because] > STRENGTH[before.because]
+  if (!before) return true
+  if (isFreed(next, before)) return false
+  return next.at >= endOf(before) || STRENGTH[next.because] > STRENGTH[before.because]
+}
+
+/** The record of a suppression that replaces another. */
+const replacing = (next: Reported, before: Suppression | null): Suppression => {
+  const earlier = before ? freedSoFar(before) : undefined
+  return { v: 1, ...next, ...(earlier && { earlier }) }
 }
 
 export const createSuppressions = (redis: RedisClient, clock: Clock) => {
@@ -89,7 +110,7 @@ export const createSuppressions = (redis: RedisClient, clock: Clock) => {
     /** Returns whether the record has changed. */
     suppress: (address: string, suppression: Reported) =>
       change(address, (before) =>
-        outweighs(suppression, before) ? { v: 1, ...suppression } : null,
+        outweighs(suppression, before) ? replacing(suppression, before) : null,
       ),
     /** The suppression in force; `null` if the address may be mailed. */
     isSuppressed: async (address: string): Promise<Suppression | null> => {

@@ -108,3 +108,27 @@ test('a correction frees a bounce, and never a complaint', async () => {
   expect(await suppressions.free(ANN)).toBe(false)
   expect(await isSuppressed()).toBe('complained')
 })
+
+describe('a report that comes again after all that followed it', () => {
+  const BECAUSE = ['suppressed', 'bounced', 'complained'] as const
+  const cases = BECAUSE.flatMap((first) =>
+    BECAUSE.flatMap((second) =>
+      ([0, 1, 2] as const).map((freed) => [first, second, freed] as const),
+    ),
+  )
+
+  test.each(cases)('changes nothing: %s, then %s, freed %i times', async (first, second, freed) => {
+    const { clock, suppressions, report, isSuppressed } = started()
+    const reported: [Because, number][] = []
+    for (const [n, because] of [first, second].entries()) {
+      reported.push([because, clock.now()])
+      await report(because)
+      clock.advance(MINUTE)
+      if (n < freed) await suppressions.release(ANN, 'command')
+      clock.advance(MINUTE)
+    }
+    const before = await isSuppressed()
+    for (const [because, at] of reported) expect(await report(because, at)).toBe(false)
+    expect(await isSuppressed()).toBe(before)
+  })
+})
