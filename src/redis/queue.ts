@@ -13,6 +13,9 @@ const LOCK = 15 * SECOND
 /** A job that could not be fetched or finished, because its connection was lost, is retried after this. */
 const RETRY = SECOND
 
+/** BullMQ notes the life of every job in a stream, which nothing reads. This many entries stay, or a few more. */
+const MAX_STREAM = 100
+
 /** Ids in one job. */
 const MAX_IDS = 100
 
@@ -28,6 +31,7 @@ export const createQueue = (redis: RedisClient, name: string, { onLost }: QueueO
     connection: redis,
     prefix: PREFIX,
     skipVersionCheck: true,
+    streams: { events: { maxLen: MAX_STREAM } },
     defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
   })
   queue.on('error', () => {}) // the connection reports its own errors, once
