@@ -18,7 +18,7 @@ if (date) {
 
 /** Files among the tables that need a process of their own: they run a Redis, or compute for long. */
 const APART =
-  'budget|flood|held|hostile|live-since|notify|rate-limiter|record-index*|suppressions|token-properties'
+  'budget|event-store|flood|held|hostile|live-since|notify|queue|rate-limiter|record-index*|report-store|suppressions|token-properties'
 
 /** Pure functions, most of them in tables: such files share a process, which has imported the product once. */
 const PURE = [`test/tables/!(${APART}).test.{ts,tsx}`, 'test/{emails,structure}/**/*.test.{ts,tsx}']

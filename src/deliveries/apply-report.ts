@@ -5,7 +5,7 @@ import { isMessageId } from '../records/message-id.ts'
 import { retryConflicts } from '../redis/compare-and-set.ts'
 import { type Email, withoutAttachment } from '../resend/email.ts'
 import { type ParsedReport, readReport } from '../resend/report.ts'
-import type { ReportOutcome, ReportStore } from '../resend/report-store.ts'
+import type { ReportStore } from '../resend/report-store.ts'
 import type { Log } from '../runtime/log.ts'
 import { suppressionReason } from '../suppressions/reason.ts'
 import type { Suppressions } from '../suppressions/store.ts'
@@ -22,10 +22,13 @@ type ApplyReportParts = {
   log: Log
 }
 
+/** The report says nothing new: it has come before, or a later one has. */
+const KNOWN = 'known already'
+
 /** Why a report leaves a delivery in this state as it is. */
 const unchanged = (state: State, { providerId }: ParsedReport): string => {
   if (state.state !== 'accepted') return 'never sent'
-  return state.providerId === providerId ? 'known already' : 'another email of this message'
+  return state.providerId === providerId ? KNOWN : 'another email of this message'
 }
 
 export const createApplyReport = (parts: ApplyReportParts) => {
@@ -71,12 +74,13 @@ export const createApplyReport = (parts: ApplyReportParts) => {
       return applied && { from: delivery.state }
     })
 
-  const outcomeOf = async (parsed: ParsedReport): Promise<ReportOutcome> => {
+  /** @returns why it was ignored; `null` where it was applied. */
+  const applyParsed = async (parsed: ParsedReport): Promise<string | null> => {
     await suppress(parsed)
     const { messageId: message, providerId: provider, report, bounce } = parsed
-    if (message === null || !isMessageId(message)) return { ignored: 'not about a message of ours' }
+    if (message === null || !isMessageId(message)) return 'not about a message of ours'
     const applied = await apply(message, parsed)
-    if ('ignored' in applied) return applied
+    if ('ignored' in applied) return applied.ignored
     log.info(
       {
         message,
@@ -87,18 +91,21 @@ export const createApplyReport = (parts: ApplyReportParts) => {
       },
       'delivery reported',
     )
-    return { message, reported: report.is }
+    return null
   }
 
-  /** Applies a report unless that is done already. */
+  /** Applies a report. One that comes again after it was applied changes nothing. */
   return async (id: string): Promise<void> => {
     const stored = await reports.load(id)
     if (!stored) return
     const read = readReport(stored.body, stored.receivedAt)
-    const outcome = 'ignored' in read ? { ignored: read.ignored } : await outcomeOf(read)
+    const because = 'ignored' in read ? read.ignored : await applyParsed(read)
     // A crash here finds the report unsettled: it is applied again, and changes nothing.
-    await reports.settle(id, read.type, outcome)
-    if ('ignored' in outcome)
-      log.info({ report: id, type: read.type, because: outcome.ignored }, 'report ignored')
+    await reports.settle(stored)
+    if (because !== null)
+      log[because === KNOWN ? 'debug' : 'info'](
+        { report: id, type: read.type, because },
+        'report ignored',
+      )
   }
 }

@@ -24,9 +24,10 @@ import { type CompareAndSet, retryConflicts, type Write } from '../redis/compare
 import { type Clock, HOUR } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { createTally } from '../runtime/tally.ts'
+import type { Outcome } from './outcome.ts'
 import { type Plan, type Planned, type Policy, plan } from './plan.ts'
 import { recipientsOf } from './recipients.ts'
-import type { Outcome, StoredEvent } from './store.ts'
+import type { StoredEvent } from './record.ts'
 import type { Line } from './turns.ts'
 
 export type DecideParts = {

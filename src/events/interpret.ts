@@ -5,12 +5,14 @@ import { subscriptionIdIn } from '../customers/forget.ts'
 import { PolarUnavailableError } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
 import { type Event, type ParsedEvent, readEvent, readOrder } from '../polar/event.ts'
+import type { EventIds } from '../polar/ids.ts'
 import { DAY, MINUTE } from '../runtime/clock.ts'
 import { failure } from '../runtime/log.ts'
 import { createDecide, type Decided, type DecideParts, type Interpretation } from './decide.ts'
+import { isInterpreted, type WaitingEvent } from './record.ts'
 import type { Ignored } from './row.ts'
 import { wentThrough } from './rows/refunds.ts'
-import type { EventStore, StoredEvent } from './store.ts'
+import type { EventStore } from './store.ts'
 import { createLine, createTurns, type Leave, type Line } from './turns.ts'
 
 type InterpretParts = DecideParts & {
@@ -21,7 +23,7 @@ type InterpretParts = DecideParts & {
 }
 
 /** An event of a customer that is not interpreted yet. */
-type Opened = { stored: StoredEvent; event: Event }
+type Opened = { stored: WaitingEvent; event: Event }
 
 /** After so long an event is tried again that Polar could not be asked about. */
 const PUT_OFF = MINUTE
@@ -58,7 +60,7 @@ export const createInterpret = (parts: InterpretParts) => {
   /** Completes an event: a refund names neither its customer nor the thing that was bought. */
   const withOrder = async (
     payload: Exclude<ParsedEvent, { about: 'something else' }>,
-    { receivedAt }: StoredEvent,
+    { receivedAt }: WaitingEvent,
   ): Promise<Event | null> => {
     if (payload.about !== 'refund') return payload
     try {
@@ -76,7 +78,7 @@ export const createInterpret = (parts: InterpretParts) => {
   /** The event with its customer; or its outcome, where it has none. */
   const complete = async (
     payload: ReturnType<typeof readEvent>,
-    stored: StoredEvent,
+    stored: WaitingEvent,
   ): Promise<Event | Interpretation> => {
     if ('unreadable' in payload) return ignore('unreadable', payload.unreadable)
     if (payload.about === 'something else') return ignore('not_mapped', payload.type)
@@ -87,14 +89,14 @@ export const createInterpret = (parts: InterpretParts) => {
   }
 
   const settle = async (
-    id: string,
-    type: string | null,
+    stored: WaitingEvent,
+    about: { type: string | null; ids: EventIds },
     { outcome, decided }: Interpretation,
   ): Promise<void> => {
     // A crash here finds the event unsettled: it is interpreted again, and the same messages exist already.
     nudge(decided)
-    await events.settle(id, outcome)
-    log.info({ event: id, type, ...outcome }, 'event interpreted')
+    await events.settle(stored, about, outcome)
+    log.info({ event: stored.id, type: about.type, ...outcome }, 'event interpreted')
   }
 
   /** @returns `null` where Polar could not be asked; the event is due again later. */
@@ -117,14 +119,14 @@ export const createInterpret = (parts: InterpretParts) => {
   const open = async (id: string): Promise<Opened | null> => {
     const stored = await events.load(id)
     if (!stored) return null
-    if (stored.outcome) {
+    if (isInterpreted(stored)) {
       await events.done(id) // another process was faster
       return null
     }
     const payload = readEvent(stored)
-    const type = 'type' in payload ? payload.type : null
+    const { type = null, ids = {} } = payload
     const event = await orPutOff(id, type, complete(payload, stored))
-    if (event && 'outcome' in event) await settle(id, type, event)
+    if (event && 'outcome' in event) await settle(stored, { type, ids }, event)
     return event && !('outcome' in event) ? { stored, event } : null
   }
 
@@ -135,7 +137,9 @@ export const createInterpret = (parts: InterpretParts) => {
     { stored, event }: Opened,
     interpretation: Interpretation | null,
   ): Promise<void> => {
-    if (interpretation) await settle(stored.id, event.type, interpretation)
+    const { type, customer } = event
+    const ids = { ...event.ids, customer: customer.id } // a refund may not name it
+    if (interpretation) await settle(stored, { type, ids }, interpretation)
   }
 
   const failed = (id: string) => (error: unknown) => {

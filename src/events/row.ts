@@ -6,17 +6,20 @@ import type { Message } from '../messages/message.ts'
 import type { CustomerEvent } from '../polar/event.ts'
 
 /** Why an event leads to no message. */
-export type Ignored =
-  | 'not_mapped'
-  | 'unreadable'
-  | 'unchanged'
-  | 'folded'
-  | 'stale'
-  | 'free_renewal'
-  | 'switched_off'
-  | 'before_live'
-  | 'customer_deleted'
-  | 'no_recipient'
+export const IGNORED = [
+  'not_mapped',
+  'unreadable',
+  'unchanged',
+  'folded',
+  'stale',
+  'free_renewal',
+  'switched_off',
+  'before_live',
+  'customer_deleted',
+  'no_recipient',
+] as const
+
+export type Ignored = (typeof IGNORED)[number]
 
 export type Said<K extends Kind> = {
   fact: string

@@ -1,30 +1,64 @@
-// Events in Redis: each stored raw, once, and on disk before Postern answers 202; then its outcome.
+// Events in Redis: each stored raw, once, and on disk before Postern answers 202. When it is interpreted, its record is packed
+// and gets an entry in the index, in one step. Its later life is in lifetimes.ts.
 
+import type { EventIds } from '../polar/ids.ts'
+import { createCompareAndSet, type Guard, type StartGuard } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import type { Due, Priority } from '../redis/due.ts'
-import { shardSlot } from '../redis/keys.ts'
-import { createScript } from '../redis/script.ts'
-import { createStoreOnce } from '../redis/store-once.ts'
+import { idSlot, slotOfBytes, uuidOf } from '../redis/keys.ts'
+import type { Packing } from '../redis/packing.ts'
+import { createStoreOnce, readRaw } from '../redis/store-once.ts'
 import type { Clock } from '../runtime/clock.ts'
+import { type EventIndex, entryOf, labelsOf, termsOf } from './entry.ts'
+import type { Outcome } from './outcome.ts'
 import { eventPriority } from './priority.ts'
-import type { Ignored } from './row.ts'
+import { createEventRecords, isInterpreted, type Outline, type StoredEvent } from './record.ts'
 
-const SETTLE = `
-redis.call('HSET', KEYS[1], 'outcome', ARGV[2], 'interpreted_at', ARGV[3])
-redis.call('ZREM', KEYS[2], ARGV[1])`
+type StoreParts = {
+  redis: RedisClient
+  due: Due
+  clock: Clock
+  index: EventIndex
+  /** Packs outlines, and the payloads of events. */
+  packings: { outlines: Packing; payloads: Packing }
+}
 
-/** The outcome of an event: its messages, or why there are none. */
-export type Outcome =
-  | { messages: string[] }
-  /** `messages` were decided and will not be sent, unless an operator sends them again. */
-  | { ignored: Ignored; because: string; messages?: string[] }
+/** An event by its `webhook-id`, or as the index found it. */
+export type EventRef = string | { shard: number; digest: Buffer }
 
-export type StoredEvent = { id: string; body: string; receivedAt: number; outcome: Outcome | null }
+const NAME = 'event'
 
-export const createEventStore = (redis: RedisClient, due: Due, clock: Clock) => {
+export const eventKey = (ref: EventRef): string =>
+  typeof ref === 'string' ? idSlot(ref, NAME) : slotOfBytes(ref.shard, ref.digest, NAME)
+
+/** A raw record is known by its start; any other is compared as a whole. */
+export const eventGuard = ({ id, record }: StoredEvent): Guard | StartGuard => {
+  const key = eventKey(id)
+  const raw = readRaw(record)
+  return raw ? { key, startsWith: raw.start } : { key, expected: record }
+}
+
+export const createEventStore = ({ redis, due, clock, index, packings }: StoreParts) => {
   const add = createStoreOnce(redis, clock)
-  const settle = createScript(redis, SETTLE)
-  const eventKey = (id: string) => shardSlot(id, 'event', id)
+  const compareAndSet = createCompareAndSet(redis)
+  const records = createEventRecords(packings)
+
+  /** The writes that bring the index from the outline before to the one after. */
+  const indexed = (id: string, before: Outline | null, after: Outline) => {
+    const { n, receivedAt } = after
+    const labels = labelsOf(after)
+    if (!before)
+      return [...index.writes(id, n, entryOf(id, after)), ...index.count(id, receivedAt, labels)]
+    const old = labelsOf(before)
+    const known = termsOf(before.ids)
+    const others = (some: string[], than: string[]) => some.filter((one) => !than.includes(one))
+    return [
+      ...index.relabel(id, n, old, labels),
+      ...index.terms(id, n, others(termsOf(after.ids), known)),
+      ...index.count(id, receivedAt, others(old, labels), -1),
+      ...index.count(id, receivedAt, others(labels, old)),
+    ]
+  }
 
   return {
     /**
@@ -35,24 +69,31 @@ export const createEventStore = (redis: RedisClient, due: Due, clock: Clock) => 
       const priority = eventPriority(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
       return (await add({ id, key: eventKey(id), body, due, priority })) ? priority : null
     },
-    load: async (id: string): Promise<StoredEvent | null> => {
-      const [body, receivedAt, outcome] = await redis.hmget(
-        eventKey(id),
-        'body',
-        'received_at',
-        'outcome',
-      )
-      if (body == null) return null
-      return {
-        id,
-        body,
-        receivedAt: Number(receivedAt),
-        outcome: outcome ? (JSON.parse(outcome) as Outcome) : null,
-      }
+    /** @returns `null` where no such event is stored, or it was erased. */
+    load: async (ref: EventRef): Promise<StoredEvent | null> => {
+      const record = await redis.getBuffer(eventKey(ref))
+      return record && records.read(typeof ref === 'string' ? ref : uuidOf(ref.digest), record)
     },
-    /** Records the outcome of an event; nothing more is due for it. */
-    settle: async (id: string, outcome: Outcome) => {
-      await settle([eventKey(id), due.keyOf(id)], [id, JSON.stringify(outcome), clock.now()])
+    /**
+     * Records the outcome of an event and packs it; nothing more is due for it. An event that is interpreted again keeps its
+     * entry in the index.
+     */
+    settle: async (
+      event: StoredEvent,
+      { type, ids }: { type: string | null; ids: EventIds },
+      outcome: Outcome,
+    ): Promise<void> => {
+      const { id, receivedAt } = event
+      const before = isInterpreted(event) ? event : null
+      const n = before?.n ?? (await index.next(id))
+      const outline = { type, ids, outcome, receivedAt, interpretedAt: clock.now(), n }
+      const done = await compareAndSet(eventGuard(event), [
+        { key: eventKey(id), set: records.interpreted(event, outline) },
+        due.doneWrite(id),
+        ...indexed(id, before, outline),
+      ])
+      // Another process was faster; its outcome holds.
+      if (!done) await due.done(id)
     },
     /** Removes the due entry of an event that is settled. */
     done: (id: string) => due.done(id),

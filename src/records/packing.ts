@@ -6,3 +6,9 @@ export const recordPacking = createPacking({
   dictionaries: { 1: Buffer.from('{"n":') },
   current: 1,
 })
+
+/** The packing of what Polar sends. */
+export const payloadPacking = createPacking({
+  dictionaries: { 1: Buffer.from('{"type":"') },
+  current: 1,
+})

@@ -15,6 +15,21 @@ export const customerKey = (customerId: string): string => {
   return bytes.toString('base64url')
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Whether an id is a UUID as `uuidOf` writes it, so that its 16 bytes say all of it. */
+export const isUuid = (id: string): boolean => UUID.test(id)
+
+/** 16 bytes for an id: those of a UUID, or a digest of any other id. */
+export const idBytes = (id: string): Buffer =>
+  isUuid(id)
+    ? Buffer.from(id.replaceAll('-', ''), 'hex')
+    : createHash('sha256').update(id).digest().subarray(0, 16)
+
+/** The UUID of 16 bytes. */
+export const uuidOf = (bytes: Buffer): string =>
+  bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+
 /** The shard of an id: FNV-1a, enough to spread ids evenly. */
 export const shardOf = (id: string): number => {
   let hash = 0x811c9dc5
@@ -28,6 +43,14 @@ export const keyOnShard = (shard: number, ...rest: string[]) =>
 
 /** Records spread over a fixed number of slots by an id. */
 export const shardSlot = (id: string, ...rest: string[]) => keyOnShard(shardOf(id), ...rest)
+
+/** A record by the number of its shard and the bytes of its id, as an index knows it; the same key as by its id. */
+export const slotOfBytes = (shard: number, bytes: Buffer, name: string) =>
+  keyOnShard(shard, name, bytes.toString('base64url'))
+
+/** A record with a short key, on the shard of its id. */
+export const idSlot = (id: string, name: string) =>
+  shardSlot(id, name, idBytes(id).toString('base64url'))
 
 /** Records of one customer, all on one shard with its due sets and indexes. `customer` is a `customerKey`. */
 export const customerSlot = (customer: string, name: string, ...rest: string[]) =>

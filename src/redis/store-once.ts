@@ -1,16 +1,57 @@
 // Stores a signed webhook: raw, once, together with its due entry, in one step. When that is done the webhook is as durable
 // as Redis is, and Postern may answer 202.
+//
+//   raw record = marker (1 byte), received at (6 bytes, ms), [length of the id (2 bytes), id,] body as it came
+//
+// The id is in the record only where the key does not say it.
 
 import type { Clock } from '../runtime/clock.ts'
 import type { RedisClient } from './connection.ts'
 import { type Due, dueEntry, NUDGE_LOST, type Priority } from './due.ts'
+import { isUuid } from './keys.ts'
 import { createScript } from './script.ts'
 
 const ADD = `
-if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-redis.call('HSET', KEYS[1], 'v', 1, 'body', ARGV[1], 'received_at', ARGV[2])
-redis.call('ZADD', KEYS[2], ARGV[3], ARGV[4])
+if not redis.call('SET', KEYS[1], ARGV[1], 'NX') then return 0 end
+redis.call('ZADD', KEYS[2], ARGV[2], ARGV[3])
 return 1`
+
+/** First bytes of a raw record. A record that replaces it begins with another byte. */
+const RAW = 1
+const RAW_WITH_ID = 2
+
+const TIME_BYTES = 6
+
+/** Bytes at the start of a raw record by which a compare-and-set knows it: its marker and its time. */
+const START_BYTES = 1 + TIME_BYTES
+
+const LENGTH_BYTES = 2
+
+const rawRecord = (id: string, receivedAt: number, body: Uint8Array): Buffer => {
+  const named = isUuid(id) ? Buffer.alloc(0) : Buffer.from(id)
+  const head = Buffer.alloc(START_BYTES + (named.length > 0 ? LENGTH_BYTES : 0))
+  head.writeUInt8(named.length > 0 ? RAW_WITH_ID : RAW)
+  head.writeUIntBE(receivedAt, 1, TIME_BYTES)
+  if (named.length > 0) head.writeUIntBE(named.length, START_BYTES, LENGTH_BYTES)
+  return Buffer.concat([head, named, body])
+}
+
+/** `id` is `null` where the key says it; `start` identifies the record in a compare-and-set. */
+export type RawRecord = { id: string | null; receivedAt: number; body: Buffer; start: Buffer }
+
+/** Reads a raw record; `null` for any other. */
+export const readRaw = (record: Buffer): RawRecord | null => {
+  const [marker] = record
+  if (marker !== RAW && marker !== RAW_WITH_ID) return null
+  const from = START_BYTES + (marker === RAW ? 0 : LENGTH_BYTES)
+  const until = marker === RAW ? from : from + record.readUIntBE(START_BYTES, LENGTH_BYTES)
+  return {
+    id: marker === RAW ? null : record.toString('utf8', from, until),
+    receivedAt: record.readUIntBE(1, TIME_BYTES),
+    body: record.subarray(until),
+    start: record.subarray(0, START_BYTES),
+  }
+}
 
 /** `key` is that of its record, on the shard of its id, where its due entry is too. */
 type Webhook = { id: string; key: string; body: Uint8Array; due: Due; priority: Priority }
@@ -20,8 +61,7 @@ export const createStoreOnce = (redis: RedisClient, clock: Clock) => {
   /** @returns `false` if it was stored before. */
   return async ({ id, key, body, due, priority }: Webhook): Promise<boolean> => {
     const now = clock.now()
-    const raw = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
     const entry = dueEntry(id, now + NUDGE_LOST, priority)
-    return (await add([key, due.keyOf(id)], [raw, now, ...entry])) === 1
+    return (await add([key, due.keyOf(id)], [rawRecord(id, now, body), ...entry])) === 1
   }
 }

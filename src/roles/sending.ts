@@ -55,7 +55,12 @@ export const createSending = (parts: SendingParts) => {
     isSuppressed: async (address) => (await suppressions.isSuppressed(address)) !== null,
     detailsOf: createDetails({
       polar,
-      laterOrder: createLaterOrder({ customers, orderIn: createOrderIn(events), polar, clock }),
+      laterOrder: createLaterOrder({
+        customers,
+        orderIn: createOrderIn({ events, polar }),
+        polar,
+        clock,
+      }),
       invoices: createInvoices({ polar, waiting: stages.deliveries.due.count, retries }),
       retries,
       clock,

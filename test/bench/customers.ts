@@ -4,9 +4,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
-import { everyShard, shardSlot } from '../../src/redis/keys.ts'
+import { everyShard } from '../../src/redis/keys.ts'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { createEvents } from '../../src/sandbox/polar/events.ts'
+import { outcomeOf } from '../support/stored-events.ts'
 import { PRODUCT, signed } from './events.ts'
 import { median, ms } from './figures.ts'
 import { timedRequest } from './request.ts'
@@ -93,8 +94,7 @@ const renewed = async (world: World, subscribed: readonly Subscribed[]) => {
     const usedBefore = await worker.used()
     const began = performance.now()
     worker.thaw()
-    const key = shardSlot(stranger.webhookId, 'event', stranger.webhookId)
-    await until(async () => (await redis.hexists(key, 'outcome')) === 1)
+    await until(async () => (await outcomeOf(redis, stranger.webhookId)) !== null)
     const waited = performance.now() - began
     await until(async () => !(await isDue(redis)))
     const took = performance.now() - began

@@ -5,8 +5,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
-import { everyShard, shardSlot } from '../../src/redis/keys.ts'
+import { everyShard } from '../../src/redis/keys.ts'
 import { SECOND } from '../../src/runtime/clock.ts'
+import { outcomeOf } from '../support/stored-events.ts'
 import { ms, percentile, rate } from './figures.ts'
 import { fire } from './load/fire.ts'
 import { type Side, startPeer, startPostern, type World } from './sides.ts'
@@ -40,10 +41,8 @@ const understood: Finish = {
   },
   check: async (redis, names) => {
     const ids = names.map((name) => `msg_${name}`)
-    const outcomes = await Promise.all(
-      ids.map((id) => redis.hget(shardSlot(id, 'event', id), 'outcome')),
-    )
-    const planned = outcomes.filter((outcome) => outcome?.startsWith('{"messages":["msg_')).length
+    const outcomes = await Promise.all(ids.map((id) => outcomeOf(redis, id)))
+    const planned = outcomes.filter((outcome) => outcome && !('ignored' in outcome)).length
     if (planned < ids.length)
       throw new Error(`${ids.length - planned} of ${ids.length} events led to no message`)
   },

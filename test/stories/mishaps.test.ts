@@ -3,7 +3,7 @@
 import { Redis } from 'ioredis'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Batch } from '../../src/deliveries/batches/batch.ts'
-import { RESEND_KEYS } from '../../src/redis/keys.ts'
+import { RESEND_KEYS, shardSlot } from '../../src/redis/keys.ts'
 import { HOUR, MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { startRedis } from '../../src/sandbox/redis.ts'
 import type { FaultRequest } from '../../src/sandbox/resend/api.ts'
@@ -16,7 +16,7 @@ import {
   withPause,
 } from '../support/backlog.ts'
 import { naming } from '../support/kill-at.ts'
-import { leftDue, timeOf } from '../support/records.ts'
+import { leftDue, storedEvents, timeOf } from '../support/records.ts'
 import { startRedisProxy } from '../support/redis-proxy.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
@@ -191,9 +191,8 @@ test('an event that one process puts off when another has settled it leaves noth
   const system = await startTestSystem({ reports: false })
   await tellAll(system, purchases(1))
   const redis = redisAt(system.redis)
-  const [key = ''] = await redis.keys('postern:*:event:*')
-  const [slot, id = ''] = key.split(':event:')
-  await redis.zadd(`${slot}:due:events`, Date.now(), id)
+  const [id = ''] = await storedEvents(system.redis)
+  await redis.zadd(shardSlot(id, 'due', 'events'), Date.now(), id)
   expect(await leftDue(system.redis)).toBe(1)
   await expect.poll(() => leftDue(system.redis), { timeout: 5 * SECOND }).toBe(0)
 })

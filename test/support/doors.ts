@@ -1,6 +1,8 @@
 // The two doors, and what is signed at each as its sender signs it.
 
 import { randomUUID } from 'node:crypto'
+import { eventKey } from '../../src/events/store.ts'
+import { shardSlot } from '../../src/redis/keys.ts'
 import { signWebhook as signAsPolar } from '../../src/sandbox/polar/sign.ts'
 import { newSvixId, signWebhook as signAsResend } from '../../src/sandbox/resend/sign.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
@@ -14,6 +16,7 @@ export const DOORS = [
   {
     path: '/webhooks/polar',
     kind: 'event',
+    keyOf: (id: string) => eventKey(id),
     prefix: 'webhook',
     sign: ({ id = randomUUID(), secret = SECRETS.polarWebhook, ...rest }: Signing): Signed => ({
       id,
@@ -23,6 +26,7 @@ export const DOORS = [
   {
     path: '/webhooks/resend',
     kind: 'report',
+    keyOf: (id: string) => shardSlot(id, 'report', id),
     prefix: 'svix',
     sign: ({ id = newSvixId(), secret = SECRETS.resendWebhook, ...rest }: Signing): Signed => ({
       id,

@@ -3,6 +3,7 @@
 import { Redis } from 'ioredis'
 import { dueScores, PRIORITIES } from '../../src/redis/due.ts'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
+import { eventStoreOn } from './stored-events.ts'
 
 const STEP = 5000
 
@@ -53,8 +54,13 @@ export const leftDue = (url: string, within = SOON, of = '*'): Promise<number> =
 /** The `webhook-id` of every stored event. */
 export const storedEvents = (url: string): Promise<Set<string>> =>
   asking(url, async (redis) => {
-    const keys = await keysLike(redis, 'postern:*:event:*')
-    return new Set(keys.map((key) => key.slice(key.indexOf(':event:') + ':event:'.length)))
+    const { events } = eventStoreOn(redis)
+    const refs = (await keysLike(redis, 'postern:*:event:*')).map((key) => {
+      const [, shard, digest = ''] = /\{s:(\d+)\}:event:(.*)/.exec(key) ?? []
+      return { shard: Number(shard), digest: Buffer.from(digest, 'base64url') }
+    })
+    const found = await Promise.all(refs.map((ref) => events.load(ref)))
+    return new Set(found.flatMap((event) => event?.id ?? []))
   })
 
 /** Bytes of all of it in Redis's memory. */

@@ -4,10 +4,12 @@ import type { RevokeLinks } from '../../src/customers/addresses.ts'
 import { type CustomerState, newCustomer } from '../../src/customers/state.ts'
 import { createCustomerStore } from '../../src/customers/store.ts'
 import { createInterpret } from '../../src/events/interpret.ts'
-import type { EventStore, Outcome } from '../../src/events/store.ts'
+import type { Outcome } from '../../src/events/outcome.ts'
+import type { StoredEvent } from '../../src/events/record.ts'
+import type { EventStore } from '../../src/events/store.ts'
 import { createMessageStore } from '../../src/messages/store.ts'
 import type { PolarClient } from '../../src/polar/client.ts'
-import type { Guard, Write } from '../../src/redis/compare-and-set.ts'
+import type { Guard, StartGuard, Write } from '../../src/redis/compare-and-set.ts'
 import type { RedisClient } from '../../src/redis/connection.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
 import { createLog } from '../../src/runtime/log.ts'
@@ -41,8 +43,8 @@ const fewLines = () => {
   return {
     redis: redis as unknown as RedisClient,
     apply,
-    areStill: (guards: readonly Guard[]) =>
-      guards.every(({ key, expected }) => (records.get(key) ?? null) === expected),
+    areStill: (guards: readonly (Guard | StartGuard)[]) =>
+      guards.every((one) => 'expected' in one && (records.get(one.key) ?? null) === one.expected),
   }
 }
 
@@ -64,7 +66,7 @@ export const understanding = (clock: { now: () => number } = systemClock) => {
     createInterpret({
       events: {
         load: async (body: string) => ({ id: body, body, receivedAt: RECEIVED, outcome: null }),
-        settle: async (body: string, outcome: Outcome) => {
+        settle: async ({ id: body }: StoredEvent, _: unknown, outcome: Outcome) => {
           settled.push(body)
           outcomes.push(outcome)
         },

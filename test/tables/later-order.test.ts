@@ -5,6 +5,7 @@ import type { Kind } from '../../emails/index.ts'
 import { createOrderIn } from '../../src/events/order-in.ts'
 import { createLaterOrder } from '../../src/messages/later-order.ts'
 import { PolarUnavailableError } from '../../src/polar/call.ts'
+import type { EventIds } from '../../src/polar/ids.ts'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { body, type Fields, fixture, orderTold } from './build.ts'
 import { away, decided, knowing, PLANNED, stoppedClock } from './decided.ts'
@@ -20,8 +21,10 @@ const noneAsked: Polar = {
 /** The state after these bodies; each event is stored as the last of them. */
 const world = (payload: readonly string[], { polar = noneAsked, later = 0 } = {}) => {
   const receivedAt = PLANNED
-  const load = async (id: string) => ({ id, body: payload.at(-1) ?? '', receivedAt, outcome: null })
-  const orderIn = createOrderIn({ load })
+  const record = Buffer.alloc(0)
+  const load = async (id: string) =>
+    ({ id, record, body: payload.at(-1) ?? '', receivedAt, outcome: null }) as const
+  const orderIn = createOrderIn({ events: { load }, polar: { order: away } })
   const clock = stoppedClock()
   clock.advance(later)
   return createLaterOrder({ customers: knowing(payload), orderIn, polar, clock })
@@ -62,7 +65,7 @@ describe('the order of a change', () => {
 
   test('is none where its event is gone', async () => {
     const customers = knowing(payload('subscription_updated', order))
-    const orderIn = createOrderIn({ load: async () => null })
+    const orderIn = createOrderIn({ events: { load: async () => null }, polar: { order: away } })
     const laterOrder = createLaterOrder({
       customers,
       orderIn,
@@ -70,6 +73,43 @@ describe('the order of a change', () => {
       clock: stoppedClock(),
     })
     expect(await laterOrder.find(message)).toBeNull()
+  })
+})
+
+describe('an order whose event has lost its payload', () => {
+  const loadOutline =
+    (ids: EventIds, type = 'order.paid') =>
+    async (id: string) => ({
+      ...{ id, type, ids, body: null, record: Buffer.alloc(0), n: 1 },
+      ...{ outcome: { messages: [] }, receivedAt: PLANNED, interpretedAt: PLANNED },
+    })
+  const polarHas = (data: unknown) => ({ order: async (_: string) => data })
+  const { data } = fixture('order.paid')
+  const withOrder = { order: data.id as string }
+
+  test('is the one that Polar has', async () => {
+    const asked: string[] = []
+    const order = async (id: string) => {
+      asked.push(id)
+      return data
+    }
+    const orderIn = createOrderIn({ events: { load: loadOutline(withOrder) }, polar: { order } })
+    expect(await orderIn('an event')).toMatchObject({ id: data.id })
+    expect(asked).toEqual([data.id])
+  })
+
+  test.each([
+    ['Polar has none that can be read', loadOutline(withOrder), polarHas({ id: 7 })],
+    ['its outline names none', loadOutline({}), { order: away }],
+    ['it was about something else', loadOutline(withOrder, 'refund.created'), { order: away }],
+  ])('is none where %s', async (_, load, polar) => {
+    expect(await createOrderIn({ events: { load }, polar })('an event')).toBeNull()
+  })
+
+  test('is asked for again when Polar is away', async () => {
+    const events = { load: loadOutline(withOrder) }
+    const orderIn = createOrderIn({ events, polar: { order: away } })
+    await expect(orderIn('an event')).rejects.toThrow(PolarUnavailableError)
   })
 })
 
