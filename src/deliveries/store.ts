@@ -3,12 +3,11 @@
 
 import type { Kind } from '../../emails/index.ts'
 import type { MailedLinks } from '../links/link.ts'
-import { customerKeyOf, partsOfMessageId } from '../records/message-id.ts'
-import { type LoadedRecord, messageKey, type RecordStore } from '../records/store.ts'
+import { customerKeyOf } from '../records/message-id.ts'
+import { bodyKey, type LoadedRecord, messageKey, type RecordStore } from '../records/store.ts'
 import type { Write } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import type { Due, Priority } from '../redis/due.ts'
-import { shardSlot } from '../redis/keys.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
 import type { Email } from '../resend/email.ts'
 import { HOUR } from '../runtime/clock.ts'
@@ -79,11 +78,6 @@ const withDelivery = (id: string, record: LoadedRecord): Loaded => ({
 
 export const createDeliveryStore = (parts: DeliveryStoreParts) => {
   const { redis, records, index, bodies, due, priorityOf } = parts
-
-  const bodyKey = (id: string) => {
-    const { customer, recordId } = partsOfMessageId(id)
-    return shardSlot(customer, 'body', recordId)
-  }
 
   const dueWrites = (id: string, kind: Kind, delivery: Delivery, at: number): Write[] => {
     if (delivery.state === 'batched') return [] // its batch brings it back

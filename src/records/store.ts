@@ -38,6 +38,12 @@ export const messageKey = (id: string) => {
   return shardSlot(customer, 'msg', recordId)
 }
 
+/** The key of the email of a message as it was frozen. */
+export const bodyKey = (id: string) => {
+  const { customer, recordId } = partsOfMessageId(id)
+  return shardSlot(customer, 'body', recordId)
+}
+
 /** The key of a link that no message has. `customer` is a `customerKey`. */
 export const linkKey = (customer: string, recordId: string) => shardSlot(customer, 'link', recordId)
 

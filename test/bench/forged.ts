@@ -20,7 +20,7 @@ const BATCH = 1000
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'
 
 const someClaims = (): Claims => ({
-  linkId: randomBytes(12).toString('base64url'),
+  recordId: randomBytes(16).toString('base64url'),
   customerId: randomUUID(),
   memberId: null,
   target: `order:${randomUUID()}`,

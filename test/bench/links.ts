@@ -2,53 +2,47 @@
 
 import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
-import { createLinks } from '../../src/links/issue.ts'
-import { slotOf } from '../../src/links/link.ts'
-import { createLinkStore } from '../../src/links/store.ts'
 import { createTokens } from '../../src/links/token.ts'
-import { DAY, systemClock } from '../../src/runtime/clock.ts'
+import { messageId, partsOfMessageId } from '../../src/records/message-id.ts'
+import { recordPacking } from '../../src/records/packing.ts'
+import { messageKey } from '../../src/records/store.ts'
+import { DAY, SECOND } from '../../src/runtime/clock.ts'
 import { addressOf, customerId } from './polar/customers.ts'
 import { LINK_SECRET, type Side } from './sides.ts'
 
 /** Links in one write. */
 const PORTION = 500
 
-const requestOf = (n: number) => {
+/** A message to the customer `n`, with its link to an order. */
+const messageTo = (n: number) => {
   const id = customerId(n)
-  return {
-    customerId: id,
-    memberId: null,
-    address: addressOf(id),
-    language: null,
-    target: `order:${randomUUID()}` as const,
-  }
+  const recipient = { customerId: id, memberId: null, address: addressOf(id), locale: null }
+  return { recipient, target: `order:${randomUUID()}` as const }
 }
 
 /** Stores a link for each of the customers 0 to `count` - 1, and resolves with their paths. */
-export const makeLinks = async ({ url, redisUrl }: Side, count: number): Promise<string[]> => {
+export const makeLinks = async ({ redisUrl }: Side, count: number): Promise<string[]> => {
   const redis = new Redis(redisUrl, { enableAutoPipelining: true })
-  const clock = systemClock
-  const store = createLinkStore(redis, clock)
   const tokens = createTokens([LINK_SECRET])
-  const { draft, writes, mailed, fillWith } = createLinks({
-    ...{ store, tokens, publicUrl: url, ttl: 90 * DAY, clock },
-    gatewayOf: async () => 'none',
-  })
+  const now = Date.now()
+  const common = { createdAt: Math.floor(now / SECOND), expiresAt: now + 90 * DAY }
+  const links = { ...common, revision: 0, gateway: 'none', mailedAt: now }
   const paths: string[] = []
   try {
     for (let from = 0; from < count; from += PORTION) {
       const portion = Array.from({ length: Math.min(PORTION, count - from) }, (_, i) => from + i)
-      const drafts = await Promise.all(portion.map((n) => draft(`msg_click-${n}`, [requestOf(n)])))
-      const links = drafts.flatMap((one) => one.links)
-      const placeholders = drafts.flatMap((one) => one.placeholders)
-      const noted = links.flatMap((link) => mailed(slotOf(link), [link.linkId], clock.now()))
       await Promise.all(
-        [...writes(links), ...noted].map((write) => {
-          const value = 'set' in write ? write.set : 'new' in write ? write.new : ''
-          return redis.set(write.key, value)
+        portion.map(async (n) => {
+          const message = messageTo(n)
+          const { recipient, target } = message
+          const id = messageId('order_confirmation', `order/${n}`, recipient)
+          await redis.set(messageKey(id), recordPacking.pack({ n: 0, message, links }))
+          const { recordId } = partsOfMessageId(id)
+          const { customerId, memberId } = recipient
+          const claims = { recordId, customerId, memberId, target, createdAt: common.createdAt }
+          paths.push(`/l/${tokens.sign(claims)}`)
         }),
       )
-      for (const link of fillWith(placeholders, links)) paths.push(new URL(link).pathname)
     }
   } finally {
     redis.disconnect()

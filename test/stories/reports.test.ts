@@ -109,9 +109,7 @@ describe('how a delivery fared', () => {
         },
       },
       suppressions: suppressionsOf(system),
-      isMessageId: () => true,
       addressOf: async () => null,
-      mailedAt: () => [],
       log: createLog('silent'),
     })
     await apply('a report')

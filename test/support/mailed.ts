@@ -3,10 +3,9 @@
 import { Redis } from 'ioredis'
 import { onTestFinished } from 'vitest'
 import type { Delivery } from '../../src/deliveries/delivery.ts'
-import { customerKeyOf } from '../../src/messages/message.ts'
-import { customerSlot } from '../../src/redis/keys.ts'
+import { bodyKey } from '../../src/records/store.ts'
 import { createSuppressions } from '../../src/suppressions/store.ts'
-import { deliveryStore } from './deliveries.ts'
+import { loadDelivery } from './deliveries.ts'
 import { startTestSystem, type TestSystem } from './system.ts'
 
 /** Nothing is reported but what the test says. */
@@ -25,10 +24,8 @@ export type Mail = ReturnType<TestSystem['mails']>[number]
 export const messageOf = ({ tags }: Mail) =>
   tags.find(({ name }) => name === 'message')?.value ?? ''
 
-export const deliveryOf = async (system: TestSystem, mail: Mail): Promise<Delivery> => {
-  const store = deliveryStore(inspect(system))
-  return (await store.load(messageOf(mail))).delivery
-}
+export const deliveryOf = async (system: TestSystem, mail: Mail): Promise<Delivery> =>
+  (await loadDelivery(inspect(system), messageOf(mail))).delivery
 
 /** Buys something, and answers the mail about it, or undefined where none was sent. */
 export const buy = async (system: TestSystem, customer: string | { email: string }) => {
@@ -45,11 +42,9 @@ export const bought = async (system: TestSystem, email: string) => {
   return { customerId, mail }
 }
 
-/** Whether its bytes are still kept to be sent again. */
-export const isFrozen = async (system: TestSystem, mail: Mail) => {
-  const id = messageOf(mail)
-  return (await inspect(system).exists(customerSlot(customerKeyOf(id), 'frozen', id))) === 1
-}
+/** Whether the email is kept as it was sent. */
+export const isFrozen = async (system: TestSystem, mail: Mail) =>
+  (await inspect(system).exists(bodyKey(messageOf(mail)))) === 1
 
 export const suppressionsOf = (system: TestSystem) =>
   createSuppressions(inspect(system), system.clock)

@@ -18,12 +18,18 @@ const RECIPIENT = {
   locale: null,
 }
 
+/** The id of every message here. */
+export const MESSAGE = `msg_${'m'.repeat(44)}`
+
 /** The last message that these bodies lead to, decided at `PLANNED`. */
 export const decidedBy = (bodies: readonly string[]): Message => {
   const planned = play(bodies).messages.at(-1)
   if (!planned) throw new Error('nothing is mailed about these')
   const { customer: _, ...message } = planned
-  const kept = { v: 1, id: 'msg-1', eventId: 'event-1', plannedAt: PLANNED, recipient: RECIPIENT }
+  const kept = {
+    ...{ id: MESSAGE, plannedAt: PLANNED, recipient: RECIPIENT },
+    ...{ eventId: 'event-1', eventType: 'order.paid', receivedAt: PLANNED },
+  }
   return { ...kept, ...message } as Message // kind and content come from one row of the plan and fit
 }
 

@@ -1,8 +1,8 @@
 // Every change of a delivery: what may happen in each state, what it leads to, and what its history keeps.
 
 import { describe, expect, test } from 'vitest'
-import { type Happening, hasEnded, type State, untouched } from '../../src/deliveries/delivery.ts'
-import { keepsFrozen, transition } from '../../src/deliveries/transition.ts'
+import { type Happening, hasEnded, newDelivery, type State } from '../../src/deliveries/delivery.ts'
+import { keepsEmail, transition } from '../../src/deliveries/transition.ts'
 import { inState, stateIn } from '../support/deliveries.ts'
 
 const AT = Date.parse('2026-11-22T09:00:00Z')
@@ -17,7 +17,7 @@ const STATES = {
   unconfirmed: {
     ...{ state: 'unconfirmed', generation: 2, firstAttemptAt: AT - 5, lastAttemptAt: AT - 1 },
   },
-  accepted: { state: 'accepted', at: AT - 3, providerId: 're_1', links: ['l1'] },
+  accepted: { state: 'accepted', at: AT - 3, providerId: 're_1' },
   not_sent: { state: 'not_sent', at: AT, because: 'stale' },
   held: { state: 'held', at: AT, because: 'too_many', generation: 2 },
   failed: { state: 'failed', at: AT, because: 'refused' },
@@ -31,10 +31,9 @@ const REPORT: Extract<Happening, { what: 'reported' }> = {
   report: { is: 'delivered', at: LATER },
   providerId: 're_1',
   acceptedAt: AT - 2,
-  links: ['l2'],
 }
 const reported = { is: 'delivered', at: LATER }
-const proven = { state: 'accepted', at: AT - 2, providerId: 're_1', links: ['l2'], reported }
+const proven = { state: 'accepted', at: AT - 2, providerId: 're_1', reported }
 
 /** Each happening, and the states in which it may happen, with the state that follows. In all others nothing changes. */
 const TABLE: [string, Happening, Partial<Record<State['state'], object>>][] = [
@@ -107,11 +106,11 @@ const TABLE: [string, Happening, Partial<Record<State['state'], object>>][] = [
   ],
   [
     'an acceptance, which holds whatever was believed',
-    { what: 'accepted', at: AT, providerId: 're_2', links: ['l2'] },
+    { what: 'accepted', at: AT, providerId: 're_2' },
     Object.fromEntries(
       names
         .filter((name) => name !== 'accepted')
-        .map((name) => [name, { state: 'accepted', at: AT, providerId: 're_2', links: ['l2'] }]),
+        .map((name) => [name, { state: 'accepted', at: AT, providerId: 're_2' }]),
     ),
   ],
   [
@@ -162,7 +161,7 @@ describe.each(TABLE)('%s', (_, happening, after) => {
 
 describe('a delivery', () => {
   test('that nobody has looked at waits for its first claim', () => {
-    const claimed = transition(untouched, { what: 'claimed', at: AT, retryAt: LATER })
+    const claimed = transition(newDelivery, { what: 'claimed', at: AT, retryAt: LATER })
     expect(claimed).toMatchObject({ state: 'sending', generation: 1 })
   })
 
@@ -183,19 +182,20 @@ describe('the frozen email', () => {
   const frozenAfter = TABLE.flatMap(([title, happening]) =>
     names.flatMap((name) => {
       const next = transition(inState(STATES[name]), happening)
-      return next ? [[title, name, keepsFrozen(STATES[name], next, happening), next] as const] : []
+      return next ? [[title, name, keepsEmail(next), next] as const] : []
     }),
   )
 
-  test.each(frozenAfter)('%s, in state %s: stays only while it may be sent again', (...row) => {
-    const [, before, stays, next] = row
-    const mayGoAgain =
-      ['sending', 'batched', 'unconfirmed'].includes(next.state) ||
-      (next.state === 'held' && next.because === 'unconfirmed')
-    const belongsToBatch =
-      'reported' in next && next.reported !== undefined && ['batched', 'accepted'].includes(before)
-    expect(stays).toBe(mayGoAgain || belongsToBatch)
-  })
+  test.each(frozenAfter)(
+    '%s, in state %s: stays while it may be sent again, and once it was sent',
+    (...row) => {
+      const [, , stays, next] = row
+      const mayGoAgain =
+        ['sending', 'batched', 'unconfirmed'].includes(next.state) ||
+        (next.state === 'held' && next.because === 'unconfirmed')
+      expect(stays).toBe(mayGoAgain || next.state === 'accepted')
+    },
+  )
 })
 
 describe('the history', () => {
@@ -204,10 +204,13 @@ describe('the history', () => {
       { what: 'claimed', at: AT, retryAt: LATER },
       { what: 'retry_scheduled', at: AT + 1, retryAt: LATER, because: 'application_error (500)' },
       { what: 'repeated', at: AT + 2, retryAt: LATER },
-      { what: 'accepted', at: AT + 3, providerId: 're_1', links: [] },
+      { what: 'accepted', at: AT + 3, providerId: 're_1' },
       REPORT,
     ]
-    const end = happened.reduce((delivery, one) => transition(delivery, one) ?? delivery, untouched)
+    const end = happened.reduce(
+      (delivery, one) => transition(delivery, one) ?? delivery,
+      newDelivery,
+    )
     expect(end.history).toEqual([
       { at: AT, what: 'claimed' },
       { at: AT + 1, what: 'retry_scheduled', because: 'application_error (500)' },
@@ -218,7 +221,7 @@ describe('the history', () => {
   })
 
   test('is bounded, and keeps how it began and what came last', () => {
-    let delivery = transition(untouched, { what: 'claimed', at: AT, retryAt: LATER })
+    let delivery = transition(newDelivery, { what: 'claimed', at: AT, retryAt: LATER })
     for (let n = 1; n <= 100 && delivery; n++)
       delivery = transition(delivery, { what: 'repeated', at: AT + n, retryAt: LATER + n })
     const history = delivery?.history ?? []

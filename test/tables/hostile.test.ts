@@ -129,7 +129,12 @@ describe('an id that means something to JavaScript', () => {
       expect(subscriptionIn(stored, id)).toEqual(subscriptionIn(state, id))
       expect(Object.getPrototypeOf(state.subscriptions)).toBe(Object.prototype)
       for (const { target } of messages) {
-        const generation = { linkId: 'abcdefghijklmn-_', customerId: id, memberId: null, target }
+        const generation = {
+          recordId: 'abcdefghijklmn-_12345Q',
+          customerId: id,
+          memberId: null,
+          target,
+        }
         expect(tokens.verify(tokens.sign({ ...generation, createdAt: 1 }))).toMatchObject({
           target,
         })

@@ -7,7 +7,8 @@ import { createInterpret } from '../../src/events/interpret.ts'
 import type { Outcome } from '../../src/events/outcome.ts'
 import type { StoredEvent } from '../../src/events/record.ts'
 import type { EventStore } from '../../src/events/store.ts'
-import { createMessageStore } from '../../src/messages/store.ts'
+import type { Message } from '../../src/messages/message.ts'
+import type { Fact, MessageStore } from '../../src/messages/store.ts'
 import type { PolarClient } from '../../src/polar/client.ts'
 import type { Guard, StartGuard, Write } from '../../src/redis/compare-and-set.ts'
 import type { RedisClient } from '../../src/redis/connection.ts'
@@ -41,6 +42,7 @@ const fewLines = () => {
     })
   const redis = { get, mget: (keys: string[]) => Promise.all(keys.map(get)) }
   return {
+    records,
     redis: redis as unknown as RedisClient,
     apply,
     areStill: (guards: readonly (Guard | StartGuard)[]) =>
@@ -48,9 +50,22 @@ const fewLines = () => {
   }
 }
 
+/** The part of a message store that deciding needs: the messages of a fact, once. */
+const decidedIn = (records: Map<string, string>): MessageStore => {
+  const keyOf = ({ customerId, kind, fact }: Fact) => `${customerId}/${kind}/${fact}`
+  return {
+    decided: async (fact: Fact) =>
+      JSON.parse(records.get(keyOf(fact)) ?? 'null') as string[] | null,
+    write: async (fact: Fact, messages: readonly Message[]): Promise<Write> => ({
+      key: keyOf(fact),
+      new: JSON.stringify(messages.map(({ id }) => id)),
+    }),
+  } as unknown as MessageStore
+}
+
 /** @param clock by which a subscription that is over is forgotten. */
 export const understanding = (clock: { now: () => number } = systemClock) => {
-  const { redis, apply, areStill } = fewLines()
+  const { redis, records, apply, areStill } = fewLines()
   const customers = createCustomerStore(redis, clock)
   const corrected = port<string>()
   const revoked = port<Parameters<RevokeLinks>>()
@@ -72,12 +87,11 @@ export const understanding = (clock: { now: () => number } = systemClock) => {
         },
       } as unknown as EventStore,
       customers,
-      messages: createMessageStore(redis),
-      enqueue: async () => {},
+      messages: decidedIn(records),
+      nudge: () => {},
       polar: {} as PolarClient,
       addressCorrected: corrected.tell,
       revokeLinks: (...payload) => revoked.tell(payload),
-      withheld: (id) => ({ key: id, new: '' }),
       compareAndSet: async (guard, writes) => {
         if (commits.areLost) throw new Error('the process was killed')
         commits.tried += 1

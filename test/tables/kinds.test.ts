@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../emails/index.ts'
-import { messageId } from '../../src/messages/message.ts'
+import { messageId } from '../../src/records/message-id.ts'
 import { fixture, permutations, play } from './build.ts'
 import { stories } from './kinds.ts'
 

@@ -139,9 +139,9 @@ describe('an id of any length', () => {
         body('subscription.canceled', { id, customer: { id } }),
         body('order.paid.trial-start', { id, subscription: { id }, customer: { id } }),
       ]
-      const linkId = 'abcdefghijklmn-_'
+      const recordId = 'abcdefghijklmn-_12345Q'
       for (const { customer, target } of play(events).messages) {
-        const generation = { linkId, customerId: customer.id, memberId, target, createdAt: 1 }
+        const generation = { recordId, customerId: customer.id, memberId, target, createdAt: 1 }
         expect(tokens.verify(tokens.sign(generation))).toEqual(generation)
       }
     },

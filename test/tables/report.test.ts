@@ -182,14 +182,12 @@ const accepted: State = {
   state: 'accepted',
   at: ACCEPTED,
   providerId: EMAIL,
-  links: ['l1', 'l2'],
 }
 
 /** A delivery after a report; `null` where it stays as it is. */
 const afterReport = (delivery: Delivery, { report, providerId, acceptedAt }: ParsedReport) => {
-  const links = 'links' in delivery ? delivery.links : []
   return transition(delivery, {
-    ...{ what: 'reported', at: report.at, report, providerId, acceptedAt, links },
+    ...{ what: 'reported', at: report.at, report, providerId, acceptedAt },
   })
 }
 
@@ -237,7 +235,6 @@ describe('a delivery that Resend reports on', () => {
       state: 'accepted',
       at: ACCEPTED,
       providerId: EMAIL,
-      links: delivery.state === 'accepted' ? delivery.links : [],
       reported: { is: 'sent', at: AT },
     })
   })

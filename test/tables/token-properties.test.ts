@@ -32,10 +32,10 @@ const target: fc.Arbitrary<Target> = fc.oneof(
   fc.tuple(fc.constantFrom('order', 'subscription'), id).map(([of, it]) => `${of}:${it}` as Target),
 )
 
-const idBytes = fc.uint8Array({ minLength: 12, maxLength: 12 })
+const idBytes = fc.uint8Array({ minLength: 16, maxLength: 16 })
 
 const generation: fc.Arbitrary<Claims> = fc.record({
-  linkId: idBytes.map((bytes) => Buffer.from(bytes).toString('base64url')),
+  recordId: idBytes.map((bytes) => Buffer.from(bytes).toString('base64url')),
   customerId: id,
   memberId: fc.option(id),
   target,
@@ -83,7 +83,7 @@ describe('any token', () => {
       fc.stringMatching(/^cus_[a-z0-9]{8,20}$/),
     )
     const said = fc.record({
-      linkId: fc.constant('abcdefghijklmn-_'),
+      recordId: fc.constant('abcdefghijklmn-_12345Q'),
       customerId: payload,
       memberId: payload,
       target: payload.map((it) => `order:${it}` as Target),
@@ -93,7 +93,7 @@ describe('any token', () => {
       const signed = tokens.sign(each)
       const inside = bytesOf(signed)
       const snapshot = [signed, inside.toString('latin1'), inside.toString('hex')]
-      const ids = [each.customerId, each.memberId, each.target.slice(6), each.linkId]
+      const ids = [each.customerId, each.memberId, each.target.slice(6), each.recordId]
       for (const spelling of ids.flatMap(spellings))
         for (const text of snapshot)
           if (text.includes(spelling)) expect(text).not.toContain(spelling)

@@ -9,7 +9,7 @@ const MEMBER = '9efd9ce2-054a-408a-bc22-ca48e8f8746d'
 const ORDER = 'f08db22f-d293-456a-b170-fab23d90fbac'
 
 const generation = (change: Partial<Claims> = {}): Claims => ({
-  linkId: 'abcdefghijklmn-_',
+  recordId: 'abcdefghijklmn-_12345Q',
   customerId: CUSTOMER,
   memberId: MEMBER,
   target: `order:${ORDER}`,
@@ -35,7 +35,7 @@ describe('a token', () => {
   })
 
   test.each([
-    ['another link', { linkId: 'abcdefghijklmn-A' }],
+    ['another link', { recordId: 'abcdefghijklmn-_1234AQ' }],
     ['another customer', { customerId: '9dfb369b-ab13-4fae-a276-55daa05f1118' }],
     ['another member', { memberId: null }],
     ['another target', { target: 'payment' as const }],
@@ -74,7 +74,7 @@ describe('a token', () => {
     const purpose = 'postern link token aes-siv v1'
     const key = Buffer.from(hkdfSync('sha256', first, Buffer.alloc(0), purpose, 64))
     const opened = Buffer.from(aessiv(key, head).decrypt(sealed))
-    expect(opened.subarray(0, 12).toString('base64url')).toBe(generation().linkId)
+    expect(opened.subarray(0, 16).toString('base64url')).toBe(generation().recordId)
     // Version and key id are authenticated with it.
     expect(() => aessiv(key, Buffer.from([9, 9, 9])).decrypt(sealed)).toThrow()
   })
@@ -95,7 +95,7 @@ describe('a token', () => {
       for (const text of [token, inside.toString('latin1'), inside.toString('hex')])
         for (const spelling of spellings) expect(text).not.toContain(spelling.slice(0, 8))
     }
-    expect(inside.includes(Buffer.from(generation().linkId, 'base64url'))).toBe(false)
+    expect(inside.includes(Buffer.from(generation().recordId, 'base64url'))).toBe(false)
     expect(inside.includes('order')).toBe(false)
   })
 
