@@ -12,8 +12,6 @@ import { applyEvent } from '../customers/apply-event.ts'
 import { subscriptionIdIn } from '../customers/forget.ts'
 import type { CustomerState } from '../customers/state.ts'
 import type { CustomerStore } from '../customers/store.ts'
-import { type Delivery, newDelivery } from '../deliveries/delivery.ts'
-import { transition } from '../deliveries/transition.ts'
 import type { Message, Recipient } from '../messages/message.ts'
 import type { MessageStore } from '../messages/store.ts'
 import type { PolarClient } from '../polar/client.ts'
@@ -55,12 +53,6 @@ const FRESH = HOUR
 
 const atOnce: Line = (work) => work()
 
-/** The delivery of a message whose fact is older than going live. */
-const withheldAt = (at: number): Delivery => {
-  const happening = { what: 'not_sent', at, because: 'before_live' } as const
-  return transition(newDelivery, happening) ?? newDelivery
-}
-
 export const createDecide = ({
   customers,
   messages,
@@ -85,7 +77,7 @@ export const createDecide = ({
     { stored, type }: { stored: StoredEvent; type: string },
     state: CustomerState,
     ask: AskRecipients,
-    delivery: Delivery,
+    isWithheld: boolean,
   ) => {
     const { customer, ...decided } = planned
     const fact = { customerId: customer.id, kind: planned.kind, fact: planned.fact }
@@ -104,7 +96,7 @@ export const createDecide = ({
           ...decided,
         }) as Message, // kind and content come from one row of the plan and fit
     )
-    const write = await messages.write(fact, all, customer.external_id, delivery)
+    const write = await messages.write(fact, all, customer.external_id, isWithheld)
     return { ...fact, ids: all.map(({ id }) => id), recipients, write }
   }
 
@@ -150,10 +142,10 @@ export const createDecide = ({
         : decision.withheld
           ? [decision.withheld]
           : []
-    const delivery = 'message' in decision ? newDelivery : withheldAt(clock.now())
+    const isWithheld = 'ignored' in decision
     const cause = { stored, type: event.type }
     const all = await Promise.all(
-      planned.map((message) => addressed(message, cause, next, ask, delivery)),
+      planned.map((message) => addressed(message, cause, next, ask, isWithheld)),
     )
     const now = all.reduce((so, { recipients }) => rememberRecipients(so, recipients), next)
     const recorded = all.filter(({ write }) => write !== null)

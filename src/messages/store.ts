@@ -3,6 +3,7 @@
 import { type Kind, kinds } from '../../emails/index.ts'
 import { type Delivery, newDelivery } from '../deliveries/delivery.ts'
 import { labelsOf } from '../deliveries/labels.ts'
+import { transition } from '../deliveries/transition.ts'
 import { factDigest, isMessageId, messageIdOf, partsOfMessageId } from '../records/message-id.ts'
 import { type LoadedRecord, messageKey, type RecordStore } from '../records/store.ts'
 import type { Write } from '../redis/compare-and-set.ts'
@@ -24,6 +25,11 @@ const onceValue = (n: number, count: number): Buffer => {
   value.writeUInt32BE(n)
   value.writeUInt8(Math.min(count, 255), 4)
   return value
+}
+
+const withheldAt = (at: number): Delivery => {
+  const happening = { what: 'not_sent', at, because: 'before_live' } as const
+  return transition(newDelivery, happening) ?? newDelivery
 }
 
 /** What a message is found by. */
@@ -83,16 +89,17 @@ export const createMessageStore = ({ records, index, once, due, clock }: Message
     },
     /**
      * The write that records a fact with its messages, and makes them due, unless it is recorded already.
-     * @param delivery with which they begin.
+     * @param isWithheld they are recorded as not sent: their fact is older than going live.
      */
     write: async (
       { customerId, kind, fact }: Fact,
       messages: readonly Message[],
       externalId: string | null,
-      delivery: Delivery = newDelivery,
+      isWithheld = false,
     ): Promise<Write> => {
       const customer = customerKey(customerId)
       const at = clock.now()
+      const delivery = isWithheld ? withheldAt(at) : newDelivery
       const first = await index.next(customer, messages.length)
       const then = messages.flatMap(({ id, ...message }, offset): Write[] => {
         const n = first + offset

@@ -35,7 +35,7 @@ const maybeInstant = instant
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** If Polar's ids are ever not UUIDs, a link's token has room for three of this length. */
-const MAX_ID_BYTES = 30
+const MAX_ID_BYTES = 24
 
 const id = z
   .string()

@@ -96,7 +96,7 @@ describe('an event writes', () => {
       await change('sub-1', to('sub-1', { status: 'past_due' }))
     }
     const { done } = await change('sub-1', to('sub-1', { status: 'active' }), meanwhile)
-    expect(done).toBe(false)
+    expect(done).toBeNull()
     const { state } = await customers.load(ANN, 'sub-1')
     expect(state.subscriptions['sub-1']?.status).toBe('past_due')
   })
@@ -107,7 +107,7 @@ describe('an event writes', () => {
       await change(null, deleted)
     }
     const { done } = await change('sub-1', to('sub-1', { status: 'active' }), meanwhile)
-    expect(done).toBe(false)
+    expect(done).toBeNull()
     expect((await customers.load(ANN, 'sub-1')).state.subscriptions).toEqual({})
   })
 
@@ -118,7 +118,7 @@ describe('an event writes', () => {
       await change('sub-2', to('sub-2', { status: 'active' }))
     }
     const { done } = await change('sub-1', to('sub-1', { status: 'paused' }), meanwhile)
-    expect(done).toBe('written')
+    expect(done).not.toBeNull()
   })
 })
 
@@ -166,7 +166,7 @@ describe('a subscription that is over', () => {
   test('is kept for a moment where its time is over already', async () => {
     const { change } = started()
     const { done } = await change('sub-1', to('sub-1', { ...over, keptUntil: PLANNED - DAY }))
-    expect(done).toBe('written')
+    expect(done).not.toBeNull()
     expect(await redis.pttl(keyOf('subscription', 'sub-1'))).toBeLessThan(SECOND)
     expect(await redis.exists(keyOf('ended', 'sub-1'))).toBe(1)
   })
