@@ -9,6 +9,7 @@ import { createHeld } from '../deliveries/held.ts'
 import { createOperatorActions } from '../deliveries/operator-actions.ts'
 import { createRehearsals } from '../deliveries/rehearsals.ts'
 import { createReleaseMessage } from '../deliveries/release-message.ts'
+import { createEventStores } from '../events/stores.ts'
 import { messagePriority } from '../messages/priority.ts'
 import { createSendAgain } from '../messages/send-again.ts'
 import { createStores } from '../messages/stores.ts'
@@ -17,6 +18,7 @@ import { createPolarClient } from '../polar/client.ts'
 import { createDenials } from '../polar/denials.ts'
 import { customerKeyOf } from '../records/message-id.ts'
 import { connect, RedisUnfitError } from '../redis/connection.ts'
+import { createDue } from '../redis/due.ts'
 import { createStage } from '../redis/stage.ts'
 import { createPause } from '../resend/pause.ts'
 import { systemClock as clock } from '../runtime/clock.ts'
@@ -26,6 +28,7 @@ import { createMail } from './mail.ts'
 import type { CommandOutput } from './output.ts'
 import { createReleaseNamed } from './release-named.ts'
 import { createResend } from './send-again.ts'
+import { createFind } from './timeline.ts'
 import { createUnsuppress } from './unsuppress.ts'
 
 const printError = (text: string) => process.stderr.write(`${text}\n`)
@@ -97,6 +100,14 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     })
     return createResend({ sendAgain, isShadow: sendMode === 'shadow', note })(ids)
   }
+  /** The index is keyed with the secrets of links. */
+  const find = (text: string) => {
+    const { secrets } = readConfig(process.env, clock).links
+    const { records, list, index } = storesWith(secrets)
+    const due = createDue(redis, 'events', clock)
+    const stores = createEventStores({ redis, due, secrets, clock })
+    return createFind({ records, list, index, ...stores })(text)
+  }
   const { hold, list: listMail, releaseAll } = mail
   return {
     hold,
@@ -110,6 +121,7 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     }),
     unsuppress: createUnsuppress({ suppressions, note }),
     resend,
+    find,
   }
 }
 

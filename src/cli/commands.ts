@@ -9,4 +9,5 @@ export const commands: Record<string, () => Promise<Command>> = {
   held: async () => (await import('./held.ts')).held,
   release: async () => (await import('./release.ts')).release,
   resend: async () => (await import('./resend.ts')).resend,
+  find: async () => (await import('./find.ts')).find,
 }

@@ -50,6 +50,14 @@ const termsOf = (message: Message, externalId: string | null): string[] => {
   ]
 }
 
+/** Every term that a text may be: an address, or an id of Polar's or Resend's. */
+export const termsNaming = (text: string): string[] => [
+  ...['customer', 'external', 'member', 'order', 'subscription', 'event', 'email'].map(
+    (name) => `${name}:${text}`,
+  ),
+  ...(text.includes('@') ? [`address:${comparableAddress(text)}`] : []),
+]
+
 const kindLabel = (kind: Kind) => `kind:${kind}`
 
 export const KIND_LABELS = kinds.map(kindLabel)

@@ -3,8 +3,7 @@
 import { brandSettings, createBrand, isOff, type Kind } from '../../emails/index.ts'
 import { createNotifier } from '../alerts/notify.ts'
 import type { Config } from '../config.ts'
-import { EVENT_LABELS } from '../events/entry.ts'
-import { createEventStore } from '../events/store.ts'
+import { createEventStores } from '../events/stores.ts'
 import { createLinks } from '../links/issue.ts'
 import { createMailGateways, type ResolveMx } from '../links/mail-gateway.ts'
 import { createLinkStore } from '../links/store.ts'
@@ -14,11 +13,8 @@ import { createBudget } from '../polar/budget.ts'
 import { createPolarClient } from '../polar/client.ts'
 import { createDenials } from '../polar/denials.ts'
 import { customerKeyOf } from '../records/message-id.ts'
-import { payloadPacking, recordPacking } from '../records/packing.ts'
-import { createTermDigests } from '../records/terms.ts'
 import { connect } from '../redis/connection.ts'
 import { createDurability } from '../redis/durability.ts'
-import { createRecordIndex } from '../redis/record-index.ts'
 import { createStage } from '../redis/stage.ts'
 import { createRedisWatch } from '../redis/watch.ts'
 import { createResendClient } from '../resend/client.ts'
@@ -153,16 +149,7 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
     /** Polar's API as the worker uses it; clicks and the merchant's backend have shares of their own. */
     polar: createPolarClient({ ...config.polar, denials }, budget.messages, clock),
     isKindOff: (kind: Kind) => config.email.kindsOff.includes(kind) || isOff(brand, kind),
-    events: createEventStore({
-      redis,
-      due: stages.events.due,
-      clock,
-      index: createRecordIndex(redis, 'events', {
-        digestsOf: createTermDigests(secrets),
-        labels: EVENT_LABELS,
-      }),
-      packings: { outlines: recordPacking, payloads: payloadPacking },
-    }),
+    ...createEventStores({ redis, due: stages.events.due, secrets, clock }),
     reports: createReportStore(redis, stages.reports.due, clock),
     ...stores,
     suppressions: createSuppressions(redis, clock),

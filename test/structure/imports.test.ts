@@ -59,7 +59,17 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['suppressions', 'alerts', 'links', 'polar', 'emails', 'redis', 'runtime', 'config.ts'],
   ],
   cli: [
-    ...['messages', 'deliveries', 'records', 'resend', 'suppressions', 'alerts', 'polar', 'redis'],
+    ...[
+      'events',
+      'messages',
+      'deliveries',
+      'records',
+      'clicks',
+      'resend',
+      'suppressions',
+      'alerts',
+    ],
+    ...['polar', 'redis'],
     ...['runtime', 'config.ts'],
   ],
   previews: ['emails'],

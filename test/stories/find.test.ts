@@ -1,0 +1,44 @@
+// An operator finds a message by whatever is known of it, and reads what happened to it.
+
+import { expect, test } from 'vitest'
+import { runCommand } from '../support/command.ts'
+import { bought, messageOf } from '../support/mailed.ts'
+import { startTestSystem } from '../support/system.ts'
+
+test('a message is found by address, ids and itself, with its timeline and without an address', async () => {
+  const system = await startTestSystem()
+  const email = 'mara.lindqvist@example.com'
+  const { customerId, mail } = await bought(system, email)
+  await bought(system, 'theo.okafor@example.com')
+  const id = messageOf(mail)
+  const order = /order\/([\w-]{36})\/purchase/.exec(
+    (await runCommand('find', system.environment, [id])).out,
+  )?.[1]
+  for (const text of [id, email, 'Mara.Lindqvist@EXAMPLE.com', customerId, order ?? '', mail.id]) {
+    const { code, out, err } = await runCommand('find', system.environment, [text])
+    expect({ text, code, err }).toEqual({ text, code: 0, err: '' })
+    expect(out.match(/msg_[\w-]{44} {2}order_confirmation {2}delivered/g)).toEqual([
+      `${id}  order_confirmation  delivered`,
+    ])
+    const steps = [...out.matchAll(/UTC {2}([a-z ]+)/g)].map(([, step]) => step?.trim())
+    expect(steps.slice(0, 3)).toEqual(['event received', 'message decided', 'claimed'])
+    expect(steps).toEqual(expect.arrayContaining(['accepted', 'reported']))
+    expect(out).not.toContain('example.com')
+  }
+})
+
+test('events that led to no message are found with the reason', async () => {
+  const system = await startTestSystem()
+  const { customerId } = await bought(system, 'mara.lindqvist@example.com')
+  const { out } = await runCommand('find', system.environment, [customerId])
+  expect(out).toMatch(/event \S+ {2}\S+ \S+ UTC {2}order\.created {2}ignored, \w+: /)
+  expect(out).toMatch(/event \S+ {2}\S+ \S+ UTC {2}order\.paid {2}messages\n {2}msg_/)
+})
+
+test('what is not stored is said not to be, with exit code 1', async () => {
+  const system = await startTestSystem()
+  const unknown = await runCommand('find', system.environment, ['nobody@example.com'])
+  expect(unknown).toEqual({ code: 1, out: '', err: 'Nothing is stored about this.\n' })
+  const nothing = await runCommand('find', system.environment)
+  expect([nothing.code, nothing.err.includes('npm run find -- ')]).toEqual([1, true])
+})
