@@ -41,10 +41,11 @@ export type DecideParts = {
   policy: Policy
 }
 
-/** The outcome of an event, and the messages that it decided just now, for a nudge. */
+/** The outcome of an event, and its messages, for a nudge. */
 export type Interpretation = { outcome: Outcome; decided: Decided[] }
 
-export type Decided = { id: string; kind: Kind }
+/** `isNew`: it was decided just now, and is due already. */
+export type Decided = { id: string; kind: Kind; isNew: boolean }
 
 type AskRecipients = (customer: Customer, isOutdated: boolean) => Promise<Recipient[]>
 
@@ -169,7 +170,10 @@ export const createDecide = ({
       const outcome = { ignored, because, ...(named.length > 0 && { messages: named }) }
       return { outcome, decided: [] }
     }
-    const decided = recorded.flatMap(({ kind, ids }) => ids.map((id) => ({ id, kind })))
+    // A message that an earlier event has decided may wait for what this one says.
+    const decided = all.flatMap(({ kind, write }, at) =>
+      (ids[at] ?? []).map((id) => ({ id, kind, isNew: write !== null })),
+    )
     return named.length > 0
       ? { outcome: { messages: named }, decided }
       : {

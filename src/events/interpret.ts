@@ -17,8 +17,8 @@ import { createLine, createTurns, type Leave, type Line } from './turns.ts'
 
 type InterpretParts = DecideParts & {
   events: EventStore
-  /** Hastens the delivery of messages, which are due already. */
-  nudge: (messages: readonly Decided[]) => void
+  /** Hastens the delivery of messages, and makes those of earlier events due again. */
+  nudge: (messages: readonly Decided[]) => Promise<void>
   polar: Pick<PolarClient, 'customer' | 'members' | 'order'>
 }
 
@@ -94,7 +94,7 @@ export const createInterpret = (parts: InterpretParts) => {
     { outcome, decided }: Interpretation,
   ): Promise<void> => {
     // A crash here finds the event unsettled: it is interpreted again, and the same messages exist already.
-    nudge(decided)
+    await nudge(decided)
     await events.settle(stored, about, outcome)
     log.info({ event: stored.id, type: about.type, ...outcome }, 'event interpreted')
   }

@@ -8,6 +8,7 @@ import { createInterpret } from '../events/interpret.ts'
 import { createPseudonyms } from '../links/pseudonym.ts'
 import { messagePriority } from '../messages/priority.ts'
 import { createMetrics } from '../metrics.ts'
+import { NUDGE_LOST } from '../redis/due.ts'
 import { customerKey } from '../redis/keys.ts'
 import { healthRoutes } from '../runtime/health.ts'
 import { listen } from '../runtime/server.ts'
@@ -50,8 +51,14 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
     polar,
     clock,
     log,
-    nudge: (decided) => {
-      for (const { id, kind } of decided) stages.deliveries.nudge(id, messagePriority(kind))
+    nudge: async (decided) => {
+      const { due, nudge } = stages.deliveries
+      const entries = decided.map(async ({ id, kind, isNew }) => {
+        if (!isNew) await due.at(id, clock.now() + NUDGE_LOST, messagePriority(kind))
+      })
+      // One connection keeps the order of commands: each nudge comes after its due entry.
+      for (const { id, kind } of decided) nudge(id, messagePriority(kind))
+      await Promise.all(entries)
     },
     addressCorrected: suppressions.free,
     revokeLinks: ({ customerId, memberId }, because, spared) => {

@@ -131,7 +131,7 @@ describe('a link never dead-ends', () => {
     hangs = true
     const time = stopTime()
     const visited = visit(link)
-    await expect.poll(() => waiting).toContain(':link:') // its record is asked for
+    await expect.poll(() => waiting).toContain(':msg:') // its record is asked for
     await time.pass(FOUR_SECONDS)
     const { status, location } = await visited
     expect([status, location]).toEqual([302, `${system.polar}/larkspur/portal/request`])
@@ -159,7 +159,7 @@ describe('a link never dead-ends', () => {
     const visited = visit(link).finally(() => {
       isThere = true
     })
-    await expect.poll(() => waiting.join()).toContain(':link:') // its record is asked for
+    await expect.poll(() => waiting.join()).toContain(':msg:') // its record is asked for
     // Redis answers every 1.2 seconds, until Polar is called, if there is time for that.
     let passed = 0
     const isPolarAsked = () => calls(system) > asked

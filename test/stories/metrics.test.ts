@@ -42,7 +42,7 @@ test('a link without a record is counted too', async () => {
   const { link } = await mailed(system)
   const redis = new Redis(system.redis)
   onTestFinished(() => redis.disconnect())
-  for (const key of await redis.keys('*:link:*')) await redis.del(key)
+  for (const key of await redis.keys('*:msg:*')) await redis.del(key)
   expect((await visit(link, { method: 'POST' })).status).toBe(303)
   const { body } = await visit(`${system.postern}/metrics`, bearer)
   expect(body).toContain(

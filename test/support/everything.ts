@@ -2,10 +2,13 @@
 
 import type { Redis } from 'ioredis'
 import { expect } from 'vitest'
-import { customerKey } from '../../src/redis/keys.ts'
+import { partsOfMessageId } from '../../src/records/message-id.ts'
+import { recordPacking } from '../../src/records/packing.ts'
+import { messageKey, type Parts } from '../../src/records/store.ts'
 import { DAY, MINUTE } from '../../src/runtime/clock.ts'
 import { type Answer, NAVIGATION, press, visit } from '../../src/sandbox/person.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
+import { messageOf } from './mailed.ts'
 import { firstLink, linksIn, type TestSystem } from './system.ts'
 
 /** In every address of a customer, and in nothing else; short, since an error quotes ten characters of what it could not read. */
@@ -195,11 +198,9 @@ const sufferMail = async ({ system, buy }: World) => {
 /** Records that broke, so that reading them fails with their own words in the error. */
 const breakRecords = async ({ system, redis, buy, go, ask }: World) => {
   const hal = await buy('hal')
-  const slot = customerKey(hal.customerId)
-  for (const key of await redis.keys(`postern:{c:${slot}}:link:*`)) {
-    await redis.set(key, `${ADDRESS} is no JSON`)
-    await ask('DELETE', `/api/links/lnk_${slot}${key.slice(-16)}`)
-  }
+  const { customer, recordId } = partsOfMessageId(messageOf(hal.mail))
+  await redis.set(messageKey(messageOf(hal.mail)), `${ADDRESS} is no record`)
+  await ask('DELETE', `/api/links/lnk_${customer}${recordId}mark`)
   for (const link of linksIn(hal.mail.text)) await go(link)
 
   // A message that waits for an order, and cannot be rendered when none has come.
@@ -209,9 +210,15 @@ const breakRecords = async ({ system, redis, buy, go, ask }: World) => {
   })
   await scenario.changePlan(subscriptionId, { product: { name: 'Team' }, proration: 'prorate' })
   await system.settle()
-  for (const key of await redis.keys(`postern:{c:${customerKey(customerId)}}:message:*`)) {
-    const message = JSON.parse((await redis.get(key)) ?? '{}')
-    await redis.set(key, JSON.stringify({ ...message, content: { plan: NAME } }))
+  for (const key of await redis.keys('postern:*:msg:*')) {
+    const bytes = await redis.getBuffer(key)
+    if (!bytes || key === messageKey(messageOf(hal.mail))) continue
+    const parts = recordPacking.unpack(bytes) as Parts & {
+      message: { recipient: { customerId: string } }
+    }
+    if (parts.message.recipient.customerId !== customerId) continue
+    const message = { ...parts.message, content: { plan: NAME } }
+    await redis.set(key, recordPacking.pack({ ...parts, message }))
   }
   system.clock.advance(4 * MINUTE)
 }

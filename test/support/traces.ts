@@ -2,8 +2,24 @@
 
 import { Redis } from 'ioredis'
 import { onTestFinished } from 'vitest'
+import { createEventRecords } from '../../src/events/record.ts'
+import { payloadPacking, recordPacking } from '../../src/records/packing.ts'
+
+const events = createEventRecords({ outlines: recordPacking, payloads: payloadPacking })
 
 export type Trace = { key: string; text: string }
+
+/** The text in a packed record, or the bytes of any other. */
+const unpacked = (key: string, bytes: Buffer | null): string => {
+  if (!bytes) return ''
+  try {
+    if (/:(msg|link):/.test(key)) return JSON.stringify(recordPacking.unpack(bytes))
+    if (/:event:/.test(key)) return JSON.stringify(events.read('an id', bytes))
+  } catch {
+    // a record that a test has broken
+  }
+  return bytes.toString('latin1')
+}
 
 /** The content of a key, as bytes in a text; its fields and members as well as their values. */
 const contentOf = async (redis: Redis, key: string): Promise<string> => {
@@ -17,7 +33,7 @@ const contentOf = async (redis: Redis, key: string): Promise<string> => {
   const type = await redis.type(key)
   switch (type) {
     case 'string':
-      return pieces('GET', key)
+      return unpacked(key, await redis.getBuffer(key))
     case 'hash':
       return pieces('HGETALL', key)
     case 'list':

@@ -88,7 +88,7 @@ export const understanding = (clock: { now: () => number } = systemClock) => {
       } as unknown as EventStore,
       customers,
       messages: decidedIn(records),
-      nudge: () => {},
+      nudge: async () => {},
       polar: {} as PolarClient,
       addressCorrected: corrected.tell,
       revokeLinks: (...payload) => revoked.tell(payload),
