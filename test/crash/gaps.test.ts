@@ -56,11 +56,13 @@ type Gap = {
   sent?: number | 'any'
 }
 
-const HANDED_OVER = naming(':due:deliveries\r\n', 'msg_')
+/** The one step that writes the state, a fact's once-only key, its message, and the message's due and index entries. */
+const DECIDED = naming(':messages:once:', ':msg:', ':due:deliveries\r\n')
 /** The one step that replaces an event's record, ends its due entry and adds its entry to the index. */
 const SETTLED = naming(':event:', ':events:log:', ':due:events')
-const CLAIMED = naming(':frozen:', '"state":"sending"')
-const RECORDED = naming(':delivery:', '"state":"accepted"')
+/** Only a claim freezes an email. */
+const CLAIMED = naming(':msg:', ':body:')
+const RECORDED = naming(':msg:', ':bits:stage:accepted:')
 
 const batchIs = (state: string) => naming(':batch:', `"state":"${state}"`, '"ids":["msg_')
 
@@ -74,16 +76,19 @@ const gaps: readonly Gap[] = [
     role: 'web',
   },
   {
-    between: 'understanding a paid order and handing its message over',
-    at: { before: HANDED_OVER },
+    between: 'interpreting a paid order and deciding its message',
+    at: { before: DECIDED },
   },
   {
-    between:
-      'understanding a change of state, which is stored by then, and handing its message over',
-    at: { before: HANDED_OVER },
+    between: 'interpreting a change of state and writing it with its message',
+    at: { before: DECIDED },
     events: () => [pauseRequested()],
   },
-  { between: 'handing a message over and settling its event', at: { after: HANDED_OVER } },
+  {
+    between: 'deciding a message and settling its event',
+    at: { after: DECIDED },
+    sent: 'any',
+  },
   {
     between: 'taking a number for an entry in the index and settling its event',
     at: { before: SETTLED },
@@ -186,7 +191,7 @@ const calmOf = (url: string) => {
 }
 
 test.concurrent.for([
-  ['before it claims those in a batch', { before: naming('"state":"batched"') }],
+  ['before it claims those in a batch', { before: CLAIMED }],
   ['before it seals a batch', { before: batchIs('sealed') }],
   ['with a sealed batch', { after: batchIs('sealed') }],
   ['while Resend answers for a batch', { accepted: 3 }],

@@ -50,7 +50,7 @@ describe('a link for a signed-in customer', () => {
     const { status, json, headers } = await issue(system, { customer_id: customerId })
     expect(status).toBe(201)
     expect(Object.keys(json)).toEqual(['id', 'url', 'expires_at'])
-    expect(json.id).toMatch(/^lnk_[\w-]{38}$/)
+    expect(json.id).toMatch(/^lnk_[\w-]{48}$/)
     expect(json.url).toMatch(new RegExp(`^${system.postern}/l/pstn_[\\w-]{1,155}$`))
     expect(Date.parse(`${json.expires_at}`) - system.clock.now()).toBeCloseTo(10 * MINUTE, -4)
     expect(headers['cache-control']).toBe('no-store')

@@ -46,7 +46,7 @@ describe('an address', () => {
     ])
     expect(system.logText().toLowerCase()).not.toContain('bounced@example.com')
     const stored = await inspect(system).get(
-      (await inspect(system).keys('*:suppressed:*'))[0] ?? '',
+      (await inspect(system).keys('*}:suppressed:*'))[0] ?? '',
     )
     expect(JSON.parse(stored ?? '')).toEqual({
       v: 1,
@@ -179,7 +179,7 @@ describe('an address', () => {
     const { customerId } = await bought(system, 'mara@example.com')
     const known = async () => {
       const redis = inspect(system)
-      const [key = ''] = await redis.keys('*:state')
+      const [key = ''] = await redis.keys('*}:state:*')
       return JSON.parse((await redis.get(key)) ?? '{}')
     }
     expect(await known()).toHaveProperty('address.hash')
