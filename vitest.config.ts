@@ -17,8 +17,25 @@ if (date) {
 }
 
 /** Files among the tables that need a process of their own: they run a Redis, or compute for long. */
-const APART =
-  'budget|event-store|flood|held|hostile|live-since|notify|queue|rate-limiter|record-index*|report-store|suppressions|token-properties'
+const APART = [
+  'budget',
+  'clicks',
+  'compare-and-set',
+  'event-store',
+  'flood',
+  'held',
+  'hostile',
+  'live-since',
+  'message-store',
+  'notify',
+  'queue',
+  'rate-limiter',
+  'record-index*',
+  'record-store',
+  'report-store',
+  'suppressions',
+  'token-properties',
+].join('|')
 
 /** Pure functions, most of them in tables: such files share a process, which has imported the product once. */
 const PURE = [`test/tables/!(${APART}).test.{ts,tsx}`, 'test/{emails,structure}/**/*.test.{ts,tsx}']

@@ -128,7 +128,9 @@ export const apiRoutes = (parts: ApiParts) => {
     })
     .get('/api/messages/:id/clicks', async (c) => {
       const ref = readMessageId(c.req.param('id'))
-      return ref ? c.json(await clicksOf(ref)) : noMessage(c)
+      if (!ref) return noMessage(c)
+      const found = await clicksOf(ref)
+      return found ? c.json(found) : refuse(c, 404, 'there is no message with this id')
     })
     .get('/api/links/:id/clicks', async (c) => {
       const ref = readPublicId(c.req.param('id'))

@@ -10,7 +10,7 @@ import type { Log } from '../runtime/log.ts'
 import { suppressionReason } from '../suppressions/reason.ts'
 import type { Suppressions } from '../suppressions/store.ts'
 import type { State } from './delivery.ts'
-import { type DeliveryStore, mailedAt } from './store.ts'
+import type { DeliveryStore } from './store.ts'
 import { transition } from './transition.ts'
 
 type ApplyReportParts = {
@@ -68,7 +68,7 @@ export const createApplyReport = (parts: ApplyReportParts) => {
       const happening = { what: 'reported', at: report.at, report, providerId, acceptedAt } as const
       if (!transition(delivery, happening)) return { ignored: unchanged(delivery, parsed) }
       const applied = await deliveries.apply(loaded, happening, {
-        ...(isThere || !wasAccepted ? mailedAt(loaded, isThere ? report.at : acceptedAt) : {}),
+        ...((isThere || !wasAccepted) && { mailedAt: isThere ? report.at : acceptedAt }),
         ...(wasAccepted ? {} : await sentEmail(id)),
       })
       return applied && { from: delivery.state }

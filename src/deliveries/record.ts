@@ -7,7 +7,7 @@ import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Missing, NotSent } from './composed.ts'
 import { type Held, hasEnded, type In } from './delivery.ts'
-import { type DeliveryStore, HELD_TOO_LONG, type Loaded, mailedAt } from './store.ts'
+import { type DeliveryStore, HELD_TOO_LONG, type Loaded } from './store.ts'
 
 type RecordParts = {
   deliveries: DeliveryStore
@@ -45,8 +45,7 @@ export const createRecord = (parts: RecordParts) => {
       const isFirst = await retryConflicts(async () => {
         const happening = { what: 'accepted', at, providerId } as const
         const freeze = email?.attachment ? { freeze: withoutAttachment(email) } : {}
-        if (await deliveries.apply(found, happening, { ...mailedAt(found, at), ...freeze }))
-          return true
+        if (await deliveries.apply(found, happening, { mailedAt: at, ...freeze })) return true
         // Another process has moved on from this claim. But if Resend says that it has the email, it has.
         const again = await deliveries.load(id)
         if (!again || again.delivery.state === 'accepted') return false

@@ -25,8 +25,10 @@ export type Loaded = { id: string; record: LoadedRecord; delivery: Delivery }
 type Also = {
   /** The email that a claim freezes. */
   freeze?: Email
-  /** Its links. */
+  /** Its links, as a claim stores them. */
   links?: MailedLinks
+  /** When Resend accepted or delivered it, in milliseconds: its links count from there. */
+  mailedAt?: number
 }
 
 /** When the sweeper brings a delivery back; `null` where no work is left. Times in milliseconds. */
@@ -64,10 +66,10 @@ const languageIn = ({ parts }: LoadedRecord): string | null =>
 export const linksIn = ({ parts }: LoadedRecord): MailedLinks | null =>
   (parts.links as MailedLinks | undefined) ?? null
 
-/** What an email's acceptance or delivery, at `at` (ms), changes in its links. */
-export const mailedAt = ({ record }: Loaded, at: number): { links?: MailedLinks } => {
-  const links = linksIn(record)
-  return links ? { links: { ...links, mailedAt: at } } : {}
+/** The links after a change. A link may be revoked at any time, and stays revoked. */
+const linksAfter = (stored: MailedLinks | null, { links, mailedAt }: Also) => {
+  const before = links ? { ...links, ...(stored?.revoked && { revoked: stored.revoked }) } : stored
+  return before && { ...before, ...(mailedAt !== undefined && { mailedAt }) }
 }
 
 const withDelivery = (id: string, record: LoadedRecord): Loaded => ({
@@ -113,7 +115,7 @@ export const createDeliveryStore = (parts: DeliveryStoreParts) => {
     apply: async (
       loaded: Loaded,
       happening: Happening,
-      { freeze, links }: Also = {},
+      also: Also = {},
     ): Promise<Loaded | null> => {
       const { id, record, delivery } = loaded
       const next = transition(delivery, happening)
@@ -124,9 +126,12 @@ export const createDeliveryStore = (parts: DeliveryStoreParts) => {
       const changed = await records.change(
         record,
         'delivery',
-        { delivery: next, ...(links && { links }) },
+        (now) => {
+          const links = linksAfter((now.links as MailedLinks | undefined) ?? null, also)
+          return { delivery: next, ...(links && { links }) }
+        },
         [
-          ...(await bodyWrites(loaded, next, freeze)),
+          ...(await bodyWrites(loaded, next, also.freeze)),
           ...dueWrites(id, kind, next, happening.at),
           ...index.relabel(customer, record.parts.n, labelsOf(delivery), labelsOf(next)),
           ...(outcomes.length > 0 ? index.count(customer, happening.at, outcomes) : []),

@@ -67,7 +67,7 @@ export const createRecordStore = ({ redis, compareAndSet, packing, clock }: Reco
   const pack = (parts: Parts, deleteAt: number | null) =>
     packing.pack({ ...parts, ...(deleteAt !== null && { deleteAt }) })
 
-  const expiry = (deleteAt: number | null) =>
+  const expiry = (deleteAt: number | null): { expiresIn?: number } =>
     deleteAt === null ? {} : { expiresIn: Math.max(1, deleteAt - clock.now()) }
 
   const isSame = (part: Part, one: LoadedRecord, other: LoadedRecord) =>
@@ -85,24 +85,27 @@ export const createRecordStore = ({ redis, compareAndSet, packing, clock }: Reco
     /** Stores a record that nobody else can know of yet. */
     add: async (key: string, parts: Parts, deleteAt: number | null) => {
       const bytes = pack(parts, deleteAt)
-      if (deleteAt === null) await redis.set(key, bytes)
-      else await redis.set(key, bytes, 'PXAT', deleteAt)
+      const { expiresIn } = expiry(deleteAt)
+      if (expiresIn === undefined) await redis.set(key, bytes)
+      else await redis.set(key, bytes, 'PX', expiresIn)
     },
     /**
      * Changes parts of a record, together with other writes on its slot.
      * @param part whose change decides: if another process has changed it since it was read, nothing is written.
+     * @param next the parts that change; as a function, of the parts as they are when it is written.
      * @returns the record after it; `null` where another process was faster.
      */
     change: async (
       loaded: LoadedRecord,
       part: Part,
-      next: Partial<Parts>,
+      next: Partial<Parts> | ((parts: Parts) => Partial<Parts>),
       writes: readonly Write[] = [],
     ): Promise<LoadedRecord | null> => {
       let found = loaded
       const result = await retryConflicts(async (): Promise<LoadedRecord | 'lost' | null> => {
         const { key, deleteAt, expected } = found
-        const parts = { ...found.parts, ...next }
+        const changed = typeof next === 'function' ? next(found.parts) : next
+        const parts = { ...found.parts, ...changed }
         const bytes = pack(parts, deleteAt)
         const record = { key, set: bytes, ...expiry(deleteAt) }
         if (await compareAndSet({ key, expected }, [record, ...writes]))

@@ -210,6 +210,7 @@ describe('a wrong request', () => {
     const system = await startApiSystem()
     for (const path of [
       '/api/links/lnk_none',
+      `/api/links/lnk_${'a'.repeat(48)}`,
       `/api/links/lnk_${'a'.repeat(38)}`,
       '/api/customers/theo@example.com/links',
       '/api/customers/external/nobody/links',
@@ -336,7 +337,12 @@ describe('the list of clicks', () => {
         },
       ],
     })
-    for (const { took, at } of json.clicks as { took: number; at: number }[]) {
+    for (const { took, at, link: id } of json.clicks as {
+      took: number
+      at: number
+      link: string
+    }[]) {
+      expect((await call(system, 'GET', `/api/links/${id}/clicks`)).json).toEqual(json)
       expect(took).toBeGreaterThan(0)
       expect(Math.abs(at - system.clock.now())).toBeLessThan(MINUTE)
     }
@@ -363,11 +369,23 @@ describe('the list of clicks', () => {
     await visit(`${json.url}`)
     await expect
       .poll(async () => (await call(system, 'GET', `/api/links/${json.id}/clicks`)).json)
-      .toMatchObject({ people: 1, clicks: [{ evidence: ['vouched_for'] }] })
+      .toMatchObject({ people: 1, clicks: [{ link: json.id, evidence: ['vouched_for'] }] })
+  })
+
+  test('of a link or a message that there is not gets 404', async () => {
+    const system = await startApiSystem()
+    for (const path of [`links/lnk_${'a'.repeat(48)}`, `messages/msg_${'a'.repeat(44)}`]) {
+      const { status, json } = await call(system, 'GET', `/api/${path}/clicks`)
+      expect([path, status, json.error]).toEqual([
+        path,
+        404,
+        expect.stringContaining('there is no'),
+      ])
+    }
   })
 })
 
-test('the records of a link without a message are deleted a month after it has expired', async () => {
+test('the record of a link without a message, with its clicks, is deleted a month after it has expired', async () => {
   const system = await startApiSystem()
   const { json } = await issue(system, { customer_id: await buy(system) })
   await visit(`${json.url}`)
