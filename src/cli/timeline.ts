@@ -2,7 +2,7 @@
 
 import type { Click } from '../clicks/store.ts'
 import type { Delivery } from '../deliveries/delivery.ts'
-import { stageOf } from '../deliveries/labels.ts'
+import { progressOf } from '../deliveries/labels.ts'
 import type { StoredEvent } from '../events/record.ts'
 import type { EventStore } from '../events/store.ts'
 import { messageIn, termsNaming } from '../messages/store.ts'
@@ -42,7 +42,7 @@ const messageLines = (listed: Listed): string[] => {
     ...clickSteps(listed),
   ]
   return [
-    `${id}  ${message.kind}  ${stageOf(delivery)}`,
+    `${id}  ${message.kind}  ${progressOf(delivery)}`,
     ...steps.toSorted((a, b) => a.at - b.at).map(({ at, text }) => `  ${secondOf(at)}  ${text}`),
   ]
 }

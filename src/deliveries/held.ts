@@ -9,7 +9,7 @@ import { kindIn } from './store.ts'
 /** Held since `at` (ms). */
 export type HeldMessage = { id: string; kind: Kind; because: Held; at: number }
 
-const LABEL = 'stage:held'
+const LABEL = 'delivery:held'
 
 type HeldParts = { list: Pick<RecordList, 'labelled'>; index: Pick<RecordIndex, 'size'> }
 

@@ -4,8 +4,8 @@ import type { Report } from '../resend/report.ts'
 import type { NotSent } from './composed.ts'
 import type { State } from './delivery.ts'
 
-/** Stages of a message that an operator can list. */
-export type Stage =
+/** How far a message has come, as an operator lists it. */
+export type Progress =
   | 'waiting'
   | 'unconfirmed'
   | 'held'
@@ -18,7 +18,7 @@ export type Stage =
   | 'not_sent'
   | 'failed'
 
-const REPORTED: Record<Report['is'], Stage> = {
+const REPORTED: Record<Report['is'], Progress> = {
   sent: 'accepted',
   delayed: 'delayed',
   delivered: 'delivered',
@@ -28,7 +28,7 @@ const REPORTED: Record<Report['is'], Stage> = {
   complained: 'complained',
 }
 
-export const stageOf = (state: State): Stage => {
+export const progressOf = (state: State): Progress => {
   switch (state.state) {
     case 'waiting':
     case 'sending':
@@ -40,16 +40,6 @@ export const stageOf = (state: State): Stage => {
       return state.state
   }
 }
-
-/** Stages in which a message needs a person's attention, or had a person's mail refused. */
-export const NEEDS_ATTENTION: readonly Stage[] = [
-  'unconfirmed',
-  'held',
-  'bounced',
-  'complained',
-  'undelivered',
-  'failed',
-]
 
 const NOT_SENT: Record<NotSent, true> = {
   shadow: true,
@@ -65,7 +55,7 @@ const NOT_SENT: Record<NotSent, true> = {
   organization_closing: true,
 }
 
-const STAGES: Record<Stage, true> = {
+const PROGRESS: Record<Progress, true> = {
   waiting: true,
   unconfirmed: true,
   held: true,
@@ -80,7 +70,7 @@ const STAGES: Record<Stage, true> = {
 }
 
 export const labelsOf = (state: State): string[] => [
-  `stage:${stageOf(state)}`,
+  `delivery:${progressOf(state)}`,
   ...(state.state === 'not_sent' ? [`not_sent:${state.because}`] : []),
 ]
 
@@ -89,14 +79,14 @@ export const CLICKED = 'clicked'
 
 /** Every label that a delivery may have. */
 export const DELIVERY_LABELS: readonly string[] = [
-  ...Object.keys(STAGES).map((stage) => `stage:${stage}`),
+  ...Object.keys(PROGRESS).map((progress) => `delivery:${progress}`),
   ...Object.keys(NOT_SENT).map((because) => `not_sent:${because}`),
   CLICKED,
 ]
 
 /** The outcomes that a change is counted as, on the day of the change. A report may come before the answer to the request. */
 export const outcomesOf = (before: State, after: State): string[] => {
-  const [was, is] = [stageOf(before), stageOf(after)]
+  const [was, is] = [progressOf(before), progressOf(after)]
   if (was === is || is === 'waiting' || is === 'unconfirmed') return []
   if (after.state === 'not_sent') return [`not_sent:${after.because}`]
   const isFirst = after.state === 'accepted' && before.state !== 'accepted' && is !== 'accepted'

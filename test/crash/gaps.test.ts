@@ -62,7 +62,7 @@ const DECIDED = naming(':messages:once:', ':msg:', ':due:deliveries\r\n')
 const SETTLED = naming(':event:', ':events:log:', ':due:events')
 /** Only a claim freezes an email. */
 const CLAIMED = naming(':msg:', ':body:')
-const RECORDED = naming(':msg:', ':bits:stage:accepted:')
+const RECORDED = naming(':msg:', ':bits:delivery:accepted:')
 
 const batchIs = (state: string) => naming(':batch:', `"state":"${state}"`, '"ids":["msg_')
 
