@@ -4,20 +4,23 @@
 import type { Kind } from '../../emails/index.ts'
 import type { MailedLinks } from '../links/link.ts'
 import { customerKeyOf } from '../records/message-id.ts'
+import { recordPacking } from '../records/packing.ts'
 import { bodyKey, type LoadedRecord, messageKey, type RecordStore } from '../records/store.ts'
 import type { Write } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import type { Due, Priority } from '../redis/due.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
 import type { Email } from '../resend/email.ts'
-import { HOUR } from '../runtime/clock.ts'
-import type { Bodies } from './bodies.ts'
+import { DAY, HOUR } from '../runtime/clock.ts'
 import type { Delivery, Happening } from './delivery.ts'
 import { labelsOf, outcomesOf } from './labels.ts'
 import { keepsEmail, transition } from './transition.ts'
 
 /** A person who has not decided by then may have missed the alert about a held message. */
 export const HELD_TOO_LONG = HOUR
+
+/** An email can be read for so long after it was frozen. No attempt needs it for more than a day. */
+const BODY_KEPT = 30 * DAY
 
 /** A message's record as it was read, with its delivery. */
 export type Loaded = { id: string; record: LoadedRecord; delivery: Delivery }
@@ -51,16 +54,12 @@ type DeliveryStoreParts = {
   redis: RedisClient
   records: RecordStore
   index: RecordIndex
-  bodies: Bodies
   due: Due
   priorityOf: (kind: Kind) => Priority
 }
 
 /** The kind of a message, as its record has it. */
 export const kindIn = ({ parts }: LoadedRecord): Kind => (parts.message as { kind: Kind }).kind
-
-const languageIn = ({ parts }: LoadedRecord): string | null =>
-  (parts.message as { recipient: { locale: string | null } }).recipient.locale
 
 /** The links of a message, once it was claimed. */
 export const linksIn = ({ parts }: LoadedRecord): MailedLinks | null =>
@@ -79,7 +78,7 @@ const withDelivery = (id: string, record: LoadedRecord): Loaded => ({
 })
 
 export const createDeliveryStore = (parts: DeliveryStoreParts) => {
-  const { redis, records, index, bodies, due, priorityOf } = parts
+  const { redis, records, index, due, priorityOf } = parts
 
   const dueWrites = (id: string, kind: Kind, delivery: Delivery, at: number): Write[] => {
     if (delivery.state === 'batched') return [] // its batch brings it back
@@ -87,12 +86,8 @@ export const createDeliveryStore = (parts: DeliveryStoreParts) => {
     return [time === null ? due.doneWrite(id) : due.write(id, time, priorityOf(kind))]
   }
 
-  const bodyWrites = async (
-    { id, record }: Loaded,
-    next: Delivery,
-    freeze: Email | undefined,
-  ): Promise<Write[]> => {
-    if (freeze) return [{ key: bodyKey(id), set: await bodies.pack(freeze, languageIn(record)) }]
+  const bodyWrites = (id: string, next: Delivery, freeze: Email | undefined): Write[] => {
+    if (freeze) return [{ key: bodyKey(id), set: recordPacking.pack(freeze), expiresIn: BODY_KEPT }]
     return keepsEmail(next) ? [] : [{ key: bodyKey(id), delete: true }]
   }
 
@@ -105,7 +100,7 @@ export const createDeliveryStore = (parts: DeliveryStoreParts) => {
     /** The email as it was claimed; `null` once it is gone. */
     frozen: async (id: string): Promise<Email | null> => {
       const found = await redis.getBuffer(bodyKey(id))
-      return found === null ? null : bodies.unpack(found)
+      return found === null ? null : (recordPacking.unpack(found) as Email)
     },
     /**
      * Changes a delivery by what happened.
@@ -131,7 +126,7 @@ export const createDeliveryStore = (parts: DeliveryStoreParts) => {
           return { delivery: next, ...(links && { links }) }
         },
         [
-          ...(await bodyWrites(loaded, next, also.freeze)),
+          ...bodyWrites(id, next, also.freeze),
           ...dueWrites(id, kind, next, happening.at),
           ...index.relabel(customer, record.parts.n, labelsOf(delivery), labelsOf(next)),
           ...(outcomes.length > 0 ? index.count(customer, happening.at, outcomes) : []),

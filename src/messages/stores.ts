@@ -1,7 +1,6 @@
 // Puts together the stores that share a message's record: the messages, their deliveries, and the index by which they are
 // found. Each process has them once for each connection to Redis.
 
-import { createBodies } from '../deliveries/bodies.ts'
 import { DELIVERY_LABELS } from '../deliveries/labels.ts'
 import { createDeliveryStore } from '../deliveries/store.ts'
 import { createRecordList } from '../records/list.ts'
@@ -45,7 +44,6 @@ export const createStores = ({ redis, due, secrets, clock }: StoresParts) => {
       records,
       index,
       due,
-      bodies: createBodies(),
       priorityOf: messagePriority,
     }),
   }

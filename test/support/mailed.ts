@@ -4,6 +4,7 @@ import { Redis } from 'ioredis'
 import { onTestFinished } from 'vitest'
 import type { Delivery } from '../../src/deliveries/delivery.ts'
 import { bodyKey } from '../../src/records/store.ts'
+import { DAY } from '../../src/runtime/clock.ts'
 import { createSuppressions } from '../../src/suppressions/store.ts'
 import { loadDelivery } from './deliveries.ts'
 import { startTestSystem, type TestSystem } from './system.ts'
@@ -42,9 +43,11 @@ export const bought = async (system: TestSystem, email: string) => {
   return { customerId, mail }
 }
 
-/** Whether the email is kept as it was sent. */
-export const isFrozen = async (system: TestSystem, mail: Mail) =>
-  (await inspect(system).exists(bodyKey(messageOf(mail)))) === 1
+/** Whether the email can still be read as it was sent, and is gone after thirty days. */
+export const isReadable = async (system: TestSystem, mail: Mail) => {
+  const life = await inspect(system).pttl(bodyKey(messageOf(mail)))
+  return life > 0 && life <= 30 * DAY
+}
 
 export const suppressionsOf = (system: TestSystem) =>
   createSuppressions(inspect(system), system.clock)
