@@ -141,8 +141,9 @@ describe('a connection to Redis that fails a batch', () => {
   )
 
   test('by bringing its claims when it is undone: each email goes all the same, once', async () => {
+    let isSlow = true
     const { system, proxy, redis } = await startBehind({
-      before: (sent) => (isClaim(sent) ? 'waits' : 'passes'),
+      before: (sent) => (isSlow && isClaim(sent) ? 'waits' : 'passes'),
     })
     await release(system)
     await expect
@@ -150,6 +151,7 @@ describe('a connection to Redis that fails a batch', () => {
       .toContain('request to Resend failed')
     // As another process does, when its time is over and nothing is claimed for it.
     await redis.del((await batchesIn(redis)).map(({ key }) => key))
+    isSlow = false // a claim that is made anew is no concern of this test
     proxy.release()
     system.clock.advance(11 * SECOND)
     await expect.poll(() => addressees(system), { timeout: 10 * SECOND }).toBe(6)
