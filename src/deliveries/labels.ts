@@ -5,7 +5,7 @@ import type { NotSent } from './composed.ts'
 import type { State } from './delivery.ts'
 
 /** How far a message has come, as an operator lists it. */
-export type Progress =
+type Progress =
   | 'waiting'
   | 'unconfirmed'
   | 'held'

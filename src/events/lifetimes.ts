@@ -66,5 +66,3 @@ export const createEventLifetimes = ({ redis, events, due, index }: LifetimePart
       }),
   }
 }
-
-export type EventLifetimes = ReturnType<typeof createEventLifetimes>

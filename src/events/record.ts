@@ -37,7 +37,7 @@ export type WaitingEvent = Stored & {
 }
 
 /** An event that is interpreted. Its `body` is `null` once the payload is gone. */
-export type InterpretedEvent = Stored & Outline & { body: string | null }
+type InterpretedEvent = Stored & Outline & { body: string | null }
 
 export type StoredEvent = WaitingEvent | InterpretedEvent
 

@@ -49,6 +49,7 @@ export type MailedLinks = Common & {
 
 /** A link of `POST /api/links`, as its record keeps it. */
 export type AppLink = Common & {
+  target: Target
   address: string | null
   language: string | null
   returnUrl: string | null
@@ -138,7 +139,7 @@ export const readPublicId = (text: string): LinkRef | null => {
 }
 
 /** The links of a message, by the places that its email has for them. */
-export type Placed = { action: Target; overview: 'overview' }
+type Placed = { action: Target; overview: 'overview' }
 
 const PLACEHOLDER_ORIGIN = 'https://link.invalid/'
 

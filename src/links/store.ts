@@ -21,6 +21,7 @@ import {
   markOf,
   type Revoked,
   slotOf,
+  type Target,
 } from './link.ts'
 import { createRevocations, revocationsKey, revokedBy } from './revocations.ts'
 
@@ -80,6 +81,13 @@ const linkIn = (claims: Claims, { parts }: LoadedRecord, isMailed: boolean): Lin
   return isMailed
     ? mailedLink(claims, parts.links as MailedLinks, (parts as Mailed).message.recipient)
     : appLink(claims, parts.links as AppLink)
+}
+
+/** The marks of the links in a record. */
+const marksIn = ({ parts }: LoadedRecord): string[] => {
+  const { message, links } = parts as { message?: { target: Target }; links?: { target?: Target } }
+  const targets: (Target | undefined)[] = message ? [message.target, 'overview'] : [links?.target]
+  return targets.flatMap((target) => (target ? [markOf(target)] : []))
 }
 
 type LinkStoreParts = { redis: RedisClient; records: RecordStore; clock: Clock }
@@ -146,7 +154,7 @@ export const createLinkStore = ({ redis, records, clock }: LinkStoreParts) => {
       retryConflicts(async () => {
         const record = await recordOf(ref)
         const links = record?.parts.links as MailedLinks | AppLink | undefined
-        if (!record || !links) return false
+        if (!record || !links || !marksIn(record).includes(ref.mark)) return false
         if (links.revoked?.[ref.mark]) return true
         const revoked = { ...links.revoked, [ref.mark]: { at: clock.now(), because } }
         return (await records.change(record, 'links', { links: { ...links, revoked } }))

@@ -39,6 +39,20 @@ type AnyGuard = Guard | StartGuard
 /** Bytes of a once-only key, and of the value beside it. */
 export const ONCE_BYTES = { key: 8, value: 5 }
 
+/** Looks for a once-only key at multiples of an entry's length: returns its value, or nil. */
+export const FIND_ONCE = `
+local function found_once(list, key)
+  local from = 1
+  while true do
+    local at = string.find(list, key, from, true)
+    if not at then return nil end
+    if (at - 1) % ${ONCE_BYTES.key + ONCE_BYTES.value} == 0 then
+      return string.sub(list, at + ${ONCE_BYTES.key}, at + ${ONCE_BYTES.key + ONCE_BYTES.value - 1})
+    end
+    from = at + 1
+  end
+end`
+
 /**
  * Each guard has two arguments, how it compares and with what. Each write is an operation with two arguments. `once` looks for its key at multiples of an entry's length, and skips as
  * many operations as its second argument says if it finds it.
@@ -52,16 +66,7 @@ for i = 1, guards do
   else found = redis.call('GET', KEYS[i]) or '' end
   if found ~= expected then return 0 end
 end
-local length = ${ONCE_BYTES.key + ONCE_BYTES.value}
-local function claimed(list, key)
-  local from = 1
-  while true do
-    local at = string.find(list, key, from, true)
-    if not at then return nil end
-    if (at - 1) % length == 0 then return string.sub(list, at + ${ONCE_BYTES.key}, at + length - 1) end
-    from = at + 1
-  end
-end
+${FIND_ONCE}
 local answers = {}
 local i = guards + 1
 while i <= #KEYS do
@@ -82,7 +87,7 @@ while i <= #KEYS do
   elseif how == 'append' then redis.call('APPEND', key, one)
   elseif how == 'once' then
     local digest = string.sub(one, 1, ${ONCE_BYTES.key})
-    local found = claimed(redis.call('GET', key) or '', digest)
+    local found = found_once(redis.call('GET', key) or '', digest)
     answers[#answers + 1] = found or 1
     if found then i = i + tonumber(two) else redis.call('APPEND', key, one) end
   end

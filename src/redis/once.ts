@@ -1,7 +1,7 @@
 // Once-only keys: what was done once is never done again, for ever. A key costs thirteen bytes: the keys of a bucket lie one
 // behind the other in one string, each with a value of five bytes. A compare-and-set adds them (`once`).
 
-import { ONCE_BYTES } from './compare-and-set.ts'
+import { FIND_ONCE } from './compare-and-set.ts'
 import type { RedisClient } from './connection.ts'
 import { shardSlot } from './keys.ts'
 import { createBinaryScript } from './script.ts'
@@ -9,17 +9,8 @@ import { createBinaryScript } from './script.ts'
 /** A bucket is read whole, inside Redis: with a million keys each has some five hundred. */
 const BUCKETS = 128
 
-const FIND = `
-local list = redis.call('GET', KEYS[1]) or ''
-local from = 1
-while true do
-  local at = string.find(list, ARGV[1], from, true)
-  if not at then return false end
-  if (at - 1) % ${ONCE_BYTES.key + ONCE_BYTES.value} == 0 then
-    return string.sub(list, at + ${ONCE_BYTES.key}, at + ${ONCE_BYTES.key + ONCE_BYTES.value - 1})
-  end
-  from = at + 1
-end`
+const FIND = `${FIND_ONCE}
+return found_once(redis.call('GET', KEYS[1]) or '', ARGV[1]) or false`
 
 /** @param name of the keys: each name has its own on every shard. */
 export const createOnce = (redis: RedisClient, name: string) => {

@@ -9,10 +9,7 @@ import { createStoreOnce, type RawRecord, readRaw } from '../redis/store-once.ts
 import type { Clock } from '../runtime/clock.ts'
 
 /** A report that is not applied yet. */
-export type StoredReport = { id: string; body: string; receivedAt: number } & Pick<
-  RawRecord,
-  'start'
->
+type StoredReport = { id: string; body: string; receivedAt: number } & Pick<RawRecord, 'start'>
 
 export const createReportStore = (redis: RedisClient, due: Due, clock: Clock) => {
   const add = createStoreOnce(redis, clock)

@@ -263,6 +263,8 @@ describe('revoking', () => {
     const { system, link } = await withLink()
     await visit(link)
     const id = system.logs().find(({ msg }) => msg === 'link visited')?.link
+    const another = `${`${id}`.slice(0, -4)}none`
+    expect((await call(system, 'DELETE', `/api/links/${another}`)).status).toBe(404)
     expect((await call(system, 'DELETE', `/api/links/${id}`)).status).toBe(204)
     expect((await visit(link)).status).toBe(410)
   })

@@ -23,7 +23,7 @@ type ListOptions = PageOf &
   }
 
 /** `cursor` is for the next page; `null`: nothing follows. */
-export type FoundPage = { found: Found[]; cursor: string | null }
+type FoundPage = { found: Found[]; cursor: string | null }
 
 export const createReads = (
   redis: RedisClient,
