@@ -1,6 +1,7 @@
 // Puts together the stores that share a message's record: the messages, their deliveries, and the index by which they are
 // found. Each process has them once for each connection to Redis.
 
+import { type Delivery, hasEnded } from '../deliveries/delivery.ts'
 import { DELIVERY_LABELS } from '../deliveries/labels.ts'
 import { createDeliveryStore } from '../deliveries/store.ts'
 import { createRecordList } from '../records/list.ts'
@@ -27,7 +28,11 @@ type StoresParts = {
 
 export const createStores = ({ redis, due, secrets, clock }: StoresParts) => {
   const compareAndSet = createCompareAndSet(redis)
-  const records = createRecordStore({ redis, compareAndSet, packing: recordPacking, clock })
+  const records = createRecordStore({
+    ...{ redis, compareAndSet, clock },
+    packing: recordPacking,
+    isAtRest: ({ delivery }) => delivery === undefined || hasEnded(delivery as Delivery),
+  })
   const index = createRecordIndex(redis, 'messages', {
     digestsOf: createTermDigests(secrets),
     labels: [...KIND_LABELS, ...DELIVERY_LABELS],

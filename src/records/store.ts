@@ -1,5 +1,5 @@
-// One record a message, packed: the message, its delivery, its links and its clicks, each a part that one room owns. A link
-// without a message has a record of the same form. So one compare-and-set guards all that is known of an email.
+// One record a message: the message, its delivery, its links and its clicks, each a part that one room owns. So one
+// compare-and-set guards all that is known of an email. A link without a message has a record of the same form.
 
 import { type CompareAndSet, retryConflicts, type Write } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
@@ -51,10 +51,14 @@ type RecordStoreParts = {
   redis: RedisClient
   compareAndSet: CompareAndSet
   packing: Packing
+  /** Whether a record will hardly change any more. It is packed then; until then it is plain, which costs less time. */
+  isAtRest: (parts: Parts) => boolean
   clock: { now: () => number }
 }
 
-export const createRecordStore = ({ redis, compareAndSet, packing, clock }: RecordStoreParts) => {
+export const createRecordStore = (given: RecordStoreParts) => {
+  const { redis, compareAndSet, packing, isAtRest, clock } = given
+
   const read = (key: string, bytes: Buffer | null): LoadedRecord | null => {
     if (bytes === null) return null
     const { deleteAt, ...parts } = packing.unpack(bytes) as Parts & { deleteAt?: number }
@@ -64,8 +68,10 @@ export const createRecordStore = ({ redis, compareAndSet, packing, clock }: Reco
   const load = async (key: string): Promise<LoadedRecord | null> =>
     read(key, await redis.getBuffer(key))
 
-  const pack = (parts: Parts, deleteAt: number | null) =>
-    packing.pack({ ...parts, ...(deleteAt !== null && { deleteAt }) })
+  const pack = (parts: Parts, deleteAt: number | null) => {
+    const record = { ...parts, ...(deleteAt !== null && { deleteAt }) }
+    return isAtRest(parts) ? packing.pack(record) : packing.plain(record)
+  }
 
   const expiry = (deleteAt: number | null): { expiresIn?: number } =>
     deleteAt === null ? {} : { expiresIn: Math.max(1, deleteAt - clock.now()) }

@@ -120,6 +120,13 @@ describe('any record', () => {
   })
 })
 
+test('a record that is kept plain is read like a packed one', () => {
+  const record = { id: UUID, text: 'Zoë', at: 1_794_000_000_000 }
+  const bytes = packing.plain(record)
+  expect(bytes.toString()).toBe(JSON.stringify(record))
+  expect(packing.unpack(bytes)).toEqual(record)
+})
+
 describe('a newer dictionary', () => {
   const newer = createPacking({
     dictionaries: { 1: dictionary, 2: Buffer.from('{"other":true}') },

@@ -103,6 +103,18 @@ describe('a change of one part', () => {
   })
 })
 
+test('a record is plain while its message is to be sent, and packed once that is done', async () => {
+  const sending = { state: 'sending', generation: 1, attempts: 1, firstAttemptAt: PLANNED } as const
+  const state = { ...sending, retryAt: PLANNED + HOUR }
+  const id = await storeMessage(redis, { customerId: 'customer-2' }, state)
+  const bytes = async () => `${await redis.getBuffer(messageKey(id))}`
+  expect(JSON.parse(await bytes())).toMatchObject({ delivery: state })
+  const happening = { what: 'accepted', at: PLANNED + 1, providerId: 're_2' } as const
+  await deliveries.apply(await loadDelivery(redis, id), happening)
+  expect(await bytes()).not.toContain('"delivery"')
+  expect((await loadDelivery(redis, id)).delivery).toMatchObject({ state: 'accepted' })
+})
+
 describe('the links of a message', () => {
   const LINKS: MailedLinks = {
     createdAt: 1_794_000_000,
