@@ -4,7 +4,7 @@
 import type { CustomerEvent, Event } from '../polar/event.ts'
 import type { Order, Subscription } from '../polar/payloads.ts'
 import { applyAddress, applyMember } from './addresses.ts'
-import { isForgotten, keptFor, subscriptionIdIn } from './forget.ts'
+import { isForgotten, keptFor, seen, subscriptionIdIn } from './forget.ts'
 import { periodOf } from './period.ts'
 import { applyScheduledChanges } from './scheduled-changes.ts'
 import { applySnapshot } from './snapshot.ts'
@@ -176,11 +176,16 @@ const fromOrder =
     return event.type === 'order.paid' ? applyPaidOrder(after, event, payload) : after
   }
 
+/** Polar never changes an external id that is set. */
+const applyExternalId = (state: CustomerState, { customer }: CustomerEvent): CustomerState =>
+  customer.external_id && state.externalId === undefined
+    ? { ...state, externalId: customer.external_id }
+    : state
+
 /** The state of a deleted customer keeps no hash of an address. */
 const fromCustomer = (state: CustomerState, event: CustomerEvent): CustomerState => {
   const { customer } = event
-  if (state.deletedAt) return state
-  if (!customer.deleted_at) return applyAddress(state, event)
+  if (!customer.deleted_at) return applyAddress(applyExternalId(state, event), event)
   const { address: _, members: __, ...rest } = state
   return { ...rest, deletedAt: customer.deleted_at }
 }
@@ -196,15 +201,17 @@ const changeBy = (event: Event) => {
   }
 }
 
-/** The state after `event`. */
-export const applyEvent = (state: CustomerState, event: Event): CustomerState => {
+/** The state after `event`. Nothing is learned about a deleted customer, whose data may have been erased. */
+export const applyEvent = (before: CustomerState, event: Event): CustomerState => {
+  if (before.deletedAt) return before
+  const state = seen(before, event)
   if (event.about === 'member') return applyMember(state, event)
   const next = fromCustomer(state, event)
   const id = subscriptionIdIn(event)
   const change = changeBy(event)
-  if (id === null || !change) return next
-  const before = subscriptionIn(next, id)
-  return before && isForgotten(event, before)
+  if (id === null || !change || next.deletedAt) return next
+  const subscription = subscriptionIn(next, id)
+  return subscription && isForgotten(event, subscription)
     ? next
-    : withSubscription(next, id, (subscription) => keptFor(change(subscription), event))
+    : withSubscription(next, id, (known) => keptFor(change(known), event))
 }

@@ -1,9 +1,16 @@
 // Forgets the details of a subscription that ended long ago. Its events may come late and its emails may wait, so it is kept
-// whole for a while. After that only a remnant stays, by which a late event is recognised.
+// whole for a while. After that only a remnant stays, by which a late event is recognised. The customer is forgotten as a
+// whole once no subscription lives and no event has come for long.
 
 import type { CustomerEvent, Event } from '../polar/event.ts'
 import { DAY } from '../runtime/clock.ts'
-import { changedAt, isOver, newSubscription, type SubscriptionState } from './state.ts'
+import {
+  type CustomerState,
+  changedAt,
+  isOver,
+  newSubscription,
+  type SubscriptionState,
+} from './state.ts'
 
 /** Polar can redeliver an event for 90 days (server/polar/config.py). */
 export const KEPT_WHOLE = 100 * DAY
@@ -52,3 +59,23 @@ export const knownAt = (subscription: SubscriptionState, now: number): Subscript
   subscription.keptUntil !== null && subscription.keptUntil <= now
     ? { ...newSubscription, ...remnantOf(subscription) }
     : subscription
+
+/** The day of the last event is enough: most events of a customer then leave its record as it is. */
+const SEEN_TO = DAY
+
+/** Notes that an event of the customer has come. */
+export const seen = (state: CustomerState, { receivedAt }: Event): CustomerState =>
+  state.lastSeenAt !== undefined && receivedAt < state.lastSeenAt + SEEN_TO
+    ? state
+    : { ...state, lastSeenAt: receivedAt }
+
+/**
+ * Whether nothing about a customer matters any more at `now`: no subscription lives, and the last event came more than
+ * `retainMs` ago. A deleted customer is never forgotten, or a late event would be mailed.
+ * @param state with all its subscriptions.
+ */
+export const isForgettable = (state: CustomerState, now: number, retainMs: number): boolean =>
+  state.deletedAt === null &&
+  state.lastSeenAt !== undefined &&
+  now >= state.lastSeenAt + SEEN_TO + Math.max(retainMs, KEPT_WHOLE) &&
+  Object.values(state.subscriptions).every(isOver)

@@ -102,8 +102,12 @@ export type AddressState = { hash: string; asOf: AsOf }
 export type MemberState = AddressState | { isGone: true }
 
 export type CustomerState = {
-  v: 1
+  /** ISO 8601. From then on nothing is learned about the customer, and nobody is mailed. */
   deletedAt: string | null
+  /** The merchant's own id for the customer. */
+  externalId?: string
+  /** When its last event was received, to the day, in milliseconds. */
+  lastSeenAt?: number
   address?: AddressState
   /** By id: the members in events so far; of a huge team some. */
   members?: Record<string, MemberState>
@@ -111,9 +115,25 @@ export type CustomerState = {
   subscriptions: Record<string, SubscriptionState>
 }
 
-export const newCustomer: CustomerState = { v: 1, deletedAt: null, subscriptions: {} }
+export const newCustomer: CustomerState = { deletedAt: null, subscriptions: {} }
 
 const NEVER: AsOf = { changedAt: 0, occurredAt: 0 }
+
+export const newSnapshot: Snapshot = {
+  asOf: NEVER,
+  status: null,
+  productId: null,
+  name: null,
+  interval: null,
+  intervalCount: null,
+  quantity: null,
+  price: null,
+  trialEndsAt: null,
+  periodEndsAt: null,
+  endsAt: null,
+  resumesAt: null,
+  renewsAt: null,
+}
 
 export const newSubscription: SubscriptionState = {
   asOf: NEVER,

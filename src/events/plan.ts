@@ -125,10 +125,11 @@ export const plan = (event: Event, state: CustomerState, { liveSince, isOff }: P
     if ('ignored' in one) return one
     const { kind } = one.planned
     if (isOff(kind)) return { ignored: 'switched_off', because: kind }
+    // Before all that records a message, with its recipients.
+    if (state.deletedAt) return { ignored: 'customer_deleted', because: kind }
     const { happenedAt } = one
     if (happenedAt < liveSince)
       return { ignored: 'before_live', because: kind, happenedAt, withheld: one.planned }
-    if (state.deletedAt) return { ignored: 'customer_deleted', because: kind }
     return { message: one.planned }
   })
   const [message, ...also] = decided.flatMap((one) => ('message' in one ? [one.message] : []))

@@ -76,9 +76,11 @@ describe('every kind of email', () => {
     }
   })
 
-  test.each(each)('is not sent to a deleted customer: %s', (kind, { before, says }) => {
-    expect(play([deletion(says), ...before, says]).last).toBe(`customer_deleted: ${kind}`)
-    expect(play([...before, deletion(says), says]).last).toBe(`customer_deleted: ${kind}`)
+  test.each(each)('is not sent to a deleted customer: %s', (_, { before, says }) => {
+    expect(play([deletion(says), ...before, says]).messages).toEqual([])
+    const { plans, messages } = play([...before, deletion(says), says])
+    expect(plans.at(-1)).toHaveProperty('ignored')
+    expect(messages).toEqual(play(before).messages)
   })
 
   test.each(each)('leads into the portal, and names no address in its fact: %s', (_, story) => {
@@ -114,6 +116,20 @@ describe('a deleted customer', () => {
 
   test('is not told that a subscription has ended, though the end comes with the deletion', () => {
     expect(play([deletion(ended), ended]).messages).toEqual([])
+  })
+
+  test('is known by nothing else that its later events say', () => {
+    const { state } = play([deletion(ended)])
+    for (const kind of Object.keys(stories) as (keyof typeof stories)[])
+      expect(play([deletion(ended), ...stories[kind].before, stories[kind].says]).state).toEqual(
+        state,
+      )
+  })
+
+  test('has no message recorded about what happened before going live', () => {
+    const liveSince = Date.parse('2030-01-01T00:00:00Z')
+    const { plans } = play([deletion(ended), ended], { liveSince })
+    expect(plans.at(-1)).toEqual({ ignored: 'customer_deleted', because: 'subscription_revoked' })
   })
 
   test('is known for one from whichever event says so first', () => {
