@@ -150,11 +150,12 @@ export const createDecide = ({
     )
     const now = all.reduce((so, { recipients }) => rememberRecipients(so, recipients), next)
     const recorded = all.filter(({ write }) => write !== null)
+    const update = customers.update(customerId, loaded, now)
     const writes = [
-      ...customers.writes(customerId, loaded, now),
+      ...update.writes,
       ...recorded.flatMap(({ write }): Write[] => (write ? [write] : [])),
     ]
-    const done = writes.length === 0 ? [] : await compareAndSet(loaded.guards, writes)
+    const done = writes.length === 0 ? [] : await compareAndSet(update.guards, writes)
     if (!done) return null
     // Two events of one fact may be decided side by side: the messages that were recorded first hold.
     const ids = await Promise.all(

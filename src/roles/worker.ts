@@ -8,6 +8,7 @@ import { createInterpret } from '../events/interpret.ts'
 import { createPseudonyms } from '../links/pseudonym.ts'
 import { messagePriority } from '../messages/priority.ts'
 import { createMetrics } from '../metrics.ts'
+import { recordPacking } from '../records/packing.ts'
 import { NUDGE_LOST } from '../redis/due.ts'
 import { customerKey } from '../redis/keys.ts'
 import { healthRoutes } from '../runtime/health.ts'
@@ -42,7 +43,7 @@ const listenForProbes = async (shared: Shared, port: number) => {
 export const startWorker = async (shared: Shared, liveSince: number) => {
   const { config, redis, releases, stages, clock, log, notify, linkStore } = shared
   const { events, reports, messages, deliveries, suppressions, backpressure, pause, polar } = shared
-  const customers = createCustomerStore(redis, clock)
+  const customers = createCustomerStore(redis, clock, recordPacking)
 
   const interpreting = createInterpret({
     events,

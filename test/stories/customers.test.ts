@@ -4,11 +4,12 @@
 import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
 import { KEPT_WHOLE } from '../../src/customers/forget.ts'
-import { customerKey, customerSlot } from '../../src/redis/keys.ts'
+import { newCustomer } from '../../src/customers/state.ts'
+import { createCompareAndSet } from '../../src/redis/compare-and-set.ts'
 import { DAY, MINUTE } from '../../src/runtime/clock.ts'
 import { createEvents } from '../../src/sandbox/polar/events.ts'
 import { startRedis } from '../../src/sandbox/redis.ts'
-import { inspect, startQuiet } from '../support/mailed.ts'
+import { customersOf, inspect, startQuiet } from '../support/mailed.ts'
 import { startTestSystem } from '../support/system.ts'
 
 const events = createEvents()
@@ -31,8 +32,7 @@ test('three hundred renewals that come together are interpreted once each, and a
   const messages = system.outcomes().flatMap((line) => line.messages as string[])
   expect(new Set(messages).size).toBe(301)
   expect(system.logs().filter(({ level }) => Number(level) >= 50)).toEqual([])
-  const keys = await inspect(system).keys(customerSlot(customerKey(ann.id), 'subscription', '*'))
-  expect(keys).toHaveLength(100)
+  expect((await customersOf(system).export(ann.id))?.subscriptions).toHaveLength(100)
 }, 90_000)
 
 test('events that wait when a process ends are interpreted by the next one', async () => {
@@ -71,6 +71,31 @@ test('late events of a subscription that has been over for long are mailed to no
   expect(late.map(({ ignored }) => ignored)).toContain('stale')
   expect(late.flatMap(({ messages }) => messages ?? [])).toEqual([])
   expect(system.mails()).toHaveLength(mails)
-  const ended = customerSlot(customerKey(customerId), 'ended', subscriptionId)
-  expect(await inspect(system).exists(ended)).toBe(1)
+  const { state } = await customersOf(system).load(customerId, subscriptionId)
+  expect(state.subscriptions[subscriptionId]?.forgottenAt).not.toBeNull()
+})
+
+test('an erased customer is mailed nothing by late events, and nothing is learned from them', async () => {
+  const system = await startQuiet()
+  const { scenario, script, deliver } = system.polarWorld
+  const { subscriptionId, customerId } = await scenario.subscribe({
+    customer: { email: 'ann@example.com' },
+  })
+  await system.settle()
+  const mails = system.mails().length
+  const customers = customersOf(system)
+  const { guards, writes } = await customers.erase(customerId)
+  expect(await createCompareAndSet(inspect(system))(guards, writes)).not.toBeNull()
+  const told = system.outcomes().length
+  const renewed = script.renew({ subscriptionId })
+  for (const event of renewed.events) await deliver(event)
+  await system.settle()
+  const late = system.outcomes().slice(told)
+  expect(late.map(({ ignored }) => ignored)).toContain('customer_deleted')
+  expect(late.flatMap(({ messages }) => messages ?? [])).toEqual([])
+  expect(system.mails()).toHaveLength(mails)
+  expect((await customers.load(customerId, subscriptionId)).state).toEqual({
+    ...newCustomer,
+    deletedAt: expect.any(String),
+  })
 })

@@ -2,9 +2,8 @@
 
 import { describe, expect, test } from 'vitest'
 import type { CustomerState } from '../../src/customers/state.ts'
-import { customerKey, customerSlot } from '../../src/redis/keys.ts'
 import { addressHash } from '../../src/runtime/address.ts'
-import { inspect, startQuiet, suppressionsOf } from '../support/mailed.ts'
+import { customersOf, startQuiet, suppressionsOf } from '../support/mailed.ts'
 import type { TestSystem } from '../support/system.ts'
 
 const KATRIN = 'katrin.vogt@example.com'
@@ -22,7 +21,7 @@ const startTeam = async () => {
 }
 
 const knownOf = async (system: TestSystem, customerId: string): Promise<CustomerState> =>
-  JSON.parse((await inspect(system).get(customerSlot(customerKey(customerId), 'state'))) ?? 'null')
+  (await customersOf(system).load(customerId, null)).state
 
 const bounced = (system: TestSystem, address: string) =>
   suppressionsOf(system).suppress(address, {

@@ -2,7 +2,9 @@
 
 import { Redis } from 'ioredis'
 import { onTestFinished } from 'vitest'
+import { createCustomerStore } from '../../src/customers/store.ts'
 import type { Delivery } from '../../src/deliveries/delivery.ts'
+import { recordPacking } from '../../src/records/packing.ts'
 import { bodyKey } from '../../src/records/store.ts'
 import { DAY } from '../../src/runtime/clock.ts'
 import { createSuppressions } from '../../src/suppressions/store.ts'
@@ -48,6 +50,9 @@ export const isReadable = async (system: TestSystem, mail: Mail) => {
   const life = await inspect(system).pttl(bodyKey(messageOf(mail)))
   return life > 0 && life <= 30 * DAY
 }
+
+export const customersOf = (system: TestSystem) =>
+  createCustomerStore(inspect(system), system.clock, recordPacking)
 
 export const suppressionsOf = (system: TestSystem) =>
   createSuppressions(inspect(system), system.clock)

@@ -96,7 +96,7 @@ describe('an address is corrected', () => {
 
 test('a correction that could not be applied is applied when the event is handled again', async () => {
   const { given, interpret, corrected } = understanding()
-  given(updated('a@example.com', 1))
+  await given(updated('a@example.com', 1))
   const raw = updated('b@example.com', 2)
   corrected.isAway = true
   await expect(interpret(raw)).rejects.toThrow()

@@ -39,10 +39,13 @@ export const decided = <K extends Kind>(kind: K): Extract<Message, { kind: K }> 
   return decidedBy([...before, says]) as Extract<Message, { kind: K }>
 }
 
+/** A record that nothing is written to. */
+export const nowhere = { key: '', expected: null }
+
 /** A customer store with the state after these bodies. */
 export const knowing = (bodies: readonly string[]) => {
   const { state } = play(bodies)
-  return { load: async (): Promise<Loaded> => ({ state, guards: [] }) }
+  return { load: async (): Promise<Loaded> => ({ state, customer: nowhere, own: null }) }
 }
 
 export const stoppedClock = (at = PLANNED) => {

@@ -4,8 +4,8 @@
 import { describe, expect, test } from 'vitest'
 import { type Kind, kinds } from '../../emails/index.ts'
 import { applyEvent } from '../../src/customers/apply-event.ts'
-import { KEPT_WHOLE, knownAt, remnantOf } from '../../src/customers/forget.ts'
-import { type CustomerState, newSubscription } from '../../src/customers/state.ts'
+import { isForgettable, KEPT_WHOLE, knownAt, remnantOf, seen } from '../../src/customers/forget.ts'
+import { type CustomerState, newCustomer, newSubscription } from '../../src/customers/state.ts'
 import { plan } from '../../src/events/plan.ts'
 import { createStaleCheck } from '../../src/messages/is-stale.ts'
 import { withLatestContent } from '../../src/messages/latest-content.ts'
@@ -16,11 +16,12 @@ import {
   fixture,
   orderTold,
   outcome,
+  permutations,
   play,
   read,
   subscriptionTold,
 } from './build.ts'
-import { decided, stoppedClock } from './decided.ts'
+import { decided, nowhere, stoppedClock } from './decided.ts'
 import { stories } from './kinds.ts'
 
 const ID = 'df219833-d97b-401b-b581-437a489229e0'
@@ -220,7 +221,7 @@ describe('a message that has waited so long', () => {
   const waiting = async (kind: Kind, now: number) => {
     const { before, says } = stories[kind]
     const state = knownThen([...before, says, revoked], now)
-    const load = async () => ({ state, guards: [] })
+    const load = async () => ({ state, customer: nowhere, own: null })
     const message = decided(kind)
     const because = await createStaleCheck({ load }, stoppedClock(now))(message)
     const { content } = withLatestContent(message, state.subscriptions[ID], now)
@@ -242,6 +243,71 @@ describe('a message that has waited so long', () => {
     const message = { ...renewed, content: { ...renewed.content, plan: yearly } }
     const shown = withLatestContent(message, state.subscriptions[ID], FORGOTTEN_AT)
     expect(shown.content).toMatchObject({ plan: { renewsAt: null } })
+  })
+})
+
+describe('a customer is forgotten', () => {
+  const RETAIN = 400 * DAY
+  const ended = { ...newSubscription, status: 'canceled' }
+  const customer = (change: Partial<CustomerState>): CustomerState => ({
+    ...newCustomer,
+    lastSeenAt: RECEIVED,
+    subscriptions: { 'sub-1': ended },
+    ...change,
+  })
+  const remnant = { ...newSubscription, ...remnantOf({ ...ended, keptUntil: FORGOTTEN_AT }) }
+  const live = (status: string) => ({
+    subscriptions: { 'sub-1': ended, 'sub-2': { ...newSubscription, status } },
+  })
+
+  test.each([
+    ['a day after that', {}, RETAIN + DAY, RETAIN, true],
+    ['not before the day of the last event is surely over', {}, RETAIN + DAY - 1, RETAIN, false],
+    ['without a subscription', { subscriptions: {} }, RETAIN + DAY, RETAIN, true],
+    ['with remnants', { subscriptions: { 'sub-1': remnant } }, RETAIN + DAY, RETAIN, true],
+    ['unless a subscription is active', live('active'), 10 * RETAIN, RETAIN, false],
+    ['unless one is paused', live('paused'), 10 * RETAIN, RETAIN, false],
+    ['unless one has no known status', live('unknown'), 10 * RETAIN, RETAIN, false],
+    ['unless it is deleted', { deletedAt: ENDED_AT }, 10 * RETAIN, RETAIN, false],
+    ['not before late events end', {}, KEPT_WHOLE + DAY - 1, 30 * DAY, false],
+    ['once late events have ended', {}, KEPT_WHOLE + DAY, 30 * DAY, true],
+  ])('%s', (_, change, after, retain, expected) => {
+    expect(isForgettable(customer(change), RECEIVED + after, retain)).toBe(expected)
+  })
+
+  test('never, where no event was seen', () => {
+    expect(isForgettable(newCustomer, Number.MAX_SAFE_INTEGER, RETAIN)).toBe(false)
+  })
+})
+
+describe('the last event of a customer', () => {
+  const seenThen = (state: CustomerState, receivedAt: number) => {
+    const event = read(revoked)
+    if (!event) throw new Error('nobody’s event')
+    return seen(state, { ...event, receivedAt }).lastSeenAt
+  }
+
+  test('is known to the day, so that most events need not write it', () => {
+    const known = { ...newCustomer, lastSeenAt: RECEIVED }
+    expect(seenThen(newCustomer, RECEIVED)).toBe(RECEIVED)
+    expect(seenThen(known, RECEIVED + DAY - 1)).toBe(RECEIVED)
+    expect(seenThen(known, RECEIVED + DAY)).toBe(RECEIVED + DAY)
+    expect(seenThen(known, RECEIVED - DAY)).toBe(RECEIVED)
+  })
+
+  test('is any event, that of a member too', () => {
+    for (const raw of [revoked, body('member.created'), body('refund.created')])
+      expect(play([raw]).state.lastSeenAt).toBe(RECEIVED)
+  })
+})
+
+describe('the external id of a customer', () => {
+  const named = (external_id: string | null) => body('customer.updated', { external_id })
+
+  test('is known from the first event that has one', () => {
+    for (const bodies of permutations([named(null), named('user_42'), body('member.created')]))
+      expect(play(bodies).state.externalId).toBe('user_42')
+    expect(play([named(null)]).state).not.toHaveProperty('externalId')
   })
 })
 

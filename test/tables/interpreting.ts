@@ -1,7 +1,7 @@
 // Events that are understood beside a Redis of a few lines: what is known of each customer, and what was told to whom.
 
 import type { RevokeLinks } from '../../src/customers/addresses.ts'
-import { type CustomerState, newCustomer } from '../../src/customers/state.ts'
+import type { CustomerState } from '../../src/customers/state.ts'
 import { createCustomerStore } from '../../src/customers/store.ts'
 import { createInterpret } from '../../src/events/interpret.ts'
 import type { Outcome } from '../../src/events/outcome.ts'
@@ -31,24 +31,42 @@ const port = <T>() => {
 /** Records, and the writes that replace them where the guards are still what was read. */
 const fewLines = () => {
   const records = new Map<string, string>()
-  const get = async (key: string) => records.get(key) ?? null
+  const get = async (key: string) => {
+    const found = records.get(key)
+    return found === undefined ? null : Buffer.from(found)
+  }
   const apply = (writes: readonly Write[]) =>
     writes.flatMap((write) => {
-      const isNew = !records.has(write.key)
+      const found = records.get(write.key)
+      const isNew = found === undefined
       if ('set' in write) records.set(write.key, `${write.set}`)
       if ('delete' in write) records.delete(write.key)
       if ('new' in write && isNew) records.set(write.key, `${write.new}`)
+      if ('append' in write) records.set(write.key, `${found ?? ''}${write.append}`)
       return 'new' in write ? [isNew] : []
     })
-  const redis = { get, mget: (keys: string[]) => Promise.all(keys.map(get)) }
+  const mgetBuffer = (keys: string[]) => Promise.all(keys.map(get))
   return {
     records,
-    redis: redis as unknown as RedisClient,
+    redis: { mgetBuffer } as unknown as RedisClient,
     apply,
     areStill: (guards: readonly (Guard | StartGuard)[]) =>
-      guards.every((one) => 'expected' in one && (records.get(one.key) ?? null) === one.expected),
+      guards.every(
+        (one) =>
+          'expected' in one &&
+          (records.get(one.key) ?? null) === (one.expected?.toString() ?? null),
+      ),
   }
 }
+
+/** Records that can be read in a test, and found in its writes. */
+const asJson = {
+  pack: (value: unknown) => Buffer.from(JSON.stringify(value)),
+  unpack: (bytes: Buffer): unknown => JSON.parse(bytes.toString()),
+}
+
+const textOf = (writes: readonly Write[]) =>
+  writes.map((write) => ('set' in write ? `${write.set}` : JSON.stringify(write))).join('\n')
 
 /** The part of a message store that deciding needs: the messages of a fact, once. */
 const decidedIn = (records: Map<string, string>): MessageStore => {
@@ -66,7 +84,7 @@ const decidedIn = (records: Map<string, string>): MessageStore => {
 /** @param clock by which a subscription that is over is forgotten. */
 export const understanding = (clock: { now: () => number } = systemClock) => {
   const { redis, records, apply, areStill } = fewLines()
-  const customers = createCustomerStore(redis, clock)
+  const customers = createCustomerStore(redis, clock, asJson)
   const corrected = port<string>()
   const revoked = port<Parameters<RevokeLinks>>()
   const commits = {
@@ -95,7 +113,7 @@ export const understanding = (clock: { now: () => number } = systemClock) => {
       compareAndSet: async (guard, writes) => {
         if (commits.areLost) throw new Error('the process was killed')
         commits.tried += 1
-        await commits.before(JSON.stringify(writes))
+        await commits.before(textOf(writes))
         commits.after()
         if (!areStill([guard].flat())) {
           commits.refused += 1
@@ -111,10 +129,15 @@ export const understanding = (clock: { now: () => number } = systemClock) => {
 
   return {
     /** Gives the customer the state after these bodies, without any message. */
-    given: (...bodies: string[]) => {
+    given: async (...bodies: string[]) => {
       const customerId = read(bodies[0] ?? '')?.customer.id ?? ''
-      const nothing = { state: newCustomer, guards: [] }
-      apply(customers.writes(customerId, nothing, play(bodies).state))
+      const { subscriptions, ...customer } = play(bodies).state
+      for (const [id, subscription] of [...Object.entries(subscriptions), [null, null] as const]) {
+        const loaded = await customers.load(customerId, id)
+        const known = { ...loaded.state.subscriptions, ...(id && { [id]: subscription }) }
+        const next = { ...customer, subscriptions: known }
+        apply(customers.update(customerId, loaded, next).writes)
+      }
     },
     /** Understands an event by its raw body. */
     interpret,

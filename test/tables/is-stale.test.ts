@@ -5,7 +5,7 @@ import { kinds } from '../../emails/index.ts'
 import { newCustomer } from '../../src/customers/state.ts'
 import { createStaleCheck } from '../../src/messages/is-stale.ts'
 import { body, type Fields, orderTold, play, subscriptionTold } from './build.ts'
-import { decided, decidedBy, knowing, stoppedClock } from './decided.ts'
+import { decided, decidedBy, knowing, nowhere, stoppedClock } from './decided.ts'
 import { stories } from './kinds.ts'
 
 const ID = 'df219833-d97b-401b-b581-437a489229e0'
@@ -125,7 +125,7 @@ describe('a message that waits', () => {
   })
 
   test.each(kinds)('is wanted where nothing is known: %s', async (kind) => {
-    const customers = { load: async () => ({ state: newCustomer, guards: [] }) }
+    const customers = { load: async () => ({ state: newCustomer, customer: nowhere, own: null }) }
     expect(await staleBecause(customers)(decided(kind))).toBeNull()
   })
 
@@ -143,7 +143,7 @@ describe('a message that waits', () => {
     const customers = {
       load: async (customerId: string, subscriptionId: string | null) => {
         asked.push(customerId, subscriptionId)
-        return { state, guards: [] }
+        return { state, customer: nowhere, own: null }
       },
     }
     await staleBecause(customers)(decided('subscription_cycled'))

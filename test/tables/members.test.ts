@@ -282,7 +282,7 @@ describe('when an event is understood', () => {
     ],
   ])('%s revokes links before it is known, and only then', async (_, raw, expected, type) => {
     const { given, interpret, revoked, commits, outcomes, state } = understanding()
-    given(customer(a, 1), created(a, 1))
+    await given(customer(a, 1), created(a, 1))
     const earlier = await state(TEAM)
     commits.areLost = true
     await expect(interpret(raw)).rejects.toThrow()
@@ -302,7 +302,7 @@ describe('when an event is understood', () => {
     ['a member who left', deleted(b, 2), []],
   ])('%s is corrected where there is a new one', async (_, raw, expected) => {
     const { given, interpret, corrected } = understanding()
-    given(customer(a, 1), created(a, 1))
+    await given(customer(a, 1), created(a, 1))
     await interpret(raw)
     expect(corrected.payload).toEqual(expected)
   })
@@ -315,14 +315,14 @@ describe('when an event is understood', () => {
     ['a seat', seat(a, 6)],
   ])('%s revokes nothing', async (_, raw) => {
     const { given, interpret, revoked, corrected } = understanding()
-    given(customer(a, 5), created(a, 5))
+    await given(customer(a, 5), created(a, 5))
     await interpret(raw)
     expect([...revoked.payload, ...corrected.payload]).toEqual([])
   })
 
   test('links that could not be revoked are revoked when it is looked at again', async () => {
     const { given, interpret, revoked, corrected } = understanding()
-    given(created(a, 1))
+    await given(created(a, 1))
     revoked.isAway = true
     await expect(interpret(updated(b, 2))).rejects.toThrow()
     expect(corrected.payload).toEqual([])
