@@ -2,7 +2,7 @@
 // that were mailed there.
 
 import type { CustomerEvent, Event, MemberEvent } from '../polar/event.ts'
-import { addressHash } from '../runtime/address.ts'
+import { addressDigest } from './digest.ts'
 import {
   type AddressState,
   type CustomerState,
@@ -13,7 +13,7 @@ import {
   memberIn,
 } from './state.ts'
 
-/** Members that are remembered, some 130 bytes each. For the others of a larger team, a click finds out who they are now. */
+/** Members that are remembered, some 100 bytes each. For the others of a larger team, a click finds out who they are now. */
 export const MAX_MEMBERS = 200
 
 /** Links that must be revoked; `address` is the person's new one. */
@@ -38,7 +38,7 @@ const addressTold = (
   dated: Parameters<typeof changedAt>[0],
   { occurredAt }: Event,
 ): AddressState => ({
-  hash: addressHash(email),
+  hash: addressDigest(email),
   asOf: { changedAt: changedAt(dated, occurredAt), occurredAt: occurredAt },
 })
 
@@ -51,7 +51,7 @@ const isNews = (payload: AddressState, before: AddressState | undefined) => {
 
 /** Whether the address in an event is outdated: an event may be older than the state. */
 export const isOutdated = ({ address }: CustomerState, email: string | null): boolean =>
-  address !== undefined && email !== null && addressHash(email) !== address.hash
+  address !== undefined && email !== null && addressDigest(email) !== address.hash
 
 /** The one member of an individual is the customer: its address changes with theirs, and no event of its own says so. */
 const withoutSelf = (state: CustomerState): CustomerState => {
@@ -102,7 +102,7 @@ export const rememberRecipients = (
 ): CustomerState =>
   recipients.reduce((so, { memberId, address }) => {
     if (memberId === null || so.deletedAt || memberIn(so, memberId)) return so
-    return withMember(so, memberId, { hash: addressHash(address), asOf: BEFORE_ANYTHING_TOLD })
+    return withMember(so, memberId, { hash: addressDigest(address), asOf: BEFORE_ANYTHING_TOLD })
   }, state)
 
 const memberAddressChange = (

@@ -4,6 +4,7 @@
 import type { CustomerEvent, Event } from '../polar/event.ts'
 import type { Order, Subscription } from '../polar/payloads.ts'
 import { applyAddress, applyMember } from './addresses.ts'
+import { shortDigest } from './digest.ts'
 import { isForgotten, keptFor, seen, subscriptionIdIn } from './forget.ts'
 import { periodOf } from './period.ts'
 import { applyScheduledChanges } from './scheduled-changes.ts'
@@ -13,6 +14,7 @@ import {
   type CustomerState,
   changedAt,
   isNewer,
+  paidOrderIn,
   type SubscriptionState,
   subscriptionIn,
   withSubscription,
@@ -129,9 +131,9 @@ const applyPaidOrder = (
   event: Event,
   payload: Order,
 ): SubscriptionState => {
-  if (before.paidOrders.some(({ id }) => id === payload.id)) return before
+  if (paidOrderIn(before, payload.id)) return before
   const order = {
-    id: payload.id,
+    digest: shortDigest(payload.id),
     recovers: recovers(payload, before),
     resumes: resumes(payload, before),
   }
@@ -154,7 +156,7 @@ const applyOpenOrder = (before: SubscriptionState, payload: Order): Subscription
   if (!paysPeriod(payload)) return before
   const createdAt = Date.parse(payload.created_at)
   const isPaid =
-    before.paidOrders.some(({ id }) => id === payload.id) ||
+    paidOrderIn(before, payload.id) !== undefined ||
     (before.paid !== null && before.paid.orderCreatedAt >= createdAt)
   if (isPaid || (before.openOrder && before.openOrder.createdAt > createdAt)) return before
   const { id, due_amount: due, currency } = payload

@@ -1,4 +1,5 @@
-// Customer state as a record has it: without the fields that are as in a new one, so that a young state is small.
+// Customer state as a record has it: without the fields that a new state has, or that repeat another field. Most records are
+// of a young customer whose one subscription was last seen as a whole, so little is left.
 
 import { isDeepStrictEqual } from 'node:util'
 import {
@@ -6,36 +7,81 @@ import {
   newCustomer,
   newSnapshot,
   newSubscription,
+  type PaidOrder,
+  type Snapshot,
   type SubscriptionState,
 } from './state.ts'
 
-/** Is one field the same as in a new object? Most fields are null or a number. */
-const isDefault = (value: unknown, otherwise: unknown) =>
-  value === otherwise || (typeof otherwise === 'object' && isDeepStrictEqual(value, otherwise))
+/** Is one field the same as in another object? Most fields are null or a number. */
+const isSame = (value: unknown, other: unknown) =>
+  value === other || (typeof other === 'object' && isDeepStrictEqual(value, other))
 
-const withoutDefaults = <T extends object>(value: T, defaults: T): Partial<T> => {
+const without = <T extends object>(value: T, defaults: T): Partial<T> => {
   const of = defaults as Record<string, unknown>
-  const fields = Object.entries(value).filter(([name, field]) => !isDefault(field, of[name]))
+  const fields = Object.entries(value).filter(([name, field]) => !isSame(field, of[name]))
   return Object.fromEntries(fields) as Partial<T>
 }
 
-type SubscriptionRecord = Partial<SubscriptionState>
+/** An order that was read as nothing special is only its digest. */
+type PaidOrderRecord = PaidOrder | string
+
+const paidOrderRecord = (order: PaidOrder): PaidOrderRecord =>
+  order.recovers === null && !order.resumes ? order.digest : order
+
+const paidOrderFrom = (order: PaidOrderRecord): PaidOrder =>
+  typeof order === 'string' ? { digest: order, recovers: null, resumes: false } : order
+
+/** A snapshot repeats the subscription, as long as it came with its newest event. */
+const snapshotDefaults = ({ asOf, status }: Pick<SubscriptionState, 'asOf' | 'status'>) => ({
+  ...newSnapshot,
+  ...{ asOf, status, intervalCount: 1 },
+})
+
+type Terms = NonNullable<SubscriptionState['terms']>
+
+/** The terms repeat the snapshot. */
+const termsDefaults = (
+  { asOf }: Pick<SubscriptionState, 'asOf'>,
+  snapshot: Snapshot | null,
+): Terms => ({
+  asOf,
+  productId: snapshot?.productId ?? '',
+  name: snapshot?.name ?? '',
+  quantity: snapshot?.quantity ?? null,
+  until: snapshot?.periodEndsAt ?? null,
+})
+
+type SubscriptionRecord = Partial<
+  Omit<SubscriptionState, 'paidOrders' | 'snapshot' | 'terms'> & {
+    paidOrders: PaidOrderRecord[]
+    snapshot: Partial<Snapshot>
+    terms: Partial<Terms>
+  }
+>
 
 export const subscriptionRecord = (subscription: SubscriptionState): SubscriptionRecord => {
-  const { snapshot, ...record } = withoutDefaults(subscription, newSubscription)
-  // Complete again once it is read.
-  const kept = snapshot && (withoutDefaults(snapshot, newSnapshot) as typeof snapshot)
-  return kept ? { ...record, snapshot: kept } : record
+  const defaults = { ...newSubscription, scheduledAsOf: subscription.asOf }
+  const { paidOrders, snapshot, terms, ...record } = without(subscription, defaults)
+  return {
+    ...record,
+    ...(paidOrders && { paidOrders: paidOrders.map(paidOrderRecord) }),
+    ...(snapshot && { snapshot: without(snapshot, snapshotDefaults(subscription)) }),
+    ...(terms && { terms: without(terms, termsDefaults(subscription, subscription.snapshot)) }),
+  }
 }
 
-export const subscriptionFrom = ({
-  snapshot,
-  ...record
-}: SubscriptionRecord): SubscriptionState => ({
-  ...newSubscription,
-  ...record,
-  ...(snapshot && { snapshot: { ...newSnapshot, ...snapshot } }),
-})
+export const subscriptionFrom = (record: SubscriptionRecord): SubscriptionState => {
+  const { paidOrders = [], snapshot, terms, ...fields } = record
+  const asOf = fields.asOf ?? newSubscription.asOf
+  const known = { ...newSubscription, scheduledAsOf: asOf, ...fields }
+  const whole = snapshot ? { ...snapshotDefaults(known), ...snapshot } : null
+  return {
+    ...known,
+    paidOrders: paidOrders.map(paidOrderFrom),
+    snapshot: whole,
+    terms: terms ? { ...termsDefaults(known, whole), ...terms } : null,
+  }
+}
 
 const mapped = <From, To>(all: Record<string, From>, to: (one: From) => To): Record<string, To> =>
   Object.fromEntries(Object.entries(all).map(([id, one]) => [id, to(one)]))
@@ -49,7 +95,7 @@ export const customerRecord = ({ subscriptions, ...customer }: CustomerState): C
   const { subscriptions: _, ...defaults } = newCustomer
   const inside = mapped(subscriptions, subscriptionRecord)
   return {
-    ...withoutDefaults(customer, defaults),
+    ...without(customer, defaults),
     ...(Object.keys(inside).length > 0 && { subscriptions: inside }),
   }
 }

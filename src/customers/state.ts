@@ -2,6 +2,7 @@
 
 import type { Interval, Money, Quantity } from '../../emails/index.ts'
 import { MINUTE, SECOND } from '../runtime/clock.ts'
+import { shortDigest } from './digest.ts'
 
 /** The age of a snapshot: by the object's own dates, then by the event's time; milliseconds. */
 export type AsOf = { changedAt: number; occurredAt: number }
@@ -51,6 +52,9 @@ export type Snapshot = {
   renewsAt: string | null
 }
 
+/** How a paid order was read when it first came: the failed charge that it recovers, and whether it ends a pause. */
+export type PaidOrder = { digest: string; recovers: string | null; resumes: boolean }
+
 export type SubscriptionState = {
   asOf: AsOf
   status: string
@@ -63,7 +67,7 @@ export type SubscriptionState = {
   /** The last few periods that began after a pause, each with the event of its paid order. */
   resumed: { period: string; orderEventId: string | null }[]
   /** How the last few paid orders were read when they first came. Later events do not change that. */
-  paidOrders: { id: string; recovers: string | null; resumes: boolean }[]
+  paidOrders: PaidOrder[]
   /** The latest order that paid for a period: when it was paid and when it was made, in milliseconds. */
   paid: { at: number; orderCreatedAt: number } | null
   /** The open order of the period. */
@@ -95,7 +99,7 @@ export type SubscriptionState = {
   forgottenAt: number | null
 }
 
-/** A hash of an address: enough to notice a change. */
+/** A short hash of an address: enough to notice a change. */
 export type AddressState = { hash: string; asOf: AsOf }
 
 /** A member who has left never comes back under the same id, and no hash of their address is kept. */
@@ -174,6 +178,15 @@ export const withSubscription = (
 ): CustomerState => {
   const before = subscriptionIn(state, id) ?? newSubscription
   return { ...state, subscriptions: { ...state.subscriptions, [id]: change(before) } }
+}
+
+/** How an order was read when it first came, if it has. */
+export const paidOrderIn = (
+  { paidOrders }: SubscriptionState,
+  orderId: string,
+): PaidOrder | undefined => {
+  const digest = shortDigest(orderId)
+  return paidOrders.find((one) => one.digest === digest)
 }
 
 /** The state of a member, by the same rule. */

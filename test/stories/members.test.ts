@@ -1,8 +1,8 @@
 // The members of a team change and go: what Polar tells of it is understood, mailed to nobody, and known without an address.
 
 import { describe, expect, test } from 'vitest'
+import { addressDigest } from '../../src/customers/digest.ts'
 import type { CustomerState } from '../../src/customers/state.ts'
-import { addressHash } from '../../src/runtime/address.ts'
 import { customersOf, startQuiet, suppressionsOf } from '../support/mailed.ts'
 import type { TestSystem } from '../support/system.ts'
 
@@ -65,7 +65,7 @@ describe('a member', () => {
     await system.settle()
     expect(await isBounced(system, 'early@example.com')).toBe(true)
     const { members } = await knownOf(system, customerId)
-    expect(members?.[katrin]).toMatchObject({ hash: addressHash('now@example.com') })
+    expect(members?.[katrin]).toMatchObject({ hash: addressDigest('now@example.com') })
   })
 
   test('who comes, changes or goes is mailed nothing, and known without an address', async () => {
@@ -82,7 +82,7 @@ describe('a member', () => {
     ])
     expect(system.mails()).toEqual([])
     const known = await knownOf(system, customerId)
-    expect(known.members?.[memberId]).toMatchObject({ hash: addressHash('nora@new.example.com') })
+    expect(known.members?.[memberId]).toMatchObject({ hash: addressDigest('nora@new.example.com') })
     expect(known.members?.[jonas]).toEqual({ isGone: true })
     expect(JSON.stringify(known)).not.toContain('example.com')
     expect(system.logText()).not.toMatch(/nora@|jonas\.feld@/)

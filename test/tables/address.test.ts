@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from 'vitest'
 import { applyEvent } from '../../src/customers/apply-event.ts'
+import { addressDigest } from '../../src/customers/digest.ts'
 import { type CustomerState, isCorrected, newCustomer } from '../../src/customers/state.ts'
-import { addressHash } from '../../src/runtime/address.ts'
 import { body, permutations, play, read } from './build.ts'
 import { understanding } from './interpreting.ts'
 
@@ -35,16 +35,16 @@ const corrections = (...bodies: string[]): number[] => {
 
 describe('the hash of an address', () => {
   test('is the same for every spelling of an address, and differs for another', () => {
-    const hash = addressHash('mara@example.com')
-    expect(hash).toMatch(/^[\w-]{43}$/)
-    expect(addressHash(' Mara@Example.COM ')).toBe(hash)
-    expect(addressHash('mara+1@example.com')).not.toBe(hash)
+    const hash = addressDigest('mara@example.com')
+    expect(hash).toMatch(/^[\w-]{8}$/)
+    expect(addressDigest(' Mara@Example.COM ')).toBe(hash)
+    expect(addressDigest('mara+1@example.com')).not.toBe(hash)
   })
 
   test('is all that is stored of it', () => {
     const { state } = play([updated('mara@example.com', 1)])
     expect(JSON.stringify(state)).not.toContain('example.com')
-    expect(state.address?.hash).toBe(addressHash('mara@example.com'))
+    expect(state.address?.hash).toBe(addressDigest('mara@example.com'))
   })
 
   test.each([
@@ -85,7 +85,7 @@ describe('an address is corrected', () => {
   test('and the last address is known, in any order of events', () => {
     const bodies = [updated(a, 1), updated(b, 2), ordered(b, 2, 9), updated('c@example.com', 3)]
     for (const order of permutations(bodies))
-      expect(play(order).state.address?.hash).toBe(addressHash('c@example.com'))
+      expect(play(order).state.address?.hash).toBe(addressDigest('c@example.com'))
   })
 
   test('and no hash is kept of a deleted customer', () => {

@@ -1,8 +1,10 @@
 // Customer state as it is stored: a record of the customer with its first subscriptions, and one of each further subscription.
 
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { applyEvent } from '../../src/customers/apply-event.ts'
 import { KEPT_WHOLE } from '../../src/customers/forget.ts'
+import { customerFrom, customerRecord } from '../../src/customers/record.ts'
 import {
   type CustomerState,
   newCustomer,
@@ -14,6 +16,7 @@ import { createCustomerStore, type Update } from '../../src/customers/store.ts'
 import { recordPacking } from '../../src/records/packing.ts'
 import { createCompareAndSet } from '../../src/redis/compare-and-set.ts'
 import { customerKey, customerSlot } from '../../src/redis/keys.ts'
+import { createPacking } from '../../src/redis/packing.ts'
 import { DAY } from '../../src/runtime/clock.ts'
 import { emptyRedis } from '../support/empty-redis.ts'
 import { body, orderTold, play, read, subscriptionTold } from './build.ts'
@@ -123,6 +126,57 @@ describe('a customer', () => {
     const loaded = await customers.load(ANN, null)
     await written(customers.update(ANN, loaded, state))
     expect((await customers.load(ANN, null)).state).toEqual(state)
+  })
+})
+
+/** Two values of a kind, so that a field often repeats another one, or what a new state has. */
+const time = fc.constantFrom(0, PLANNED)
+const asOf = fc.record({ changedAt: time, occurredAt: time })
+const status = fc.constantFrom('unknown', 'active')
+const text = fc.constantFrom('', 'plan-a')
+const instant = fc.constantFrom(null, '2026-12-01T00:00:00.000Z')
+const quantity = fc.constantFrom(null, { count: 2, of: 'seat' as const })
+const snapshot = fc.record({
+  ...{ asOf, status: fc.option(status), productId: fc.option(text), name: fc.option(text) },
+  ...{ interval: fc.constantFrom(null, 'year' as const), quantity },
+  ...{ intervalCount: fc.constantFrom(null, 1, 2), price: fc.constant(null) },
+  ...{ trialEndsAt: instant, periodEndsAt: instant, endsAt: instant },
+  ...{ resumesAt: instant, renewsAt: instant },
+})
+const terms = fc.record({ asOf, productId: text, name: text, quantity, until: instant })
+const paidOrder = fc.record({
+  digest: fc.constantFrom('oooooooo', 'pppppppp'),
+  recovers: instant,
+  resumes: fc.boolean(),
+})
+const subscriptions = fc.record({
+  ...{ asOf, scheduledAsOf: asOf, status, paidOrders: fc.array(paidOrder, { maxLength: 2 }) },
+  ...{ snapshot: fc.option(snapshot), terms: fc.option(terms) },
+})
+
+describe('a record', () => {
+  test('is read as the state that it was made of, whichever fields repeat others', () => {
+    const isReadAgain = (one: Partial<SubscriptionState>) => {
+      const state = { ...newCustomer, subscriptions: { 'sub-1': { ...newSubscription, ...one } } }
+      expect(customerFrom(JSON.parse(JSON.stringify(customerRecord(state))))).toEqual(state)
+    }
+    fc.assert(fc.property(subscriptions, isReadAgain), { numRuns: 2_000 })
+  })
+
+  test('of a customer with one subscription takes at most 200 bytes packed', () => {
+    const renewed = (id: string, orders: string[]) =>
+      play([
+        subscriptionTold('subscription.cycled', '2026-11-04T10:12:46Z', { id }),
+        ...orders.map((order, n) =>
+          orderTold('order.paid', `2026-11-04T10:1${n}:48Z`, { id: order, subscription: { id } }),
+        ),
+      ]).state
+    const record = (id: string, ...orders: string[]) => customerRecord(renewed(id, orders))
+    const dictionary = Buffer.from(JSON.stringify(record(crypto.randomUUID(), 'order')))
+    const packing = createPacking({ dictionaries: { 1: dictionary }, current: 1 })
+    const one = record(crypto.randomUUID(), 'order-1', 'order-2', 'order-3')
+    expect(packing.pack(one).length).toBeLessThanOrEqual(200)
+    expect(packing.plain(one).length).toBeLessThanOrEqual(800)
   })
 })
 

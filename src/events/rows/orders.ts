@@ -3,6 +3,7 @@
 
 import type { Kind } from '../../../emails/index.ts'
 import { periodOf } from '../../customers/period.ts'
+import { paidOrderIn } from '../../customers/state.ts'
 import { freeRenewal, orderContent, planOf, productOf } from '../../messages/content.ts'
 import type { Order, SubscriptionCore } from '../../polar/payloads.ts'
 import { type Given, type Row, type Said, sends } from '../row.ts'
@@ -19,7 +20,7 @@ const endsTrial = ({ subject }: Of) =>
   subject.subscription?.trial_end != null && subject.subscription.trial_end === periodOf(subject)
 
 /** How the order was read when it first came. */
-const taken = ({ subject, state }: Of) => state?.paidOrders.find(({ id }) => id === subject.id)
+const taken = ({ subject, state }: Of) => state && paidOrderIn(state, subject.id)
 
 const changeOf = ({ subject, state }: Of) =>
   state?.changes.find(({ order }) => order?.id === subject.id)
