@@ -35,6 +35,7 @@ const APART = [
   'report-store',
   'suppressions',
   'token-properties',
+  'walk',
 ].join('|')
 
 /** Pure functions, most of them in tables: such files share a process, which has imported the product once. */

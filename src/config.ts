@@ -126,6 +126,12 @@ export const readConfig = (environment: NodeJS.ProcessEnv, clock: Clock = system
       settle: s.LINK_SETTLE_SECONDS * SECOND,
       returnUrlOrigins: s.RETURN_URL_ORIGINS,
     },
+    /** How long records are kept, in milliseconds. A link needs the record of its message. */
+    retain: {
+      payloads: s.RETAIN_PAYLOADS_DAYS * DAY,
+      bodies: s.RETAIN_BODIES_DAYS * DAY,
+      records: Math.max(s.RETAIN_RECORDS_DAYS, s.LINK_TTL_DAYS) * DAY,
+    },
     trustedProxies: s.TRUSTED_PROXIES,
     apiToken: s.API_TOKEN,
     metricsToken: s.METRICS_TOKEN,

@@ -60,7 +60,7 @@ export const knownAt = (subscription: SubscriptionState, now: number): Subscript
     ? { ...newSubscription, ...remnantOf(subscription) }
     : subscription
 
-/** The day of the last event is enough: most events of a customer then leave its record as it is. */
+/** A day is exact enough: so most events of a customer leave its record as it is. */
 const SEEN_TO = DAY
 
 /** Notes that an event of the customer has come. */
@@ -77,5 +77,5 @@ export const seen = (state: CustomerState, { receivedAt }: Event): CustomerState
 export const isForgettable = (state: CustomerState, now: number, retainMs: number): boolean =>
   state.deletedAt === null &&
   state.lastSeenAt !== undefined &&
-  now >= state.lastSeenAt + SEEN_TO + Math.max(retainMs, KEPT_WHOLE) &&
+  now >= state.lastSeenAt + Math.max(retainMs, KEPT_WHOLE) &&
   Object.values(state.subscriptions).every(isOver)

@@ -137,6 +137,10 @@ export const createDeliveryStore = (parts: DeliveryStoreParts) => {
       )
       return changed && withDelivery(id, changed)
     },
+    /** Drops the email as it was sent: it has grown too old. */
+    dropBody: async (id: string): Promise<void> => {
+      await redis.unlink(bodyKey(id))
+    },
     /** Removes the due entry: no work is left. */
     done: (id: string) => due.done(id),
     /** Brings a message back at `time` (ms), with its record as it is. */

@@ -1,7 +1,6 @@
 // The entry of an interpreted event in the index of events: what it can be found by, and what it is counted under.
 
 import type { EventIds } from '../polar/ids.ts'
-import type { Write } from '../redis/compare-and-set.ts'
 import { idBytes } from '../redis/keys.ts'
 import type { Entry, RecordIndex } from '../redis/record-index.ts'
 import type { Outline } from './record.ts'
@@ -13,11 +12,8 @@ import { subscriptionRows } from './rows/subscriptions.ts'
 /** The index, as settling an event needs it. The writes go into the step that writes the record. */
 export type EventIndex = Pick<RecordIndex, 'next' | 'writes' | 'relabel' | 'terms' | 'count'>
 
-/** The index, as the end of an event needs it. Each takes the id whose shard has the entry. */
-export type AgingIndex = {
-  remove: (id: string, n: number, labels: readonly string[]) => readonly Write[]
-  dropTerms: (id: string, n: number, terms: readonly string[]) => Promise<unknown>
-}
+/** The index, as the end of an event needs it. */
+export type AgingIndex = Pick<RecordIndex, 'remove' | 'dropTerms'>
 
 const MAPPED = new Set(
   [

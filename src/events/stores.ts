@@ -7,6 +7,7 @@ import type { Due } from '../redis/due.ts'
 import { createRecordIndex } from '../redis/record-index.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { EVENT_LABELS } from './entry.ts'
+import { createEventLifetimes } from './lifetimes.ts'
 import { createEventStore } from './store.ts'
 
 /** `secrets` key the index. */
@@ -18,5 +19,10 @@ export const createEventStores = ({ redis, due, secrets, clock }: StoresParts) =
     labels: EVENT_LABELS,
   })
   const packings = { outlines: recordPacking, payloads: payloadPacking }
-  return { eventIndex: index, events: createEventStore({ redis, due, clock, index, packings }) }
+  const events = createEventStore({ redis, due, clock, index, packings })
+  return {
+    events,
+    eventIndex: index,
+    eventLifetimes: createEventLifetimes({ redis, events, due, index }),
+  }
 }

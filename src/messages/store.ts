@@ -2,11 +2,18 @@
 
 import { type Kind, kinds } from '../../emails/index.ts'
 import { type Delivery, newDelivery } from '../deliveries/delivery.ts'
-import { labelsOf } from '../deliveries/labels.ts'
+import { CLICKED, labelsOf } from '../deliveries/labels.ts'
 import { transition } from '../deliveries/transition.ts'
-import { factDigest, isMessageId, messageIdOf, partsOfMessageId } from '../records/message-id.ts'
-import { type LoadedRecord, messageKey, type RecordStore } from '../records/store.ts'
-import type { Write } from '../redis/compare-and-set.ts'
+import type { Listed } from '../records/list.ts'
+import {
+  customerKeyOf,
+  factDigest,
+  isMessageId,
+  messageIdOf,
+  partsOfMessageId,
+} from '../records/message-id.ts'
+import { bodyKey, type LoadedRecord, messageKey, type RecordStore } from '../records/store.ts'
+import type { CompareAndSet, Write } from '../redis/compare-and-set.ts'
 import { type Due, NUDGE_LOST } from '../redis/due.ts'
 import { customerKey } from '../redis/keys.ts'
 import type { Once } from '../redis/once.ts'
@@ -32,6 +39,9 @@ const withheldAt = (at: number): Delivery => {
   return transition(newDelivery, happening) ?? newDelivery
 }
 
+/** Finds the messages to an address. */
+export const addressTerm = (address: string) => `address:${comparableAddress(address)}`
+
 /** What a message is found by. */
 const termsOf = (message: Message, externalId: string | null): string[] => {
   const { recipient, eventId, subscriptionId, content, target } = message
@@ -41,7 +51,7 @@ const termsOf = (message: Message, externalId: string | null): string[] => {
       : /^order:(.+)$/.exec(target)?.[1]
   return [
     `customer:${recipient.customerId}`,
-    `address:${comparableAddress(recipient.address)}`,
+    addressTerm(recipient.address),
     `event:${eventId}`,
     ...(recipient.memberId ? [`member:${recipient.memberId}`] : []),
     ...(externalId ? [`external:${externalId}`] : []),
@@ -55,7 +65,7 @@ export const termsNaming = (text: string): string[] => [
   ...['customer', 'external', 'member', 'order', 'subscription', 'event', 'email'].map(
     (name) => `${name}:${text}`,
   ),
-  ...(text.includes('@') ? [`address:${comparableAddress(text)}`] : []),
+  ...(text.includes('@') ? [addressTerm(text)] : []),
 ]
 
 const kindLabel = (kind: Kind) => `kind:${kind}`
@@ -68,18 +78,33 @@ export const messageIn = (id: string, { parts }: LoadedRecord): Message =>
 
 type MessageStoreParts = {
   records: RecordStore
+  compareAndSet: CompareAndSet
   index: RecordIndex
   once: Once
   due: Due
   clock: Clock
 }
 
-export const createMessageStore = ({ records, index, once, due, clock }: MessageStoreParts) => {
+export const createMessageStore = (parts: MessageStoreParts) => {
+  const { records, compareAndSet, index, once, due, clock } = parts
+
   /** The ids of a fact's messages, from the value of its once-only key. */
   const idsOf = async (customerId: string, value: Buffer): Promise<string[]> => {
     const customer = customerKey(customerId)
     const entries = await index.entries(customer, value.readUInt32BE(), value.readUInt8(4))
     return entries.map(({ digest }) => messageIdOf(customer, digest.toString('base64url')))
+  }
+
+  const remove = async ({ id, record }: Listed): Promise<boolean> => {
+    const delivery = record.parts.delivery as Delivery
+    const labels = [kindLabel(messageIn(id, record).kind), ...labelsOf(delivery), CLICKED]
+    const removed = await compareAndSet(record, [
+      { key: record.key, delete: true },
+      { key: bodyKey(id), delete: true },
+      due.doneWrite(id),
+      ...index.remove(customerKeyOf(id), record.parts.n, labels),
+    ])
+    return removed !== null
   }
 
   return {
@@ -90,6 +115,23 @@ export const createMessageStore = ({ records, index, once, due, clock }: Message
       return record && messageIn(id, record)
     },
     idsOf,
+    /**
+     * Removes a message that has grown old, with all that is known of it. Its once-only key stays, and the index compacts its
+     * terms.
+     * @returns `false` where it has changed since it was read.
+     */
+    remove,
+    /** The same for a message that is erased: its terms go at once. */
+    erase: async (listed: Listed): Promise<boolean> => {
+      const { id, record } = listed
+      const { delivery, n } = record.parts as { delivery: Delivery; n: number }
+      // Terms first: a crash here leaves the record, so that they are dropped again.
+      await index.dropTerms(customerKeyOf(id), n, [
+        ...termsOf(messageIn(id, record), null),
+        ...(delivery.state === 'accepted' ? [`email:${delivery.providerId}`] : []),
+      ])
+      return remove(listed)
+    },
     /** The messages that were decided for a fact; `null` if the fact is new. */
     decided: async ({ customerId, kind, fact }: Fact): Promise<string[] | null> => {
       const value = await once.find(customerKey(customerId), factDigest(customerId, kind, fact))

@@ -43,7 +43,7 @@ export const createStores = ({ redis, due, secrets, clock }: StoresParts) => {
     records,
     index,
     list: createRecordList({ records, index }),
-    messages: createMessageStore({ records, index, once, due, clock }),
+    messages: createMessageStore({ records, compareAndSet, index, once, due, clock }),
     deliveries: createDeliveryStore({
       redis,
       records,

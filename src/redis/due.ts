@@ -37,6 +37,11 @@ local ids = redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[1], ARGV[2], 'LIMIT', 0, A
 for _, id in ipairs(ids) do redis.call('ZADD', KEYS[1], 'XX', ARGV[3], id) end
 return ids`
 
+const DONE_UNLESS_MOVED = `
+if tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1])) == tonumber(ARGV[2]) then
+  redis.call('ZREM', KEYS[1], ARGV[1])
+end`
+
 /** The entry for the due set of `id`, for a script that writes several keys. */
 export const dueEntry = (id: string, time: number, priority: Priority) =>
   [score(time, priority), id] as const
@@ -52,6 +57,7 @@ export const createDue = (
 ) => {
   const set = createScript(redis, SET)
   const take = createScript(redis, TAKE)
+  const doneUnlessMoved = createScript(redis, DONE_UNLESS_MOVED)
   const keyOf = (id: string) => shardSlot(shardIdOf(id), 'due', name)
   const shards = everyShard('due', name)
   return {
@@ -75,6 +81,10 @@ export const createDue = (
     /** Removes `id`: no work is left for it. */
     done: async (id: string): Promise<void> => {
       await redis.zrem(keyOf(id), id)
+    },
+    /** Removes `id` of high priority, unless it was made due at another time than `time` (ms) meanwhile. */
+    doneUnlessMoved: async (id: string, time: number): Promise<void> => {
+      await doneUnlessMoved([keyOf(id)], [id, time])
     },
     /** The ids of a priority that are due, up to a hundred a shard. Each comes again later unless it is done by then. */
     take: async (priority: Priority): Promise<string[]> => {

@@ -1,19 +1,18 @@
 // The worker role: interprets events, delivers messages, applies Resend's reports. On a port of its own it answers for its
 // health and its metrics.
 
-import { createCustomerStore } from '../customers/store.ts'
 import { createApplyReport } from '../deliveries/apply-report.ts'
 import { createOperatorActions, logOperatorActions } from '../deliveries/operator-actions.ts'
 import { createInterpret } from '../events/interpret.ts'
 import { createPseudonyms } from '../links/pseudonym.ts'
 import { messagePriority } from '../messages/priority.ts'
 import { createMetrics } from '../metrics.ts'
-import { recordPacking } from '../records/packing.ts'
 import { NUDGE_LOST } from '../redis/due.ts'
 import { customerKey } from '../redis/keys.ts'
 import { healthRoutes } from '../runtime/health.ts'
 import { listen } from '../runtime/server.ts'
 import { createClients } from './clients.ts'
+import { startRetention } from './retention.ts'
 import { createSending } from './sending.ts'
 import type { Shared } from './shared.ts'
 import { runStages } from './stages.ts'
@@ -43,7 +42,7 @@ const listenForProbes = async (shared: Shared, port: number) => {
 export const startWorker = async (shared: Shared, liveSince: number) => {
   const { config, redis, releases, stages, clock, log, notify, linkStore } = shared
   const { events, reports, messages, deliveries, suppressions, backpressure, pause, polar } = shared
-  const customers = createCustomerStore(redis, clock, recordPacking)
+  const { customers, erasures } = shared
 
   const interpreting = createInterpret({
     events,
@@ -66,6 +65,7 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
       const scope = memberId === 'everybody' ? 'all' : { to: memberId }
       return linkStore.revoke(customerKey(customerId), scope, because, spared)
     },
+    erasures,
     compareAndSet: shared.compareAndSet,
     policy: { liveSince, isOff: shared.isKindOff },
   })
@@ -108,8 +108,15 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   // Together: a job may wait for room among the messages that wait to be sent.
   releases.add(running, ({ close }) => Promise.all([sending.close(), close()]))
   shared.checks.worker = running.isRunning
+  const retention = startRetention(shared)
   await running.ready()
   if (config.role === 'worker' && config.workerPort !== undefined)
     await listenForProbes(shared, config.workerPort)
-  return running
+  return {
+    /** Resolves when all that is due now is done: after twenty seconds in any case. */
+    quiet: async () => {
+      await running.quiet()
+      await retention.catchUp()
+    },
+  }
 }
