@@ -10,6 +10,7 @@ import { PolarUnavailableError } from '../polar/call.ts'
 import { readMessageId } from '../records/message-id.ts'
 import { customerKey } from '../redis/keys.ts'
 import type { ClientLimit } from '../redis/limit.ts'
+import type { Erased } from '../retention/erase.ts'
 import { bearer } from '../runtime/bearer.ts'
 import type { Client } from '../runtime/client-address.ts'
 import { isCutOff } from '../runtime/cut-off.ts'
@@ -28,6 +29,10 @@ type ApiParts = {
   issue: IssueLink
   store: Pick<LinkStore, 'recordOf' | 'revoke' | 'revokeOne'>
   clicks: Pick<ClickStore, 'read'>
+  /** Erases a customer and reports what went. */
+  eraseCustomer: (customerId: string) => Promise<Erased>
+  /** All that is kept about a customer; `null` where that is nothing. */
+  exportCustomer: (customerId: string) => Promise<object | null>
   /** Asks Polar for the customer's id; `null` if it has no such customer. */
   customerByExternalId: (externalId: string) => Promise<string | null>
   /** Lets an address be mailed again; `null` if it was not suppressed. */
@@ -40,6 +45,9 @@ type ApiParts = {
   clientOf: (c: Context) => Client
   log: Log
 }
+
+/** What an erasure leaves, for its report. */
+const KEPT = ['once-only keys', 'counts by day', 'the mark that the customer is deleted']
 
 const refuse = (c: Context, status: 400 | 401 | 404 | 413 | 429 | 503, error: string) => {
   if (status === 401) c.header('WWW-Authenticate', 'Bearer')
@@ -108,6 +116,23 @@ export const apiRoutes = (parts: ApiParts) => {
       if (!ref || !(await store.revokeOne(ref, 'by_hand'))) return noLink(c)
       log.info({ link: c.req.param('id') }, 'link revoked')
       return c.body(null, 204)
+    })
+    .get('/api/customers/:id/export', async (c) => {
+      const id = c.req.param('id')
+      if (!isCustomerId(id)) return noCustomer(c, 'id')
+      const found = await parts.exportCustomer(id.toLowerCase())
+      if (!found) return refuse(c, 404, 'nothing is kept about this customer')
+      log.info({ customer: id }, 'customer exported')
+      return c.json(found)
+    })
+    .delete('/api/customers/:id', async (c) => {
+      const id = c.req.param('id')
+      if (!isCustomerId(id)) return noCustomer(c, 'id')
+      const customer = id.toLowerCase()
+      const report = await parts.eraseCustomer(customer)
+      log.info({ customer, ...report }, 'customer erased')
+      const { beingSent, ...erased } = report
+      return c.json({ customer_id: customer, erased, being_sent: beingSent, kept: KEPT })
     })
     .delete('/api/customers/:id/links', async (c) => {
       const id = c.req.param('id')

@@ -5,11 +5,13 @@ import { existsSync } from 'node:fs'
 import { loadEnvFile } from 'node:process'
 import { createNotifier } from '../alerts/notify.ts'
 import { ConfigError, readCommandConfig, readConfig } from '../config.ts'
+import { createCustomerStore } from '../customers/store.ts'
 import { createHeld } from '../deliveries/held.ts'
 import { createOperatorActions } from '../deliveries/operator-actions.ts'
 import { createRehearsals } from '../deliveries/rehearsals.ts'
 import { createReleaseMessage } from '../deliveries/release-message.ts'
 import { createEventStores } from '../events/stores.ts'
+import { createLinkStore } from '../links/store.ts'
 import { messagePriority } from '../messages/priority.ts'
 import { createSendAgain } from '../messages/send-again.ts'
 import { createStores } from '../messages/stores.ts'
@@ -17,13 +19,17 @@ import { createBudget } from '../polar/budget.ts'
 import { createPolarClient } from '../polar/client.ts'
 import { createDenials } from '../polar/denials.ts'
 import { customerKeyOf } from '../records/message-id.ts'
+import { recordPacking } from '../records/packing.ts'
 import { connect, RedisUnfitError } from '../redis/connection.ts'
 import { createDue } from '../redis/due.ts'
+import { customerKey } from '../redis/keys.ts'
 import { createStage } from '../redis/stage.ts'
 import { createPause } from '../resend/pause.ts'
+import { createErase } from '../retention/erase.ts'
 import { systemClock as clock } from '../runtime/clock.ts'
 import { createReleases } from '../runtime/releases.ts'
 import { createSuppressions } from '../suppressions/store.ts'
+import { createErasure } from './erasure.ts'
 import { createMail } from './mail.ts'
 import type { CommandOutput } from './output.ts'
 import { createReleaseNamed } from './release-named.ts'
@@ -108,6 +114,20 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     const stores = createEventStores({ redis, due, secrets, clock })
     return createFind({ records, list, index, ...stores })(text)
   }
+  const forget = (text: string) => {
+    const { secrets } = readConfig(process.env, clock).links
+    const stores = storesWith(secrets)
+    const due = createDue(redis, 'events', clock)
+    const erase = createErase({
+      ...stores,
+      ...createEventStores({ redis, due, secrets, clock }),
+      ...{ suppressions, clock },
+      customers: createCustomerStore(redis, clock, recordPacking),
+      linkStore: createLinkStore({ redis, records: stores.records, clock }),
+      erasures: createDue(redis, 'erasures', clock, customerKey),
+    })
+    return createErasure({ ...stores, erase, note })(text)
+  }
   const { hold, list: listMail, releaseAll } = mail
   return {
     hold,
@@ -122,6 +142,7 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     unsuppress: createUnsuppress({ suppressions, note }),
     resend,
     find,
+    forget,
   }
 }
 

@@ -10,4 +10,5 @@ export const commands: Record<string, () => Promise<Command>> = {
   release: async () => (await import('./release.ts')).release,
   resend: async () => (await import('./resend.ts')).resend,
   find: async () => (await import('./find.ts')).find,
+  forget: async () => (await import('./forget.ts')).forget,
 }

@@ -1,13 +1,13 @@
-// Exports customer state as a person reads it: names in the form of the API, instants as ISO 8601. Nothing that is kept is left
-// out, since every field goes through the same rules.
+// Exports customer state as a person reads it. Nothing that is kept is left out, since every field goes through the same rules.
 
+import { type Readable, readable } from '../runtime/readable.ts'
 import { customerRecord } from './record.ts'
 import type { CustomerState } from './state.ts'
 
-export type Exported = { [name: string]: unknown }
+export type Exported = Readable
 
 /** Fields that say more under another name. */
-const NAMES: Record<string, string> = {
+const NAMES = {
   episodes: 'failed_charges',
   free: 'is_free',
   hash: 'address_hash',
@@ -16,32 +16,16 @@ const NAMES: Record<string, string> = {
   terms: 'plan',
 }
 
-const nameOf = (field: string) =>
-  NAMES[field] ?? field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-
-const IS_INSTANT = /^at$|(?:At|Since|Until)$/
-
-const readableValue = (field: string, value: unknown): unknown => {
-  if (typeof value === 'number' && IS_INSTANT.test(field)) return new Date(value).toISOString()
-  if (Array.isArray(value)) return value.map((one) => readableValue(field, one))
-  return typeof value === 'object' && value !== null ? readable(value) : value
-}
-
-const readable = (fields: object): Exported =>
-  Object.fromEntries(
-    Object.entries(fields).map(([field, value]) => [nameOf(field), readableValue(field, value)]),
-  )
-
 /** Objects by id, as a list. */
-const listed = (byId: Record<string, object> = {}): Exported[] =>
-  Object.entries(byId).map(([id, fields]) => ({ id, ...readable(fields) }))
+const listed = (byId: Record<string, object> = {}): Readable[] =>
+  Object.entries(byId).map(([id, fields]) => ({ id, ...readable(fields, NAMES) }))
 
 /** @param state with all its subscriptions. */
 export const exported = (customerId: string, state: CustomerState): Exported => {
   const { subscriptions, members, ...customer } = customerRecord(state)
   return {
     id: customerId,
-    ...readable(customer),
+    ...readable(customer, NAMES),
     members: listed(members),
     subscriptions: listed(subscriptions),
   }

@@ -12,6 +12,7 @@ type OperatorAction = { at: number } & (
   | { act: 'all mail released' }
   | { act: 'message released'; message: string; because: string }
   | { act: 'message sent again'; message: string; as: string }
+  | { act: 'customer erased'; messages: number; events: number }
   | { act: 'suppression released'; message: string | null; because: string }
 )
 

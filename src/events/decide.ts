@@ -19,7 +19,8 @@ import type { Event } from '../polar/event.ts'
 import type { Customer } from '../polar/payloads.ts'
 import { messageId } from '../records/message-id.ts'
 import { type CompareAndSet, retryConflicts, type Write } from '../redis/compare-and-set.ts'
-import { type Clock, HOUR } from '../runtime/clock.ts'
+import type { Due } from '../redis/due.ts'
+import { type Clock, HOUR, MINUTE } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { createTally } from '../runtime/tally.ts'
 import type { Outcome } from './outcome.ts'
@@ -35,6 +36,8 @@ export type DecideParts = {
   /** Receives the new address of a customer or member whose address was corrected. */
   addressCorrected: (address: string) => Promise<unknown>
   revokeLinks: RevokeLinks
+  /** Customers who are due to be erased. */
+  erasures: Pick<Due, 'write' | 'at'>
   compareAndSet: CompareAndSet
   clock: Clock
   log: Log
@@ -52,6 +55,9 @@ type AskRecipients = (customer: Customer, isOutdated: boolean) => Promise<Recipi
 /** A fact this young should have been mailed. By default, going live is as long before the first start. */
 const FRESH = HOUR
 
+/** A deleted customer is erased so long after its last event, which is settled by then. */
+export const ERASED_AFTER = MINUTE
+
 const atOnce: Line = (work) => work()
 
 export const createDecide = ({
@@ -60,6 +66,7 @@ export const createDecide = ({
   polar,
   addressCorrected,
   revokeLinks,
+  erasures,
   compareAndSet,
   clock,
   log,
@@ -154,6 +161,8 @@ export const createDecide = ({
     const writes = [
       ...update.writes,
       ...recorded.flatMap(({ write }): Write[] => (write ? [write] : [])),
+      // Its last events come beside its deletion, and after it: each erasure is for what has come until then.
+      ...(now.deletedAt ? [erasures.write(customerId, clock.now() + ERASED_AFTER, 'high')] : []),
     ]
     const done = writes.length === 0 ? [] : await compareAndSet(update.guards, writes)
     if (!done) return null

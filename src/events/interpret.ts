@@ -8,7 +8,13 @@ import { type Event, type ParsedEvent, readEvent, readOrder } from '../polar/eve
 import type { EventIds } from '../polar/ids.ts'
 import { DAY, MINUTE } from '../runtime/clock.ts'
 import { failure } from '../runtime/log.ts'
-import { createDecide, type Decided, type DecideParts, type Interpretation } from './decide.ts'
+import {
+  createDecide,
+  type Decided,
+  type DecideParts,
+  ERASED_AFTER,
+  type Interpretation,
+} from './decide.ts'
 import { isInterpreted, type WaitingEvent } from './record.ts'
 import type { Ignored } from './row.ts'
 import { wentThrough } from './rows/refunds.ts'
@@ -54,7 +60,7 @@ const steps = (opened: readonly Opened[]): Opened[][] => {
 }
 
 export const createInterpret = (parts: InterpretParts) => {
-  const { events, nudge, polar, clock, log } = parts
+  const { events, customers, erasures, nudge, polar, clock, log } = parts
   const decide = createDecide(parts)
 
   /** Completes an event: a refund names neither its customer nor the thing that was bought. */
@@ -86,6 +92,12 @@ export const createInterpret = (parts: InterpretParts) => {
       return ignore('not_mapped', `${payload.type}: ${payload.refund.status}`)
     const event = await withOrder(payload, stored)
     return event ?? ignore('unreadable', 'a refund whose order Polar does not know')
+  }
+
+  /** An event that is not decided may name a deleted customer too. */
+  const eraseIfDeleted = async (customerId: string): Promise<void> => {
+    const { state } = await customers.load(customerId, null)
+    if (state.deletedAt) await erasures.at(customerId, clock.now() + ERASED_AFTER, 'high')
   }
 
   const settle = async (
@@ -126,7 +138,10 @@ export const createInterpret = (parts: InterpretParts) => {
     const payload = readEvent(stored)
     const { type = null, ids = {} } = payload
     const event = await orPutOff(id, type, complete(payload, stored))
-    if (event && 'outcome' in event) await settle(stored, { type, ids }, event)
+    if (event && 'outcome' in event) {
+      if (ids.customer) await eraseIfDeleted(ids.customer)
+      await settle(stored, { type, ids }, event)
+    }
     return event && !('outcome' in event) ? { stored, event } : null
   }
 

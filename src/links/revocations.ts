@@ -22,6 +22,12 @@ const REVOKE = `
 local n = redis.call('HINCRBY', KEYS[1], '${COUNT}', 1)
 redis.call('HSET', KEYS[1], ARGV[1], n .. ' ' .. ARGV[2])`
 
+/** Only this revocation stays, since the others may name a member or hash an address. */
+const ERASE = `
+local n = redis.call('HINCRBY', KEYS[1], '${COUNT}', 1)
+redis.call('DEL', KEYS[1])
+redis.call('HSET', KEYS[1], '${COUNT}', n, 'all', n .. ' ' .. ARGV[1])`
+
 const fieldOf = (scope: Scope): string => {
   if (scope === 'all') return 'all'
   return 'message' in scope ? `message ${scope.message}` : `to ${scope.to ?? ''}`
@@ -53,6 +59,7 @@ export const revokedBy = (link: Link, revocations: Revocations): Revoked | null 
 
 export const createRevocations = (redis: RedisClient, clock: Clock) => {
   const run = createScript(redis, REVOKE)
+  const runErase = createScript(redis, ERASE)
   return {
     /**
      * The number of revocations so far, which is the `revision` of a new link. `customer` is a
@@ -60,6 +67,13 @@ export const createRevocations = (redis: RedisClient, clock: Clock) => {
      */
     revision: async (customer: string): Promise<number> =>
       Number((await redis.hget(revocationsKey(customer), COUNT)) ?? 0),
+    /** Revokes every link of an erased customer, and forgets all that was revoked before. `customer` is a customer's key. */
+    erase: async (customer: string) => {
+      await runErase([revocationsKey(customer)], [`${clock.now()} customer_gone`])
+    },
+    /** Whether a customer is gone, so that links answer for good although their records are erased. */
+    isGone: async (customer: string): Promise<boolean> =>
+      (await redis.hget(revocationsKey(customer), 'all'))?.split(' ')[2] === 'customer_gone',
     /**
      * Revokes every link of a scope that exists now. `customer` is a customer's key.
      * @param exceptAddress links to this address stay alive.

@@ -10,7 +10,7 @@ import type { Client } from '../runtime/client-address.ts'
 import { SECOND } from '../runtime/clock.ts'
 import { failure } from '../runtime/log.ts'
 import { languageOf } from './language.ts'
-import { type Claims, publicId, refOf } from './link.ts'
+import { type Claims, publicId, refOf, slotOf } from './link.ts'
 import type { LinkStore, OpenedLink } from './store.ts'
 import type { Tokens } from './token.ts'
 import { createVisit, type Visited, type VisitParts } from './visit.ts'
@@ -101,6 +101,13 @@ export const linkRoutes = (parts: LinkRouteParts) => {
     return c.redirect(portalUrls.signInPage(null), c.req.method === 'POST' ? 303 : 302)
   }
 
+  /** The link's record is erased with its customer: no click can be recorded. */
+  const answerGone = (c: Context, startedAt: number) => {
+    const took = performance.now() - startedAt
+    parts.onAnswer({ visitor: 'unsure', evidence: [], ending: 'customer_gone', took })
+    return c.html(pages.gone(languageFor(c, null), portalUrls.signInPage(null)), 410)
+  }
+
   const recordClick = ({ link }: OpenedLink, visited: Visited, took: number, person: string) => {
     const { visitor, evidence, ending } = visited
     const seen = { visitor, evidence, ending, took }
@@ -138,6 +145,7 @@ export const linkRoutes = (parts: LinkRouteParts) => {
       isCounted ? parts.visits.take(client).then((wait) => ({ wait })) : null,
     ])
     if (!opened) {
+      if (await store.isGone(slotOf(claims))) return answerGone(c, startedAt)
       // The token is genuine, but without its record the link may be revoked.
       log.warn({ link: publicId(claims) }, 'link without a record visited')
       return redirectToSignIn(c, 'unknown', startedAt)

@@ -33,6 +33,12 @@ const OPENINGS_WINDOW = 10 * MINUTE
 
 const TOGETHER_TTL = HOUR
 
+/** Of the id of a link's record. */
+const ID_BYTES = 16
+
+/** Records that are deleted in one command. */
+const TOGETHER = 100
+
 /**
  * Reads a link's record with its customer's revocations, and counts this fetch. Also returns how many links of its message
  * were fetched lately, the fetches since a person last signed in by it, and its openings. A link without a message has no
@@ -56,6 +62,12 @@ return {
   redis.call('ZCOUNT', KEYS[3], '(' .. ARGV[3], '+inf'), fetches,
   opened, redis.call('TTL', KEYS[6])
 }`
+
+/** Stores a link without a message, and its id with those of its customer, which are kept as long as the longest of them. */
+const ADD = `
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+redis.call('APPEND', KEYS[2], ARGV[3])
+if redis.call('PTTL', KEYS[2]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[2], ARGV[2]) end`
 
 /** Takes one off the count, unless its window is over. */
 const UNCOUNT = `if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('DECR', KEYS[1]) end`
@@ -95,11 +107,14 @@ type LinkStoreParts = { redis: RedisClient; records: RecordStore; clock: Clock }
 export const createLinkStore = ({ redis, records, clock }: LinkStoreParts) => {
   const run = createBinaryScript(redis, OPEN)
   const uncount = createScript(redis, UNCOUNT)
-  const { revision, revoke } = createRevocations(redis, clock)
+  const add = createBinaryScript(redis, ADD)
+  const revocations = createRevocations(redis, clock)
   const keysOf = (customer: string, recordId: string) => [
     messageKey(messageIdOf(customer, recordId)),
     linkKey(customer, recordId),
   ]
+  /** The ids of a customer's links without a message, 16 bytes each. */
+  const ownLinksKey = (customer: string) => customerSlot(customer, 'links')
   const fetchesKey = (claims: Claims) => customerSlot(slotOf(claims), 'fetches', linkIdOf(claims))
   const openingsKey = (claims: Claims) => customerSlot(slotOf(claims), 'opened', linkIdOf(claims))
 
@@ -109,14 +124,44 @@ export const createLinkStore = ({ redis, records, clock }: LinkStoreParts) => {
     return (await records.load(mailed)) ?? records.load(own)
   }
 
+  const ownLinks = async (customer: string): Promise<string[]> => {
+    const ids = (await redis.getBuffer(ownLinksKey(customer))) ?? Buffer.alloc(0)
+    const count = ids.length / ID_BYTES
+    return Array.from({ length: count }, (_, at) =>
+      ids.toString('base64url', at * ID_BYTES, (at + 1) * ID_BYTES),
+    )
+  }
+
   return {
     recordOf,
-    revision,
-    revoke,
+    revision: revocations.revision,
+    revoke: revocations.revoke,
+    isGone: revocations.isGone,
     /** Stores a link without a message. Redis deletes it some time after it has expired. */
     add: async (claims: Claims, link: AppLink) => {
-      const key = linkKey(slotOf(claims), claims.recordId)
-      await records.add(key, { n: 0, links: link }, link.expiresAt + KEPT_AFTER_EXPIRY)
+      const customer = slotOf(claims)
+      const deleteAt = link.expiresAt + KEPT_AFTER_EXPIRY
+      const life = deleteAt - clock.now()
+      await add(
+        [linkKey(customer, claims.recordId), ownLinksKey(customer)],
+        [
+          records.pack({ n: 0, links: link }, deleteAt),
+          life,
+          Buffer.from(claims.recordId, 'base64url'),
+        ],
+      )
+    },
+    /** The ids of the records of a customer's links without a message. `customer` is a customer's key. */
+    ownLinks,
+    /** Erases the links of a customer, with their clicks, and revokes those in messages. Returns how many had no message. */
+    eraseAll: async (customer: string): Promise<number> => {
+      await revocations.erase(customer)
+      const keys = (await ownLinks(customer)).map((recordId) => linkKey(customer, recordId))
+      let count = 0
+      for (let at = 0; at < keys.length; at += TOGETHER)
+        count += await redis.unlink(...keys.slice(at, at + TOGETHER))
+      await redis.unlink(ownLinksKey(customer))
+      return count
     },
     /**
      * Loads the link of a verified token and counts the fetch; `null` if it has no record.

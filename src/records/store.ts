@@ -88,13 +88,8 @@ export const createRecordStore = (given: RecordStoreParts) => {
       set: pack(parts, deleteAt),
       ...expiry(deleteAt),
     }),
-    /** Stores a record that nobody else can know of yet. */
-    add: async (key: string, parts: Parts, deleteAt: number | null) => {
-      const bytes = pack(parts, deleteAt)
-      const { expiresIn } = expiry(deleteAt)
-      if (expiresIn === undefined) await redis.set(key, bytes)
-      else await redis.set(key, bytes, 'PX', expiresIn)
-    },
+    /** The bytes of a record. */
+    pack,
     /**
      * Changes parts of a record, together with other writes on its slot.
      * @param part whose change decides: if another process has changed it since it was read, nothing is written.

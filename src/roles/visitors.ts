@@ -17,6 +17,8 @@ import { portalRoutes } from '../portal/routes.ts'
 import { createSignIn } from '../portal/sign-in.ts'
 import { createPortalUrls } from '../portal/urls.ts'
 import type { RedisClient } from '../redis/connection.ts'
+import { createErase } from '../retention/erase.ts'
+import { createExport } from '../retention/export.ts'
 import { MINUTE } from '../runtime/clock.ts'
 import { createTally } from '../runtime/tally.ts'
 import type { Clients } from './clients.ts'
@@ -91,6 +93,8 @@ export const visitorRoutes = (parts: VisitorParts) => {
         token: config.apiToken,
         read: createLinkRequestReader(config.links.ttl, config.links.returnUrlOrigins),
         issue: createIssueLink({ issue: links.issue, polar: forApi }),
+        eraseCustomer: createErase({ ...shared, linkStore: store }),
+        exportCustomer: createExport({ ...shared, linkStore: store, clicks }),
         releaseSuppression: (address) => suppressions.release(address, 'api'),
         customerByExternalId: async (externalId) =>
           (await forApi.customer({ externalId }))?.id ?? null,

@@ -8,7 +8,6 @@ import { addressHash } from '../runtime/address.ts'
 import { type Clock, DAY } from '../runtime/clock.ts'
 
 export type Suppression = {
-  v: 1
   because: 'bounced' | 'complained' | 'suppressed'
   /** When that happened, in milliseconds. */
   at: number
@@ -22,7 +21,7 @@ export type Suppression = {
   earlier?: { freedAt: number; complaintFreedAt?: number }
 }
 
-type Reported = Omit<Suppression, 'v' | 'freedAt' | 'freedBy' | 'earlier'>
+type Reported = Omit<Suppression, 'freedAt' | 'freedBy' | 'earlier'>
 
 /**
  * A refusal by Resend's own list says nothing about the mailbox, and the list can be cleaned there. So Postern tries the
@@ -65,7 +64,7 @@ const outweighs = (next: Reported, before: Suppression | null): boolean => {
 /** The record of a suppression that replaces another. */
 const replacing = (next: Reported, before: Suppression | null): Suppression => {
   const earlier = before ? freedSoFar(before) : undefined
-  return { v: 1, ...next, ...(earlier && { earlier }) }
+  return { ...next, ...(earlier && { earlier }) }
 }
 
 export const createSuppressions = (redis: RedisClient, clock: Clock) => {
@@ -117,6 +116,8 @@ export const createSuppressions = (redis: RedisClient, clock: Clock) => {
       const found = await load(address)
       return found && isInForce(found, clock.now()) ? found : null
     },
+    /** Forgets the suppression of an address whose owner is erased. Returns whether there was one. */
+    erase: async (address: string): Promise<boolean> => (await redis.del(keyOf(address))) === 1,
     /**
      * Frees an address that a customer was given as a correction, unless its owner has complained. Returns whether it was
      * suppressed. The record stays, so that a late or repeated report is recognised as older.

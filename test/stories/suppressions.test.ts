@@ -1,6 +1,7 @@
 // Whom not to mail any more, and when to mail them again.
 
 import { describe, expect, test } from 'vitest'
+import { recordPacking } from '../../src/records/packing.ts'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import { fixture } from '../support/events.ts'
 import {
@@ -49,7 +50,6 @@ describe('an address', () => {
       (await inspect(system).keys('*}:suppressed:*'))[0] ?? '',
     )
     expect(JSON.parse(stored ?? '')).toEqual({
-      v: 1,
       because: 'bounced',
       at: expect.any(Number),
       origin: { message: messageOf(mail), provider: mail.id },
@@ -180,7 +180,7 @@ describe('an address', () => {
     const known = async () => {
       const redis = inspect(system)
       const [key = ''] = await redis.keys('*}:state:*')
-      return JSON.parse((await redis.get(key)) ?? '{}')
+      return recordPacking.unpack((await redis.getBuffer(key)) ?? Buffer.from('{}'))
     }
     expect(await known()).toHaveProperty('address.hash')
     await system.polarWorld.scenario.deleteCustomer(customerId)

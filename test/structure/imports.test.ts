@@ -20,7 +20,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   records: ['redis', 'runtime'],
   clicks: ['records', 'redis', 'runtime'],
   links: ['clicks', 'records', 'portal', 'emails', 'redis', 'runtime'],
-  api: ['links', 'clicks', 'records', 'polar', 'redis', 'runtime'],
+  retention: [
+    ...['events', 'messages', 'customers', 'deliveries', 'records', 'links', 'clicks'],
+    ...['suppressions', 'redis', 'runtime'],
+  ],
+  api: ['retention', 'links', 'clicks', 'records', 'polar', 'redis', 'runtime'],
   alerts: ['redis', 'runtime'],
   resend: ['alerts', 'emails', 'redis', 'runtime'],
   suppressions: ['resend', 'redis', 'runtime'],
@@ -44,6 +48,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
       'suppressions',
       'alerts',
       'api',
+      'retention',
       'links',
       'clicks',
       'portal',
@@ -60,7 +65,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   cli: [
     ...[
+      'retention',
       'events',
+      'customers',
+      'links',
       'messages',
       'deliveries',
       'records',

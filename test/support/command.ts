@@ -17,7 +17,7 @@ export type Ran = { code: number; out: string; err: string }
  * @param options.dotEnv the text of a `.env` where it runs.
  */
 export const runCommand = async (
-  name: 'hold' | 'held' | 'release' | 'resend' | 'find',
+  name: 'hold' | 'held' | 'release' | 'resend' | 'find' | 'forget',
   environment: Record<string, string>,
   args: readonly string[] = [],
   options: { dotEnv?: string } = {},

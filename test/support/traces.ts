@@ -13,7 +13,7 @@ export type Trace = { key: string; text: string }
 const unpacked = (key: string, bytes: Buffer | null): string => {
   if (!bytes) return ''
   try {
-    if (/:(msg|link|body):/.test(key)) return JSON.stringify(recordPacking.unpack(bytes))
+    if (/:(msg|link|body|state|sub):/.test(key)) return JSON.stringify(recordPacking.unpack(bytes))
     if (/:event:/.test(key)) return JSON.stringify(events.read('an id', bytes))
   } catch {
     // a record that a test has broken

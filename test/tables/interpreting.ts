@@ -109,6 +109,7 @@ export const understanding = (clock: { now: () => number } = systemClock) => {
       nudge: async () => {},
       polar: {} as PolarClient,
       addressCorrected: corrected.tell,
+      erasures: { write: (id) => ({ key: 'erasures', add: id, score: 0 }), at: async () => {} },
       revokeLinks: (...payload) => revoked.tell(payload),
       compareAndSet: async (guard, writes) => {
         if (commits.areLost) throw new Error('the process was killed')

@@ -13,7 +13,7 @@ import { PLANNED, stoppedClock } from './decided.ts'
 
 const { redis } = await emptyRedis()
 const clock = stoppedClock(PLANNED)
-const { records, deliveries } = storesOn(redis, clock)
+const { records, deliveries, compareAndSet } = storesOn(redis, clock)
 const links = createLinkStore({ redis, records, clock })
 
 const CUSTOMER = customerKey('customer-1')
@@ -27,7 +27,7 @@ const found = async (key = KEY): Promise<LoadedRecord> => {
 }
 
 const stored = async () => {
-  await records.add(KEY, PARTS, null)
+  await redis.set(KEY, records.pack(PARTS, null))
   return found()
 }
 
@@ -183,7 +183,7 @@ describe('a link without a message', () => {
   const life = 3 * HOUR
 
   const add = async () => {
-    await records.add(key, { n: 0, links: { a: 1 } }, clock.now() + life)
+    await compareAndSet([], [records.create(key, { n: 0, links: { a: 1 } }, clock.now() + life)])
     return found(key)
   }
 

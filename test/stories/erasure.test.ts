@@ -1,0 +1,220 @@
+// A customer is erased: nothing of the person stays, and nobody else loses anything.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { addressHash } from '../../src/runtime/address.ts'
+import { MINUTE } from '../../src/runtime/clock.ts'
+import { NAVIGATION, visit } from '../../src/sandbox/person.ts'
+import { runCommand } from '../support/command.ts'
+import { bought, linesOf, messageOf, suppressionsOf } from '../support/mailed.ts'
+import { firstLink, startTestSystem, type TestSystem } from '../support/system.ts'
+import { followRedis } from '../support/traces.ts'
+
+const TOKEN = 'the-token-of-the-backend-of-a-merchant'
+const PERSON = { email: 'quillfern@example.com', name: 'Quilla Fernsby', external_id: 'quill-77' }
+
+const NOW = '2026-11-26T12:00:00Z'
+
+const start = () => startTestSystem({ environment: { API_TOKEN: TOKEN } })
+
+const ask = (system: TestSystem, method: string, path: string, body?: object) =>
+  visit(`${system.postern}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+
+/** A customer who has bought, subscribed, clicked, and asked for a link; a bounced address among all that. */
+const lived = async (system: TestSystem) => {
+  const { scenario } = system.polarWorld
+  const { customerId, orderId } = await scenario.purchase({ customer: PERSON })
+  await system.settle()
+  const [mail] = system.mails()
+  if (!mail) throw new Error('no mail was sent')
+  const { subscriptionId } = await scenario.subscribe({ customer: { id: customerId, ...PERSON } })
+  await system.settle()
+  await suppressionsOf(system).suppress(PERSON.email, {
+    because: 'bounced',
+    at: system.clock.now(),
+    origin: { message: messageOf(mail), provider: mail.id },
+  })
+  const issued = await ask(system, 'POST', '/api/links', { customer_id: customerId })
+  const links = [firstLink(mail.text), (JSON.parse(issued.body) as { url: string }).url]
+  for (const link of links) await visit(link, { headers: NAVIGATION })
+  await system.settle()
+  const pieces = [
+    ...Object.values(PERSON),
+    ...[customerId, orderId, subscriptionId, addressHash(PERSON.email), mail.id],
+  ]
+  return { customerId, mail, links, pieces }
+}
+
+/** The files of Redis's append-only file, after a rewrite to plain commands. */
+const rewrittenFile = async (redis: Awaited<ReturnType<typeof followRedis>>['redis']) => {
+  await redis.config('SET', 'aof-use-rdb-preamble', 'no')
+  await redis.bgrewriteaof()
+  await expect.poll(() => redis.info('persistence')).toMatch(/aof_rewrite_in_progress:0/)
+  const [, folder = ''] = (await redis.config('GET', 'dir')) as string[]
+  const [, name = ''] = (await redis.config('GET', 'appenddirname')) as string[]
+  return readdirSync(join(folder, name))
+    .map((file) => readFileSync(join(folder, name, file), 'latin1'))
+    .join('\n')
+}
+
+const found = (pieces: readonly string[], text: string) =>
+  pieces.filter((piece) => text.includes(piece))
+
+const WAYS: [string, (system: TestSystem, customerId: string) => Promise<unknown>][] = [
+  [
+    'deleted at Polar',
+    async ({ polarWorld }, customerId) => polarWorld.scenario.deleteCustomer(customerId),
+  ],
+  [
+    'erased through the API',
+    (system, customerId) => ask(system, 'DELETE', `/api/customers/${customerId}`),
+  ],
+  [
+    'erased by a command',
+    ({ environment }, customerId) => runCommand('forget', environment, [customerId]),
+  ],
+]
+
+test('a customer can read all that is kept', async () => {
+  const system = await start()
+  const { customerId, mail, pieces } = await lived(system)
+  const answer = await ask(system, 'GET', `/api/customers/${customerId}/export`)
+  expect(answer.status).toBe(200)
+  const readable = pieces.filter((piece) => piece !== addressHash(PERSON.email))
+  expect(found(readable, answer.body)).toEqual(readable)
+  const exported = JSON.parse(answer.body)
+  expect(exported).toMatchObject({
+    exported_at: expect.stringMatching(/^2\d{3}-/),
+    customer: { id: customerId, subscriptions: [{ status: 'active' }] },
+    links: [{ target: 'overview', clicks: { clicks: [{ ending: 'signed_in' }] } }],
+    suppressions: [{ address: PERSON.email, because: 'bounced' }],
+  })
+  const messages = exported.messages as { id: string }[]
+  expect(messages.find(({ id }) => id === messageOf(mail))).toMatchObject({
+    kind: 'order_confirmation',
+    recipient: { address: PERSON.email },
+    delivery: { state: 'accepted', history: expect.any(Array) },
+    email: { subject: mail.subject, to: PERSON.email },
+    clicks: { clicks: [{ visitor: 'unsure' }] },
+  })
+  const types = (exported.events as { type: string; payload: { type: string } }[]).map(
+    ({ type, payload }) => type === payload.type && type,
+  )
+  expect(types).toEqual(expect.arrayContaining(['order.paid', 'subscription.active']))
+  // Nothing in it opens the portal, and each instant can be read.
+  const unreadable = /\/l\/[\w-]{40}|"\w+":1[78]\d{8,11}[,}]|"1970-/.exec(answer.body)
+  expect(unreadable).toBeNull()
+  const stranger = '11111111-2222-4333-8444-555555555555'
+  expect((await ask(system, 'GET', `/api/customers/${stranger}/export`)).status).toBe(404)
+  expect((await ask(system, 'GET', '/api/customers/nobody/export')).status).toBe(404)
+})
+
+test('an erasure is reported, and a second one finds nothing', async () => {
+  const system = await start()
+  const { customerId } = await lived(system)
+  const path = `/api/customers/${customerId}`
+  const [first, second] = [await ask(system, 'DELETE', path), await ask(system, 'DELETE', path)]
+  expect([first.status, second.status]).toEqual([200, 200])
+  expect(JSON.parse(first.body)).toEqual({
+    customer_id: customerId,
+    erased: { messages: 2, links: 1, events: expect.any(Number), suppressions: 1 },
+    being_sent: 0,
+    kept: ['once-only keys', 'counts by day', 'the mark that the customer is deleted'],
+  })
+  const nothing = { messages: 0, links: 0, events: 0, suppressions: 0 }
+  expect(JSON.parse(second.body)).toMatchObject({ erased: nothing, being_sent: 0 })
+  expect((await ask(system, 'DELETE', '/api/customers/nobody')).status).toBe(404)
+})
+
+test('an event of an erased customer that comes again or late sends nothing and is erased too', async () => {
+  const system = await start()
+  const { stored } = await followRedis(system.redis)
+  const texts = async () => (await stored()).map(({ text }) => text).join('\n')
+  const { customerId, pieces } = await lived(system)
+  await runCommand('forget', system.environment, [customerId])
+  system.resendWorld.clear()
+  await system.polarWorld.scenario.purchase({ customer: { id: customerId, ...PERSON } })
+  await system.settle()
+  expect(system.mails()).toEqual([])
+  system.clock.advance(2 * MINUTE)
+  await system.settle()
+  expect(found(pieces, await texts())).toEqual([])
+  // An event that is not decided at all names the customer too.
+  const data = { id: 'bg-1', customer: { id: customerId, ...PERSON } }
+  await system.polarWorld.deliver({ type: 'benefit_grant.revoked', timestamp: NOW, data })
+  await system.settle()
+  expect(found(pieces, await texts())).not.toEqual([])
+  system.clock.advance(2 * MINUTE)
+  await system.settle()
+  expect(found(pieces, await texts())).toEqual([])
+})
+
+test('a message that is being sent is erased once that is done', async () => {
+  const system = await start()
+  let requests = 0
+  system.resendWorld.fault = () => {
+    requests++
+    return { status: 500, body: { name: 'application_error' } }
+  }
+  const { customerId } = await system.polarWorld.scenario.purchase({ customer: PERSON })
+  await expect.poll(() => requests).toBeGreaterThan(0)
+  const { out, err, code } = await runCommand('forget', system.environment, [customerId])
+  expect([code, err]).toEqual([
+    1,
+    '1 message being sent: a worker erases the rest when that is done.\n',
+  ])
+  expect(out).toContain('0 messages with content')
+  system.resendWorld.fault = undefined
+  const { stored } = await followRedis(system.redis)
+  system.clock.advance(MINUTE)
+  await system.settle()
+  expect(system.mails()).toHaveLength(1)
+  system.clock.advance(2 * MINUTE)
+  await system.settle()
+  const texts = (await stored()).map(({ text }) => text).join('\n')
+  expect(found([PERSON.email, customerId], texts)).toEqual([])
+})
+
+test('a customer is erased by its id alone, since two may share an address', async () => {
+  const system = await start()
+  const { customerId } = await lived(system)
+  const { code, out, err } = await runCommand('forget', system.environment, [PERSON.email])
+  const hint = `Nothing was erased. Name the customer by its id at Polar:\n  npm run forget -- ${customerId}\n`
+  expect([code, out, err]).toEqual([1, '', hint])
+  const unknown = await runCommand('forget', system.environment, ['nobody@example.com'])
+  expect(unknown.err).toMatch(/^This is not the id of a customer at Polar/)
+})
+
+describe.each(WAYS)('a customer who is %s', (_, erase) => {
+  test('leaves no trace, and others keep theirs', async () => {
+    const system = await start()
+    const { redis, stored } = await followRedis(system.redis)
+    const { customerId, links, pieces } = await lived(system)
+    const other = await bought(system, 'theo.okafor@example.com')
+    const texts = async () => (await stored()).map(({ key, text }) => `${key}\n${text}`).join('\n')
+    expect(found(pieces, await texts())).toEqual(pieces)
+
+    await erase(system, customerId)
+    await system.settle()
+    system.clock.advance(2 * MINUTE)
+    await system.settle()
+
+    const left = await stored()
+    for (const { key, text } of left)
+      expect({ key, found: found(pieces, `${key}\n${text}`) }).toEqual({ key, found: [] })
+    expect(found(pieces, await rewrittenFile(redis))).toEqual([])
+    for (const link of links) expect((await visit(link, { headers: NAVIGATION })).status).toBe(410)
+    const timeline = await runCommand('find', system.environment, ['theo.okafor@example.com'])
+    expect(timeline.out).toContain(messageOf(other.mail))
+    const { status, location } = await visit(firstLink(other.mail.text), { headers: NAVIGATION })
+    expect([status, location]).toEqual([302, expect.stringContaining('customer_session_token=')])
+    const nothing = await runCommand('find', system.environment, [customerId])
+    expect(nothing.err).toBe('Nothing is stored about this.\n')
+    expect(linesOf(system, 'customer erased').length).toBeGreaterThan(0)
+  })
+})
