@@ -21,6 +21,8 @@ const APART = [
   'budget',
   'clicks',
   'compare-and-set',
+  'customer-lifetimes',
+  'customer-store',
   'event-store',
   'flood',
   'held',

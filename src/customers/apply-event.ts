@@ -4,7 +4,7 @@
 import type { CustomerEvent, Event } from '../polar/event.ts'
 import type { Order, Subscription } from '../polar/payloads.ts'
 import { applyAddress, applyMember } from './addresses.ts'
-import { shortDigest } from './digest.ts'
+import { orderDigest } from './digest.ts'
 import { isForgotten, keptFor, seen, subscriptionIdIn } from './forget.ts'
 import { periodOf } from './period.ts'
 import { applyScheduledChanges } from './scheduled-changes.ts'
@@ -133,7 +133,7 @@ const applyPaidOrder = (
 ): SubscriptionState => {
   if (paidOrderIn(before, payload.id)) return before
   const order = {
-    digest: shortDigest(payload.id),
+    digest: orderDigest(payload.id),
     recovers: recovers(payload, before),
     resumes: resumes(payload, before),
   }

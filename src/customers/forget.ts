@@ -69,13 +69,26 @@ export const seen = (state: CustomerState, { receivedAt }: Event): CustomerState
     ? state
     : { ...state, lastSeenAt: receivedAt }
 
+/** Events of one moment bring each other; a customer whose last event is this old rests until its next period. */
+export const REST_AFTER = 2 * DAY
+
+/** @param now milliseconds. */
+export const isAtRest = ({ lastSeenAt }: CustomerState, now: number): boolean =>
+  lastSeenAt === undefined || now >= lastSeenAt + REST_AFTER
+
 /**
- * Whether nothing about a customer matters any more at `now`: no subscription lives, and the last event came more than
- * `retainMs` ago. A deleted customer is never forgotten, or a late event would be mailed.
- * @param state with all its subscriptions.
+ * How long a customer is kept after its last event, in milliseconds. An event must be kept as long, since it is what leads to
+ * the customer then; and Polar's late events must find the customer as it was.
  */
-export const isForgettable = (state: CustomerState, now: number, retainMs: number): boolean =>
+export const keptAfterLastEvent = (retainMs: number): number => Math.max(retainMs, KEPT_WHOLE)
+
+/**
+ * Whether nothing about a customer matters any more at `now`, as far as its own record says: no subscription lives, be it
+ * active, on trial, past due or paused, and the last event came more than `retainMs` ago. A deleted customer is never
+ * forgotten, or a late event would be mailed.
+ */
+export const isIdle = (state: CustomerState, now: number, retainMs: number): boolean =>
   state.deletedAt === null &&
   state.lastSeenAt !== undefined &&
-  now >= state.lastSeenAt + Math.max(retainMs, KEPT_WHOLE) &&
+  now >= state.lastSeenAt + keptAfterLastEvent(retainMs) &&
   Object.values(state.subscriptions).every(isOver)

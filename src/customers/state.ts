@@ -2,7 +2,7 @@
 
 import type { Interval, Money, Quantity } from '../../emails/index.ts'
 import { MINUTE, SECOND } from '../runtime/clock.ts'
-import { shortDigest } from './digest.ts'
+import { orderDigest } from './digest.ts'
 
 /** The age of a snapshot: by the object's own dates, then by the event's time; milliseconds. */
 export type AsOf = { changedAt: number; occurredAt: number }
@@ -185,7 +185,7 @@ export const paidOrderIn = (
   { paidOrders }: SubscriptionState,
   orderId: string,
 ): PaidOrder | undefined => {
-  const digest = shortDigest(orderId)
+  const digest = orderDigest(orderId)
   return paidOrders.find((one) => one.digest === digest)
 }
 

@@ -26,6 +26,9 @@ const WITHOUT_TOKENS = 0x80
 /** The first byte of plain JSON: no dictionary has this version. */
 const OBJECT = 0x7b
 
+/** Whether a record is plain JSON. */
+export const isPlain = (record: Buffer): boolean => record[0] === OBJECT
+
 const LEVEL = 6
 
 /** Of zlib, so that no offset in a dictionary and a record is too far. */
@@ -79,7 +82,7 @@ export const createPacking = ({ dictionaries, current }: Parts) => {
      * @throws {UnreadableRecordError}
      */
     unpack: (packed: Buffer): unknown => {
-      const text = packed[0] === OBJECT ? packed : expand(packed)
+      const text = isPlain(packed) ? packed : expand(packed)
       try {
         return JSON.parse(text.toString())
       } catch (cause) {

@@ -4,7 +4,9 @@
 import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
 import { KEPT_WHOLE } from '../../src/customers/forget.ts'
+import { createCustomerLifetimes } from '../../src/customers/lifetimes.ts'
 import { newCustomer } from '../../src/customers/state.ts'
+import { recordPacking } from '../../src/records/packing.ts'
 import { createCompareAndSet } from '../../src/redis/compare-and-set.ts'
 import { DAY, MINUTE } from '../../src/runtime/clock.ts'
 import { createEvents } from '../../src/sandbox/polar/events.ts'
@@ -84,8 +86,12 @@ test('an erased customer is mailed nothing by late events, and nothing is learne
   await system.settle()
   const mails = system.mails().length
   const customers = customersOf(system)
-  const { guards, writes } = await customers.erase(customerId)
-  expect(await createCompareAndSet(inspect(system))(guards, writes)).not.toBeNull()
+  const lifetimes = createCustomerLifetimes({
+    ...{ customers, clock: system.clock, packing: recordPacking },
+    compareAndSet: createCompareAndSet(inspect(system)),
+    hasUnfinished: async () => false,
+  })
+  expect(await lifetimes.erase(customerId)).toBe(true)
   const told = system.outcomes().length
   const renewed = script.renew({ subscriptionId })
   for (const event of renewed.events) await deliver(event)

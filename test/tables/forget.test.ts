@@ -1,10 +1,18 @@
 // A subscription that is over is forgotten after a while: until then a late event means what it always meant, from then on
 // it is mailed to nobody.
 
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Kind, kinds } from '../../emails/index.ts'
 import { applyEvent } from '../../src/customers/apply-event.ts'
-import { isForgettable, KEPT_WHOLE, knownAt, remnantOf, seen } from '../../src/customers/forget.ts'
+import {
+  isIdle,
+  KEPT_WHOLE,
+  keptAfterLastEvent,
+  knownAt,
+  remnantOf,
+  seen,
+} from '../../src/customers/forget.ts'
 import { type CustomerState, newCustomer, newSubscription } from '../../src/customers/state.ts'
 import { plan } from '../../src/events/plan.ts'
 import { createStaleCheck } from '../../src/messages/is-stale.ts'
@@ -246,7 +254,7 @@ describe('a message that has waited so long', () => {
   })
 })
 
-describe('a customer is forgotten', () => {
+describe('a customer is idle', () => {
   const RETAIN = 400 * DAY
   const ended = { ...newSubscription, status: 'canceled' }
   const customer = (change: Partial<CustomerState>): CustomerState => ({
@@ -266,17 +274,33 @@ describe('a customer is forgotten', () => {
     ['without a subscription', { subscriptions: {} }, RETAIN + DAY, RETAIN, true],
     ['with remnants', { subscriptions: { 'sub-1': remnant } }, RETAIN + DAY, RETAIN, true],
     ['unless a subscription is active', live('active'), 10 * RETAIN, RETAIN, false],
+    ['unless one is on trial', live('trialing'), 10 * RETAIN, RETAIN, false],
+    ['unless a failed charge is open', live('past_due'), 10 * RETAIN, RETAIN, false],
     ['unless one is paused', live('paused'), 10 * RETAIN, RETAIN, false],
     ['unless one has no known status', live('unknown'), 10 * RETAIN, RETAIN, false],
     ['unless it is deleted', { deletedAt: ENDED_AT }, 10 * RETAIN, RETAIN, false],
     ['not before late events end', {}, KEPT_WHOLE + DAY - 1, 30 * DAY, false],
     ['once late events have ended', {}, KEPT_WHOLE + DAY, 30 * DAY, true],
   ])('%s', (_, change, after, retain, expected) => {
-    expect(isForgettable(customer(change), RECEIVED + after, retain)).toBe(expected)
+    expect(isIdle(customer(change), RECEIVED + after, retain)).toBe(expected)
+  })
+
+  test('once its last event need no longer be kept, and not for too long before', () => {
+    const received = fc.array(fc.integer({ min: 0, max: 3 * DAY }), { minLength: 1 })
+    const check = (times: number[]) => {
+      const ordered = times.toSorted((one, other) => one - other)
+      const event = read(revoked)
+      if (!event) throw new Error('nobody’s event')
+      const state = ordered.reduce((so, at) => seen(so, { ...event, receivedAt: at }), newCustomer)
+      const last = ordered.at(-1) ?? 0
+      expect(isIdle(state, last + keptAfterLastEvent(RETAIN), RETAIN)).toBe(true)
+      expect(isIdle(state, last + RETAIN, RETAIN)).toBe(false)
+    }
+    fc.assert(fc.property(received, check))
   })
 
   test('never, where no event was seen', () => {
-    expect(isForgettable(newCustomer, Number.MAX_SAFE_INTEGER, RETAIN)).toBe(false)
+    expect(isIdle(newCustomer, Number.MAX_SAFE_INTEGER, RETAIN)).toBe(false)
   })
 })
 

@@ -61,7 +61,7 @@ const fewLines = () => {
 
 /** Records that can be read in a test, and found in its writes. */
 const asJson = {
-  pack: (value: unknown) => Buffer.from(JSON.stringify(value)),
+  plain: (value: unknown) => Buffer.from(JSON.stringify(value)),
   unpack: (bytes: Buffer): unknown => JSON.parse(bytes.toString()),
 }
 
