@@ -1,8 +1,8 @@
 // Exports customer state as a person reads it. Nothing that is kept is left out, since every field goes through the same rules.
 
 import { type Readable, readable } from '../runtime/readable.ts'
-import { customerRecord } from './record.ts'
-import type { CustomerState } from './state.ts'
+import { without } from './record.ts'
+import { type CustomerState, newSubscription, type SubscriptionState } from './state.ts'
 
 export type Exported = Readable
 
@@ -16,17 +16,18 @@ const NAMES = {
   terms: 'plan',
 }
 
-/** Objects by id, as a list. */
-const listed = (byId: Record<string, object> = {}): Readable[] =>
-  Object.entries(byId).map(([id, fields]) => ({ id, ...readable(fields, NAMES) }))
+export const exportedSubscription = (id: string, subscription: SubscriptionState): Exported => ({
+  id,
+  ...readable(without(subscription, newSubscription), NAMES),
+})
 
-/** @param state with all its subscriptions. */
-export const exported = (customerId: string, state: CustomerState): Exported => {
-  const { subscriptions, members, ...customer } = customerRecord(state)
+/** A customer with the subscriptions that were loaded with it. */
+export const exportedCustomer = (customerId: string, state: CustomerState) => {
+  const { subscriptions, members = {}, ...customer } = state
   return {
     id: customerId,
     ...readable(customer, NAMES),
-    members: listed(members),
-    subscriptions: listed(subscriptions),
+    members: Object.entries(members).map(([id, member]) => ({ id, ...readable(member, NAMES) })),
+    subscriptions: Object.entries(subscriptions).map(([id, one]) => exportedSubscription(id, one)),
   }
 }

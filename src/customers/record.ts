@@ -16,7 +16,8 @@ import {
 const isSame = (value: unknown, other: unknown) =>
   value === other || (typeof other === 'object' && isDeepStrictEqual(value, other))
 
-const without = <T extends object>(value: T, defaults: T): Partial<T> => {
+/** The fields that differ from the defaults. */
+export const without = <T extends object>(value: T, defaults: T): Partial<T> => {
   const of = defaults as Record<string, unknown>
   const fields = Object.entries(value).filter(([name, field]) => !isSame(field, of[name]))
   return Object.fromEntries(fields) as Partial<T>

@@ -8,7 +8,7 @@ import { customerKey, customerSlot } from '../redis/keys.ts'
 import type { Packing } from '../redis/packing.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { DIGEST_BYTES, subscriptionDigest } from './digest.ts'
-import { type Exported, exported } from './export.ts'
+import { type Exported, exportedCustomer, exportedSubscription } from './export.ts'
 import { knownAt } from './forget.ts'
 import { customerFrom, customerRecord, subscriptionFrom, subscriptionRecord } from './record.ts'
 import { type CustomerState, newCustomer, type SubscriptionState, subscriptionIn } from './state.ts'
@@ -167,10 +167,11 @@ export const createCustomerStore = (
     export: async (customerId: string): Promise<Exported | null> => {
       const { state, customer } = await load(customerId, null)
       if (customer.expected === null) return null
-      const all = Object.entries(state.subscriptions)
+      const { subscriptions, ...whole } = exportedCustomer(customerId, state)
       for await (const portion of subscriptionsIn(await further(customerId)))
-        for (const { id, subscription } of portion) all.push([id, subscription])
-      return exported(customerId, { ...state, subscriptions: Object.fromEntries(all) })
+        for (const one of portion)
+          subscriptions.push(exportedSubscription(one.id, one.subscription))
+      return { ...whole, subscriptions }
     },
   }
 }

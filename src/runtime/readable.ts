@@ -1,9 +1,11 @@
-// Writes an object as a person reads it: names in the form of the API, instants as ISO 8601. Nothing is left out.
+// Writes an object as a person reads it: names in the form of the API, instants as ISO 8601, nothing that is empty.
 
 export type Readable = { [name: string]: unknown }
 
 /** Names of instants, in milliseconds. */
 const IS_INSTANT = /^(?:at|asOf)$|(?:At|Since|Until)$/
+
+const isEmpty = (value: unknown) => value === null || (Array.isArray(value) && value.length === 0)
 
 const snakeCase = (field: string) =>
   field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -19,9 +21,8 @@ export const readable = (
     return typeof value === 'object' && value !== null ? readable(value, names) : value
   }
   return Object.fromEntries(
-    Object.entries(fields).map(([field, value]) => [
-      names[field] ?? snakeCase(field),
-      readableValue(field, value),
-    ]),
+    Object.entries(fields)
+      .filter(([, value]) => !isEmpty(value))
+      .map(([field, value]) => [names[field] ?? snakeCase(field), readableValue(field, value)]),
   )
 }

@@ -240,6 +240,16 @@ describe('the export of a customer', () => {
     })
   })
 
+  test('shows a plan and a snapshot whole, although their record leaves out what they repeat', async () => {
+    const { customers, written } = customersIn(redis)
+    const { state } = play([subscriptionTold('subscription.cycled', '2026-11-04T10:12:46Z')])
+    await written(customers.update(ANN, await customers.load(ANN, null), state))
+    const name = Object.values(state.subscriptions)[0]?.terms?.name
+    expect(await customers.export(ANN)).toMatchObject({
+      subscriptions: [{ plan: { name }, snapshot: { name, status: 'active' } }],
+    })
+  })
+
   const leaves = (value: unknown): unknown[] =>
     typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [value]
 
@@ -250,7 +260,9 @@ describe('the export of a customer', () => {
     const bytes = (await redis.getBuffer(STATE)) ?? Buffer.alloc(0)
     const shown = new Set(leaves(await customers.export(ANN)))
     const isShown = (leaf: unknown) =>
-      shown.has(leaf) || (typeof leaf === 'number' && shown.has(new Date(leaf).toISOString()))
+      leaf === null ||
+      shown.has(leaf) ||
+      (typeof leaf === 'number' && shown.has(new Date(leaf).toISOString()))
     expect(leaves(recordPacking.unpack(bytes)).filter((leaf) => !isShown(leaf))).toEqual([])
   })
 })
