@@ -104,7 +104,7 @@ export const createDecide = ({
           ...decided,
         }) as Message, // kind and content come from one row of the plan and fit
     )
-    const write = await messages.write(fact, all, customer.external_id, isWithheld)
+    const write = await messages.write(fact, all, state.externalId ?? null, isWithheld)
     return { ...fact, ids: all.map(({ id }) => id), recipients, write }
   }
 

@@ -1,6 +1,8 @@
 // An operator finds a message by whatever is known of it, and reads what happened to it.
 
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { createEvents } from '../../src/sandbox/polar/events.ts'
 import { runCommand } from '../support/command.ts'
 import { bought, messageOf } from '../support/mailed.ts'
 import { startTestSystem } from '../support/system.ts'
@@ -25,6 +27,18 @@ test('a message is found by address, ids and itself, with its timeline and witho
     expect(steps).toEqual(expect.arrayContaining(['accepted', 'reported']))
     expect(out).not.toContain('example.com')
   }
+})
+
+test('a message is found by the external id of its customer, though its event names none', async () => {
+  const system = await startTestSystem({ environment: { SEND_MODE: 'hold' } })
+  const events = createEvents()
+  const ann = { id: randomUUID(), email: 'ann@example.com', created_at: new Date().toISOString() }
+  for (const external_id of ['user_42', null]) {
+    await system.polarWorld.deliver(events.orderPaid({ customer: { ...ann, external_id } }))
+    await system.settle()
+  }
+  const { out } = await runCommand('find', system.environment, ['user_42'])
+  expect(out.match(/^msg_\S+ {2}order_confirmation/gm)).toHaveLength(2)
 })
 
 test('events that led to no message are found with the reason', async () => {
