@@ -37,6 +37,7 @@ const APART = [
   'report-store',
   'suppressions',
   'token-properties',
+  'unfinished',
   'walk',
 ].join('|')
 

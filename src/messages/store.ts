@@ -42,6 +42,9 @@ const withheldAt = (at: number): Delivery => {
 /** Finds the messages to an address. */
 export const addressTerm = (address: string) => `address:${comparableAddress(address)}`
 
+/** Finds the messages to a customer and its members. */
+export const customerTerm = (customerId: string) => `customer:${customerId}`
+
 /** What a message is found by. */
 const termsOf = (message: Message, externalId: string | null): string[] => {
   const { recipient, eventId, subscriptionId, content, target } = message
@@ -50,7 +53,7 @@ const termsOf = (message: Message, externalId: string | null): string[] => {
       ? content.order.id
       : /^order:(.+)$/.exec(target)?.[1]
   return [
-    `customer:${recipient.customerId}`,
+    customerTerm(recipient.customerId),
     addressTerm(recipient.address),
     `event:${eventId}`,
     ...(recipient.memberId ? [`member:${recipient.memberId}`] : []),

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis'
 import type { Kind } from '../../emails/index.ts'
 import type { Delivery, State } from '../../src/deliveries/delivery.ts'
 import { labelsOf } from '../../src/deliveries/labels.ts'
+import { customerTerm } from '../../src/messages/store.ts'
 import { createStores } from '../../src/messages/stores.ts'
 import { customerKeyOf, messageId, partsOfMessageId } from '../../src/records/message-id.ts'
 import { messageKey } from '../../src/records/store.ts'
@@ -53,7 +54,12 @@ export const storeMessage = async (
     [],
     [
       records.create(messageKey(id), { n, message, delivery }),
-      ...index.writes(customer, n, { digest, at, labels: labelsOf(delivery), terms: [] }),
+      ...index.writes(customer, n, {
+        digest,
+        at,
+        labels: labelsOf(delivery),
+        terms: [customerTerm(customerId)],
+      }),
     ],
   )
   return id
