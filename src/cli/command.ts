@@ -5,7 +5,6 @@ import { existsSync } from 'node:fs'
 import { loadEnvFile } from 'node:process'
 import { createNotifier } from '../alerts/notify.ts'
 import { ConfigError, readCommandConfig, readConfig } from '../config.ts'
-import { createCustomerStore } from '../customers/store.ts'
 import { createHeld } from '../deliveries/held.ts'
 import { createOperatorActions } from '../deliveries/operator-actions.ts'
 import { createRehearsals } from '../deliveries/rehearsals.ts'
@@ -19,7 +18,6 @@ import { createBudget } from '../polar/budget.ts'
 import { createPolarClient } from '../polar/client.ts'
 import { createDenials } from '../polar/denials.ts'
 import { customerKeyOf } from '../records/message-id.ts'
-import { recordPacking } from '../records/packing.ts'
 import { connect, RedisUnfitError } from '../redis/connection.ts'
 import { createDue } from '../redis/due.ts'
 import { customerKey } from '../redis/keys.ts'
@@ -122,7 +120,6 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
       ...stores,
       ...createEventStores({ redis, due, secrets, clock }),
       ...{ suppressions, clock },
-      customers: createCustomerStore(redis, clock, recordPacking),
       linkStore: createLinkStore({ redis, records: stores.records, clock }),
       erasures: createDue(redis, 'erasures', clock, customerKey),
     })

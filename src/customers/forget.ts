@@ -80,7 +80,8 @@ export const isAtRest = ({ lastSeenAt }: CustomerState, now: number): boolean =>
  * How long a customer is kept after its last event, in milliseconds. An event must be kept as long, since it is what leads to
  * the customer then; and Polar's late events must find the customer as it was.
  */
-export const keptAfterLastEvent = (retainMs: number): number => Math.max(retainMs, KEPT_WHOLE)
+export const keptAfterLastEvent = (retainMs: number): number =>
+  Math.max(retainMs, KEPT_WHOLE) + SEEN_TO
 
 /**
  * Whether nothing about a customer matters any more at `now`, as far as its own record says: no subscription lives, be it

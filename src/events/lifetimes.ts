@@ -5,7 +5,7 @@ import type { RedisClient } from '../redis/connection.ts'
 import type { Due } from '../redis/due.ts'
 import { DAY } from '../runtime/clock.ts'
 import { type AgingIndex, labelsOf, termsOf } from './entry.ts'
-import { ERASED, isInterpreted, type Outline, withoutPayload } from './record.ts'
+import { ERASED, isInterpreted, withoutPayload } from './record.ts'
 import { type EventRef, type EventStore, eventGuard, eventKey } from './store.ts'
 
 /** Polar can redeliver an event for 90 days (server/polar/config.py). An erased one is recognised for that long. */
@@ -35,18 +35,16 @@ export const createEventLifetimes = ({ redis, events, due, index }: LifetimePart
     /**
      * Removes an event and its entry in the index, whose terms the index compacts itself. An event that is not interpreted
      * yet stays.
-     * @returns the ids that it named; `null` where there was none.
+     * @returns whether there was one.
      */
-    remove: async (ref: EventRef): Promise<Outline['ids'] | null> => {
-      const removed = await retryConflicts(async () => {
+    remove: (ref: EventRef): Promise<boolean> =>
+      retryConflicts(async () => {
         const event = await events.load(ref)
-        if (!isInterpreted(event)) return 'nothing'
+        if (!isInterpreted(event)) return false
         const entry = index.remove(event.id, event.n, labelsOf(event))
         const writes = [{ key: eventKey(ref), delete: true } as const, ...entry]
-        return (await compareAndSet(eventGuard(event), writes)) && event.ids
-      })
-      return removed === 'nothing' ? null : removed
-    },
+        return (await compareAndSet(eventGuard(event), writes)) && true
+      }),
     /**
      * Erases an event, interpreted or not, with its entry and its terms. A mark without content stays for as long as Polar
      * may send the event again.

@@ -1,6 +1,8 @@
-// Puts together the stores that share a message's record: the messages, their deliveries, and the index by which they are
-// found. Each process has them once for each connection to Redis.
+// Puts together the stores on a customer's shard: the messages, their deliveries, the index by which they are found, and the
+// state of customers. Each process has them once for each connection to Redis.
 
+import { createCustomerLifetimes } from '../customers/lifetimes.ts'
+import { createCustomerStore } from '../customers/store.ts'
 import { type Delivery, hasEnded } from '../deliveries/delivery.ts'
 import { DELIVERY_LABELS } from '../deliveries/labels.ts'
 import { createDeliveryStore } from '../deliveries/store.ts'
@@ -16,6 +18,7 @@ import { createRecordIndex } from '../redis/record-index.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { messagePriority } from './priority.ts'
 import { createMessageStore, KIND_LABELS } from './store.ts'
+import { createUnfinished } from './unfinished.ts'
 
 type StoresParts = {
   redis: RedisClient
@@ -38,11 +41,19 @@ export const createStores = ({ redis, due, secrets, clock }: StoresParts) => {
     labels: [...KIND_LABELS, ...DELIVERY_LABELS],
   })
   const once = createOnce(redis, 'messages')
+  const list = createRecordList({ records, index })
+  const customers = createCustomerStore(redis, clock, recordPacking)
   return {
     compareAndSet,
     records,
     index,
-    list: createRecordList({ records, index }),
+    list,
+    customers,
+    customerLifetimes: createCustomerLifetimes({
+      ...{ customers, compareAndSet, clock },
+      packing: recordPacking,
+      hasUnfinished: createUnfinished({ index, list }),
+    }),
     messages: createMessageStore({ records, compareAndSet, index, once, due, clock }),
     deliveries: createDeliveryStore({
       redis,

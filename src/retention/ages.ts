@@ -1,27 +1,27 @@
 // What age does to each kind of record. A message first loses its email as it was sent, and later goes as a whole; an event
-// first loses its payload. The state of a customer goes with the last event that was about it.
+// first loses its payload. The state of a customer is packed while it rests, and goes with the last event about it.
 
-import { KEPT_WHOLE } from '../customers/forget.ts'
-import type { CustomerStore } from '../customers/store.ts'
+import { keptAfterLastEvent, REST_AFTER } from '../customers/forget.ts'
+import type { CustomerLifetimes } from '../customers/lifetimes.ts'
 import { type Delivery, hasEnded } from '../deliveries/delivery.ts'
 import { linksIn } from '../deliveries/store.ts'
 import type { EventLifetimes } from '../events/lifetimes.ts'
+import type { EventStore } from '../events/store.ts'
+import { messageIn } from '../messages/store.ts'
 import type { Stores } from '../messages/stores.ts'
 import type { LoadedRecord } from '../records/store.ts'
-import { type CompareAndSet, retryConflicts } from '../redis/compare-and-set.ts'
-import { customerKey } from '../redis/keys.ts'
-import { BUCKETS, type RecordIndex } from '../redis/record-index.ts'
-import type { Clock } from '../runtime/clock.ts'
+import { BUCKETS, type Found, type RecordIndex } from '../redis/record-index.ts'
+import { type Clock, DAY } from '../runtime/clock.ts'
 import type { Walk } from './walk.ts'
 
 /** How long records are kept, in milliseconds. */
 export type Lifetimes = { payloads: number; bodies: number; records: number }
 
 type AgesParts = Pick<Stores, 'index' | 'list' | 'messages' | 'deliveries'> & {
+  events: Pick<EventStore, 'load'>
   eventIndex: RecordIndex
   eventLifetimes: Pick<EventLifetimes, 'dropPayload' | 'remove'>
-  customers: Pick<CustomerStore, 'compact'>
-  compareAndSet: CompareAndSet
+  customerLifetimes: Pick<CustomerLifetimes, 'rest' | 'forgetIdle'>
   lifetimes: Lifetimes
   clock: Clock
 }
@@ -37,14 +37,17 @@ const drop =
   }
 
 export const createAges = (parts: AgesParts): Walk[] => {
-  const { index, list, messages, deliveries, eventIndex, eventLifetimes, customers } = parts
-  const { compareAndSet, lifetimes, clock } = parts
+  const { index, list, messages, deliveries, events, eventIndex, eventLifetimes } = parts
+  const { customerLifetimes, lifetimes, clock } = parts
 
-  const compact = (customerId: string) =>
-    retryConflicts(async () => {
-      const { guards, writes } = await customers.compact(customerKey(customerId), lifetimes.records)
-      return writes.length === 0 || ((await compareAndSet(guards, writes)) && true)
-    })
+  /** The last event of a customer is known to the day, and is kept for as long as the setting says. */
+  const idle = lifetimes.records - DAY
+
+  /** The ids in an event, as far as it is interpreted. */
+  const idsIn = async (found: Found) => {
+    const event = await events.load(found)
+    return event?.outcome ? event.ids : {}
+  }
 
   return [
     {
@@ -69,7 +72,11 @@ export const createAges = (parts: AgesParts): Walk[] => {
         const links = linksIn(listed.record)
         const isAlive = links !== null && links.expiresAt > clock.now()
         if (isAlive || !hasEnded(deliveryIn(listed.record))) return false
-        return messages.remove(listed)
+        if (!(await messages.remove(listed))) return false
+        // It may have been what still kept its customer.
+        const { recipient } = messageIn(listed.id, listed.record)
+        await customerLifetimes.forgetIdle(recipient.customerId, idle)
+        return true
       },
       emptied: drop(index),
     },
@@ -83,13 +90,24 @@ export const createAges = (parts: AgesParts): Walk[] => {
       },
     },
     {
+      name: 'states',
+      index: eventIndex,
+      age: REST_AFTER,
+      visit: async (found) => {
+        const { customer, subscription = null } = await idsIn(found)
+        if (customer) await customerLifetimes.rest(customer, subscription)
+        return true
+      },
+    },
+    {
       name: 'events',
       index: eventIndex,
-      // An event that Polar redelivers is recognised by its record.
-      age: Math.max(lifetimes.records, KEPT_WHOLE),
+      age: keptAfterLastEvent(idle),
       visit: async (found) => {
-        const removed = await eventLifetimes.remove(found)
-        if (removed?.customer) await compact(removed.customer)
+        const { customer } = await idsIn(found)
+        // Before it is removed, since nothing else leads to the customer.
+        if (customer) await customerLifetimes.forgetIdle(customer, idle)
+        await eventLifetimes.remove(found)
         return true
       },
       emptied: drop(eventIndex),

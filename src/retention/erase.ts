@@ -1,7 +1,7 @@
 // Erases a customer: messages, emails as sent, links, clicks, events, suppressions, index entries and customer state. Once-only
 // keys stay, and counts by day, which name nobody; so does the mark that the customer is deleted. Safe to repeat at any point.
 
-import type { CustomerStore } from '../customers/store.ts'
+import type { CustomerLifetimes } from '../customers/lifetimes.ts'
 import type { Delivery } from '../deliveries/delivery.ts'
 import type { EventLifetimes } from '../events/lifetimes.ts'
 import type { EventStore } from '../events/store.ts'
@@ -9,7 +9,7 @@ import type { LinkStore } from '../links/store.ts'
 import { addressTerm } from '../messages/store.ts'
 import type { Stores } from '../messages/stores.ts'
 import type { Listed } from '../records/list.ts'
-import { type CompareAndSet, retryConflicts } from '../redis/compare-and-set.ts'
+import { retryConflicts } from '../redis/compare-and-set.ts'
 import type { Due } from '../redis/due.ts'
 import { customerKey } from '../redis/keys.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
@@ -30,7 +30,7 @@ export type Erased = {
 }
 
 export type EraseParts = Pick<Stores, 'index' | 'list' | 'messages'> & {
-  customers: Pick<CustomerStore, 'erase'>
+  customerLifetimes: Pick<CustomerLifetimes, 'erase'>
   linkStore: Pick<LinkStore, 'eraseAll'>
   events: Pick<EventStore, 'load'>
   eventLifetimes: Pick<EventLifetimes, 'erase'>
@@ -38,7 +38,6 @@ export type EraseParts = Pick<Stores, 'index' | 'list' | 'messages'> & {
   suppressions: Pick<Suppressions, 'erase'>
   /** Customers who are due to be erased. */
   erasures: Due
-  compareAndSet: CompareAndSet
   clock: Clock
 }
 
@@ -48,14 +47,8 @@ const isBeingSent = ({ record }: Listed) => {
 }
 
 export const createErase = (parts: EraseParts) => {
-  const { messages, customers, linkStore, eventLifetimes, suppressions, erasures } = parts
-  const { compareAndSet, clock } = parts
-
-  const eraseState = (customerId: string) =>
-    retryConflicts(async () => {
-      const { guards, writes } = await customers.erase(customerId)
-      return writes.length === 0 || ((await compareAndSet(guards, writes)) && true)
-    })
+  const { messages, customerLifetimes, linkStore, eventLifetimes, suppressions, erasures } = parts
+  const { clock } = parts
 
   /** Whether another customer has been mailed at the address. */
   const isShared = async (address: string, customerId: string): Promise<boolean> => {
@@ -106,7 +99,7 @@ export const createErase = (parts: EraseParts) => {
     // If this process ends on the way, another goes on.
     const again = clock.now() + AGAIN
     await erasures.at(customerId, again, 'high')
-    await eraseState(customerId)
+    await customerLifetimes.erase(customerId)
     const links = await linkStore.eraseAll(customerKey(customerId))
     const erased = await eraseMessages(customerId)
     const report = { ...erased, links, events: await eraseEvents(customerId) }

@@ -2,7 +2,7 @@
 
 import type { EventStore } from '../events/store.ts'
 import type { Message } from '../messages/message.ts'
-import { messageIn } from '../messages/store.ts'
+import { customerTerm, messageIn } from '../messages/store.ts'
 import type { Listed, RecordList } from '../records/list.ts'
 import type { Found, RecordIndex } from '../redis/record-index.ts'
 
@@ -45,7 +45,7 @@ export async function* messagesWith(parts: MessageIndex, term: string) {
 
 /** The messages to a customer and its members. */
 export async function* messagesOf(parts: MessageIndex, customerId: string) {
-  for await (const one of messagesWith(parts, `customer:${customerId}`))
+  for await (const one of messagesWith(parts, customerTerm(customerId)))
     if (one.message.recipient.customerId === customerId) yield one
 }
 

@@ -3,7 +3,6 @@
 import { brandSettings, createBrand, isOff, type Kind } from '../../emails/index.ts'
 import { createNotifier } from '../alerts/notify.ts'
 import type { Config } from '../config.ts'
-import { createCustomerStore } from '../customers/store.ts'
 import { createEventStores } from '../events/stores.ts'
 import { createLinks } from '../links/issue.ts'
 import { createMailGateways, type ResolveMx } from '../links/mail-gateway.ts'
@@ -14,7 +13,6 @@ import { createBudget } from '../polar/budget.ts'
 import { createPolarClient } from '../polar/client.ts'
 import { createDenials } from '../polar/denials.ts'
 import { customerKeyOf } from '../records/message-id.ts'
-import { recordPacking } from '../records/packing.ts'
 import { connect } from '../redis/connection.ts'
 import { createDue } from '../redis/due.ts'
 import { createDurability } from '../redis/durability.ts'
@@ -153,7 +151,6 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
     /** Polar's API as the worker uses it; clicks and the merchant's backend have shares of their own. */
     polar: createPolarClient({ ...config.polar, denials }, budget.messages, clock),
     isKindOff: (kind: Kind) => config.email.kindsOff.includes(kind) || isOff(brand, kind),
-    customers: createCustomerStore(redis, clock, recordPacking),
     /** Customers who are due to be erased, by their ids. */
     erasures: createDue(redis, 'erasures', clock, customerKey),
     ...createEventStores({ redis, due: stages.events.due, secrets, clock }),
