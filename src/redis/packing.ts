@@ -1,4 +1,4 @@
-// Packs records: JSON or any other text becomes tokens (tokens.ts), and these are compressed with a dictionary of what such
+// Packs records: JSON or any other text becomes tokens (tokens/), and these are compressed with a dictionary of what such
 // records have in common. Small records compress well only this way.
 //
 // The first byte of a packed record is the version of its dictionary; its highest bit is set where the text has no tokens. A
@@ -7,7 +7,8 @@
 import { isUtf8 } from 'node:buffer'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { PosternError } from '../runtime/errors.ts'
-import { decodeTokens, encodeTokens } from './tokens.ts'
+import { decodeTokens } from './tokens/decode.ts'
+import { encodeTokens } from './tokens/encode.ts'
 
 /** A packed record is damaged, or its dictionary is in a later release of Postern. */
 export class UnreadableRecordError extends PosternError {
@@ -50,8 +51,6 @@ export const createPacking = ({ dictionaries, current }: Parts) => {
     return Buffer.concat([Buffer.of(head | current), deflateRawSync(bytes, options)])
   }
 
-  const packString = (text: string) => compress(0, encodeTokens(text))
-
   /** The text of a record, or its bytes where they have no tokens. */
   const expand = (packed: Buffer): string | Buffer => {
     const head = packed[0]
@@ -73,7 +72,7 @@ export const createPacking = ({ dictionaries, current }: Parts) => {
     pack: (value: unknown): Buffer => {
       const text = JSON.stringify(value) as string | undefined
       if (text === undefined) throw new TypeError(`a ${typeof value} has no JSON to be packed`)
-      return packString(text)
+      return compress(0, encodeTokens(Buffer.from(text)))
     },
     /** The record as plain JSON: it takes more room and less time. */
     plain: (value: Readonly<Record<string, unknown>>): Buffer => Buffer.from(JSON.stringify(value)),
@@ -91,9 +90,7 @@ export const createPacking = ({ dictionaries, current }: Parts) => {
     },
     /** Packs the bytes of a text, such as the body of a webhook. They come back as they were, even if they are no UTF-8. */
     packText: (text: Uint8Array): Buffer =>
-      isUtf8(text)
-        ? packString(Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString())
-        : compress(WITHOUT_TOKENS, text),
+      isUtf8(text) ? compress(0, encodeTokens(text)) : compress(WITHOUT_TOKENS, text),
     /** @throws {UnreadableRecordError} */
     unpackText: (packed: Buffer): Buffer => {
       const text = expand(packed)
