@@ -20,17 +20,18 @@ const readNumber = (bytes: Buffer, at: number): { value: number; end: number } =
 const uuidOf = (hex: string) =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 
+/** @throws {RangeError} for an instant that is in no calendar. */
 const instant = (value: number, origin: number, marker: number): { text: string; time: number } => {
   if (marker !== MARKER.micros) {
     const time = origin + value
     if (marker === MARKER.epoch) return { text: String(time), time }
     const text = new Date(time).toISOString()
-    return { text: marker === MARKER.seconds ? text.replace('.000Z', 'Z') : text, time }
+    return { text: marker === MARKER.seconds ? `${text.slice(0, -5)}Z` : text, time }
   }
   const millis = Math.floor(value / 1000)
   const micros = String(value - millis * 1000).padStart(3, '0')
   const time = origin + millis
-  return { text: new Date(time).toISOString().replace('Z', `${micros}Z`), time }
+  return { text: `${new Date(time).toISOString().slice(0, -1)}${micros}Z`, time }
 }
 
 /** @throws {RangeError} for bytes that `encodeTokens` never writes. */

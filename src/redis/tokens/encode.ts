@@ -191,11 +191,13 @@ export const encodeTokens = (text: Uint8Array): Buffer => {
     }
   }
 
-  for (let at = 0, from = 0; at <= text.length; at++) {
-    if (IN_ID[text[at] as number]) continue
+  let from = 0
+  for (let at = 0; at < text.length; at++) {
+    if (IN_ID[text[at] as number] === 1) continue
     if (at - from >= EPOCH) take(from, at)
     from = at + 1
   }
+  take(from, text.length)
   bytes.copyWithin(end, read)
   return bytes.subarray(0, end + bytes.length - read)
 }
