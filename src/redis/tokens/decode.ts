@@ -1,68 +1,105 @@
-// Reads a text with tokens, as encode.ts writes it.
+// Puts the values back into a skeleton: the inverse of encode.ts.
 
-import { FIRST_MARKER, MARKER } from './markers.ts'
-
-/** Seven bits a byte. */
-const MAX_NUMBER_BYTES = 8
-
-const readNumber = (bytes: Buffer, at: number): { value: number; end: number } => {
-  let value = 0
-  let factor = 1
-  for (let end = at; end < at + MAX_NUMBER_BYTES; end++, factor *= 128) {
-    const byte = bytes[end]
-    if (byte === undefined) break
-    value += (byte & 127) * factor
-    if (byte < 128) return { value: value % 2 === 0 ? value / 2 : -(value + 1) / 2, end: end + 1 }
-  }
-  throw new RangeError('a number is cut off')
-}
+import { FIRST_MARKER, GROUPS, groupOf, MARKER, type Marker, type Tokens } from './markers.ts'
+import { readNumber, withSign } from './numbers.ts'
 
 const uuidOf = (hex: string) =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 
 /** @throws {RangeError} for an instant that is in no calendar. */
-const instant = (value: number, origin: number, marker: number): { text: string; time: number } => {
-  if (marker !== MARKER.micros) {
-    const time = origin + value
-    if (marker === MARKER.epoch) return { text: String(time), time }
-    const text = new Date(time).toISOString()
-    return { text: marker === MARKER.seconds ? `${text.slice(0, -5)}Z` : text, time }
+const isoOf = (time: number) => new Date(time).toISOString()
+
+const instantOf = (marker: Marker, time: number, micros: number): string => {
+  switch (marker) {
+    case MARKER.micros:
+      return `${isoOf(time).slice(0, -1)}${String(micros).padStart(3, '0')}Z`
+    case MARKER.millis:
+      return isoOf(time)
+    case MARKER.seconds:
+      return `${isoOf(time).slice(0, -'.000Z'.length)}Z`
+    default:
+      return String(time)
   }
-  const millis = Math.floor(value / 1000)
-  const micros = String(value - millis * 1000).padStart(3, '0')
-  const time = origin + millis
-  return { text: `${new Date(time).toISOString().slice(0, -1)}${micros}Z`, time }
 }
 
-/** @throws {RangeError} for bytes that `encodeTokens` never writes. */
-export const decodeTokens = (bytes: Buffer): string => {
+const createValues = (values: Buffer) => {
+  let at = 0
+  let origin: number | null = null
+
+  const bytes = (encoding: 'hex' | 'base64url', length: number) => {
+    if (at + length > values.length) throw new RangeError('a value is cut off')
+    at += length
+    return values.toString(encoding, at - length, at)
+  }
+
+  const number = () => {
+    const { number, end } = readNumber(values, at)
+    at = end
+    return number
+  }
+
+  const instant = (marker: Marker) => {
+    const distance = withSign(number())
+    const isFine = marker === MARKER.micros
+    const millis = isFine ? Math.floor(distance / 1000) : distance
+    const time = (origin ?? 0) + millis
+    origin ??= time
+    return instantOf(marker, time, isFine ? distance - millis * 1000 : 0)
+  }
+
+  /** The next value, which a marker of this type stands for. */
+  return (marker: Marker): string => {
+    switch (marker) {
+      case MARKER.uuid:
+        return uuidOf(bytes('hex', 16))
+      case MARKER.micros:
+      case MARKER.millis:
+      case MARKER.seconds:
+      case MARKER.epoch:
+        return instant(marker)
+      case MARKER.base64of16:
+        return bytes('base64url', 16)
+      case MARKER.base64of32:
+        return bytes('base64url', 32)
+      case MARKER.base64of33:
+        return bytes('base64url', 33)
+      case MARKER.hex:
+        return bytes('hex', 32)
+      case MARKER.number:
+        return String(number())
+      default:
+        return marker satisfies never
+    }
+  }
+}
+
+/** @throws {RangeError} for anything that `encodeTokens` never makes. */
+export const decodeTokens = ({ skeleton, repeats, values }: Tokens): string => {
+  const next = createValues(values)
+  const seen = Array.from({ length: GROUPS }, (): string[] => [])
   let text = ''
   let from = 0
-  let origin: number | null = null
-  const take = (encoding: 'hex' | 'base64url', length: number) => {
-    if (from + length > bytes.length) throw new RangeError('a token is cut off')
-    const taken = bytes.toString(encoding, from, from + length)
-    from += length
-    return taken
+  let repeatsEnd = 0
+
+  const textOf = (marker: Marker): string => {
+    const known = seen[groupOf(marker)] as string[]
+    const { number: back, end } = readNumber(repeats, repeatsEnd)
+    repeatsEnd = end
+    if (back > 0) {
+      const value = known[known.length - back]
+      if (value === undefined) throw new RangeError('a value repeats none')
+      return value
+    }
+    const value = next(marker)
+    known.push(value)
+    return value
   }
-  const token = (marker: number): string => {
-    if (marker === MARKER.uuid) return uuidOf(take('hex', 16))
-    if (marker === MARKER.digest16) return take('base64url', 16)
-    if (marker === MARKER.digest32) return take('base64url', 32)
-    if (marker > MARKER.digest32) throw new RangeError('no token begins like this')
-    const { value, end } = readNumber(bytes, from)
-    const { text, time } = instant(value, origin ?? 0, marker)
-    origin ??= time
-    from = end
-    return text
-  }
-  for (let at = 0; at < bytes.length; at++) {
-    const marker = bytes[at] as number
-    if (marker < FIRST_MARKER) continue
-    text += bytes.toString('utf8', from, at)
+
+  for (let at = 0; at < skeleton.length; at++) {
+    const byte = skeleton[at] as number
+    if (byte < FIRST_MARKER) continue
+    text += skeleton.toString('utf8', from, at) + textOf(byte as Marker)
     from = at + 1
-    text += token(marker)
-    at = from - 1
   }
-  return text + bytes.toString('utf8', from)
+  return text + skeleton.toString('utf8', from)
 }

@@ -1,20 +1,61 @@
-// The tokens that stand for ids and instants in a packed text. Each begins with a marker, a byte that occurs in no UTF-8.
-// They are part of the format of stored records: none may change.
+// A text is packed in three parts: its skeleton, in which a marker stands for each id, instant and number; for each marker,
+// whether its value is new or which earlier one it repeats; and the new values in a few bytes each. Skeletons compress
+// well, since those of two records differ little, and values do not, since they are mostly random.
+//
+// All this is the format of stored records: no marker and no meaning may change.
 
+/** Bytes that occur in no UTF-8. */
 export const MARKER = {
   /** 16 bytes. */
   uuid: 0xf5,
-  /** A number of microseconds: an instant in ISO 8601, in UTC, with six digits after the second. */
+  /** An instant in ISO 8601, in UTC, with six digits after the second: microseconds since the first instant of the text. */
   micros: 0xf6,
-  /** A number of milliseconds: an instant with three digits after the second, or with none. */
+  /** With three digits or none: milliseconds since the first instant. */
   millis: 0xf7,
   seconds: 0xf8,
-  /** A number of milliseconds: 13 digits. */
+  /** 13 digits, a time in milliseconds: milliseconds since the first instant. */
   epoch: 0xf9,
-  /** 16 or 32 bytes: their text in base64url. */
-  digest16: 0xfa,
-  digest32: 0xfb,
+  /** 16 or 32 bytes in base64url; 33 are two digests behind each other. */
+  base64of16: 0xfa,
+  base64of32: 0xfb,
+  base64of33: 0xfc,
+  /** 32 bytes in hex. */
+  hex: 0xfd,
+  /** A whole number. */
+  number: 0xfe,
 } as const
+
+export type Marker = (typeof MARKER)[keyof typeof MARKER]
 
 /** UTF-8 has no byte from here on. */
 export const FIRST_MARKER = MARKER.uuid
+
+/** Stands between a skeleton and what its markers repeat. */
+export const SEPARATOR = 0xff
+
+/** The values of all markers of one group are counted together, for the repeats. */
+export const groupOf = (marker: Marker): number => {
+  switch (marker) {
+    case MARKER.uuid:
+      return 0
+    case MARKER.micros:
+    case MARKER.millis:
+    case MARKER.seconds:
+    case MARKER.epoch:
+      return 1
+    case MARKER.base64of16:
+    case MARKER.base64of32:
+    case MARKER.base64of33:
+    case MARKER.hex:
+      return 2
+    case MARKER.number:
+      return 3
+    default:
+      return marker satisfies never
+  }
+}
+
+export const GROUPS = 4
+
+/** `skeleton` has the markers; `repeats` a number for each; `values` the bytes of the new values. */
+export type Tokens = { skeleton: Buffer; repeats: Buffer; values: Buffer }
