@@ -113,7 +113,9 @@ export const createPacking = ({ dictionaries, current }: Dictionaries) => {
     unpack: (packed: Buffer): unknown => read(packed, (text) => JSON.parse(text.toString())),
     /** Packs the bytes of a text, such as the body of a webhook. They come back as they were, even if they are no UTF-8. */
     packText: (text: Uint8Array): Buffer =>
-      isUtf8(text) ? packUtf8(text) : Buffer.concat([Buffer.of(UNTOUCHED | current), compress(text)]),
+      isUtf8(text)
+        ? packUtf8(text)
+        : Buffer.concat([Buffer.of(UNTOUCHED | current), compress(text)]),
     /** @throws {UnreadableRecordError} */
     unpackText: (packed: Buffer): Buffer =>
       read(packed, (text) => (typeof text === 'string' ? Buffer.from(text) : text)),

@@ -1,0 +1,69 @@
+// The dictionaries that records are packed with.
+
+import { createHash, randomUUID } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { payloads1 } from '../../src/records/dictionaries/payloads-1.ts'
+import { records1 } from '../../src/records/dictionaries/records-1.ts'
+import { payloadPacking } from '../../src/records/packing.ts'
+
+const folder = new URL('../fixtures/', import.meta.url)
+const fixtures = readdirSync(folder).map((name) => ({
+  name,
+  body: JSON.stringify(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))),
+}))
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+
+/** The same event of another customer. */
+const another = (body: string): string => {
+  const ids = new Map<string, string>()
+  return body.replace(UUID, (id) => {
+    const other = ids.get(id) ?? randomUUID()
+    ids.set(id, other)
+    return other
+  })
+}
+
+describe('a dictionary', () => {
+  test.each([
+    [
+      'payloads, version 1',
+      payloads1,
+      '8b70d520beaff0a02e1bb6a224bec4f75729fb1913ad87e9014f598c66a8421f',
+      16,
+    ],
+    [
+      'records, version 1',
+      records1,
+      '151757a4b41677042d024b73cd72cec6f32d8e6fe2e546b9fb5907259ec2321d',
+      8,
+    ],
+  ])('never changes once records are packed with it: %s', (_, bytes, digest, kibibytes) => {
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(digest)
+    expect(bytes.length).toBeLessThanOrEqual(kibibytes * 1024)
+  })
+
+  test.each([
+    ['payloads, version 1', payloads1],
+    ['records, version 1', records1],
+  ])('has no name, no number and no address of a person: %s', (_, bytes) => {
+    const text = bytes.toString('latin1').replace(/[A-Za-z]+":/g, '')
+    expect(text).not.toMatch(/[A-Z][a-z]|\d{5}/)
+    expect(text.replaceAll('@example.com', '')).not.toContain('@')
+  })
+})
+
+describe('a payload', () => {
+  test.each(fixtures)('comes back byte for byte: $name', ({ body }) => {
+    const text = Buffer.from(another(body))
+    expect(payloadPacking.unpackText(payloadPacking.packText(text)).equals(text)).toBe(true)
+  })
+
+  test('takes a sixth of its bytes in the mean, with ids of its own', () => {
+    const bodies = fixtures.map(({ body }) => Buffer.from(another(body)))
+    const sum = (sizes: number[]) => sizes.reduce((total, size) => total + size, 0)
+    const packed = sum(bodies.map((body) => payloadPacking.packText(body).length))
+    expect(packed).toBeLessThan(sum(bodies.map(({ length }) => length)) / 6)
+  })
+})
