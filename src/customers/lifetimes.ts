@@ -16,7 +16,7 @@ type LifetimeParts = {
   customers: Pick<CustomerStore, 'load' | 'further' | 'subscriptionsIn'>
   compareAndSet: CompareAndSet
   packing: Pick<Packing, 'pack'>
-  /** Whether a message of the customer may still be sent: then its state decides if it is stale. */
+  /** Whether a message of the customer may still be sent, or its links still sign in: both need the state. */
   hasUnfinished: (customerId: string) => Promise<boolean>
   clock: Pick<Clock, 'now'>
 }

@@ -52,7 +52,7 @@ export const createStores = ({ redis, due, secrets, clock }: StoresParts) => {
     customerLifetimes: createCustomerLifetimes({
       ...{ customers, compareAndSet, clock },
       packing: recordPacking,
-      hasUnfinished: createUnfinished({ index, list }),
+      hasUnfinished: createUnfinished({ index, list, clock }),
     }),
     messages: createMessageStore({ records, compareAndSet, index, once, due, clock }),
     deliveries: createDeliveryStore({
