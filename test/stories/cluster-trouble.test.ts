@@ -1,25 +1,29 @@
 // One node of a Redis Cluster on a bad day: the others do not make up for it, since a webhook may be stored on any of them.
 
-import { expect, onTestFinished, test } from 'vitest'
+import { type TestContext, test } from 'vitest'
 import { connect } from '../../src/redis/connection.ts'
 import { addReplica, startClusterNodes } from '../support/cluster.ts'
 import { startEndpoint } from '../support/endpoint.ts'
+import type { OnFinished } from '../support/process.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 import { createDelivery, readiness } from '../support/webhooks.ts'
 
 const SOON = { timeout: 60_000, interval: 100 }
 
-const startOnCluster = async () => {
-  const nodes = await startClusterNodes()
+const startOnCluster = async (onFinished: OnFinished) => {
+  const nodes = await startClusterNodes(undefined, onFinished)
   const [first, , last] = nodes.map(({ redis }) => redis)
   const urls = nodes.map(({ url }) => url)
   if (!first || !last) throw new Error('a cluster without nodes')
   return { urls, first, last }
 }
 
-test('one node that is full, or not durable, makes the whole not ready', async () => {
-  const { urls, first, last } = await startOnCluster()
-  const system = await startTestSystem({ redisUrl: urls.join(',') })
+test.concurrent('one node that is full, or not durable, makes the whole not ready', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const { urls, first, last } = await startOnCluster(onTestFinished)
+  const system = await startTestSystem({ redisUrl: urls.join(',') }, onTestFinished)
   expect(await readiness(system)).toMatchObject({ status: 200 })
 
   await last.config('SET', 'maxmemory', '1')
@@ -45,17 +49,18 @@ test('one node that is full, or not durable, makes the whole not ready', async (
 }, 120_000)
 
 /** As many paid orders as it takes for every node to store some; each is delivered until it is accepted, and mailed. */
-const expectAllAccepted = async (system: TestSystem) => {
+const expectAllAccepted = async (system: TestSystem, { expect }: TestContext) => {
   const deliveries = Array.from({ length: 24 }, (_, n) => createDelivery(system, `msg_again_${n}`))
   await Promise.all(deliveries.map((deliver) => expect.poll(deliver, SOON).toBe(202)))
   await expect.poll(() => system.mails(), SOON).toHaveLength(24)
 }
 
-test('a node that became a replica is left for the new primary', async () => {
-  const nodes = await startClusterNodes()
-  const replicas = []
-  for (const node of nodes) replicas.push(await addReplica(node))
-  const system = await startTestSystem({ redisUrl: nodes.map(({ url }) => url).join(',') })
+test.concurrent('a node that became a replica is left for the new primary', async (context) => {
+  const { expect, onTestFinished } = context
+  const nodes = await startClusterNodes(undefined, onTestFinished)
+  const replicas = await Promise.all(nodes.map((node) => addReplica(node, onTestFinished)))
+  const redisUrl = nodes.map(({ url }) => url).join(',')
+  const system = await startTestSystem({ redisUrl }, onTestFinished)
   // Redis gives up a failover after five seconds, and on a busy machine the votes may take longer.
   const isReplica = async (n: number) =>
     (await nodes[n]?.redis.info('replication'))?.includes('role:slave')
@@ -68,25 +73,30 @@ test('a node that became a replica is left for the new primary', async () => {
         .catch(() => {})
     }
   for (const n of nodes.keys()) expect(await isReplica(n)).toBe(true)
-  await expectAllAccepted(system)
+  await expectAllAccepted(system, context)
   await expect.poll(() => readiness(system), SOON).toMatchObject({ status: 200 })
 }, 120_000)
 
-test('connections to a cluster that go silent are given up within seconds and opened again', async () => {
+test.concurrent('connections to a cluster that go silent are given up within seconds and opened again', async (context) => {
+  const { onTestFinished } = context
   const endpoints: Awaited<ReturnType<typeof startEndpoint>>[] = []
   await startClusterNodes(async () => {
-    const endpoint = await startEndpoint()
+    const endpoint = await startEndpoint(undefined, onTestFinished)
     endpoints.push(endpoint)
     const { port } = new URL(endpoint.url)
     return { settings: ['--cluster-announce-port', port], onStarted: endpoint.leadTo }
-  })
-  const system = await startTestSystem({ redisUrl: endpoints.map(({ url }) => url).join(',') })
+  }, onTestFinished)
+  const redisUrl = endpoints.map(({ url }) => url).join(',')
+  const system = await startTestSystem({ redisUrl }, onTestFinished)
   for (const { silence } of endpoints) silence()
-  await expectAllAccepted(system)
+  await expectAllAccepted(system, context)
 }, 120_000)
 
-test('a write whose connection is lost before its answer is not sent again', async () => {
-  const { urls, first } = await startOnCluster()
+test.concurrent('a write whose connection is lost before its answer is not sent again', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const { urls, first } = await startOnCluster(onTestFinished)
   const redis = await connect({ urls }, 'ask', () => {})
   onTestFinished(() => redis.disconnect())
   const key = 'counter:{b}' // on the first node

@@ -1,16 +1,18 @@
 // The connection to Redis on a bad day: its server becomes a replica, or a connection carries nothing any more.
 
 import { Redis } from 'ioredis'
-import { expect, onTestFinished, test } from 'vitest'
+import { type TestContext, test } from 'vitest'
 import { startRedis } from '../../src/sandbox/redis.ts'
 import { startEndpoint } from '../support/endpoint.ts'
+import type { OnFinished } from '../support/process.ts'
+import { COPY_AT_ONCE } from '../support/replica.ts'
 import { startTestSystem } from '../support/system.ts'
 import { createDelivery, readiness } from '../support/webhooks.ts'
 
 const SOON = { timeout: 30_000, interval: 100 }
 
-const startServer = async () => {
-  const server = await startRedis()
+const startServer = async (onTestFinished: OnFinished) => {
+  const server = await startRedis({ settings: COPY_AT_ONCE })
   onTestFinished(() => server.close())
   const redis = new Redis(server.url)
   onTestFinished(() => redis.disconnect())
@@ -19,13 +21,13 @@ const startServer = async () => {
 }
 
 /** A primary behind an address, and its replica, which has all that the primary has. */
-const startPair = async () => {
-  const [primary, replica] = [await startServer(), await startServer()]
+const startPair = async ({ expect, onTestFinished }: TestContext) => {
+  const [primary, replica] = [await startServer(onTestFinished), await startServer(onTestFinished)]
   await replica.redis.replicaof(primary.host, primary.port)
   await expect
     .poll(() => replica.redis.info('replication'), { timeout: 20_000 })
     .toContain('master_link_status:up')
-  const endpoint = await startEndpoint(primary.url)
+  const endpoint = await startEndpoint(primary.url, onTestFinished)
   return {
     endpoint,
     /** The two change places; the address leads to the old primary still. */
@@ -38,9 +40,10 @@ const startPair = async () => {
   }
 }
 
-test('a primary that became a replica is left: not ready until its address leads to the new one, then writing by itself', async () => {
-  const { endpoint, failOver, follow } = await startPair()
-  const system = await startTestSystem({ redisUrl: endpoint.url })
+test.concurrent('a primary that became a replica is left: not ready until its address leads to the new one, then writing by itself', async (context) => {
+  const { expect, onTestFinished } = context
+  const { endpoint, failOver, follow } = await startPair(context)
+  const system = await startTestSystem({ redisUrl: endpoint.url }, onTestFinished)
   const deliver = createDelivery(system)
   expect((await readiness(system)).status).toBe(200)
 
@@ -59,10 +62,13 @@ test('a primary that became a replica is left: not ready until its address leads
   await expect.poll(() => system.mails(), SOON).toHaveLength(1)
 }, 120_000)
 
-test('connections that go silent are given up within seconds and opened again, those of workers too', async () => {
-  const server = await startServer()
-  const endpoint = await startEndpoint(server.url)
-  const system = await startTestSystem({ redisUrl: endpoint.url })
+test.concurrent('connections that go silent are given up within seconds and opened again, those of workers too', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const server = await startServer(onTestFinished)
+  const endpoint = await startEndpoint(server.url, onTestFinished)
+  const system = await startTestSystem({ redisUrl: endpoint.url }, onTestFinished)
   const deliver = createDelivery(system)
 
   endpoint.silence()
@@ -71,9 +77,12 @@ test('connections that go silent are given up within seconds and opened again, t
   await expect.poll(() => system.mails(), SOON).toHaveLength(1)
 }, 120_000)
 
-test('a worker that waits for work keeps its connections', async () => {
-  const { url, redis } = await startServer()
-  await startTestSystem({ redisUrl: url })
+test.concurrent('a worker that waits for work keeps its connections', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const { url, redis } = await startServer(onTestFinished)
+  await startTestSystem({ redisUrl: url }, onTestFinished)
   const waits = async () => {
     const [, calls] = /cmdstat_bzpopmin:calls=(\d+)/.exec(await redis.info('commandstats')) ?? []
     return Number(calls ?? 0)

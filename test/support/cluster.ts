@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { onTestFinished } from 'vitest'
 import { freePort, startRedis } from '../../src/sandbox/redis.ts'
+import type { OnFinished } from './process.ts'
+import { COPY_AT_ONCE } from './replica.ts'
 
 const NODES = 3
 const SLOTS = 16_384
@@ -17,7 +19,10 @@ type NodeOptions = {
   onStarted?: (url: string) => void
 }
 
-const startNode = async ({ settings = [], tlsPort, onStarted }: NodeOptions) => {
+const startNode = async (
+  { settings = [], tlsPort, onStarted }: NodeOptions,
+  onFinished: OnFinished,
+) => {
   let bus = 0
   const server = await startRedis({
     settings: async () => {
@@ -29,23 +34,28 @@ const startNode = async ({ settings = [], tlsPort, onStarted }: NodeOptions) => 
         `${bus}`,
         '--cluster-node-timeout',
         '2000',
+        ...COPY_AT_ONCE,
         ...settings,
       ]
     },
   })
-  onTestFinished(() => server.close())
+  onFinished(() => server.close())
   onStarted?.(server.url)
   const redis = new Redis(server.url)
-  onTestFinished(() => redis.disconnect())
+  onFinished(() => redis.disconnect())
   return { port: tlsPort ?? new URL(server.url).port, bus, redis, url: server.url }
 }
 
-/** Three primaries, once every slot is served; each may have options of its own. */
+/**
+ * Three primaries, once every slot is served; each may have options of its own.
+ * @param onFinished the test's own, where several run at the same time.
+ */
 export const startClusterNodes = async (
   optionsOf: () => Promise<NodeOptions> = async () => ({}),
+  onFinished: OnFinished = onTestFinished,
 ) => {
   const nodes = await Promise.all(
-    Array.from({ length: NODES }, async () => startNode(await optionsOf())),
+    Array.from({ length: NODES }, async () => startNode(await optionsOf(), onFinished)),
   )
   const [first] = nodes
   for (const [index, { redis, port, bus }] of nodes.entries()) {
@@ -67,8 +77,8 @@ export const startClusterNodes = async (
 type Node = Awaited<ReturnType<typeof startNode>>
 
 /** One more node, once it has all that `primary` has. */
-export const addReplica = async (primary: Node): Promise<Node> => {
-  const replica = await startNode({})
+export const addReplica = async (primary: Node, onFinished: OnFinished): Promise<Node> => {
+  const replica = await startNode({}, onFinished)
   const id = await primary.redis.cluster('MYID')
   await replica.redis.call('CLUSTER', 'MEET', '127.0.0.1', primary.port, primary.bus)
   const follow = () => replica.redis.call('CLUSTER', 'REPLICATE', `${id}`).catch(() => null)

@@ -2,6 +2,7 @@
 
 import { createConnection, createServer, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
+import type { OnFinished } from './process.ts'
 
 type Pair = { client: Socket; server: Socket }
 
@@ -18,8 +19,14 @@ const cut = ({ client, server }: Pair) => {
 
 const NOWHERE = 'redis://127.0.0.1:1'
 
-/** @returns an address that leads to the Redis at `redisUrl`. */
-export const startEndpoint = async (redisUrl = NOWHERE) => {
+/**
+ * @param onFinished the test's own, where several run at the same time.
+ * @returns an address that leads to the Redis at `redisUrl`.
+ */
+export const startEndpoint = async (
+  redisUrl = NOWHERE,
+  onFinished: OnFinished = onTestFinished,
+) => {
   let target = new URL(redisUrl)
   const pairs = new Set<Pair>()
   const listener = createServer({ allowHalfOpen: true }, (client) => {
@@ -43,7 +50,7 @@ export const startEndpoint = async (redisUrl = NOWHERE) => {
     join(pair)
   })
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
-  onTestFinished(async () => {
+  onFinished(async () => {
     for (const { client, server } of pairs) {
       client.destroy()
       server.destroy()

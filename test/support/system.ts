@@ -4,9 +4,16 @@ import { onTestFinished } from 'vitest'
 import { createMovableClock } from '../../src/runtime/clock.ts'
 import { createLog } from '../../src/runtime/log.ts'
 import { type SystemOptions, startSystem } from '../../src/sandbox/system.ts'
+import type { OnFinished } from './process.ts'
 
-/** Started for one test and closed when it ends; `logs` has every line it logged. */
-export const startTestSystem = async (options: Partial<SystemOptions> = {}) => {
+/**
+ * Started for one test and closed when it ends; `logs` has every line it logged.
+ * @param onFinished the test's own, where several run at the same time.
+ */
+export const startTestSystem = async (
+  options: Partial<SystemOptions> = {},
+  onFinished: OnFinished = onTestFinished,
+) => {
   const lines: string[] = []
   const log = createLog('debug', { write: (line) => lines.push(line) })
   const system = await startSystem({
@@ -16,7 +23,7 @@ export const startTestSystem = async (options: Partial<SystemOptions> = {}) => {
     ...options,
     environment: { RESEND_RATE_LIMIT: '1000', ...options.environment },
   })
-  onTestFinished(() => system.close())
+  onFinished(() => system.close())
 
   const mails = (kind?: string) =>
     system.resendWorld
