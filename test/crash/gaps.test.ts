@@ -5,7 +5,7 @@ import { type TestContext, test } from 'vitest'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { fixture, type Payload, paidOrder } from '../support/events.ts'
 import { killAt, type Moment, naming, stallAt } from '../support/kill-at.ts'
-import { type OnFinished, startPostern } from '../support/process.ts'
+import { laterBy, type OnFinished, startPostern } from '../support/process.ts'
 import { leftDue } from '../support/records.ts'
 import { startWorld } from '../support/world.ts'
 
@@ -24,9 +24,12 @@ const openWorld = async (onFinished: OnFinished) => {
   return { ...world, settings: { ...settings, RESEND_RATE_LIMIT: '1000' } }
 }
 
+/** By then an interrupted attempt counts as lost, and so does a nudge. */
+const LATER = 30 * SECOND
+
 type OpenWorld = Awaited<ReturnType<typeof openWorld>>
 
-/** Delivers events to a Postern on hold, so that all messages wait for the next Postern and are due. */
+/** Delivers events to a Postern on hold: all messages wait, and are due together for a Postern that starts later. */
 const hold = async (
   { polar, redis, settings }: OpenWorld,
   events: readonly Payload[],
@@ -39,8 +42,8 @@ const hold = async (
   const understood = () => new Set([...postern.output().matchAll(lines)].map(([, id]) => id)).size
   await expect.poll(understood, { timeout: MINUTE, interval: 50 }).toBe(events.length)
   await postern.kill('SIGKILL')
-  // Messages that fall due one after the other would be sent one by one. A batch may be left too, opened just before the hold.
-  const due = () => leftDue(redis.url, 0, 'deliveries*')
+  // A batch may be left too, opened just before the hold.
+  const due = () => leftDue(redis.url, LATER, 'deliveries*')
   await expect.poll(due, { timeout: MINUTE, interval: 50 }).toBe(events.length)
 }
 
@@ -155,7 +158,13 @@ test.concurrent.for(gaps.map((gap) => [gap.between, gap] as const))(
     const { redis, resend, polar, settings } = world
     const facts = events()
     if (held) await hold(world, facts, context)
-    const doomed = await killAt(world, at, { ...settings, ROLE: role }, onTestFinished)
+    const start = held ? LATER : 0
+    const doomed = await killAt(
+      world,
+      at,
+      laterBy(start, { ...settings, ROLE: role }),
+      onTestFinished,
+    )
     if (!held) {
       await doomed.ready()
       for (const event of facts) {
@@ -170,7 +179,7 @@ test.concurrent.for(gaps.map((gap) => [gap.between, gap] as const))(
     // The first waiting message may go alone, before the others.
     if (!held && sent !== 'any') expect(resend.accepted()).toBe(sent)
 
-    await startPostern(settings, onTestFinished)
+    await startPostern(laterBy(start + LATER, settings), onTestFinished)
     await expect.poll(() => leftDue(redis.url), { timeout: MINUTE, interval: 100 }).toBe(0)
     expect(resend.accepted()).toBe(facts.length)
     const messages = resend.inbox().map(({ tags }) => tags.find(({ name }) => name === 'message'))
@@ -207,11 +216,11 @@ test.concurrent.for([
     const { stalled, wake } = await stallAt(
       world,
       at,
-      { ...settings, ROLE: 'worker' },
+      laterBy(LATER, { ...settings, ROLE: 'worker' }),
       onTestFinished,
     )
     await stalled
-    await startPostern({ ...settings, ROLE: 'worker' }, onTestFinished)
+    await startPostern(laterBy(LATER, { ...settings, ROLE: 'worker' }), onTestFinished)
     await expect.poll(() => leftDue(redis.url), { timeout: MINUTE, interval: 100 }).toBe(0)
     wake()
     // By then the worker has given up its waits and has handled their results.
@@ -242,7 +251,7 @@ test.concurrent('the due entry stored with an event makes up for a lost nudge', 
   onTestFinished(() => client.disconnect())
   expect(await client.keys('{postern}:events*:[0-9]*')).toEqual([])
   expect(await leftDue(redis.url)).toBe(1)
-  await startPostern(settings, onTestFinished)
+  await startPostern(laterBy(LATER, settings), onTestFinished)
   await expect.poll(() => resend.accepted(), { timeout: MINUTE, interval: 50 }).toBe(1)
 })
 
@@ -256,7 +265,7 @@ test.concurrent('a request that Resend accepted before a kill is repeated, and a
   await polar.deliver(paidOrder())
   await doomed.killed
   const requests = resend.requests('/emails')
-  const again = await startPostern(settings, onTestFinished)
+  const again = await startPostern(laterBy(LATER, settings), onTestFinished)
   await expect
     .poll(() => again.output(), { timeout: MINUTE, interval: 50 })
     .toContain('message accepted')

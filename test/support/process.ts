@@ -32,6 +32,18 @@ export const NOBODY = {
   RESEND_BASE_URL: 'http://127.0.0.1:1',
 }
 
+const OTHER_DAY = new URL('./other-day.js', import.meta.url).href
+
+/** The settings of a process for which so many milliseconds more have passed; a Redis keeps the machine's time. */
+export const laterBy = (ms: number, settings: Record<string, string>): Record<string, string> => {
+  const { NODE_OPTIONS = '', TEST_DATE_SHIFT = '0' } = inherited()
+  return {
+    ...settings,
+    NODE_OPTIONS: `${NODE_OPTIONS} --import="${OTHER_DAY}"`,
+    TEST_DATE_SHIFT: String(Number(TEST_DATE_SHIFT) + ms),
+  }
+}
+
 /** Starts Postern as `npm start` does, with these settings and no others. */
 export const spawnPostern = (
   environment: Record<string, string>,
