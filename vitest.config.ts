@@ -16,40 +16,6 @@ if (date) {
   process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --import="${preload}"`
 }
 
-/** Files among the tables that need a process of their own: they run a Redis, or compute for long. */
-const APART = [
-  'budget',
-  'clicks',
-  'compare-and-set',
-  'customer-lifetimes',
-  'customer-store',
-  'event-store',
-  'flood',
-  'held',
-  'hostile',
-  'live-since',
-  'message-store',
-  'notify',
-  'queue',
-  'rate-limiter',
-  'record-index*',
-  'record-store',
-  'report-store',
-  'suppressions',
-  'token-properties',
-  'unfinished',
-  'walk',
-].join('|')
-
-/** Pure functions, most of them in tables: such files share a process, which has imported the product once. */
-const PURE = [`test/tables/!(${APART}).test.{ts,tsx}`, 'test/{emails,structure}/**/*.test.{ts,tsx}']
-
-/** All others. Neither list is an `exclude`, beside which Vitest would ignore that of the command line. */
-const OTHERS = [
-  `test/tables/@(${APART}).test.{ts,tsx}`,
-  'test/!(tables|emails|structure)/**/*.test.{ts,tsx}',
-]
-
 /** The files that take longest, longest first: begun last, one of them would keep all others waiting. */
 const LONGEST = [
   'crash/gaps',
@@ -91,9 +57,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     reporters: results ? ['default', 'json'] : ['default'],
     ...(results && { outputFile: { json: results } }),
-    projects: [
-      { extends: true, test: { name: 'others', include: OTHERS } },
-      { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
-    ],
+    include: ['test/**/*.test.{ts,tsx}'],
+    // Files share the two processes, each of which imports the product once. So a test closes what it opens.
+    isolate: false,
   },
 })

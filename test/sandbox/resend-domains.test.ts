@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { email, resend, server } from './simulated-resend.ts'
+import { email, resend, resendForEachTest, server } from './simulated-resend.ts'
+
+resendForEachTest()
 
 test('the one domain is listed once, and is found by its id with its records', async () => {
   const { data } = await resend.domains.list({ limit: 100 })

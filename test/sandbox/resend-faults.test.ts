@@ -1,7 +1,9 @@
 import { request } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { SECOND } from '../../src/runtime/clock.ts'
-import { clock, email, resend, server } from './simulated-resend.ts'
+import { clock, email, resend, resendForEachTest, server } from './simulated-resend.ts'
+
+resendForEachTest()
 
 describe('when it goes wrong', () => {
   test('an answer that is lost after the email was accepted can be asked for again', async () => {

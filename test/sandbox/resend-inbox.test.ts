@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { email, resend, server } from './simulated-resend.ts'
+import { email, resend, resendForEachTest, server } from './simulated-resend.ts'
+
+resendForEachTest()
 
 describe('the inbox page', () => {
   const read = async (path: string) => (await fetch(server.url + path)).text()

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { email, resend, server } from './simulated-resend.ts'
+import { email, resend, resendForEachTest, server } from './simulated-resend.ts'
+
+resendForEachTest()
 
 const send = async (count: number) => {
   const batch = Array.from({ length: count }, (_, index) => ({ ...email, subject: `${index}` }))

@@ -1,7 +1,9 @@
 import { Resend } from 'resend'
 import { describe, expect, test } from 'vitest'
 import { DAY, SECOND } from '../../src/runtime/clock.ts'
-import { clock, email, resend, server } from './simulated-resend.ts'
+import { clock, email, resend, resendForEachTest, server } from './simulated-resend.ts'
+
+resendForEachTest()
 
 test('an accepted email lies in the inbox as it was sent', async () => {
   const { data } = await resend.emails.send({

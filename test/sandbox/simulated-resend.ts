@@ -1,4 +1,4 @@
-// A simulated Resend for each test of a file, spoken to by the real SDK.
+// A simulated Resend for each test of a file, spoken to by the real SDK. The file calls `resendForEachTest` at its top.
 
 import { Resend } from 'resend'
 import { afterEach, beforeEach } from 'vitest'
@@ -17,9 +17,11 @@ export let clock: MovableClock
 export let server: SimulatedResend
 export let resend: Resend
 
-beforeEach(async () => {
-  clock = createMovableClock()
-  server = await createSimulatedResend({ clock, apiKey: 're_test', rateLimit: 5 })
-  resend = new Resend('re_test', { baseUrl: server.url })
-})
-afterEach(() => server.close())
+export const resendForEachTest = () => {
+  beforeEach(async () => {
+    clock = createMovableClock()
+    server = await createSimulatedResend({ clock, apiKey: 're_test', rateLimit: 5 })
+    resend = new Resend('re_test', { baseUrl: server.url })
+  })
+  afterEach(() => server.close())
+}
