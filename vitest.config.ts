@@ -5,6 +5,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** Where CI wants the numbers of the run, as JSON. */
 const results = process.env.VITEST_RESULTS
 
+// As in the bundle: React renders three times as fast.
+process.env.NODE_ENV = 'production'
+
 /** `TEST_DATE=2027-12-31T23:59:30Z` or `TEST_DATE=+400d`: when the run takes place, for the tests and all that they start. */
 const date = process.env.TEST_DATE
 if (date) {
