@@ -62,9 +62,7 @@ const tell = (raw: string, id: string): ReturnType<typeof readEvent> => {
   return 'unreadable' in found ? found : { ...found, id }
 }
 
-/** An event, whole; its webhook-id is its own unless one is given. */
-export const read = (raw: string, id: string = crypto.randomUUID()): Event | null => {
-  const found = tell(raw, id)
+const wholeOf = (found: ReturnType<typeof readEvent>): Event | null => {
   if ('unreadable' in found) throw new Error(found.unreadable)
   if (found.about === 'something else') return null
   if (found.about !== 'refund') return found
@@ -72,6 +70,10 @@ export const read = (raw: string, id: string = crypto.randomUUID()): Event | nul
   if ('unreadable' in order) throw new Error(order.unreadable)
   return { ...found, order, customer: order.customer }
 }
+
+/** An event, whole; its webhook-id is its own unless one is given. */
+export const read = (raw: string, id: string = crypto.randomUUID()): Event | null =>
+  wholeOf(tell(raw, id))
 
 /** The kind of the message, or the reason why there is none and what it is because of. */
 export const outcome = (decided: Plan): string =>
@@ -92,7 +94,7 @@ export const play = (
     const said = tell(raw, id)
     const nothing = (decided: Plan) => ({ decided, again: () => decided })
     if ('unreadable' in said) return nothing({ ignored: 'unreadable', because: said.unreadable })
-    const event = read(raw, id)
+    const event = wholeOf(said)
     if (!event) return nothing({ ignored: 'not_mapped', because: said.type })
     const after = applyEvent(state, event)
     state = after

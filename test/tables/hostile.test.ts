@@ -1,6 +1,7 @@
 // One odd value anywhere in an event: it neither throws nor leaves an email with a date or a number that is none, and what is
 // learned from it is learned once.
 
+import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../emails/index.ts'
 import { newCustomer, subscriptionIn } from '../../src/customers/state.ts'
@@ -51,45 +52,59 @@ const TYPES = [
   ...['paused', 'resumed', 'migrated'],
 ].map((name) => `subscription.${name}`)
 
-const checked = (bodies: readonly string[]) => {
+/** An expectation for each of a hundred thousand events would take longer than the events. */
+const faultsIn = (bodies: readonly string[]): string[] => {
   const { messages, plans, again } = play(bodies)
-  for (const { kind, content, fact, target } of messages) {
-    expect(kinds).toContain(kind)
-    for (const instant of instantsOf(content)) expect(Date.parse(instant)).not.toBeNaN()
-    expect(`${fact} ${target}`).not.toMatch(/undefined|NaN|object/)
-  }
-  expect(again('right away')).toEqual(plans)
+  const faults = messages.flatMap(({ kind, content, fact, target }) => [
+    ...(kinds.includes(kind) ? [] : [`kind ${kind}`]),
+    ...instantsOf(content).filter((instant) => Number.isNaN(Date.parse(instant))),
+    ...(/undefined|NaN|object/.test(`${fact} ${target}`) ? [`${fact} ${target}`] : []),
+  ])
+  const isSame = isDeepStrictEqual(again('right away'), plans)
+  return [...faults, ...(isSame ? [] : ['another plan the second time'])].map(
+    (fault) => `${fault} after ${bodies.at(-1)}`,
+  )
 }
 
 const each = ODD.map((odd) => [JSON.stringify(odd), odd] as const)
 
 describe('one odd value in an event', () => {
   test.each(each)('of any type does no harm: %s', (_, odd) => {
-    for (const name of fixtureNames) {
-      const event = fixture(name)
-      for (const data of variants(event.data, odd)) checked([JSON.stringify({ ...event, data })])
-    }
+    const faults = fixtureNames
+      .map(fixture)
+      .flatMap((event) =>
+        [...variants(event.data, odd)].flatMap((data) =>
+          faultsIn([JSON.stringify({ ...event, data })]),
+        ),
+      )
+    expect(faults).toEqual([])
   })
 
   test.each(each)('of a subscription that is known does no harm: %s', (_, odd) => {
     const { data } = JSON.parse(subscriptionTold('subscription.updated', AT, full))
-    for (const change of variants(data, odd)) {
-      for (const type of ['subscription.updated', 'subscription.canceled', 'subscription.resumed'])
-        checked([state, JSON.stringify({ type, timestamp: AT, data: change })])
-    }
+    const faults = [...variants(data, odd)].flatMap((change) =>
+      ['subscription.updated', 'subscription.canceled', 'subscription.resumed'].flatMap((type) =>
+        faultsIn([state, JSON.stringify({ type, timestamp: AT, data: change })]),
+      ),
+    )
+    expect(faults).toEqual([])
   })
 
   test.each(each)('of an order of a subscription that is known does no harm: %s', (_, odd) => {
-    for (const billing_reason of ['subscription_update', 'subscription_cycle']) {
+    const faults = ['subscription_update', 'subscription_cycle'].flatMap((billing_reason) => {
       const { data } = JSON.parse(orderTold('order.paid', AT, { billing_reason, created_at: AT }))
-      for (const change of variants(data, odd))
-        checked([state, JSON.stringify({ type: 'order.paid', timestamp: AT, data: change })])
-    }
+      return [...variants(data, odd)].flatMap((change) =>
+        faultsIn([state, JSON.stringify({ type: 'order.paid', timestamp: AT, data: change })]),
+      )
+    })
+    expect(faults).toEqual([])
   })
 
   test.each(each)('instead of its time does no harm: %s', (_, timestamp) => {
-    for (const type of TYPES)
-      checked([state, body('subscription.updated', full, { type, timestamp })])
+    const faults = TYPES.flatMap((type) =>
+      faultsIn([state, body('subscription.updated', full, { type, timestamp })]),
+    )
+    expect(faults).toEqual([])
   })
 })
 
@@ -102,7 +117,9 @@ describe('an announcement in a shape of its own', () => {
     ['an id too long for a link', { id: 'x'.repeat(10_000), applies_at: AT }],
     ['a product that is no id', { id: 'pending-1', applies_at: AT, product_id: 7 }],
   ])('does no harm: %s', (_, pending_update) => {
-    checked([state, subscriptionTold('subscription.updated', AT, { pending_update })])
+    expect(
+      faultsIn([state, subscriptionTold('subscription.updated', AT, { pending_update })]),
+    ).toEqual([])
   })
 })
 
