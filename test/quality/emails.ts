@@ -41,6 +41,14 @@ export const everyLanguage: Sample[] = everyKind.flatMap((sample) =>
   })),
 )
 
+const LANGUAGES = Object.keys(languages).length
+
+/** All kinds in English, the most urgent one in all languages, and of the others each in another language than the last. */
+export const someLanguages: Sample[] = everyLanguage.filter(({ kind, language }, at) => {
+  const isItsTurn = at % LANGUAGES === Math.floor(at / LANGUAGES) % LANGUAGES
+  return language === 'en' || kind === 'subscription_past_due' || isItsTurn
+})
+
 export const everyBranded: Sample[] = everyKind.map((sample) => ({
   ...sample,
   variant: 'example brand',

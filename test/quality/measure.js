@@ -1,4 +1,5 @@
-// Runs in the page, and says how readable what it shows is: every text with its contrast and size, and what sticks out.
+// Runs in the page, and says how readable what it shows is: every text with its contrast and size, what sticks out, and which
+// days are broken into lines.
 
 ;(() => {
   const channels = (colour) => {
@@ -58,9 +59,21 @@
     })
   }
 
+  const isOnLines = (cell) => {
+    const text = document.createRange()
+    text.selectNodeContents(cell)
+    const [first] = text.getClientRects()
+    return text.getBoundingClientRect().height > 1.5 * first.height
+  }
+  const brokenDays = [...document.querySelectorAll('td.fact')]
+    .filter(({ textContent }) => /20[0-9][0-9]/.test(textContent))
+    .filter(isOnLines)
+    .map(({ textContent }) => textContent)
+
   const button = document.querySelector('a[href]')?.getBoundingClientRect()
   return {
     texts,
+    brokenDays,
     width: document.documentElement.scrollWidth,
     buttonHeight: button?.height ?? 0,
   }

@@ -13,6 +13,7 @@ import {
   everyKind,
   everyLanguage,
   type Sample,
+  someLanguages,
   write,
 } from './emails.ts'
 import { names, renamed } from './hostile.ts'
@@ -29,6 +30,8 @@ type Measured = {
     /** It isn't seen in full without scrolling sideways. */
     isOutside: boolean
   }[]
+  /** Days in the list of facts that take more than one line. */
+  brokenDays: string[]
   /** Of the page, with what has to be scrolled to. */
   width: number
   buttonHeight: number
@@ -39,6 +42,8 @@ const SMALL_PHONE = { width: 320, height: 640 }
 const FINGER = 44
 const SMALLEST_TEXT = 14
 const READABLE = 4.5
+
+const isFromRight = ({ language }: Sample) => language === 'ar'
 
 const looksLikeCode = (name: string) => /[<&:]/.test(name)
 
@@ -71,7 +76,9 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     return { light, dark }
   }
 
-  test.each(everyLanguage)('$kind in $language has no fault that axe knows of', async (sample) => {
+  // Languages differ in words, which axe does not read, and in direction.
+  const differing = new Set([...someLanguages, ...everyLanguage.filter(isFromRight)])
+  test.each([...differing])('$kind in $language has no fault that axe knows of', async (sample) => {
     await show(emailOf(sample).html)
     expect(await faultsIn(page)).toEqual([])
   })
@@ -98,18 +105,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
   test.each(everyLanguage)(
     '$kind in $language keeps every day it lists on one line',
     async (sample) => {
-      await show(emailOf(sample).html)
-      const broken = await page.evaluate<string[]>(`
-        [...document.querySelectorAll('td.fact')]
-          .filter(({ textContent }) => /20[0-9][0-9]/.test(textContent))
-          .filter((cell) => {
-            const text = document.createRange()
-            text.selectNodeContents(cell)
-            const [first] = text.getClientRects()
-            return text.getBoundingClientRect().height > 1.5 * first.height
-          })
-          .map(({ textContent }) => textContent)`)
-      expect(broken).toEqual([])
+      expect((await measureBoth(sample)).light.brokenDays).toEqual([])
     },
   )
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { emailOf, everyKind, everyLanguage } from './emails.ts'
+import { emailOf, everyKind, someLanguages } from './emails.ts'
 import { mailboxOf } from './mime.ts'
 
 const command = (process.env.PATH ?? '')
@@ -17,14 +17,6 @@ const command = (process.env.PATH ?? '')
 
 /** Five is spam to SpamAssassin; two leaves room for what a mail server adds. */
 const SUSPICIOUS = 2
-
-const LANGUAGES = everyLanguage.length / everyKind.length
-
-/** All kinds in English, the most urgent one in all languages, and of the others each in another language than the last. */
-const judged = everyLanguage.filter(({ kind, language }, at) => {
-  const isItsTurn = at % LANGUAGES === Math.floor(at / LANGUAGES) % LANGUAGES
-  return language === 'en' || kind === 'subscription_past_due' || isItsTurn
-})
 
 const nameOf = ({ kind, language }: { kind: string; language: string }) => `${kind}.${language}`
 
@@ -66,17 +58,17 @@ const scam = {
 describe.skipIf(!command)('SpamAssassin', () => {
   let verdicts: Map<string, Verdict>
   beforeAll(async () => {
-    const messages = judged.map((sample) => ({ id: nameOf(sample), ...emailOf(sample) }))
+    const messages = someLanguages.map((sample) => ({ id: nameOf(sample), ...emailOf(sample) }))
     verdicts = await judge(mailboxOf([scam, ...messages]))
   })
 
   test('has read all of them, and knows a scam when it sees one', () => {
-    expect(verdicts.size).toBe(judged.length + 1)
+    expect(verdicts.size).toBe(someLanguages.length + 1)
     expect(verdicts.get('scam')?.score).toBeGreaterThan(SUSPICIOUS)
-    expect(new Set(judged.map(({ kind }) => kind)).size).toBe(everyKind.length)
+    expect(new Set(someLanguages.map(({ kind }) => kind)).size).toBe(everyKind.length)
   })
 
-  test.each(judged)('finds nothing suspicious in $kind in $language', (sample) => {
+  test.each(someLanguages)('finds nothing suspicious in $kind in $language', (sample) => {
     const verdict = verdicts.get(nameOf(sample))
     expect(verdict?.score, verdict?.rules.join(' ')).toBeLessThan(SUSPICIOUS)
   })
