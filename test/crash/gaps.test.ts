@@ -1,8 +1,12 @@
 // Kills Postern with -9 in the gaps between two writes. Each gap heals by itself within a minute, with one email.
 
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Redis } from 'ioredis'
-import { type TestContext, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
+import { createReleases } from '../../src/runtime/releases.ts'
 import { fixture, type Payload, paidOrder } from '../support/events.ts'
 import { killAt, type Moment, naming, stallAt } from '../support/kill-at.ts'
 import { laterBy, type OnFinished, startPostern } from '../support/process.ts'
@@ -16,8 +20,8 @@ const pauseRequested = () => {
   return { ...event, timestamp: new Date().toISOString() }
 }
 
-const openWorld = async (onFinished: OnFinished) => {
-  const world = await startWorld()
+const openWorld = async (onFinished: OnFinished, data?: string) => {
+  const world = await startWorld(data === undefined ? {} : { data })
   onFinished(world.close)
   // The events have the dates of their fixtures, which are old.
   const settings = { ...world.settings, LIVE_SINCE: '2020-01-01T00:00:00Z' }
@@ -27,33 +31,56 @@ const openWorld = async (onFinished: OnFinished) => {
 /** By then an interrupted attempt counts as lost, and so does a nudge. */
 const LATER = 30 * SECOND
 
-type OpenWorld = Awaited<ReturnType<typeof openWorld>>
+/** Messages that wait, most of which go in one request. */
+const HELD = 8
 
 /** Delivers events to a Postern on hold: all messages wait, and are due together for a Postern that starts later. */
-const hold = async (
-  { polar, redis, settings }: OpenWorld,
-  events: readonly Payload[],
-  { expect, onTestFinished }: TestContext,
-) => {
-  const postern = await startPostern({ ...settings, SEND_MODE: 'hold' }, onTestFinished)
-  await Promise.all(events.map((event) => polar.deliver(event)))
-  // Under load an event may be handled twice, and is then logged twice.
-  const lines = /"event":"([^"]+)".*"msg":"event interpreted"/g
-  const understood = () => new Set([...postern.output().matchAll(lines)].map(([, id]) => id)).size
-  await expect.poll(understood, { timeout: MINUTE, interval: 50 }).toBe(events.length)
-  await postern.kill('SIGKILL')
-  // A batch may be left too, opened just before the hold.
-  const due = () => leftDue(redis.url, LATER, 'deliveries*')
-  await expect.poll(due, { timeout: MINUTE, interval: 50 }).toBe(events.length)
+const hold = async (folder: string) => {
+  const releases = createReleases()
+  const onFinished: OnFinished = (close) => void releases.add(null, async () => close())
+  try {
+    const { polar, redis, settings } = await openWorld(onFinished)
+    const postern = await startPostern({ ...settings, SEND_MODE: 'hold' }, onFinished)
+    await Promise.all(Array.from({ length: HELD }, () => polar.deliver(paidOrder())))
+    // Under load an event may be handled twice, and is then logged twice.
+    const lines = /"event":"([^"]+)".*"msg":"event interpreted"/g
+    const interpreted = () =>
+      new Set([...postern.output().matchAll(lines)].map(([, id]) => id)).size
+    await expect.poll(interpreted, { timeout: MINUTE, interval: 50 }).toBe(HELD)
+    await postern.kill('SIGKILL')
+    // A batch may be left too, opened just before the hold.
+    const due = () => leftDue(redis.url, LATER, 'deliveries*')
+    await expect.poll(due, { timeout: MINUTE, interval: 50 }).toBe(HELD)
+    await redis.kill()
+    await cp(redis.directory, folder, { recursive: true })
+  } finally {
+    await releases.close()
+  }
 }
+
+let heldFolder: Promise<string> | undefined
+
+/** The data of a Redis in which messages wait: each test begins with a copy. */
+const heldData = () => {
+  heldFolder ??= mkdtemp(join(tmpdir(), 'postern-held-')).then(async (folder) => {
+    await hold(folder)
+    return folder
+  })
+  return heldFolder
+}
+
+afterAll(async () => {
+  const folder = await heldFolder
+  if (folder) await rm(folder, { recursive: true, force: true })
+})
 
 type Gap = {
   between: string
   at: Moment
   role?: 'web' | 'all'
-  /** Each leads to one email. Default: a paid order. */
-  events?: () => readonly Payload[]
-  /** Whether the messages wait already when the process to be killed starts. */
+  /** It leads to one email. Default: a paid order. */
+  event?: () => Payload
+  /** Whether messages wait already when the process to be killed starts, instead of the event. */
   held?: boolean
   /** Emails that Resend has accepted at the kill, if none were held. Default: 0; `any` where nothing keeps the email waiting. */
   sent?: number | 'any'
@@ -69,9 +96,6 @@ const RECORDED = naming(':msg:', ':bits:delivery:accepted:')
 
 const batchIs = (state: string) => naming(':batch:', `"state":"${state}"`, '"ids":["msg_')
 
-/** Eight waiting messages, most of which go in one request. */
-const eightHeld = { events: () => Array.from({ length: 8 }, () => paidOrder()), held: true }
-
 const gaps: readonly Gap[] = [
   {
     between: 'storing an event and nudging about it',
@@ -85,7 +109,7 @@ const gaps: readonly Gap[] = [
   {
     between: 'interpreting a change of state and writing it with its message',
     at: { before: DECIDED },
-    events: () => [pauseRequested()],
+    event: pauseRequested,
   },
   {
     between: 'deciding a message and settling its event',
@@ -110,82 +134,41 @@ const gaps: readonly Gap[] = [
   {
     between: 'composing eight emails and opening a batch of them',
     at: { before: batchIs('open') },
-    ...eightHeld,
+    held: true,
   },
   {
     between: 'opening a batch and claiming its eight',
     at: { after: batchIs('open') },
-    ...eightHeld,
+    held: true,
   },
   {
     between: 'claiming the eight of a batch and sealing it',
     at: { before: batchIs('sealed') },
-    ...eightHeld,
+    held: true,
   },
-  { between: 'sealing a batch and calling Resend', at: { after: batchIs('sealed') }, ...eightHeld },
+  { between: 'sealing a batch and calling Resend', at: { after: batchIs('sealed') }, held: true },
   {
     between: 'Resend accepting a batch and hearing of it',
     at: { accepted: 3 },
-    ...eightHeld,
+    held: true,
   },
   {
     between: 'hearing of it and storing the answer',
     at: { before: batchIs('answered') },
-    ...eightHeld,
+    held: true,
   },
   {
     between: 'storing the answer and recording its eight',
     at: { after: batchIs('answered') },
-    ...eightHeld,
+    held: true,
   },
-  { between: 'recording one of its eight and all', at: { after: RECORDED }, ...eightHeld },
+  { between: 'recording one of its eight and all', at: { after: RECORDED }, held: true },
   {
     between: 'recording its eight and being done with it',
     at: { before: naming(':batch:', '\r\ndel\r\n') },
-    ...eightHeld,
+    held: true,
   },
 ]
-
-test.concurrent.for(gaps.map((gap) => [gap.between, gap] as const))(
-  'one email for each fact after a kill between %s',
-  {
-    timeout: 3 * MINUTE,
-  },
-  async ([, gap], context) => {
-    const { at, role = 'all', events = () => [paidOrder()], held = false, sent = 0 } = gap
-    const { expect, onTestFinished } = context
-    const world = await openWorld(onTestFinished)
-    const { redis, resend, polar, settings } = world
-    const facts = events()
-    if (held) await hold(world, facts, context)
-    const start = held ? LATER : 0
-    const doomed = await killAt(
-      world,
-      at,
-      laterBy(start, { ...settings, ROLE: role }),
-      onTestFinished,
-    )
-    if (!held) {
-      await doomed.ready()
-      for (const event of facts) {
-        // On a starved machine Redis may not be heard in time: then Polar delivers again.
-        const deliver = async () => (await polar.deliver(event)).status
-        await expect
-          .poll(deliver, { timeout: MINUTE })
-          .toSatisfy((status) => [202, 0].includes(status))
-      }
-    }
-    await doomed.killed
-    // The first waiting message may go alone, before the others.
-    if (!held && sent !== 'any') expect(resend.accepted()).toBe(sent)
-
-    await startPostern(laterBy(start + LATER, settings), onTestFinished)
-    await expect.poll(() => leftDue(redis.url), { timeout: MINUTE, interval: 100 }).toBe(0)
-    expect(resend.accepted()).toBe(facts.length)
-    const messages = resend.inbox().map(({ tags }) => tags.find(({ name }) => name === 'message'))
-    expect(new Set(messages.map((tag) => tag?.value)).size).toBe(facts.length)
-  },
-)
 
 /** Longer than a command to Redis and the sweeps after it may take. */
 const CALM = 4 * SECOND
@@ -199,6 +182,7 @@ const calmOf = (url: string) => {
   }
 }
 
+// These take longest, and begin first.
 test.concurrent.for([
   ['before it claims those in a batch', { before: CLAIMED }],
   ['before it seals a batch', { before: batchIs('sealed') }],
@@ -209,10 +193,8 @@ test.concurrent.for([
   { timeout: 3 * MINUTE },
   async ([, at], context) => {
     const { expect, onTestFinished } = context
-    const world = await openWorld(onTestFinished)
+    const world = await openWorld(onTestFinished, await heldData())
     const { redis, resend, settings } = world
-    const facts = eightHeld.events()
-    await hold(world, facts, context)
     const { stalled, wake } = await stallAt(
       world,
       at,
@@ -226,9 +208,48 @@ test.concurrent.for([
     // By then the worker has given up its waits and has handled their results.
     const calm = calmOf(redis.url)
     await expect.poll(calm, { timeout: MINUTE, interval: 100 }).toBeGreaterThan(CALM)
-    expect(resend.accepted()).toBe(facts.length)
+    expect(resend.accepted()).toBe(HELD)
     const messages = resend.inbox().map(({ tags }) => tags.find(({ name }) => name === 'message'))
-    expect(new Set(messages.map((tag) => tag?.value)).size).toBe(facts.length)
+    expect(new Set(messages.map((tag) => tag?.value)).size).toBe(HELD)
+  },
+)
+
+test.concurrent.for(gaps.map((gap) => [gap.between, gap] as const))(
+  'one email for each fact after a kill between %s',
+  {
+    timeout: 3 * MINUTE,
+  },
+  async ([, gap], context) => {
+    const { at, role = 'all', event = paidOrder, held = false, sent = 0 } = gap
+    const { expect, onTestFinished } = context
+    const world = await openWorld(onTestFinished, held ? await heldData() : undefined)
+    const { redis, resend, polar, settings } = world
+    const start = held ? LATER : 0
+    const doomed = await killAt(
+      world,
+      at,
+      laterBy(start, { ...settings, ROLE: role }),
+      onTestFinished,
+    )
+    if (!held) {
+      await doomed.ready()
+      const body = event()
+      // On a starved machine Redis may not be heard in time: then Polar delivers again.
+      const deliver = async () => (await polar.deliver(body)).status
+      await expect
+        .poll(deliver, { timeout: MINUTE })
+        .toSatisfy((status) => [202, 0].includes(status))
+    }
+    await doomed.killed
+    // The first waiting message may go alone, before the others.
+    if (!held && sent !== 'any') expect(resend.accepted()).toBe(sent)
+
+    await startPostern(laterBy(start + LATER, settings), onTestFinished)
+    await expect.poll(() => leftDue(redis.url), { timeout: MINUTE, interval: 100 }).toBe(0)
+    const facts = held ? HELD : 1
+    expect(resend.accepted()).toBe(facts)
+    const messages = resend.inbox().map(({ tags }) => tags.find(({ name }) => name === 'message'))
+    expect(new Set(messages.map((tag) => tag?.value)).size).toBe(facts)
   },
 )
 

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest'
 import { freePort } from '../../src/sandbox/redis.ts'
 import { inherited } from './environment.ts'
 
-const READY = 30_000
+const READY = 60_000
 
 /** Tests that run at the same time each have their own. */
 export type OnFinished = (close: () => void | Promise<void>) => void

@@ -8,10 +8,20 @@ import { createSimulatedResend } from '../../src/sandbox/resend/server.ts'
 import { ORGANIZATION, SECRETS } from '../../src/sandbox/system.ts'
 import { startDurableRedis } from './durable-redis.ts'
 
-/** @param options how many requests a second Resend takes, and how many emails it keeps. */
-export const startWorld = async (options: { rateLimit?: number; keep?: number } = {}) => {
+/**
+ * @param options how many requests a second Resend takes, how many emails it keeps, and the directory of a Redis whose data
+ * this one begins with.
+ */
+export const startWorld = async ({
+  data,
+  ...options
+}: {
+  rateLimit?: number
+  keep?: number
+  data?: string
+} = {}) => {
   const releases = createReleases()
-  const redis = releases.add(await startDurableRedis(), ({ close }) => close())
+  const redis = releases.add(await startDurableRedis(data), ({ close }) => close())
   const port = await freePort()
   const resend = releases.add(
     await createSimulatedResend({ clock: systemClock, apiKey: SECRETS.resendKey, ...options }),
