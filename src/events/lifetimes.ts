@@ -55,14 +55,15 @@ export const createEventLifetimes = ({ redis, events, due, index }: LifetimePart
         const event = await events.load(ref)
         if (!event) return false
         const { id } = event
-        // Terms first: a crash here leaves the record, so that they are dropped again when it is erased.
-        if (isInterpreted(event)) await index.dropTerms(id, event.n, termsOf(event.ids))
         const writes = [
           { key: eventKey(ref), set: ERASED, expiresIn: ERASED_FOR },
           due.doneWrite(id),
           ...(isInterpreted(event) ? index.remove(id, event.n, labelsOf(event)) : []),
         ]
-        return (await compareAndSet(eventGuard(event), writes)) && true
+        const done = await compareAndSet(eventGuard(event), writes)
+        // The record first, since it is found by its terms. A crash here leaves terms that lead to nothing.
+        if (done && isInterpreted(event)) await index.dropTerms(id, event.n, termsOf(event.ids))
+        return done && true
       }),
   }
 }

@@ -128,12 +128,13 @@ export const createMessageStore = (parts: MessageStoreParts) => {
     erase: async (listed: Listed): Promise<boolean> => {
       const { id, record } = listed
       const { delivery, n } = record.parts as { delivery: Delivery; n: number }
-      // Terms first: a crash here leaves the record, so that they are dropped again.
+      if (!(await remove(listed))) return false
+      // The record first, since it is found by its terms. A crash here leaves terms that lead to nothing.
       await index.dropTerms(customerKeyOf(id), n, [
         ...termsOf(messageIn(id, record), null),
         ...(delivery.state === 'accepted' ? [`email:${delivery.providerId}`] : []),
       ])
-      return remove(listed)
+      return true
     },
     /** The messages that were decided for a fact; `null` if the fact is new. */
     decided: async ({ customerId, kind, fact }: Fact): Promise<string[] | null> => {

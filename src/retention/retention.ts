@@ -13,7 +13,7 @@ const ROUND = MINUTE
 const REST = SECOND / 5
 
 /** How often the clock is read: the sandbox moves it. */
-const POLL = 10 * SECOND
+const POLL = SECOND
 
 type RetentionParts = {
   walks: readonly Walk[]

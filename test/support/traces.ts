@@ -52,12 +52,12 @@ const contentOf = async (redis: Redis, key: string): Promise<string> => {
 }
 
 /** Follows a Redis from now on, for as long as the test runs. */
-export const followRedis = async (url: string) => {
+export const followRedis = async (url: string, onFinished = onTestFinished) => {
   const redis = new Redis(url)
   const monitor = await redis.monitor()
   const sent: string[][] = []
   monitor.on('monitor', (_time: string, command: string[]) => sent.push(command))
-  onTestFinished(() => {
+  onFinished(() => {
     monitor.disconnect()
     redis.disconnect()
   })
