@@ -59,6 +59,8 @@ export const createDeliver = (parts: DeliverParts) => {
     low: createSemaphore(MAX_COMPOSING.low),
   }
   const inHand = new Set<string>()
+  /** Ids that were nudged about while they were in hand: an event may have brought what their message waits for. */
+  const nudgedAgain = new Set<string>()
   const running = new Set<Promise<void>>()
 
   const composeWhenComplete = async (
@@ -83,7 +85,7 @@ export const createDeliver = (parts: DeliverParts) => {
 
   /** Composes a message. Returns its draft, if it is to be sent now. */
   const draftOf = async (
-    message: InProgress,
+    message: InProgress & { dueScore: number },
     { isReleased }: In<'waiting'>,
     compose: Prepared['compose'],
     priority: Priority,
@@ -95,7 +97,8 @@ export const createDeliver = (parts: DeliverParts) => {
     if (composed instanceof UnrenderableError) {
       log.error({ message: id, ...failure(composed.cause) }, 'message could not be rendered')
       await record.failed(message, composed.message)
-    } else if ('retryAt' in composed) await deliveries.dueAgain(id, composed.retryAt)
+    } else if ('retryAt' in composed)
+      await deliveries.putOff(id, message.dueScore, composed.retryAt)
     else if ('notSent' in composed)
       await record.notSent(message, composed.notSent, composed.missing)
     else {
@@ -107,7 +110,7 @@ export const createDeliver = (parts: DeliverParts) => {
 
   /** Does what the state of a message asks for. Returns its parcel, if a request is needed. */
   const parcelOf = async (id: string, priority: Priority, expected: Expected) => {
-    const loaded = await deliveries.load(id)
+    const [loaded, dueScore] = await Promise.all([deliveries.load(id), deliveries.dueScore(id)])
     if (!loaded) {
       // It was erased, or grew too old, while its nudge was on its way.
       await deliveries.done(id)
@@ -121,7 +124,7 @@ export const createDeliver = (parts: DeliverParts) => {
     switch (delivery.state) {
       case 'waiting': {
         if (delivery.notBefore > now) return null
-        const draft = await draftOf(message, delivery, compose, priority, expected)
+        const draft = await draftOf({ ...message, dueScore }, delivery, compose, priority, expected)
         if (!draft) return null
         return delivery.goesAlone || goesAlone(draft.email)
           ? {
@@ -160,28 +163,37 @@ export const createDeliver = (parts: DeliverParts) => {
     const taken = () => {
       ready[priority].release()
       inHand.delete(id)
+      nudgedAgain.delete(id)
     }
     try {
       const parcel = await parcelOf(id, priority, expected).finally(expected.done)
-      if (parcel) dispatcher.add({ ...parcel, priority, taken })
-      else taken()
+      if (parcel) {
+        dispatcher.add({ ...parcel, priority, taken })
+        return
+      }
+      const isNudgedAgain = nudgedAgain.has(id)
+      taken()
+      if (isNudgedAgain) await take(id, priority)
     } catch (error) {
       taken()
       throw error
     }
   }
 
+  const take = async (id: string, priority: Priority) => {
+    if (inHand.has(id)) nudgedAgain.add(id)
+    if (inHand.has(id) || parts.wasPaused()) return
+    inHand.add(id)
+    if (!(await ready[priority].acquire())) return
+    const delivering: Promise<void> = deliver(id, priority)
+      .catch((error) => log.error({ message: id, ...failure(error) }, 'delivery failed'))
+      .finally(() => running.delete(delivering))
+    running.add(delivering)
+  }
+
   return {
     /** Takes a message in hand, once there is room for one more of its priority; its record has the result. */
-    handler: async (id: string, priority: Priority) => {
-      if (inHand.has(id) || parts.wasPaused()) return
-      inHand.add(id)
-      if (!(await ready[priority].acquire())) return
-      const delivering: Promise<void> = deliver(id, priority)
-        .catch((error) => log.error({ message: id, ...failure(error) }, 'delivery failed'))
-        .finally(() => running.delete(delivering))
-      running.add(delivering)
-    },
+    handler: take,
     /** Takes no message in hand any more, and resolves when those in hand are with the dispatcher or put back. */
     close: async () => {
       ready.high.close()

@@ -145,6 +145,9 @@ export const createDeliveryStore = (parts: DeliveryStoreParts) => {
     done: (id: string) => due.done(id),
     /** Brings a message back at `time` (ms), with its record as it is. */
     dueAgain: (id: string, time: number) => due.at(id, time),
+    dueScore: (id: string) => due.scoreOf(id),
+    /** The same, unless its due entry was moved since it had the score `before`: an event may have brought what it waits for. */
+    putOff: (id: string, before: number, time: number) => due.putOffUnlessMoved(id, before, time),
   }
 }
 

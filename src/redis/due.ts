@@ -37,9 +37,16 @@ local ids = redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[1], ARGV[2], 'LIMIT', 0, A
 for _, id in ipairs(ids) do redis.call('ZADD', KEYS[1], 'XX', ARGV[3], id) end
 return ids`
 
+/** The second argument is the score that the entry must still have. */
 const DONE_UNLESS_MOVED = `
 if tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1])) == tonumber(ARGV[2]) then
   redis.call('ZREM', KEYS[1], ARGV[1])
+end`
+
+const PUT_OFF_UNLESS_MOVED = `
+local old = tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or 0)
+if old == tonumber(ARGV[2]) then
+  redis.call('ZADD', KEYS[1], ARGV[3] + (old >= ${LOW} and ${LOW} or 0), ARGV[1])
 end`
 
 /** The entry for the due set of `id`, for a script that writes several keys. */
@@ -58,6 +65,7 @@ export const createDue = (
   const set = createScript(redis, SET)
   const take = createScript(redis, TAKE)
   const doneUnlessMoved = createScript(redis, DONE_UNLESS_MOVED)
+  const putOffUnlessMoved = createScript(redis, PUT_OFF_UNLESS_MOVED)
   const keyOf = (id: string) => shardSlot(shardIdOf(id), 'due', name)
   const shards = everyShard('due', name)
   return {
@@ -85,6 +93,13 @@ export const createDue = (
     /** Removes `id` of high priority, unless it was made due at another time than `time` (ms) meanwhile. */
     doneUnlessMoved: async (id: string, time: number): Promise<void> => {
       await doneUnlessMoved([keyOf(id)], [id, time])
+    },
+    /** The score of an entry, for `putOffUnlessMoved`; 0 where there is none. */
+    scoreOf: async (id: string): Promise<number> =>
+      Number((await redis.zscore(keyOf(id), id)) ?? 0),
+    /** Makes `id` due at `time` (ms), unless its entry has another score than `before` by now: whoever moved it knows more. */
+    putOffUnlessMoved: async (id: string, before: number, time: number): Promise<void> => {
+      await putOffUnlessMoved([keyOf(id)], [id, before, time])
     },
     /** The ids of a priority that are due, up to a hundred a shard. Each comes again later unless it is done by then. */
     take: async (priority: Priority): Promise<string[]> => {

@@ -1,0 +1,56 @@
+// Due entries that two may change at the same time.
+
+import { expect, test } from 'vitest'
+import { createDue } from '../../src/redis/due.ts'
+import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
+import { emptyRedis } from '../support/empty-redis.ts'
+import { stoppedClock } from './decided.ts'
+
+const { redis } = await emptyRedis()
+
+const started = async () => {
+  await redis.flushall()
+  const clock = stoppedClock()
+  const due = createDue(redis, 'deliveries', clock)
+  const dueBy = async (ms: number) => {
+    clock.advance(ms)
+    const ids = [...(await due.take('high')), ...(await due.take('low'))]
+    clock.advance(-ms)
+    return ids
+  }
+  return { due, dueBy, now: clock.now() }
+}
+
+test.each(['high', 'low'] as const)('an entry of %s priority is put off', async (priority) => {
+  const { due, dueBy, now } = await started()
+  await due.at('one', now, priority)
+  await due.putOffUnlessMoved('one', await due.scoreOf('one'), now + 3 * MINUTE)
+  expect(await dueBy(3 * MINUTE - SECOND)).toEqual([])
+  expect(await dueBy(3 * MINUTE)).toEqual(['one'])
+})
+
+test('an entry that was moved meanwhile is not put off', async () => {
+  const { due, dueBy, now } = await started()
+  await due.at('one', now, 'low')
+  const before = await due.scoreOf('one')
+  await due.at('one', now + SECOND, 'low')
+  await due.putOffUnlessMoved('one', before, now + 3 * MINUTE)
+  expect(await dueBy(SECOND)).toEqual(['one'])
+})
+
+test('an entry that is gone does not come back by being put off', async () => {
+  const { due, now } = await started()
+  await due.at('one', now)
+  const before = await due.scoreOf('one')
+  await due.done('one')
+  await due.putOffUnlessMoved('one', before, now + 3 * MINUTE)
+  expect(await due.all()).toEqual([])
+})
+
+test('an entry is done unless it was moved meanwhile', async () => {
+  const { due, now } = await started()
+  for (const id of ['one', 'other']) await due.at(id, now + MINUTE, 'high')
+  await due.at('other', now + 2 * MINUTE, 'high')
+  for (const id of ['one', 'other', 'no entry']) await due.doneUnlessMoved(id, now + MINUTE)
+  expect(await due.all()).toEqual(['other'])
+})
