@@ -110,6 +110,21 @@ test('what is unfinished never ages, and does once it is finished', async () => 
   expect((await exported(system, customerId))?.messages).toEqual([])
 })
 
+test('the state of a customer who rests is packed, and is the same', async () => {
+  const system = await start()
+  const { redis } = await followRedis(system.redis)
+  const { customerId } = await system.polarWorld.scenario.subscribe({
+    customer: { email: ADDRESS },
+  })
+  await system.settle()
+  const [key = ''] = await redis.keys('*:state:*')
+  const before = await exported(system, customerId)
+  expect(await redis.get(key)).toMatch(/^\{/)
+  await wait(system, 3 * DAY)
+  expect(await redis.get(key)).not.toMatch(/^\{/)
+  expect((await exported(system, customerId))?.customer).toEqual(before?.customer)
+})
+
 test('the state of a customer whose subscription lives stays, and goes some time after it has ended', async () => {
   const system = await start()
   const { scenario } = system.polarWorld
