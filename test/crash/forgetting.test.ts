@@ -10,7 +10,7 @@ import { paidOrder } from '../support/events.ts'
 import { killAt, type Moment, naming } from '../support/kill-at.ts'
 import { laterBy, type OnFinished, startPostern } from '../support/process.ts'
 import { leftDue } from '../support/records.ts'
-import { followRedis, type Trace } from '../support/traces.ts'
+import { followRedis, type StoredKey } from '../support/redis-contents.ts'
 import { startWorld } from '../support/world.ts'
 
 const API_TOKEN = 'the-token-of-the-backend-of-a-merchant'
@@ -63,7 +63,7 @@ afterAll(async () => {
   if (folder) await rm(folder, { recursive: true, force: true })
 })
 
-const keysOf = (traces: readonly Trace[], kind: RegExp) =>
+const keysOf = (traces: readonly StoredKey[], kind: RegExp) =>
   traces.filter(({ key }) => kind.test(key)).map(({ key }) => key)
 
 /** The one step that removes a record with its entry in the index. */

@@ -8,8 +8,8 @@ import { MINUTE } from '../../src/runtime/clock.ts'
 import { NAVIGATION, visit } from '../../src/sandbox/person.ts'
 import { runCommand } from '../support/command.ts'
 import { bought, linesOf, messageOf, suppressionsOf } from '../support/mailed.ts'
+import { followRedis } from '../support/redis-contents.ts'
 import { firstLink, startTestSystem, type TestSystem } from '../support/system.ts'
-import { followRedis } from '../support/traces.ts'
 
 const TOKEN = 'the-token-of-the-backend-of-a-merchant'
 const PERSON = { email: 'quillfern@example.com', name: 'Quilla Fernsby', external_id: 'quill-77' }

@@ -6,18 +6,18 @@ import { expect, test } from 'vitest'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import { visit } from '../../src/sandbox/person.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
+import { unnamedKeys, unusedRows } from '../support/key-table.ts'
+import { followRedis, type StoredKey } from '../support/redis-contents.ts'
 import {
   AGENT,
   CLIENT,
   createWorld,
-  happenings,
   NAME,
   PERSON,
   REPORTED,
-} from '../support/everything.ts'
-import { unnamedKeys, unusedRows } from '../support/key-table.ts'
+  scenarios,
+} from '../support/scenarios.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
-import { followRedis, type Trace } from '../support/traces.ts'
 
 const API_TOKEN = 'a-token-of-the-test-backend'
 const METRICS_TOKEN = 'a-token-of-the-test-metrics'
@@ -81,8 +81,8 @@ const expectItHappened = (system: TestSystem, seen: readonly string[]) => {
     expect([pattern, seen.some((key) => pattern.test(key))]).toEqual([pattern, true])
 }
 
-const expectStoredClean = (traces: readonly Trace[]) => {
-  for (const { key, text } of traces) {
+const expectStoredClean = (keys: readonly StoredKey[]) => {
+  for (const { key, text } of keys) {
     expect([key, found(key, ALL)]).toEqual([key, []])
     const sought = [...TOKENS, ...WHO, ...CLICKED, ...(mayNameSomebody(key) ? [] : ADDRESSES)]
     expect([key, found(text, sought)]).toEqual([key, []])
@@ -126,20 +126,20 @@ test(
     })
     const { redis, sent, stored } = await followRedis(system.redis)
     const world = createWorld(system, redis, API_TOKEN)
-    const traces: Trace[] = []
-    for (const happen of happenings) {
+    const keys: StoredKey[] = []
+    for (const happen of scenarios) {
       await happen(world)
-      traces.push(...(await stored()))
+      keys.push(...(await stored()))
       await system.settle()
-      traces.push(...(await stored()))
+      keys.push(...(await stored()))
     }
     const metrics = await visit(`${system.postern}/metrics`, {
       headers: { ...PERSON, authorization: `Bearer ${METRICS_TOKEN}` },
     })
     expect(metrics.body).toContain('postern_link_visits_total')
-    const keys = [...new Set([...traces.map(({ key }) => key), ...sent.flatMap(keysIn)])]
-    expectItHappened(system, keys)
-    const named = keys.filter((key) => !key.includes('*')) // a test asks for all keys of a kind
+    const names = [...new Set([...keys.map(({ key }) => key), ...sent.flatMap(keysIn)])]
+    expectItHappened(system, names)
+    const named = names.filter((name) => !name.includes('*')) // a test asks for all keys of a kind
     expect(unnamedKeys(named)).toEqual([])
     expect(unusedRows(named)).toEqual(NOT_HERE)
 
@@ -153,7 +153,7 @@ test(
       const told = found(JSON.stringify([answer.headers, answer.body]), ALL)
       expect([asked, answer.status, told]).toEqual([asked, answer.status, isLink ? ['pstn_'] : []])
     }
-    expectStoredClean(traces)
+    expectStoredClean(keys)
     expectSentClean(sent)
   },
   2 * MINUTE,

@@ -1,4 +1,4 @@
-// Everything that can happen to a merchant's customers, well and badly, with words in it that are easy to find again.
+// Scenarios of a merchant's customers, good and bad, with words in them that are easy to find again.
 
 import type { Redis } from 'ioredis'
 import { expect } from 'vitest'
@@ -223,4 +223,4 @@ const breakRecords = async ({ system, redis, buy, go, ask }: World) => {
   system.clock.advance(4 * MINUTE)
 }
 
-export const happenings = [clickAndRevoke, sufferPolar, endLinks, sufferMail, breakRecords]
+export const scenarios = [clickAndRevoke, sufferPolar, endLinks, sufferMail, breakRecords]

@@ -1,4 +1,4 @@
-// The traces of something in Redis: all keys and values, and everything that was ever sent to it.
+// The contents of a Redis as text: all keys and values, and every command that was sent to it.
 
 import { Redis } from 'ioredis'
 import { onTestFinished } from 'vitest'
@@ -7,7 +7,7 @@ import { payloadPacking, recordPacking } from '../../src/records/packing.ts'
 
 const events = createEventRecords({ outlines: recordPacking, payloads: payloadPacking })
 
-export type Trace = { key: string; text: string }
+export type StoredKey = { key: string; text: string }
 
 /** The text in a packed record, or the bytes of any other. */
 const unpacked = (key: string, bytes: Buffer | null): string => {
@@ -66,7 +66,7 @@ export const followRedis = async (url: string, onFinished = onTestFinished) => {
     /** Every command so far, each as its words. */
     sent,
     /** Every key there is, with what it holds. */
-    stored: async (): Promise<Trace[]> => {
+    stored: async (): Promise<StoredKey[]> => {
       const keys = await redis.keys('*')
       return Promise.all(keys.map(async (key) => ({ key, text: await contentOf(redis, key) })))
     },

@@ -1,4 +1,4 @@
-// Mishaps around sending harm nobody.
+// Failures while a batch is sent lose no email, and send none twice.
 
 import { Redis } from 'ioredis'
 import { describe, expect, onTestFinished, test } from 'vitest'
