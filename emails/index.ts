@@ -19,6 +19,7 @@ export type {
   PropsOf,
   Quantity,
 } from './_kit/props.ts'
+export { standard as standardSamples } from './_kit/samples/standard.ts'
 export { type BrandSettings, createBrand } from './_kit/settings.ts'
 export { polarToggles } from './_kit/toggles.ts'
 export { brandSettings, defaultBrand } from './brand.ts'

@@ -3,7 +3,6 @@
 
 import { isMessageId } from '../records/message-id.ts'
 import { retryConflicts } from '../redis/compare-and-set.ts'
-import { type Email, withoutAttachment } from '../resend/email.ts'
 import { type ParsedReport, readReport } from '../resend/report.ts'
 import type { ReportStore } from '../resend/report-store.ts'
 import type { Log } from '../runtime/log.ts'
@@ -15,7 +14,7 @@ import { transition } from './transition.ts'
 
 type ApplyReportParts = {
   reports: Pick<ReportStore, 'load' | 'settle'>
-  deliveries: Pick<DeliveryStore, 'load' | 'frozen' | 'apply'>
+  deliveries: Pick<DeliveryStore, 'load' | 'apply'>
   suppressions: Pick<Suppressions, 'suppress'>
   /** The address of a message; `null` if it is none of ours. */
   addressOf: (messageId: string) => Promise<string | null>
@@ -50,12 +49,6 @@ export const createApplyReport = (parts: ApplyReportParts) => {
       log.warn({ message, provider, because }, 'address suppressed')
   }
 
-  /** An attachment is not kept once its email is known to be sent. */
-  const sentEmail = async (id: string): Promise<{ freeze?: Email }> => {
-    const email = await deliveries.frozen(id)
-    return email?.attachment ? { freeze: withoutAttachment(email) } : {}
-  }
-
   /** Applies it to a delivery. Returns the state before, or why it stays. */
   const apply = (id: string, parsed: ParsedReport) =>
     retryConflicts(async (): Promise<{ from: State['state'] } | { ignored: string } | null> => {
@@ -69,7 +62,6 @@ export const createApplyReport = (parts: ApplyReportParts) => {
       if (!transition(delivery, happening)) return { ignored: unchanged(delivery, parsed) }
       const applied = await deliveries.apply(loaded, happening, {
         ...((isThere || !wasAccepted) && { mailedAt: isThere ? report.at : acceptedAt }),
-        ...(wasAccepted ? {} : await sentEmail(id)),
       })
       return applied && { from: delivery.state }
     })

@@ -2,7 +2,7 @@
 
 import type { Alert } from '../alerts/alert.ts'
 import { retryConflicts } from '../redis/compare-and-set.ts'
-import { type About, type Email, withoutAttachment } from '../resend/email.ts'
+import type { About, Email } from '../resend/email.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Missing, NotSent } from './composed.ts'
@@ -36,16 +36,15 @@ export const createRecord = (parts: RecordParts) => {
     },
     /**
      * Resend has the email.
-     * @param email as it was frozen, where it has an attachment, which is not kept.
+     * @param email as it was frozen; its attachment is not kept.
      */
-    accepted: async ({ about, ...read }: InProgress, providerId: string, email?: Email) => {
+    accepted: async ({ about, ...read }: InProgress, providerId: string, email: Email) => {
       const { id } = read
       const at = clock.now()
       let found: Loaded = read
       const isFirst = await retryConflicts(async () => {
         const happening = { what: 'accepted', at, providerId } as const
-        const freeze = email?.attachment ? { freeze: withoutAttachment(email) } : {}
-        if (await deliveries.apply(found, happening, { mailedAt: at, ...freeze })) return true
+        if (await deliveries.apply(found, happening, { mailedAt: at, sent: email })) return true
         // Another process has moved on from this claim. But if Resend says that it has the email, it has.
         const again = await deliveries.load(id)
         if (!again || again.delivery.state === 'accepted') return false

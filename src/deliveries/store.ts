@@ -1,7 +1,7 @@
 // Deliveries in Redis, each a part of its message's record. `apply` is the only way to change one: it compares and sets the
-// record, keeps or drops the frozen email, and writes the due entry and the index in the same step.
+// record, keeps, packs or drops the frozen email, and writes the due entry and the index in the same step.
 
-import type { Kind } from '../../emails/index.ts'
+import { type Kind, type Language, languageIn } from '../../emails/index.ts'
 import type { MailedLinks } from '../links/link.ts'
 import { customerKeyOf } from '../records/message-id.ts'
 import { recordPacking } from '../records/packing.ts'
@@ -11,7 +11,8 @@ import type { RedisClient } from '../redis/connection.ts'
 import type { Due, Priority } from '../redis/due.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
 import type { Email } from '../resend/email.ts'
-import { DAY, HOUR } from '../runtime/clock.ts'
+import { HOUR } from '../runtime/clock.ts'
+import type { BodyPacking } from './body-packing.ts'
 import type { Delivery, Happening } from './delivery.ts'
 import { labelsOf, outcomesOf } from './labels.ts'
 import { keepsEmail, transition } from './transition.ts'
@@ -19,15 +20,14 @@ import { keepsEmail, transition } from './transition.ts'
 /** A person who has not decided by then may have missed the alert about a held message. */
 export const HELD_TOO_LONG = HOUR
 
-/** An email can be read for so long after it was frozen. No attempt needs it for more than a day. */
-const BODY_KEPT = 30 * DAY
-
 /** A message's record as it was read, with its delivery. */
 export type Loaded = { id: string; record: LoadedRecord; delivery: Delivery }
 
 type Also = {
   /** The email that a claim freezes. */
   freeze?: Email
+  /** The email that Resend has accepted; without it, the frozen one is read. */
+  sent?: Email
   /** Its links, as a claim stores them. */
   links?: MailedLinks
   /** When Resend accepted or delivered it, in milliseconds: its links count from there. */
@@ -55,11 +55,16 @@ type DeliveryStoreParts = {
   records: RecordStore
   index: RecordIndex
   due: Due
+  bodies: BodyPacking
   priorityOf: (kind: Kind) => Priority
 }
 
 /** The kind of a message, as its record has it. */
 export const kindIn = ({ parts }: LoadedRecord): Kind => (parts.message as { kind: Kind }).kind
+
+/** The language of a message's email; `null` where it is the brand's own. */
+const languageOf = ({ parts }: LoadedRecord): Language | null =>
+  languageIn((parts.message as { recipient: { locale: string | null } }).recipient.locale ?? '')
 
 /** The links of a message, once it was claimed. */
 export const linksIn = ({ parts }: LoadedRecord): MailedLinks | null =>
@@ -78,7 +83,7 @@ const withDelivery = (id: string, record: LoadedRecord): Loaded => ({
 })
 
 export const createDeliveryStore = (parts: DeliveryStoreParts) => {
-  const { redis, records, index, due, priorityOf } = parts
+  const { redis, records, index, due, bodies, priorityOf } = parts
 
   const dueWrites = (id: string, kind: Kind, delivery: Delivery, at: number): Write[] => {
     if (delivery.state === 'batched') return [] // its batch brings it back
@@ -86,9 +91,23 @@ export const createDeliveryStore = (parts: DeliveryStoreParts) => {
     return [time === null ? due.doneWrite(id) : due.write(id, time, priorityOf(kind))]
   }
 
-  const bodyWrites = (id: string, next: Delivery, freeze: Email | undefined): Write[] => {
-    if (freeze) return [{ key: bodyKey(id), set: recordPacking.pack(freeze), expiresIn: BODY_KEPT }]
-    return keepsEmail(next) ? [] : [{ key: bodyKey(id), delete: true }]
+  const frozen = async (id: string): Promise<Email | null> => {
+    const found = await redis.getBuffer(bodyKey(id))
+    return found && bodies.unpack(found)
+  }
+
+  /** A claim stores the email as plain JSON, which takes least time. Its acceptance packs it, without its attachment. */
+  const bodyWrites = async (
+    { id, record, delivery }: Loaded,
+    next: Delivery,
+    { freeze, sent }: Also,
+  ): Promise<Write[]> => {
+    const key = bodyKey(id)
+    if (freeze) return [{ key, set: recordPacking.plain(freeze) }]
+    if (!keepsEmail(next)) return [{ key, delete: true }]
+    if (next.state !== 'accepted' || delivery.state === 'accepted') return []
+    const email = sent ?? (await frozen(id))
+    return email ? [{ key, set: await bodies.pack(email, kindIn(record), languageOf(record)) }] : []
   }
 
   return {
@@ -97,11 +116,8 @@ export const createDeliveryStore = (parts: DeliveryStoreParts) => {
       const record = await records.load(messageKey(id))
       return record && withDelivery(id, record)
     },
-    /** The email as it was claimed; `null` once it is gone. */
-    frozen: async (id: string): Promise<Email | null> => {
-      const found = await redis.getBuffer(bodyKey(id))
-      return found === null ? null : (recordPacking.unpack(found) as Email)
-    },
+    /** The email as it was claimed, without its attachment once it is accepted; `null` once it is gone. */
+    frozen,
     /**
      * Changes a delivery by what happened.
      * @returns the delivery after it; `null` where it cannot happen in this state, or another process has changed the
@@ -117,6 +133,7 @@ export const createDeliveryStore = (parts: DeliveryStoreParts) => {
       if (!next) return null
       const kind = kindIn(record)
       const customer = customerKeyOf(id)
+      const body = await bodyWrites(loaded, next, also)
       const outcomes = outcomesOf(delivery, next).map((outcome) => `${kind}:${outcome}`)
       const changed = await records.change(
         record,
@@ -126,7 +143,7 @@ export const createDeliveryStore = (parts: DeliveryStoreParts) => {
           return { delivery: next, ...(links && { links }) }
         },
         [
-          ...bodyWrites(id, next, also.freeze),
+          ...body,
           ...dueWrites(id, kind, next, happening.at),
           ...index.relabel(customer, record.parts.n, labelsOf(delivery), labelsOf(next)),
           ...(outcomes.length > 0 ? index.count(customer, happening.at, outcomes) : []),

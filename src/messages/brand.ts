@@ -35,7 +35,7 @@ export const createBrandOf = ({ polar, fallback, own, configured }: BrandParts) 
   let last: { of: Organization | null; brand: Brand } = { of: null, brand: dressed(null) }
 
   /** The brand, and the organization at Polar. While Polar is away, the last known one serves. */
-  return async (): Promise<{ brand: Brand; organization: Organization | null }> => {
+  const brandOf = async (): Promise<{ brand: Brand; organization: Organization | null }> => {
     const organization = await polar.organization().catch((error: unknown) => {
       if (error instanceof PolarUnavailableError) return last.of
       throw error
@@ -43,4 +43,8 @@ export const createBrandOf = ({ polar, fallback, own, configured }: BrandParts) 
     if (organization !== last.of) last = { of: organization, brand: dressed(organization) }
     return { brand: last.brand, organization }
   }
+  return Object.assign(brandOf, {
+    /** The brand as it was last found, without a call to Polar. */
+    lastKnown: () => last.brand,
+  })
 }

@@ -3,6 +3,7 @@
 
 import { createCustomerLifetimes } from '../customers/lifetimes.ts'
 import { createCustomerStore } from '../customers/store.ts'
+import { createBodyPacking, type Samples } from '../deliveries/body-packing.ts'
 import { type Delivery, hasEnded } from '../deliveries/delivery.ts'
 import { DELIVERY_LABELS } from '../deliveries/labels.ts'
 import { createDeliveryStore } from '../deliveries/store.ts'
@@ -26,10 +27,12 @@ type StoresParts = {
   due: Due
   /** The secrets that the index is keyed with; without them nothing is found by a term, and no message can be decided. */
   secrets: readonly Buffer[]
+  /** For a process that sends: the emails that others are packed by. */
+  samples?: Samples
   clock: Clock
 }
 
-export const createStores = ({ redis, due, secrets, clock }: StoresParts) => {
+export const createStores = ({ redis, due, secrets, samples, clock }: StoresParts) => {
   const compareAndSet = createCompareAndSet(redis)
   const records = createRecordStore({
     ...{ redis, compareAndSet, clock },
@@ -60,6 +63,7 @@ export const createStores = ({ redis, due, secrets, clock }: StoresParts) => {
       records,
       index,
       due,
+      bodies: createBodyPacking({ redis, clock, ...(samples && { samples }) }),
       priorityOf: messagePriority,
     }),
   }

@@ -72,6 +72,9 @@ export const RESEND_KEYS = {
   paused: 'postern:{resend}:paused',
 }
 
+/** A dictionary of packed emails, by its digest. */
+export const dictionaryKey = (digest: string) => `postern:dictionary:${digest}`
+
 /** Calls to Polar in a minute since the epoch. */
 export const polarSpentKey = (minute: number) => `postern:polar:spent:${minute}`
 

@@ -1,6 +1,5 @@
 // Puts together the way from the id of a message to an email that Resend has accepted: composing and delivering.
 
-import { brandSettings } from '../../emails/index.ts'
 import type { CustomerStore } from '../customers/store.ts'
 import { createResumeBatch } from '../deliveries/batches/resume.ts'
 import { createSendBatch } from '../deliveries/batches/send.ts'
@@ -17,7 +16,6 @@ import { createSendOne } from '../deliveries/send-one.ts'
 import { type Loaded, linksIn } from '../deliveries/store.ts'
 import { createOrderIn } from '../events/order-in.ts'
 import type { MailedLinks } from '../links/link.ts'
-import { createBrandOf } from '../messages/brand.ts'
 import { createCompose } from '../messages/compose.ts'
 import { createDetails } from '../messages/details.ts'
 import { createInvoices } from '../messages/invoices.ts'
@@ -44,7 +42,7 @@ export const createSending = (parts: SendingParts) => {
   const { shared, customers } = parts
   const { config, redis, stages, events, deliveries, links, suppressions, notify, clock, log } =
     shared
-  const { pause, rateLimiter, resend, polar } = shared
+  const { pause, rateLimiter, resend, polar, brandOf, sender } = shared
   const isShadow = config.sendMode === 'shadow'
   const retries = createRetrySchedule(clock)
 
@@ -65,8 +63,8 @@ export const createSending = (parts: SendingParts) => {
       retries,
       clock,
     }),
-    brandOf: createBrandOf({ polar, ...config.brand, own: brandSettings }),
-    sender: { from: config.email.from.text, replyTo: config.email.replyTo?.text ?? null },
+    brandOf,
+    sender,
     isShadow,
     allowlist: config.email.allowlist,
   })

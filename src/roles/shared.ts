@@ -8,6 +8,8 @@ import { createLinks } from '../links/issue.ts'
 import { createMailGateways, type ResolveMx } from '../links/mail-gateway.ts'
 import { createLinkStore } from '../links/store.ts'
 import { createTokens } from '../links/token.ts'
+import { createBrandOf } from '../messages/brand.ts'
+import { createSample } from '../messages/sample.ts'
 import { createStores } from '../messages/stores.ts'
 import { createBudget } from '../polar/budget.ts'
 import { createPolarClient } from '../polar/client.ts'
@@ -115,8 +117,17 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
     ...config.brand.configured,
   })
 
+  const polar = createPolarClient({ ...config.polar, denials }, budget.messages, clock)
+  const brandOf = createBrandOf({ polar, ...config.brand, own: brandSettings })
+  const sender = { from: config.email.from.text, replyTo: config.email.replyTo?.text ?? null }
+
   const { secrets } = config.links
-  const stores = createStores({ redis, due: stages.deliveries.due, secrets, clock })
+  const samples = {
+    render: createSample({ brand: brandOf.lastKnown, sender }),
+    kept: config.retain.bodies,
+    onError: (error: unknown) => log.warn(failure(error), 'emails packed without a dictionary'),
+  }
+  const stores = createStores({ redis, due: stages.deliveries.due, secrets, samples, clock })
   const linkStore = createLinkStore({ redis, records: stores.records, clock })
   const tokens = createTokens(config.links.secrets)
   const links = createLinks({
@@ -149,7 +160,10 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
     denials,
     brand,
     /** Polar's API as the worker uses it; clicks and the merchant's backend have shares of their own. */
-    polar: createPolarClient({ ...config.polar, denials }, budget.messages, clock),
+    polar,
+    /** The merchant's brand with what Polar knows of it, and who sends its emails. */
+    brandOf,
+    sender,
     isKindOff: (kind: Kind) => config.email.kindsOff.includes(kind) || isOff(brand, kind),
     /** Customers who are due to be erased, by their ids. */
     erasures: createDue(redis, 'erasures', clock, customerKey),

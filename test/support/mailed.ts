@@ -6,9 +6,8 @@ import { createCustomerStore } from '../../src/customers/store.ts'
 import type { Delivery } from '../../src/deliveries/delivery.ts'
 import { recordPacking } from '../../src/records/packing.ts'
 import { bodyKey } from '../../src/records/store.ts'
-import { DAY } from '../../src/runtime/clock.ts'
 import { createSuppressions } from '../../src/suppressions/store.ts'
-import { loadDelivery } from './deliveries.ts'
+import { deliveryStore, loadDelivery } from './deliveries.ts'
 import { startTestSystem, type TestSystem } from './system.ts'
 
 /** Nothing is reported but what the test says. */
@@ -45,10 +44,14 @@ export const bought = async (system: TestSystem, email: string) => {
   return { customerId, mail }
 }
 
-/** Whether the email can still be read as it was sent, and is gone after thirty days. */
+/** The email of a message as it is stored, in bytes. */
+export const bodyOf = async (system: TestSystem, id: string): Promise<Buffer> =>
+  (await inspect(system).getBuffer(bodyKey(id))) ?? Buffer.alloc(0)
+
+/** Whether the email can still be read as it was sent. */
 export const isReadable = async (system: TestSystem, mail: Mail) => {
-  const life = await inspect(system).pttl(bodyKey(messageOf(mail)))
-  return life > 0 && life <= 30 * DAY
+  const email = await deliveryStore(inspect(system)).frozen(messageOf(mail))
+  return email?.subject === mail.subject && mail.to.includes(email.to)
 }
 
 export const customersOf = (system: TestSystem) =>

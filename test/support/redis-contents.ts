@@ -1,19 +1,25 @@
 // The contents of a Redis as text: all keys and values, and every command that was sent to it.
 
+import { inflateRawSync } from 'node:zlib'
 import { Redis } from 'ioredis'
 import { onTestFinished } from 'vitest'
+import { createBodyPacking } from '../../src/deliveries/body-packing.ts'
 import { createEventRecords } from '../../src/events/record.ts'
 import { payloadPacking, recordPacking } from '../../src/records/packing.ts'
+import { systemClock } from '../../src/runtime/clock.ts'
 
 const events = createEventRecords({ outlines: recordPacking, payloads: payloadPacking })
 
 export type StoredKey = { key: string; text: string }
 
 /** The text in a packed record, or the bytes of any other. */
-const unpacked = (key: string, bytes: Buffer | null): string => {
+const unpacked = async (redis: Redis, key: string, bytes: Buffer | null): Promise<string> => {
   if (!bytes) return ''
   try {
-    if (/:(msg|link|body|state|sub):/.test(key)) return JSON.stringify(recordPacking.unpack(bytes))
+    if (/:body:/.test(key))
+      return JSON.stringify(await createBodyPacking({ redis, clock: systemClock }).unpack(bytes))
+    if (/:dictionary:/.test(key)) return inflateRawSync(bytes).toString()
+    if (/:(msg|link|state|sub):/.test(key)) return JSON.stringify(recordPacking.unpack(bytes))
     if (/:event:/.test(key)) return JSON.stringify(events.read('an id', bytes))
   } catch {
     // a record that a test has broken
@@ -33,7 +39,7 @@ const contentOf = async (redis: Redis, key: string): Promise<string> => {
   const type = await redis.type(key)
   switch (type) {
     case 'string':
-      return unpacked(key, await redis.getBuffer(key))
+      return unpacked(redis, key, await redis.getBuffer(key))
     case 'hash':
       return pieces('HGETALL', key)
     case 'list':

@@ -18,9 +18,9 @@ export const createSettleBatch = (parts: SettleParts) => {
   const { batches, deliveries, record, pauseMail, clock } = parts
 
   /** A refusal inside an accepted batch is final for that email: the request as a whole was a success. */
-  const settle = async ({ email: _, isOpen, ...message }: Member, answer: BatchAnswer) => {
+  const settle = async ({ email, isOpen, ...message }: Member, answer: BatchAnswer) => {
     if (!isOpen) return
-    if ('providerId' in answer) return record.accepted(message, answer.providerId)
+    if ('providerId' in answer) return record.accepted(message, answer.providerId, email)
     const because = `refused: ${answer.refused}`
     const decided = verdictInBatch(answer.refused)
     if (decided.do === 'give up') return record.failed(message, because)
