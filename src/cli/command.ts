@@ -24,12 +24,14 @@ import { customerKey } from '../redis/keys.ts'
 import { createStage } from '../redis/stage.ts'
 import { createPause } from '../resend/pause.ts'
 import { createErase } from '../retention/erase.ts'
+import { createReindex } from '../retention/reindex.ts'
 import { systemClock as clock } from '../runtime/clock.ts'
 import { createReleases } from '../runtime/releases.ts'
 import { createSuppressions } from '../suppressions/store.ts'
 import { createErasure } from './erasure.ts'
 import { createMail } from './mail.ts'
 import type { CommandOutput } from './output.ts'
+import { createReindexing } from './reindexing.ts'
 import { createReleaseNamed } from './release-named.ts'
 import { createResend } from './send-again.ts'
 import { createFind } from './timeline.ts'
@@ -125,6 +127,13 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     })
     return createErasure({ ...stores, erase, note })(text)
   }
+  const reindex = (args: readonly string[]) => {
+    const { secrets } = readConfig(process.env, clock).links
+    const due = createDue(redis, 'events', clock)
+    const stores = { ...storesWith(secrets), ...createEventStores({ redis, due, secrets, clock }) }
+    const screen = process.stderr
+    return createReindexing({ reindex: createReindex({ redis, ...stores }), clock, screen })(args)
+  }
   const { hold, list: listMail, releaseAll } = mail
   return {
     hold,
@@ -140,6 +149,7 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     resend,
     find,
     forget,
+    reindex,
   }
 }
 

@@ -11,4 +11,5 @@ export const commands: Record<string, () => Promise<Command>> = {
   resend: async () => (await import('./resend.ts')).resend,
   find: async () => (await import('./find.ts')).find,
   forget: async () => (await import('./forget.ts')).forget,
+  reindex: async () => (await import('./reindex.ts')).reindex,
 }

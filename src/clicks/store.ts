@@ -53,6 +53,9 @@ const none: Clicks = { clicks: [], machines: [], people: [] }
 
 const clicksIn = ({ parts }: LoadedRecord): Clicks => ({ ...none, ...(parts.clicks as Clicks) })
 
+/** Whether a person has signed in by one of its links. */
+export const isClicked = (record: LoadedRecord): boolean => clicksIn(record).people.length > 0
+
 const withClick = (before: Clicks, click: Click, person: string | null): Clicks => {
   const list: List = click.visitor === 'machine' ? 'machines' : 'clicks'
   const isNew =

@@ -46,7 +46,7 @@ export const addressTerm = (address: string) => `address:${comparableAddress(add
 export const customerTerm = (customerId: string) => `customer:${customerId}`
 
 /** What a message is found by. */
-const termsOf = (message: Message, externalId: string | null): string[] => {
+export const termsOf = (message: Message, externalId: string | null): string[] => {
   const { recipient, eventId, subscriptionId, content, target } = message
   const order =
     'order' in content && content.order && 'id' in content.order
@@ -71,7 +71,7 @@ export const termsNaming = (text: string): string[] => [
   ...(text.includes('@') ? [addressTerm(text)] : []),
 ]
 
-const kindLabel = (kind: Kind) => `kind:${kind}`
+export const kindLabel = (kind: Kind) => `kind:${kind}`
 
 export const KIND_LABELS = kinds.map(kindLabel)
 

@@ -64,6 +64,9 @@ export const LIVE_SINCE_KEY = 'postern:live_since'
 /** Notes of operator commands, for a worker to log. */
 export const OPERATOR_ACTIONS_KEY = 'postern:operator_actions'
 
+/** How far a run of `npm run reindex` has come. */
+export const REINDEX_KEY = 'postern:reindex'
+
 /** The state of sending that all processes share, on one slot. */
 export const RESEND_KEYS = {
   grants: 'postern:{resend}:grants',

@@ -8,6 +8,7 @@ import { createCounts } from './record-index/days.ts'
 import { createEntryWrites, type IndexOptions } from './record-index/entry-writes.ts'
 import { createLayout } from './record-index/layout.ts'
 import { createReads } from './record-index/reads.ts'
+import { createRepair } from './record-index/repair.ts'
 import { createTermLists } from './record-index/term-lists.ts'
 
 export { InvalidCursorError } from './record-index/cursor.ts'
@@ -36,6 +37,7 @@ export const createRecordIndex = (redis: RedisClient, name: string, options: Ind
     dropTerms: terms.dropTerms,
     compactTerms: terms.compactTerms,
     ...createChunks(redis, layout, options.labels),
+    ...createRepair(redis, layout, options),
   }
 }
 

@@ -15,22 +15,24 @@ export type Ran = { code: number; out: string; err: string }
 /**
  * Runs a command to its end.
  * @param options.dotEnv the text of a `.env` where it runs.
+ * @param options.started gets what kills it.
  */
 export const runCommand = async (
-  name: 'hold' | 'held' | 'release' | 'resend' | 'find' | 'forget',
+  name: 'hold' | 'held' | 'release' | 'resend' | 'find' | 'forget' | 'reindex',
   environment: Record<string, string>,
   args: readonly string[] = [],
-  options: { dotEnv?: string } = {},
+  options: { dotEnv?: string; started?: (kill: () => void) => void } = {},
 ): Promise<Ran> => {
   const folder = await mkdtemp(join(tmpdir(), 'postern-command-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   if (options.dotEnv) await writeFile(join(folder, '.env'), options.dotEnv)
   return new Promise((resolve) => {
-    execFile(
+    const child = execFile(
       process.execPath,
       ['--enable-source-maps', RUN, 'cli', name, ...args],
       { cwd: folder, env: { ...inherited(), ...environment } },
       (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
     )
+    options.started?.(() => child.kill('SIGKILL'))
   })
 }

@@ -5,7 +5,7 @@ import { createScript } from '../script.ts'
 import { BLOCK, type Layout, secondsOf } from './layout.ts'
 
 /** In seconds: entries lie in the order of their times but for this. Numbers are taken before they are written. */
-const DISORDER = 600
+export const DISORDER = 600
 
 /** Searches the first block whose last entry is so late. A block without a time is like the one before it. */
 const LUA = `

@@ -1,0 +1,153 @@
+// Brings the indexes of messages and events in line with their records, in small steps beside running processes: makes or
+// repairs the entry of each record, then removes each entry that no record has. A run that was ended goes on where it was.
+// Counts by day are not made again: no record says what was counted of records that are gone.
+
+import { isClicked } from '../clicks/store.ts'
+import { entryOf as entryOfEvent } from '../events/entry.ts'
+import { isInterpreted } from '../events/record.ts'
+import { type EventStore, eventGuard } from '../events/store.ts'
+import { entryOf as entryOfMessage } from '../messages/entry.ts'
+import { messageIn } from '../messages/store.ts'
+import type { Stores } from '../messages/stores.ts'
+import { messageIdOf } from '../records/message-id.ts'
+import { customerIn } from '../records/store.ts'
+import { retryConflicts } from '../redis/compare-and-set.ts'
+import type { RedisClient } from '../redis/connection.ts'
+import { keyOnShard, REINDEX_KEY, SHARDS } from '../redis/keys.ts'
+import type { Found, RecordIndex } from '../redis/record-index.ts'
+import { DAY } from '../runtime/clock.ts'
+import { createScan, type RecordKey, type ScanPlace } from './scan.ts'
+
+/** Entries that are checked side by side. */
+const STEP = 50
+
+/** How many records were read, and how many entries were repaired or removed. */
+export type Reindexed = { records: number; repaired: number; removed: number }
+
+/** `walk` counts through the shards of the one index, then of the other. */
+type Place = { counts: Reindexed; keys: number } & (
+  | { scan: ScanPlace }
+  | { walk: number; n: number }
+)
+
+export type Progress = Reindexed & {
+  /** From 0 to 1. */
+  share: number
+}
+
+type ReindexParts = Pick<Stores, 'index' | 'records' | 'customers'> & {
+  redis: RedisClient
+  events: Pick<EventStore, 'load'>
+  eventIndex: RecordIndex
+}
+
+const KINDS = ['msg', 'event'] as const
+
+/** Nearly all of the time goes into the records. */
+const SCAN_SHARE = 0.9
+
+export const createReindex = (parts: ReindexParts) => {
+  const { redis, records, index, customers, events, eventIndex } = parts
+  const scan = createScan(redis)
+
+  /** What a record says of its entry; `null` where it has none. */
+  const wanted = async ({ key, shard, kind, digest }: RecordKey) => {
+    if (kind === 'event') {
+      const event = await events.load({ shard, digest })
+      if (!isInterpreted(event)) return null
+      return { guard: eventGuard(event), n: event.n, entry: entryOfEvent(event.id, event) }
+    }
+    const record = await records.load(key)
+    if (!record?.parts.message) return null
+    const id = messageIdOf(customerIn(record), digest.toString('base64url'))
+    const { customerId } = messageIn(id, record).recipient
+    const { externalId = null } = (await customers.load(customerId, null)).state
+    const entry = entryOfMessage(id, record, { externalId, isClicked: isClicked(record) })
+    return { guard: { key, expected: record.expected }, n: record.parts.n, entry }
+  }
+
+  const indexOf = (kind: RecordKey['kind']) => (kind === 'msg' ? index : eventIndex)
+
+  const repair = (record: RecordKey): Promise<{ isRead: boolean; isRepaired: boolean }> =>
+    retryConflicts(async () => {
+      const found = await wanted(record)
+      if (!found) return { isRead: false, isRepaired: false }
+      const { guard, n, entry } = found
+      const isRepaired = await indexOf(record.kind).repair(guard, record.shard, n, entry)
+      return isRepaired === null ? null : { isRead: true, isRepaired }
+    })
+
+  /** @returns whether the entry had no record, and was removed. */
+  const clear = (kind: RecordKey['kind'], { shard, n, digest }: Found): Promise<boolean> =>
+    retryConflicts(async () => {
+      const key = keyOnShard(shard, kind, digest.toString('base64url'))
+      const expected = await redis.getBuffer(key)
+      if (expected && (await wanted({ key, shard, kind, digest }))?.n === n) return false
+      return indexOf(kind).clear({ key, expected }, shard, n)
+    })
+
+  const scanStep = async ({ scan: from, counts, keys }: Place & { scan: ScanPlace }) => {
+    const found = await scan.next(from)
+    const done = await Promise.all(found.records.map(repair))
+    const after = {
+      counts: {
+        ...counts,
+        records: counts.records + done.filter(({ isRead }) => isRead).length,
+        repaired: counts.repaired + done.filter(({ isRepaired }) => isRepaired).length,
+      },
+      keys: keys + found.keys,
+    }
+    return found.place ? { ...after, scan: found.place } : { ...after, walk: 0, n: 1 }
+  }
+
+  const walkStep = async (place: Place & { walk: number; n: number }): Promise<Place> => {
+    const { walk, n, counts } = place
+    const kind = KINDS[Math.floor(walk / SHARDS.length)] ?? 'msg'
+    const shard = SHARDS[walk % SHARDS.length] ?? 0
+    const { found, next } = await indexOf(kind).range(shard, n, STEP)
+    const cleared = await Promise.all(found.map((one) => clear(kind, one)))
+    const removed = counts.removed + cleared.filter(Boolean).length
+    const to = found.length === 0 ? { walk: walk + 1, n: 1 } : { walk, n: next }
+    return { ...place, ...to, counts: { ...counts, removed } }
+  }
+
+  const WALKS = KINDS.length * SHARDS.length
+
+  /** Where an ended run goes on. */
+  const placeBefore = async (): Promise<Place | null> => {
+    const text = await redis.get(REINDEX_KEY)
+    return text === null ? null : (JSON.parse(text) as Place)
+  }
+
+  const begin = async (before: Place | null): Promise<Place> => {
+    if (before && 'walk' in before) return before
+    const place = await scan.begin(before?.scan ?? null)
+    const isResumed = before !== null && place === before.scan
+    return isResumed
+      ? before
+      : { counts: { records: 0, repaired: 0, removed: 0 }, keys: 0, scan: place }
+  }
+
+  /**
+   * Does it all, from where a run within the last day was ended.
+   * @param isAnew from the beginning.
+   */
+  return async (isAnew: boolean, onProgress: (progress: Progress) => void): Promise<Reindexed> => {
+    let place = await begin(isAnew ? null : await placeBefore())
+    const size = await scan.size()
+    while (true) {
+      if ('walk' in place && place.walk === WALKS) break
+      place = 'walk' in place ? await walkStep(place) : await scanStep(place)
+      await redis.set(REINDEX_KEY, JSON.stringify(place), 'PX', DAY)
+      const share =
+        'walk' in place
+          ? SCAN_SHARE + ((1 - SCAN_SHARE) * place.walk) / WALKS
+          : SCAN_SHARE * Math.min(1, place.keys / Math.max(1, size))
+      onProgress({ ...place.counts, share })
+    }
+    await redis.del(REINDEX_KEY)
+    return place.counts
+  }
+}
+
+export type Reindex = ReturnType<typeof createReindex>
