@@ -92,7 +92,7 @@ const dictionaryIn = (stored: Buffer, digest: Buffer): Buffer => {
 
 export const createBodyPacking = ({ redis, clock, samples }: BodyPackingParts) => {
   const stored = new LRUCache<string, Promise<Dictionary | null>>({
-    ...{ max: MOST, ttl: RENEWED_AFTER, perf: clock },
+    ...{ max: MOST, ttl: RENEWED_AFTER, ttlResolution: 0, perf: clock },
   })
   const read = new LRUCache<string, Buffer>({ max: MOST })
 
