@@ -1,4 +1,4 @@
-// Kills Postern with -9 in the gaps between two writes. Each gap heals by itself within a minute, with one email.
+// Kills Postern with -9 in the gaps between two writes. Each gap heals by itself, with one email.
 
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
