@@ -12,17 +12,20 @@ const skeletonOf = (value: unknown) =>
   encodeTokens(Buffer.from(JSON.stringify(value))).skeleton.toString('latin1')
 
 const textOf = (name: string, text: string): string => {
-  const rest = skeletonOf(text).replace(/["\xf5-\xfe]/g, '')
+  const rest = skeletonOf(text).replace(/["\xf5-\xf9]/g, '')
   if (WORD.test(rest) || name === 'because') return text
   return (text.match(COMMON) ?? []).join('')
 }
 
-/** Large enough to be taken out of a text, which most numbers of its place are. */
-const LARGE = 1000
+/** Most numbers of a record are amounts of money. */
+const AMOUNT = 1000
+
+/** A time in milliseconds is taken out of a text. */
+const isTime = (number: number) => number >= 1e12 && number < 1e13
 
 const numberOf = (name: string, number: number): number => {
-  if (!Number.isInteger(number)) return 0
-  return name === 'n' || (number > 1 && number < LARGE) ? LARGE : number
+  if (isTime(number)) return number
+  return name === 'n' || number > 1 ? AMOUNT : Math.max(0, Math.floor(number))
 }
 
 /** A sample without what its customer or merchant chose. */

@@ -10,7 +10,6 @@ const dictionary = Buffer.from('{"id":"","at":null,"name":"Studio Plan"}')
 const packing = createPacking({ dictionaries: { 1: dictionary }, current: 1 })
 
 const UUID = '9dfb369b-ab13-4fae-a276-55daa05f1119'
-const digestOf = (length: number) => Buffer.alloc(length, 200).toString('base64url')
 
 const encode = (text: string) => encodeTokens(Buffer.from(text))
 const lengthOf = (text: string) => encode(text).values.length
@@ -24,11 +23,6 @@ describe('a value', () => {
     ['an instant with microseconds', '"2026-11-26T04:57:37.341123Z"', 8],
     ['an instant in whole seconds', '"2026-11-26T04:57:37Z"', 6],
     ['a time in milliseconds', '1795669057341', 6],
-    ['a digest of 16 bytes', `"${digestOf(16)}"`, 16],
-    ['a digest of 32 bytes', `"${digestOf(32)}"`, 32],
-    ['an id of two digests', `"msg_${digestOf(16)}${digestOf(16)}"`, 33],
-    ['a digest in hex', `https://example.com/${'0f'.repeat(32)}?d=404`, 32],
-    ['a number', '{"amount":2900}', 2],
   ])('takes few bytes: %s', (_, text, expected) => {
     expect(encode(text).skeleton.length).toBeLessThan(text.length - 2)
     expect(lengthOf(text)).toBe(expected)
@@ -40,7 +34,7 @@ describe('a value', () => {
   })
 
   test('takes none where it repeats an earlier one', () => {
-    expect(lengthOf(`["${UUID}",2900,"${UUID}",2900]`)).toBe(16 + 2)
+    expect(lengthOf(`["${UUID}",1795669057341,"${UUID}",1795669057341]`)).toBe(16 + 6)
   })
 
   test.each([
@@ -50,9 +44,6 @@ describe('a value', () => {
     ['an hour that no day has', '2026-11-26T25:57:37Z'],
     ['midnight as an hour of its own', '2026-11-26T24:00:00.000Z'],
     ['an instant that is too far for microseconds', '9999-12-31T23:59:59.999999Z'],
-    ['a digest whose last character has bits too many', `${digestOf(16).slice(0, -1)}B`],
-    ['a word as long as a digest', 'the_record_which_is_ag'],
-    ['a number in a text', '2900'],
     ['a number with a nought before it', '0123456789012'],
   ])('is not taken out where it is %s', (_, text) => {
     expect(encode(`"${text}"`).skeleton.toString('latin1')).toBe(`"${text}"`)
@@ -177,7 +168,7 @@ describe('a record is refused', () => {
   const packed = packing.pack({
     id: UUID,
     at: '2026-11-26T04:57:37.341Z',
-    of: [digestOf(16), digestOf(16)],
+    of: ['Studio Plan', UUID],
   })
   const again = (bytes: Buffer) => () => packing.unpack(bytes)
 
@@ -209,9 +200,7 @@ describe('a record is refused', () => {
     ['an instant', 0xf6, [NEW], [0x80]],
     ['an instant in no calendar', 0xf7, [NEW], [...Buffer.alloc(7, 0xff), 0x7f]],
     ['a time', 0xf9, [NEW], []],
-    ['a number without an end', 0xfe, [NEW], [...Buffer.alloc(9, 0xff)]],
-    ['a digest', 0xfa, [NEW], [1]],
-    ['a digest in hex', 0xfd, [NEW], [1]],
+    ['a time without an end', 0xf9, [NEW], [...Buffer.alloc(9, 0xff)]],
     ['a repeat of nothing', 0xf5, [1], []],
     ['a marker without a repeat', 0xf5, [], []],
   ])('when a value is cut off: %s', (_, marker, repeats, values) => {

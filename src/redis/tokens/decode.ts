@@ -26,10 +26,10 @@ const createValues = (values: Buffer) => {
   let at = 0
   let origin: number | null = null
 
-  const bytes = (encoding: 'hex' | 'base64url', length: number) => {
+  const hex = (length: number) => {
     if (at + length > values.length) throw new RangeError('a value is cut off')
     at += length
-    return values.toString(encoding, at - length, at)
+    return values.toString('hex', at - length, at)
   }
 
   const number = () => {
@@ -51,22 +51,12 @@ const createValues = (values: Buffer) => {
   return (marker: Marker): string => {
     switch (marker) {
       case MARKER.uuid:
-        return uuidOf(bytes('hex', 16))
+        return uuidOf(hex(16))
       case MARKER.micros:
       case MARKER.millis:
       case MARKER.seconds:
       case MARKER.epoch:
         return instant(marker)
-      case MARKER.base64of16:
-        return bytes('base64url', 16)
-      case MARKER.base64of32:
-        return bytes('base64url', 32)
-      case MARKER.base64of33:
-        return bytes('base64url', 33)
-      case MARKER.hex:
-        return bytes('hex', 32)
-      case MARKER.number:
-        return String(number())
       default:
         return marker satisfies never
     }

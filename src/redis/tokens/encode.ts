@@ -1,8 +1,8 @@
-// Takes the ids, instants and numbers out of a text, so that what is left compresses well (markers.ts).
+// Takes the UUIDs and instants out of a text, so that what is left compresses well (markers.ts).
 
 import { GROUPS, groupOf, MARKER, type Tokens } from './markers.ts'
 import { MAX_NUMBER, withoutSign, writeNumber } from './numbers.ts'
-import { type Found, findIn, SHORTEST } from './scan.ts'
+import { type Found, findIn, SHORTEST, writeUuid } from './scan.ts'
 
 /** 1 for letters, digits, `-` and `_`. */
 const IN_RUN = new Uint8Array(256)
@@ -25,10 +25,8 @@ export const encodeTokens = (text: Uint8Array): Tokens => {
 
   /** `false` where the number of an instant gets too large. */
   const writeValue = (found: Found): boolean => {
-    if ('bytes' in found) {
-      valuesEnd += found.bytes.copy(values, valuesEnd)
-    } else if ('number' in found) {
-      valuesEnd = writeNumber(values, valuesEnd, found.number)
+    if (found.marker === MARKER.uuid) {
+      valuesEnd = writeUuid(values, valuesEnd, bytes, found.from)
     } else {
       const distance = found.time - (origin ?? 0)
       const number = found.marker === MARKER.micros ? distance * 1000 + found.micros : distance
@@ -55,20 +53,19 @@ export const encodeTokens = (text: Uint8Array): Tokens => {
     read = end
   }
 
-  const take = (from: number, to: number) => {
-    const found = to - from < SHORTEST ? null : findIn(bytes, from, to)
-    if (found) replace(found)
-  }
-
-  let from = 0
-  for (let at = 0; at < length; at++) {
-    if (IN_RUN[bytes[at] as number] === 1) continue
-    take(from, at)
+  for (let from = 0; from + SHORTEST <= length; ) {
+    // Most runs are shorter, so their last bytes are read first and the others skipped.
+    let at = from + SHORTEST - 1
+    while (at >= from && IN_RUN[bytes[at] as number] === 1) at--
+    if (at < from) {
+      at = from + SHORTEST
+      while (at < length && IN_RUN[bytes[at] as number] === 1) at++
+      const found = findIn(bytes, from, at)
+      if (found) replace(found)
+    }
     // An instant goes on behind its first run.
-    if (read > at) at = read - 1
-    from = at + 1
+    from = Math.max(at + 1, read)
   }
-  take(from, length)
   bytes.copyWithin(kept, read)
   return {
     skeleton: bytes.subarray(0, kept + length - read),

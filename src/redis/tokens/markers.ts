@@ -1,4 +1,4 @@
-// A text is packed in three parts: its skeleton, in which a marker stands for each id, instant and number; for each marker,
+// A text is packed in three parts: its skeleton, in which a marker stands for each UUID and instant; for each marker,
 // whether its value is new or which earlier one it repeats; and the new values in a few bytes each. Skeletons compress
 // well, since those of two records differ little, and values do not, since they are mostly random.
 //
@@ -15,14 +15,6 @@ export const MARKER = {
   seconds: 0xf8,
   /** 13 digits, a time in milliseconds: milliseconds since the first instant. */
   epoch: 0xf9,
-  /** 16 or 32 bytes in base64url; 33 are two digests behind each other. */
-  base64of16: 0xfa,
-  base64of32: 0xfb,
-  base64of33: 0xfc,
-  /** 32 bytes in hex. */
-  hex: 0xfd,
-  /** A whole number. */
-  number: 0xfe,
 } as const
 
 export type Marker = (typeof MARKER)[keyof typeof MARKER]
@@ -43,19 +35,12 @@ export const groupOf = (marker: Marker): number => {
     case MARKER.seconds:
     case MARKER.epoch:
       return 1
-    case MARKER.base64of16:
-    case MARKER.base64of32:
-    case MARKER.base64of33:
-    case MARKER.hex:
-      return 2
-    case MARKER.number:
-      return 3
     default:
       return marker satisfies never
   }
 }
 
-export const GROUPS = 4
+export const GROUPS = 2
 
 /** `skeleton` has the markers; `repeats` a number for each; `values` the bytes of the new values. */
 export type Tokens = { skeleton: Buffer; repeats: Buffer; values: Buffer }
