@@ -8,6 +8,7 @@ import { customers } from './customers.ts'
 import { drain } from './drain.ts'
 import { endpoint } from './endpoint.ts'
 import { idle } from './idle.ts'
+import { memory } from './memory.ts'
 import { pipeline } from './pipeline.ts'
 import { render } from './render.ts'
 import { startWorld } from './sides.ts'
@@ -25,6 +26,7 @@ const ROWS = {
   drain,
   pipeline,
   customers,
+  memory,
   crash,
 }
 

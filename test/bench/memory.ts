@@ -1,0 +1,176 @@
+// How much of Redis's memory a message takes that is finished, with all that belongs to it: fresh, and once its email and the
+// payload of its event have grown old. Purchases of as many customers go through a whole Postern. `used_memory` counts
+// everything; MEMORY USAGE says which kind of record takes how much of it.
+
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Redis } from 'ioredis'
+import { everyShard } from '../../src/redis/keys.ts'
+import { DAY, MINUTE, SECOND, systemClock } from '../../src/runtime/clock.ts'
+import { storesOn } from '../support/deliveries.ts'
+import { eventStoreOn } from '../support/stored-events.ts'
+import { PRODUCT, type Purchase, purchaseToday, signed } from './events.ts'
+import { count as bytes } from './figures.ts'
+import { timedRequest } from './request.ts'
+import { startPostern, type World } from './sides.ts'
+import type { Line } from './table.ts'
+
+const CONNECTIONS = 50
+const TIMEOUT = 5 * MINUTE
+const POLL = 0.1 * SECOND
+
+/** For what is still recorded after the last acceptance, and for what Redis frees later. */
+const REST = SECOND
+
+/** Before it is measured, as many messages as this fill the pages of the index and the tables of Redis a little. */
+const WARM = 200
+
+/** Keys of a kind whose memory is asked for. */
+const SAMPLE = 500
+
+const KINDS: [string, RegExp][] = [
+  ['message record', /:msg:/],
+  ['email as sent', /:body:/],
+  ['event', /:event:/],
+  ['customer state', /:(?:state|subs?):/],
+  ['once-only keys', /:once:/],
+  ['index: log and times', /:(?:log:\d+|times|n)$/],
+  ['index: labels', /:bits:/],
+  ['index: terms', /:terms:/],
+  ['due sets', /:due:/],
+  ['queues', /^\{postern\}/],
+  ['all else', /./],
+]
+
+const kindOf = (key: string) => KINDS.find(([, pattern]) => pattern.test(key))?.[0] ?? ''
+
+const purchases = (count: number): Purchase[] =>
+  Array.from({ length: count }, () => ({
+    ...purchaseToday(randomUUID().slice(0, 13), PRODUCT),
+    webhookId: randomUUID(),
+  }))
+
+const post = async (url: string, all: readonly Purchase[]) => {
+  const left = all[Symbol.iterator]()
+  const one = async () => {
+    for (const each of left) {
+      const { status } = await timedRequest(`${url}/webhooks/polar`, {
+        ...{ method: 'POST', headers: signed(each), body: each.body },
+      })
+      if (status !== 202) throw new Error(`an event was answered ${status}`)
+    }
+  }
+  await Promise.all(Array.from({ length: CONNECTIONS }, one))
+}
+
+const keysOf = async (redis: Redis): Promise<string[]> => {
+  const keys = new Set<string>()
+  for await (const some of redis.scanStream({ count: 1_000 }))
+    for (const key of some as string[]) keys.add(key)
+  return [...keys]
+}
+
+const used = async (redis: Redis) =>
+  Number(/^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1] ?? Number.NaN)
+
+/** Bytes by kind of record: the mean of a sample of its keys, times how many there are. */
+const byKind = async (redis: Redis): Promise<Map<string, number>> => {
+  const keys = await keysOf(redis)
+  const sums = await Promise.all(
+    KINDS.map(async ([kind]) => {
+      const all = keys.filter((key) => kindOf(key) === kind)
+      if (all.length === 0) return [kind, 0] as const
+      const every = Math.ceil(all.length / SAMPLE)
+      const sample = all.filter((_, n) => n % every === 0)
+      const sizes = await Promise.all(sample.map((key) => redis.memory('USAGE', key, 'SAMPLES', 0)))
+      const sum = sizes.reduce((total: number, size) => total + (size ?? 0), 0)
+      return [kind, (sum / sample.length) * all.length] as const
+    }),
+  )
+  return new Map(sums)
+}
+
+const untilDone = async (redis: Redis, accepted: number) => {
+  const { index } = storesOn(redis)
+  const began = performance.now()
+  const isDone = async () => {
+    const due = ['events', 'deliveries'].flatMap((stage) => everyShard('due', stage))
+    const left = await Promise.all(due.map((key) => redis.zcard(key)))
+    return left.every((size) => size === 0) && (await index.size('delivery:accepted')) >= accepted
+  }
+  while (!(await isDone())) {
+    if (performance.now() - began > TIMEOUT) throw new Error('messages were not sent in time')
+    await sleep(POLL)
+  }
+  await sleep(REST)
+}
+
+/** What a worker does to records as they age, but by the clock. */
+const age = async (redis: Redis, all: readonly Purchase[]) => {
+  const clock = { now: () => systemClock.now() + 30 * DAY }
+  const { customerLifetimes } = storesOn(redis, clock)
+  const { lifetimes } = eventStoreOn(redis, clock)
+  for (const key of await keysOf(redis)) if (key.includes(':body:')) await redis.unlink(key)
+  for (const { webhookId, customerId } of all) {
+    await lifetimes.dropPayload(webhookId)
+    await customerLifetimes.rest(customerId, null)
+  }
+  await sleep(REST)
+}
+
+type Taken = { total: number; kinds: Map<string, number> }
+
+const measured = async (world: World, count: number): Promise<Record<'fresh' | 'old', Taken>> => {
+  const side = await startPostern(world, { RESEND_RATE_LIMIT: '1000' })
+  const redis = new Redis(side.redisUrl)
+  try {
+    const warm = purchases(WARM)
+    await post(side.url, warm)
+    await untilDone(redis, WARM)
+    await age(redis, warm)
+    const before = { total: await used(redis), kinds: await byKind(redis) }
+    const taken = async (): Promise<Taken> => {
+      const kinds = [...(await byKind(redis))].map(
+        ([kind, sum]) => [kind, (sum - (before.kinds.get(kind) ?? 0)) / count] as const,
+      )
+      return { total: ((await used(redis)) - before.total) / count, kinds: new Map(kinds) }
+    }
+    const all = purchases(count)
+    await post(side.url, all)
+    await untilDone(redis, WARM + count)
+    const fresh = await taken()
+    await age(redis, all)
+    return { fresh, old: await taken() }
+  } catch (error) {
+    const complaints = side.processes.map((one) => one.stderr()).join('\n')
+    throw new Error(`${(error as Error).message}\n${complaints}`, { cause: error })
+  } finally {
+    redis.disconnect()
+    await side.close()
+  }
+}
+
+const atMost = (limit: number) => ({
+  text: `≤ ${bytes(limit)} bytes`,
+  isMet: (taken: number) => taken <= limit,
+})
+
+const AIMS = { fresh: atMost(2_500), old: atMost(1_024) }
+
+export const memory = async (world: World, isShort: boolean): Promise<Line[]> => {
+  const taken = await measured(world, isShort ? 1_000 : 10_000)
+  return (['fresh', 'old'] as const).flatMap((when): Line[] => {
+    const { total, kinds } = taken[when]
+    const kindLine = ([kind]: [string, RegExp]): Line => ({
+      ...{ row: `memory, ${when}: ${kind}`, postern: [kinds.get(kind) ?? 0], format: bytes },
+      ...(kind === 'once-only keys' && { aim: atMost(40) }),
+    })
+    return [
+      {
+        row: `memory, ${when}: bytes a finished message`,
+        ...{ postern: [total], format: bytes, aim: AIMS[when] },
+      },
+      ...KINDS.map(kindLine),
+    ]
+  })
+}
