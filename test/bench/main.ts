@@ -7,6 +7,7 @@ import { crash } from './crash.ts'
 import { customers } from './customers.ts'
 import { drain } from './drain.ts'
 import { endpoint } from './endpoint.ts'
+import { history } from './history.ts'
 import { idle } from './idle.ts'
 import { memory } from './memory.ts'
 import { pipeline } from './pipeline.ts'
@@ -27,6 +28,7 @@ const ROWS = {
   pipeline,
   customers,
   memory,
+  history,
   crash,
 }
 

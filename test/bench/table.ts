@@ -10,27 +10,31 @@ export type Line = {
   postern: readonly number[]
   /** In the same order of rounds; absent if the peer has no such feature. */
   peer?: readonly number[]
+  /** Figures of Postern's own that the ratio is to, where it is not to the peer's. In the same order of rounds. */
+  base?: readonly number[]
   format: (value: number) => string
-  /** The aim for Postern's figure or its ratio to the peer's. */
+  /** The aim for Postern's figure or its ratio to the peer's, or to the base. */
   aim?: Aim
 }
 
 const HEAD = ['row', 'Postern', 'peer', 'ratio', 'aim', 'met']
 
 /** Paired rounds ran under similar conditions, so the ratio is the median of their ratios. */
-const ratioOf = ({ postern, peer = [] }: Line): number =>
-  peer.length === postern.length
-    ? median(postern.map((ours, round) => ours / (peer[round] ?? Number.NaN)))
-    : median(postern) / median(peer)
+const ratioOf = ({ postern, peer, base }: Line): number => {
+  const others = peer ?? base ?? []
+  return others.length === postern.length
+    ? median(postern.map((ours, round) => ours / (others[round] ?? Number.NaN)))
+    : median(postern) / median(others)
+}
 
 const cells = (line: Line): string[] => {
-  const { row, postern, peer, format, aim } = line
+  const { row, postern, peer, base, format, aim } = line
   const ratio = ratioOf(line)
   return [
     row,
     format(median(postern)),
     peer ? format(median(peer)) : '–',
-    peer && Number.isFinite(ratio) ? `${ratio.toFixed(2)}×` : '–',
+    (peer ?? base) && Number.isFinite(ratio) ? `${ratio.toFixed(2)}×` : '–',
     aim?.text ?? '–',
     aim ? (aim.isMet(median(postern), ratio) ? 'yes' : 'no') : '–',
   ]

@@ -1,0 +1,214 @@
+// Whether what Postern does costs more with a long history: an event, a click, a page of a list, a look-up and a sweep, each at
+// two lengths. Both Redis servers run side by side and take turns, so that the ratio is of rounds under similar conditions.
+
+import { fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { Redis } from 'ioredis'
+import { createTokens } from '../../src/links/token.ts'
+import type { Message } from '../../src/messages/message.ts'
+import { partsOfMessageId } from '../../src/records/message-id.ts'
+import { createMovableClock, SECOND } from '../../src/runtime/clock.ts'
+import { createReleases, type Releases } from '../../src/runtime/releases.ts'
+import { NAVIGATION, press, visit } from '../../src/sandbox/person.ts'
+import { count, median, ms, seconds } from './figures.ts'
+import { createEngine, type Engine } from './history/engine.ts'
+import { BOUNCED, messageAt, type SeedOrder, type Share } from './history/seed.ts'
+import type { Command } from './history/seeder.ts'
+import { createTemplates, purchaseOf } from './history/templates.ts'
+import { startLeanPolar } from './polar/start.ts'
+import { LINK_SECRET, type Side, startPostern, type World } from './sides.ts'
+import type { Line } from './table.ts'
+
+/** Entries of a page: no more than bounced. */
+const PAGE = BOUNCED
+
+const MAX_RATIO = 1.2
+
+/** Messages that are clicked and looked up. */
+const LATEST = 500
+
+const SEEDER = fileURLToPath(new URL('./history/seeder.ts', import.meta.url))
+
+const POLL = 100
+
+type History = {
+  side: Side
+  engine: Engine
+  length: number
+  latest: readonly Message[]
+  /** Moves the engine's clock. */
+  advance: (by: number) => void
+}
+
+const tokens = createTokens([LINK_SECRET])
+
+const pathOf = ({ id, recipient, target }: Message, createdAt: number) => {
+  const { customerId, memberId } = recipient
+  const { recordId } = partsOfMessageId(id)
+  return `/l/${tokens.sign({ recordId, customerId, memberId, target, createdAt })}`
+}
+
+/** While history is written, Redis keeps no append-only file; it has one again before anything is measured. */
+const withoutFile = async <T>(redis: Redis, work: () => Promise<T>): Promise<T> => {
+  await redis.config('SET', 'appendonly', 'no')
+  const result = await work()
+  await redis.config('SET', 'appendonly', 'yes')
+  const isRewriting = async () =>
+    /aof_rewrite_(in_progress|scheduled):1/.test(await redis.info('persistence'))
+  while (await isRewriting()) await sleep(POLL)
+  return result
+}
+
+const seedShare = async ({ redisUrl }: Side, share: Share, order: SeedOrder) => {
+  const child = fork(SEEDER)
+  child.send({ redisUrl, share, order } satisfies Command)
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new Error(`the ${share} of a history were not written`)
+}
+
+const open = async (releases: Releases, world: World, length: number): Promise<History> => {
+  const polar = releases.add(await startLeanPolar(0), ({ close }) => close())
+  const settings = {
+    POLAR_BASE_URL: polar.url,
+    POLAR_RATE_LIMIT: '1000000',
+    TRUSTED_PROXIES: '127.0.0.1/32',
+    LINK_CONFIRM: 'strict', // so that every click is a GET and a POST
+  }
+  const side = releases.add(await startPostern(world, settings, []), ({ close }) => close())
+  const redis = releases.add(new Redis(side.redisUrl, { enableAutoPipelining: true }), (one) =>
+    one.disconnect(),
+  )
+  const clock = createMovableClock()
+  const engine = releases.add(createEngine(redis, clock), ({ close }) => close())
+  const templates = await createTemplates(engine)
+  const order = { count: length, until: Date.now(), templates }
+  const began = performance.now()
+  await withoutFile(redis, () =>
+    Promise.all([seedShare(side, 'messages', order), seedShare(side, 'events', order)]),
+  )
+  const took = seconds(performance.now() - began)
+  process.stdout.write(`history: ${count(length)} messages written in ${took}\n`)
+  await side.join('web').ready()
+  const latest = Array.from({ length: LATEST }, (_, n) => messageAt(order, length - 1 - n).message)
+  return { side, engine, length, latest, advance: clock.advance }
+}
+
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const began = performance.now()
+  await work()
+  return performance.now() - began
+}
+
+/** A customer of the history, each time another. */
+const someone = ({ length }: History) => Math.floor(Math.random() * length)
+
+const interpretOne = async (history: History) => {
+  const { events, interpret } = history.engine
+  const id = randomUUID()
+  await events.add(id, Buffer.from(purchaseOf(someone(history))))
+  const took = await timed(() => interpret(id))
+  const outcome = (await events.load(id))?.outcome
+  if (!outcome || 'ignored' in outcome)
+    throw new Error(`an event led to no message: ${JSON.stringify(outcome)}`)
+  return took
+}
+
+/** GET, and POST as the button does, while Polar answers at once. */
+const clickOne = async ({ side, latest }: History) => {
+  const message = latest[Math.floor(Math.random() * latest.length)] as Message
+  const url = `${side.url}${pathOf(message, Math.floor(message.plannedAt / SECOND))}`
+  const address = Array.from({ length: 3 }, () => Math.floor(Math.random() * 256)).join('.')
+  const headers = { ...NAVIGATION, 'x-forwarded-for': `10.${address}` }
+  return timed(async () => {
+    const page = await visit(url, { headers })
+    const { status, location } = await press(url, page.body, {
+      ...headers,
+      'sec-fetch-site': 'same-origin',
+    })
+    if (page.status !== 200 || !location.includes('customer_session_token='))
+      throw new Error(`a click ended with ${page.status} and ${status}`)
+  })
+}
+
+const listOne = (label: string) => (history: History) =>
+  timed(async () => {
+    const { index, list } = history.engine
+    const { found } = await index.list({ label, limit: PAGE })
+    const listed = await Promise.all(found.map(list.load))
+    if (listed.filter((one) => one !== null).length !== PAGE)
+      throw new Error(`a page of ${label} has ${listed.length} messages`)
+  })
+
+const findOne = async (history: History) => {
+  const { latest, engine } = history
+  const { recipient } = latest[Math.floor(Math.random() * latest.length)] as Message
+  return timed(async () => {
+    const { lines } = await engine.find(recipient.address)
+    if (lines.length === 0) throw new Error('a look-up found nothing')
+  })
+}
+
+/** All ids that are due: of the messages that were decided while this was measured. */
+const sweepOne = async ({ engine, advance }: History) => {
+  advance(11 * SECOND) // by then what was taken before is due again
+  return timed(async () => {
+    const { events, deliveries } = engine.due
+    const taken = [await deliveries.take('high'), await deliveries.take('low')]
+    if (taken.flat().length === 0) throw new Error('nothing was due')
+    await events.take('high')
+    await events.take('low')
+  })
+}
+
+const STEPS: Record<string, { times: number; one: (history: History) => Promise<number> }> = {
+  'an event interpreted': { times: 50, one: interpretOne },
+  'a click (GET and POST)': { times: 25, one: clickOne },
+  'a page of what was delivered': { times: 25, one: listOne('delivery:delivered') },
+  'a page of what bounced': { times: 25, one: listOne('delivery:bounced') },
+  'a look-up by address': { times: 25, one: findOne },
+  'a sweep': { times: 25, one: sweepOne },
+}
+
+/** The median of a step in a round. */
+const measure = async (history: History, name: string) => {
+  const { times, one } = STEPS[name] as (typeof STEPS)[string]
+  const took: number[] = []
+  for (let n = 0; n < times; n++) took.push(await one(history))
+  return median(took)
+}
+
+export const history = async (world: World, isShort: boolean): Promise<Line[]> => {
+  const [rounds, few, many] = isShort ? [3, 1_000, 100_000] : [7, 10_000, 1_000_000]
+  const releases = createReleases()
+  try {
+    const short = await open(releases, world, few)
+    const long = await open(releases, world, many)
+    const figures = new Map<string, { short: number[]; long: number[] }>()
+    for (let round = -1; round < rounds; round++) {
+      for (const name of Object.keys(STEPS)) {
+        const both = { short: Number.NaN, long: Number.NaN }
+        const order = round % 2 ? (['short', 'long'] as const) : (['long', 'short'] as const)
+        for (const which of order)
+          both[which] = await measure(which === 'short' ? short : long, name)
+        if (round < 0) continue // the first round warms up
+        const so = figures.get(name) ?? { short: [], long: [] }
+        figures.set(name, { short: [...so.short, both.short], long: [...so.long, both.long] })
+      }
+    }
+    return [...figures].flatMap(([name, both]): Line[] => [
+      { row: `history: ${name}, ${count(few)} messages`, postern: both.short, format: ms },
+      {
+        row: `history: the same, ${count(many)} messages`,
+        postern: both.long,
+        base: both.short,
+        format: ms,
+        aim: { text: `≤ ${MAX_RATIO}× of ${count(few)}`, isMet: (_, ratio) => ratio <= MAX_RATIO },
+      },
+    ])
+  } finally {
+    await releases.close()
+  }
+}
