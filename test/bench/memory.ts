@@ -5,8 +5,12 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
+import { type Click, createClickStore } from '../../src/clicks/store.ts'
+import { markOf } from '../../src/links/link.ts'
+import { createFirstClick } from '../../src/messages/first-click.ts'
+import type { Listed } from '../../src/records/list.ts'
 import { everyShard } from '../../src/redis/keys.ts'
-import { DAY, MINUTE, SECOND, systemClock } from '../../src/runtime/clock.ts'
+import { DAY, HOUR, MINUTE, SECOND, systemClock } from '../../src/runtime/clock.ts'
 import { storesOn } from '../support/deliveries.ts'
 import { eventStoreOn } from '../support/stored-events.ts'
 import { PRODUCT, type Purchase, purchaseToday, signed } from './events.ts'
@@ -105,6 +109,37 @@ const untilDone = async (redis: Redis, accepted: number) => {
   await sleep(REST)
 }
 
+/** Each message is reported as delivered, and a person signs in by its link: what the endpoints write of it. */
+const reportAndClick = async (redis: Redis) => {
+  const { deliveries, index, list, records } = storesOn(redis)
+  const clicks = createClickStore({ records, firstClickWrites: createFirstClick(index) })
+  const live = async ({ id, record }: Listed) => {
+    const loaded = await deliveries.load(id)
+    if (loaded?.delivery.state !== 'accepted') return
+    const { providerId, at: acceptedAt } = loaded.delivery
+    const at = acceptedAt + SECOND
+    const report = { is: 'delivered', at } as const
+    await deliveries.apply(
+      loaded,
+      { what: 'reported', at, report, providerId, acceptedAt },
+      { mailedAt: at },
+    )
+    const click: Click = {
+      ...{ link: markOf('overview'), at: at + HOUR, visitor: 'person', evidence: ['pressed'] },
+      ...{ ending: 'signed_in', took: 12.3 },
+    }
+    await clicks.add(() => records.load(record.key), click, randomUUID())
+  }
+  let some: Promise<void>[] = []
+  for await (const listed of list.labelled('delivery:accepted')) {
+    some.push(live(listed))
+    if (some.length < CONNECTIONS) continue
+    await Promise.all(some)
+    some = []
+  }
+  await Promise.all(some)
+}
+
 /** What a worker does to records as they age, but by the clock. */
 const age = async (redis: Redis, all: readonly Purchase[]) => {
   const clock = { now: () => systemClock.now() + 30 * DAY }
@@ -127,6 +162,7 @@ const measured = async (world: World, count: number): Promise<Record<'fresh' | '
     const warm = purchases(WARM)
     await post(side.url, warm)
     await untilDone(redis, WARM)
+    await reportAndClick(redis)
     await age(redis, warm)
     const before = { total: await used(redis), kinds: await byKind(redis) }
     const taken = async (): Promise<Taken> => {
@@ -137,7 +173,8 @@ const measured = async (world: World, count: number): Promise<Record<'fresh' | '
     }
     const all = purchases(count)
     await post(side.url, all)
-    await untilDone(redis, WARM + count)
+    await untilDone(redis, count)
+    await reportAndClick(redis)
     const fresh = await taken()
     await age(redis, all)
     return { fresh, old: await taken() }
