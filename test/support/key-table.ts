@@ -14,8 +14,8 @@ const patternOf = (key: string) =>
       .join('.+')}$`,
   )
 
-/** The keys of each row, and their patterns. */
-export const keyTable = [...page.matchAll(/^\| (`[^|]+`) \|(?:[^|]+\|){4}$/gm)].flatMap(
+/** The keys of each row, and their patterns. A row with an empty cell, or with too few, is none. */
+export const keyTable = [...page.matchAll(/^\| (`[^|]+`) \|(?: [^| ][^|]* \|){5}$/gm)].flatMap(
   ([, cell = '']) =>
     [...cell.matchAll(/`([^`]+)`/g)].map(([, key = '']) => ({ key, pattern: patternOf(key) })),
 )
