@@ -1,22 +1,41 @@
-// Puts together what lets records grow old and what erases customers.
+// Puts together what lets records grow old and what erases customers. It has a connection of its own, so that nothing that
+// somebody waits for queues behind it.
 
+import { createEventStores } from '../events/stores.ts'
+import { createLinkStore } from '../links/store.ts'
+import { createStores } from '../messages/stores.ts'
+import { createDue } from '../redis/due.ts'
+import { customerKey } from '../redis/keys.ts'
 import { createAges } from '../retention/ages.ts'
 import { createErase } from '../retention/erase.ts'
 import { createRetention } from '../retention/retention.ts'
 import { createWalk } from '../retention/walk.ts'
 import { failure } from '../runtime/log.ts'
+import { createSuppressions } from '../suppressions/store.ts'
 import type { Shared } from './shared.ts'
 
-export const startRetention = (shared: Shared) => {
-  const { config, redis, clock, log, erasures, releases } = shared
-  const erase = createErase(shared)
+export const startRetention = async (shared: Shared) => {
+  const { config, stages, clock, log, releases } = shared
+  const redis = await shared.open('ask')
+  const { secrets } = config.links
+  const stores = createStores({ redis, due: stages.deliveries.due, secrets, clock })
+  const parts = {
+    ...stores,
+    ...createEventStores({ redis, due: stages.events.due, secrets, clock }),
+    linkStore: createLinkStore({ redis, records: stores.records, clock }),
+    suppressions: createSuppressions(redis, clock),
+    erasures: createDue(redis, 'erasures', clock, customerKey),
+    clock,
+  }
+  const erase = createErase(parts)
   return releases.add(
     createRetention({
-      walks: createAges({ ...shared, lifetimes: config.retain }),
+      walks: createAges({ ...parts, lifetimes: config.retain }),
       step: createWalk(redis, clock),
-      ...{ erasures, clock },
+      erasures: parts.erasures,
       erase: async (customerId) =>
         log.info({ customer: customerId, ...(await erase(customerId)) }, 'customer erased'),
+      clock,
       onError: (error) => log.error(failure(error), 'records not aged'),
     }),
     ({ close }) => close(),

@@ -108,7 +108,7 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   // Together: a job may wait for room among the messages that wait to be sent.
   releases.add(running, ({ close }) => Promise.all([sending.close(), close()]))
   shared.checks.worker = running.isRunning
-  const retention = startRetention(shared)
+  const retention = await startRetention(shared)
   await running.ready()
   if (config.role === 'worker' && config.workerPort !== undefined)
     await listenForProbes(shared, config.workerPort)
