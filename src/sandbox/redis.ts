@@ -113,9 +113,15 @@ const probe = (wanted: number) =>
     })
   })
 
-/** A port that is free now. No outgoing connection takes it later; another server may, if rarely. */
-export const freePort = (): Promise<number> =>
-  probe(randomInt(PORTS.from, PORTS.to)).catch(freePort)
+/** Each process tries one port after another from its own first one, so that it never names the same twice in a while. */
+let next = randomInt(PORTS.from, PORTS.to)
+
+/** A port that is free now. No outgoing connection takes it later; a server of another process may, if rarely. */
+export const freePort = (): Promise<number> => {
+  const port = next
+  next = port + 1 < PORTS.to ? port + 1 : PORTS.from
+  return probe(port).catch(freePort)
+}
 
 /** The wanted port if it is free, else another. */
 export const portOr = (wanted: number) => probe(wanted).catch(freePort)
