@@ -27,7 +27,7 @@ export type Revoked = {
   because: 'address_changed' | 'customer_gone' | 'member_gone' | 'by_hand'
 }
 
-/** What the links of one record have in common. */
+/** The fields that the links of one record have in common. */
 type Common = {
   /** Seconds. */
   createdAt: number
@@ -82,7 +82,7 @@ export const slotOf = ({ customerId }: Pick<Claims, 'customerId'>) => customerKe
 export const markOf = (target: Target): string =>
   createHash('sha256').update(target).digest().subarray(0, 3).toString('base64url')
 
-/** What is the same for one link only. */
+/** An id that no other link has. */
 export const linkIdOf = ({ recordId, target }: Pick<Claims, 'recordId' | 'target'>) =>
   `${recordId}${markOf(target)}`
 

@@ -3,7 +3,7 @@
 
 import { messageIdOf } from '../records/message-id.ts'
 import { type LoadedRecord, linkKey, messageKey, type RecordStore } from '../records/store.ts'
-import { retryConflicts } from '../redis/compare-and-set.ts'
+import { createCompareAndSet, retryConflicts } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { customerSlot } from '../redis/keys.ts'
 import { createBinaryScript, createScript } from '../redis/script.ts'
@@ -33,7 +33,7 @@ const OPENINGS_WINDOW = 10 * MINUTE
 
 const TOGETHER_TTL = HOUR
 
-/** Of the id of a link's record. */
+/** Length of the id of a link's record. */
 const ID_BYTES = 16
 
 /** Records that are deleted in one command. */
@@ -102,12 +102,19 @@ const marksIn = ({ parts }: LoadedRecord): string[] => {
   return targets.flatMap((target) => (target ? [markOf(target)] : []))
 }
 
+/** The ids of records that lie one behind the other. */
+const recordIdsIn = (ids: Buffer | null): string[] =>
+  Array.from({ length: (ids?.length ?? 0) / ID_BYTES }, (_, at) =>
+    (ids as Buffer).toString('base64url', at * ID_BYTES, (at + 1) * ID_BYTES),
+  )
+
 type LinkStoreParts = { redis: RedisClient; records: RecordStore; clock: Clock }
 
 export const createLinkStore = ({ redis, records, clock }: LinkStoreParts) => {
   const run = createBinaryScript(redis, OPEN)
   const uncount = createScript(redis, UNCOUNT)
   const add = createBinaryScript(redis, ADD)
+  const compareAndSet = createCompareAndSet(redis)
   const revocations = createRevocations(redis, clock)
   const keysOf = (customer: string, recordId: string) => [
     messageKey(messageIdOf(customer, recordId)),
@@ -124,13 +131,8 @@ export const createLinkStore = ({ redis, records, clock }: LinkStoreParts) => {
     return (await records.load(mailed)) ?? records.load(own)
   }
 
-  const ownLinks = async (customer: string): Promise<string[]> => {
-    const ids = (await redis.getBuffer(ownLinksKey(customer))) ?? Buffer.alloc(0)
-    const count = ids.length / ID_BYTES
-    return Array.from({ length: count }, (_, at) =>
-      ids.toString('base64url', at * ID_BYTES, (at + 1) * ID_BYTES),
-    )
-  }
+  const ownLinkIds = (customer: string): Promise<Buffer | null> =>
+    redis.getBuffer(ownLinksKey(customer))
 
   return {
     recordOf,
@@ -152,15 +154,21 @@ export const createLinkStore = ({ redis, records, clock }: LinkStoreParts) => {
       )
     },
     /** The ids of the records of a customer's links without a message. `customer` is a customer's key. */
-    ownLinks,
+    ownLinks: async (customer: string): Promise<string[]> =>
+      recordIdsIn(await ownLinkIds(customer)),
     /** Erases the links of a customer, with their clicks, and revokes those in messages. Returns how many had no message. */
     eraseAll: async (customer: string): Promise<number> => {
       await revocations.erase(customer)
-      const keys = (await ownLinks(customer)).map((recordId) => linkKey(customer, recordId))
       let count = 0
-      for (let at = 0; at < keys.length; at += TOGETHER)
-        count += await redis.unlink(...keys.slice(at, at + TOGETHER))
-      await redis.unlink(ownLinksKey(customer))
+      await retryConflicts(async () => {
+        const ids = await ownLinkIds(customer)
+        const keys = recordIdsIn(ids).map((recordId) => linkKey(customer, recordId))
+        for (let at = 0; at < keys.length; at += TOGETHER)
+          count += await redis.unlink(...keys.slice(at, at + TOGETHER))
+        // A link may have been made meanwhile: then the list has one more.
+        const key = ownLinksKey(customer)
+        return (await compareAndSet({ key, expected: ids }, [{ key, delete: true }])) && true
+      })
       return count
     },
     /**

@@ -209,3 +209,33 @@ describe('a link without a message', () => {
     expect(await left()).toBeLessThanOrEqual(1)
   })
 })
+
+test('a link that is made while the links of its customer are erased is erased too', async () => {
+  const customerId = 'customer-erased'
+  const [FIRST, SECOND] = ['aaaaaaaaaaaaaaaaaaaaaA', 'bbbbbbbbbbbbbbbbbbbbbA']
+  const make = (recordId: string) =>
+    links.add(
+      { recordId, customerId, memberId: null, target: 'overview', createdAt: PLANNED / 1_000 },
+      {
+        ...{ createdAt: PLANNED / 1_000, expiresAt: clock.now() + HOUR, revision: 0 },
+        ...{ target: 'overview', address: null, language: null, returnUrl: null },
+      },
+    )
+  await make(FIRST)
+  let isFirst = true
+  const slow = new Proxy(redis, {
+    get: (target, name) => {
+      if (name !== 'unlink') return Reflect.get(target, name)
+      return async (...keys: string[]) => {
+        if (isFirst) await make(SECOND)
+        isFirst = false
+        return target.unlink(...keys)
+      }
+    },
+  })
+  const erasing = createLinkStore({ redis: slow, records, clock })
+  expect(await erasing.eraseAll(customerKey(customerId))).toBe(2)
+  expect(await redis.keys(`*:links:${customerKey(customerId)}`)).toEqual([])
+  const left = [FIRST, SECOND].map((recordId) => linkKey(customerKey(customerId), recordId))
+  expect(await redis.exists(...left)).toBe(0)
+})
