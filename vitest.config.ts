@@ -74,7 +74,7 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     // Files share the processes, each of which imports the product once. So a test closes what it opens.
     isolate: false,
-    // Of the tests that run at the same time, as most of test/crash/gaps do: they start processes and mostly wait.
+    // Tests of one file that run at the same time, as most of test/crash/gaps do: they start processes and mostly wait.
     maxConcurrency: 8,
   },
 })

@@ -41,7 +41,7 @@ export type Brand = {
   /** A CSS list of font families. */
   font: string
   titleFont: string
-  /** Of the card's corners, in pixels; the button's is smaller. */
+  /** The radius of the card's corners, in pixels; the button's is smaller. */
   radius: number
   /** The lines of the merchant's postal address. */
   address: readonly string[] | null

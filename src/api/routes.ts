@@ -10,7 +10,7 @@ import { PolarUnavailableError } from '../polar/call.ts'
 import { readMessageId } from '../records/message-id.ts'
 import { customerKey } from '../redis/keys.ts'
 import type { ClientLimit } from '../redis/limit.ts'
-import type { Erased } from '../retention/erase.ts'
+import { type Erased, KEPT } from '../retention/erase.ts'
 import { bearer } from '../runtime/bearer.ts'
 import type { Client } from '../runtime/client-address.ts'
 import { isCutOff } from '../runtime/cut-off.ts'
@@ -45,9 +45,6 @@ type ApiParts = {
   clientOf: (c: Context) => Client
   log: Log
 }
-
-/** What an erasure leaves, for its report. */
-const KEPT = ['once-only keys', 'counts by day', 'the mark that the customer is deleted']
 
 const refuse = (c: Context, status: 400 | 401 | 404 | 413 | 429 | 503, error: string) => {
   if (status === 401) c.header('WWW-Authenticate', 'Bearer')

@@ -3,8 +3,9 @@
 import type { OperatorActions } from '../deliveries/operator-actions.ts'
 import { messageIn, termsNaming } from '../messages/store.ts'
 import type { RecordList } from '../records/list.ts'
+import { isUuid } from '../redis/keys.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
-import type { Erase } from '../retention/erase.ts'
+import { type Erase, KEPT } from '../retention/erase.ts'
 import { type CommandOutput, messagesOf } from './output.ts'
 
 type ErasureParts = {
@@ -13,8 +14,6 @@ type ErasureParts = {
   index: Pick<RecordIndex, 'find'>
   list: Pick<RecordList, 'load'>
 }
-
-const CUSTOMER_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Entries that are read where the text is no id. */
 const MAX_READ = 50
@@ -35,7 +34,8 @@ export const createErasure = ({ erase, note, index, list }: ErasureParts) => {
   }
 
   return async (text: string): Promise<CommandOutput> => {
-    if (!CUSTOMER_ID.test(text)) {
+    const customerId = text.toLowerCase()
+    if (!isUuid(customerId)) {
       const customers = await customersOf(text)
       const hints = customers.map((id) => `  npm run forget -- ${id}`)
       const errors =
@@ -44,7 +44,7 @@ export const createErasure = ({ erase, note, index, list }: ErasureParts) => {
           : ['Nothing was erased. Name the customer by its id at Polar:', ...hints]
       return { lines: [], errors }
     }
-    const { messages, links, events, suppressions, beingSent } = await erase(text.toLowerCase())
+    const { messages, links, events, suppressions, beingSent } = await erase(customerId)
     await note({ act: 'customer erased', messages, events })
     return {
       lines: [
@@ -54,7 +54,7 @@ export const createErasure = ({ erase, note, index, list }: ErasureParts) => {
         `  ${countOf(events, 'event')} of Polar's`,
         `  ${countOf(suppressions, 'suppression')}`,
         '  the state of the customer and of its subscriptions',
-        'Kept: once-only keys, counts by day, and the mark that the customer is deleted.',
+        `Kept: ${KEPT.join(', ')}.`,
         'Links that the customer still has answer that they are no longer valid.',
         "Redis's append-only file and your backups still have the data: see docs/operations.md.",
       ],

@@ -26,7 +26,7 @@ const DIGEST_BYTES = 16
 
 const LEVEL = 9
 
-/** Of zlib: a match may lie 32 KiB back, so a sample of up to that size serves as a whole. */
+/** A match of zlib may lie 32 KiB back, so a sample of up to that size serves as a whole. */
 const WINDOW_BITS = 15
 
 /** Dictionaries in memory, of some 13 kB each; all kinds in all languages are fewer. */

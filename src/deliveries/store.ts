@@ -162,8 +162,9 @@ export const createDeliveryStore = (parts: DeliveryStoreParts) => {
     done: (id: string) => due.done(id),
     /** Brings a message back at `time` (ms), with its record as it is. */
     dueAgain: (id: string, time: number) => due.at(id, time),
+    /** The score of its due entry, for `putOff`. */
     dueScore: (id: string) => due.scoreOf(id),
-    /** The same, unless its due entry was moved since it had the score `before`: an event may have brought what it waits for. */
+    /** Brings it back at `time` (ms), unless its due entry has another score than `before`: an event may have moved it. */
     putOff: (id: string, before: number, time: number) => due.putOffUnlessMoved(id, before, time),
   }
 }

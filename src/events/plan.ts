@@ -125,7 +125,7 @@ export const plan = (event: Event, state: CustomerState, { liveSince, isOff }: P
     if ('ignored' in one) return one
     const { kind } = one.planned
     if (isOff(kind)) return { ignored: 'switched_off', because: kind }
-    // Before all that records a message, with its recipients.
+    // This comes first: a message that is recorded names its recipients.
     if (state.deletedAt) return { ignored: 'customer_deleted', because: kind }
     const { happenedAt } = one
     if (happenedAt < liveSince)

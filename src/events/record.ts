@@ -13,7 +13,7 @@ import { type Packing, UnreadableRecordError } from '../redis/packing.ts'
 import { readRaw } from '../redis/store-once.ts'
 import type { Outcome } from './outcome.ts'
 
-/** What stays of an event when its payload is gone. Times are in milliseconds. */
+/** The part of an event that stays when its payload is gone. Times are in milliseconds. */
 export type Outline = {
   /** Polar's type; `null` where it cannot be read. */
   type: string | null

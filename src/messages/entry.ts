@@ -5,7 +5,7 @@ import { CLICKED, labelsOf } from '../deliveries/labels.ts'
 import { partsOfMessageId } from '../records/message-id.ts'
 import type { LoadedRecord } from '../records/store.ts'
 import type { Entry } from '../redis/record-index.ts'
-import { kindLabel, messageIn, termsOf } from './store.ts'
+import { kindLabel, messageIn, termsIn } from './store.ts'
 
 type Known = {
   /** The external id of its customer, which the record does not have. */
@@ -25,9 +25,6 @@ export const entryOf = (
     digest: Buffer.from(partsOfMessageId(id).recordId, 'base64url'),
     at: message.plannedAt,
     labels: [kindLabel(message.kind), ...labelsOf(delivery), ...(isClicked ? [CLICKED] : [])],
-    terms: [
-      ...termsOf(message, externalId),
-      ...(delivery.state === 'accepted' ? [`email:${delivery.providerId}`] : []),
-    ],
+    terms: termsIn(id, record, externalId),
   }
 }

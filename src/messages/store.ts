@@ -45,8 +45,8 @@ export const addressTerm = (address: string) => `address:${comparableAddress(add
 /** Finds the messages to a customer and its members. */
 export const customerTerm = (customerId: string) => `customer:${customerId}`
 
-/** What a message is found by. */
-export const termsOf = (message: Message, externalId: string | null): string[] => {
+/** The terms by which a message is found. */
+const termsOf = (message: Message, externalId: string | null): string[] => {
   const { recipient, eventId, subscriptionId, content, target } = message
   const order =
     'order' in content && content.order && 'id' in content.order
@@ -78,6 +78,15 @@ export const KIND_LABELS = kinds.map(kindLabel)
 /** The message in its record. */
 export const messageIn = (id: string, { parts }: LoadedRecord): Message =>
   ({ id, ...(parts.message as Omit<Message, 'id'>) }) as Message
+
+/** The terms of a message in its record: once it is accepted, Resend's id is one of them. */
+export const termsIn = (id: string, record: LoadedRecord, externalId: string | null): string[] => {
+  const delivery = record.parts.delivery as Delivery
+  return [
+    ...termsOf(messageIn(id, record), externalId),
+    ...(delivery.state === 'accepted' ? [`email:${delivery.providerId}`] : []),
+  ]
+}
 
 type MessageStoreParts = {
   records: RecordStore
@@ -127,13 +136,9 @@ export const createMessageStore = (parts: MessageStoreParts) => {
     /** The same for a message that is erased: its terms go at once. */
     erase: async (listed: Listed): Promise<boolean> => {
       const { id, record } = listed
-      const { delivery, n } = record.parts as { delivery: Delivery; n: number }
       if (!(await remove(listed))) return false
       // The record first, since it is found by its terms. A crash here leaves terms that lead to nothing.
-      await index.dropTerms(customerKeyOf(id), n, [
-        ...termsOf(messageIn(id, record), null),
-        ...(delivery.state === 'accepted' ? [`email:${delivery.providerId}`] : []),
-      ])
+      await index.dropTerms(customerKeyOf(id), record.parts.n, termsIn(id, record, null))
       return true
     },
     /** The messages that were decided for a fact; `null` if the fact is new. */

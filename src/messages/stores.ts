@@ -23,7 +23,7 @@ import { createUnfinished } from './unfinished.ts'
 
 type StoresParts = {
   redis: RedisClient
-  /** Of the deliveries. */
+  /** The due set of the deliveries. */
   due: Due
   /** The secrets that the index is keyed with; without them nothing is found by a term, and no message can be decided. */
   secrets: readonly Buffer[]

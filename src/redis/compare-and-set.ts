@@ -113,7 +113,7 @@ const operationsOf = (write: Write): Operation[] => {
   return [{ key, how: 'once', one: entry, two: then.length }, ...then]
 }
 
-/** What became of each `new` and `once` that was executed, in order: whether it was first, or the value found instead. */
+/** The result of each `new` and `once` that was executed, in order: whether it was first, or the value found instead. */
 export type Written = readonly (boolean | Buffer)[]
 
 const answerOf = (reply: number | Buffer): boolean | Buffer =>

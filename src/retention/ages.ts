@@ -1,5 +1,5 @@
-// What age does to each kind of record. A message first loses its email as it was sent, and later goes as a whole; an event
-// first loses its payload. The state of a customer is packed while it rests, and goes with the last event about it.
+// The ages at which each kind of record changes. A message first loses its email as it was sent, and later goes as a whole;
+// an event first loses its payload. The state of a customer is packed while it rests, and goes with the last event about it.
 
 import { keptAfterLastEvent, REST_AFTER } from '../customers/forget.ts'
 import type { CustomerLifetimes } from '../customers/lifetimes.ts'

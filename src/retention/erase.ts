@@ -29,6 +29,14 @@ export type Erased = {
   beingSent: number
 }
 
+/** The records that an erasure leaves, for its report. */
+export const KEPT = [
+  'once-only keys',
+  'counts by day',
+  'the mark that the customer is deleted',
+  'the revocation of all links',
+]
+
 export type EraseParts = Pick<Stores, 'index' | 'list' | 'messages'> & {
   customerLifetimes: Pick<CustomerLifetimes, 'erase'>
   linkStore: Pick<LinkStore, 'eraseAll'>

@@ -50,7 +50,7 @@ export const createReindex = (parts: ReindexParts) => {
   const { redis, records, index, customers, events, eventIndex } = parts
   const scan = createScan(redis)
 
-  /** What a record says of its entry; `null` where it has none. */
+  /** The entry that a record should have; `null` for none. */
   const wanted = async ({ key, shard, kind, digest }: RecordKey) => {
     if (kind === 'event') {
       const event = await events.load({ shard, digest })

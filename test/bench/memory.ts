@@ -140,7 +140,7 @@ const reportAndClick = async (redis: Redis) => {
   await Promise.all(some)
 }
 
-/** What a worker does to records as they age, but by the clock. */
+/** Ages records as a worker does, but at once. */
 const age = async (redis: Redis, all: readonly Purchase[]) => {
   const clock = { now: () => systemClock.now() + 30 * DAY }
   const { customerLifetimes } = storesOn(redis, clock)

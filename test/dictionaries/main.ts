@@ -39,8 +39,8 @@ const linesOf = (dictionary: string): string[] => {
 const write = (name: string, what: string, dictionary: string) => {
   const file = new URL(`../../src/records/dictionaries/${name}-${VERSION}.ts`, import.meta.url)
   const text = [
-    `// ${what} have in common, for their packing. \`npm run dictionaries\` wrote it, and it never changes: records are packed`,
-    '// with it. A character is a byte.',
+    `// The dictionary that ${what} are packed with. \`npm run dictionaries\` wrote it, and it never changes.`,
+    '// A character is a byte.',
     '',
     `export const ${name}${VERSION} = Buffer.from(`,
     '  [',
@@ -58,11 +58,11 @@ const write = (name: string, what: string, dictionary: string) => {
 const events = payloads().map(({ event }) => event)
 write(
   'payloads',
-  'What events of Polar’s',
+  'the payloads of events',
   buildDictionary(events, { limit: 16_384, shortest: 64 }),
 )
 write(
   'records',
-  'What messages, outlines of events and customer states',
+  'messages, outlines of events and customer states',
   buildDictionary(await records(), { limit: 8_192, shortest: 64 }),
 )

@@ -41,7 +41,7 @@ export const payloads = (): { name: string; event: unknown }[] => {
 
 type System = Awaited<ReturnType<typeof startSystem>>
 
-/** What happens to customers, the most frequent first. */
+/** The things that happen to customers, the most frequent first. */
 const livesOf = ({ polarWorld: { scenario } }: System): (() => Promise<unknown>)[] => {
   const subscribed = async () => (await scenario.subscribe()).subscriptionId
   const plan = { name: 'Solo Plan', recurring_interval: 'month' as const, amount: 900 }

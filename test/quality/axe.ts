@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core'
 const playwright = createRequire(import.meta.url).resolve('@axe-core/playwright')
 const axe = readFileSync(createRequire(playwright).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Of a page of its own, which an email is not: an inbox shows it inside a page that has landmarks. */
+/** Rules for a page of its own, which an email is not: an inbox shows it inside a page that has landmarks. */
 const OF_PAGES = ['region', 'landmark-one-main']
 
 const optionsFor = (what: 'email' | 'page') =>

@@ -8,7 +8,7 @@ const CLIENTS = ['gmail.*', 'outlook.*', 'apple-mail.*', 'yahoo.*'] as const
 const INLINE = 'inline styles say all of it already, for the light scheme and any width'
 
 /**
- * What some client ignores and may, each with what its readers have instead. The list is exact: an entry
+ * The things that some client may ignore, each with what its readers have instead. The list is exact: an entry
  * that no email needs has to go.
  */
 const allowed: Record<string, { by: string[]; instead: string }> = {

@@ -15,7 +15,7 @@ export type Element = {
   attributes: Record<string, string>
   /** From `html` down to the parent. */
   ancestors: Element[]
-  /** Of itself, not of what it holds. */
+  /** Its own text, not that of what it holds. */
   text: string
 }
 
@@ -37,7 +37,7 @@ export const isWithin = (element: Element, name: string): boolean =>
 
 const isHiding = ({ attributes }: Element) => /display:\s*none/.test(attributes.style ?? '')
 
-/** Of all elements, the outermost ones of the body that are there and not shown. */
+/** The outermost elements of the body that are there and not shown. */
 export const hiddenAmong = (elements: Element[]): Element[] =>
   elements.filter(
     (element) =>

@@ -32,7 +32,7 @@ type Measured = {
   }[]
   /** Days in the list of facts that take more than one line. */
   brokenDays: string[]
-  /** Of the page, with what has to be scrolled to. */
+  /** The size of the page, with what has to be scrolled to. */
   width: number
   buttonHeight: number
 }

@@ -124,7 +124,12 @@ test('an erasure is reported, and a second one finds nothing', async () => {
     customer_id: customerId,
     erased: { messages: 2, links: 1, events: expect.any(Number), suppressions: 1 },
     being_sent: 0,
-    kept: ['once-only keys', 'counts by day', 'the mark that the customer is deleted'],
+    kept: [
+      'once-only keys',
+      'counts by day',
+      'the mark that the customer is deleted',
+      'the revocation of all links',
+    ],
   })
   const nothing = { messages: 0, links: 0, events: 0, suppressions: 0 }
   expect(JSON.parse(second.body)).toMatchObject({ erased: nothing, being_sent: 0 })

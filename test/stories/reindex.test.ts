@@ -36,7 +36,7 @@ const piecesOf = (bytes: Buffer, length: number) =>
     bytes.subarray(n * length, (n + 1) * length).toString('hex'),
   )
 
-/** What the keys of both indexes mean, whatever order their terms are in. Times are left out: an entry has its time from its record. */
+/** The meaning of the keys of both indexes, whatever order their terms are in. Times are left out: an entry has its time from its record. */
 const contentsOf = async (redis: Redis) => {
   const contents: Record<string, unknown> = {}
   for (const key of await indexKeys(redis)) {

@@ -43,7 +43,7 @@ const INVENTED: Record<string, string> = {
 const isTime = (value: unknown): value is string =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)
 
-/** What is listed together differs too. */
+/** Items of one list differ too. */
 const PLACES = ['', ' for four strings', ' by the old lighthouse', ' at low tide']
 
 const invent = (value: unknown, name = '', place = 0): unknown => {

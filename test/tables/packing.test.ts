@@ -61,7 +61,7 @@ const instant = fc
 const digits = (count: number) => fc.stringMatching(new RegExp(`^\\d{${count}}$`))
 const base64 = (count: number) => fc.stringMatching(new RegExp(`^[\\w-]{${count}}$`))
 
-/** What tokens are made of, and what only looks like it. */
+/** Texts that tokens are made of, and texts that only look like it. */
 const likeToken = fc.oneof(
   fc.uuid(),
   fc.uuid().map((text) => text.toUpperCase()),

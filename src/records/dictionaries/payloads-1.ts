@@ -1,5 +1,5 @@
-// What events of Polar’s have in common, for their packing. `npm run dictionaries` wrote it, and it never changes: records are packed
-// with it. A character is a byte.
+// The dictionary that the payloads of events are packed with. `npm run dictionaries` wrote it, and it never changes.
+// A character is a byte.
 
 export const payloads1 = Buffer.from(
   [

@@ -1,5 +1,5 @@
-// What messages, outlines of events and customer states have in common, for their packing. `npm run dictionaries` wrote it, and it never changes: records are packed
-// with it. A character is a byte.
+// The dictionary that messages, outlines of events and customer states are packed with. `npm run dictionaries` wrote it, and it never changes.
+// A character is a byte.
 
 export const records1 = Buffer.from(
   [

@@ -17,7 +17,7 @@ import {
   uint32,
 } from './layout.ts'
 
-/** What the index keeps of a record. `at` is in milliseconds. */
+/** The part of a record that the index keeps. `at` is in milliseconds. */
 export type Entry = {
   digest: Buffer
   at: number

@@ -137,7 +137,7 @@ const eventWrites = async ({ eventIndex }: Engine, message: Message, at: number)
   ]
 }
 
-/** What a process writes of the history. Each writes in the order of time. */
+/** The part of the history that one process writes. Each writes in the order of time. */
 export type Share = 'messages' | 'events'
 
 export type SeedOrder = {
