@@ -8,7 +8,7 @@ import { startReceiver } from '../support/receiver.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 import { startWorld } from '../support/world.ts'
 
-const SOON = { timeout: 20 * SECOND, interval: 20 }
+const SOON = { interval: 20 }
 const LONG = 60 * SECOND
 const WARN = 40
 

@@ -59,7 +59,7 @@ describe('bodies in hand', () => {
     const { url, bodies, stored, monitor } = await startEndpoint({ together: 1000 * KIB })
     const small = stall(url, 10 * KIB)
     const large = Array.from({ length: 12 }, () => stall(url, 200 * KIB))
-    await expect.poll(() => monitor.outcomes().no_room, { timeout: 10_000 }).toBeGreaterThan(6)
+    await expect.poll(() => monitor.outcomes().no_room).toBeGreaterThan(6)
     await expect.poll(() => large.filter(({ isClosed }) => isClosed()).length).toBeGreaterThan(6)
     for (const { received } of large.filter(({ isClosed }) => isClosed()))
       expect(received()).toMatch(/^HTTP\/1\.1 503 [\s\S]+retry-after: \d/i)

@@ -68,7 +68,7 @@ test.concurrent('a node that became a replica is left for the new primary', asyn
     for (let tries = 0; tries < 5 && !(await isReplica(n)); tries++) {
       await redis.call('CLUSTER', 'FAILOVER')
       await expect
-        .poll(() => isReplica(n), { timeout: 8_000 })
+        .poll(() => isReplica(n))
         .toBe(true)
         .catch(() => {})
     }

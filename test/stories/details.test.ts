@@ -68,7 +68,7 @@ describe('an invoice', () => {
     }
     const last = paidOrder()
     await system.polarWorld.deliver(last)
-    await expect.poll(() => system.outcomes().length, { timeout: 10_000 }).toBe(56)
+    await expect.poll(() => system.outcomes().length).toBe(56)
     expect(asked(system, '/invoice')).toBe(0)
   })
 })

@@ -159,7 +159,7 @@ describe.each(DOORS)('the door $path', (door) => {
       })
       .toBe(202)
     const told = door.kind === 'event' ? 'message accepted' : 'report ignored'
-    await expect.poll(() => system.logText(), { timeout: 20_000 }).toContain(told)
+    await expect.poll(() => system.logText()).toContain(told)
     expect(system.mails()).toHaveLength(door.kind === 'event' ? 1 : 0)
   })
 })

@@ -22,7 +22,6 @@ import {
 } from '../support/mailed.ts'
 import type { TestSystem } from '../support/system.ts'
 
-const SOON = { timeout: 10 * SECOND }
 const PLAIN = '{'.charCodeAt(0)
 const WITH_DICTIONARY = 0x71
 
@@ -53,7 +52,7 @@ describe('acceptance packs an email, without its attachment', () => {
     for (const event of events) system.polarWorld.applyEvent(event)
     await tellAll(system, events)
     await releaseAndSettle(system)
-    await expect.poll(() => linesOf(system, 'message accepted'), SOON).toHaveLength(1)
+    await expect.poll(() => linesOf(system, 'message accepted')).toHaveLength(1)
     const [mail] = system.mails()
     expect(mail?.attachments).toHaveLength(1)
     if (mail) await expectPacked(system, mail)
@@ -63,7 +62,7 @@ describe('acceptance packs an email, without its attachment', () => {
     const system = await startHeldSystem({ reports: false })
     await tellAll(system, purchases(6))
     await releaseAndSettle(system)
-    await expect.poll(() => linesOf(system, 'message accepted'), SOON).toHaveLength(6)
+    await expect.poll(() => linesOf(system, 'message accepted')).toHaveLength(6)
     for (const mail of system.mails()) await expectPacked(system, mail)
     expect(await inspect(system).keys('postern:dictionary:*')).toHaveLength(1)
   })
@@ -75,7 +74,7 @@ describe('acceptance packs an email, without its attachment', () => {
     await tellAll(system, events)
     system.resendWorld.fault = () => 'drop-after-accept'
     await release(system)
-    await expect.poll(() => system.logText(), SOON).toContain('delivery to be retried')
+    await expect.poll(() => system.logText()).toContain('delivery to be retried')
     const [mail] = system.mails()
     if (!mail) throw new Error('no mail was sent')
     const body = await bodyOf(system, messageOf(mail))
@@ -84,7 +83,7 @@ describe('acceptance packs an email, without its attachment', () => {
     const [key = ''] = await inspect(system).keys('*:body:*')
     expect(await inspect(system).pttl(key)).toBe(-1)
     await system.resendWorld.report(mail.id, 'email.sent')
-    await expect.poll(() => system.logText(), SOON).toContain('delivery reported')
+    await expect.poll(() => system.logText()).toContain('delivery reported')
     await expectPacked(system, mail)
     expect(await inspect(system).pttl(key)).toBe(-1)
   })
@@ -95,7 +94,7 @@ test('a claim that is retried sends exactly the email that was frozen', async ()
   const { resendWorld, polarWorld, clock } = system
   resendWorld.fault = () => ({ status: 500, body: { name: 'application_error' } })
   await polarWorld.scenario.purchase({ customer: { email: 'mara@example.com' } })
-  await expect.poll(() => system.logText(), SOON).toContain('delivery to be retried')
+  await expect.poll(() => system.logText()).toContain('delivery to be retried')
   const redis = inspect(system)
   const [key = ''] = await redis.keys('*:body:*')
   const first = JSON.parse((await redis.get(key)) ?? '')
@@ -105,12 +104,12 @@ test('a claim that is retried sends exactly the email that was frozen', async ()
   resendWorld.fault = undefined
   clock.advance(20 * SECOND)
   await system.settle()
-  await expect.poll(() => system.mails(), SOON).toHaveLength(1)
+  await expect.poll(() => system.mails()).toHaveLength(1)
   const [mail] = system.mails()
   if (!mail) throw new Error('no mail was sent')
   expect(mail.subject).toBe('As it was frozen')
   expect(withoutLinks(mail.text)).toBe(withoutPlaceholders(marked.text))
   expect(withoutLinks(mail.html)).toBe(withoutPlaceholders(marked.html))
-  await expect.poll(async () => (await deliveryOf(system, mail)).state, SOON).toBe('accepted')
+  await expect.poll(async () => (await deliveryOf(system, mail)).state).toBe('accepted')
   await expectPacked(system, mail)
 })

@@ -205,9 +205,7 @@ describe('a link never dead-ends', () => {
     const away = await visit(link)
     expect([away.status, away.location]).toEqual([302, `${system.polar}/larkspur/portal/request`])
     running = await startRedis({ port: Number(new URL(redis.url).port) })
-    await expect
-      .poll(async () => (await visit(`${system.postern}/readyz`)).status, { timeout: 15_000 })
-      .toBe(200)
+    await expect.poll(async () => (await visit(`${system.postern}/readyz`)).status).toBe(200)
     const unknown = await visit(link)
     expect([unknown.status, unknown.location]).toEqual([
       302,

@@ -1,7 +1,7 @@
 // Resend is asked about an email that may have been sent, once its key is no longer trusted.
 
 import { describe, expect, test } from 'vitest'
-import { HOUR, MINUTE, SECOND } from '../../src/runtime/clock.ts'
+import { HOUR, MINUTE } from '../../src/runtime/clock.ts'
 import type { Fault, FaultRequest } from '../../src/sandbox/resend/api.ts'
 import { purchases, release, startHeldSystem, tellAll } from '../support/backlog.ts'
 import { paidOrder } from '../support/events.ts'
@@ -16,7 +16,7 @@ describe('an email of which nobody knows whether it was sent', () => {
   ) => {
     system.resendWorld.fault = () => (isSent ? 'drop-after-accept' : { status: 500 })
     await release(system)
-    await expect.poll(() => system.logText(), { timeout: 5 * SECOND }).toContain('to be retried')
+    await expect.poll(() => system.logText()).toContain('to be retried')
     system.resendWorld.fault = fault
     system.clock.advance(23 * HOUR + MINUTE)
     await system.settle()

@@ -24,9 +24,7 @@ const startServer = async (onTestFinished: OnFinished) => {
 const startPair = async ({ expect, onTestFinished }: TestContext) => {
   const [primary, replica] = [await startServer(onTestFinished), await startServer(onTestFinished)]
   await replica.redis.replicaof(primary.host, primary.port)
-  await expect
-    .poll(() => replica.redis.info('replication'), { timeout: 20_000 })
-    .toContain('master_link_status:up')
+  await expect.poll(() => replica.redis.info('replication')).toContain('master_link_status:up')
   const endpoint = await startEndpoint(primary.url, onTestFinished)
   return {
     endpoint,

@@ -46,15 +46,15 @@ const countLogged = (system: TestSystem, what: string) =>
 
 const addressees = (system: TestSystem) => new Set(system.mails().map(({ to }) => to[0])).size
 
-/** Twelve messages in a batch whose turn comes in so many milliseconds, since other processes have those before. */
-const startWaitingBatch = async (ms: number) => {
+/** Twelve messages in a batch whose turn is further away than a test may last, since other processes have those before. */
+const startWaitingBatch = async () => {
   const system = await startHeldSystem({ reports: false, environment: { RESEND_RATE_LIMIT: '1' } })
   await tellAll(system, purchases(12))
   const redis = redisAt(system.redis)
-  await redis.lpush(RESEND_KEYS.grants, (await timeOf(redis)) + ms)
+  await redis.lpush(RESEND_KEYS.grants, (await timeOf(redis)) + 100 * SECOND)
   await release(system)
   const batches = () => batchesIn(redis)
-  await expect.poll(batches, { timeout: 5 * SECOND }).toHaveLength(1)
+  await expect.poll(batches).toHaveLength(1)
   /** The turns before its own are over. */
   const comeTo = async () => redis.lset(RESEND_KEYS.grants, 0, await timeOf(redis))
   return { system, batches, comeTo }
@@ -62,20 +62,20 @@ const startWaitingBatch = async (ms: number) => {
 
 describe('a batch whose turn is far away', () => {
   test('is not waited for when Postern closes', async () => {
-    const { system } = await startWaitingBatch(100 * SECOND) // longer than this test may take
+    const { system } = await startWaitingBatch()
     await system.close()
     expect(system.resendWorld.requests()).toBe(0)
   })
 
   test('does not go when mail is held before its turn comes', async () => {
-    const { system, batches } = await startWaitingBatch(5 * SECOND)
+    const { system, batches } = await startWaitingBatch()
     await withPause(system, (pause) => pause.hold('command'))
-    await expect.poll(batches, { timeout: 10 * SECOND }).toEqual([])
+    await expect.poll(batches).toEqual([])
     expect(system.resendWorld.requests()).toBe(0)
   })
 
   test('is not taken for dead while it waits, and goes when its turn has come', async () => {
-    const { system, batches, comeTo } = await startWaitingBatch(20 * SECOND)
+    const { system, batches, comeTo } = await startWaitingBatch()
     const seen: FaultRequest[] = []
     system.resendWorld.fault = (request) => {
       seen.push(request)
@@ -87,10 +87,10 @@ describe('a batch whose turn is far away', () => {
     }
     const [opened] = await batches()
     const first = await openUntil()
-    await expect.poll(openUntil, { timeout: 5 * SECOND }).toBeGreaterThan(first)
+    await expect.poll(openUntil).toBeGreaterThan(first)
     system.clock.advance(8 * SECOND) // by then whoever opened it would have been taken for dead
     await comeTo()
-    await expect.poll(() => addressees(system), { timeout: 8 * SECOND }).toBe(12)
+    await expect.poll(() => addressees(system)).toBe(12)
     expect(seen.map(({ key }) => `${opened?.key}`.endsWith(`:${key}`))).toEqual([true])
   })
 })
@@ -132,9 +132,9 @@ describe('a connection to Redis that fails a batch', () => {
         },
       })
       await release(system)
-      await expect.poll(() => isLost, { timeout: 5 * SECOND }).toBe(true)
+      await expect.poll(() => isLost).toBe(true)
       system.clock.advance(11 * SECOND)
-      await expect.poll(() => addressees(system), { timeout: 10 * SECOND }).toBe(6)
+      await expect.poll(() => addressees(system)).toBe(6)
       expect(system.resendWorld.accepted()).toBe(6)
       expect(again).toEqual([])
     },
@@ -146,15 +146,13 @@ describe('a connection to Redis that fails a batch', () => {
       before: (sent) => (isSlow && isClaim(sent) ? 'waits' : 'passes'),
     })
     await release(system)
-    await expect
-      .poll(() => system.logText(), { timeout: 10 * SECOND })
-      .toContain('request to Resend failed')
+    await expect.poll(() => system.logText()).toContain('request to Resend failed')
     // As another process does, when its time is over and nothing is claimed for it.
     await redis.del((await batchesIn(redis)).map(({ key }) => key))
     isSlow = false // a claim that is made anew is no concern of this test
     proxy.release()
     system.clock.advance(11 * SECOND)
-    await expect.poll(() => addressees(system), { timeout: 10 * SECOND }).toBe(6)
+    await expect.poll(() => addressees(system)).toBe(6)
     expect(system.resendWorld.accepted()).toBe(6)
   })
 })
@@ -165,14 +163,12 @@ describe('what Resend does not find', () => {
     await tellAll(system, purchases(4))
     system.resendWorld.fault = () => 'drop-after-accept'
     await release(system)
-    await expect.poll(() => system.resendWorld.accepted(), { timeout: 5 * SECOND }).toBe(4)
+    await expect.poll(() => system.resendWorld.accepted()).toBe(4)
     await expect.poll(() => system.logText()).toContain('to be retried')
     const lost = system.mails()[0]?.id ?? '-'
     system.resendWorld.fault = ({ path }) => (path.includes(lost) ? NOT_FOUND : undefined)
     system.clock.advance(23 * HOUR + MINUTE)
-    await expect
-      .poll(() => countLogged(system, 'message accepted'), { timeout: 8 * SECOND })
-      .toBe(3)
+    await expect.poll(() => countLogged(system, 'message accepted')).toBe(3)
     await expect.poll(() => countLogged(system, 'message held')).toBe(1)
   })
 
@@ -197,5 +193,5 @@ test('an event that one process puts off when another has settled it leaves noth
   const [id = ''] = await storedEvents(system.redis)
   await redis.zadd(shardSlot(id, 'due', 'events'), Date.now(), id)
   expect(await leftDue(system.redis)).toBe(1)
-  await expect.poll(() => leftDue(system.redis), { timeout: 5 * SECOND }).toBe(0)
+  await expect.poll(() => leftDue(system.redis)).toBe(0)
 })

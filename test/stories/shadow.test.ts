@@ -63,6 +63,6 @@ test('a message that waits on hold is rehearsed when it is released in shadow mo
   await shadow.settle()
   expect(rehearsed(shadow)).toEqual([])
   await runCommand('release', shadow.environment, ['all'])
-  await expect.poll(() => rehearsed(shadow), { timeout: 20_000 }).toHaveLength(1)
+  await expect.poll(() => rehearsed(shadow)).toHaveLength(1)
   expect(live.resendWorld.requests() + shadow.resendWorld.requests()).toBe(0)
 })
