@@ -8,36 +8,45 @@ import { CHUNK, chunkOf, type Layout } from './layout.ts'
 const MAX_BITMAPS = 256
 
 /**
- * Its keys are the bitmaps of one chunk, one a label, then those of the next chunk on the way. Skips a bitmap of zeros at
- * once, and goes through others byte by byte.
+ * Its keys are the bitmaps of one chunk, one a label, then those of the next chunk on the way. It jumps over zeros. A bitmap
+ * that is read downwards is reversed first, so that the next byte of every bitmap lies behind the one before it.
  */
 const LUA = `
 local labels, step, n, last, limit =
   tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local found = {}
+local function bytes(key)
+  local map = redis.call('GET', key) or ''
+  if step > 0 then return map end
+  return string.reverse(map .. string.rep('\\0', ${CHUNK / 8} - #map))
+end
 for first = 1, #KEYS, labels do
   local base = n - n % ${CHUNK}
   local stop = step > 0 and math.min(last, base + ${CHUNK - 1}) or math.max(last, base)
   local maps = {}
-  for i = first, first + labels - 1 do
-    local map = redis.call('GET', KEYS[i])
-    if map and string.find(map, '[^%z]') then maps[#maps + 1] = map end
-  end
-  if #maps == 0 then n = stop + step end
+  for i = first, first + labels - 1 do maps[i - first + 1] = bytes(KEYS[i]) end
   while (stop - n) * step >= 0 do
-    local at = n - base
-    local byte = 0
+    local place = math.floor((n - base) / 8)
+    if step < 0 then place = ${CHUNK / 8 - 1} - place end
+    local nearest
     for _, map in ipairs(maps) do
-      byte = bit.bor(byte, string.byte(map, math.floor(at / 8) + 1) or 0)
+      local at = string.find(map, '[^%z]', place + 1)
+      if at and (not nearest or at < nearest) then nearest = at end
     end
-    if byte == 0 then
-      n = step > 0 and math.min(stop, n + 7 - at % 8) or math.max(stop, n - at % 8)
-    elseif bit.band(byte, bit.rshift(128, at % 8)) ~= 0 then
-      if #found == limit then return { n, found } end
-      found[#found + 1] = n
+    if not nearest then break end
+    local byte = 0
+    for _, map in ipairs(maps) do byte = bit.bor(byte, string.byte(map, nearest) or 0) end
+    local start = base + 8 * (step > 0 and nearest - 1 or ${CHUNK / 8} - nearest)
+    if nearest > place + 1 then n = step > 0 and start or start + 7 end
+    while n >= start and n <= start + 7 and (stop - n) * step >= 0 do
+      if bit.band(byte, bit.rshift(128, n - start)) ~= 0 then
+        if #found == limit then return { n, found } end
+        found[#found + 1] = n
+      end
+      n = n + step
     end
-    n = n + step
   end
+  if (stop - n) * step >= 0 then n = stop + step end
 end
 return { n, found }`
 
