@@ -5,6 +5,8 @@ import { existsSync } from 'node:fs'
 import { loadEnvFile } from 'node:process'
 import { createNotifier } from '../alerts/notify.ts'
 import { ConfigError, readCommandConfig, readConfig } from '../config.ts'
+import { createAbandon } from '../deliveries/abandon.ts'
+import { createBatchStore } from '../deliveries/batches/store.ts'
 import { createHeld } from '../deliveries/held.ts'
 import { createOperatorActions } from '../deliveries/operator-actions.ts'
 import { createRehearsals } from '../deliveries/rehearsals.ts'
@@ -118,10 +120,11 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     const { secrets } = readConfig(process.env, clock).links
     const stores = storesWith(secrets)
     const due = createDue(redis, 'events', clock)
+    const batches = createBatchStore(redis, createDue(redis, 'batches', clock))
     const erase = createErase({
       ...stores,
       ...createEventStores({ redis, due, secrets, clock }),
-      ...{ suppressions, clock },
+      ...{ suppressions, abandon: createAbandon({ batches, clock }), clock },
       linkStore: createLinkStore({ redis, records: stores.records, clock }),
       erasures: createDue(redis, 'erasures', clock, customerKey),
     })

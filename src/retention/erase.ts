@@ -2,13 +2,13 @@
 // keys stay, and counts by day, which name nobody; so does the mark that the customer is deleted. Safe to repeat at any point.
 
 import type { CustomerLifetimes } from '../customers/lifetimes.ts'
+import type { Abandon } from '../deliveries/abandon.ts'
 import type { Delivery } from '../deliveries/delivery.ts'
 import type { EventLifetimes } from '../events/lifetimes.ts'
 import type { EventStore } from '../events/store.ts'
 import type { LinkStore } from '../links/store.ts'
 import { addressTerm } from '../messages/store.ts'
 import type { Stores } from '../messages/stores.ts'
-import type { Listed } from '../records/list.ts'
 import { retryConflicts } from '../redis/compare-and-set.ts'
 import type { Due } from '../redis/due.ts'
 import { customerKey } from '../redis/keys.ts'
@@ -44,19 +44,16 @@ export type EraseParts = Pick<Stores, 'index' | 'list' | 'messages'> & {
   eventLifetimes: Pick<EventLifetimes, 'erase'>
   eventIndex: Pick<RecordIndex, 'find'>
   suppressions: Pick<Suppressions, 'erase'>
+  /** Whether nobody sends a message any more, so that it may go. */
+  abandon: Abandon
   /** Customers who are due to be erased. */
   erasures: Due
   clock: Clock
 }
 
-const isBeingSent = ({ record }: Listed) => {
-  const { state } = record.parts.delivery as Delivery
-  return state === 'sending' || state === 'batched'
-}
-
 export const createErase = (parts: EraseParts) => {
   const { messages, customerLifetimes, linkStore, eventLifetimes, suppressions, erasures } = parts
-  const { clock } = parts
+  const { abandon, clock } = parts
 
   /** Whether another customer has been mailed at the address. */
   const isShared = async (address: string, customerId: string): Promise<boolean> => {
@@ -86,7 +83,7 @@ export const createErase = (parts: EraseParts) => {
       const outcome = await retryConflicts(async () => {
         const one = await messageAt(parts, found)
         if (!one) return 'gone'
-        if (isBeingSent(one)) return 'being sent'
+        if (!(await abandon(one.record.parts.delivery as Delivery))) return 'being sent'
         return (await messages.erase(one)) ? 'erased' : null
       })
       if (outcome === 'erased') erased.messages++

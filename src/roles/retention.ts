@@ -1,6 +1,8 @@
 // Puts together what lets records grow old and what erases customers. It has a connection of its own, so that nothing that
 // somebody waits for queues behind it.
 
+import { createAbandon } from '../deliveries/abandon.ts'
+import { createBatchStore } from '../deliveries/batches/store.ts'
 import { createEventStores } from '../events/stores.ts'
 import { createLinkStore } from '../links/store.ts'
 import { createStores } from '../messages/stores.ts'
@@ -24,6 +26,7 @@ export const startRetention = async (shared: Shared) => {
     ...createEventStores({ redis, due: stages.events.due, secrets, clock }),
     linkStore: createLinkStore({ redis, records: stores.records, clock }),
     suppressions: createSuppressions(redis, clock),
+    abandon: createAbandon({ batches: createBatchStore(redis, stages.batches.due), clock }),
     erasures: createDue(redis, 'erasures', clock, customerKey),
     clock,
   }

@@ -4,6 +4,8 @@ import { createIssueLink } from '../api/links.ts'
 import { createLinkRequestReader } from '../api/request.ts'
 import { apiRoutes } from '../api/routes.ts'
 import { createClickStore } from '../clicks/store.ts'
+import { createAbandon } from '../deliveries/abandon.ts'
+import { createBatchStore } from '../deliveries/batches/store.ts'
 import { createBrowsers } from '../links/browser.ts'
 import { createPages } from '../links/page.ts'
 import type { Pseudonym } from '../links/pseudonym.ts'
@@ -53,6 +55,8 @@ export const visitorRoutes = (parts: VisitorParts) => {
   const { records, index } = createStores({ redis, due: stages.deliveries.due, secrets, clock })
   const store = createLinkStore({ redis, records, clock })
   const clicks = createClickStore({ records, firstClickWrites: createFirstClick(index) })
+  const batches = createBatchStore(redis, stages.batches.due)
+  const abandon = createAbandon({ batches, clock })
   const portalUrls = createPortalUrls(config.polar.portalOrigin, config.polar.slug)
   const polarOptions = { ...config.polar, denials }
   const forClicks = createPolarClient(polarOptions, budget.clicks, clock)
@@ -93,7 +97,7 @@ export const visitorRoutes = (parts: VisitorParts) => {
         token: config.apiToken,
         read: createLinkRequestReader(config.links.ttl, config.links.returnUrlOrigins),
         issue: createIssueLink({ issue: links.issue, polar: forApi }),
-        eraseCustomer: createErase({ ...shared, linkStore: store }),
+        eraseCustomer: createErase({ ...shared, linkStore: store, abandon }),
         exportCustomer: createExport({ ...shared, linkStore: store, clicks }),
         releaseSuppression: (address) => suppressions.release(address, 'api'),
         customerByExternalId: async (externalId) =>

@@ -2,10 +2,12 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { addressHash } from '../../src/runtime/address.ts'
-import { MINUTE } from '../../src/runtime/clock.ts'
+import { createMovableClock, DAY, HOUR, MINUTE } from '../../src/runtime/clock.ts'
 import { NAVIGATION, visit } from '../../src/sandbox/person.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
+import { purchases, release, tellAll } from '../support/backlog.ts'
 import { runCommand } from '../support/command.ts'
 import { bought, linesOf, messageOf, suppressionsOf } from '../support/mailed.ts'
 import { followRedis } from '../support/redis-contents.ts'
@@ -183,6 +185,67 @@ test('a message that is being sent is erased once that is done', async () => {
   await system.settle()
   const texts = (await stored()).map(({ text }) => text).join('\n')
   expect(found([PERSON.email, customerId], texts)).toEqual([])
+})
+
+/** In shadow mode, and while mail is held, nobody goes on with a message that was being sent. */
+describe.each(['shadow', 'hold'])('with SEND_MODE=%s', (mode) => {
+  test.each([1, 4])(
+    'a message in a request with %i is erased a day after it was to be retried, and sent by nobody later',
+    async (count) => {
+      const server = await startRedis()
+      onTestFinished(() => server.close())
+      const { redis, stored } = await followRedis(server.url)
+      const clock = createMovableClock()
+      const startIn = (SEND_MODE: string) =>
+        startTestSystem({
+          ...{ clock, redisUrl: server.url, reports: false },
+          environment: { API_TOKEN: TOKEN, SEND_MODE },
+        })
+
+      const live = await startIn('hold')
+      live.resendWorld.fault = () => ({ status: 500, body: { name: 'application_error' } })
+      const events = purchases(count)
+      await tellAll(live, events)
+      await release(live)
+      await expect.poll(() => live.logText()).toMatch(/(delivery|batch) to be retried/)
+      await live.close()
+      const { id: customerId, email: address } = events[0]?.data.customer ?? {}
+      const pieces = [customerId, address]
+      const texts = async () => (await stored()).map(({ text }) => text).join('\n')
+
+      const quiet = await startIn(mode)
+      const path = `/api/customers/${customerId}`
+      const erase = async () => JSON.parse((await ask(quiet, 'DELETE', path)).body)
+      expect(await erase()).toMatchObject({ erased: { messages: 0 }, being_sent: 1 })
+      clock.advance(23 * HOUR)
+      expect(await erase()).toMatchObject({ erased: { messages: 0 }, being_sent: 1 })
+      expect(await redis.keys('*:body:*')).toHaveLength(count)
+      clock.advance(DAY - 22 * HOUR)
+      await expect
+        .poll(() => linesOf(quiet, 'customer erased').at(-1))
+        .toMatchObject({ messages: 1, beingSent: 0 })
+      expect(found(pieces, await texts())).toEqual([])
+      // The emails of others are as they were.
+      expect(await redis.keys('*:body:*')).toHaveLength(count - 1)
+      expect(quiet.resendWorld.requests()).toBe(0)
+      await quiet.close()
+
+      const again = await startIn('live')
+      await release(again)
+      for (let minutes = 0; minutes < 3; minutes++) {
+        await again.settle()
+        clock.advance(2 * MINUTE)
+      }
+      expect(again.mails()).toEqual([])
+      await expect.poll(() => linesOf(again, 'message held')).toHaveLength(count - 1)
+      expect(
+        again.logs().filter(({ msg, level }) => level === 50 && msg !== 'message held'),
+      ).toEqual([])
+      expect(await redis.keys('*:batch:*')).toEqual([])
+      expect(await redis.keys('*:due:erasures')).toEqual([])
+      expect(found(pieces, await texts())).toEqual([])
+    },
+  )
 })
 
 test('a customer is erased by its id alone, since two may share an address', async () => {
