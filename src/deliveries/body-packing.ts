@@ -45,6 +45,8 @@ export type Samples = {
   kept: number
   /** Called where a dictionary cannot be had. The emails are packed without one. */
   onError: (error: unknown) => void
+  /** Called once for each dictionary, by its digest, that an email needs which is still to be kept. */
+  onMissing: (digest: string) => void
 }
 
 type BodyPackingParts = {
@@ -95,6 +97,7 @@ export const createBodyPacking = ({ redis, clock, samples }: BodyPackingParts) =
     ...{ max: MOST, ttl: RENEWED_AFTER, ttlResolution: 0, perf: clock },
   })
   const read = new LRUCache<string, Buffer>({ max: MOST })
+  const missing = new LRUCache<string, true>({ max: MOST })
 
   /** Once this has resolved, an email may name the dictionary. */
   const store = async (kind: Kind, language: Language | null, { render, kept }: Samples) => {
@@ -120,8 +123,16 @@ export const createBodyPacking = ({ redis, clock, samples }: BodyPackingParts) =
     return storing
   }
 
-  const load = async (digest: Buffer): Promise<Buffer | null> => {
-    const name = digest.toString('base64url')
+  const report = (name: string, sentAt: number | null) => {
+    if (!samples || sentAt === null || clock.now() >= sentAt + samples.kept) return
+    if (missing.has(name)) return
+    missing.set(name, true)
+    // The next email of each kind stores its dictionary again: this one may be among them.
+    stored.clear()
+    samples.onMissing(name)
+  }
+
+  const load = async (name: string, digest: Buffer): Promise<Buffer | null> => {
     const known = read.get(name)
     if (known) return known
     const found = await redis.getBuffer(dictionaryKey(name))
@@ -145,14 +156,23 @@ export const createBodyPacking = ({ redis, clock, samples }: BodyPackingParts) =
     },
     /**
      * Reads an email, plain or packed.
-     * @returns `null` where its dictionary has expired: the email is long past the age at which it goes.
+     * @param sentAt is asked where the dictionary is missing: when the email was sent (ms), or `null`.
+     * @returns `null` where its dictionary has expired: the email is long past the age at which it goes. A dictionary that
+     * is missing sooner is reported.
      * @throws {UnreadableRecordError}
      */
-    unpack: async (packed: Buffer): Promise<Email | null> => {
+    unpack: async (
+      packed: Buffer,
+      sentAt: () => Promise<number | null> = async () => null,
+    ): Promise<Email | null> => {
       if (packed[0] === DEFLATED) return emailIn(packed.subarray(1))
       if (packed[0] !== WITH_DICTIONARY) return recordPacking.unpack(packed) as Email
-      const dictionary = await load(packed.subarray(1, 1 + DIGEST_BYTES))
-      return dictionary && emailIn(packed.subarray(1 + DIGEST_BYTES), dictionary)
+      const digest = packed.subarray(1, 1 + DIGEST_BYTES)
+      const name = digest.toString('base64url')
+      const dictionary = await load(name, digest)
+      if (dictionary) return emailIn(packed.subarray(1 + DIGEST_BYTES), dictionary)
+      report(name, await sentAt())
+      return null
     },
   }
 }

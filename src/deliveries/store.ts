@@ -91,9 +91,19 @@ export const createDeliveryStore = (parts: DeliveryStoreParts) => {
     return [time === null ? due.doneWrite(id) : due.write(id, time, priorityOf(kind))]
   }
 
+  const load = async (id: string): Promise<Loaded | null> => {
+    const record = await records.load(messageKey(id))
+    return record && withDelivery(id, record)
+  }
+
+  const acceptedAt = async (id: string): Promise<number | null> => {
+    const delivery = (await load(id))?.delivery
+    return delivery?.state === 'accepted' ? delivery.at : null
+  }
+
   const frozen = async (id: string): Promise<Email | null> => {
     const found = await redis.getBuffer(bodyKey(id))
-    return found && bodies.unpack(found)
+    return found && bodies.unpack(found, () => acceptedAt(id))
   }
 
   /** A claim stores the email as plain JSON, which takes least time. Its acceptance packs it, without its attachment. */
@@ -112,10 +122,7 @@ export const createDeliveryStore = (parts: DeliveryStoreParts) => {
 
   return {
     /** `null` where there is no such message. */
-    load: async (id: string): Promise<Loaded | null> => {
-      const record = await records.load(messageKey(id))
-      return record && withDelivery(id, record)
-    },
+    load,
     /** The email as it was claimed, without its attachment once it is accepted; `null` once it is gone. */
     frozen,
     /**

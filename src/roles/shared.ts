@@ -126,6 +126,7 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
     render: createSample({ brand: brandOf.lastKnown, sender }),
     kept: config.retain.bodies,
     onError: (error: unknown) => log.warn(failure(error), 'emails packed without a dictionary'),
+    onMissing: (dictionary: string) => log.warn({ dictionary }, 'dictionary of emails missing'),
   }
   const stores = createStores({ redis, due: stages.deliveries.due, secrets, samples, clock })
   const linkStore = createLinkStore({ redis, records: stores.records, clock })

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { SECOND } from '../../src/runtime/clock.ts'
+import { visit } from '../../src/sandbox/person.ts'
 import {
   invoiced,
   purchases,
@@ -24,6 +25,9 @@ import type { TestSystem } from '../support/system.ts'
 
 const PLAIN = '{'.charCodeAt(0)
 const WITH_DICTIONARY = 0x71
+
+const TOKEN = 'the-token-of-the-backend-of-a-merchant'
+const WARN = 40
 
 const frozen = (system: TestSystem, mail: Mail) =>
   deliveryStore(inspect(system)).frozen(messageOf(mail))
@@ -87,6 +91,28 @@ describe('acceptance packs an email, without its attachment', () => {
     await expectPacked(system, mail)
     expect(await inspect(system).pttl(key)).toBe(-1)
   })
+})
+
+test('an email whose dictionary is missing is read as gone, and the log names the dictionary once', async () => {
+  const system = await startHeldSystem({ reports: false, environment: { API_TOKEN: TOKEN } })
+  const events = purchases(2)
+  await tellAll(system, events)
+  await releaseAndSettle(system)
+  await expect.poll(() => linesOf(system, 'message accepted')).toHaveLength(2)
+  const emailTo = async (customerId: string) => {
+    const { body } = await visit(`${system.postern}/api/customers/${customerId}/export`, {
+      headers: { authorization: `Bearer ${TOKEN}` },
+    })
+    return JSON.parse(body).messages[0].email
+  }
+  const redis = inspect(system)
+  const [key = ''] = await redis.keys('postern:dictionary:*')
+  await redis.del(key)
+  for (const { data } of events) expect(await emailTo(data.customer.id)).toBeNull()
+  expect(linesOf(system, 'dictionary of emails missing')).toEqual([
+    expect.objectContaining({ level: WARN, dictionary: key.split(':').at(-1) }),
+  ])
+  expect(system.logText()).not.toMatch(/customer-\d@example\.com/)
 })
 
 test('a claim that is retried sends exactly the email that was frozen', async () => {

@@ -71,15 +71,20 @@ const emailOf = (kind: Kind, language: Language): Email => {
 
 const start = (different: Partial<Samples> = {}, through = redis) => {
   const errors: unknown[] = []
+  const missing: string[] = []
   const clock = createMovableClock()
   const render = createSample({ brand: () => brand, sender })
-  const samples = { render, kept: KEPT, onError: (error: unknown) => errors.push(error) }
+  const samples = {
+    ...{ render, kept: KEPT },
+    onError: (error: unknown) => errors.push(error),
+    onMissing: (digest: string) => missing.push(digest),
+  }
   const packing = createBodyPacking({
     redis: through,
     clock,
     samples: { ...samples, ...different },
   })
-  return { ...packing, errors, clock }
+  return { ...packing, errors, missing, clock }
 }
 
 /** Another process, which sends nothing. */
@@ -150,6 +155,49 @@ describe('an email', () => {
     const [other = ''] = (await dictionaries()).filter((name) => name !== key)
     await redis.copy(other, key, 'REPLACE')
     await expect(reader().unpack(packed)).rejects.toThrow('not the one of its digest')
+  })
+})
+
+describe('a dictionary that is missing', () => {
+  const digestIn = (packed: Buffer) => packed.subarray(1, 17).toString('base64url')
+
+  /** A process, and what it reads: emails under two dictionaries that are gone. */
+  const startWithout = async () => {
+    const packing = start()
+    const packed = await Promise.all([
+      ...[pack(packing), pack(packing)],
+      packing.pack(emailOf('order_refunded', 'en'), 'order_refunded', 'en'),
+    ])
+    await redis.flushall()
+    const at = packing.clock.now()
+    return { ...packing, packed, sentAt: (age: number) => async () => at - age }
+  }
+
+  test('is reported once, where an email that needs it is still to be kept', async () => {
+    const { packed, unpack, missing, sentAt } = await startWithout()
+    for (const one of [...packed, ...packed])
+      expect(await unpack(one, sentAt(KEPT - DAY))).toBeNull()
+    const [first = Buffer.alloc(0), , last = Buffer.alloc(0)] = packed
+    expect(missing).toEqual([digestIn(first), digestIn(last)])
+  })
+
+  test('is not reported where the email is older, or nobody knows how old', async () => {
+    const { packed, unpack, missing, sentAt } = await startWithout()
+    for (const one of packed) {
+      expect(await unpack(one, sentAt(KEPT))).toBeNull()
+      expect(await unpack(one, async () => null)).toBeNull()
+      expect(await unpack(one)).toBeNull()
+    }
+    expect(missing).toEqual([])
+  })
+
+  test('is stored again with the next email, so that this one can be read', async () => {
+    const { packed, pack: packNext, unpack, sentAt } = await startWithout()
+    const [first = Buffer.alloc(0)] = packed
+    expect(await unpack(first, sentAt(MINUTE))).toBeNull()
+    const next = await pack({ pack: packNext })
+    expect(await reader().unpack(next)).toEqual(email)
+    expect(await unpack(first, sentAt(MINUTE))).toEqual(email)
   })
 })
 
