@@ -11,6 +11,20 @@ const BAR_LENGTH = 30
 
 const RESTART = '--restart'
 
+/** The records that could not be read: how many, and the first of them. */
+const complaints = ({ unreadable, unreadableKeys }: Reindexed): string[] => {
+  if (unreadable === 0) return []
+  const unnamed = unreadable - unreadableKeys.length
+  return [
+    unreadable === 1
+      ? '1 record cannot be read. Its entry stays as it is:'
+      : `${unreadable} records cannot be read. Their entries stay as they are:`,
+    ...unreadableKeys.map((key) => `  ${key}`),
+    ...(unnamed > 0 ? [`  and ${unnamed} more`] : []),
+    'docs/operations.md says what to do: "A search misses something".',
+  ]
+}
+
 const countsOf = ({ records, repaired, removed }: Reindexed) =>
   `${records} records, ${repaired} entries repaired, ${removed} removed`
 
@@ -47,6 +61,6 @@ export const createReindexing = ({ reindex, clock, screen }: ReindexingParts) =>
     const counts = await reindex(args.includes(RESTART), progress(startedAt))
     if (screen.isTTY) screen.write('\r\x1b[K')
     const seconds = Math.round((clock.now() - startedAt) / SECOND)
-    return { lines: [`${countsOf(counts)}, ${seconds} seconds`], errors: [] }
+    return { lines: [`${countsOf(counts)}, ${seconds} seconds`], errors: complaints(counts) }
   }
 }

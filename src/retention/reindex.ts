@@ -1,5 +1,6 @@
 // Brings the indexes of messages and events in line with their records, in small steps beside running processes: makes or
-// repairs the entry of each record, then removes each entry that no record has. A run that was ended goes on where it was.
+// repairs the entry of each record, then removes each entry that no record has. A record that cannot be read is counted, and
+// its entry stays. A run that was ended goes on where it was.
 // Counts by day are not made again: no record says what was counted of records that are gone.
 
 import { isClicked } from '../clicks/store.ts'
@@ -14,6 +15,7 @@ import { customerIn } from '../records/store.ts'
 import { retryConflicts } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { keyOnShard, REINDEX_KEY, SHARDS } from '../redis/keys.ts'
+import { UnreadableRecordError } from '../redis/packing.ts'
 import type { Found, RecordIndex } from '../redis/record-index.ts'
 import { DAY } from '../runtime/clock.ts'
 import { createScan, type RecordKey, type ScanPlace } from './scan.ts'
@@ -21,8 +23,22 @@ import { createScan, type RecordKey, type ScanPlace } from './scan.ts'
 /** Entries that are checked side by side. */
 const STEP = 50
 
-/** How many records were read, and how many entries were repaired or removed. */
-export type Reindexed = { records: number; repaired: number; removed: number }
+/** Keys of unreadable records that are named. */
+const NAMED = 10
+
+/** How many records were read, how many entries were repaired or removed, and how many records could not be read. */
+export type Reindexed = {
+  records: number
+  repaired: number
+  removed: number
+  unreadable: number
+  /** The first ten. */
+  unreadableKeys: readonly string[]
+}
+
+const NOTHING: Reindexed = {
+  ...{ records: 0, repaired: 0, removed: 0, unreadable: 0, unreadableKeys: [] },
+}
 
 /** `walk` counts through the shards of the one index, then of the other. */
 type Place = { counts: Reindexed; keys: number } & (
@@ -43,6 +59,17 @@ type ReindexParts = Pick<Stores, 'index' | 'records' | 'customers'> & {
 
 const KINDS = ['msg', 'event'] as const
 
+/** The record is damaged, has another shape than ours, or is of another type of Redis. Any other error ends the run. */
+const unreadable = (error: unknown): 'unreadable' => {
+  const isUnreadable =
+    error instanceof UnreadableRecordError ||
+    error instanceof TypeError ||
+    error instanceof RangeError ||
+    (error instanceof Error && error.message.startsWith('WRONGTYPE'))
+  if (!isUnreadable) throw error
+  return 'unreadable'
+}
+
 /** Nearly all of the time goes into the records. */
 const SCAN_SHARE = 0.9
 
@@ -50,8 +77,7 @@ export const createReindex = (parts: ReindexParts) => {
   const { redis, records, index, customers, events, eventIndex } = parts
   const scan = createScan(redis)
 
-  /** The entry that a record should have; `null` for none. */
-  const wanted = async ({ key, shard, kind, digest }: RecordKey) => {
+  const read = async ({ key, shard, kind, digest }: RecordKey) => {
     if (kind === 'event') {
       const event = await events.load({ shard, digest })
       if (!isInterpreted(event)) return null
@@ -66,34 +92,48 @@ export const createReindex = (parts: ReindexParts) => {
     return { guard: { key, expected: record.expected }, n: record.parts.n, entry }
   }
 
+  /** The entry that a record should have; `null` for none. */
+  const wanted = (record: RecordKey) => read(record).catch(unreadable)
+
   const indexOf = (kind: RecordKey['kind']) => (kind === 'msg' ? index : eventIndex)
 
-  const repair = (record: RecordKey): Promise<{ isRead: boolean; isRepaired: boolean }> =>
+  const repair = (record: RecordKey): Promise<'none' | 'unreadable' | 'whole' | 'repaired'> =>
     retryConflicts(async () => {
       const found = await wanted(record)
-      if (!found) return { isRead: false, isRepaired: false }
+      if (!found) return 'none'
+      if (found === 'unreadable') return found
       const { guard, n, entry } = found
       const isRepaired = await indexOf(record.kind).repair(guard, record.shard, n, entry)
-      return isRepaired === null ? null : { isRead: true, isRepaired }
+      if (isRepaired === null) return null
+      return isRepaired ? 'repaired' : 'whole'
     })
 
   /** @returns whether the entry had no record, and was removed. */
   const clear = (kind: RecordKey['kind'], { shard, n, digest }: Found): Promise<boolean> =>
     retryConflicts(async () => {
       const key = keyOnShard(shard, kind, digest.toString('base64url'))
-      const expected = await redis.getBuffer(key)
-      if (expected && (await wanted({ key, shard, kind, digest }))?.n === n) return false
+      const expected = await redis.getBuffer(key).catch(unreadable)
+      if (expected === 'unreadable') return false
+      if (expected) {
+        const found = await wanted({ key, shard, kind, digest })
+        if (found === 'unreadable' || found?.n === n) return false
+      }
       return indexOf(kind).clear({ key, expected }, shard, n)
     })
 
   const scanStep = async ({ scan: from, counts, keys }: Place & { scan: ScanPlace }) => {
     const found = await scan.next(from)
     const done = await Promise.all(found.records.map(repair))
+    const repaired = done.filter((result) => result === 'repaired').length
+    const whole = done.filter((result) => result === 'whole').length
+    const skipped = found.records.flatMap(({ key }, at) => (done[at] === 'unreadable' ? [key] : []))
     const after = {
       counts: {
         ...counts,
-        records: counts.records + done.filter(({ isRead }) => isRead).length,
-        repaired: counts.repaired + done.filter(({ isRepaired }) => isRepaired).length,
+        records: counts.records + whole + repaired,
+        repaired: counts.repaired + repaired,
+        unreadable: counts.unreadable + skipped.length,
+        unreadableKeys: [...new Set([...counts.unreadableKeys, ...skipped])].slice(0, NAMED),
       },
       keys: keys + found.keys,
     }
@@ -116,16 +156,17 @@ export const createReindex = (parts: ReindexParts) => {
   /** Where an ended run goes on. */
   const placeBefore = async (): Promise<Place | null> => {
     const text = await redis.get(REINDEX_KEY)
-    return text === null ? null : (JSON.parse(text) as Place)
+    if (text === null) return null
+    const place = JSON.parse(text) as Place
+    // A run of an earlier release counted less.
+    return { ...place, counts: { ...NOTHING, ...place.counts } }
   }
 
   const begin = async (before: Place | null): Promise<Place> => {
     if (before && 'walk' in before) return before
     const place = await scan.begin(before?.scan ?? null)
     const isResumed = before !== null && place === before.scan
-    return isResumed
-      ? before
-      : { counts: { records: 0, repaired: 0, removed: 0 }, keys: 0, scan: place }
+    return isResumed ? before : { counts: NOTHING, keys: 0, scan: place }
   }
 
   /**

@@ -8,7 +8,7 @@ import { customerTerm } from '../../src/messages/store.ts'
 import { messageId } from '../../src/records/message-id.ts'
 import { connect } from '../../src/redis/connection.ts'
 import { customerKey, REINDEX_KEY } from '../../src/redis/keys.ts'
-import { createReindex } from '../../src/retention/reindex.ts'
+import { createReindex, type Reindexed } from '../../src/retention/reindex.ts'
 import { press, visit } from '../../src/sandbox/person.ts'
 import { startCluster } from '../support/cluster.ts'
 import { runCommand } from '../support/command.ts'
@@ -52,6 +52,12 @@ const contentsOf = async (redis: Redis) => {
 
 const bytesOf = async (redis: Redis) =>
   Promise.all((await indexKeys(redis)).map(async (key) => [key, await redis.getBuffer(key)]))
+
+/** The counts of a run, where all that is not named is zero. */
+const counted = (counts: Partial<Reindexed>): Reindexed => ({
+  ...{ records: 0, repaired: 0, removed: 0, unreadable: 0, unreadableKeys: [] },
+  ...counts,
+})
 
 const SUMMARY = /^(\d+) records, (\d+) entries repaired, (\d+) removed, \d+ seconds\n$/
 
@@ -138,16 +144,58 @@ test('a wrong label, a lost term and an entry without a record are mended, and n
   await compareAndSet([], index.writes(customerKey(two), n, stale))
 
   const reindex = reindexOf(redis, seeded)
-  expect(await reindex(false, () => {})).toEqual({ records: 40, repaired: 1, removed: 1 })
+  expect(await reindex(false, () => {})).toEqual(counted({ records: 40, repaired: 1, removed: 1 }))
   expect((await index.find(customerTerm(one), { limit: 1 })).found).toEqual(found)
   expect((await index.list({ limit: 100 })).found).toHaveLength(20)
   expect(await index.size('clicked')).toBe(0)
   expect(await index.size('delivery:waiting')).toBe(20)
   expect(await index.size('delivery:delivered')).toBe(0)
-  expect(await reindex(false, () => {})).toEqual({ records: 40, repaired: 0, removed: 0 })
+  expect(await reindex(false, () => {})).toEqual(counted({ records: 40 }))
   const labels = (contents: Record<string, unknown>) =>
     Object.keys(contents).filter((name) => name.includes(':bits:'))
   expect(labels(await contentsOf(redis))).toEqual(labels(before))
+})
+
+test('a record that cannot be read is named and skipped, keeps its entry, and the others are mended', async () => {
+  const system = await startTestSystem()
+  await system.close()
+  const { index, eventIndex, ...seeded } = await seed(redis, 20)
+  const messages = (await redis.keys('postern:{s:*}:msg:*')).toSorted()
+  const events = (await redis.keys('postern:{s:*}:event:*')).toSorted()
+  const [shapeless = '', ...otherMessages] = messages.slice(0, 3)
+  const [list = '', ...otherEvents] = events.slice(0, 9)
+  const damaged = [...otherMessages, ...otherEvents]
+  const broken = [shapeless, list, ...damaged]
+  await redis.set(shapeless, JSON.stringify({ n: 1, message: {} }))
+  await redis.del(list)
+  await redis.rpush(list, 'somebody else’s')
+  for (const key of damaged) await redis.set(key, 'no record')
+  const { found } = await index.list({ limit: 100 })
+  for (const { shard, n } of found)
+    await redis.setbit(`postern:{s:${shard}}:messages:bits:delivery:waiting:0`, n, 0)
+
+  const counts = await reindexOf(redis, { ...seeded, index, eventIndex })(false, () => {})
+  const readable = messages.filter((key) => !broken.includes(key)).length
+  expect({ ...counts, unreadableKeys: counts.unreadableKeys.length }).toEqual({
+    ...{ records: 28, repaired: readable, removed: 0, unreadable: 12, unreadableKeys: 10 },
+  })
+  for (const key of counts.unreadableKeys) expect(broken).toContain(key)
+  expect((await index.list({ limit: 100 })).found).toHaveLength(20)
+  expect((await eventIndex.list({ limit: 100 })).found).toHaveLength(20)
+  expect(await index.size('delivery:waiting')).toBe(readable)
+
+  const { out, err, code } = await runCommand('reindex', { ...system.environment, REDIS_URL: url })
+  expect([code, out]).toEqual([
+    1,
+    expect.stringMatching(/^28 records, \d+ entries repaired, 0 removed, \d+ seconds\n$/),
+  ])
+  const [first, ...rest] = err.trimEnd().split('\n')
+  expect(first).toBe('12 records cannot be read. Their entries stay as they are:')
+  expect(rest.slice(0, 10).every((line) => broken.includes(line.trim()))).toBe(true)
+  expect(rest.slice(10)).toEqual([
+    '  and 2 more',
+    'docs/operations.md says what to do: "A search misses something".',
+  ])
 })
 
 test('a run that is killed goes on where it was, and --restart begins anew', async () => {
@@ -208,12 +256,12 @@ test('on three masters every record gets its entry', async () => {
       await cluster.del(`postern:{s:${shard}}:${key}`)
   expect((await seeded.index.list({ limit: 100 })).found).toHaveLength(0)
   const counts = await reindexOf(cluster, seeded)(false, () => {})
-  expect(counts).toEqual({ records: 120, repaired: 60, removed: 0 })
+  expect(counts).toEqual(counted({ records: 120, repaired: 60 }))
   expect((await seeded.index.list({ limit: 100 })).found).toHaveLength(60)
 }, 60_000)
 
 test('progress is a bar on a terminal, and a line every ten seconds elsewhere', async () => {
-  const counts = { records: 50, repaired: 2, removed: 0 }
+  const counts = counted({ records: 50, repaired: 2 })
   const shown = async (isTTY: boolean) => {
     const clock = stoppedClock()
     const written: string[] = []
