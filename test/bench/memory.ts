@@ -10,24 +10,15 @@ import { markOf } from '../../src/links/link.ts'
 import { createFirstClick } from '../../src/messages/first-click.ts'
 import type { Listed } from '../../src/records/list.ts'
 import { everyShard } from '../../src/redis/keys.ts'
-import { DAY, HOUR, MINUTE, SECOND, systemClock } from '../../src/runtime/clock.ts'
+import { DAY, HOUR, SECOND, systemClock } from '../../src/runtime/clock.ts'
 import { storesOn } from '../support/deliveries.ts'
 import { eventStoreOn } from '../support/stored-events.ts'
-import { PRODUCT, type Purchase, purchaseToday, signed } from './events.ts'
+import { type Purchase, purchaseToday } from './events.ts'
 import { count as bytes } from './figures.ts'
-import { timedRequest } from './request.ts'
+import { CONNECTIONS, post, purchases, REST, until, used, WARM } from './memory/measure.ts'
+import { besidePeers } from './memory/peers.ts'
 import { startPostern, type World } from './sides.ts'
 import type { Line } from './table.ts'
-
-const CONNECTIONS = 50
-const TIMEOUT = 5 * MINUTE
-const POLL = 0.1 * SECOND
-
-/** For what is still recorded after the last acceptance, and for what Redis frees later. */
-const REST = SECOND
-
-/** Before it is measured, as many messages as this fill the pages of the index and the tables of Redis a little. */
-const WARM = 200
 
 /** Keys of a kind whose memory is asked for. */
 const SAMPLE = 500
@@ -48,34 +39,12 @@ const KINDS: [string, RegExp][] = [
 
 const kindOf = (key: string) => KINDS.find(([, pattern]) => pattern.test(key))?.[0] ?? ''
 
-const purchases = (count: number): Purchase[] =>
-  Array.from({ length: count }, () => ({
-    ...purchaseToday(randomUUID().slice(0, 13), PRODUCT),
-    webhookId: randomUUID(),
-  }))
-
-const post = async (url: string, all: readonly Purchase[]) => {
-  const left = all[Symbol.iterator]()
-  const one = async () => {
-    for (const each of left) {
-      const { status } = await timedRequest(`${url}/webhooks/polar`, {
-        ...{ method: 'POST', headers: signed(each), body: each.body },
-      })
-      if (status !== 202) throw new Error(`an event was answered ${status}`)
-    }
-  }
-  await Promise.all(Array.from({ length: CONNECTIONS }, one))
-}
-
 const keysOf = async (redis: Redis): Promise<string[]> => {
   const keys = new Set<string>()
   for await (const some of redis.scanStream({ count: 1_000 }))
     for (const key of some as string[]) keys.add(key)
   return [...keys]
 }
-
-const used = async (redis: Redis) =>
-  Number(/^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1] ?? Number.NaN)
 
 /** Bytes by kind of record: the mean of a sample of its keys, times how many there are. */
 const byKind = async (redis: Redis): Promise<Map<string, number>> => {
@@ -94,19 +63,14 @@ const byKind = async (redis: Redis): Promise<Map<string, number>> => {
   return new Map(sums)
 }
 
-const untilDone = async (redis: Redis, accepted: number) => {
+const untilDone = (redis: Redis, accepted: number) => {
   const { index } = storesOn(redis)
-  const began = performance.now()
   const isDone = async () => {
     const due = ['events', 'deliveries'].flatMap((stage) => everyShard('due', stage))
     const left = await Promise.all(due.map((key) => redis.zcard(key)))
     return left.every((size) => size === 0) && (await index.size('delivery:accepted')) >= accepted
   }
-  while (!(await isDone())) {
-    if (performance.now() - began > TIMEOUT) throw new Error('messages were not sent in time')
-    await sleep(POLL)
-  }
-  await sleep(REST)
+  return until(isDone)
 }
 
 /** Each message is reported as delivered, and a person signs in by its link: what the endpoints write of it. */
@@ -159,7 +123,7 @@ const measured = async (world: World, count: number): Promise<Record<'fresh' | '
   const side = await startPostern(world, { RESEND_RATE_LIMIT: '1000' })
   const redis = new Redis(side.redisUrl)
   try {
-    const warm = purchases(WARM)
+    const warm = purchases(WARM, purchaseToday)
     await post(side.url, warm)
     await untilDone(redis, WARM)
     await reportAndClick(redis)
@@ -171,7 +135,7 @@ const measured = async (world: World, count: number): Promise<Record<'fresh' | '
       )
       return { total: ((await used(redis)) - before.total) / count, kinds: new Map(kinds) }
     }
-    const all = purchases(count)
+    const all = purchases(count, purchaseToday)
     await post(side.url, all)
     await untilDone(redis, count)
     await reportAndClick(redis)
@@ -196,7 +160,7 @@ const AIMS = { fresh: atMost(2_500), old: atMost(1_024) }
 
 export const memory = async (world: World, isShort: boolean): Promise<Line[]> => {
   const taken = await measured(world, isShort ? 1_000 : 10_000)
-  return (['fresh', 'old'] as const).flatMap((when): Line[] => {
+  const byRecord = (['fresh', 'old'] as const).flatMap((when): Line[] => {
     const { total, kinds } = taken[when]
     const kindLine = ([kind]: [string, RegExp]): Line => ({
       ...{ row: `memory, ${when}: ${kind}`, postern: [kinds.get(kind) ?? 0], format: bytes },
@@ -210,4 +174,6 @@ export const memory = async (world: World, isShort: boolean): Promise<Line[]> =>
       ...KINDS.map(kindLine),
     ]
   })
+  const ours = { fresh: taken.fresh.total, old: taken.old.total }
+  return [...byRecord, ...(await besidePeers(world, isShort, ours))]
 }

@@ -6,14 +6,14 @@ import { CustomerPortal, Webhooks } from '@polar-sh/hono'
 import { Queue } from 'bullmq'
 import { Hono } from 'hono'
 import { Redis } from 'ioredis'
-import { setting } from './settings.ts'
+import { keepsJobs, setting } from './settings.ts'
 
 const queue = new Queue('emails', {
   connection: new Redis(setting('REDIS_URL')),
   defaultJobOptions: {
     attempts: 5,
     backoff: { type: 'exponential', delay: 1000 },
-    removeOnComplete: true,
+    removeOnComplete: !keepsJobs,
     removeOnFail: 1000,
   },
 })

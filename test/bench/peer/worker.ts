@@ -6,7 +6,7 @@ import { Redis } from 'ioredis'
 import { createElement } from 'react'
 import { Resend } from 'resend'
 import { OrderEmail, type PaidOrder } from './email.tsx'
-import { setting } from './settings.ts'
+import { keepsEmails, setting } from './settings.ts'
 
 const resend = new Resend(setting('RESEND_API_KEY'))
 
@@ -20,17 +20,19 @@ const send = async (job: Job<{ data: PaidOrder }>) => {
     order,
     portalUrl: `${setting('PUBLIC_URL')}/portal?customer=${order.customerId}`,
   })
+  const sent = {
+    from: setting('EMAIL_FROM'),
+    to: order.customer.email,
+    subject: `Your order: ${order.product?.name ?? order.description}`,
+    html: await render(email),
+    text: await render(email, { plainText: true }),
+  }
   const { error } = await resend.emails.send(
-    {
-      from: setting('EMAIL_FROM'),
-      to: order.customer.email,
-      subject: `Your order: ${order.product?.name ?? order.description}`,
-      html: await render(email),
-      text: await render(email, { plainText: true }),
-    },
+    sent,
     hasKeys ? { idempotencyKey: `order-paid/${order.id}` } : {},
   )
   if (error) throw new Error(error.message)
+  return keepsEmails ? sent : undefined
 }
 
 const worker = new Worker('emails', send, {
