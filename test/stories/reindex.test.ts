@@ -7,7 +7,7 @@ import { createReindexing } from '../../src/cli/reindexing.ts'
 import { customerTerm } from '../../src/messages/store.ts'
 import { messageId } from '../../src/records/message-id.ts'
 import { connect } from '../../src/redis/connection.ts'
-import { customerKey, REINDEX_KEY } from '../../src/redis/keys.ts'
+import { customerKey, customerSlot, REINDEX_KEY } from '../../src/redis/keys.ts'
 import { createReindex, type Reindexed } from '../../src/retention/reindex.ts'
 import { press, visit } from '../../src/sandbox/person.ts'
 import { startCluster } from '../support/cluster.ts'
@@ -196,6 +196,21 @@ test('a record that cannot be read is named and skipped, keeps its entry, and th
     '  and 2 more',
     'docs/operations.md says what to do: "A search misses something".',
   ])
+})
+
+test('a message whose customer state is damaged counts as unreadable, in a run that an earlier release began', async () => {
+  const seeded = await seed(redis, 2)
+  const [customer = ''] = seeded.people
+  await redis.set(customerSlot(customerKey(customer), 'state'), 'no record')
+  // An earlier release had read all records, and did not count unreadable ones.
+  const place = { counts: { records: 9, repaired: 0, removed: 0 }, keys: 9, walk: 0, n: 1 }
+  await redis.set(REINDEX_KEY, JSON.stringify(place))
+  const reindex = reindexOf(redis, seeded)
+  expect(await reindex(false, () => {})).toEqual(counted({ records: 9 }))
+  const message = expect.stringMatching(/:msg:/)
+  const counts = { records: 3, unreadable: 1, unreadableKeys: [message] }
+  expect(await reindex(false, () => {})).toEqual(counted(counts))
+  expect((await seeded.index.list({ limit: 10 })).found).toHaveLength(2)
 })
 
 test('a run that is killed goes on where it was, and --restart begins anew', async () => {
