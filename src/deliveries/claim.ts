@@ -10,7 +10,7 @@ import type { Log } from '../runtime/log.ts'
 import type { Happening } from './delivery.ts'
 import type { Draft } from './dispatcher.ts'
 import type { Flood } from './flood.ts'
-import type { DeliveryRecord } from './record.ts'
+import type { OutcomeRecord } from './record-outcome.ts'
 import type { AfterRefusal } from './refusal.ts'
 import type { DeliveryStore, Loaded } from './store.ts'
 
@@ -25,7 +25,7 @@ export type SendParts = {
   deliveries: DeliveryStore
   flood: Flood
   resend: ResendClient
-  record: DeliveryRecord
+  record: OutcomeRecord
   pauseMail: PauseMail
   afterRefusal: (error: ResendError, attempts: number) => Promise<AfterRefusal>
   /** Puts links where the placeholders stand: these, or those that are stored. */

@@ -11,7 +11,7 @@ import { type Composed, UnrenderableError } from './composed.ts'
 import type { In } from './delivery.ts'
 import type { AcquireSlot, Dispatcher, Draft } from './dispatcher.ts'
 import type { Reconcile } from './reconcile.ts'
-import type { DeliveryRecord, InProgress } from './record.ts'
+import type { InProgress, OutcomeRecord } from './record-outcome.ts'
 import type { SendOne } from './send-one.ts'
 import type { DeliveryStore, Loaded } from './store.ts'
 
@@ -35,7 +35,7 @@ type DeliverParts = {
   sendOne: SendOne
   resumeBatch: (batchId: string, member: string) => Promise<unknown>
   reconcile: Reconcile
-  record: DeliveryRecord
+  record: OutcomeRecord
   /** All mail waits: ids that are nudged meanwhile are left to the sweeper. */
   wasPaused: () => boolean
   /** Nothing is sent, not even a message that was being sent when that was decided. */

@@ -7,7 +7,7 @@ import { PRIORITIES, type Priority } from '../redis/due.ts'
 import type { Email } from '../resend/email.ts'
 import type { RateLimiter } from '../resend/rate-limiter.ts'
 import { MAX_IN_BATCH } from './batches/batch.ts'
-import type { InProgress } from './record.ts'
+import type { InProgress } from './record-outcome.ts'
 
 /** A message whose email is composed, and not yet claimed. */
 export type Draft = InProgress & {

@@ -12,7 +12,7 @@ import { failure } from '../runtime/log.ts'
 import { scrub } from '../runtime/scrub.ts'
 import type { SendParts } from './claim.ts'
 import type { In } from './delivery.ts'
-import type { InProgress } from './record.ts'
+import type { InProgress } from './record-outcome.ts'
 
 /** Resend's clock and ours may differ by this much. */
 const SKEW = 2 * MINUTE

@@ -6,7 +6,7 @@ import { scrub } from '../runtime/scrub.ts'
 import { ATTEMPT, createClaim, KEY_TRUSTED, type SendParts } from './claim.ts'
 import { type In, idempotencyKey } from './delivery.ts'
 import type { AcquireSlot, Draft } from './dispatcher.ts'
-import type { InProgress } from './record.ts'
+import type { InProgress } from './record-outcome.ts'
 
 const reasonOf = ({ name, status, message }: ResendError) => {
   const says = scrub(message)

@@ -10,7 +10,7 @@ import { createDeliver } from '../deliveries/deliver.ts'
 import { createDispatcher } from '../deliveries/dispatcher.ts'
 import { createFlood } from '../deliveries/flood.ts'
 import { createReconcile } from '../deliveries/reconcile.ts'
-import { createRecord } from '../deliveries/record.ts'
+import { createRecordOutcome } from '../deliveries/record-outcome.ts'
 import { createAfterRefusal } from '../deliveries/refusal.ts'
 import { createSendOne } from '../deliveries/send-one.ts'
 import { type Loaded, linksIn } from '../deliveries/store.ts'
@@ -69,7 +69,7 @@ export const createSending = (parts: SendingParts) => {
     allowlist: config.email.allowlist,
   })
 
-  const record = createRecord({
+  const record = createRecordOutcome({
     deliveries,
     notify,
     clock,

@@ -10,11 +10,11 @@ import { createBodies } from '../../src/webhooks/body.ts'
 import { createMonitor } from '../../src/webhooks/monitor.ts'
 import { webhookRoutes } from '../../src/webhooks/routes.ts'
 import { createVerifier } from '../../src/webhooks/signature.ts'
-import { DOORS } from '../support/doors.ts'
 import { openConnection, requestText } from '../support/raw-http.ts'
+import { WEBHOOK_ENDPOINTS } from '../support/webhook-endpoints.ts'
 
 const KIB = 1024
-const [door] = DOORS
+const [polar] = WEBHOOK_ENDPOINTS
 const clock = systemClock
 const log = createLog('silent')
 
@@ -27,7 +27,7 @@ const startEndpoint = async (bounds: Parameters<typeof createBodies>[0]) => {
     origin: { sender: 'Polar', setting: 'POLAR_WEBHOOK_SECRET' },
   })
   const endpoint = {
-    ...({ path: door.path, takes: 'event', headers: ['webhook'], monitor } as const),
+    ...({ path: polar.path, takes: 'event', headers: ['webhook'], monitor } as const),
     verifier: createVerifier([SECRETS.polarWebhook], clock),
     add: async (_id: string, body: Uint8Array) => stored.push(Buffer.from(body).toString()) > 0,
   }
@@ -37,21 +37,21 @@ const startEndpoint = async (bounds: Parameters<typeof createBodies>[0]) => {
   return { url: `http://127.0.0.1:${server.port}`, bodies, stored, monitor }
 }
 
-const LINE = `POST ${door.path} HTTP/1.1`
+const LINE = `POST ${polar.path} HTTP/1.1`
 
 /** A connection on which so many bytes of a longer body are sent, and then no more. */
 const stall = (url: string, bytes: number) => {
   const connection = openConnection(url)
   const body = 'x'.repeat(bytes)
-  const { headers } = door.sign({ body, at: clock.now() })
+  const { headers } = polar.sign({ body, at: clock.now() })
   const length = { Host: 'localhost', 'Content-Length': `${1000 * KIB}` }
   connection.send(requestText(LINE, { ...length, ...headers }, body))
   return connection
 }
 
 const sendWhole = async (url: string, body: string) => {
-  const { headers } = door.sign({ body, at: clock.now() })
-  return (await fetch(`${url}${door.path}`, { method: 'POST', headers, body })).status
+  const { headers } = polar.sign({ body, at: clock.now() })
+  return (await fetch(`${url}${polar.path}`, { method: 'POST', headers, body })).status
 }
 
 describe('bodies in hand', () => {
@@ -82,7 +82,7 @@ describe('bodies in hand', () => {
   test('count for more in many chunks, which take more memory', async () => {
     const { url, bodies } = await startEndpoint({})
     const connection = openConnection(url)
-    const { headers } = door.sign({ body: '', at: clock.now() })
+    const { headers } = polar.sign({ body: '', at: clock.now() })
     const chunked = { Host: 'localhost', ...headers, 'Transfer-Encoding': 'chunked' }
     connection.send(requestText(LINE, chunked, '1\r\nx\r\n'.repeat(1000)))
     await expect.poll(() => bodies.bytesInHand()).toBeGreaterThan(100 * KIB)

@@ -8,9 +8,9 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { visit } from '../../src/sandbox/person.ts'
 import { startRedis } from '../../src/sandbox/redis.ts'
-import { DOORS } from '../support/doors.ts'
 import { startReceiver } from '../support/receiver.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
+import { WEBHOOK_ENDPOINTS } from '../support/webhook-endpoints.ts'
 import { createDelivery, postWebhook, readiness } from '../support/webhooks.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -47,14 +47,14 @@ const notReadyBecause = (why: string) => ({
 /** The answer of both endpoints to a new webhook. */
 const answers = (system: TestSystem) =>
   Promise.all(
-    DOORS.map(async (door) => {
-      const { status, headers } = await postWebhook(system, door, '{"type":"x","data":{}}')
+    WEBHOOK_ENDPOINTS.map(async (endpoint) => {
+      const { status, headers } = await postWebhook(system, endpoint, '{"type":"x","data":{}}')
       return [status, Number(headers['retry-after'] ?? 0) > 0]
     }),
   )
 
-const REFUSED = DOORS.map(() => [503, true])
-const ACCEPTED = DOORS.map(() => [202, false])
+const REFUSED = WEBHOOK_ENDPOINTS.map(() => [503, true])
+const ACCEPTED = WEBHOOK_ENDPOINTS.map(() => [202, false])
 
 /** A data directory in which Redis cannot save: a folder stands where its file belongs. */
 const unsavableDirectory = async () => {

@@ -1,4 +1,4 @@
-// The doors: what is signed is stored, once, before it is answered for.
+// The webhook endpoints: what is signed is stored, once, before it is answered for.
 
 import { createHash } from 'node:crypto'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -8,10 +8,14 @@ import { systemClock } from '../../src/runtime/clock.ts'
 import { visit } from '../../src/sandbox/person.ts'
 import { startRedis } from '../../src/sandbox/redis.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
-import { DOORS, type DoorUnderTest, type Signing } from '../support/doors.ts'
 import { paidOrder } from '../support/events.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 import { startWebRole } from '../support/web-role.ts'
+import {
+  type Signing,
+  WEBHOOK_ENDPOINTS,
+  type WebhookEndpoint,
+} from '../support/webhook-endpoints.ts'
 
 const post = (url: string, path: string, body: string, headers: Record<string, string>) =>
   visit(`${url}${path}`, { method: 'POST', headers, body })
@@ -19,7 +23,7 @@ const post = (url: string, path: string, body: string, headers: Record<string, s
 /** Signs a body now, unless told otherwise, and posts it. */
 const enter = (
   system: TestSystem,
-  { path, sign }: DoorUnderTest,
+  { path, sign }: WebhookEndpoint,
   body: string,
   change: Partial<Signing> = {},
 ) => post(system.postern, path, body, sign({ body, at: system.clock.now(), ...change }).headers)
@@ -59,38 +63,38 @@ const STRANGE: [string, string][] = [
   ],
 ]
 
-describe.each(DOORS)('the door $path', (door) => {
+describe.each(WEBHOOK_ENDPOINTS)('the endpoint $path', (endpoint) => {
   test('stores what it answers 202 for as it came, once, to be looked at soon', async () => {
     const { url, redis } = await startWebRole({ RESEND_WEBHOOK_SECRET: SECRETS.resendWebhook })
     const body = JSON.stringify(paidOrder(), null, 3)
-    const { id, headers } = door.sign({ body, at: now() })
+    const { id, headers } = endpoint.sign({ body, at: now() })
     const answers = [
-      await post(url, door.path, body, headers),
-      await post(url, door.path, body, headers),
+      await post(url, endpoint.path, body, headers),
+      await post(url, endpoint.path, body, headers),
       await post(
         url,
-        door.path,
+        endpoint.path,
         `${body} `,
-        door.sign({ body: `${body} `, at: now(), id }).headers,
+        endpoint.sign({ body: `${body} `, at: now(), id }).headers,
       ),
     ]
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 202])
     expect(answers.map((answer) => JSON.parse(answer.body).stored)).toEqual([
       ...['now', 'before', 'before'],
     ])
-    const stored = readRaw((await redis.getBuffer(door.keyOf(id))) ?? Buffer.alloc(0))
+    const stored = readRaw((await redis.getBuffer(endpoint.keyOf(id))) ?? Buffer.alloc(0))
     expect(stored?.body.toString()).toBe(body)
-    const due = Number(await redis.zscore(shardSlot(id, 'due', `${door.kind}s`), id))
+    const due = Number(await redis.zscore(shardSlot(id, 'due', `${endpoint.kind}s`), id))
     expect(due).toBeLessThan(now() + 11_000)
     expect(due).toBeGreaterThan(0)
   })
 
   test.each(STRANGE)('stores %s, and is none the worse for it', async (_, body) => {
     const system = await startTestSystem()
-    const { id, headers } = door.sign({ body, at: system.clock.now() })
-    expect((await post(system.postern, door.path, body, headers)).status).toBe(202)
+    const { id, headers } = endpoint.sign({ body, at: system.clock.now() })
+    expect((await post(system.postern, endpoint.path, body, headers)).status).toBe(202)
     await system.settle()
-    if (door.kind === 'event')
+    if (endpoint.kind === 'event')
       expect(system.outcomes()).toMatchObject([
         { event: id, ignored: expect.stringMatching(/not_mapped|unreadable/) },
       ])
@@ -107,16 +111,18 @@ describe.each(DOORS)('the door $path', (door) => {
   test('refuses a bad signature, an old or future timestamp and missing headers with 403', async () => {
     const system = await startTestSystem()
     const body = JSON.stringify(paidOrder())
-    const good = door.sign({ body, at: system.clock.now() }).headers
+    const good = endpoint.sign({ body, at: system.clock.now() }).headers
     const signed = (change: Partial<Signing>) =>
-      door.sign({ body, at: system.clock.now(), ...change }).headers
+      endpoint.sign({ body, at: system.clock.now(), ...change }).headers
     const without = (name: string) =>
-      Object.fromEntries(Object.entries(good).filter(([key]) => key !== `${door.prefix}-${name}`))
+      Object.fromEntries(
+        Object.entries(good).filter(([key]) => key !== `${endpoint.prefix}-${name}`),
+      )
     const minutes = (count: number) => signed({ at: system.clock.now() + count * 60_000 })
     const guessed = createHash('sha256').update(body).digest('base64')
-    const other = DOORS.find(({ path }) => path !== door.path)
+    const other = WEBHOOK_ENDPOINTS.find(({ path }) => path !== endpoint.path)
     const bad = [
-      { ...good, [`${door.prefix}-signature`]: `v1,${guessed}` },
+      { ...good, [`${endpoint.prefix}-signature`]: `v1,${guessed}` },
       signed({ secret: 'whsec_YW5vdGhlcg==' }),
       signed({ body: `${body} ` }),
       minutes(-6),
@@ -127,16 +133,16 @@ describe.each(DOORS)('the door $path', (door) => {
       other?.sign({ body, at: system.clock.now() }).headers ?? {},
     ]
     for (const headers of bad)
-      expect((await post(system.postern, door.path, body, headers)).status).toBe(403)
-    expect((await post(system.postern, door.path, body, good)).status).toBe(202)
+      expect((await post(system.postern, endpoint.path, body, headers)).status).toBe(403)
+    expect((await post(system.postern, endpoint.path, body, good)).status).toBe(202)
   })
 
   test('refuses a body over one mebibyte with 413, and stores one of just that size', async () => {
     const system = await startTestSystem()
     const most = JSON.stringify({ type: 'x', data: '' })
     const body = JSON.stringify({ type: 'x', data: 'a'.repeat(1024 * 1024 - most.length) })
-    expect((await enter(system, door, body)).status).toBe(202)
-    expect((await enter(system, door, `${body}a`)).status).toBe(413)
+    expect((await enter(system, endpoint, body)).status).toBe(202)
+    expect((await enter(system, endpoint, `${body}a`)).status).toBe(413)
   })
 
   test('answers 503 with Retry-After while Redis is away, and afterwards 202 again', async () => {
@@ -146,32 +152,32 @@ describe.each(DOORS)('the door $path', (door) => {
     const system = await startTestSystem({ redisUrl: redis.url })
     const body = JSON.stringify(paidOrder())
     await redis.close()
-    const refused = await enter(system, door, body)
+    const refused = await enter(system, endpoint, body)
     expect(refused.status).toBe(503)
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
     expect((await visit(`${system.postern}/readyz`)).status).toBe(503)
     expect((await visit(`${system.postern}/healthz`)).status).toBe(200)
     running = await startRedis({ port: Number(new URL(redis.url).port) })
     await expect
-      .poll(async () => (await enter(system, door, body)).status, {
+      .poll(async () => (await enter(system, endpoint, body)).status, {
         timeout: 15_000,
         interval: 100,
       })
       .toBe(202)
-    const told = door.kind === 'event' ? 'message accepted' : 'report ignored'
+    const told = endpoint.kind === 'event' ? 'message accepted' : 'report ignored'
     await expect.poll(() => system.logText()).toContain(told)
-    expect(system.mails()).toHaveLength(door.kind === 'event' ? 1 : 0)
+    expect(system.mails()).toHaveLength(endpoint.kind === 'event' ? 1 : 0)
   })
 })
 
-describe('the door of Resend', () => {
-  const [, door] = DOORS
+describe('the endpoint of Resend', () => {
+  const [, endpoint] = WEBHOOK_ENDPOINTS
   const body = JSON.stringify({ type: 'email.sent', data: {} })
 
   test('is not there without a secret', async () => {
     const { url } = await startWebRole()
-    const { headers } = door.sign({ body, at: now() })
-    expect((await post(url, door.path, body, headers)).status).toBe(404)
+    const { headers } = endpoint.sign({ body, at: now() })
+    expect((await post(url, endpoint.path, body, headers)).status).toBe(404)
   })
 
   test('opens to any of several secrets, and to headers of either name', async () => {
@@ -180,15 +186,15 @@ describe('the door of Resend', () => {
     )
     const { url } = await startWebRole({ RESEND_WEBHOOK_SECRET: secrets.join(',') })
     for (const secret of secrets) {
-      const { headers } = door.sign({ body, at: now(), secret })
-      const renamed = Object.entries(door.sign({ body, at: now(), secret }).headers).map(
+      const { headers } = endpoint.sign({ body, at: now(), secret })
+      const renamed = Object.entries(endpoint.sign({ body, at: now(), secret }).headers).map(
         ([name, value]) => [name.replace('svix-', 'webhook-'), value],
       )
-      expect((await post(url, door.path, body, headers)).status).toBe(202)
-      expect((await post(url, door.path, body, Object.fromEntries(renamed))).status).toBe(202)
+      expect((await post(url, endpoint.path, body, headers)).status).toBe(202)
+      expect((await post(url, endpoint.path, body, Object.fromEntries(renamed))).status).toBe(202)
     }
-    expect((await post(url, door.path, body, door.sign({ body, at: now() }).headers)).status).toBe(
-      403,
-    )
+    expect(
+      (await post(url, endpoint.path, body, endpoint.sign({ body, at: now() }).headers)).status,
+    ).toBe(403)
   })
 })

@@ -4,10 +4,14 @@ import { describe, expect, test } from 'vitest'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { visit } from '../../src/sandbox/person.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
-import { DOORS, type DoorUnderTest, type Signing } from '../support/doors.ts'
 import { exchange, openConnection, requestText } from '../support/raw-http.ts'
 import { startReceiver } from '../support/receiver.ts'
 import { startWebRole, type WebRole } from '../support/web-role.ts'
+import {
+  type Signing,
+  WEBHOOK_ENDPOINTS,
+  type WebhookEndpoint,
+} from '../support/webhook-endpoints.ts'
 
 const METRICS = 'a-token-of-prometheus'
 const BODY = JSON.stringify({ type: 'nobody.knows', data: {} })
@@ -20,8 +24,8 @@ const start = (environment: Record<string, string> = {}) =>
     ...environment,
   })
 
-const signed = (web: WebRole, door: DoorUnderTest, change: Partial<Signing> = {}) =>
-  door.sign({ body: BODY, at: web.clock.now(), ...change }).headers
+const signed = (web: WebRole, endpoint: WebhookEndpoint, change: Partial<Signing> = {}) =>
+  endpoint.sign({ body: BODY, at: web.clock.now(), ...change }).headers
 
 const post = async (
   web: WebRole,
@@ -37,10 +41,10 @@ const metric = async (web: WebRole, name: string) => {
   return line === undefined ? undefined : Number(line.slice(name.length + 1))
 }
 
-const outcome = (web: WebRole, door: DoorUnderTest, name: string) =>
+const outcome = (web: WebRole, endpoint: WebhookEndpoint, name: string) =>
   metric(
     web,
-    `postern_webhooks_total{endpoint="${door.path.slice('/webhooks/'.length)}",outcome="${name}"}`,
+    `postern_webhooks_total{endpoint="${endpoint.path.slice('/webhooks/'.length)}",outcome="${name}"}`,
   )
 
 const warnings = (web: WebRole) =>
@@ -49,31 +53,36 @@ const warnings = (web: WebRole) =>
     .filter(({ level }) => Number(level) >= 40)
     .map(({ msg, ...rest }) => ({ msg: String(msg), ...rest }) as Record<string, unknown>)
 
-describe.each(DOORS)('the endpoint $path', (door) => {
-  const endpoint = door.path.slice('/webhooks/'.length)
+describe.each(WEBHOOK_ENDPOINTS)('the endpoint $path', (endpoint) => {
+  const provider = endpoint.path.slice('/webhooks/'.length)
 
   test('takes webhooks with slashes around its path', async () => {
     const web = await start()
-    for (const path of [`${door.path}/`, `${door.path}//`, `/${door.path}`, `//${door.path}/`])
-      expect([path, await post(web, path, signed(web, door))]).toEqual([path, 202])
+    for (const path of [
+      `${endpoint.path}/`,
+      `${endpoint.path}//`,
+      `/${endpoint.path}`,
+      `//${endpoint.path}/`,
+    ])
+      expect([path, await post(web, path, signed(web, endpoint))]).toEqual([path, 202])
   })
 
   test('refuses what is not signed before any of its body has come, and closes the connection', async () => {
     const web = await start()
-    const good = signed(web, door)
-    const off = signed(web, door, { at: web.clock.now() - 15 * MINUTE })
-    const { [`${door.prefix}-id`]: _, ...withoutId } = good
+    const good = signed(web, endpoint)
+    const off = signed(web, endpoint, { at: web.clock.now() - 15 * MINUTE })
+    const { [`${endpoint.prefix}-id`]: _, ...withoutId } = good
     const rejected: Record<string, string>[] = [
       {},
       withoutId,
-      { ...good, [`${door.prefix}-timestamp`]: 'soon' },
-      { ...good, [`${door.prefix}-signature`]: 'v1,AAAA' },
+      { ...good, [`${endpoint.prefix}-timestamp`]: 'soon' },
+      { ...good, [`${endpoint.prefix}-signature`]: 'v1,AAAA' },
     ]
-    await post(web, door.path, off) // uses up this second's look at one of another time
+    await post(web, endpoint.path, off) // uses up this second's look at one of another time
     for (const headers of [...rejected, off]) {
       const connection = openConnection(web.url)
       const length = { Host: 'localhost', 'Content-Length': '1000' }
-      connection.send(requestText(`POST ${door.path} HTTP/1.1`, { ...length, ...headers }))
+      connection.send(requestText(`POST ${endpoint.path} HTTP/1.1`, { ...length, ...headers }))
       await connection.closed
       expect(connection.received()).toMatch(/^HTTP\/1\.1 403 /)
     }
@@ -84,7 +93,7 @@ describe.each(DOORS)('the endpoint $path', (door) => {
     const connection = openConnection(web.url)
     const body = 'x'.repeat(MIB)
     const headers = { Host: 'localhost', 'Content-Length': `${MIB}` }
-    connection.send(requestText(`POST ${door.path} HTTP/1.1`, headers, body))
+    connection.send(requestText(`POST ${endpoint.path} HTTP/1.1`, headers, body))
     connection.send(
       requestText('GET /healthz HTTP/1.1', { Host: 'localhost', Connection: 'close' }),
     )
@@ -95,9 +104,9 @@ describe.each(DOORS)('the endpoint $path', (door) => {
   test('refuses more than a mebibyte, declared or in chunks, signed or declared by anybody', async () => {
     const web = await start()
     const big = 'x'.repeat(MIB + 1)
-    const { headers } = door.sign({ body: big, at: web.clock.now() })
+    const { headers } = endpoint.sign({ body: big, at: web.clock.now() })
     const close = { Host: 'localhost', Connection: 'close' }
-    const line = `POST ${door.path} HTTP/1.1`
+    const line = `POST ${endpoint.path} HTTP/1.1`
     const chunked = { ...close, ...headers, 'Transfer-Encoding': 'chunked' }
     const chunks = `${big.length.toString(16)}\r\n${big}\r\n0\r\n\r\n`
     const declared = { ...close, 'Content-Length': `${big.length}` }
@@ -107,14 +116,18 @@ describe.each(DOORS)('the endpoint $path', (door) => {
       requestText(line, chunked, chunks),
     ])
       expect((await exchange(web.url, text)).status).toBe(413)
-    expect(await outcome(web, door, 'too_large')).toBe(3)
+    expect(await outcome(web, endpoint, 'too_large')).toBe(3)
   })
 
   test('stores one that comes in chunks, as it came', async () => {
     const web = await start()
-    const headers = { Connection: 'close', ...signed(web, door), 'Transfer-Encoding': 'chunked' }
+    const headers = {
+      Connection: 'close',
+      ...signed(web, endpoint),
+      'Transfer-Encoding': 'chunked',
+    }
     const chunks = [...BODY].map((letter) => `1\r\n${letter}\r\n`).join('')
-    const line = `POST ${door.path} HTTP/1.1`
+    const line = `POST ${endpoint.path} HTTP/1.1`
     const { status } = await exchange(web.url, requestText(line, headers, `${chunks}0\r\n\r\n`))
     expect(status).toBe(202)
   })
@@ -122,41 +135,41 @@ describe.each(DOORS)('the endpoint $path', (door) => {
   test('makes no error of a body that its sender cuts off', async () => {
     const web = await start()
     const connection = openConnection(web.url)
-    const headers = { Host: 'localhost', ...signed(web, door), 'Content-Length': '1000' }
-    connection.send(requestText(`POST ${door.path} HTTP/1.1`, headers, 'half of it'))
+    const headers = { Host: 'localhost', ...signed(web, endpoint), 'Content-Length': '1000' }
+    connection.send(requestText(`POST ${endpoint.path} HTTP/1.1`, headers, 'half of it'))
     await connection.breakOff()
-    await expect.poll(() => outcome(web, door, 'cut_off')).toBe(1)
+    await expect.poll(() => outcome(web, endpoint, 'cut_off')).toBe(1)
     expect(warnings(web)).toEqual([])
     expect(web.logText()).not.toContain('stack')
   })
 
   test('counts refusals by cause, and logs each cause once a minute', async () => {
     const web = await start()
-    const wrong = signed(web, door, { secret: 'whsec_YW5vdGhlcg==' })
+    const wrong = signed(web, endpoint, { secret: 'whsec_YW5vdGhlcg==' })
     for (let time = 0; time < 5; time++) {
-      await post(web, door.path, {})
-      await post(web, door.path, wrong)
+      await post(web, endpoint.path, {})
+      await post(web, endpoint.path, wrong)
     }
     expect(warnings(web)).toHaveLength(2)
     web.clock.advance(MINUTE)
-    await post(web, door.path, {})
+    await post(web, endpoint.path, {})
     const unsigned = warnings(web).filter(({ cause }) => cause === 'no_signature')
     expect(unsigned).toMatchObject([
-      { endpoint, count: 1 },
-      { endpoint, count: 5 },
+      { endpoint: provider, count: 1 },
+      { endpoint: provider, count: 5 },
     ])
-    expect(await outcome(web, door, 'no_signature')).toBe(6)
-    expect(await outcome(web, door, 'wrong_secret')).toBe(5)
-    expect(await outcome(web, door, 'stored')).toBe(0)
+    expect(await outcome(web, endpoint, 'no_signature')).toBe(6)
+    expect(await outcome(web, endpoint, 'wrong_secret')).toBe(5)
+    expect(await outcome(web, endpoint, 'stored')).toBe(0)
   })
 
   test('names the setting to look at where no secret fits', async () => {
     const web = await start()
-    const wrong = signed(web, door, { secret: 'whsec_YW5vdGhlcg==' })
-    expect(await post(web, door.path, wrong)).toBe(403)
-    const setting = door.kind === 'event' ? 'POLAR_WEBHOOK_SECRET' : 'RESEND_WEBHOOK_SECRET'
+    const wrong = signed(web, endpoint, { secret: 'whsec_YW5vdGhlcg==' })
+    expect(await post(web, endpoint.path, wrong)).toBe(403)
+    const setting = endpoint.kind === 'event' ? 'POLAR_WEBHOOK_SECRET' : 'RESEND_WEBHOOK_SECRET'
     expect(warnings(web)).toMatchObject([
-      { endpoint, cause: 'wrong_secret', msg: expect.stringContaining(setting) },
+      { endpoint: provider, cause: 'wrong_secret', msg: expect.stringContaining(setting) },
     ])
   })
 
@@ -166,19 +179,23 @@ describe.each(DOORS)('the endpoint $path', (door) => {
       const receiver = await startReceiver()
       const web = await start({ ALERT_WEBHOOK_URL: receiver.url })
       for (let time = 0; time < 3; time++) {
-        const headers = signed(web, door, { at: web.clock.now() + minutes * MINUTE })
-        expect(await post(web, door.path, headers)).toBe(403)
+        const headers = signed(web, endpoint, { at: web.clock.now() + minutes * MINUTE })
+        expect(await post(web, endpoint.path, headers)).toBe(403)
         web.clock.advance(SECOND)
       }
       expect(warnings(web)).toMatchObject([
-        { endpoint, cause: 'timestamp', msg: expect.stringContaining('15 minutes apart') },
+        {
+          endpoint: provider,
+          cause: 'timestamp',
+          msg: expect.stringContaining('15 minutes apart'),
+        },
       ])
       expect(await receiver.post(1)).toMatchObject({
         event: 'webhook_clock',
-        endpoint,
+        endpoint: provider,
         minutes: 15,
       })
-      expect(await outcome(web, door, 'timestamp')).toBe(3)
+      expect(await outcome(web, endpoint, 'timestamp')).toBe(3)
       expect(receiver.posts).toHaveLength(1)
     },
   )
@@ -186,36 +203,39 @@ describe.each(DOORS)('the endpoint $path', (door) => {
   test('reads at most one body a second of those that come from another time', async () => {
     const web = await start()
     const at = web.clock.now() - 15 * MINUTE
-    const line = `POST ${door.path} HTTP/1.1`
+    const line = `POST ${endpoint.path} HTTP/1.1`
     const withBody = () => exchange(web.url, requestText(line, headersOf(at), BODY))
     const headersOf = (signedAt: number) => ({
       ...{ Host: 'localhost', Connection: 'close', 'Content-Length': `${BODY.length}` },
-      ...signed(web, door, { at: signedAt, secret: 'whsec_YW5vdGhlcg==' }),
+      ...signed(web, endpoint, { at: signedAt, secret: 'whsec_YW5vdGhlcg==' }),
     })
     for (let time = 0; time < 3; time++) expect((await withBody()).status).toBe(403)
-    expect(await outcome(web, door, 'timestamp')).toBe(2) // the one that was read fits no secret
-    expect(await outcome(web, door, 'wrong_secret')).toBe(1)
+    expect(await outcome(web, endpoint, 'timestamp')).toBe(2) // the one that was read fits no secret
+    expect(await outcome(web, endpoint, 'wrong_secret')).toBe(1)
     web.clock.advance(SECOND)
     await withBody()
-    expect(await outcome(web, door, 'wrong_secret')).toBe(2)
+    expect(await outcome(web, endpoint, 'wrong_secret')).toBe(2)
   })
 
   test('is an alert once refusals last ten minutes, and once more when it is over', async () => {
     const receiver = await startReceiver()
     const web = await start({ ALERT_WEBHOOK_URL: receiver.url })
-    const wrong = () => signed(web, door, { secret: 'whsec_YW5vdGhlcg==' })
+    const wrong = () => signed(web, endpoint, { secret: 'whsec_YW5vdGhlcg==' })
     for (let minute = 0; minute < 15; minute++) {
-      await post(web, door.path, wrong())
+      await post(web, endpoint.path, wrong())
       web.clock.advance(MINUTE)
     }
     expect(await receiver.post(1)).toMatchObject({
-      ...{ event: 'webhooks_refused', endpoint, because: 'wrong_secret' },
+      ...{ event: 'webhooks_refused', endpoint: provider, because: 'wrong_secret' },
     })
     for (let time = 0; time < 2; time++)
-      expect(await post(web, door.path, signed(web, door))).toBe(202)
-    expect(await receiver.post(2)).toMatchObject({ event: 'webhooks_verified_again', endpoint })
+      expect(await post(web, endpoint.path, signed(web, endpoint))).toBe(202)
+    expect(await receiver.post(2)).toMatchObject({
+      event: 'webhooks_verified_again',
+      endpoint: provider,
+    })
     expect(receiver.posts).toHaveLength(2)
-    const name = `postern_webhook_bad_minutes_total{endpoint="${endpoint}",trouble="refused"}`
+    const name = `postern_webhook_bad_minutes_total{endpoint="${provider}",trouble="refused"}`
     expect(await metric(web, name)).toBe(15)
   })
 
@@ -225,57 +245,57 @@ describe.each(DOORS)('the endpoint $path', (door) => {
     )
     if (!old || !next) throw new Error('two secrets')
     const secrets = `${next},${old}`
-    const web = await start({ [`${endpoint.toUpperCase()}_WEBHOOK_SECRET`]: secrets })
+    const web = await start({ [`${provider.toUpperCase()}_WEBHOOK_SECRET`]: secrets })
     const place = (index: number) =>
       metric(
         web,
-        `postern_webhook_secret_last_verified_seconds{endpoint="${endpoint}",secret="${index}"}`,
+        `postern_webhook_secret_last_verified_seconds{endpoint="${provider}",secret="${index}"}`,
       )
     const before = web.clock.now() / SECOND
     for (let time = 0; time < 3; time++)
-      await post(web, door.path, signed(web, door, { secret: old }))
+      await post(web, endpoint.path, signed(web, endpoint, { secret: old }))
     expect(await place(1)).toBe(0)
     expect(await place(2)).toBeGreaterThanOrEqual(before)
-    await post(web, door.path, signed(web, door, { secret: next }))
+    await post(web, endpoint.path, signed(web, endpoint, { secret: next }))
     expect(await place(1)).toBeGreaterThanOrEqual(before)
     const lines = () => web.logs().filter(({ msg }) => String(msg).startsWith('webhook verified'))
     const words = (nth: string) => `webhook verified by the ${nth} of 2 secrets`
     expect(lines().map(({ msg }) => msg)).toEqual([words('2nd'), words('1st')])
     web.clock.advance(61 * MINUTE)
-    await post(web, door.path, signed(web, door, { secret: old }))
+    await post(web, endpoint.path, signed(web, endpoint, { secret: old }))
     expect(lines()).toHaveLength(3)
     expect(web.logText()).not.toContain('whsec_')
   })
 })
 
 describe('webhooks that cannot be stored', () => {
-  const [door] = DOORS
+  const [endpoint] = WEBHOOK_ENDPOINTS
 
   test('are counted, and an alert when that lasts ten minutes', async () => {
     const receiver = await startReceiver()
     const web = await start({ ALERT_WEBHOOK_URL: receiver.url })
     await web.closeRedis()
     for (let minute = 0; minute < 13; minute++) {
-      expect(await post(web, door.path, signed(web, door))).toBe(503)
+      expect(await post(web, endpoint.path, signed(web, endpoint))).toBe(503)
       web.clock.advance(MINUTE)
     }
     // Beside the alert of Redis itself.
     const notStored = () => receiver.posts.filter(({ event }) => event === 'webhooks_not_stored')
     await expect.poll(notStored).toEqual([expect.objectContaining({ endpoint: 'polar' })])
-    expect(await outcome(web, door, 'not_stored')).toBe(13)
+    expect(await outcome(web, endpoint, 'not_stored')).toBe(13)
   })
 })
 
 describe('a webhook at a path that is no endpoint', () => {
   test.each(
-    DOORS.flatMap((door) =>
+    WEBHOOK_ENDPOINTS.flatMap((endpoint) =>
       ['/webhook/polar', '/', '/api/webhooks/polar', '/polar', '/webhooks', '/Webhooks/Polar'].map(
-        (path) => [door.path, path, door] as const,
+        (path) => [endpoint.path, path, endpoint] as const,
       ),
     ),
-  )('for %s leaves a line that says where it should go: %s', async (right, path, door) => {
+  )('for %s leaves a line that says where it should go: %s', async (right, path, endpoint) => {
     const web = await start({ API_TOKEN: 'a-token-of-the-backend-0123456789' })
-    expect(await post(web, path, signed(web, door))).toBeGreaterThanOrEqual(400)
+    expect(await post(web, path, signed(web, endpoint))).toBeGreaterThanOrEqual(400)
     expect(warnings(web)).toContainEqual(
       expect.objectContaining({ path, count: 1, msg: expect.stringContaining(right) }),
     )
@@ -283,23 +303,23 @@ describe('a webhook at a path that is no endpoint', () => {
 
   test('is logged once a minute, and only with a path that can be nothing else', async () => {
     const web = await start()
-    const [door] = DOORS
+    const [endpoint] = WEBHOOK_ENDPOINTS
     const strays = () => web.logs().filter(({ msg }) => String(msg).startsWith('webhook posted'))
     for (const path of ['/polar', '/other', '/ann@example.com'])
-      await post(web, path, signed(web, door))
+      await post(web, path, signed(web, endpoint))
     expect(strays()).toMatchObject([{ path: '/polar', count: 1 }])
     web.clock.advance(MINUTE)
-    await post(web, '/ann@example.com', signed(web, door))
+    await post(web, '/ann@example.com', signed(web, endpoint))
     expect(strays()).toMatchObject([{ path: '/polar' }, { count: 3 }])
     expect(web.logText()).not.toContain('ann@example.com')
   })
 
   test('names the setting that is missing where Resend has an endpoint and Postern none', async () => {
     const web = await startWebRole()
-    const [, door] = DOORS
-    expect(await post(web, door.path, signed(web, door))).toBe(404)
+    const [, endpoint] = WEBHOOK_ENDPOINTS
+    expect(await post(web, endpoint.path, signed(web, endpoint))).toBe(404)
     expect(warnings(web)).toMatchObject([
-      { path: door.path, msg: expect.stringContaining('RESEND_WEBHOOK_SECRET') },
+      { path: endpoint.path, msg: expect.stringContaining('RESEND_WEBHOOK_SECRET') },
     ])
   })
 

@@ -1,16 +1,16 @@
 // Webhooks as Polar and Resend send them, to a system under test.
 
 import { visit } from '../../src/sandbox/person.ts'
-import { DOORS, type DoorUnderTest } from './doors.ts'
 import { paidOrder } from './events.ts'
 import type { TestSystem } from './system.ts'
+import { WEBHOOK_ENDPOINTS, type WebhookEndpoint } from './webhook-endpoints.ts'
 
-const [POLAR] = DOORS
+const [POLAR] = WEBHOOK_ENDPOINTS
 
 /** Signs a body as its sender does and posts it. */
 export const postWebhook = (
   system: TestSystem,
-  { path, sign }: DoorUnderTest,
+  { path, sign }: WebhookEndpoint,
   body: string,
   id?: string,
 ) => {

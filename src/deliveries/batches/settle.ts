@@ -4,7 +4,7 @@ import type { BatchAnswer } from '../../resend/client.ts'
 import type { Email } from '../../resend/email.ts'
 import { verdictInBatch } from '../../resend/errors.ts'
 import type { SendParts } from '../claim.ts'
-import type { InProgress } from '../record.ts'
+import type { InProgress } from '../record-outcome.ts'
 import type { BatchStore } from './store.ts'
 
 type SettleParts = Pick<SendParts, 'deliveries' | 'record' | 'pauseMail' | 'clock'> & {

@@ -9,7 +9,7 @@ import type { Missing, NotSent } from './composed.ts'
 import { type Held, hasEnded, type In } from './delivery.ts'
 import { type DeliveryStore, HELD_TOO_LONG, type Loaded } from './store.ts'
 
-type RecordParts = {
+type OutcomeParts = {
   deliveries: DeliveryStore
   notify: (alert: Alert) => void
   clock: Clock
@@ -19,7 +19,7 @@ type RecordParts = {
 /** A message that is being delivered, and its delivery as it was read. */
 export type InProgress = Loaded & { about: About }
 
-export const createRecord = (parts: RecordParts) => {
+export const createRecordOutcome = (parts: OutcomeParts) => {
   const { deliveries, notify, clock, log } = parts
 
   return {
@@ -79,4 +79,4 @@ export const createRecord = (parts: RecordParts) => {
   }
 }
 
-export type DeliveryRecord = ReturnType<typeof createRecord>
+export type OutcomeRecord = ReturnType<typeof createRecordOutcome>

@@ -1,4 +1,4 @@
-// The two doors, and what is signed at each as its sender signs it.
+// The two webhook endpoints, and requests to each as its sender signs them.
 
 import { randomUUID } from 'node:crypto'
 import { eventKey } from '../../src/events/store.ts'
@@ -12,7 +12,7 @@ export type Signing = { body: string; at: number; secret?: string; id?: string }
 
 type Signed = { id: string; headers: Record<string, string> }
 
-export const DOORS = [
+export const WEBHOOK_ENDPOINTS = [
   {
     path: '/webhooks/polar',
     kind: 'event',
@@ -35,4 +35,4 @@ export const DOORS = [
   },
 ] as const
 
-export type DoorUnderTest = (typeof DOORS)[number]
+export type WebhookEndpoint = (typeof WEBHOOK_ENDPOINTS)[number]
