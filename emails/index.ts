@@ -14,6 +14,8 @@ export type {
   Kind,
   Links,
   Money,
+  Month,
+  NextCharge,
   OrderSummary,
   Plan,
   PropsOf,

@@ -4,6 +4,7 @@ import type { Brand } from './_kit/brand.ts'
 import type { Kind, TemplateOf } from './_kit/props.ts'
 import * as orderConfirmation from './order_confirmation.tsx'
 import * as orderRefunded from './order_refunded.tsx'
+import * as paymentMethodExpirationReminder from './payment_method_expiration_reminder.tsx'
 import * as paymentRecovered from './payment_recovered.tsx'
 import * as subscriptionCancellation from './subscription_cancellation.tsx'
 import * as subscriptionChangeScheduled from './subscription_change_scheduled.tsx'
@@ -13,8 +14,10 @@ import * as subscriptionCycledAfterTrial from './subscription_cycled_after_trial
 import * as subscriptionFinalInvoice from './subscription_final_invoice.tsx'
 import * as subscriptionPastDue from './subscription_past_due.tsx'
 import * as subscriptionPaused from './subscription_paused.tsx'
+import * as subscriptionRenewalReminder from './subscription_renewal_reminder.tsx'
 import * as subscriptionResumed from './subscription_resumed.tsx'
 import * as subscriptionRevoked from './subscription_revoked.tsx'
+import * as subscriptionTrialConversionReminder from './subscription_trial_conversion_reminder.tsx'
 import * as subscriptionUncanceled from './subscription_uncanceled.tsx'
 import * as subscriptionUpdated from './subscription_updated.tsx'
 import * as subscriptionUsageInvoice from './subscription_usage_invoice.tsx'
@@ -42,6 +45,9 @@ const files: { [K in Kind]: File<K> } = {
   payment_recovered: paymentRecovered,
   subscription_paused: subscriptionPaused,
   subscription_resumed: subscriptionResumed,
+  subscription_renewal_reminder: subscriptionRenewalReminder,
+  subscription_trial_conversion_reminder: subscriptionTrialConversionReminder,
+  payment_method_expiration_reminder: paymentMethodExpirationReminder,
   order_refunded: orderRefunded,
 }
 

@@ -1,4 +1,6 @@
-// Formats days by locale, in UTC as Polar does, so that every copy of a receipt shows the same day.
+// Formats days and months by locale, in UTC as Polar does, so that every copy of a receipt shows the same day.
+
+import type { Month } from './props.ts'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
@@ -15,6 +17,19 @@ export const formatDate = (iso: string, locale: string): string => {
   const text = format.format(new Date(iso))
   const first = firsts[locale] ?? firsts[locale.split('-', 1)[0] ?? '']
   return first ? text.replace(/^1 /, first) : text
+}
+
+const monthFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** `formatMonth({ month: 12, year: 2026 }, 'de-DE')` is `Dezember 2026`. Throws a RangeError for an invalid month. */
+export const formatMonth = ({ month, year }: Month, locale: string): string => {
+  if (!(month >= 1 && month <= 12)) throw new RangeError(`Invalid month: ${month}`)
+  let format = monthFormats.get(locale)
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
+    monthFormats.set(locale, format)
+  }
+  return format.format(Date.UTC(year, month - 1))
 }
 
 const dayOf = (iso: string): string => new Date(iso).toISOString().slice(0, 10)

@@ -4,11 +4,11 @@
 import { spoken, type Words } from '../words/index.ts'
 import type { Brand, DeepPartial } from './brand.ts'
 import { formatCount } from './counts.ts'
-import { formatDate } from './dates.ts'
+import { formatDate, formatMonth } from './dates.ts'
 import { type Reader, readerOf } from './language.ts'
 import { formatMoney } from './money.ts'
 import { printable } from './printable.ts'
-import type { Common, Kind, OrderSummary, Plan, PropsOf } from './props.ts'
+import type { Common, Kind, Month, OrderSummary, Plan, PropsOf } from './props.ts'
 
 /** The prepared props that every component needs, for all kinds. */
 export type Email = Omit<Common, 'locale'> &
@@ -19,6 +19,7 @@ export type Email = Omit<Common, 'locale'> &
     /** Isolates text from outside, so that it can stand in a sentence of either direction. */
     isolate(text: string): string
     date(iso: string): string
+    month(of: Month): string
     count(number: number): string
     money(amount: number, currency: string): string
     /** The amount paid for an order; null if nothing was paid. */
@@ -61,6 +62,7 @@ type Names = {
   plan?: Plan
   before?: { name: string | null }
   nextPlan?: string | null
+  plans?: readonly string[]
   customerName: string | null
 }
 
@@ -73,6 +75,7 @@ const named = (props: Names, brand: string, isolate: Email['isolate']) => {
     ...(props.plan && { plan: { ...props.plan, name: isolate(props.plan.name || brand) } }),
     ...(props.before && { before: { ...props.before, name: isolatedOrNull(props.before.name) } }),
     ...(props.nextPlan !== undefined && { nextPlan: isolatedOrNull(props.nextPlan) }),
+    ...(props.plans && { plans: props.plans.map((name) => isolate(name || brand)) }),
   }
 }
 
@@ -87,6 +90,7 @@ const formattingOf = (brand: Brand, { dir, locale, language }: Reader) => {
     brandName: isolate(brand.name),
     isolate,
     date: (iso: string) => formatDate(iso, locale),
+    month: (of: Month) => formatMonth(of, locale),
     count: (number: number) => formatCount(number, locale),
     money,
     paid: (order: Pick<OrderSummary, 'paid' | 'currency'> | null) =>

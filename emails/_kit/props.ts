@@ -9,6 +9,9 @@ export type Links = { action: string; overview: string }
 
 export type Money = { value: number; currency: string }
 
+/** A charge to come. `isTotal`: with tax, as it will be charged; otherwise the price before tax. */
+export type NextCharge = Money & { isTotal: boolean }
+
 export type OrderItem = { label: string; amount: number; proration: boolean }
 
 /** As the customer typed it, in Polar's parts; null for a missing part. */
@@ -61,6 +64,9 @@ export type Plan = {
 export type Benefit = { name: string; note: string | null }
 
 export type Card = { brand: string; last4: string }
+
+/** A month of a year; January is 1. */
+export type Month = { month: number; year: number }
 
 /** Why a charge was declined, for reasons that the customer can act on. */
 export type Decline =
@@ -124,6 +130,19 @@ export type ContentOf = {
     resumesAt: string | null
   }
   subscription_resumed: { plan: Plan }
+  subscription_renewal_reminder: {
+    /** As it is now. */
+    plan: Plan
+    renewsAt: string
+    /** A change that takes effect with the renewal; null for what stays. */
+    nextQuantity: Quantity | null
+    nextProductId: string | null
+  }
+  subscription_trial_conversion_reminder: { plan: Plan; trialEndsAt: string }
+  payment_method_expiration_reminder: {
+    /** Names of the subscriptions that the card pays. */
+    plans: readonly string[]
+  }
   order_refunded: {
     /** With tax. */
     refund: Money
@@ -167,6 +186,22 @@ type DetailsFor = {
   payment_recovered: WithInvoice
   /** The order of the first period after the pause. */
   subscription_resumed: WithInvoice & { order: OrderSummary | null }
+  subscription_renewal_reminder: {
+    /** The charge of the renewal, with the change if there is one. */
+    amount: NextCharge | null
+    /** Null if it is unknown. */
+    card: Card | null
+    /** Name of the product it changes to. */
+    nextPlan: string | null
+  }
+  subscription_trial_conversion_reminder: {
+    /** The first charge after the trial. */
+    amount: NextCharge | null
+    /** `none`: no payment method is on file. Null if it is unknown. */
+    card: Card | 'none' | null
+  }
+  /** The card is valid until the end of `expires`. */
+  payment_method_expiration_reminder: { card: Card; expires: Month }
   order_refunded: { card: Card | null }
 }
 

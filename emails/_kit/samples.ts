@@ -4,6 +4,7 @@ import { defaultBrand } from '../brand.ts'
 import type { Kind, PropsOf } from './props.ts'
 import * as changes from './samples/changes.ts'
 import { purchases, renewals, subscriptions } from './samples/receipts.ts'
+import * as reminders from './samples/reminders.ts'
 import { standard } from './samples/standard.ts'
 
 const { benefits } = standard.subscription_confirmation
@@ -48,6 +49,9 @@ const unbranded = {
     'no-order': { ...standard.subscription_resumed, order: null, invoice: null },
     ...subscriptions,
   },
+  subscription_renewal_reminder: reminders.renewalReminders,
+  subscription_trial_conversion_reminder: reminders.trialReminders,
+  payment_method_expiration_reminder: reminders.cardReminders,
   order_refunded: changes.refunds,
 } satisfies { [K in Kind]: Record<string, PropsOf[K]> & { standard: PropsOf[K] } }
 

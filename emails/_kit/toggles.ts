@@ -20,5 +20,8 @@ export const polarToggles: { [K in Kind]: string | null } = {
   payment_recovered: null,
   subscription_paused: 'subscription_paused',
   subscription_resumed: 'subscription_resumed',
+  subscription_renewal_reminder: 'subscription_renewal_reminder',
+  subscription_trial_conversion_reminder: 'subscription_trial_conversion_reminder',
+  payment_method_expiration_reminder: 'payment_method_expiration_reminder',
   order_refunded: null,
 }

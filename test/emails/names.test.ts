@@ -20,6 +20,7 @@ const NAME = 'Le Pack Studio'
 const renamed = (props: AnyProps): AnyProps => ({
   ...props,
   ...('plan' in props && { plan: { ...props.plan, name: NAME } }),
+  ...('plans' in props && { plans: [NAME] }),
   ...('product' in props && { product: NAME }),
 })
 
@@ -72,6 +73,7 @@ describe('a subject in Arabic', () => {
     const long = { ...renamed(props), locale: 'ar' }
     const name = 'Field Recordings '.repeat(20)
     if ('plan' in long) long.plan.name = name
+    if ('plans' in long) long.plans = [name]
     if ('product' in long) long.product = name
     const { subject } = mailOf(kind, long as Partial<PropsOf[Kind]>)
     expect(subject.length).toBeLessThanOrEqual(90)

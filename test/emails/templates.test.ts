@@ -7,6 +7,7 @@ const links = (text: string): string[] => text.match(/https?:\/\/\S+/g) ?? []
 const nameless = (props: AnyProps): Partial<PropsOf[Kind]> => ({
   ...('product' in props && { product: '' }),
   ...('plan' in props && { plan: { ...props.plan, name: '' } }),
+  ...('plans' in props && { plans: [''] }),
   customerName: null,
 })
 
@@ -35,7 +36,8 @@ describe.each(everyKind)('$kind', ({ kind, props }) => {
     const mail = mailOf(kind, nameless(props))
     expect(mail.text).toContain('\nHello,\n')
     for (const part of [mail.text, mail.subject]) expect(part).not.toMatch(/ {2}[a-z]| [.,]|Hi /)
-    if (!('product' in props)) expect(mail.subject).not.toBe(subject)
+    if ('plans' in props) expect(mail.text).toContain(`for your ${props.brand.name} subscription.`)
+    if ('plan' in props) expect(mail.subject).not.toBe(subject)
   })
 
   test('says in a preview only what it is, and in the scheme that is asked for', () => {

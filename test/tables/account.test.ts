@@ -194,8 +194,7 @@ describe('Polar', () => {
   })
 
   test('what Postern does not send is rightly on at Polar', () => {
-    const reminders = ['subscription_renewal_reminder', 'payment_method_expiration_reminder']
-    expect(withOn(reminders)).toEqual([])
+    expect(withOn(['seat_invitation'])).toEqual([])
     const isOff = (kind: Kind) => kind === 'subscription_paused'
     expect(withOn(['subscription_paused'], { isOff })).toEqual([])
   })

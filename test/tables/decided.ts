@@ -1,12 +1,11 @@
 // Messages as they were decided, for what is asked about them later; a clock that stands still until it is moved; and Polar
 // when it is away.
 
-import type { Kind } from '../../emails/index.ts'
 import type { Loaded } from '../../src/customers/store.ts'
 import type { Message } from '../../src/messages/message.ts'
 import { PolarUnavailableError } from '../../src/polar/call.ts'
 import { play } from './build.ts'
-import { stories } from './kinds.ts'
+import { type EventKind, stories } from './kinds.ts'
 
 export const PLANNED = Date.parse('2026-11-20T12:00:00Z')
 
@@ -34,7 +33,7 @@ export const decidedBy = (bodies: readonly string[]): Message => {
 }
 
 /** The message of the story of a kind. */
-export const decided = <K extends Kind>(kind: K): Extract<Message, { kind: K }> => {
+export const decided = <K extends EventKind>(kind: K): Extract<Message, { kind: K }> => {
   const { before, says } = stories[kind]
   return decidedBy([...before, says]) as Extract<Message, { kind: K }>
 }

@@ -1,7 +1,6 @@
 // The details of an email beyond its event, for each kind, and while Polar is away or refuses.
 
 import { describe, expect, test } from 'vitest'
-import type { Kind } from '../../emails/index.ts'
 import { SECOND } from '../../src/runtime/clock.ts'
 import {
   ATTACHED,
@@ -16,10 +15,11 @@ import {
   world,
 } from './answers.ts'
 import { away, decided, PLANNED } from './decided.ts'
+import type { EventKind } from './kinds.ts'
 
 const INVOICE = { invoice: 'attached' }
 
-const FOUND: { [K in Kind]: object } = {
+const FOUND: { [K in EventKind]: object } = {
   order_confirmation: { ...INVOICE, benefits: BENEFITS },
   subscription_confirmation: { ...INVOICE, benefits: BENEFITS },
   trial_started: { benefits: BENEFITS },
@@ -38,7 +38,7 @@ const FOUND: { [K in Kind]: object } = {
   subscription_resumed: { ...INVOICE, order: ORDER },
   order_refunded: { card: CARD },
 }
-const each = Object.entries(FOUND) as [Kind, object][]
+const each = Object.entries(FOUND) as [EventKind, object][]
 
 describe('the details of an email', () => {
   test.each(each)('are what its kind asks for: %s', async (kind, details) => {

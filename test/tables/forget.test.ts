@@ -3,7 +3,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Kind, kinds } from '../../emails/index.ts'
+import type { Kind } from '../../emails/index.ts'
 import { applyEvent } from '../../src/customers/apply-event.ts'
 import {
   isIdle,
@@ -30,7 +30,7 @@ import {
   subscriptionTold,
 } from './build.ts'
 import { decided, nowhere, stoppedClock } from './decided.ts'
-import { stories } from './kinds.ts'
+import { type EventKind, eventKinds, stories } from './kinds.ts'
 
 const ID = 'df219833-d97b-401b-b581-437a489229e0'
 const ENDED_AT = '2026-12-01T12:00:00.000Z'
@@ -114,7 +114,7 @@ const purchase = orderTold('order.paid', '2026-11-10T12:00:00Z', {
 })
 
 describe('a late event', () => {
-  const rows = kinds.map((kind) => {
+  const rows = eventKinds.map((kind) => {
     const { before, says } = stories[kind]
     return [kind, before, kind === 'order_confirmation' ? purchase : says] as const
   })
@@ -226,7 +226,7 @@ describe('what happens to it once it is forgotten', () => {
 })
 
 describe('a message that has waited so long', () => {
-  const waiting = async (kind: Kind, now: number) => {
+  const waiting = async (kind: EventKind, now: number) => {
     const { before, says } = stories[kind]
     const state = knownThen([...before, says, revoked], now)
     const load = async () => ({ state, customer: nowhere, own: null })
@@ -236,7 +236,7 @@ describe('a message that has waited so long', () => {
     return { because, renewsAt: 'plan' in content ? content.plan.renewsAt : null }
   }
 
-  test.each(kinds)('of %s is not sent for another reason than before', async (kind) => {
+  test.each(eventKinds)('of %s is not sent for another reason than before', async (kind) => {
     const [before, after] = await Promise.all(
       [FORGOTTEN_AT - 1, FORGOTTEN_AT].map((now) => waiting(kind, now)),
     )

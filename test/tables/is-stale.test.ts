@@ -1,12 +1,11 @@
 // Messages that are stale by the time they would be sent.
 
 import { describe, expect, test } from 'vitest'
-import { kinds } from '../../emails/index.ts'
 import { newCustomer } from '../../src/customers/state.ts'
 import { createStaleCheck } from '../../src/messages/is-stale.ts'
 import { body, type Fields, orderTold, play, subscriptionTold } from './build.ts'
 import { decided, decidedBy, knowing, nowhere, stoppedClock } from './decided.ts'
-import { stories } from './kinds.ts'
+import { eventKinds, stories } from './kinds.ts'
 
 const ID = 'df219833-d97b-401b-b581-437a489229e0'
 const AFTER = '2026-11-22T12:00:00Z'
@@ -110,7 +109,7 @@ describe('a message that waits', () => {
     'trial_started',
   ])
 
-  test.each(kinds.filter((kind) => !state.has(kind)))(
+  test.each(eventKinds.filter((kind) => !state.has(kind)))(
     'stays true whatever comes after: %s',
     async (kind) => {
       const { before, says } = stories[kind]
@@ -119,12 +118,12 @@ describe('a message that waits', () => {
     },
   )
 
-  test.each(kinds)('is not wanted once its customer is deleted: %s', async (kind) => {
+  test.each(eventKinds)('is not wanted once its customer is deleted: %s', async (kind) => {
     const customers = knowing([body('customer.deleted')])
     expect(await staleBecause(customers)(decided(kind))).toBe('customer_deleted')
   })
 
-  test.each(kinds)('is wanted where nothing is known: %s', async (kind) => {
+  test.each(eventKinds)('is wanted where nothing is known: %s', async (kind) => {
     const customers = { load: async () => ({ state: newCustomer, customer: nowhere, own: null }) }
     expect(await staleBecause(customers)(decided(kind))).toBeNull()
   })

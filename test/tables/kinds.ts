@@ -1,7 +1,21 @@
-// For each kind of email the shortest story that leads to it: what comes before, and the event that says it.
+// For each kind of email that an event causes, the shortest story that leads to it: what comes before, and the event that says it.
 
-import type { Kind } from '../../emails/index.ts'
+import { type Kind, kinds } from '../../emails/index.ts'
 import { body, type Fields, orderTold, subscriptionTold } from './build.ts'
+
+/** The day causes these, not an event. */
+export const reminders = [
+  'subscription_renewal_reminder',
+  'subscription_trial_conversion_reminder',
+  'payment_method_expiration_reminder',
+] as const satisfies Kind[]
+
+export type EventKind = Exclude<Kind, (typeof reminders)[number]>
+
+const isReminder = (kind: Kind) => (reminders as readonly Kind[]).includes(kind)
+
+/** The kinds that an event causes. */
+export const eventKinds = kinds.filter((kind): kind is EventKind => !isReminder(kind))
 
 export type Story = { before: readonly string[]; says: string; after: readonly string[] }
 
@@ -36,7 +50,7 @@ const story = (
   after,
 })
 
-export const stories: { [K in Kind]: Story } = {
+export const stories: { [K in EventKind]: Story } = {
   order_confirmation: story(paid('purchase', { subscription: null })),
   subscription_confirmation: story(paid('subscription_create'), { before: [] }),
   trial_started: story(

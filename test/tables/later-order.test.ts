@@ -1,7 +1,6 @@
 // The order that a change or the end of a pause brings a little later.
 
 import { describe, expect, test } from 'vitest'
-import type { Kind } from '../../emails/index.ts'
 import { createOrderIn } from '../../src/events/order-in.ts'
 import { createLaterOrder } from '../../src/messages/later-order.ts'
 import { PolarUnavailableError } from '../../src/polar/call.ts'
@@ -9,7 +8,7 @@ import type { EventIds } from '../../src/polar/ids.ts'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { body, type Fields, fixture, orderTold } from './build.ts'
 import { away, decided, knowing, PLANNED, stoppedClock } from './decided.ts'
-import { stories } from './kinds.ts'
+import { type EventKind, stories } from './kinds.ts'
 
 type Polar = { newestOrder: (subscriptionId: string) => Promise<unknown> }
 const noneAsked: Polar = {
@@ -30,7 +29,7 @@ const world = (payload: readonly string[], { polar = noneAsked, later = 0 } = {}
   return createLaterOrder({ customers: knowing(payload), orderIn, polar, clock })
 }
 
-const payload = (kind: Kind, ...after: readonly string[]) => [
+const payload = (kind: EventKind, ...after: readonly string[]) => [
   ...stories[kind].before,
   stories[kind].says,
   ...after,

@@ -1,7 +1,7 @@
 // One ordinary sample of each kind, without a brand, so that a brand's own templates can import it.
 
 import type { Kind, PropsOf } from '../props.ts'
-import { benefits, common, item, order, plan, seats } from './parts.ts'
+import { benefits, common, item, order, plan, seats, yearly } from './parts.ts'
 
 const renewal = { ...common, plan: plan(), order: order([item('Studio Plan', 2900)]) }
 
@@ -86,6 +86,29 @@ export const standard: { [K in Kind]: PropsOf[K] } = {
     resumesAt: '2027-03-04T10:12:45Z',
   },
   subscription_resumed: { ...renewal, invoice: 'attached' },
+  subscription_renewal_reminder: {
+    ...common,
+    plan: plan({ ...yearly, renewsAt: '2026-12-04T10:12:45Z' }),
+    renewsAt: '2026-12-04T10:12:45Z',
+    nextQuantity: null,
+    nextProductId: null,
+    nextPlan: null,
+    amount: { value: 31320, currency: 'usd', isTotal: true },
+    card: { brand: 'visa', last4: '4242' },
+  },
+  subscription_trial_conversion_reminder: {
+    ...common,
+    plan: plan({ renewsAt: '2026-11-24T08:00:00Z' }),
+    trialEndsAt: '2026-11-24T08:00:00Z',
+    amount: { value: 2900, currency: 'usd', isTotal: true },
+    card: { brand: 'visa', last4: '4242' },
+  },
+  payment_method_expiration_reminder: {
+    ...common,
+    plans: ['Studio Plan'],
+    card: { brand: 'visa', last4: '4242' },
+    expires: { month: 12, year: 2026 },
+  },
   order_refunded: {
     ...common,
     product: 'Field Recordings Vol. 2',

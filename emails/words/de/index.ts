@@ -5,6 +5,7 @@ import type { Words } from '../en/index.ts'
 import { common } from './common.ts'
 import { orders } from './orders.ts'
 import { payments } from './payments.ts'
+import { reminders } from './reminders.ts'
 import { subscriptions } from './subscriptions.ts'
 
-export const de: Words = { common, ...orders, ...subscriptions, ...payments }
+export const de: Words = { common, ...orders, ...subscriptions, ...payments, ...reminders }

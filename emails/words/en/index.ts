@@ -4,8 +4,9 @@
 import { common } from './common.ts'
 import { orders } from './orders.ts'
 import { payments } from './payments.ts'
+import { reminders } from './reminders.ts'
 import { subscriptions } from './subscriptions.ts'
 
-export const en = { common, ...orders, ...subscriptions, ...payments }
+export const en = { common, ...orders, ...subscriptions, ...payments, ...reminders }
 
 export type Words = typeof en

@@ -1,0 +1,63 @@
+// Samples of reminders, with more or fewer details than usual.
+
+import * as parts from './parts.ts'
+import { long, plan, seats, unbroken } from './parts.ts'
+import { standard } from './standard.ts'
+
+const { longName: customerName } = parts
+const unknownCard = { brand: 'unknown', last4: '0005' }
+
+const renewing = standard.subscription_renewal_reminder
+export const renewalReminders = {
+  standard: renewing,
+  'before-tax': { ...renewing, amount: { value: 29000, currency: 'usd', isTotal: false } },
+  'no-card': { ...renewing, card: null },
+  'card-only': { ...renewing, amount: null, card: unknownCard },
+  'nothing-known': { ...renewing, amount: null, card: null, customerName: null },
+  free: { ...renewing, amount: { value: 0, currency: 'usd', isTotal: true } },
+  'plan-changes': {
+    ...renewing,
+    nextProductId: 'b0a1d3b0-3c5b-4f0f-8f3e-2a44f7a2c1de',
+    nextPlan: seats.name,
+    nextQuantity: seats.quantity,
+  },
+  'quantity-changes': {
+    ...renewing,
+    plan: seats,
+    nextQuantity: { count: 3, of: 'seat' as const },
+  },
+  'unnamed-change': { ...renewing, nextProductId: 'b0a1d3b0-3c5b-4f0f-8f3e-2a44f7a2c1de' },
+  jpy: { ...renewing, amount: { value: 44000, currency: 'jpy', isTotal: true } },
+  'long-names': {
+    ...renewing,
+    plan: plan({ name: long }),
+    nextProductId: 'b0a1d3b0-3c5b-4f0f-8f3e-2a44f7a2c1de',
+    nextPlan: unbroken,
+    customerName,
+  },
+}
+
+const trial = standard.subscription_trial_conversion_reminder
+export const trialReminders = {
+  standard: trial,
+  'before-tax': { ...trial, amount: { value: 2900, currency: 'usd', isTotal: false } },
+  'no-method': { ...trial, card: 'none' as const },
+  'nothing-known': { ...trial, amount: null, card: null, customerName: null },
+  free: { ...trial, amount: { value: 0, currency: 'usd', isTotal: true }, card: 'none' as const },
+  jpy: { ...trial, plan: seats, amount: { value: 4400, currency: 'jpy', isTotal: true } },
+  'long-names': { ...trial, plan: plan({ name: unbroken }), customerName },
+}
+
+const expiring = standard.payment_method_expiration_reminder
+export const cardReminders = {
+  standard: expiring,
+  several: { ...expiring, plans: ['Studio Plan', 'Team Plan', 'Archive'] },
+  'no-plans': { ...expiring, plans: [], customerName: null },
+  'unknown-brand': { ...expiring, card: unknownCard },
+  'long-names': {
+    ...expiring,
+    plans: [long, unbroken, ...Array.from({ length: 30 }, (_, at) => `Archive ${at + 1}`)],
+    card: { brand: 'cartes_bancaires', last4: '4242' },
+    customerName,
+  },
+}
