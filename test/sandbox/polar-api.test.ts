@@ -1,7 +1,7 @@
 import { createPolar } from '@polar-sh/sdk/2026-10'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { HOUR, MINUTE } from '../../src/runtime/clock.ts'
-import { ORGANIZATION, rejection, type Started, startPolar } from './world.ts'
+import { ACCESS_TOKEN, ORGANIZATION, rejection, type Started, startPolar } from './world.ts'
 
 let started: Started
 beforeEach(async () => {
@@ -196,6 +196,110 @@ test('every payment says which card it was, and a failed one why', async () => {
   expect(await sdk.payments.get(declined?.id ?? '')).toEqual(declined)
   const { orderId: free } = polar.script.purchase({ amount: 0 })
   expect(await of(free)).toEqual([])
+})
+
+describe('the next charge of a subscription', () => {
+  const preview = async (subscriptionId: string) => {
+    const answer = await fetch(
+      `${started.polar.url}/v1/subscriptions/${subscriptionId}/charge-preview`,
+      { headers: { authorization: `Bearer ${ACCESS_TOKEN}` } },
+    )
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+  }
+
+  test('has the amounts of the next period, with the plan that was chosen for it', async () => {
+    const { script } = started.polar
+    const { subscriptionId } = script.subscribe({ amount: 2900 })
+    expect(await preview(subscriptionId)).toEqual({
+      status: 200,
+      body: {
+        base_amount: 2900,
+        metered_amount: 0,
+        subtotal_amount: 2900,
+        discount_amount: 0,
+        tax_amount: 0,
+        total_amount: 2900,
+        proration_amount: 0,
+        net_amount: 2900,
+        applied_balance_amount: 0,
+        due_amount: 2900,
+      },
+    })
+    const product = { amount: 7900 }
+    script.changePlan(subscriptionId, { product, proration: 'next_period' })
+    expect((await preview(subscriptionId)).body).toMatchObject({ due_amount: 7900 })
+    const { orderId } = script.renew({ subscriptionId })
+    expect((await started.sdk.orders.get(orderId)).due_amount).toBe(7900)
+  })
+
+  test('is known of a trial, and of a pause with an end', async () => {
+    const { script } = started.polar
+    const trial = script.subscribe({ product: { trialDays: 14, amount: 1900 } })
+    expect((await preview(trial.subscriptionId)).body).toMatchObject({ total_amount: 1900 })
+    const paused = script.subscribe()
+    script.schedulePause(paused.subscriptionId)
+    script.pause(paused.subscriptionId)
+    expect((await preview(paused.subscriptionId)).status).toBe(200)
+  })
+
+  test('is a 404 for every other subscription', async () => {
+    const { script } = started.polar
+    const paused = script.subscribe()
+    script.schedulePause(paused.subscriptionId, { resumesAt: null })
+    script.pause(paused.subscriptionId)
+    const ended = script.subscribe()
+    script.revoke(ended.subscriptionId)
+    const pastDue = script.failRenewal()
+    for (const { subscriptionId } of [paused, ended, pastDue])
+      expect((await preview(subscriptionId)).status).toBe(404)
+    expect((await preview(crypto.randomUUID())).status).toBe(404)
+  })
+})
+
+describe('a sweep over the whole organization', () => {
+  test('reads the failed payments of all customers, newest first', async () => {
+    const { polar, sdk } = started
+    const first = polar.script.failRenewal()
+    polar.script.purchase()
+    const second = polar.script.failRenewal()
+    const { items } = await sdk.payments.list({
+      status: ['failed'],
+      sorting: ['-created_at'],
+      limit: 100,
+    })
+    expect(items.map(({ order_id }) => order_id)).toEqual([second.orderId, first.orderId])
+  })
+
+  test('reads active and trialing subscriptions by the end of their period, nearest first', async () => {
+    const { polar, sdk } = started
+    const yearly = polar.script.subscribe({ product: { recurring_interval: 'year' } })
+    const trial = polar.script.subscribe({ product: { trialDays: 3 } })
+    const monthly = polar.script.subscribe()
+    polar.script.failRenewal()
+    const status = ['active', 'trialing'] as const
+    const ids = async (sorting: 'current_period_end' | '-current_period_end') => {
+      const { items } = await sdk.subscriptions.list({ status: [...status], sorting: [sorting] })
+      return items.map(({ id }) => id)
+    }
+    const nearest = [trial, monthly, yearly].map(({ subscriptionId }) => subscriptionId)
+    expect(await ids('current_period_end')).toEqual(nearest)
+    expect(await ids('-current_period_end')).toEqual(nearest.toReversed())
+  })
+
+  test('reads a customer’s cards with the month they expire, by either id', async () => {
+    const { polar, sdk } = started
+    const { customerId } = polar.script.subscribe({ customer: { external_id: 'usr_9' } })
+    const { items } = await sdk.customers.listPaymentMethods(customerId)
+    const year = new Date(started.clock.now()).getUTCFullYear() + 3
+    expect(items).toMatchObject([
+      {
+        type: 'card',
+        is_default: true,
+        method_metadata: { brand: 'visa', last4: '1881', exp_month: 12, exp_year: year },
+      },
+    ])
+    expect((await sdk.customers.listPaymentMethodsExternal('usr_9')).items).toEqual(items)
+  })
 })
 
 test('the organization is found by its slug, with what a service needs to know of it', async () => {

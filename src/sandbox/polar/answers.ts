@@ -40,8 +40,24 @@ export const matching =
       )
     })
 
-export const newestFirst = <T>(rows: T[], at: (row: T) => string) =>
-  rows.sort((a, b) => (at(a) < at(b) ? 1 : at(a) > at(b) ? -1 : 0))
+const compare = (a: unknown, b: unknown) => {
+  if (a === b) return 0
+  if (a == null || b == null) return a == null ? 1 : -1 // as in Polar's database: nothing comes last
+  return a < b ? -1 : 1
+}
+
+/** Sorts rows by the fields in the query's `sorting`, as in `-created_at`; a minus reverses the order. */
+export const sorted = <T extends object>(c: Context, rows: T[], byDefault: string): T[] => {
+  const fields = c.req.queries('sorting') ?? [byDefault]
+  return rows.toSorted((a, b) => {
+    for (const field of fields) {
+      const name = field.replace(/^-/, '') as keyof T
+      const order = compare(a[name], b[name])
+      if (order !== 0) return name === field ? order : -order
+    }
+    return 0
+  })
+}
 
 /** One page of a list, in Polar's format. */
 export const page = <T>(c: Context, rows: T[], view: (row: T) => unknown = (row) => row) => {

@@ -4,10 +4,11 @@ import { type Context, Hono } from 'hono'
 import { type Clock, MINUTE, SECOND } from '../../runtime/clock.ts'
 import { createLimit } from '../http/limits.ts'
 import type { Served } from '../http/sockets.ts'
-import { matching, newestFirst, notFound, one, page, unlessUuid } from './answers.ts'
+import { matching, notFound, one, page, sorted, unlessUuid } from './answers.ts'
 import type { Documents } from './documents/documents.ts'
 import { createDocumentRoutes } from './documents/routes.ts'
 import { createMint } from './mint.ts'
+import { hasNextCharge, nextCharge } from './next-charge.ts'
 import type { Sessions } from './sessions.ts'
 import type { Customer } from './shapes/rows.ts'
 import type { World } from './world.ts'
@@ -49,11 +50,18 @@ export const createApi = (options: ApiOptions) => {
     const found = world.customers.get(id)
     return found?.deleted_at === null ? found : undefined
   }
-  api.get('/customers/external/:external_id', (c) => {
-    const wanted = c.req.param('external_id')
+  const externalCustomer = (wanted: string) => {
     const isIt = ({ id, external_id }: Customer) => external_id === wanted && customer(id)
-    return one(c, [...world.customers.values()].find(isIt))
-  })
+    return [...world.customers.values()].find(isIt)
+  }
+  const cards = (c: Context, found: Customer | undefined) =>
+    found === undefined ? notFound(c) : page(c, world.cardsOf(found.id))
+  api.get('/customers/external/:external_id', (c) =>
+    one(c, externalCustomer(c.req.param('external_id'))),
+  )
+  api.get('/customers/external/:external_id/payment-methods', (c) =>
+    cards(c, externalCustomer(c.req.param('external_id'))),
+  )
   api.get('/customers/:id', (c) => {
     const id = c.req.param('id')
     return unlessUuid(c, id) ?? one(c, customer(id.toLowerCase()))
@@ -64,10 +72,7 @@ export const createApi = (options: ApiOptions) => {
     if (found.type === 'individual') world.ownerOf(found)
     return page(c, world.membersOf(found.id).filter(matching(c, 'role')))
   })
-  api.get('/customers/:id/payment-methods', (c) => {
-    const found = customer(c.req.param('id'))
-    return found === undefined ? notFound(c) : page(c, world.cardsOf(found.id))
-  })
+  api.get('/customers/:id/payment-methods', (c) => cards(c, customer(c.req.param('id'))))
 
   api.use('/orders/*', async (_, next) => {
     documents.catchUp()
@@ -75,11 +80,8 @@ export const createApi = (options: ApiOptions) => {
   })
   api.get('/orders/', (c) => {
     const fits = matching(c, 'customer_id', 'subscription_id', 'product_id', 'status')
-    const orders = newestFirst(
-      [...world.orders.values()].filter(fits),
-      ({ created_at }) => created_at,
-    )
-    return page(c, orders, ({ id }) => world.orderView(id))
+    const found = [...world.orders.values()].filter(fits)
+    return page(c, sorted(c, found, '-created_at'), ({ id }) => world.orderView(id))
   })
   api.get('/orders/:id', (c) => one(c, world.orderView(c.req.param('id'))))
   api.route('/orders', createDocumentRoutes(world, documents))
@@ -87,13 +89,13 @@ export const createApi = (options: ApiOptions) => {
   api.get('/subscriptions/', (c) => {
     const fits = matching(c, 'customer_id', 'product_id', 'status')
     const found = [...world.subscriptions.values()].filter(fits)
-    return page(
-      c,
-      newestFirst(found, ({ started_at }) => started_at ?? ''),
-      ({ id }) => world.subscriptionView(id),
-    )
+    return page(c, sorted(c, found, '-started_at'), ({ id }) => world.subscriptionView(id))
   })
   api.get('/subscriptions/:id', (c) => one(c, world.subscriptionView(c.req.param('id'))))
+  api.get('/subscriptions/:id/charge-preview', (c) => {
+    const of = world.subscriptions.get(c.req.param('id'))
+    return of !== undefined && hasNextCharge(of) ? c.json(nextCharge(world, of)) : notFound(c)
+  })
 
   api.get('/products/', (c) => {
     const fits = matching(c, 'id', 'is_recurring', 'is_archived', 'visibility')
@@ -115,25 +117,19 @@ export const createApi = (options: ApiOptions) => {
         ({ status }) =>
           succeeded === undefined || (status === 'succeeded') === (succeeded === 'true'),
       )
-    return page(
-      c,
-      newestFirst(found, ({ created_at }) => created_at),
-    )
+    return page(c, sorted(c, found, '-created_at'))
   })
 
   api.get('/payments/:id', (c) => one(c, world.payments.get(c.req.param('id'))))
   api.get('/payments/', (c) => {
     const customerId = c.req.query('customer_id')
     const found = [...world.payments.values()]
-      .filter(matching(c, 'order_id', 'status', 'method'))
+      .filter(matching(c, 'organization_id', 'checkout_id', 'order_id', 'status', 'method'))
       .filter(({ order_id }) => {
         const paid = world.orders.get(order_id ?? '')
         return customerId === undefined || paid?.customer_id === customerId
       })
-    return page(
-      c,
-      newestFirst(found, ({ created_at }) => created_at),
-    )
+    return page(c, sorted(c, found, '-created_at'))
   })
 
   api.all('*', notFound)

@@ -1,9 +1,10 @@
 // Shared steps of the subscription scripts: they find or make a subscription, start periods and bill orders.
 
 import { afterInterval, later } from '../instants.ts'
+import { nextTerms } from '../next-charge.ts'
 import { type Money, order } from '../shapes/order.ts'
 import type { Order, PolarEvent, Subscription } from '../shapes/rows.ts'
-import { meterPeriod, onTerms, subscription } from '../shapes/subscription.ts'
+import { meterPeriod, subscription } from '../shapes/subscription.ts'
 import type { CustomerChoice, Ground, ProductChoice } from './ground.ts'
 import { type BillInput, paid, withPrice } from './purchases.ts'
 
@@ -71,20 +72,12 @@ export const createBilling = (ground: Ground) => {
     })
   }
 
-  /** The changes chosen for the next period. */
-  const chosen = (of: Subscription): Partial<Subscription> => {
-    if (of.pending_update === null) return {}
-    const { product_id, seats, units } = of.pending_update
-    const product = product_id === null ? {} : { product: ground.product(product_id) }
-    return { ...onTerms(of, { ...product, seats, units }), pending_update: null }
-  }
-
   /** Starts the next period. If called early, the current one ends now. */
   const cycle = (of: Subscription): PolarEvent[] => {
     const now = stamp()
     const from = of.current_period_end > now ? now : of.current_period_end
     startPeriod(of.id, from, {
-      ...chosen(of),
+      ...nextTerms(world, of),
       status: 'active',
       ...(of.status === 'trialing' && { trial_end: from }),
     })
