@@ -138,6 +138,7 @@ test('a new card pays everything that is open at once, and tells it as a recover
   expect(settings.text('add-payment-method')).toBe('Add payment method')
   const { location } = await open(settings.action('/payment-methods'), { card: 'works' })
   expect(started.types()).toEqual([
+    'customer.updated',
     'subscription.updated',
     'subscription.active',
     'order.updated',
@@ -156,7 +157,7 @@ test('a new card that is declined too leaves everything open', async () => {
   started.received.length = 0
   const settings = await open(await mint(failed.customerId, '/settings'))
   await open(settings.action('/payment-methods'), { card: 'declines' })
-  expect(started.types()).toEqual([])
+  expect(started.types()).toEqual(['customer.updated'])
   expect((await started.sdk.orders.get(failed.orderId)).status).toBe('pending')
 })
 

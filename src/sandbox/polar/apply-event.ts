@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { Cards } from './cards.ts'
+import { retryAfter } from './dunning.ts'
 import type { Stamp } from './instants.ts'
 import { changedAt, type Fields, isObject, merged } from './merge.ts'
 import { customer, member } from './shapes/customer.ts'
@@ -9,7 +10,7 @@ import { order } from './shapes/order.ts'
 import { product } from './shapes/product.ts'
 import { refund, refunded } from './shapes/refund.ts'
 import type { Customer, Member, Order, Product, Subscription } from './shapes/rows.ts'
-import { nextAttempt, subscription } from './shapes/subscription.ts'
+import { subscription } from './shapes/subscription.ts'
 import type { World } from './world.ts'
 
 /** Never throws: it skips objects without an id and fields of an unexpected type. */
@@ -93,7 +94,7 @@ export const createApplyEvent = (world: World, cards: Cards, stamp: Stamp) => {
     for (const open of world.ordersOf(of.customer_id)) {
       if (open.subscription_id !== of.id || open.status !== 'pending') continue
       if (open.next_payment_attempt_at !== null) continue
-      const next_payment_attempt_at = nextAttempt(of.past_due_at ?? open.created_at, now)
+      const next_payment_attempt_at = retryAfter(of.past_due_at ?? open.created_at, now)
       world.orders.set(open.id, { ...open, next_payment_attempt_at })
       cards.decline(of.customer_id)
       cards.charge(open, 'subscription_cycle')

@@ -3,7 +3,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Stamp } from './instants.ts'
 import type { Card, Order, Payment } from './shapes/rows.ts'
-import type { Course } from './shapes/subscription.ts'
 import type { Decline, World } from './world.ts'
 
 export const INSUFFICIENT_FUNDS: Decline = {
@@ -11,13 +10,11 @@ export const INSUFFICIENT_FUNDS: Decline = {
   message: 'Your card has insufficient funds.',
 }
 
-/** The codes after which Polar does not charge again before the deadline. */
-const HARD = new Set(
-  `card_not_supported do_not_honor expired_card fraudulent incorrect_cvc incorrect_number invalid_account invalid_cvc
-  invalid_expiry_year invalid_pin live_mode_test_card lost_card merchant_blacklist not_permitted pickup_card
-  previously_declined_do_not_retry restricted_card revocation_of_all_authorizations revocation_of_authorization
-  security_violation stolen_card stop_payment_order blocklist`.split(/\s+/),
-)
+const EXPIRED: Decline = { reason: 'expired_card', message: 'Your card has expired.' }
+
+/** A card can be charged until its month is over. */
+const isExpired = ({ method_metadata: { exp_year, exp_month } }: Card, now: string) =>
+  Date.parse(now) >= Date.UTC(exp_year, exp_month)
 
 /** A payment that failed and that Polar means to try again. */
 export const isRetryable = (order: Order) =>
@@ -83,14 +80,13 @@ export const createCards = (world: World, stamp: Stamp) => {
     world.payments.set(payment.id, payment)
   }
 
+  /** Why the bank would decline a card now; `undefined` if the card works. */
+  const declineOf = (card: Card): Decline | undefined =>
+    world.declines.get(card.id) ?? (isExpired(card, stamp()) ? EXPIRED : undefined)
+
   return {
     add,
-    /** The retry schedule of an unpaid order. */
-    courseOf: (orderId: string): Course => {
-      const [first] = world.paymentsOf(orderId)
-      if (first === undefined) return 'no_card'
-      return HARD.has(first.decline_reason ?? '') ? 'hard' : 'soft'
-    },
+    declineOf,
     /** Makes the default card decline from now on. A customer without a card gets one that declines. */
     decline: (customerId: string, why: Decline = INSUFFICIENT_FUNDS) => {
       const card =
@@ -101,19 +97,19 @@ export const createCards = (world: World, stamp: Stamp) => {
     charge: (order: Order, trigger: NonNullable<Payment['trigger']>): Decline | undefined => {
       const card = world.defaultCardOf(order.customer_id)
       if (card === undefined) return { reason: 'no_card', message: 'There is no card on file.' }
-      const declined = world.declines.get(card.id)
+      const declined = declineOf(card)
       record(order, trigger, card.method_metadata, declined)
       return declined
     },
     /**
      * Records a successful payment; the default card works from now on. A customer without a card pays with one that is not
-     * kept. If nothing is due, there is no payment.
+     * kept. If nothing is due, there is no payment, and the card stays as it is.
      */
     collect: (order: Order, trigger: NonNullable<Payment['trigger']>) => {
+      if (order.due_amount <= 0) return
       const card = world.defaultCardOf(order.customer_id)
       if (card !== undefined) world.declines.delete(card.id)
-      if (order.due_amount > 0)
-        record(order, trigger, card?.method_metadata ?? { brand: 'visa', last4: '4242' })
+      record(order, trigger, card?.method_metadata ?? { brand: 'visa', last4: '4242' })
     },
   }
 }

@@ -71,7 +71,7 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
     createApi({ clock, world, sessions, documents, accessToken, rateLimitPerMinute, origin }),
   )
   app.route('/files', createFileRoutes(world, documents))
-  app.route(`/${slug}/portal`, createPortal({ clock, world, cards, sessions, scenario }))
+  app.route(`/${slug}/portal`, createPortal({ clock, world, sessions, scenario }))
 
   const server = await listen(app.fetch, { host, port })
   url = `http://${host}:${server.port}`

@@ -3,7 +3,7 @@
 
 import { type Context, Hono } from 'hono'
 import type { Clock } from '../../../runtime/clock.ts'
-import { type Cards, INSUFFICIENT_FUNDS, isRetryable } from '../cards.ts'
+import { INSUFFICIENT_FUNDS, isRetryable } from '../cards.ts'
 import type { Scenarios } from '../scenarios.ts'
 import type { Sessions } from '../sessions.ts'
 import type { Order } from '../shapes/rows.ts'
@@ -17,14 +17,13 @@ import { type Visit, visitOf } from './visit.ts'
 type PortalOptions = {
   clock: Clock
   world: World
-  cards: Cards
   sessions: Sessions
   scenario: Scenarios
 }
 
 type Answer = Response | Promise<Response>
 
-export const createPortal = ({ clock, world, cards, sessions, scenario }: PortalOptions) => {
+export const createPortal = ({ clock, world, sessions, scenario }: PortalOptions) => {
   const root = `/${world.organization.slug}/portal`
   const portal = new Hono()
 
@@ -100,15 +99,11 @@ export const createPortal = ({ clock, world, cards, sessions, scenario }: Portal
     '/settings/payment-methods',
     signedIn(async (c, visit) => {
       const works = (await c.req.formData()).get('card') !== 'declines'
-      const customerId = visit.customer.id
-      if (works) cards.add(customerId)
-      else {
-        const card = cards.add(customerId, { brand: 'mastercard', last4: '0341' })
-        world.declines.set(card.id, INSUFFICIENT_FUNDS)
-      }
-      const open = world.ordersOf(customerId).filter(isRetryable)
-      for (const { id } of open) await scenario.retry(id, 'retry_payment_method_update')
-      const notice = open.length === 0 ? 'card-added' : works ? 'recovered' : 'declined'
+      const { orderIds } = await scenario.changeCard(
+        visit.customer.id,
+        works ? {} : { decline: INSUFFICIENT_FUNDS },
+      )
+      const notice = orderIds.length === 0 ? 'card-added' : works ? 'recovered' : 'declined'
       return c.redirect(visit.href('/settings', notice), 303)
     }),
   )

@@ -1,10 +1,13 @@
 // Shared steps of the subscription scripts: they find or make a subscription, start periods and bill orders.
 
+import { INSUFFICIENT_FUNDS } from '../cards.ts'
+import { firstRetry } from '../dunning.ts'
 import { afterInterval, later } from '../instants.ts'
 import { nextTerms } from '../next-charge.ts'
 import { type Money, order } from '../shapes/order.ts'
 import type { Order, PolarEvent, Subscription } from '../shapes/rows.ts'
 import { meterPeriod, subscription } from '../shapes/subscription.ts'
+import type { Decline } from '../world.ts'
 import type { CustomerChoice, Ground, ProductChoice } from './ground.ts'
 import { type BillInput, paid, withPrice } from './purchases.ts'
 
@@ -17,6 +20,14 @@ export type SubscribeInput = Money & {
 
 /** An existing subscription, or a new one without events whose period ends now. */
 export type RenewInput = SubscribeInput & { subscriptionId?: string }
+
+/** How a charge fails. */
+export type Failing = {
+  /** Why the card was declined. Default: insufficient funds. */
+  decline?: Decline
+  /** The customer has no card. */
+  noCard?: boolean
+}
 
 /** Polar announces such an order before it charges the card. */
 const PENDING = { status: 'pending', paid: false } as const
@@ -78,7 +89,7 @@ export const createBilling = (ground: Ground) => {
     const from = of.current_period_end > now ? now : of.current_period_end
     startPeriod(of.id, from, {
       ...nextTerms(world, of),
-      status: 'active',
+      status: of.status === 'past_due' ? 'past_due' : 'active',
       ...(of.status === 'trialing' && { trial_end: from }),
     })
     return [ground.ofSubscription('cycled', of.id), ground.ofSubscription('updated', of.id)]
@@ -113,6 +124,35 @@ export const createBilling = (ground: Ground) => {
     return paid(ground, charged.id)
   }
 
+  /**
+   * The first charge of a pending order fails: subscription.updated → .past_due, unless it is past due already. No event has
+   * the date of the next attempt, which is set `afterwards`, except an order.updated at the end if there was no card.
+   */
+  const fail = (charged: Order, { noCard = false, decline = INSUFFICIENT_FUNDS }: Failing) => {
+    const subscriptionId = charged.subscription_id ?? ''
+    if (noCard) world.removeCards(charged.customer_id)
+    else cards.decline(charged.customer_id, decline)
+    cards.charge(charged, 'subscription_cycle')
+    const failedAt = stamp()
+    const before = ground.subscription(subscriptionId)
+    const wasPastDue = before.status === 'past_due'
+    const pastDueAt = wasPastDue ? (before.past_due_at ?? failedAt) : failedAt
+    const events: PolarEvent[] = []
+    if (!wasPastDue) {
+      ground.changeSubscription(subscriptionId, { status: 'past_due', past_due_at: pastDueAt })
+      events.push(
+        ground.ofSubscription('updated', subscriptionId),
+        ground.ofSubscription('past_due', subscriptionId),
+      )
+    }
+    const next_payment_attempt_at = firstRetry(pastDueAt, failedAt, noCard ? null : decline.reason)
+    const schedule = () => ground.changeOrder(charged.id, { next_payment_attempt_at })
+    if (!noCard) return { events, afterwards: schedule }
+    schedule()
+    events.push(ground.ofOrder('updated', charged.id))
+    return { events, afterwards: () => {} }
+  }
+
   return {
     start,
     subscriptionFor,
@@ -120,6 +160,7 @@ export const createBilling = (ground: Ground) => {
     cycle,
     bill,
     due,
+    fail,
     /** order.updated → order.paid */
     collect,
     /** order.created (pending) → order.updated → order.paid */

@@ -21,9 +21,17 @@ export const createEndings = (ground: Ground, billing: Billing) => {
     ...(comment !== undefined && { customer_cancellation_comment: comment }),
   })
 
+  /** Ends a subscription and voids its unpaid orders: subscription.updated → .canceled → .revoked → order.updated (void) */
   const over = (subscriptionId: string, change: Partial<Subscription>) => {
     ground.changeSubscription(subscriptionId, { status: 'canceled', ...change })
-    return ground.eventsOf(subscriptionId, 'updated', 'canceled', 'revoked')
+    const ended = ground.eventsOf(subscriptionId, 'updated', 'canceled', 'revoked')
+    const open = ground.world
+      .ordersOf(ended.customerId)
+      .filter((order) => order.subscription_id === subscriptionId && order.status === 'pending')
+    for (const { id } of open)
+      ground.changeOrder(id, { status: 'void', next_payment_attempt_at: null })
+    const voided: PolarEvent[] = open.map(({ id }) => ground.ofOrder('updated', id))
+    return { ...ended, events: [...ended.events, ...voided] }
   }
 
   const revoke = (subscriptionId: string, input: Reason = {}) => {
@@ -34,18 +42,6 @@ export const createEndings = (ground: Ground, billing: Billing) => {
       ends_at: now,
       ended_at: now,
     })
-  }
-
-  /** Ends a subscription and voids its unpaid orders. */
-  const endUnpaid = (subscriptionId: string, input: Reason = {}) => {
-    const ended = revoke(subscriptionId, input)
-    const open = ground.world
-      .ordersOf(ended.customerId)
-      .filter((order) => order.subscription_id === subscriptionId && order.status === 'pending')
-    for (const { id } of open)
-      ground.changeOrder(id, { status: 'void', next_payment_attempt_at: null })
-    const voided: PolarEvent[] = open.map(({ id }) => ground.ofOrder('updated', id))
-    return { ...ended, events: [...ended.events, ...voided] }
   }
 
   return {
@@ -101,11 +97,11 @@ export const createEndings = (ground: Ground, billing: Billing) => {
     /** The last retry failed: subscription.updated → .canceled → .revoked → order.updated (void) */
     giveUp: (orderId: string) => {
       const { subscription_id } = ground.order(orderId)
-      return { ...endUnpaid(subscription_id ?? ''), orderId }
+      return { ...revoke(subscription_id ?? ''), orderId }
     },
 
     /** Cancels a past-due subscription, which ends its dunning as well. The events are those of `giveUp`. */
-    cancelPastDue: endUnpaid,
+    cancelPastDue: revoke,
   }
 }
 

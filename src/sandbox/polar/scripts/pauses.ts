@@ -2,7 +2,7 @@
 
 import { DAY } from '../../../runtime/clock.ts'
 import { later } from '../instants.ts'
-import type { Billing } from './billing.ts'
+import type { Billing, Failing } from './billing.ts'
 import type { Ground } from './ground.ts'
 import type { BillInput } from './purchases.ts'
 
@@ -45,17 +45,30 @@ export const createPauses = (ground: Ground, billing: Billing) => {
 
     /**
      * Starts a new period now and charges it: subscription.updated → .resumed → order.created (pending,
-     * subscription_cycle) → order.updated → order.paid. There is no subscription.cycled.
+     * subscription_cycle) → order.updated → order.paid. There is no subscription.cycled. If the charge is `failing`, the last
+     * two are subscription.updated → .past_due.
      */
-    resume: (subscriptionId: string, input: BillInput = {}) => {
+    resume: (
+      subscriptionId: string,
+      { failing, ...input }: BillInput & { failing?: Failing } = {},
+    ) => {
       billing.startPeriod(subscriptionId, stamp(), {
         status: 'active',
         paused_at: null,
         resumes_at: null,
       })
       const script = ground.eventsOf(subscriptionId, 'updated', 'resumed')
-      const billed = billing.billPaid(subscriptionId, input, 'subscription_cycle')
-      return { ...script, orderId: billed.orderId, events: [...script.events, ...billed.events] }
+      const due = billing.due(subscriptionId, input, 'subscription_cycle')
+      const charged =
+        failing === undefined
+          ? { events: billing.collect(due.order), afterwards: () => {} }
+          : billing.fail(due.order, failing)
+      return {
+        ...script,
+        orderId: due.order.id,
+        events: [...script.events, ...due.events, ...charged.events],
+        afterwards: charged.afterwards,
+      }
     },
   }
 }

@@ -1,21 +1,11 @@
 // Subscriptions that start, renew and fail to renew. A trial converts by renewing.
 
-import { INSUFFICIENT_FUNDS } from '../cards.ts'
-import { nextAttempt } from '../shapes/subscription.ts'
-import type { Decline } from '../world.ts'
-import type { Billing, RenewInput, SubscribeInput } from './billing.ts'
+import type { Billing, Failing, RenewInput, SubscribeInput } from './billing.ts'
 import type { Ground } from './ground.ts'
 import { paid } from './purchases.ts'
 
-type FailInput = RenewInput & {
-  /** Why the card was declined. */
-  decline?: Decline
-  /** The customer has no card. */
-  noCard?: boolean
-}
-
 export const createRenewals = (ground: Ground, billing: Billing) => {
-  const { cards, stamp } = ground
+  const { cards } = ground
 
   const ids = (subscriptionId: string, orderId: string) => {
     const { customer_id, product_id } = ground.subscription(subscriptionId)
@@ -54,28 +44,18 @@ export const createRenewals = (ground: Ground, billing: Billing) => {
     },
 
     /**
-     * subscription.cycled → .updated → order.created (pending) → subscription.updated → .past_due. No event has the date of
-     * the next attempt, except an order.updated at the end if there was no card. After a hard decline, the next attempt is at
-     * the deadline.
+     * subscription.cycled → .updated → order.created (pending) → subscription.updated → .past_due. The last two happen once,
+     * however many orders stay open. No event has the date of the next attempt, except an order.updated at the end if there
+     * was no card. After a hard decline, the next attempt is at the deadline.
      */
-    failRenewal: (input: FailInput = {}) => {
+    failRenewal: (input: RenewInput & Failing = {}) => {
       const { of, events } = billing.subscriptionFor(input)
       events.push(...billing.cycle(of))
       const { order: due, events: created } = billing.due(of.id, input, 'subscription_cycle')
       events.push(...created)
-      if (input.noCard) ground.world.removeCards(of.customer_id)
-      else cards.decline(of.customer_id, input.decline ?? INSUFFICIENT_FUNDS)
-      cards.charge(due, 'subscription_cycle')
-      const pastDueAt = stamp()
-      ground.changeSubscription(of.id, { status: 'past_due', past_due_at: pastDueAt })
-      events.push(ground.ofSubscription('updated', of.id), ground.ofSubscription('past_due', of.id))
-      const course = cards.courseOf(due.id)
-      const next_payment_attempt_at = nextAttempt(pastDueAt, Date.parse(pastDueAt), course)
-      const schedule = () => ground.changeOrder(due.id, { next_payment_attempt_at })
-      if (!input.noCard) return { ...ids(of.id, due.id), events, afterwards: schedule }
-      schedule()
-      events.push(ground.ofOrder('updated', due.id))
-      return { ...ids(of.id, due.id), events, afterwards: () => {} }
+      const failed = billing.fail(due, input)
+      events.push(...failed.events)
+      return { ...ids(of.id, due.id), events, afterwards: failed.afterwards }
     },
   }
 }

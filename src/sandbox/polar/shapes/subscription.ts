@@ -2,8 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { models } from '@polar-sh/sdk/2026-10'
-import { DAY, MINUTE } from '../../../runtime/clock.ts'
-import { afterInterval, later, type Stamp } from '../instants.ts'
+import { afterInterval, type Stamp } from '../instants.ts'
 import { priceOf } from './product.ts'
 import type { Customer, Product, Subscription } from './rows.ts'
 
@@ -112,22 +111,6 @@ export const onTerms = (of: Subscription, terms: Terms): Partial<Subscription> =
     recurring_interval: recurring_interval ?? of.recurring_interval,
     recurring_interval_count: recurring_interval_count ?? of.recurring_interval_count,
   }
-}
-
-/** The first failed charge decides the retry schedule: a soft decline, a hard decline, or no card. */
-export type Course = 'soft' | 'hard' | 'no_card'
-
-/** Milliseconds from past due to each retry. Polar gives up at the last one. */
-const RETRIES: Record<Course, number[]> = {
-  soft: [2 * DAY, 7 * DAY, 14 * DAY, 21 * DAY],
-  hard: [21 * DAY + MINUTE],
-  no_card: [2 * DAY, 9 * DAY, 16 * DAY, 23 * DAY],
-}
-
-/** When the next attempt is due; `null` after the last one. */
-export const nextAttempt = (pastDueAt: string, now: number, course: Course = 'soft') => {
-  const wait = RETRIES[course].find((retry) => Date.parse(pastDueAt) + retry > now)
-  return wait === undefined ? null : later(pastDueAt, wait)
 }
 
 /** An order carries its subscription without the objects in it. */
