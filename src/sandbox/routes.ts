@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono'
 import { DAY, HOUR, MINUTE, type MovableClock, SECOND } from '../runtime/clock.ts'
+import type { Advance } from './advance.ts'
 import type { SimulatedPolar } from './polar/server.ts'
 import type { SimulatedResend } from './resend/server.ts'
 
@@ -26,11 +27,11 @@ type SandboxRouteParts = {
   polar: SimulatedPolar
   resend: SimulatedResend
   clock: MovableClock
-  /** Resolves when everything that is due has been done. */
-  settle: () => Promise<void>
+  /** Moves the clock, with all that falls due on the way. */
+  advance: Advance
 }
 
-export const sandboxRoutes = ({ polar, resend, clock, settle }: SandboxRouteParts): Hono =>
+export const sandboxRoutes = ({ polar, resend, clock, advance }: SandboxRouteParts): Hono =>
   new Hono()
     .get('/', (c) => c.redirect(`${resend.url}/`))
     .get('/sandbox/inbox', (c) => c.json(resend.inbox()))
@@ -47,12 +48,12 @@ export const sandboxRoutes = ({ polar, resend, clock, settle }: SandboxRoutePart
       })
     })
     .post('/sandbox/clock', async (c) => {
-      const { advance } = (await c.req.json().catch(() => ({}))) as { advance?: unknown }
-      const by = duration(advance)
+      const body = (await c.req.json().catch(() => ({}))) as { advance?: unknown }
+      const by = duration(body.advance)
       if (by === null) {
         return c.json({ error: 'send { "advance": "7d" }: a number and s, m, h or d' }, 400)
       }
-      clock.advance(by)
-      await settle()
-      return c.json({ now: new Date(clock.now()).toISOString(), advanced: by / SECOND })
+      const polarDid = await advance(by)
+      const now = new Date(clock.now()).toISOString()
+      return c.json({ now, advanced: by / SECOND, polar: polarDid })
     })

@@ -4,11 +4,14 @@
 import { createApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import type { ResolveMx } from '../links/mail-gateway.ts'
+import { connect } from '../redis/connection.ts'
 import type { MovableClock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import { createReleases } from '../runtime/releases.ts'
+import { createAdvance } from './advance.ts'
 import { simulatedMx } from './mx.ts'
 import { createSimulatedPolar } from './polar/server.ts'
+import { createNextWork } from './postern-due.ts'
 import { freePort, startRedis } from './redis.ts'
 import { createSimulatedResend, type SimulatedResend } from './resend/server.ts'
 import { sandboxRoutes } from './routes.ts'
@@ -131,7 +134,12 @@ export const startSystem = async (options: SystemOptions) => {
     const worker = await app.startWorker()
     const settle = createSettle(worker, resend)
 
-    await app.startWeb(sandboxRoutes({ polar, resend, clock, settle }))
+    const nextWork = createNextWork(async () =>
+      releases.add(await connect(config.redis, 'ask', () => {}), (redis) => redis.disconnect()),
+    )
+    const advance = createAdvance({ clock, polar: polar.time, settle, nextWork })
+
+    await app.startWeb(sandboxRoutes({ polar, resend, clock, advance }))
     return {
       ...urls,
       clock,
@@ -141,6 +149,8 @@ export const startSystem = async (options: SystemOptions) => {
       /** Its settings, for running a command beside it. */
       environment: settings,
       settle,
+      /** Lets milliseconds pass, with all that falls due at Polar and in Postern. `clock.advance` moves the clock alone. */
+      advance,
       /** Checks the simulated accounts, as a start of the service does with real ones. */
       checkAccount: app.checkAccount,
       close: releases.close,

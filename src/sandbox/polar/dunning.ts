@@ -52,6 +52,6 @@ export const nextRetry = (pastDueAt: string, failedAt: string, failures: number)
   return isOver || interval === undefined ? null : later(failedAt, interval)
 }
 
-/** Polar charges once an hour, on the hour, all orders whose date has come. */
+/** Polar charges at every full hour the orders whose date has passed. */
 export const chargedAt = (nextAttemptAt: string): number =>
-  Math.ceil(Date.parse(nextAttemptAt) / HOUR) * HOUR
+  (Math.floor(Date.parse(nextAttemptAt) / HOUR) + 1) * HOUR

@@ -13,6 +13,7 @@ import { createDocuments } from './documents/documents.ts'
 import { createFileRoutes } from './documents/routes.ts'
 import { createEvents } from './events.ts'
 import { createStamp } from './instants.ts'
+import { createPlayTime } from './play-time.ts'
 import { createPortal } from './portal/routes.tsx'
 import { createScenarios, createScripts } from './scenarios.ts'
 import { createSessions } from './sessions.ts'
@@ -48,6 +49,7 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
   const deliver = createDeliver({ clock, secret: options.webhookSecret, url: options.webhookUrl })
   const script = createScripts(world, cards, stamp)
   const scenario = createScenarios(script, deliver)
+  const time = createPlayTime({ world, cards, scenario, started: clock.now() })
   const origin = () => url
   const documents = createDocuments({
     clock,
@@ -85,6 +87,8 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
     scenario,
     /** Makes the same changes and returns the events instead of delivering them. */
     script,
+    /** Renewals, retries, and the ends of trials, periods and pauses, as they fall due. */
+    time,
     /** Builds single events in their full shape, without changing the world. */
     events: createEvents({
       clock,
