@@ -230,6 +230,14 @@ describe('a weekly plan that is past due', () => {
     ])
   })
 
+  test('has the deadline of its first failure, for a later hard decline too', async () => {
+    const { customerId } = weekly()
+    await advance(8 * DAY)
+    declineWith(customerId, 'do_not_honor')
+    await advance(7 * DAY)
+    expect(lastOrderOf(customerId)?.next_payment_attempt_at).toMatch(/^2026-03-30T10:21/)
+  })
+
   test('is active again when the last open order is paid, and not before', async () => {
     const { subscriptionId } = weekly()
     await advance(15 * DAY)
