@@ -10,7 +10,7 @@ import type { PlayTime } from './polar/play-time.ts'
  */
 const LONGEST_STEP = DAY
 
-/** Postern's own work is waited for once a minute at most, so that frequent retries do not stop a month again and again. */
+/** Postern's own work is waited for once a minute at most, so that frequent retries do not slow a month down. */
 const SHORTEST_STEP = MINUTE
 
 /** Postern gets the webhooks of such a moment together: Polar charges all open orders of an hour at once. */

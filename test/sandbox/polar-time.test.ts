@@ -215,7 +215,7 @@ describe('a weekly plan that is past due', () => {
     return made
   }
 
-  test('goes on cycling, and is told to be past due once', async () => {
+  test('goes on cycling, and becomes past due only once', async () => {
     const { customerId } = weekly()
     const retries = await retriesWithin(15)
     expect(webhooks()).toEqual([
