@@ -132,6 +132,13 @@ export const readConfig = (environment: NodeJS.ProcessEnv, clock: Clock = system
       bodies: s.RETAIN_BODIES_DAYS * DAY,
       records: Math.max(s.RETAIN_RECORDS_DAYS, s.LINK_TTL_DAYS) * DAY,
     },
+    /** How long before their day reminders go, in milliseconds; and the hours, where the customer lives, in which none go. */
+    reminders: {
+      renewal: s.RENEWAL_REMINDER_DAYS * DAY,
+      trial: s.TRIAL_REMINDER_DAYS * DAY,
+      card: s.CARD_REMINDER_DAYS * DAY,
+      quietHours: s.QUIET_HOURS,
+    },
     trustedProxies: s.TRUSTED_PROXIES,
     apiToken: s.API_TOKEN,
     metricsToken: s.METRICS_TOKEN,

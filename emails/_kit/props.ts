@@ -140,7 +140,10 @@ export type ContentOf = {
   }
   subscription_trial_conversion_reminder: { plan: Plan; trialEndsAt: string }
   payment_method_expiration_reminder: {
-    /** Names of the subscriptions that the card pays. */
+    /** It is valid until the end of `expires`. */
+    card: Card
+    expires: Month
+    /** Names of the subscriptions that it pays. */
     plans: readonly string[]
   }
   order_refunded: {
@@ -200,8 +203,6 @@ type DetailsFor = {
     /** `none`: no payment method is on file. Null if it is unknown. */
     card: Card | 'none' | null
   }
-  /** The card is valid until the end of `expires`. */
-  payment_method_expiration_reminder: { card: Card; expires: Month }
   order_refunded: { card: Card | null }
 }
 

@@ -29,6 +29,7 @@ import { createErase } from '../retention/erase.ts'
 import { createReindex } from '../retention/reindex.ts'
 import { systemClock as clock } from '../runtime/clock.ts'
 import { createReleases } from '../runtime/releases.ts'
+import { createUnschedule } from '../schedule/entries.ts'
 import { createSuppressions } from '../suppressions/store.ts'
 import { createErasure } from './erasure.ts'
 import { createMail } from './mail.ts'
@@ -70,7 +71,13 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     ({ close }) => close(),
   )
   const storesWith = (secrets: readonly Buffer[]) =>
-    createStores({ redis, due: stage.due, secrets, clock })
+    createStores({
+      redis,
+      due: stage.due,
+      secrets,
+      unschedule: createUnschedule(redis, clock),
+      clock,
+    })
   const { deliveries, list, index } = storesWith([])
   const held = createHeld({ list, index })
   const pause = createPause({ redis, clock })

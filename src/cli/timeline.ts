@@ -33,7 +33,12 @@ const messageLines = (listed: Listed): string[] => {
   const message = messageIn(id, record)
   const delivery = record.parts.delivery as Delivery
   const steps: Step[] = [
-    { at: message.receivedAt, text: `event received: ${message.eventType} ${message.eventId}` },
+    {
+      at: message.receivedAt,
+      text: message.eventId
+        ? `event received: ${message.eventType} ${message.eventId}`
+        : `fell due: ${message.eventType}`,
+    },
     { at: message.plannedAt, text: `message decided: ${message.fact}` },
     ...delivery.history.map(({ at, what, because }) => ({
       at,

@@ -20,6 +20,7 @@ import {
   list,
   mailbox,
   origin,
+  quietHours,
   redisUrls,
   wholeNumber,
 } from './values.ts'
@@ -66,6 +67,10 @@ export const schema = z.object({
   RETAIN_PAYLOADS_DAYS: wholeNumber(1, 3650).default(30),
   RETAIN_BODIES_DAYS: wholeNumber(1, 3650).default(30),
   RETAIN_RECORDS_DAYS: wholeNumber(1, 3650).default(400),
+  RENEWAL_REMINDER_DAYS: wholeNumber(1, 60).default(7),
+  TRIAL_REMINDER_DAYS: wholeNumber(1, 60).default(3),
+  CARD_REMINDER_DAYS: wholeNumber(1, 28).default(20),
+  QUIET_HOURS: quietHours.prefault('20-8'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ALERT_WEBHOOK_URL: alertUrl.optional(),
   BRAND_NAME: z.string().optional(),

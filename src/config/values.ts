@@ -39,6 +39,17 @@ export const wholeNumber = (min: number, max: number) =>
     .min(min, `must be at least ${min}`)
     .max(max, `must be at most ${max}`)
 
+/** `20-8`: from 20:00 to 8:00. `off`: none, which is from any hour to itself. */
+export const quietHours = z.string().transform((text, context) => {
+  if (text === 'off') return { from: 0, until: 0 }
+  const [, from = '', until = ''] = /^(\d{1,2})\s*-\s*(\d{1,2})$/.exec(text) ?? []
+  if (from === '' || Number(from) > 23 || Number(until) > 24 || Number(from) === Number(until)) {
+    context.addIssue('must be two hours of the day such as 20-8, or off')
+    return z.NEVER
+  }
+  return { from: Number(from), until: Number(until) }
+})
+
 export const mailbox = z.string().transform((text, context) => {
   const match =
     /^\s*(?:"?([^"<>\r\n]*?)"?\s*<([^<>\s@]+@[^<>\s@]+)>|([^<>\s@]+@[^<>\s@]+))\s*$/.exec(text)

@@ -8,7 +8,7 @@ import { orderDigest } from './digest.ts'
 import { isForgotten, keptFor, seen, subscriptionIdIn } from './forget.ts'
 import { periodOf } from './period.ts'
 import { applyScheduledChanges } from './scheduled-changes.ts'
-import { applySnapshot } from './snapshot.ts'
+import { applySnapshot, freeOf } from './snapshot.ts'
 import {
   type AsOf,
   type CustomerState,
@@ -50,9 +50,7 @@ const applyStatus = (
       status === 'paused'
         ? (before.pausedSince ?? (Date.parse(payload.paused_at ?? '') || event.occurredAt))
         : null,
-    free: payload.prices?.length
-      ? payload.prices.every((price) => price.amount_type === 'free')
-      : before.free,
+    free: freeOf(payload) ?? before.free,
     canceledAt:
       payload.cancel_at_period_end || payload.ended_at ? (payload.canceled_at ?? 'unknown') : null,
   }
@@ -192,10 +190,21 @@ const fromCustomer = (state: CustomerState, event: CustomerEvent): CustomerState
   return { ...rest, deletedAt: customer.deleted_at }
 }
 
+/** Notes that the customer is reminded of a day, if that still is the day of the next renewal. */
+const withReminder =
+  (remindsOf: string | undefined) =>
+  (state: SubscriptionState): SubscriptionState =>
+    remindsOf !== undefined && state.snapshot?.renewsAt === remindsOf
+      ? { ...state, reminded: remindsOf }
+      : state
+
 const changeBy = (event: Event) => {
   switch (event.about) {
-    case 'subscription':
-      return fromSubscription(event, event.subscription)
+    case 'subscription': {
+      const learn = fromSubscription(event, event.subscription)
+      const remind = withReminder(event.remindsOf)
+      return (before: SubscriptionState) => remind(learn(before))
+    }
     case 'order':
       return fromOrder(event, event.order)
     default:

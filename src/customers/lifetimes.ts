@@ -18,6 +18,8 @@ type LifetimeParts = {
   packing: Pick<Packing, 'pack'>
   /** Whether a message of the customer may still be sent, or its links still sign in: both need the state. */
   hasUnfinished: (customerId: string) => Promise<boolean>
+  /** The writes that end all that is scheduled for a customer and these subscriptions. */
+  unschedule: (customerId: string, subscriptionIds: readonly string[]) => Write[]
   clock: Pick<Clock, 'now'>
 }
 
@@ -30,7 +32,7 @@ const withoutFurther = ({ list, keys }: Further): Write[] =>
   list.expected === null ? [] : [...keys.map((key) => deleted({ key })), deleted(list)]
 
 export const createCustomerLifetimes = (parts: LifetimeParts) => {
-  const { customers, compareAndSet, packing, hasUnfinished, clock } = parts
+  const { customers, compareAndSet, packing, hasUnfinished, unschedule, clock } = parts
 
   const areAllOver = async (further: Further): Promise<boolean> => {
     for await (const portion of customers.subscriptionsIn(further))
@@ -88,7 +90,13 @@ export const createCustomerLifetimes = (parts: LifetimeParts) => {
         const mark = packing.pack(customerRecord({ ...newCustomer, deletedAt }))
         const isErased = customer.expected?.equals(mark) && further.list.expected === null
         if (isErased) return false
-        const writes = [{ key: customer.key, set: mark }, ...withoutFurther(further)]
+        const ids = Object.keys(state.subscriptions)
+        for await (const portion of customers.subscriptionsIn(further))
+          ids.push(...portion.map(({ id }) => id))
+        const writes = [
+          ...[{ key: customer.key, set: mark }, ...withoutFurther(further)],
+          ...unschedule(customerId, ids),
+        ]
         const done = await compareAndSet([customer, further.list], writes)
         return done && customer.expected !== null
       }),

@@ -1,6 +1,6 @@
 // Keeps the newest snapshot of a subscription, which emails go by. The one inside an order may be older than the order.
 
-import type { Order, SubscriptionCore } from '../polar/payloads.ts'
+import type { Order, Subscription, SubscriptionCore } from '../polar/payloads.ts'
 import { type AsOf, isNewer, isOverIn, type Snapshot, type SubscriptionState } from './state.ts'
 import { quantityOf } from './terms.ts'
 
@@ -13,6 +13,10 @@ export const renewalOf = (core: SubscriptionCore): string | null =>
   isOverIn(core.status)
     ? null
     : core.current_period_end
+
+/** Whether all prices of a subscription are free; `null` where they are unknown. */
+export const freeOf = ({ prices }: Pick<Subscription, 'prices'>): boolean | null =>
+  prices?.length ? prices.every(({ amount_type }) => amount_type === 'free') : null
 
 export const applySnapshot = (
   before: SubscriptionState,
@@ -32,6 +36,7 @@ export const applySnapshot = (
     quantity: quantityOf(core),
     price:
       core.amount > 0 && core.currency ? { value: core.amount, currency: core.currency } : null,
+    trialStartedAt: core.status === 'trialing' ? core.trial_start : null,
     trialEndsAt: core.trial_end,
     periodEndsAt: core.current_period_end,
     endsAt: core.ends_at,

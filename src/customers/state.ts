@@ -43,6 +43,8 @@ export type Snapshot = {
   intervalCount: number | null
   quantity: Quantity | null
   price: Money | null
+  /** Null unless it is on trial. */
+  trialStartedAt: string | null
   trialEndsAt: string | null
   periodEndsAt: string | null
   /** When it will end, if it is cancelled. */
@@ -93,6 +95,8 @@ export type SubscriptionState = {
     quantity: Quantity | null
     appliesAt: string
   } | null
+  /** The day that the last reminder was about, ISO 8601. */
+  reminded: string | null
   /** Once it is over: kept whole until then, in milliseconds. */
   keptUntil: number | null
   /** When its details were forgotten, in milliseconds. */
@@ -132,6 +136,7 @@ export const newSnapshot: Snapshot = {
   intervalCount: null,
   quantity: null,
   price: null,
+  trialStartedAt: null,
   trialEndsAt: null,
   periodEndsAt: null,
   endsAt: null,
@@ -157,6 +162,7 @@ export const newSubscription: SubscriptionState = {
   changeCount: 0,
   changes: [],
   pending: null,
+  reminded: null,
   keptUntil: null,
   forgottenAt: null,
 }

@@ -26,7 +26,6 @@ import { createTally } from '../runtime/tally.ts'
 import type { Outcome } from './outcome.ts'
 import { type Plan, type Planned, type Policy, plan } from './plan.ts'
 import { recipientsOf } from './recipients.ts'
-import type { StoredEvent } from './record.ts'
 import type { Line } from './turns.ts'
 
 export type DecideParts = {
@@ -38,11 +37,22 @@ export type DecideParts = {
   revokeLinks: RevokeLinks
   /** Customers who are due to be erased. */
   erasures: Pick<Due, 'write' | 'at'>
+  /** The writes that schedule what a subscription's new state brings later. */
+  reschedule: (
+    subscription: SubscriptionRef,
+    before: CustomerState,
+    after: CustomerState,
+  ) => Write[]
   compareAndSet: CompareAndSet
   clock: Clock
   log: Log
   policy: Policy
 }
+
+/** What is decided: an event that was stored, or one that the schedule made, without an id. Times in milliseconds. */
+export type Cause = { id: string | null; receivedAt: number }
+
+export type SubscriptionRef = { customerId: string; subscriptionId: string }
 
 /** The outcome of an event, and its messages, for a nudge. */
 export type Interpretation = { outcome: Outcome; decided: Decided[] }
@@ -67,6 +77,7 @@ export const createDecide = ({
   addressCorrected,
   revokeLinks,
   erasures,
+  reschedule,
   compareAndSet,
   clock,
   log,
@@ -82,7 +93,7 @@ export const createDecide = ({
   /** The messages of a planned fact, and the write that records them; `null` where that is done already. */
   const addressed = async (
     planned: Planned,
-    { stored, type }: { stored: StoredEvent; type: string },
+    { id: eventId, receivedAt, type }: Cause & { type: string },
     state: CustomerState,
     ask: AskRecipients,
     isWithheld: boolean,
@@ -96,9 +107,9 @@ export const createDecide = ({
       (recipient) =>
         ({
           id: messageId(planned.kind, planned.fact, recipient),
-          eventId: stored.id,
+          eventId,
           eventType: type,
-          receivedAt: stored.receivedAt,
+          receivedAt,
           plannedAt: clock.now(),
           recipient,
           ...decided,
@@ -109,16 +120,12 @@ export const createDecide = ({
   }
 
   /** Pure, so an error would come back at every attempt: it is recorded as the outcome instead. */
-  const meaning = (
-    event: Event,
-    state: CustomerState,
-    id: string,
-  ): { next: CustomerState; decision: Plan } => {
+  const meaning = (event: Event, state: CustomerState): { next: CustomerState; decision: Plan } => {
     try {
       const next = applyEvent(state, event)
       return { next, decision: plan(event, next, policy) }
     } catch (error) {
-      log.error({ event: id, ...failure(error) }, 'event not interpreted')
+      log.error({ event: event.id, ...failure(error) }, 'event not interpreted')
       return { next: state, decision: { ignored: 'unreadable', because: event.type } }
     }
   }
@@ -134,13 +141,14 @@ export const createDecide = ({
   /** One attempt; `null` when the customer or the subscription has changed meanwhile. */
   const attempt = async (
     event: Event,
-    stored: StoredEvent,
+    cause: Cause,
     ask: AskRecipients,
   ): Promise<Interpretation | null> => {
     const customerId = event.customer.id
-    const loaded = await customers.load(customerId, subscriptionIdIn(event))
+    const subscriptionId = subscriptionIdIn(event)
+    const loaded = await customers.load(customerId, subscriptionId)
     const { state } = loaded
-    const { next, decision } = meaning(event, state, stored.id)
+    const { next, decision } = meaning(event, state)
     // Before the state is written: a crash in between finds the old address again, and repeats this.
     const move = addressChangeIn(event, state, next)
     if (move) await applyAddressChange(customerId, move)
@@ -151,9 +159,10 @@ export const createDecide = ({
           ? [decision.withheld]
           : []
     const isWithheld = 'ignored' in decision
-    const cause = { stored, type: event.type }
     const all = await Promise.all(
-      planned.map((message) => addressed(message, cause, next, ask, isWithheld)),
+      planned.map((message) =>
+        addressed(message, { ...cause, type: event.type }, next, ask, isWithheld),
+      ),
     )
     const now = all.reduce((so, { recipients }) => rememberRecipients(so, recipients), next)
     const recorded = all.filter(({ write }) => write !== null)
@@ -161,6 +170,7 @@ export const createDecide = ({
     const writes = [
       ...update.writes,
       ...recorded.flatMap(({ write }): Write[] => (write ? [write] : [])),
+      ...(subscriptionId ? reschedule({ customerId, subscriptionId }, state, now) : []),
       // Its last events come beside its deletion, and after it: each erasure is for what has come until then.
       ...(now.deletedAt ? [erasures.write(customerId, clock.now() + ERASED_AFTER, 'high')] : []),
     ]
@@ -176,7 +186,7 @@ export const createDecide = ({
     const named = ids.flat()
     if ('ignored' in decision) {
       const { ignored, because, happenedAt } = decision
-      if (happenedAt !== undefined && stored.receivedAt < happenedAt + FRESH) droppedFresh()
+      if (happenedAt !== undefined && cause.receivedAt < happenedAt + FRESH) droppedFresh()
       const outcome = { ignored, because, ...(named.length > 0 && { messages: named }) }
       return { outcome, decided: [] }
     }
@@ -196,7 +206,7 @@ export const createDecide = ({
    * @param retry waits until it may be tried again, after another writer changed the state.
    * @throws {PolarUnavailableError} where Polar cannot name the recipients.
    */
-  return (event: Event, stored: StoredEvent, retry: Line = atOnce): Promise<Interpretation> => {
+  return (event: Event, cause: Cause, retry: Line = atOnce): Promise<Interpretation> => {
     const asked = new Map<boolean, ReturnType<AskRecipients>>()
     const ask: AskRecipients = (customer, isOutdated) => {
       const answer = asked.get(isOutdated) ?? recipientsOf(customer, isOutdated, polar)
@@ -207,7 +217,9 @@ export const createDecide = ({
     return retryConflicts(() => {
       const when = isRetry ? retry : atOnce
       isRetry = true
-      return when(() => attempt(event, stored, ask))
+      return when(() => attempt(event, cause, ask))
     })
   }
 }
+
+export type Decide = ReturnType<typeof createDecide>

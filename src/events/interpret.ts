@@ -2,6 +2,7 @@
 // repeat at any point.
 
 import { subscriptionIdIn } from '../customers/forget.ts'
+import type { CustomerStore } from '../customers/store.ts'
 import { PolarUnavailableError } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
 import { type Event, type ParsedEvent, readEvent, readOrder } from '../polar/event.ts'
@@ -9,7 +10,7 @@ import type { EventIds } from '../polar/ids.ts'
 import { DAY, MINUTE } from '../runtime/clock.ts'
 import { failure } from '../runtime/log.ts'
 import {
-  createDecide,
+  type Decide,
   type Decided,
   type DecideParts,
   ERASED_AFTER,
@@ -21,11 +22,13 @@ import { wentThrough } from './rows/refunds.ts'
 import type { EventStore } from './store.ts'
 import { createLine, createTurns, type Leave, type Line } from './turns.ts'
 
-type InterpretParts = DecideParts & {
+type InterpretParts = Pick<DecideParts, 'erasures' | 'clock' | 'log'> & {
   events: EventStore
+  customers: Pick<CustomerStore, 'load'>
+  decide: Decide
   /** Hastens the delivery of messages, and makes those of earlier events due again. */
   nudge: (messages: readonly Decided[]) => Promise<void>
-  polar: Pick<PolarClient, 'customer' | 'members' | 'order'>
+  polar: Pick<PolarClient, 'order'>
 }
 
 /** An event of a customer that is not interpreted yet. */
@@ -60,8 +63,7 @@ const steps = (opened: readonly Opened[]): Opened[][] => {
 }
 
 export const createInterpret = (parts: InterpretParts) => {
-  const { events, customers, erasures, nudge, polar, clock, log } = parts
-  const decide = createDecide(parts)
+  const { events, customers, decide, erasures, nudge, polar, clock, log } = parts
 
   /** Completes an event: a refund names neither its customer nor the thing that was bought. */
   const withOrder = async (

@@ -10,6 +10,7 @@ import type { Customer } from '../polar/payloads.ts'
 import type { Given, Ignored, Row } from './row.ts'
 import { orderRows } from './rows/orders.ts'
 import { refundRows } from './rows/refunds.ts'
+import { cardRows } from './rows/reminders.ts'
 import { subscriptionRows } from './rows/subscriptions.ts'
 
 /** A message before its recipients are known. */
@@ -112,6 +113,14 @@ const decide = (event: Event, state: CustomerState, isOff: Policy['isOff']): Dec
         isOff,
       )
     case 'customer':
+      return event.expiring
+        ? thatApply(
+            cardRows,
+            { subject: event.expiring, event, state: undefined },
+            { subscriptionId: null, productId: null },
+            isOff,
+          )
+        : []
     case 'member':
       return []
     default:

@@ -1,12 +1,20 @@
 // Finds what an email says beyond its event: benefits, the card, the bank's reason, an order that comes a little later, the
 // invoice. Data that Polar has not written yet is tried again; data that Polar denies is left out.
 
-import type { Card, Decline, DetailsOf, Kind, OrderSummary } from '../../emails/index.ts'
+import type {
+  Card,
+  Decline,
+  DetailsOf,
+  Kind,
+  NextCharge,
+  OrderSummary,
+} from '../../emails/index.ts'
 import { PolarUnavailableError } from '../polar/call.ts'
 import type { PolarClient } from '../polar/client.ts'
 import { type Clock, DAY, MINUTE, SECOND } from '../runtime/clock.ts'
 import { declineOf, isHardDecline } from './decline.ts'
 import type { Invoices, OrderInvoice } from './invoices.ts'
+import type { KnownAmounts } from './known-amounts.ts'
 import type { Message, NotYet } from './message.ts'
 import { nextChargeOf } from './next-charge.ts'
 import type { RetrySchedule } from './retry-schedule.ts'
@@ -14,12 +22,13 @@ import type { RetrySchedule } from './retry-schedule.ts'
 export type Found<K extends Kind> = { details: DetailsOf[K]; invoice?: OrderInvoice }
 
 type DetailsParts = {
-  polar: Pick<PolarClient, 'product' | 'organization' | 'openOrder' | 'payment' | 'methods'>
-  /** The order that came after the event, and the open amount, both from events. */
-  laterOrder: {
-    find: (message: Message) => Promise<OrderSummary | NotYet | null>
-    due: (message: Message) => Promise<{ value: number; currency: string } | null>
-  }
+  polar: Pick<
+    PolarClient,
+    'product' | 'organization' | 'openOrder' | 'payment' | 'methods' | 'nextCharge'
+  >
+  /** The order that came after the event. */
+  laterOrder: { find: (message: Message) => Promise<OrderSummary | NotYet | null> }
+  known: KnownAmounts
   invoices: Invoices
   retries: RetrySchedule
   clock: Pick<Clock, 'now'>
@@ -39,7 +48,12 @@ const isNotYet = <T>(found: T | NotYet): found is NotYet =>
 
 type OfKind<K extends Kind> = Extract<Message, { kind: K }>
 
-export const createDetails = ({ polar, laterOrder, invoices, retries, clock }: DetailsParts) => {
+const changesWithRenewal = ({ content }: OfKind<'subscription_renewal_reminder'>): boolean =>
+  content.nextProductId !== null || content.nextQuantity !== null
+
+export const createDetails = (parts: DetailsParts) => {
+  const { polar, laterOrder, known, invoices, retries, clock } = parts
+
   /**
    * Reads from Polar: the result, when to try again if Polar is away for now, or `otherwise` if it stays away.
    * @param patience milliseconds to wait where Polar says when it will answer again.
@@ -138,7 +152,7 @@ export const createDetails = ({ polar, laterOrder, invoices, retries, clock }: D
     const nothing = { amount: null, card: null, decline: null, nextChargeAt: null, access: null }
     const found = await find<DetailsOf['subscription_past_due']>(message, read, nothing, MAX_WAIT)
     if (isNotYet(found)) return found
-    return { details: { ...found, amount: found.amount ?? (await laterOrder.due(message)) } }
+    return { details: { ...found, amount: found.amount ?? (await known.due(message)) } }
   }
 
   const cardThatPaid = (message: OfKind<'order_refunded'>) =>
@@ -151,7 +165,9 @@ export const createDetails = ({ polar, laterOrder, invoices, retries, clock }: D
       null,
     )
 
-  const nextPlan = (message: OfKind<'subscription_change_scheduled'>) => {
+  const nextPlan = (
+    message: OfKind<'subscription_change_scheduled' | 'subscription_renewal_reminder'>,
+  ) => {
     const id = message.content.nextProductId
     return find<string | null>(
       message,
@@ -160,6 +176,34 @@ export const createDetails = ({ polar, laterOrder, invoices, retries, clock }: D
       MAX_WAIT,
     )
   }
+
+  type Reminder = OfKind<'subscription_renewal_reminder' | 'subscription_trial_conversion_reminder'>
+
+  /** The next charge as Polar computes it, or else the price, unless a change is scheduled. */
+  const nextChargeOfSubscription = async (message: Reminder): Promise<NextCharge | null> => {
+    const price = await known.price(message)
+    const total = message.subscriptionId ? await polar.nextCharge(message.subscriptionId) : null
+    if (total !== null && price) return { value: total, currency: price.currency, isTotal: true }
+    const changes = message.kind === 'subscription_renewal_reminder' && changesWithRenewal(message)
+    return price && !changes ? { ...price, isTotal: false } : null
+  }
+
+  /** The amount of the next charge, and how many payment methods there are with the one that is charged. */
+  const charge = (message: Reminder) =>
+    find(
+      message,
+      async () => {
+        const [amount, methods] = await Promise.all([
+          nextChargeOfSubscription(message),
+          polar.methods(message.recipient.customerId),
+        ])
+        // Polar does not say which of several cards a subscription is charged to.
+        const card = methods?.count === 1 ? methods.card : null
+        return { amount, card, hasNone: methods?.count === 0 }
+      },
+      { amount: null, card: null, hasNone: false },
+      MAX_WAIT,
+    )
 
   /** The details that the kind of a message needs, or when to try again. */
   return async (message: Message): Promise<Found<Kind> | NotYet> => {
@@ -185,6 +229,19 @@ export const createDetails = ({ polar, laterOrder, invoices, retries, clock }: D
         const found = await nextPlan(message)
         return isNotYet(found) ? found : { details: { nextPlan: found } }
       }
+      case 'subscription_renewal_reminder': {
+        const [found, plan] = [await charge(message), await nextPlan(message)]
+        if (isNotYet(found)) return found
+        if (isNotYet(plan)) return plan
+        const { amount, card } = found
+        return { details: { amount, card, nextPlan: plan } }
+      }
+      case 'subscription_trial_conversion_reminder': {
+        const found = await charge(message)
+        if (isNotYet(found)) return found
+        const { amount, card, hasNone } = found
+        return { details: { amount, card: hasNone ? 'none' : card } }
+      }
       case 'order_refunded': {
         const found = await cardThatPaid(message)
         return isNotYet(found) ? found : { details: { card: found } }
@@ -193,6 +250,7 @@ export const createDetails = ({ polar, laterOrder, invoices, retries, clock }: D
       case 'subscription_uncanceled':
       case 'subscription_revoked':
       case 'subscription_paused':
+      case 'payment_method_expiration_reminder':
         return { details: {} }
       default:
         return message satisfies never

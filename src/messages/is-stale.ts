@@ -25,17 +25,35 @@ const hasTakenEffect = (appliesAt: string, { changes }: SubscriptionState) =>
 const isTrialOver = ({ asOf = 0 }: Message, { snapshot }: SubscriptionState) =>
   snapshot?.status != null && snapshot.asOf.changedAt > asOf && snapshot.status !== 'trialing'
 
-/** The day that a message announces has passed. */
-const hasPassed = ({ kind, content }: Message, now: number): boolean => {
-  const day =
-    kind === 'subscription_past_due'
-      ? content.deadline
-      : kind === 'subscription_change_scheduled'
-        ? content.appliesAt
-        : kind === 'trial_started'
-          ? content.trialEndsAt
-          : null
+/** The day that a message announces; `null` if it announces none. */
+const dayOf = ({ kind, content }: Message): string | null => {
+  switch (kind) {
+    case 'subscription_past_due':
+      return content.deadline
+    case 'subscription_change_scheduled':
+      return content.appliesAt
+    case 'trial_started':
+    case 'subscription_trial_conversion_reminder':
+      return content.trialEndsAt
+    case 'subscription_renewal_reminder':
+      return content.renewsAt
+    default:
+      return null
+  }
+}
+
+const hasPassed = (message: Message, now: number): boolean => {
+  const day = dayOf(message)
   return day !== null && Date.parse(day) <= now
+}
+
+/** A reminder is for the day on which the subscription renews by now. */
+const staleReminder = (
+  message: Message,
+  { snapshot, canceledAt }: SubscriptionState,
+): NotSent | null => {
+  if (snapshot?.renewsAt === dayOf(message)) return null
+  return canceledAt === null ? 'stale' : 'taken_back'
 }
 
 /** A change without an order is not worth an email once the subscription is over; a change that was paid for is. */
@@ -78,6 +96,9 @@ const ofSubscription = (
     case 'trial_started':
       if (isOver(subscription)) return 'ended'
       return isTrialOver(message, subscription) ? 'stale' : null
+    case 'subscription_renewal_reminder':
+    case 'subscription_trial_conversion_reminder':
+      return isOver(subscription) ? 'ended' : staleReminder(message, subscription)
     default:
       return null
   }

@@ -77,10 +77,5 @@ export const createLaterOrder = ({ customers, orderIn, polar, clock }: Parts) =>
         return ofResumption(message, await stateOf(message))
       return null
     },
-    /** The open amount of a subscription, known from events alone. */
-    due: async (message: Message) => {
-      const open = (await stateOf(message))?.openOrder
-      return open ? { value: open.due, currency: open.currency } : null
-    },
   }
 }

@@ -18,8 +18,11 @@ type MessageOf<K extends Kind> = {
   kind: K
   /** The business fact, readable, such as `order/<id>/purchase`: one message per fact and recipient, for ever. */
   fact: string
-  /** The event that caused it: its `webhook-id`, its type, and when it was received, in milliseconds. */
-  eventId: string
+  /**
+   * The event that caused it: its `webhook-id`, its type, and when it was received, in milliseconds. The schedule's events are
+   * not stored, and have no id.
+   */
+  eventId: string | null
   eventType: string
   receivedAt: number
   /** When it was decided, in milliseconds. */

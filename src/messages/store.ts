@@ -55,7 +55,7 @@ const termsOf = (message: Message, externalId: string | null): string[] => {
   return [
     customerTerm(recipient.customerId),
     addressTerm(recipient.address),
-    `event:${eventId}`,
+    ...(eventId ? [`event:${eventId}`] : []),
     ...(recipient.memberId ? [`member:${recipient.memberId}`] : []),
     ...(externalId ? [`external:${externalId}`] : []),
     ...(subscriptionId ? [`subscription:${subscriptionId}`] : []),

@@ -11,7 +11,7 @@ import { createRecordList } from '../records/list.ts'
 import { recordPacking } from '../records/packing.ts'
 import { createRecordStore } from '../records/store.ts'
 import { createTermDigests } from '../records/terms.ts'
-import { createCompareAndSet } from '../redis/compare-and-set.ts'
+import { createCompareAndSet, type Write } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import type { Due } from '../redis/due.ts'
 import { createOnce } from '../redis/once.ts'
@@ -29,10 +29,13 @@ type StoresParts = {
   secrets: readonly Buffer[]
   /** For a process that sends: the emails that others are packed by. */
   samples?: Samples
+  /** The writes that end all that is scheduled for a customer and these subscriptions. */
+  unschedule: (customerId: string, subscriptionIds: readonly string[]) => Write[]
   clock: Clock
 }
 
-export const createStores = ({ redis, due, secrets, samples, clock }: StoresParts) => {
+export const createStores = (parts: StoresParts) => {
+  const { redis, due, secrets, samples, unschedule, clock } = parts
   const compareAndSet = createCompareAndSet(redis)
   const records = createRecordStore({
     ...{ redis, compareAndSet, clock },
@@ -56,6 +59,7 @@ export const createStores = ({ redis, due, secrets, samples, clock }: StoresPart
       ...{ customers, compareAndSet, clock },
       packing: recordPacking,
       hasUnfinished: createUnfinished({ index, list, clock }),
+      unschedule,
     }),
     messages: createMessageStore({ records, compareAndSet, index, once, due, clock }),
     deliveries: createDeliveryStore({

@@ -9,6 +9,7 @@ import { createOrdersService } from '@polar-sh/sdk/2026-10/services/orders'
 import { createOrganizationsService } from '@polar-sh/sdk/2026-10/services/organizations'
 import { createPaymentsService } from '@polar-sh/sdk/2026-10/services/payments'
 import { createProductsService } from '@polar-sh/sdk/2026-10/services/products'
+import { createSubscriptionsService } from '@polar-sh/sdk/2026-10/services/subscriptions'
 import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
 import { PosternError } from '../runtime/errors.ts'
 import { callOf, type Denial, type Denials, denialOf, reasonOf } from './denials.ts'
@@ -117,15 +118,23 @@ export const createCaller = (
     return new PolarUnavailableError(`Polar: ${cause instanceof Error ? cause.name : 'unknown'}`)
   }
 
+  const chargePreview = async (id: string, options: { timeout: number }): Promise<unknown> => {
+    const path = '/v1/subscriptions/{id}/charge-preview'
+    const response = await core.sendRequest(core.buildRequest('GET', path, { id }, {}), options)
+    return core.parseResponse(response, 'json', {})
+  }
+
   return {
-    /** The services of the SDK that we use, over one transport. */
+    /** The services of the SDK that we use, over one transport, and a call that the SDK lacks. */
     sdk: {
+      chargePreview,
       customerSessions: createCustomerSessionsService(core),
       customers: createCustomersService(core),
       orders: createOrdersService(core),
       organizations: createOrganizationsService(core),
       payments: createPaymentsService(core),
       products: createProductsService(core),
+      subscriptions: createSubscriptionsService(core),
     },
     /**
      * Makes one call and reads its answer. An answer of an unexpected shape counts as none.

@@ -8,6 +8,7 @@ import { createCatalogue } from './catalogue.ts'
 import { createCustomers } from './customers.ts'
 import { createOrders } from './orders.ts'
 import { createSessions } from './sessions.ts'
+import { createSubscriptions } from './subscriptions.ts'
 
 export const createPolarClient = (
   options: PolarOptions & { slug: string },
@@ -19,6 +20,7 @@ export const createPolarClient = (
     ...createSessions(caller),
     ...createCustomers(caller),
     ...createOrders(caller),
+    ...createSubscriptions(caller),
     ...createAccount(caller),
     ...createCatalogue(caller, options.slug, clock),
   }

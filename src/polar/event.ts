@@ -31,9 +31,25 @@ type Common = {
   receivedAt: number
 }
 
+export type ExpiringCard = {
+  card: { id: string; brand: string; last4: string; month: number; year: number }
+  plans: readonly string[]
+}
+
 type OfOrder = { about: 'order'; order: Order; customer: Customer }
-type OfSubscription = { about: 'subscription'; subscription: Subscription; customer: Customer }
-type OfCustomer = { about: 'customer'; customer: Customer }
+type OfSubscription = {
+  about: 'subscription'
+  subscription: Subscription
+  customer: Customer
+  /** The day that this event is to remind of, ISO 8601. */
+  remindsOf?: string
+}
+type OfCustomer = {
+  about: 'customer'
+  customer: Customer
+  /** The card that is about to expire, and the names of the subscriptions that it pays. */
+  expiring?: ExpiringCard
+}
 /** A member names only the id of its customer. */
 type OfMember = { about: 'member'; member: Member; customer: Pick<Customer, 'id'> }
 /** The event has neither the order nor the customer. Both are read from Polar. */
@@ -91,6 +107,38 @@ export const readOrder = (data: unknown, otherwiseMadeAt: number): Order | Unrea
   return { ...found, created_at: created_at ?? new Date(otherwiseMadeAt).toISOString() }
 }
 
+/** Reads a subscription from Polar's API. */
+export const readSubscription = (data: unknown): Subscription | Unreadable => {
+  const { data: found, error } = subscription.safeParse(data)
+  return error ? { unreadable: `subscription without ${invalidFields(error)}` } : found
+}
+
+/** Events of Postern's own, made of what was read from Polar at `at` (ms). `type` is not one of Polar's. */
+const own = (type: string, ids: EventIds, at: number): Common => ({
+  ...{ id: `${type}/${ids.subscription ?? ids.customer}`, type, ids },
+  ...{ occurredAt: at, receivedAt: at },
+})
+
+export const subscriptionEvent = (
+  data: unknown,
+  type: string,
+  at: number,
+): (Common & OfSubscription) | Unreadable => {
+  const found = readSubscription(data)
+  if ('unreadable' in found) return found
+  const { id, customer } = found
+  const ids = { customer: customer.id, subscription: id }
+  return { ...own(type, ids, at), about: 'subscription', subscription: found, customer }
+}
+
+export const customerEvent = (
+  customer: Customer,
+  type: string,
+  at: number,
+): Common & OfCustomer => ({
+  ...{ ...own(type, { customer: customer.id }, at), about: 'customer', customer },
+})
+
 /** Reads a stored event. `unreadable` names the missing fields, never a value. */
 export const readEvent = ({ id, body, receivedAt }: Received): ParsedEvent | UnreadableEvent => {
   const read = envelope.safeParse(json(body))
@@ -111,9 +159,9 @@ export const readEvent = ({ id, body, receivedAt }: Received): ParsedEvent | Unr
         : { ...common, about: 'order', order: found, customer: found.customer }
     }
     case 'subscription': {
-      const { data: found, error } = subscription.safeParse(data)
-      return error
-        ? without('subscription', error)
+      const found = readSubscription(data)
+      return 'unreadable' in found
+        ? { ...found, type, ids }
         : { ...common, about: 'subscription', subscription: found, customer: found.customer }
     }
     case 'refund': {

@@ -47,6 +47,15 @@ const cardOf = (method: object): Card | null => {
   return typeof brand === 'string' && typeof last4 === 'string' ? { brand, last4 } : null
 }
 
+type Expiry = { month: number; year: number }
+
+const expiryOf = (method: object): Expiry | null => {
+  const metadata = 'method_metadata' in method ? method.method_metadata : null
+  const { exp_month: month, exp_year: year } = (metadata ?? {}) as Record<string, unknown>
+  const isMonth = Number.isInteger(month) && Number(month) >= 1 && Number(month) <= 12
+  return isMonth && Number.isInteger(year) ? { month: Number(month), year: Number(year) } : null
+}
+
 const readAtMost = async (response: Response, maxBytes: number): Promise<Buffer> => {
   const pieces: Uint8Array[] = []
   let size = 0
@@ -148,6 +157,19 @@ export const createOrders = ({ sdk, request }: Caller) => ({
         .toSorted((one, other) => Number(other.is_default) - Number(one.is_default))
         .map(cardOf)
       return { count: items.length, card: cards.find((card) => card !== null) ?? null }
+    }).catch(nullIfRefused),
+
+  /**
+   * A customer's default card; `null` if there is none, or if payment methods may not be read. The month is 1 to 12.
+   * @throws {PolarUnavailableError}
+   */
+  defaultCard: (customerId: string): Promise<(Card & Expiry & { id: string }) | null> =>
+    request(async (options) => {
+      const { items } = await sdk.customers.listPaymentMethods(customerId, {}, options)
+      const method = items.find((one) => one.is_default)
+      const card = method ? cardOf(method) : null
+      const expiry = method ? expiryOf(method) : null
+      return method && card && expiry ? { id: text(method.id), ...card, ...expiry } : null
     }).catch(nullIfRefused),
 
   /**

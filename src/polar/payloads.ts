@@ -66,6 +66,7 @@ export const customer = z.object({
   name: text,
   type: z.enum(['individual', 'team']).catch('individual'),
   locale: text,
+  billing_address: z.object({ country: text }).nullish().catch(null),
   deleted_at: maybeInstant,
 })
 

@@ -67,6 +67,9 @@ export const OPERATOR_ACTIONS_KEY = 'postern:operator_actions'
 /** How far a run of `npm run reindex` has come. */
 export const REINDEX_KEY = 'postern:reindex'
 
+/** The page at which a sweep over all customers' cards goes on. */
+export const CARD_SWEEP_KEY = 'postern:card_sweep'
+
 /** The state of sending that all processes share, on one slot. */
 export const RESEND_KEYS = {
   grants: 'postern:{resend}:grants',

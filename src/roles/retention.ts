@@ -13,6 +13,7 @@ import { createErase } from '../retention/erase.ts'
 import { createRetention } from '../retention/retention.ts'
 import { createWalk } from '../retention/walk.ts'
 import { failure } from '../runtime/log.ts'
+import { createUnschedule } from '../schedule/entries.ts'
 import { createSuppressions } from '../suppressions/store.ts'
 import type { Shared } from './shared.ts'
 
@@ -20,7 +21,13 @@ export const startRetention = async (shared: Shared) => {
   const { config, stages, clock, log, releases } = shared
   const redis = await shared.open('ask')
   const { secrets } = config.links
-  const stores = createStores({ redis, due: stages.deliveries.due, secrets, clock })
+  const stores = createStores({
+    redis,
+    due: stages.deliveries.due,
+    secrets,
+    unschedule: createUnschedule(redis, clock),
+    clock,
+  })
   const parts = {
     ...stores,
     ...createEventStores({ redis, due: stages.events.due, secrets, clock }),

@@ -20,6 +20,7 @@ import { createCompose } from '../messages/compose.ts'
 import { createDetails } from '../messages/details.ts'
 import { createInvoices } from '../messages/invoices.ts'
 import { createStaleCheck } from '../messages/is-stale.ts'
+import { createKnownAmounts } from '../messages/known-amounts.ts'
 import { createLaterOrder } from '../messages/later-order.ts'
 import { createLatestContent } from '../messages/latest-content.ts'
 import { createRetrySchedule } from '../messages/retry-schedule.ts'
@@ -59,6 +60,7 @@ export const createSending = (parts: SendingParts) => {
         polar,
         clock,
       }),
+      known: createKnownAmounts(customers),
       invoices: createInvoices({ polar, waiting: stages.deliveries.due.count, retries }),
       retries,
       clock,

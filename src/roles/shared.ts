@@ -30,6 +30,7 @@ import type { Clock } from '../runtime/clock.ts'
 import type { Checks } from '../runtime/health.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import type { Releases } from '../runtime/releases.ts'
+import { createUnschedule, shardIdOf } from '../schedule/entries.ts'
 import { createSuppressions } from '../suppressions/store.ts'
 
 /** The world outside: the clock, the log, and DNS. */
@@ -91,6 +92,7 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
     deliveries: stage('deliveries', customerKeyOf),
     batches: stage('batches'),
     reports: stage('reports'),
+    schedule: stage('schedule', shardIdOf),
   }
 
   const pause = createPause({ redis, clock })
@@ -128,7 +130,14 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
     onError: (error: unknown) => log.warn(failure(error), 'emails packed without a dictionary'),
     onMissing: (dictionary: string) => log.warn({ dictionary }, 'dictionary of emails missing'),
   }
-  const stores = createStores({ redis, due: stages.deliveries.due, secrets, samples, clock })
+  const stores = createStores({
+    redis,
+    due: stages.deliveries.due,
+    secrets,
+    samples,
+    unschedule: createUnschedule(redis, clock),
+    clock,
+  })
   const linkStore = createLinkStore({ redis, records: stores.records, clock })
   const tokens = createTokens(config.links.secrets)
   const links = createLinks({

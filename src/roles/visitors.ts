@@ -23,6 +23,7 @@ import { createErase } from '../retention/erase.ts'
 import { createExport } from '../retention/export.ts'
 import { MINUTE } from '../runtime/clock.ts'
 import { createTally } from '../runtime/tally.ts'
+import { createUnschedule } from '../schedule/entries.ts'
 import type { Clients } from './clients.ts'
 import type { Shared } from './shared.ts'
 
@@ -52,7 +53,13 @@ export const visitorRoutes = (parts: VisitorParts) => {
   // In memory only: whoever guesses tokens must not make Redis work.
   const forged = createTally(MINUTE, clock, (count) => log.warn({ count }, 'forged links refused'))
   const { secrets } = config.links
-  const { records, index } = createStores({ redis, due: stages.deliveries.due, secrets, clock })
+  const { records, index } = createStores({
+    redis,
+    due: stages.deliveries.due,
+    secrets,
+    unschedule: createUnschedule(redis, clock),
+    clock,
+  })
   const store = createLinkStore({ redis, records, clock })
   const clicks = createClickStore({ records, firstClickWrites: createFirstClick(index) })
   const batches = createBatchStore(redis, stages.batches.due)

@@ -1,8 +1,9 @@
-// The worker role: interprets events, delivers messages, applies Resend's reports. On a port of its own it answers for its
+// The worker role: interprets events, handles what falls due, delivers messages, applies Resend's reports. On a port of its own it answers for its
 // health and its metrics.
 
 import { createApplyReport } from '../deliveries/apply-report.ts'
 import { createOperatorActions, logOperatorActions } from '../deliveries/operator-actions.ts'
+import { createDecide, type Decided } from '../events/decide.ts'
 import { createInterpret } from '../events/interpret.ts'
 import { createPseudonyms } from '../links/pseudonym.ts'
 import { messagePriority } from '../messages/priority.ts'
@@ -11,6 +12,10 @@ import { NUDGE_LOST } from '../redis/due.ts'
 import { customerKey } from '../redis/keys.ts'
 import { healthRoutes } from '../runtime/health.ts'
 import { listen } from '../runtime/server.ts'
+import { createCards } from '../schedule/cards.ts'
+import { createReschedule } from '../schedule/entries.ts'
+import { createFallDue } from '../schedule/fall-due.ts'
+import { createRemind } from '../schedule/remind.ts'
 import { createClients } from './clients.ts'
 import { startRetention } from './retention.ts'
 import { createSending } from './sending.ts'
@@ -18,7 +23,7 @@ import type { Shared } from './shared.ts'
 import { runStages } from './stages.ts'
 
 /** Jobs of a stage at the same time; each carries up to a hundred ids. */
-const CONCURRENCY = { events: { high: 2, low: 2 }, reports: { high: 1 } }
+const CONCURRENCY = { events: { high: 2, low: 2 }, reports: { high: 1 }, schedule: { high: 1 } }
 
 const listenForProbes = async (shared: Shared, port: number) => {
   const { config, budget, checks, redis, releases, log } = shared
@@ -44,30 +49,50 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   const { events, reports, messages, deliveries, suppressions, backpressure, pause, polar } = shared
   const { customers, erasures } = shared
 
-  const interpreting = createInterpret({
-    events,
-    customers,
-    messages,
-    polar,
-    clock,
-    log,
-    nudge: async (decided) => {
-      const { due, nudge } = stages.deliveries
-      const entries = decided.map(async ({ id, kind, isNew }) => {
-        if (!isNew) await due.at(id, clock.now() + NUDGE_LOST, messagePriority(kind))
-      })
-      // One connection keeps the order of commands: each nudge comes after its due entry.
-      for (const { id, kind } of decided) nudge(id, messagePriority(kind))
-      await Promise.all(entries)
-    },
+  const reminders = { ...config.reminders, isOff: shared.isKindOff }
+  const decide = createDecide({
+    ...{ customers, messages, polar, erasures, clock, log },
     addressCorrected: suppressions.free,
     revokeLinks: ({ customerId, memberId }, because, spared) => {
       const scope = memberId === 'everybody' ? 'all' : { to: memberId }
       return linkStore.revoke(customerKey(customerId), scope, because, spared)
     },
-    erasures,
+    reschedule: createReschedule(stages.schedule.due, reminders),
     compareAndSet: shared.compareAndSet,
     policy: { liveSince, isOff: shared.isKindOff },
+  })
+  const nudge = async (decided: readonly Decided[]) => {
+    const { due, nudge } = stages.deliveries
+    const entries = decided.map(async ({ id, kind, isNew }) => {
+      if (!isNew) await due.at(id, clock.now() + NUDGE_LOST, messagePriority(kind))
+    })
+    // One connection keeps the order of commands: each nudge comes after its due entry.
+    for (const { id, kind } of decided) nudge(id, messagePriority(kind))
+    await Promise.all(entries)
+  }
+  const decideParts = { customers, decide, polar, nudge, clock, log }
+  const interpreting = createInterpret({ ...decideParts, events, erasures })
+  const { card: lead, quietHours } = config.reminders
+  const remind = createRemind({ ...decideParts, policy: reminders, quietHours })
+  const cards = createCards({
+    ...{ ...decideParts, redis, due: stages.schedule.due, lead, quietHours },
+    isOff: shared.isKindOff('payment_method_expiration_reminder'),
+    random: Math.random,
+  })
+  const fallDue = createFallDue({
+    ...{ due: stages.schedule.due, clock, log },
+    handle: (entry) => {
+      switch (entry.what) {
+        case 'sweep':
+          return cards.sweep()
+        case 'card':
+          return cards.remind(entry.customerId)
+        case 'subscription':
+          return remind(entry.ref)
+        default:
+          return entry satisfies never
+      }
+    },
   })
   const sending = createSending({ shared, customers })
   const applyReport = createApplyReport({
@@ -103,11 +128,13 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
       },
       ...sending.stages,
       { stage: stages.reports, handler: applyReport, concurrency: CONCURRENCY.reports, whenIdle },
+      { stage: stages.schedule, handler: fallDue, concurrency: CONCURRENCY.schedule, whenIdle },
     ],
   })
   // Together: a job may wait for room among the messages that wait to be sent.
   releases.add(running, ({ close }) => Promise.all([sending.close(), close()]))
   shared.checks.worker = running.isRunning
+  await cards.begin()
   const retention = await startRetention(shared)
   await running.ready()
   if (config.role === 'worker' && config.workerPort !== undefined)

@@ -90,6 +90,7 @@ test('an erased customer is mailed nothing by late events, and nothing is learne
     ...{ customers, clock: system.clock, packing: recordPacking },
     compareAndSet: createCompareAndSet(inspect(system)),
     hasUnfinished: async () => false,
+    unschedule: () => [],
   })
   expect(await lifetimes.erase(customerId)).toBe(true)
   const told = system.outcomes().length

@@ -37,6 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['redis', 'runtime'],
   ],
   events: ['messages', 'records', 'customers', 'polar', 'emails', 'redis', 'runtime'],
+  schedule: ['events', 'customers', 'polar', 'emails', 'redis', 'runtime'],
   webhooks: ['alerts', 'redis', 'runtime'],
   account: ['alerts', 'resend', 'polar', 'emails', 'runtime', 'config.ts'],
   config: ['emails'],
@@ -49,6 +50,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
       'alerts',
       'api',
       'retention',
+      'schedule',
       'links',
       'clicks',
       'portal',
@@ -66,6 +68,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   cli: [
     ...[
       'retention',
+      'schedule',
       'events',
       'customers',
       'links',

@@ -10,11 +10,21 @@ import { customerKeyOf, messageId, partsOfMessageId } from '../../src/records/me
 import { messageKey } from '../../src/records/store.ts'
 import { createDue } from '../../src/redis/due.ts'
 import { type Clock, systemClock } from '../../src/runtime/clock.ts'
+import { createUnschedule } from '../../src/schedule/entries.ts'
 
 /** The stores of messages, their deliveries and their index. */
 export const storesOn = (redis: Redis, clock: Clock = systemClock) => {
   const due = createDue(redis, 'deliveries', clock, customerKeyOf)
-  return { ...createStores({ redis, due, secrets: [Buffer.alloc(32, 1)], clock }), due }
+  return {
+    ...createStores({
+      redis,
+      due,
+      secrets: [Buffer.alloc(32, 1)],
+      unschedule: createUnschedule(redis, clock),
+      clock,
+    }),
+    due,
+  }
 }
 
 export const deliveryStore = (redis: Redis, clock: Clock = systemClock) =>

@@ -31,6 +31,7 @@ export const answering: Parts['polar'] = {
   openOrder: openOrder(NEXT_CHARGE),
   payment: async () => ({ card: CARD, declineReason: 'insufficient_funds' }),
   methods: async () => ({ count: 2, card: { brand: 'amex', last4: '0005' } }),
+  nextCharge: async () => 2900,
 }
 export const refusing: Parts['polar'] = {
   product: async () => null,
@@ -38,9 +39,11 @@ export const refusing: Parts['polar'] = {
   openOrder: async () => null,
   payment: async () => 'unknown',
   methods: async () => null,
+  nextCharge: async () => null,
 }
 export const absent: Parts['polar'] = {
   ...{ product: away, organization: away, openOrder: away, payment: away, methods: away },
+  nextCharge: away,
 }
 
 export const world = (
@@ -50,7 +53,8 @@ export const world = (
   const clock = stoppedClock()
   const detailsOf = createDetails({
     polar: { ...answering, ...change },
-    laterOrder: { find: async () => ORDER, due: async () => null },
+    laterOrder: { find: async () => ORDER },
+    known: { due: async () => null, price: async () => null },
     invoices: { of: async () => ATTACHED },
     retries: createRetrySchedule(clock),
     clock,

@@ -71,6 +71,7 @@ export const customersIn = (redis: Redis) => {
       return compareAndSet(...args)
     },
     hasUnfinished: async (customerId) => unfinished.has(customerId),
+    unschedule: () => [],
   })
   const written = async ({ guards, writes }: Update) => ({
     guards: guards.map(({ key }) => key),

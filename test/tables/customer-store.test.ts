@@ -91,7 +91,7 @@ const snapshot = fc.record({
   ...{ asOf, status: fc.option(status), productId: fc.option(text), name: fc.option(text) },
   ...{ interval: fc.constantFrom(null, 'year' as const), quantity },
   ...{ intervalCount: fc.constantFrom(null, 1, 2), price: fc.constant(null) },
-  ...{ trialEndsAt: instant, periodEndsAt: instant, endsAt: instant },
+  ...{ trialStartedAt: instant, trialEndsAt: instant, periodEndsAt: instant, endsAt: instant },
   ...{ resumesAt: instant, renewsAt: instant },
 })
 const terms = fc.record({ asOf, productId: text, name: text, quantity, until: instant })

@@ -104,10 +104,9 @@ describe('the order that comes later', () => {
     'is waited for, or left out with its invoice where there is none: %s',
     async (kind) => {
       const later = { retryAt: PLANNED + SECOND }
-      const due = async () => null
-      const waiting = world({}, { laterOrder: { find: async () => later, due } })
+      const waiting = world({}, { laterOrder: { find: async () => later } })
       expect(await waiting.detailsOf(decided(kind))).toEqual(later)
-      const none = world({}, { laterOrder: { find: async () => null, due } })
+      const none = world({}, { laterOrder: { find: async () => null } })
       const found = await none.inTheEnd(decided(kind))
       expect(found).toMatchObject({ details: { order: null, invoice: null } })
       expect(found.invoice).toBeUndefined()
@@ -115,7 +114,7 @@ describe('the order that comes later', () => {
   )
 
   test('is left out where Polar stays away', async () => {
-    const laterOrder = { find: away, due: async () => null }
+    const laterOrder = { find: away }
     const { details } = await world({}, { laterOrder }).inTheEnd(decided('subscription_resumed'))
     expect(details).toEqual({ order: null, invoice: null })
   })

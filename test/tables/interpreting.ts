@@ -3,6 +3,7 @@
 import type { RevokeLinks } from '../../src/customers/addresses.ts'
 import type { CustomerState } from '../../src/customers/state.ts'
 import { createCustomerStore } from '../../src/customers/store.ts'
+import { createDecide } from '../../src/events/decide.ts'
 import { createInterpret } from '../../src/events/interpret.ts'
 import type { Outcome } from '../../src/events/outcome.ts'
 import type { StoredEvent } from '../../src/events/record.ts'
@@ -95,8 +96,39 @@ export const understanding = (clock: { now: () => number } = systemClock) => {
   const outcomes: Outcome[] = []
   const settled: string[] = []
 
+  const parts = {
+    customers,
+    nudge: async () => {},
+    polar: {} as PolarClient,
+    erasures: {
+      write: (id: string) => ({ key: 'erasures', add: id, score: 0 }),
+      at: async () => {},
+    },
+    clock: systemClock,
+    log: createLog('silent'),
+  }
+  const decide = createDecide({
+    ...parts,
+    messages: decidedIn(records),
+    addressCorrected: corrected.tell,
+    revokeLinks: (...payload) => revoked.tell(payload),
+    reschedule: () => [],
+    compareAndSet: async (guard, writes) => {
+      if (commits.areLost) throw new Error('the process was killed')
+      commits.tried += 1
+      await commits.before(textOf(writes))
+      commits.after()
+      if (!areStill([guard].flat())) {
+        commits.refused += 1
+        return null
+      }
+      return apply(writes)
+    },
+    policy: { liveSince: 0, isOff: () => false },
+  })
   const startProcess = () =>
     createInterpret({
+      ...{ ...parts, decide },
       events: {
         load: async (body: string) => ({ id: body, body, receivedAt: RECEIVED, outcome: null }),
         settle: async ({ id: body }: StoredEvent, _: unknown, outcome: Outcome) => {
@@ -104,27 +136,6 @@ export const understanding = (clock: { now: () => number } = systemClock) => {
           outcomes.push(outcome)
         },
       } as unknown as EventStore,
-      customers,
-      messages: decidedIn(records),
-      nudge: async () => {},
-      polar: {} as PolarClient,
-      addressCorrected: corrected.tell,
-      erasures: { write: (id) => ({ key: 'erasures', add: id, score: 0 }), at: async () => {} },
-      revokeLinks: (...payload) => revoked.tell(payload),
-      compareAndSet: async (guard, writes) => {
-        if (commits.areLost) throw new Error('the process was killed')
-        commits.tried += 1
-        await commits.before(textOf(writes))
-        commits.after()
-        if (!areStill([guard].flat())) {
-          commits.refused += 1
-          return null
-        }
-        return apply(writes)
-      },
-      clock: systemClock,
-      log: createLog('silent'),
-      policy: { liveSince: 0, isOff: () => false },
     })
   const { interpret, close } = startProcess()
 

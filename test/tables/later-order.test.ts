@@ -6,7 +6,7 @@ import { createLaterOrder } from '../../src/messages/later-order.ts'
 import { PolarUnavailableError } from '../../src/polar/call.ts'
 import type { EventIds } from '../../src/polar/ids.ts'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
-import { body, type Fields, fixture, orderTold } from './build.ts'
+import { type Fields, fixture } from './build.ts'
 import { away, decided, knowing, PLANNED, stoppedClock } from './decided.ts'
 import { type EventKind, stories } from './kinds.ts'
 
@@ -167,37 +167,4 @@ describe('any other message', () => {
     const laterOrder = world(payload('subscription_cycled'))
     expect(await laterOrder.find(decided('subscription_cycled'))).toBeNull()
   })
-})
-
-describe('what is due by the events alone', () => {
-  const message = decided('subscription_past_due')
-  const opened = orderTold('order.created', '2026-11-04T10:12:48Z', {
-    status: 'pending',
-    due_amount: 1900,
-  })
-
-  test('is the open order', async () => {
-    expect(await world([opened]).due(message)).toEqual({ value: 1900, currency: 'usd' })
-  })
-
-  test.each([
-    ['nothing is told of one', []],
-    ['it is paid', [opened, body('order.paid')]],
-    ['it is void', [opened, body('order.updated.void')]],
-  ])('is nothing where %s', async (_, bodies) => {
-    expect(await world(bodies).due(message)).toBeNull()
-  })
-
-  test.each(['subscription_update', 'subscription_meter_cycle'])(
-    'is nothing where the order of a %s was paid before it was told as open',
-    async (billing_reason) => {
-      const order = { id: 'other', billing_reason }
-      const late = orderTold('order.created', '2026-11-04T10:12:48Z', {
-        ...order,
-        status: 'pending',
-      })
-      const paid = orderTold('order.paid', '2026-11-04T10:13:00Z', order)
-      expect(await world([paid, late]).due(message)).toBeNull()
-    },
-  )
 })

@@ -124,8 +124,8 @@ describe('a failed charge', () => {
     ['stays away', absent],
   ])('names what the events say is due, where Polar %s', async (_, polar) => {
     const due = { value: 1900, currency: 'eur' }
-    const laterOrder = { find: async () => null, due: async () => due }
-    expect(await pastDue(polar, { laterOrder })).toEqual({
+    const known = { due: async () => due, price: async () => null }
+    expect(await pastDue(polar, { known })).toEqual({
       ...{ card: null, decline: null, nextChargeAt: null, access: null },
       amount: due,
     })

@@ -5,6 +5,7 @@ import type { Subscription } from '../../polar/payloads.ts'
 import { type Row, sends } from '../row.ts'
 import { changeRows } from './changes.ts'
 import { pauseRows } from './pauses.ts'
+import { reminderRows } from './reminders.ts'
 
 export const subscriptionRows: readonly Row<Subscription>[] = [
   {
@@ -73,6 +74,7 @@ export const subscriptionRows: readonly Row<Subscription>[] = [
   },
   ...changeRows,
   ...pauseRows,
+  ...reminderRows,
   {
     is: 'an update that changes nothing to write about',
     on: 'subscription.updated',

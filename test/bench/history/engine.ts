@@ -3,6 +3,7 @@
 
 import type { Redis } from 'ioredis'
 import { createFind } from '../../../src/cli/timeline.ts'
+import { createDecide } from '../../../src/events/decide.ts'
 import { createInterpret } from '../../../src/events/interpret.ts'
 import { createEventStores } from '../../../src/events/stores.ts'
 import { createStores } from '../../../src/messages/stores.ts'
@@ -12,6 +13,7 @@ import { createDue } from '../../../src/redis/due.ts'
 import { customerKey } from '../../../src/redis/keys.ts'
 import type { Clock } from '../../../src/runtime/clock.ts'
 import { createLog } from '../../../src/runtime/log.ts'
+import { createUnschedule } from '../../../src/schedule/entries.ts'
 import { LINK_SECRET } from '../sides.ts'
 
 /** A purchase by an individual asks Polar nothing. */
@@ -23,16 +25,25 @@ export const createEngine = (redis: Redis, clock: Clock) => {
     events: createDue(redis, 'events', clock),
     deliveries: createDue(redis, 'deliveries', clock, customerKeyOf),
   }
-  const stores = createStores({ redis, due: due.deliveries, secrets, clock })
+  const stores = createStores({
+    redis,
+    due: due.deliveries,
+    secrets,
+    unschedule: createUnschedule(redis, clock),
+    clock,
+  })
   const eventStores = createEventStores({ redis, due: due.events, secrets, clock })
-  const { interpret, close } = createInterpret({
-    ...{ ...stores, ...eventStores, polar: NO_POLAR, clock, log: createLog('silent') },
-    nudge: async () => {},
+  const erasures = createDue(redis, 'erasures', clock, customerKey)
+  const parts = { ...stores, ...eventStores, erasures, polar: NO_POLAR, clock }
+  const quiet = { ...parts, nudge: async () => {}, log: createLog('silent') }
+  const decide = createDecide({
+    ...quiet,
     addressCorrected: async () => {},
     revokeLinks: async () => {},
-    erasures: createDue(redis, 'erasures', clock, customerKey),
+    reschedule: () => [],
     policy: { liveSince: 0, isOff: () => false },
   })
+  const { interpret, close } = createInterpret({ ...quiet, decide })
   return {
     ...{ redis, due, interpret, close, ...stores, ...eventStores },
     find: createFind({ ...stores, ...eventStores }),

@@ -124,7 +124,8 @@ const stateWrites = ({ customers }: Engine, id: string, at: number): readonly Wr
 }
 
 const eventWrites = async ({ eventIndex }: Engine, message: Message, at: number) => {
-  const { eventId: id, eventType: type, recipient } = message
+  const { eventId, eventType: type, recipient } = message
+  const id = eventId ?? ''
   const outline: Outline = {
     ...{ type, ids: { customer: recipient.customerId }, outcome: { messages: [message.id] } },
     ...{ receivedAt: at, interpretedAt: at + 40, n: await eventIndex.next(id) },

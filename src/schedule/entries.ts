@@ -1,0 +1,69 @@
+// The entries of the due set `schedule`: a subscription that has a reminder ahead, a customer whose card is to be looked at, and
+// the sweep that schedules those. The entry of a subscription is written in the step that writes its state.
+
+import { type CustomerState, subscriptionIn } from '../customers/state.ts'
+import type { SubscriptionRef } from '../events/decide.ts'
+import type { Write } from '../redis/compare-and-set.ts'
+import type { RedisClient } from '../redis/connection.ts'
+import { createDue, type Due } from '../redis/due.ts'
+import { customerKey } from '../redis/keys.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { type Appointment, appointmentOf, type ReminderPolicy } from './appointment.ts'
+
+/** No id of Polar's has a slash, or is this word. */
+const CARD = 'card'
+
+/** The sweep over all customers' cards. */
+export const CARD_SWEEP = 'cards'
+
+export const entryOf = ({ customerId, subscriptionId }: SubscriptionRef): string =>
+  `${customerId}/${subscriptionId}`
+
+/** A look at a customer's card. */
+export const cardEntryOf = (customerId: string): string => `${customerId}/${CARD}`
+
+export type Entry =
+  | { what: 'sweep' }
+  | { what: 'card'; customerId: string }
+  | { what: 'subscription'; ref: SubscriptionRef }
+
+export const readEntry = (entry: string): Entry => {
+  if (entry === CARD_SWEEP) return { what: 'sweep' }
+  const [customerId = '', subscriptionId = ''] = entry.split('/')
+  return subscriptionId === CARD
+    ? { what: 'card', customerId }
+    : { what: 'subscription', ref: { customerId, subscriptionId } }
+}
+
+/** An entry lies on its customer's shard. */
+export const shardIdOf = (entry: string): string => customerKey(entry.split('/')[0] ?? '')
+
+/** Makes the writes that end all that is scheduled for a customer and these subscriptions. */
+export const createUnschedule = (redis: RedisClient, clock: Clock) => {
+  const due = createDue(redis, 'schedule', clock, shardIdOf)
+  return (customerId: string, subscriptionIds: readonly string[]): Write[] =>
+    [
+      cardEntryOf(customerId),
+      ...subscriptionIds.map((subscriptionId) => entryOf({ customerId, subscriptionId })),
+    ].map(due.doneWrite)
+}
+
+/** The next reminder of a subscription by the state of its customer. */
+export const nextIn = (
+  state: CustomerState,
+  subscriptionId: string,
+  policy: ReminderPolicy,
+): Appointment | null => {
+  const subscription = state.deletedAt ? undefined : subscriptionIn(state, subscriptionId)
+  return subscription ? appointmentOf(subscription, policy) : null
+}
+
+export const createReschedule =
+  (due: Pick<Due, 'write' | 'doneWrite'>, policy: ReminderPolicy) =>
+  /** The writes that move a subscription's entry from one state to the next; none while its reminder stays the same. */
+  (ref: SubscriptionRef, before: CustomerState, after: CustomerState): Write[] => {
+    const [old, next] = [before, after].map((state) => nextIn(state, ref.subscriptionId, policy))
+    if (old?.at === next?.at && old?.kind === next?.kind) return []
+    const entry = entryOf(ref)
+    return [next ? due.write(entry, next.at, 'high') : due.doneWrite(entry)]
+  }
