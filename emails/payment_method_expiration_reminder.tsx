@@ -4,6 +4,7 @@ import { ActionButton } from './_kit/button.tsx'
 import { cardName } from './_kit/card.ts'
 import { Layout } from './_kit/layout.tsx'
 import { Names } from './_kit/names.tsx'
+import { clip } from './_kit/plain-text.ts'
 import { Facts } from './_kit/plan.tsx'
 import { prepareEmail } from './_kit/prepare.ts'
 import { subjectLine } from './_kit/printable.ts'
@@ -11,14 +12,18 @@ import type { PropsOf } from './_kit/props.ts'
 import { Greeting, Paragraph, Title } from './_kit/prose.tsx'
 import { previewProps } from './_kit/samples/standard.ts'
 
+/** In a subject, where digits that are no digits would take all the space. */
+const MAX_DIGITS = 8
+
 type Props = PropsOf['payment_method_expiration_reminder']
 
 export const subject = (props: Props): string => {
   const { words, card, isolate } = prepareEmail('payment_method_expiration_reminder', props)
   const brand = cardName(card.brand)
+  const digits = clip(card.last4, MAX_DIGITS)
   return brand
-    ? subjectLine((name) => words.subject(name, card.last4), isolate(brand))
-    : words.subject(null, card.last4)
+    ? subjectLine((name) => words.subject(name, digits), isolate(brand))
+    : words.subject(null, digits)
 }
 
 export default function PaymentMethodExpirationReminder(props: Props) {

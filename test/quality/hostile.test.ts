@@ -79,7 +79,7 @@ test('the samples have a name in every place that takes one', () => {
   const places = new Set(everyVariant.flatMap(({ props }) => namesIn(props)))
   expect([...places].sort()).toEqual(
     [
-      ...['customerName', 'product', 'plan.name', 'before.name', 'nextPlan'],
+      ...['customerName', 'product', 'plan.name', 'before.name', 'nextPlan', 'plans'],
       ...['order.number', 'order.items.label', 'order.discount.label'],
       'order.billingName',
       ...['line1', 'line2', 'postalCode', 'city', 'state', 'country'].map(
