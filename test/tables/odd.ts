@@ -30,6 +30,14 @@ export const variants = function* (value: unknown, odd: unknown): Generator<unkn
   }
 }
 
+/** Where each variant of the data differs, in the same order; all items of a list count as one place. */
+export const placesOf = function* (value: unknown, place = ''): Generator<string> {
+  yield place
+  if (typeof value !== 'object' || value === null) return
+  for (const [field, inner] of Object.entries(value))
+    yield* placesOf(inner, `${place}.${Array.isArray(value) ? '*' : field}`)
+}
+
 const DATES = /^date$|[a-z]At$/
 
 /** All that a template formats as a day. */
