@@ -1,14 +1,15 @@
 // A worker in a process of its own, and the port on which it answers probes.
 
 import { expect, onTestFinished, test } from 'vitest'
-import { freePort, startRedis } from '../../src/sandbox/redis.ts'
+import { freePort } from '../../src/sandbox/redis.ts'
+import { startDurableRedis } from '../support/durable-redis.ts'
 import { startPostern } from '../support/process.ts'
 import { requiredSettings } from '../support/required-settings.ts'
 
 const TOKEN = 'a-token-of-prometheus'
 
 const startWorker = async (environment: Record<string, string>) => {
-  const redis = await startRedis()
+  const redis = await startDurableRedis()
   onTestFinished(() => redis.close())
   const worker = await startPostern({
     ROLE: 'worker',
@@ -33,8 +34,12 @@ test('a worker answers on WORKER_PORT for its health and its metrics, and takes 
   expect(await metrics.text()).toMatch(/^postern_polar_calls_spent \d/m)
   expect((await fetch(`${url}/webhooks/polar`, { method: 'POST' })).status).toBe(404)
   expect((await fetch(`${url}/portal`)).status).toBe(404)
-  await redis.close()
-  await expect.poll(async () => (await fetch(`${url}/readyz`)).status).toBe(503)
+  const readiness = async () => (await fetch(`${url}/readyz`)).status
+  await redis.kill()
+  await expect.poll(readiness).toBe(503)
+  // Without its Redis it would take its time to end.
+  await redis.start()
+  await expect.poll(readiness).toBe(200)
   await worker.kill('SIGTERM')
   await expect(fetch(`${url}/healthz`)).rejects.toThrow()
 })
