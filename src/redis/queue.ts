@@ -1,5 +1,6 @@
 // The queues of nudges, by BullMQ: a job carries only ids. Losing one is harmless (see due.ts).
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Queue, Worker } from 'bullmq'
 import { SECOND } from '../runtime/clock.ts'
 import { JOB_WAIT, type RedisClient } from './connection.ts'
@@ -12,6 +13,9 @@ const LOCK = 15 * SECOND
 
 /** A job that could not be fetched or finished, because its connection was lost, is retried after this. */
 const RETRY = SECOND
+
+/** A worker that was connected to a Redis that went away may wait for ever for the end of that connection. */
+const CLOSE_PATIENCE = 3 * SECOND
 
 /** BullMQ notes the life of every job in a stream, which nothing reads. This many entries stay, or a few more. */
 const MAX_STREAM = 100
@@ -77,7 +81,13 @@ export const createWorker = (
   handle: (ids: string[]) => Promise<void>,
   { concurrency, onError }: WorkerOptions,
 ) => {
-  const worker = new Worker<Nudge>(name, (job) => handle(job.data.ids), {
+  const running = new Set<Promise<void>>()
+  const run = (ids: string[]) => {
+    const handled: Promise<void> = handle(ids).finally(() => running.delete(handled))
+    running.add(handled)
+    return handled
+  }
+  const worker = new Worker<Nudge>(name, (job) => run(job.data.ids), {
     connection: redis,
     prefix: PREFIX,
     concurrency,
@@ -92,7 +102,16 @@ export const createWorker = (
   return {
     isRunning: () => worker.isRunning(),
     ready: () => worker.waitUntilReady(),
-    /** Lets running jobs finish. */
-    close: () => worker.close(),
+    /** Lets running jobs finish. A job that then cannot be taken off the queue does no harm: its ids are due by their records. */
+    close: async () => {
+      const isClosed = new AbortController()
+      const closed = worker.close().finally(() => isClosed.abort())
+      const waitedFor = async () => {
+        await sleep(CLOSE_PATIENCE, undefined, { signal: isClosed.signal })
+        await Promise.all(running)
+        worker.disconnect().catch(onError)
+      }
+      await Promise.race([closed, waitedFor().catch(() => closed)])
+    },
   }
 }

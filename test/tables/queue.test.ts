@@ -3,6 +3,7 @@
 import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
 import { createQueue, createWorker } from '../../src/redis/queue.ts'
+import { startRedis } from '../../src/sandbox/redis.ts'
 import { emptyRedis } from '../support/empty-redis.ts'
 
 const { redis, url } = await emptyRedis()
@@ -31,4 +32,32 @@ test('a queue keeps no job that is done, and of its stream the last few hundred 
   expect(entries).toBeGreaterThan(0)
   expect(entries).toBeLessThan(300) // each job makes several
   await expect.poll(() => redis.keys('{postern}:nudges:[0-9]*')).toEqual([])
+})
+
+test('a worker that lost its Redis ends, once its running job is done', async () => {
+  const server = await startRedis()
+  const clients = [new Redis(server.url, { maxRetriesPerRequest: null }), new Redis(server.url)]
+  const [connection, sender] = clients as [Redis, Redis]
+  for (const client of clients) client.on('error', () => {}) // they are meant to fail
+  onTestFinished(() => {
+    for (const client of clients) client.disconnect()
+  })
+  const steps: string[] = []
+  let end = () => {}
+  const job = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  const handle = async () => {
+    steps.push('began')
+    await job
+    steps.push('done')
+  }
+  const worker = createWorker(connection, 'nudges', handle, { concurrency: 1, onError: () => {} })
+  createQueue(sender, 'nudges', { onLost: () => {} }).nudge('one')
+  await expect.poll(() => steps).toEqual(['began'])
+  await server.close()
+  const closed = worker.close().then(() => steps.push('closed'))
+  end()
+  await closed
+  expect(steps).toEqual(['began', 'done', 'closed'])
 })
