@@ -72,8 +72,8 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // Real servers and real Redis. Stories wait more than they compute, so four at a time fill two cores.
-    maxWorkers: 4,
+    // Real servers and real Redis. Many files wait for a timeout now and then, so three at a time fill two cores.
+    maxWorkers: 3,
     // Milliseconds. They only end a test that hangs: a busy machine takes its time, and no test measures it.
     testTimeout: 60_000,
     hookTimeout: 60_000,

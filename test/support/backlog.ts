@@ -1,6 +1,7 @@
 // Messages that wait together: decided while all mail is held, and let go at once.
 
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { createPause } from '../../src/resend/pause.ts'
 import { SECOND } from '../../src/runtime/clock.ts'
@@ -64,10 +65,26 @@ export const withPause = async <T>(
   }
 }
 
-/** Lets all mail go. */
+/** Polar takes so long to answer the first call, in milliseconds. */
+const FIRST_ANSWER = 300
+
+/** The sweeper has brought what is due by then, in milliseconds. */
+const SWEPT = 3 * SECOND
+
+const calls = ({ polarWorld }: TestSystem) =>
+  Object.values(polarWorld.calls()).reduce((sum, count) => sum + count, 0)
+
+/**
+ * Lets all mail go. All emails wait for the same answer of Polar, so that they are composed together and form batches, however
+ * busy the machine is.
+ */
 export const release = async (system: TestSystem) => {
+  const before = calls(system)
+  system.polarWorld.delay = FIRST_ANSWER
   await withPause(system, (pause) => pause.release('command'))
   system.clock.advance(11 * SECOND) // by then every nudge counts as lost
+  for (let waited = 0; waited < SWEPT && calls(system) === before; waited += 10) await sleep(10)
+  system.polarWorld.delay = 0
 }
 
 /** The same, and everything that is due now. */
