@@ -7,6 +7,7 @@ export type {
   Benefit,
   Card,
   ContentOf,
+  Course,
   Decline,
   DetailsOf,
   Interval,

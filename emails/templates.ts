@@ -4,8 +4,10 @@ import type { Brand } from './_kit/brand.ts'
 import type { Kind, TemplateOf } from './_kit/props.ts'
 import * as orderConfirmation from './order_confirmation.tsx'
 import * as orderRefunded from './order_refunded.tsx'
+import * as paymentFinalNotice from './payment_final_notice.tsx'
 import * as paymentMethodExpirationReminder from './payment_method_expiration_reminder.tsx'
 import * as paymentRecovered from './payment_recovered.tsx'
+import * as paymentReminder from './payment_reminder.tsx'
 import * as subscriptionCancellation from './subscription_cancellation.tsx'
 import * as subscriptionChangeScheduled from './subscription_change_scheduled.tsx'
 import * as subscriptionConfirmation from './subscription_confirmation.tsx'
@@ -42,6 +44,8 @@ const files: { [K in Kind]: File<K> } = {
   subscription_uncanceled: subscriptionUncanceled,
   subscription_revoked: subscriptionRevoked,
   subscription_past_due: subscriptionPastDue,
+  payment_reminder: paymentReminder,
+  payment_final_notice: paymentFinalNotice,
   payment_recovered: paymentRecovered,
   subscription_paused: subscriptionPaused,
   subscription_resumed: subscriptionResumed,

@@ -83,6 +83,16 @@ export type Decline =
 /** Where the customer finds the invoice; null if there is none. */
 export type Invoice = 'attached' | 'in_portal' | null
 
+/** Of a reminder of a failed payment. */
+type OverdueContent = {
+  plan: Plan
+  pastDueAt: string
+  /** When the subscription ends if nobody pays. */
+  deadline: string
+  /** Which reminder it is, from 1. */
+  step: number
+}
+
 /** The content that comes from the event: it is decided and stored with the message. */
 export type ContentOf = {
   order_confirmation: { product: string; order: OrderSummary }
@@ -121,6 +131,8 @@ export type ContentOf = {
     /** When the subscription ends if nobody pays. */
     deadline: string
   }
+  payment_reminder: OverdueContent
+  payment_final_notice: OverdueContent
   payment_recovered: { plan: Plan; order: OrderSummary }
   subscription_paused: {
     plan: Plan
@@ -161,6 +173,22 @@ export type Kind = keyof ContentOf
 type WithInvoice = { invoice: Invoice }
 type WithBenefits = { benefits: Benefit[] }
 
+/**
+ * What happens to a failed payment by itself. `retried`: it is charged again. `not_retried`: not before the subscription ends.
+ * `no_card`: there is nothing to charge. `authentication`: it fails until the customer confirms it with the bank.
+ */
+export type Course = 'retried' | 'not_retried' | 'no_card' | 'authentication'
+
+type OverdueDetails = {
+  /** The open orders. */
+  owed: readonly (Money & { number: string | null })[]
+  card: Card | null
+  decline: Decline | null
+  course: Course
+  /** Null if no attempt is known; then the email promises none. */
+  nextChargeAt: string | null
+}
+
 /** The details that are loaded when the email is composed, from Polar or from later events. */
 type DetailsFor = {
   order_confirmation: WithInvoice & WithBenefits
@@ -186,6 +214,8 @@ type DetailsFor = {
     /** Access until the deadline; null if unknown. */
     access: { until: string } | 'paused' | null
   }
+  payment_reminder: OverdueDetails
+  payment_final_notice: OverdueDetails
   payment_recovered: WithInvoice
   /** The order of the first period after the pause. */
   subscription_resumed: WithInvoice & { order: OrderSummary | null }

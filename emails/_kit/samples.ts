@@ -42,6 +42,8 @@ const unbranded = {
   subscription_uncanceled: changes.uncancellations,
   subscription_revoked: changes.revocations,
   subscription_past_due: changes.failures,
+  payment_reminder: reminders.paymentReminders,
+  payment_final_notice: reminders.finalNotices,
   payment_recovered: { standard: standard.payment_recovered, ...subscriptions },
   subscription_paused: changes.pauses,
   subscription_resumed: {

@@ -17,6 +17,8 @@ export const polarToggles: { [K in Kind]: string | null } = {
   subscription_uncanceled: 'subscription_uncanceled',
   subscription_revoked: 'subscription_revoked',
   subscription_past_due: 'subscription_past_due',
+  payment_reminder: null,
+  payment_final_notice: null,
   payment_recovered: null,
   subscription_paused: 'subscription_paused',
   subscription_resumed: 'subscription_resumed',

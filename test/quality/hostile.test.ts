@@ -80,7 +80,7 @@ test('the samples have a name in every place that takes one', () => {
   expect([...places].sort()).toEqual(
     [
       ...['customerName', 'product', 'plan.name', 'before.name', 'nextPlan', 'plans'],
-      ...['order.number', 'order.items.label', 'order.discount.label'],
+      ...['order.number', 'owed.number', 'order.items.label', 'order.discount.label'],
       'order.billingName',
       ...['line1', 'line2', 'postalCode', 'city', 'state', 'country'].map(
         (part) => `order.billingAddress.${part}`,

@@ -30,7 +30,7 @@ const OURS = new Set(['brand', 'links', 'locale', 'preview'])
 
 /** Strings that are one of a few words, an id or a currency; Postern refuses any other before it writes. */
 const FIXED = new Set(
-  'currency interval of decline invoice change because state id nextProductId access card'.split(
+  'currency interval of decline invoice change because state id nextProductId access card course'.split(
     ' ',
   ),
 )

@@ -8,6 +8,8 @@ export const reminders = [
   'subscription_renewal_reminder',
   'subscription_trial_conversion_reminder',
   'payment_method_expiration_reminder',
+  'payment_reminder',
+  'payment_final_notice',
 ] as const satisfies Kind[]
 
 export type EventKind = Exclude<Kind, (typeof reminders)[number]>

@@ -4,6 +4,12 @@ import * as parts from './parts.ts'
 import { long, plan, seats, unbroken } from './parts.ts'
 import { standard } from './standard.ts'
 
+/** A sample with each of these differences. */
+const mapped = <P, V extends Record<string, Partial<P>>>(props: P, variants: V) =>
+  Object.fromEntries(
+    Object.entries(variants).map(([name, different]) => [name, { ...props, ...different }]),
+  ) as { [N in keyof V]: P }
+
 const { longName: customerName } = parts
 const unknownCard = { brand: 'unknown', last4: '0005' }
 
@@ -60,4 +66,34 @@ export const cardReminders = {
     card: { brand: 'cartes_bancaires', last4: '4242' },
     customerName,
   },
+}
+
+const open = standard.payment_reminder
+const several = [
+  { number: 'LARK-9M4C-0001', value: 2900, currency: 'usd' },
+  { number: null, value: 1240, currency: 'usd' },
+]
+const courses = {
+  'not-retried': { course: 'not_retried' as const, decline: 'expired_card' as const },
+  'no-card': { course: 'no_card' as const, card: null, decline: null },
+  authentication: {
+    course: 'authentication' as const,
+    decline: 'authentication_required' as const,
+  },
+  'no-date': { nextChargeAt: null, decline: null },
+  'no-order': { owed: [], card: null, decline: null, nextChargeAt: null, customerName: null },
+  'several-orders': { owed: several },
+  jpy: { owed: [{ number: 'LARK-9M4C-0001', value: 4400, currency: 'jpy' }] },
+  'long-names': { plan: plan({ name: long }), customerName },
+}
+
+export const paymentReminders = {
+  standard: open,
+  ...mapped(open, courses),
+}
+
+const last = standard.payment_final_notice
+export const finalNotices = {
+  standard: last,
+  ...mapped(last, courses),
 }

@@ -5,6 +5,19 @@ import { benefits, common, item, order, plan, seats, yearly } from './parts.ts'
 
 const renewal = { ...common, plan: plan(), order: order([item('Studio Plan', 2900)]) }
 
+const overdue: PropsOf['payment_reminder'] = {
+  ...common,
+  plan: plan(),
+  pastDueAt: '2026-11-04T10:13:01.900000Z',
+  deadline: '2026-11-25T10:14:01.900000Z',
+  step: 1,
+  owed: [{ number: 'LARK-9M4C-0001', value: 2900, currency: 'usd' }],
+  card: { brand: 'visa', last4: '4242' },
+  decline: 'insufficient_funds',
+  course: 'retried',
+  nextChargeAt: '2026-11-11T11:00:00Z',
+}
+
 export const standard: { [K in Kind]: PropsOf[K] } = {
   order_confirmation: {
     ...common,
@@ -77,6 +90,8 @@ export const standard: { [K in Kind]: PropsOf[K] } = {
     nextChargeAt: '2026-11-06T10:13:01Z',
     access: { until: '2026-11-11T10:13:01Z' },
   },
+  payment_reminder: overdue,
+  payment_final_notice: { ...overdue, step: 4, nextChargeAt: null },
   payment_recovered: { ...renewal, invoice: 'attached' },
   subscription_paused: {
     ...common,

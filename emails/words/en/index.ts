@@ -2,11 +2,12 @@
 // amounts are strings, and only counts are numbers.
 
 import { common } from './common.ts'
+import { dunning } from './dunning.ts'
 import { orders } from './orders.ts'
 import { payments } from './payments.ts'
 import { reminders } from './reminders.ts'
 import { subscriptions } from './subscriptions.ts'
 
-export const en = { common, ...orders, ...subscriptions, ...payments, ...reminders }
+export const en = { common, ...orders, ...subscriptions, ...payments, ...dunning, ...reminders }
 
 export type Words = typeof en

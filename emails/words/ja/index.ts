@@ -2,9 +2,17 @@
 
 import type { Words } from '../en/index.ts'
 import { common } from './common.ts'
+import { dunning } from './dunning.ts'
 import { orders } from './orders.ts'
 import { payments } from './payments.ts'
 import { reminders } from './reminders.ts'
 import { subscriptions } from './subscriptions.ts'
 
-export const ja: Words = { common, ...orders, ...subscriptions, ...payments, ...reminders }
+export const ja: Words = {
+  common,
+  ...orders,
+  ...subscriptions,
+  ...payments,
+  ...dunning,
+  ...reminders,
+}

@@ -1,0 +1,47 @@
+// Reminders of a failed payment, in Arabic.
+
+import type { Dunning } from '../en/dunning.ts'
+import { payments } from './payments.ts'
+
+const { preheader, decline, ask, add, action, next, alreadyPaid, facts } =
+  payments.subscription_past_due
+
+const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
+  preheader,
+  lead: {
+    amount: (amount, plan, date) => `لم يُسدَّد مبلغ ${amount} مقابل «${plan}» منذ ${date}.`,
+    noAmount: (plan, date) => `لم تُسدَّد الدفعة المستحقة عن «${plan}» منذ ${date}.`,
+  },
+  decline,
+  ask,
+  add,
+  confirm: {
+    preheader: (date) => `للإبقاء على اشتراكك، يُرجى تأكيد عملية الدفع قبل ${date}.`,
+    ask: 'للإبقاء على اشتراكك، يُرجى فتح عملية الدفع وتأكيدها لدى البنك.',
+    action: 'تأكيد عملية الدفع',
+  },
+  action,
+  next: {
+    retry: (date, deadline) => `سنعيد محاولة الدفع في ${date}. و${next.unpaid(deadline)}`,
+    noRetry: next.noRetry,
+    unpaid: next.unpaid,
+    onceAdded: next.onceAdded,
+  },
+  alreadyPaid,
+  facts,
+}
+
+export const dunning: Dunning = {
+  payment_reminder: {
+    ...shared,
+    subject: (plan) => `تذكير: لم تُسدَّد بعد الدفعة المستحقة عن «${plan}»`,
+    title: 'لم تُسدَّد دفعتك بعد',
+  },
+
+  payment_final_notice: {
+    ...shared,
+    subject: (plan, date) => `تذكير أخير: يُرجى الدفع مقابل «${plan}» قبل ${date}`,
+    title: 'تذكير أخير بالدفع',
+    last: 'هذا آخر تذكير قبل انتهاء الاشتراك.',
+  },
+}

@@ -1,0 +1,48 @@
+// Reminders of a failed payment, in German.
+
+import type { Dunning } from '../en/dunning.ts'
+import { payments } from './payments.ts'
+
+const { preheader, decline, ask, add, action, next, alreadyPaid, facts } =
+  payments.subscription_past_due
+
+const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
+  preheader,
+  lead: {
+    amount: (amount, plan, date) => `Für „${plan}“ sind seit dem ${date} noch ${amount} offen.`,
+    noAmount: (plan, date) => `Ihre Zahlung für „${plan}“ ist seit dem ${date} offen.`,
+  },
+  decline,
+  ask,
+  add,
+  confirm: {
+    preheader: (date) => `So behalten Sie Ihr Abonnement: Zahlung vor dem ${date} bestätigen.`,
+    ask: 'Damit Ihr Abonnement weiterläuft, öffnen Sie bitte die Zahlung und bestätigen Sie sie bei Ihrer Bank.',
+    action: 'Zahlung bestätigen',
+  },
+  action,
+  next: {
+    retry: (date, deadline) =>
+      `Wir versuchen die Abbuchung am ${date} erneut. ${next.unpaid(deadline)}`,
+    noRetry: next.noRetry,
+    unpaid: next.unpaid,
+    onceAdded: next.onceAdded,
+  },
+  alreadyPaid,
+  facts,
+}
+
+export const dunning: Dunning = {
+  payment_reminder: {
+    ...shared,
+    subject: (plan) => `Erinnerung an Ihre offene Zahlung: ${plan}`,
+    title: 'Ihre Zahlung ist noch offen',
+  },
+
+  payment_final_notice: {
+    ...shared,
+    subject: (plan, date) => `Letzte Erinnerung: Zahlung vor dem ${date} für ${plan}`,
+    title: 'Letzte Erinnerung an Ihre Zahlung',
+    last: 'Dies ist die letzte Erinnerung, bevor das Abonnement endet.',
+  },
+}

@@ -1,0 +1,50 @@
+// Reminders of a failed payment, in French.
+
+import type { Dunning } from '../en/dunning.ts'
+import { payments } from './payments.ts'
+
+const { preheader, decline, ask, add, action, next, alreadyPaid, facts } =
+  payments.subscription_past_due
+
+const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
+  preheader,
+  lead: {
+    amount: (amount, plan, date) =>
+      `Pour votre abonnement «\u00a0${plan}\u00a0», ${amount} restent à payer depuis le ${date}.`,
+    noAmount: (plan, date) =>
+      `Le paiement pour «\u00a0${plan}\u00a0» est en attente depuis le ${date}.`,
+  },
+  decline,
+  ask,
+  add,
+  confirm: {
+    preheader: (date) => `Confirmez le paiement avant le ${date} pour garder l’abonnement.`,
+    ask: 'Pour conserver votre abonnement, ouvrez le paiement et confirmez-le auprès de votre banque.',
+    action: 'Confirmer le paiement',
+  },
+  action,
+  next: {
+    retry: (date, deadline) => `Nous retenterons le paiement le ${date}. ${next.unpaid(deadline)}`,
+    noRetry: next.noRetry,
+    unpaid: next.unpaid,
+    onceAdded: next.onceAdded,
+  },
+  alreadyPaid,
+  facts,
+}
+
+export const dunning: Dunning = {
+  payment_reminder: {
+    ...shared,
+    subject: (plan) => `Rappel\u00a0: paiement en attente pour «\u00a0${plan}\u00a0»`,
+    title: 'Votre paiement est toujours en attente',
+  },
+
+  payment_final_notice: {
+    ...shared,
+    subject: (plan, date) =>
+      `Dernier rappel\u00a0: à payer avant le ${date} pour «\u00a0${plan}\u00a0»`,
+    title: 'Dernier rappel de paiement',
+    last: 'C’est le dernier rappel avant la fin de l’abonnement.',
+  },
+}

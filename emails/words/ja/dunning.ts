@@ -1,0 +1,49 @@
+// Reminders of a failed payment, in Japanese.
+
+import type { Dunning } from '../en/dunning.ts'
+import { payments } from './payments.ts'
+
+const { preheader, decline, ask, add, action, next, alreadyPaid, facts } =
+  payments.subscription_past_due
+
+const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
+  preheader,
+  lead: {
+    amount: (amount, plan, date) =>
+      `「${plan}」の料金（${amount}）は、${date}からお支払いが完了していません。`,
+    noAmount: (plan, date) => `「${plan}」の料金は、${date}からお支払いが完了していません。`,
+  },
+  decline,
+  ask,
+  add,
+  confirm: {
+    preheader: (date) =>
+      `サブスクリプションを継続するには、${date}より前にお支払いを承認してください。`,
+    ask: 'ご利用を続けるには、お支払いページを開き、金融機関の画面でお支払いを承認してください。',
+    action: 'お支払いを承認する',
+  },
+  action,
+  next: {
+    retry: (date, deadline) => `${date}にお支払いの処理を再度行います。${next.unpaid(deadline)}`,
+    noRetry: next.noRetry,
+    unpaid: next.unpaid,
+    onceAdded: next.onceAdded,
+  },
+  alreadyPaid,
+  facts,
+}
+
+export const dunning: Dunning = {
+  payment_reminder: {
+    ...shared,
+    subject: (plan) => `お支払いのご確認のお願い：「${plan}」`,
+    title: 'お支払いが完了していません',
+  },
+
+  payment_final_notice: {
+    ...shared,
+    subject: (plan, date) => `最終のお知らせ（${date}より前にお支払いください）：「${plan}」`,
+    title: 'お支払いに関する最終のお知らせ',
+    last: 'サブスクリプションが終了する前の最後のお知らせです。',
+  },
+}

@@ -1,0 +1,112 @@
+// What the reminders of a failed payment say, for each course that it can take.
+
+import { describe, expect, test } from 'vitest'
+import type { PropsOf } from '../../emails/index.ts'
+import { type Language, languages } from '../../emails/words/index.ts'
+import { amountsIn, mailOf, plain, preheaderOf, standard } from './mail.ts'
+
+type Overdue = PropsOf['payment_reminder']
+
+const all = Object.keys(languages) as Language[]
+const both = ['payment_reminder', 'payment_final_notice'] as const
+
+const textOf = (kind: (typeof both)[number], different: Partial<Overdue> = {}, name?: string) =>
+  plain(mailOf(kind, different, name).text).replace(/ {2,}/g, ' ')
+
+const DEADLINE = 'If it isn’t paid before November 25, 2026, the subscription ends.'
+
+describe('a reminder of a failed payment', () => {
+  test('says what is owed, since when, why, what to do and what happens by itself', () => {
+    const { subject, html } = mailOf('payment_reminder')
+    expect(subject).toBe('Reminder: your payment for Studio Plan is still open')
+    expect(preheaderOf(html)).toContain('before November 25, 2026')
+    const text = textOf('payment_reminder')
+    expect(text).toContain(
+      '$29.00 for Studio Plan has been unpaid since November 4, 2026. The bank said that',
+    )
+    expect(text).toContain('update your payment method.\n\nUpdate payment method\n')
+    expect(text).toContain(`We will try the payment again on November 11, 2026. ${DEADLINE}\n`)
+    expect(text).toMatch(/^Pay before November 25, 2026\nAmount due \$29\.00$/m)
+  })
+
+  test('lists the orders where there are several, and adds them up', () => {
+    const text = textOf('payment_reminder', {}, 'several-orders')
+    expect(text).toContain('$41.40 for Studio Plan has been unpaid')
+    expect(text).toMatch(/^Invoice LARK-9M4C-0001 \$29\.00\nAmount \$12\.40\nAmount due \$41\.40$/m)
+  })
+
+  test('adds up no currencies that differ', () => {
+    const owed = ['usd', 'eur'].map((currency) => ({ number: null, value: 2900, currency }))
+    const text = textOf('payment_reminder', { owed })
+    expect(text).toContain('The payment for Studio Plan has been open since November 4, 2026.')
+    expect(amountsIn(text)).toEqual(['$29.00', '€29.00'])
+    expect(text).not.toContain('Amount due')
+  })
+
+  test('of which nothing is known names no amount', () => {
+    expect(amountsIn(textOf('payment_reminder', {}, 'no-order'))).toEqual([])
+  })
+})
+
+describe('the last reminder', () => {
+  test('says so, and by when to pay', () => {
+    expect(mailOf('payment_final_notice').subject).toBe(
+      'Last reminder: please pay for Studio Plan before November 25, 2026',
+    )
+    const text = textOf('payment_final_notice')
+    expect(text).toContain('since November 4, 2026. This is the last reminder before the')
+    expect(text).toContain(`\n\n${DEADLINE}\n`)
+  })
+})
+
+describe.each(both)('%s', (kind) => {
+  const retry = /we will try|next attempt/i
+
+  test('promises no attempt after a hard decline', () => {
+    const text = textOf(kind, { nextChargeAt: '2026-11-11T11:00:00Z' }, 'not-retried')
+    expect(text).toContain('We won’t charge this payment method again.')
+    expect(text).not.toMatch(retry)
+  })
+
+  test.each([
+    ['no date is known', null],
+    ['it comes on the deadline’s day', standard.payment_reminder.deadline],
+  ])('promises no attempt where %s', (_, nextChargeAt) => {
+    const text = textOf(kind, { nextChargeAt })
+    expect(text).not.toMatch(retry)
+    expect(text).toContain(`\n\n${DEADLINE}\n`)
+  })
+
+  test('asks for a card where there is none, and names no other', () => {
+    const { html, text } = mailOf(kind, { card: { brand: 'visa', last4: '4242' } }, 'no-card')
+    expect(text).toContain('There is no payment method on file.')
+    expect(text).toContain('\nAdd payment method\n')
+    expect(text).toContain('As soon as you add a payment method, we will try the payment again.')
+    expect(text).not.toMatch(/4242|Next attempt|Update/)
+    expect(preheaderOf(html)).toMatch(/^Please add a payment method/)
+  })
+
+  test('asks for a confirmation where the bank wants one, and waits for no attempt without it', () => {
+    const { html, text } = mailOf(kind, { nextChargeAt: '2026-11-11T11:00:00Z' }, 'authentication')
+    expect(text).toContain('open the payment and confirm it with your bank.')
+    expect(text).toContain('\nConfirm payment\n')
+    expect(text).not.toMatch(retry)
+    expect(preheaderOf(html)).toMatch(/^Please confirm the payment/)
+  })
+
+  test.each(all)('has a button for each course in %s', (locale) => {
+    const { action, add, confirm } = languages[locale].words[kind]
+    const buttons = { standard: action, 'no-card': add.action, authentication: confirm.action }
+    expect(new Set(Object.values(buttons)).size).toBe(3)
+    for (const [name, button] of Object.entries(buttons))
+      expect(mailOf(kind, { locale }, name).text).toContain(`\n${button}\n`)
+  })
+
+  test.each(all)('is seen in full beside the subject in every month, in %s', (locale) => {
+    for (let month = 1; month <= 12; month += 1)
+      for (const name of ['standard', 'no-card', 'authentication']) {
+        const deadline = `2026-${String(month).padStart(2, '0')}-25T10:00:00Z`
+        expect(preheaderOf(mailOf(kind, { locale, deadline }, name).html)).not.toContain('…')
+      }
+  })
+})
