@@ -134,6 +134,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv, clock: Clock = system
     },
     /** How long before their day reminders go, in milliseconds; and the hours, where the customer lives, in which none go. */
     reminders: {
+      dunning: { reminders: s.DUNNING_REMINDER_DAYS, finalNotice: s.DUNNING_FINAL_NOTICE_DAYS },
       renewal: s.RENEWAL_REMINDER_DAYS * DAY,
       trial: s.TRIAL_REMINDER_DAYS * DAY,
       card: s.CARD_REMINDER_DAYS * DAY,

@@ -39,6 +39,19 @@ export const wholeNumber = (min: number, max: number) =>
     .min(min, `must be at least ${min}`)
     .max(max, `must be at most ${max}`)
 
+/** `3,6,13`: different numbers of days, in ascending order. */
+export const days = (min: number, max: number) =>
+  list.transform((items, context) => {
+    const numbers = items.map(Number)
+    const isValid = numbers.every(
+      (one, index) =>
+        Number.isInteger(one) && one >= min && one <= max && one > (numbers[index - 1] ?? 0),
+    )
+    if (isValid) return numbers
+    context.addIssue(`must be days from ${min} to ${max} in ascending order, such as 3,6,13`)
+    return z.NEVER
+  })
+
 /** `20-8`: from 20:00 to 8:00. `off`: none, which is from any hour to itself. */
 export const quietHours = z.string().transform((text, context) => {
   if (text === 'off') return { from: 0, until: 0 }

@@ -5,6 +5,7 @@ import type { CustomerEvent, Event } from '../polar/event.ts'
 import type { Order, Subscription } from '../polar/payloads.ts'
 import { applyAddress, applyMember } from './addresses.ts'
 import { orderDigest } from './digest.ts'
+import { pastDueSince } from './dunning.ts'
 import { isForgotten, keptFor, seen, subscriptionIdIn } from './forget.ts'
 import { periodOf } from './period.ts'
 import { applyScheduledChanges } from './scheduled-changes.ts'
@@ -190,19 +191,23 @@ const fromCustomer = (state: CustomerState, event: CustomerEvent): CustomerState
   return { ...rest, deletedAt: customer.deleted_at }
 }
 
-/** Notes that the customer is reminded of a day, if that still is the day of the next renewal. */
+/** Notes that the customer was reminded, unless what it was about is over by now. */
 const withReminder =
-  (remindsOf: string | undefined) =>
-  (state: SubscriptionState): SubscriptionState =>
-    remindsOf !== undefined && state.snapshot?.renewsAt === remindsOf
-      ? { ...state, reminded: remindsOf }
-      : state
+  ({ remindsOf, occurredAt }: { remindsOf?: string; occurredAt: number }) =>
+  (state: SubscriptionState): SubscriptionState => {
+    const pastDueAt = pastDueSince(state)
+    const isStillDue =
+      remindsOf !== undefined &&
+      (remindsOf === state.snapshot?.renewsAt ||
+        (pastDueAt !== null && remindsOf.startsWith(`${pastDueAt}/`)))
+    return isStillDue ? { ...state, reminded: remindsOf, remindedAt: occurredAt } : state
+  }
 
 const changeBy = (event: Event) => {
   switch (event.about) {
     case 'subscription': {
       const learn = fromSubscription(event, event.subscription)
-      const remind = withReminder(event.remindsOf)
+      const remind = withReminder(event)
       return (before: SubscriptionState) => remind(learn(before))
     }
     case 'order':

@@ -95,8 +95,9 @@ export type SubscriptionState = {
     quantity: Quantity | null
     appliesAt: string
   } | null
-  /** The day that the last reminder was about, ISO 8601. */
+  /** What the last reminder was about, by the name that the schedule gives it, and when it was decided, in milliseconds. */
   reminded: string | null
+  remindedAt: number | null
   /** Once it is over: kept whole until then, in milliseconds. */
   keptUntil: number | null
   /** When its details were forgotten, in milliseconds. */
@@ -163,6 +164,7 @@ export const newSubscription: SubscriptionState = {
   changes: [],
   pending: null,
   reminded: null,
+  remindedAt: null,
   keptUntil: null,
   forgottenAt: null,
 }

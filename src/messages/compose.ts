@@ -84,6 +84,18 @@ const aboutOf = (message: Message): About => {
   }
 }
 
+/** What is said about a failed payment is one conversation. */
+const threadOf = ({ kind, subscriptionId, content }: Message): string | null => {
+  switch (kind) {
+    case 'subscription_past_due':
+    case 'payment_reminder':
+    case 'payment_final_notice':
+      return `${subscriptionId}.${Date.parse(content.pastDueAt)}`
+    default:
+      return null
+  }
+}
+
 export const createCompose = (parts: ComposeParts) => {
   const { draftLinks, staleReason, detailsOf, brandOf, sender, isShadow } = parts
   const isAllowed = createIsAllowed(parts.allowlist)
@@ -115,7 +127,9 @@ export const createCompose = (parts: ComposeParts) => {
       overview: placeholder('overview'),
     })
     const attachment = found.invoice?.attachment ?? null
-    const email = { ...sender, to, about: aboutOf(message), ...rendered, attachment }
+    const thread = threadOf(message)
+    const about = { about: aboutOf(message), ...(thread && { thread }) }
+    const email = { ...sender, to, ...about, ...rendered, attachment }
     if (isShadow) return { notSent: 'shadow', missing: missingIn(found.details, organization) }
     return { email, links, isReceipt: isReceipt(message, found.details) }
   }

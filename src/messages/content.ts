@@ -4,21 +4,6 @@ import type { OrderSummary, Plan } from '../../emails/index.ts'
 import { renewalOf } from '../customers/snapshot.ts'
 import { quantityOf } from '../customers/terms.ts'
 import type { Order, SubscriptionCore } from '../polar/payloads.ts'
-import { DAY, MINUTE } from '../runtime/clock.ts'
-
-/** Polar tries for this long after the first failed charge (server/polar/config.py). */
-const DUNNING = 21 * DAY
-
-/** A minute after its last attempt Polar gives up, and ends the subscription. */
-export const dunningEnds = (pastDueAt: string) =>
-  new Date(Date.parse(pastDueAt) + DUNNING + MINUTE).toISOString()
-
-/**
- * Whether Polar ended a subscription because it could not collect. A customer, the merchant or a deletion can end a past-due
- * one sooner, and `past_due_at` stays set then as well.
- */
-export const isEndedByDunning = (pastDueAt: string | null, endedAt: string): boolean =>
-  pastDueAt !== null && Date.parse(endedAt) - Date.parse(pastDueAt) >= DUNNING
 
 const addressIn = ({ billing_address: address }: Order): OrderSummary['billingAddress'] =>
   address

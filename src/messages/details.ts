@@ -3,6 +3,7 @@
 
 import type {
   Card,
+  Course,
   Decline,
   DetailsOf,
   Kind,
@@ -24,7 +25,14 @@ export type Found<K extends Kind> = { details: DetailsOf[K]; invoice?: OrderInvo
 type DetailsParts = {
   polar: Pick<
     PolarClient,
-    'product' | 'organization' | 'openOrder' | 'payment' | 'methods' | 'nextCharge'
+    | 'product'
+    | 'organization'
+    | 'openOrder'
+    | 'openOrders'
+    | 'payment'
+    | 'failures'
+    | 'methods'
+    | 'nextCharge'
   >
   /** The order that came after the event. */
   laterOrder: { find: (message: Message) => Promise<OrderSummary | NotYet | null> }
@@ -47,6 +55,13 @@ const isNotYet = <T>(found: T | NotYet): found is NotYet =>
   typeof found === 'object' && found !== null && 'retryAt' in found
 
 type OfKind<K extends Kind> = Extract<Message, { kind: K }>
+
+/** A charge that needs the customer's confirmation fails each time without it. */
+const courseOf = (decline: Decline | null, isHard: boolean): Course => {
+  if (decline === 'no_method') return 'no_card'
+  if (decline === 'authentication_required') return 'authentication'
+  return isHard ? 'not_retried' : 'retried'
+}
 
 const changesWithRenewal = ({ content }: OfKind<'subscription_renewal_reminder'>): boolean =>
   content.nextProductId !== null || content.nextQuantity !== null
@@ -155,6 +170,53 @@ export const createDetails = (parts: DetailsParts) => {
     return { details: { ...found, amount: found.amount ?? (await known.due(message)) } }
   }
 
+  type Overdue = OfKind<'payment_reminder' | 'payment_final_notice'>
+
+  /** Decides the course by the oldest open order: its deadline is that of the subscription. */
+  const overdue = async (message: Overdue): Promise<Found<Overdue['kind']> | NotYet> => {
+    const read = async (): Promise<DetailsOf['payment_reminder']> => {
+      const { subscriptionId, recipient, content } = message
+      const orders = (subscriptionId ? await polar.openOrders(subscriptionId) : null) ?? []
+      const oldest = orders.at(-1)
+      const [failures, methods, organization] = await Promise.all([
+        oldest ? polar.failures(oldest.id) : null,
+        polar.methods(recipient.customerId),
+        polar.organization(),
+      ])
+      const newest = failures?.[0]
+      const first = failures?.findLast(({ isOwn }) => isOwn)
+      const wasCharged = failures === null || failures.length > 0
+      const decline =
+        methods?.count === 0 && !wasCharged ? 'no_method' : declineOf(newest?.declineReason)
+      const isHard = isHardDecline(first?.declineReason)
+      const charge = {
+        ...{ deadline: content.deadline, isHard, wasCharged },
+        renews: organization?.renews ?? true,
+      }
+      const attempts = orders.map(({ nextAttemptAt }) =>
+        nextChargeOf({ ...charge, nextAttemptAt }, clock.now()),
+      )
+      return {
+        owed: orders.map(({ number, due, currency }) => ({ number, value: due, currency })),
+        card: newest?.card ?? (wasCharged ? (methods?.card ?? null) : null),
+        decline,
+        course: courseOf(decline, isHard),
+        nextChargeAt: attempts.filter((at) => at !== null).toSorted()[0] ?? null,
+      }
+    }
+    const nothing = { owed: [], card: null, decline: null, nextChargeAt: null }
+    const found = await find(
+      message,
+      read,
+      { ...nothing, course: 'retried' as const }, // without a date it promises nothing
+      MAX_WAIT,
+    )
+    if (isNotYet(found)) return found
+    if (found.owed.length > 0) return { details: found }
+    const due = await known.due(message)
+    return { details: { ...found, owed: due ? [{ ...due, number: null }] : [] } }
+  }
+
   const cardThatPaid = (message: OfKind<'order_refunded'>) =>
     find<Card | null>(
       message,
@@ -242,6 +304,9 @@ export const createDetails = (parts: DetailsParts) => {
         const { amount, card, hasNone } = found
         return { details: { amount, card: hasNone ? 'none' : card } }
       }
+      case 'payment_reminder':
+      case 'payment_final_notice':
+        return overdue(message)
       case 'order_refunded': {
         const found = await cardThatPaid(message)
         return isNotYet(found) ? found : { details: { card: found } }

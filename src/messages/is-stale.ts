@@ -1,5 +1,6 @@
 // Decides whether a message is stale when its email is composed: what has happened since may make it wrong or pointless.
 
+import { pastDueSince } from '../customers/dunning.ts'
 import {
   type CustomerState,
   isOver,
@@ -29,6 +30,8 @@ const isTrialOver = ({ asOf = 0 }: Message, { snapshot }: SubscriptionState) =>
 const dayOf = ({ kind, content }: Message): string | null => {
   switch (kind) {
     case 'subscription_past_due':
+    case 'payment_reminder':
+    case 'payment_final_notice':
       return content.deadline
     case 'subscription_change_scheduled':
       return content.appliesAt
@@ -75,6 +78,11 @@ const ofSubscription = (
   switch (message.kind) {
     case 'subscription_past_due':
       return outcomeOfFailedCharge(state, message.subscriptionId ?? '', message.content.pastDueAt)
+    case 'payment_reminder':
+    case 'payment_final_notice':
+      if (isOver(subscription)) return 'ended'
+      if (pastDueSince(subscription) === message.content.pastDueAt) return null
+      return subscription.canceledAt === null ? 'recovered' : 'taken_back'
     case 'subscription_cancellation':
       if (isOver(subscription)) return 'ended'
       return isStillCancelled(message, subscription) ? null : 'taken_back'

@@ -41,7 +41,7 @@ type OfSubscription = {
   about: 'subscription'
   subscription: Subscription
   customer: Customer
-  /** The day that this event is to remind of, ISO 8601. */
+  /** What this event is to remind of, by the name that the schedule gives it. */
   remindsOf?: string
 }
 type OfCustomer = {

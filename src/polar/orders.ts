@@ -15,6 +15,8 @@ type Card = { brand: string; last4: string }
 
 type OpenOrder = {
   id: string
+  /** Of its invoice. */
+  number: string | null
   /** The amount to pay, in the currency's smallest unit. */
   due: number
   currency: string
@@ -32,6 +34,14 @@ const DOWNLOAD_TIMEOUT = 5 * SECOND
  * lacks billing details.
  */
 const NO_INVOICE = new Set([409, 422])
+
+const PAGE_SIZE = 100
+
+/** Polar's own charges (server/polar/models/payment.py). */
+const OWN_TRIGGERS = new Set<string>(['purchase', 'subscription_cycle', 'retry_dunning'])
+
+/** Polar refuses an order's customer after so many attempts (server/polar/config.py). */
+const CUSTOMER_ATTEMPTS = 5
 
 const text = (value: unknown): string => {
   if (typeof value !== 'string' || value === '') throw new TypeError('not a text')
@@ -56,6 +66,27 @@ const expiryOf = (method: object): Expiry | null => {
   return isMonth && Number.isInteger(year) ? { month: Number(month), year: Number(year) } : null
 }
 
+const pendingOf = (subscriptionId: string) => ({
+  ...{ subscription_id: subscriptionId, status: ['pending' as const] },
+  sorting: ['-created_at' as const],
+})
+
+const openOrderIn = (order: {
+  id: unknown
+  invoice_number?: unknown
+  due_amount: unknown
+  currency: unknown
+  next_payment_attempt_at?: unknown
+}): OpenOrder => {
+  const due = Number.isInteger(order.due_amount) ? Number(order.due_amount) : Number.NaN
+  if (Number.isNaN(due)) throw new TypeError('not an amount')
+  return {
+    ...{ id: text(order.id), due, currency: text(order.currency) },
+    number: typeof order.invoice_number === 'string' ? order.invoice_number : null,
+    nextAttemptAt: instant(order.next_payment_attempt_at),
+  }
+}
+
 const readAtMost = async (response: Response, maxBytes: number): Promise<Buffer> => {
   const pieces: Uint8Array[] = []
   let size = 0
@@ -76,18 +107,31 @@ const download = async (url: string): Promise<Buffer> => {
 
 export const createOrders = ({ sdk, request }: Caller) => ({
   /**
-   * The id of the customer's newest unpaid order that the customer can pay in the portal; `null` if
-   * there is none.
+   * The id of the customer's unpaid order that the customer can pay in the portal; `null` if there is none, if there are several,
+   * or if the customer has used up Polar's attempts.
    * @throws {PolarUnavailableError}
    */
-  retryableOrder: (customerId: string, timeoutMs = DEFAULT_TIMEOUT): Promise<string | null> =>
-    request(async (options) => {
+  retryableOrder: (customerId: string, timeoutMs = DEFAULT_TIMEOUT): Promise<string | null> => {
+    const until = performance.now() + timeoutMs
+    return request(async (options) => {
       const { items } = await sdk.orders.list(
         { customer_id: customerId, status: ['pending'] },
         options,
       )
-      return items.find((order) => order.next_payment_attempt_at !== null)?.id ?? null
-    }, timeoutMs).catch(throwAsUnavailable),
+      const [order, ...others] = items.filter((one) => one.next_payment_attempt_at !== null)
+      return order && others.length === 0 ? text(order.id) : null
+    }, timeoutMs)
+      .then(async (id) => {
+        if (id === null) return null
+        const attempts = await request(async (options) => {
+          const query = { order_id: id, status: 'failed', limit: PAGE_SIZE } as const
+          const { items } = await sdk.payments.list(query, options)
+          return items.filter(({ trigger }) => trigger === 'retry_customer').length
+        }, until - performance.now()).catch(() => 0) // without payments:read the order is the better guess
+        return attempts < CUSTOMER_ATTEMPTS ? id : null
+      })
+      .catch(throwAsUnavailable)
+  },
 
   /**
    * An order in the shape of Polar's events.
@@ -115,16 +159,44 @@ export const createOrders = ({ sdk, request }: Caller) => ({
    */
   openOrder: (subscriptionId: string): Promise<OpenOrder | null> =>
     request(async (options) => {
+      const { items } = await sdk.orders.list(pendingOf(subscriptionId), options)
+      const order = items.find(({ billing_reason }) => billing_reason === 'subscription_cycle')
+      return order ? openOrderIn(order) : null
+    }).catch(nullIfRefused),
+
+  /**
+   * The unpaid orders of a subscription that Polar means to collect, newest first: a past-due subscription goes on renewing.
+   * `null` if they may not be read.
+   * @throws {PolarUnavailableError}
+   */
+  openOrders: (subscriptionId: string): Promise<readonly OpenOrder[] | null> =>
+    request(async (options) => {
       const { items } = await sdk.orders.list(
-        { subscription_id: subscriptionId, status: ['pending'], sorting: ['-created_at'] },
+        { ...pendingOf(subscriptionId), limit: PAGE_SIZE },
         options,
       )
-      const order = items.find(({ billing_reason }) => billing_reason === 'subscription_cycle')
-      if (!order) return null
-      const nextAttemptAt = instant(order.next_payment_attempt_at)
-      const due = Number.isInteger(order.due_amount) ? order.due_amount : Number.NaN
-      if (Number.isNaN(due)) throw new TypeError('not an amount')
-      return { id: text(order.id), due, currency: text(order.currency), nextAttemptAt }
+      return items.filter((order) => order.next_payment_attempt_at !== null).map(openOrderIn)
+    }).catch(nullIfRefused),
+
+  /**
+   * The failed payments of an order, newest first. `isOwn`: a charge of Polar's own, whose decline decides whether Polar charges
+   * again. `null` if payments may not be read.
+   * @throws {PolarUnavailableError}
+   */
+  failures: (
+    orderId: string,
+  ): Promise<
+    readonly { card: Card | null; declineReason: string | null; isOwn: boolean }[] | null
+  > =>
+    request(async (options) => {
+      const { items } = await sdk.payments.list(
+        { order_id: orderId, status: 'failed', sorting: ['-created_at'], limit: PAGE_SIZE },
+        options,
+      )
+      return items.map((payment) => ({
+        ...{ card: cardOf(payment), declineReason: payment.decline_reason },
+        isOwn: payment.trigger === null || OWN_TRIGGERS.has(payment.trigger),
+      }))
     }).catch(nullIfRefused),
 
   /**

@@ -72,6 +72,16 @@ const domainOf = (of: unknown): SendingDomain => {
   }
 }
 
+/**
+ * Emails of a conversation answer one that was never sent, so that mail programs group them. The header of all others,
+ * `X-Entity-Ref-ID`, keeps Gmail from folding receipts of like subject.
+ */
+const inThread = (thread: string, from: string) => {
+  const [, domain = 'localhost'] = /@([^\s@>]+)>?\s*$/.exec(from) ?? []
+  const id = `<${thread}@${domain}>`
+  return { References: id, 'In-Reply-To': id }
+}
+
 /** Equal arguments make an equal request, as the idempotency key requires. */
 const payload = (messageId: string, email: Email) => ({
   from: email.from,
@@ -83,7 +93,7 @@ const payload = (messageId: string, email: Email) => ({
   ...(email.attachment ? { attachments: [email.attachment] } : {}),
   headers: {
     'Auto-Submitted': 'auto-generated', // no vacation replies (RFC 3834)
-    'X-Entity-Ref-ID': messageId, // Gmail must not fold receipts of like subject into one thread
+    ...(email.thread ? inThread(email.thread, email.from) : { 'X-Entity-Ref-ID': messageId }),
   },
   tags: [
     { name: 'kind', value: email.about.kind },

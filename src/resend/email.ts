@@ -13,6 +13,8 @@ export type Email = {
   html: string
   text: string
   about: About
+  /** Emails with the same thread are one conversation. */
+  thread?: string
   /** The content is in base64. */
   attachment: { filename: string; content: string } | null
 }

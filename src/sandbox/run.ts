@@ -67,7 +67,7 @@ const stay = async () => {
       `              curl ${system.postern}/sandbox/events -d @event.json`,
       `              curl ${system.postern}/sandbox/clock -d '{"advance":"30d"}'`,
       '            the last one plays a month: at Polar, subscriptions renew, declined cards are charged again, and',
-      '            trials and periods end, each at its own time; the answer lists what happened',
+      '            trials and periods end, each at its own time, and Postern reminds; the answer lists what happened',
       `  Redis     ${system.redis}`,
       '            holds everything that Postern stores; see the debugging recipes in CONTRIBUTING.md',
       '',

@@ -53,9 +53,10 @@ export const nextIn = (
   state: CustomerState,
   subscriptionId: string,
   policy: ReminderPolicy,
+  now?: number,
 ): Appointment | null => {
   const subscription = state.deletedAt ? undefined : subscriptionIn(state, subscriptionId)
-  return subscription ? appointmentOf(subscription, policy) : null
+  return subscription ? appointmentOf(subscription, policy, now) : null
 }
 
 export const createReschedule =
@@ -63,7 +64,7 @@ export const createReschedule =
   /** The writes that move a subscription's entry from one state to the next; none while its reminder stays the same. */
   (ref: SubscriptionRef, before: CustomerState, after: CustomerState): Write[] => {
     const [old, next] = [before, after].map((state) => nextIn(state, ref.subscriptionId, policy))
-    if (old?.at === next?.at && old?.kind === next?.kind) return []
+    if (old?.at === next?.at && old?.name === next?.name) return []
     const entry = entryOf(ref)
     return [next ? due.write(entry, next.at, 'high') : due.doneWrite(entry)]
   }

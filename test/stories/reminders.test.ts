@@ -98,7 +98,7 @@ describe('a yearly subscription', () => {
     system.polarWorld.script.cancel(subscriptionId) // its events are lost
     await passUntil(system, subscriptionId, WEEK_BEFORE)
     expect(system.mails(RENEWAL)).toEqual([])
-    expect(linesOf(system, 'reminder fell due')).toMatchObject([{ because: 'its day has moved' }])
+    expect(linesOf(system, 'reminder fell due')).toMatchObject([{ because: 'no longer due' }])
     expect(await scheduled(system, customerId)).toEqual([])
   })
 

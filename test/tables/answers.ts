@@ -21,7 +21,7 @@ export const organization = (graceDays: number) => async () => ({
   graceDays,
 })
 export const openOrder = (nextAttemptAt: string | null) => async () => ({
-  ...{ id: 'order-1', due: 2900, currency: 'usd' },
+  ...{ id: 'order-1', number: 'ACME-0001', due: 2900, currency: 'usd' },
   nextAttemptAt,
 })
 
@@ -29,6 +29,8 @@ export const answering: Parts['polar'] = {
   product: async (id) => ({ name: `Product ${id}`, benefits: BENEFITS }),
   organization: organization(14),
   openOrder: openOrder(NEXT_CHARGE),
+  openOrders: async () => [await openOrder(NEXT_CHARGE)()],
+  failures: async () => [{ card: CARD, declineReason: 'insufficient_funds', isOwn: true }],
   payment: async () => ({ card: CARD, declineReason: 'insufficient_funds' }),
   methods: async () => ({ count: 2, card: { brand: 'amex', last4: '0005' } }),
   nextCharge: async () => 2900,
@@ -37,13 +39,15 @@ export const refusing: Parts['polar'] = {
   product: async () => null,
   organization: async () => null,
   openOrder: async () => null,
+  openOrders: async () => null,
+  failures: async () => null,
   payment: async () => 'unknown',
   methods: async () => null,
   nextCharge: async () => null,
 }
 export const absent: Parts['polar'] = {
   ...{ product: away, organization: away, openOrder: away, payment: away, methods: away },
-  nextCharge: away,
+  ...{ nextCharge: away, openOrders: away, failures: away },
 }
 
 export const world = (

@@ -2,10 +2,17 @@
 
 import { describe, expect, test } from 'vitest'
 import { newSnapshot, newSubscription, type Snapshot } from '../../src/customers/state.ts'
-import { DAY, HOUR } from '../../src/runtime/clock.ts'
-import { type Appointment, appointmentOf } from '../../src/schedule/appointment.ts'
+import { DAY, HOUR, MINUTE } from '../../src/runtime/clock.ts'
+import {
+  type Appointment,
+  appointmentOf,
+  type ReminderPolicy,
+} from '../../src/schedule/appointment.ts'
 
-const policy = { renewal: 7 * DAY, trial: 3 * DAY, isOff: () => false }
+const dunning = { reminders: [3, 6, 13], finalNotice: 2 }
+const policy: ReminderPolicy = {
+  ...{ renewal: 7 * DAY, trial: 3 * DAY, dunning, isOff: () => false },
+}
 
 const RENEWS = '2027-03-01T12:00:00.000Z'
 /** So long before the renewal. */
@@ -31,7 +38,7 @@ const isoOf = (appointment: Appointment | null) =>
 describe('a renewal', () => {
   test('is reminded of a week before, with its day', () => {
     expect(of(yearly)).toEqual({
-      ...{ kind: 'subscription_renewal_reminder', until: RENEWS },
+      ...{ kind: 'subscription_renewal_reminder', until: RENEWS, name: RENEWS },
       at: Date.parse(ahead(7 * DAY)),
     })
   })
@@ -99,4 +106,74 @@ describe('the end of a trial', () => {
 
 test('a subscription that no snapshot is known of has no reminder', () => {
   expect(appointmentOf(newSubscription, policy)).toBeNull()
+})
+
+describe('a failed payment', () => {
+  const FAILED = '2027-03-01T12:00:00.000Z'
+  const since = (ms: number) => Date.parse(FAILED) + ms
+  const pastDue: Snapshot = { ...newSnapshot, status: 'past_due', renewsAt: RENEWS }
+  const episodes = [{ pastDueAt: FAILED, periodStart: null }]
+  const next = (rest: Partial<typeof newSubscription> = {}, now?: number, given = policy) =>
+    appointmentOf({ ...newSubscription, snapshot: pastDue, episodes, ...rest }, given, now)
+  const done = (step: number, at: number) => ({ reminded: `${FAILED}/${step}`, remindedAt: at })
+  const END = since(21 * DAY + MINUTE)
+
+  test('is reminded of after 3, 6 and 13 days, and for the last time two days before the end', () => {
+    const seen: unknown[] = []
+    let rest = {}
+    for (let step = 1; step < 6; step++) {
+      const one = next(rest)
+      if (!one) break
+      seen.push([one.kind, (one.at - since(0)) / DAY, one.until])
+      rest = done(step, one.at)
+    }
+    const end = new Date(END).toISOString()
+    expect(seen).toEqual([
+      ['payment_reminder', 3, end],
+      ['payment_reminder', 6, end],
+      ['payment_reminder', 13, end],
+      ['payment_final_notice', 19 + MINUTE / DAY, end],
+    ])
+  })
+
+  test.each([
+    ['it was cancelled', { canceledAt: FAILED }],
+    ['it is active again', { snapshot: { ...pastDue, status: 'active' } }],
+    ['it is over', { snapshot: { ...pastDue, status: 'canceled' } }],
+    ['nobody knows since when', { episodes: [] }],
+    ['its final notice was sent', done(4, since(19 * DAY))],
+  ])('is not reminded of where %s', (_, rest) => {
+    expect(next(rest)).toBeNull()
+  })
+
+  test('is reminded of from the first step on where a later period fails', () => {
+    const earlier = { pastDueAt: '2027-01-01T12:00:00.000Z', periodStart: null }
+    expect(
+      next({ episodes: [...episodes, earlier], reminded: `${earlier.pastDueAt}/4` }),
+    ).toMatchObject({ name: `${FAILED}/1` })
+  })
+
+  test('has only the last of the reminders that were missed', () => {
+    expect(next({}, since(7 * DAY))).toMatchObject({ name: `${FAILED}/2` })
+    expect(next({}, since(20 * DAY))).toMatchObject({ kind: 'payment_final_notice' })
+  })
+
+  test('has no two reminders within twenty hours', () => {
+    const late = since(6 * DAY - HOUR)
+    expect(next(done(1, late))).toMatchObject({ name: `${FAILED}/2`, at: late + 20 * HOUR })
+  })
+
+  test('has no reminder that comes close to the final notice, or after it', () => {
+    const given = { ...policy, dunning: { reminders: [3, 18, 20], finalNotice: 3 } }
+    expect(next(done(1, since(3 * DAY)), undefined, given)).toMatchObject({
+      kind: 'payment_final_notice',
+      name: `${FAILED}/2`,
+    })
+  })
+
+  test('is reminded of as the settings say', () => {
+    const given: ReminderPolicy = { ...policy, isOff: (kind) => kind === 'payment_reminder' }
+    expect(next({}, undefined, given)).toMatchObject({ kind: 'payment_final_notice' })
+    expect(next({}, undefined, { ...policy, isOff: () => true })).toBeNull()
+  })
 })

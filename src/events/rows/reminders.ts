@@ -1,18 +1,36 @@
 // Rows for what the schedule brings: a day comes near, and the subscription was just read from Polar.
 
+import { dunningEnds } from '../../customers/dunning.ts'
 import { planOf } from '../../messages/content.ts'
 import type { ExpiringCard } from '../../polar/event.ts'
 import type { Subscription } from '../../polar/payloads.ts'
-import { type Given, type Row, sends } from '../row.ts'
+import { type Given, type Row, type Said, sends } from '../row.ts'
 
 /** An event of Postern's own is named after the email that is due. */
 export const reminderType = (kind: string) => `schedule.${kind}`
 
-/** The customer state has noted the reminder, unless the day has moved. */
+/** The customer state has noted the reminder, unless what it was about is over. */
 const isNoted = ({ event, state }: Given<Subscription>): boolean =>
   event.about === 'subscription' &&
   event.remindsOf !== undefined &&
   state?.reminded === event.remindsOf
+
+/** A reminder of a failed payment: one for each step of an episode. */
+const overdue = ({ subject, state }: Given<Subscription>): Said<'payment_reminder'> | null => {
+  const [pastDueAt, step] = state?.reminded?.split('/') ?? []
+  return pastDueAt && step
+    ? {
+        fact: `sub/${subject.id}/past-due/${pastDueAt}/${step}`,
+        content: {
+          plan: planOf(subject, subject.product),
+          pastDueAt,
+          deadline: dunningEnds(pastDueAt),
+          step: Number(step),
+        },
+        target: 'payment',
+      }
+    : null
+}
 
 export const reminderRows: readonly Row<Subscription>[] = [
   {
@@ -49,6 +67,18 @@ export const reminderRows: readonly Row<Subscription>[] = [
           }
         : null
     }),
+  },
+  {
+    is: 'a failed payment is still open',
+    on: reminderType('payment_reminder'),
+    when: isNoted,
+    means: sends('payment_reminder', (given) => overdue(given)),
+  },
+  {
+    is: 'a failed payment is still open shortly before the end',
+    on: reminderType('payment_final_notice'),
+    when: isNoted,
+    means: sends('payment_final_notice', (given) => overdue(given)),
   },
 ]
 

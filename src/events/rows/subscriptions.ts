@@ -1,6 +1,7 @@
 // Rows for events of a subscription, except its orders.
 
-import { dunningEnds, isEndedByDunning, planOf } from '../../messages/content.ts'
+import { dunningEnds, isEndedByDunning } from '../../customers/dunning.ts'
+import { planOf } from '../../messages/content.ts'
 import type { Subscription } from '../../polar/payloads.ts'
 import { type Row, sends } from '../row.ts'
 import { changeRows } from './changes.ts'

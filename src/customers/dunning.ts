@@ -1,0 +1,34 @@
+// How Polar goes about a failed renewal (server/polar/config.py): it tries for three weeks, then it ends the subscription.
+
+import { DAY, MINUTE } from '../runtime/clock.ts'
+import type { SubscriptionState } from './state.ts'
+
+/** Polar tries for this long after the first failed charge. */
+const DUNNING = 21 * DAY
+
+/** A minute after its last attempt Polar gives up, and ends the subscription. */
+export const dunningEnds = (pastDueAt: string) =>
+  new Date(Date.parse(pastDueAt) + DUNNING + MINUTE).toISOString()
+
+/**
+ * Whether Polar ended a subscription because it could not collect. A customer, the merchant or a deletion can end a past-due
+ * one sooner, and `past_due_at` stays set then as well.
+ */
+export const isEndedByDunning = (pastDueAt: string | null, endedAt: string): boolean =>
+  pastDueAt !== null && Date.parse(endedAt) - Date.parse(pastDueAt) >= DUNNING
+
+/**
+ * Since when a subscription is past due, ISO 8601; `null` where it is not. One that is cancelled is not dunned: whoever has left
+ * is not asked to stay.
+ */
+export const pastDueSince = ({
+  snapshot,
+  canceledAt,
+  episodes,
+}: SubscriptionState): string | null =>
+  snapshot?.status === 'past_due' && canceledAt === null
+    ? (episodes
+        .map(({ pastDueAt }) => pastDueAt)
+        .toSorted()
+        .at(-1) ?? null)
+    : null
