@@ -9,6 +9,7 @@ import {
   purchases,
   release,
   releaseAndSettle,
+  releaseTogether,
   renewals,
   startHeldSystem,
   tellAll,
@@ -128,7 +129,8 @@ describe('the answer to a batch', () => {
     const seen = watch(system, ({ path }) =>
       path === '/emails/batch' ? { status: 422, body } : undefined,
     )
-    await releaseAndSettle(system)
+    await releaseTogether(system)
+    await system.settle()
     await expect.poll(() => addresses(system)).toEqual(expected(6))
     expect(seen.map(({ path }) => path)).toEqual(['/emails/batch', ...Array(6).fill('/emails')])
   })
@@ -138,7 +140,8 @@ describe('the answer to a batch', () => {
     await tellAll(system, purchases(30))
     const body = { name: 'daily_quota_exceeded', statusCode: 429, message: 'quota' }
     const seen = watch(system, () => ({ status: 429, body }))
-    await releaseAndSettle(system)
+    await releaseTogether(system)
+    await system.settle()
     expect(system.logText()).toContain('"because":"quota"')
     expect(seen).toHaveLength(1)
     system.clock.advance(MINUTE)

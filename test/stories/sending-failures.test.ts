@@ -11,6 +11,7 @@ import {
   purchases,
   release,
   releaseAndSettle,
+  releaseTogether,
   startHeldSystem,
   tellAll,
   withPause,
@@ -52,7 +53,7 @@ const startWaitingBatch = async () => {
   await tellAll(system, purchases(12))
   const redis = redisAt(system.redis)
   await redis.lpush(RESEND_KEYS.grants, (await timeOf(redis)) + 100 * SECOND)
-  await release(system)
+  await releaseTogether(system)
   const batches = () => batchesIn(redis)
   await expect.poll(batches).toHaveLength(1)
   /** The turns before its own are over. */
