@@ -158,6 +158,26 @@ describe('the button of a reminder leads', () => {
     expect(location).toContain('/portal/orders/')
   })
 
+  test('to the payment methods where the customer has used up the five attempts', async () => {
+    const system = await start()
+    await fail(system)
+    await system.advance(3 * DAY + HOUR)
+    const { world } = system.polarWorld
+    const order = [...world.orders.values()].find(({ status }) => status === 'pending')
+    const [payment] = order ? world.paymentsOf(order.id) : []
+    if (!payment) throw new Error('no failed payment')
+    const link = firstLink(system.mails('payment_reminder')[0]?.text ?? null)
+    const pages: string[] = []
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      const id = `attempt-${attempt}`
+      world.payments.set(id, { ...payment, id, trigger: 'retry_customer' })
+      const { location } = await visit(link, { headers: NAVIGATION })
+      pages.push(location.includes('/portal/orders/') ? 'order' : location.replace(/\?.*/, ''))
+    }
+    expect(pages.slice(0, 4)).toEqual(['order', 'order', 'order', 'order'])
+    expect(pages[4]).toMatch(/\/portal\/settings$/)
+  })
+
   test('to the payment methods where several are open', async () => {
     const system = await start()
     await fail(system, {}, { recurring_interval: 'week' as const })
