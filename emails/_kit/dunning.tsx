@@ -10,10 +10,10 @@ import { Greeting, Paragraph, Title } from './prose.tsx'
 
 type Whole = EmailOf<'payment_reminder'>
 
-/** Of both kinds; their subjects differ. */
+/** An email of either kind; their subjects differ. */
 type Reminder = Omit<Whole, 'words'> & { words: Omit<Whole['words'], 'subject'> }
 
-/** What all orders come to; null if there is none, or if their currencies differ. */
+/** The sum of all orders; null if there is none, or if their currencies differ. */
 const totalOf = ({ owed, money }: Reminder): string | null => {
   const [first] = owed
   if (first === undefined || owed.some(({ currency }) => currency !== first.currency)) return null
@@ -45,7 +45,7 @@ const reason = ({ words, course, decline }: Reminder): string | null => {
   return decline && words.decline[decline]
 }
 
-/** What to do. */
+/** The words that say what to do. */
 const stepsOf = ({ words, course }: Reminder) => {
   if (course === 'no_card') return words.add
   return course === 'authentication' ? words.confirm : words

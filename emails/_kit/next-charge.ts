@@ -1,4 +1,4 @@
-// What a reminder says of the charge to come: a sentence, and the rows of its table. An amount that is not known is not named.
+// Words the charge to come, for a reminder: a sentence, and the rows of its table. An unknown amount is not named.
 
 import type { Words } from '../words/index.ts'
 import { cardName } from './card.ts'

@@ -83,7 +83,7 @@ export type Decline =
 /** Where the customer finds the invoice; null if there is none. */
 export type Invoice = 'attached' | 'in_portal' | null
 
-/** Of a reminder of a failed payment. */
+/** The content of a reminder of a failed payment. */
 type OverdueContent = {
   plan: Plan
   pastDueAt: string
@@ -174,7 +174,7 @@ type WithInvoice = { invoice: Invoice }
 type WithBenefits = { benefits: Benefit[] }
 
 /**
- * What happens to a failed payment by itself. `retried`: it is charged again. `not_retried`: not before the subscription ends.
+ * How a failed payment goes on by itself. `retried`: it is charged again. `not_retried`: not before the subscription ends.
  * `no_card`: there is nothing to charge. `authentication`: it fails until the customer confirms it with the bank.
  */
 export type Course = 'retried' | 'not_retried' | 'no_card' | 'authentication'

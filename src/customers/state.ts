@@ -95,7 +95,7 @@ export type SubscriptionState = {
     quantity: Quantity | null
     appliesAt: string
   } | null
-  /** What the last reminder was about, by the name that the schedule gives it, and when it was decided, in milliseconds. */
+  /** The last reminder, by the name that the schedule gives it, and when it was decided, in milliseconds. */
   reminded: string | null
   remindedAt: number | null
   /** Once it is over: kept whole until then, in milliseconds. */

@@ -49,7 +49,7 @@ export type DecideParts = {
   policy: Policy
 }
 
-/** What is decided: an event that was stored, or one that the schedule made, without an id. Times in milliseconds. */
+/** The event that is decided: a stored one, or one that the schedule made, without an id. Times in milliseconds. */
 export type Cause = { id: string | null; receivedAt: number }
 
 export type SubscriptionRef = { customerId: string; subscriptionId: string }

@@ -84,7 +84,7 @@ const aboutOf = (message: Message): About => {
   }
 }
 
-/** What is said about a failed payment is one conversation. */
+/** All emails about a failed payment are one conversation. */
 const threadOf = ({ kind, subscriptionId, content }: Message): string | null => {
   switch (kind) {
     case 'subscription_past_due':

@@ -1,4 +1,4 @@
-// The amounts of a subscription that events alone have told, for where Polar does not.
+// The amounts of a subscription by events alone, for where Polar does not name them.
 
 import type { Money } from '../../emails/index.ts'
 import { type SubscriptionState, subscriptionIn } from '../customers/state.ts'
@@ -11,7 +11,7 @@ export const createKnownAmounts = (customers: Pick<CustomerStore, 'load'>) => {
     return subscriptionIn(state, message.subscriptionId)
   }
   return {
-    /** What is owed for the open period. */
+    /** The amount that is owed for the open period. */
     due: async (message: Message): Promise<Money | null> => {
       const open = (await stateOf(message))?.openOrder
       return open ? { value: open.due, currency: open.currency } : null

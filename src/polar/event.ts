@@ -41,7 +41,7 @@ type OfSubscription = {
   about: 'subscription'
   subscription: Subscription
   customer: Customer
-  /** What this event is to remind of, by the name that the schedule gives it. */
+  /** The reminder that this event is to decide, by the name that the schedule gives it. */
   remindsOf?: string
 }
 type OfCustomer = {

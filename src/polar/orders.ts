@@ -15,7 +15,7 @@ type Card = { brand: string; last4: string }
 
 type OpenOrder = {
   id: string
-  /** Of its invoice. */
+  /** The number of its invoice. */
   number: string | null
   /** The amount to pay, in the currency's smallest unit. */
   due: number

@@ -92,8 +92,8 @@ export const createCards = (parts: CardParts) => {
       if (!first || first.customer.id !== customerId) return null
       const plans = [...new Set(paid.flatMap(({ product }) => product?.name ?? []))]
       const event = customerEvent(first.customer, reminderType(KIND), clock.now())
-      const told = { ...event, expiring: { card, plans } }
-      const { outcome, decided } = await decide(told, { id: null, receivedAt: event.receivedAt })
+      const reminder = { ...event, expiring: { card, plans } }
+      const { outcome, decided } = await decide(reminder, { id: null, receivedAt: event.receivedAt })
       await nudge(decided)
       log.info({ customer: customerId, kind: KIND, ...outcome }, 'reminder fell due')
       return null

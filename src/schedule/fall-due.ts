@@ -21,7 +21,7 @@ type FallDueParts = {
 export const createFallDue =
   ({ due, handle, clock, log }: FallDueParts) =>
   async (entry: string): Promise<void> => {
-    // Whoever moves the entry from here on knows more, such as an event that comes meanwhile.
+    // An event that comes meanwhile moves the entry, and knows more.
     const score = await due.scoreOf(entry)
     try {
       const next = await handle(readEntry(entry))

@@ -63,8 +63,8 @@ export const createRemind = (parts: RemindParts) => {
     const isOwed = !isStillDue || !DUNNING.has(kind) || (await isOpen(subscriptionId))
     // Without a reminder the event only brings the state up to date, which moves the entry.
     const type = isStillDue && isOwed ? reminderType(kind) : READ
-    const told = { ...event, type, ...(isStillDue && { remindsOf: name }) }
-    const { outcome, decided } = await decide(told, { id: null, receivedAt: event.receivedAt })
+    const reminder = { ...event, type, ...(isStillDue && { remindsOf: name }) }
+    const { outcome, decided } = await decide(reminder, { id: null, receivedAt: event.receivedAt })
     await nudge(decided)
     const notDue = { because: isStillDue ? 'nothing is owed' : 'no longer due' }
     log.info({ ...about, ...(type === READ ? notDue : outcome) }, 'reminder fell due')

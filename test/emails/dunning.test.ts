@@ -1,4 +1,4 @@
-// What the reminders of a failed payment say, for each course that it can take.
+// The reminders of a failed payment say what is true, for each course that it can take.
 
 import { describe, expect, test } from 'vitest'
 import type { PropsOf } from '../../emails/index.ts'

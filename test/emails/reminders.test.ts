@@ -1,4 +1,4 @@
-// What the reminders say: the day, the charge as far as it is known, and what to do before.
+// The reminders name the day, the charge as far as it is known, and what to do before.
 
 import { describe, expect, test } from 'vitest'
 import { formatMonth } from '../../emails/_kit/dates.ts'

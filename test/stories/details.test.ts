@@ -179,7 +179,7 @@ describe('the budget of calls to Polar', () => {
       return system.mails('order_confirmation').length
     }
     await expect.poll(mails, { interval: 100, timeout: 50_000 }).toBe(40)
-    // Of each minute's hundred calls sixty are theirs.
+    // Sixty of each minute's hundred calls are theirs.
     expect(asked(system, '/v1/')).toBeLessThanOrEqual((minute() - first + 1) * 60)
   })
 })

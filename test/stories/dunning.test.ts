@@ -1,4 +1,4 @@
-// What a customer with a failed payment receives until the subscription ends, in each of the four courses, and what stops it.
+// A customer with a failed payment is reminded until the subscription ends, in each of the four courses, or until it is over.
 
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR } from '../../src/runtime/clock.ts'
@@ -20,7 +20,7 @@ const fail = async (system: TestSystem, input = {}, product = {}) => {
   await system.settle()
   const failedAt = system.clock.now()
   /** The emails since the failure, oldest first: their kinds, and the days after it. */
-  const told = () =>
+  const received = () =>
     system
       .mails()
       .toReversed()
@@ -30,7 +30,7 @@ const fail = async (system: TestSystem, input = {}, product = {}) => {
         Math.floor((Date.parse(accepted_at) - failedAt + HOUR) / DAY),
       ])
       .filter(([kind]) => kind !== 'subscription_confirmation')
-  return { subscriptionId, customerId, failedAt, told }
+  return { subscriptionId, customerId, failedAt, received }
 }
 
 const declinedFor = (reason: string) => ({ decline: { ...INSUFFICIENT_FUNDS, reason } })
@@ -61,9 +61,9 @@ describe('a failed payment that nobody pays', () => {
     ['the bank asks the customer', declinedFor('authentication_required'), 21, 'Confirm payment'],
   ])('is reminded of until the end: %s', async (_, input, end, says) => {
     const system = await start()
-    const { told } = await fail(system, input)
+    const { received } = await fail(system, input)
     await system.advance(24 * DAY)
-    expect(told()).toEqual([...STEPS, ['subscription_revoked', end]])
+    expect(received()).toEqual([...STEPS, ['subscription_revoked', end]])
     const reminders = system.mails('payment_reminder')
     expect(reminders.at(-1)?.text).toContain(says)
     const isRetried = says.startsWith('We will try')
@@ -87,22 +87,22 @@ describe('a failed payment that nobody pays', () => {
 describe('the reminders stop', () => {
   test('when the customer pays with a new card, and are thanked for once', async () => {
     const system = await start()
-    const { told, customerId } = await fail(system)
+    const { received, customerId } = await fail(system)
     await system.advance(7 * DAY)
     await system.polarWorld.scenario.changeCard(customerId)
     await system.settle()
     await system.advance(17 * DAY)
-    expect(told()).toEqual([...STEPS.slice(0, 3), ['payment_recovered', 7]])
+    expect(received()).toEqual([...STEPS.slice(0, 3), ['payment_recovered', 7]])
   })
 
   test('when the customer cancels', async () => {
     const system = await start()
-    const { told, subscriptionId } = await fail(system)
+    const { received, subscriptionId } = await fail(system)
     await system.advance(4 * DAY)
     await system.polarWorld.scenario.cancel(subscriptionId)
     await system.settle()
     await system.advance(16 * DAY)
-    expect(told().filter(([kind]) => kind === 'payment_reminder')).toEqual([
+    expect(received().filter(([kind]) => kind === 'payment_reminder')).toEqual([
       ['payment_reminder', 3],
     ])
     expect(system.mails('payment_final_notice')).toEqual([])
@@ -123,7 +123,7 @@ describe('the reminders stop', () => {
     ])
   })
 
-  test('where Polar says that it was paid, though no event told', async () => {
+  test('where Polar says that it was paid, though no event came', async () => {
     const system = await start()
     const { customerId } = await fail(system)
     system.polarWorld.script.changeCard(customerId) // its events are lost
@@ -138,9 +138,9 @@ describe('a weekly plan that fails twice', () => {
 
   test('has one reminder a step, with all that is owed', async () => {
     const system = await start()
-    const { told } = await fail(system, {}, weekly)
+    const { received } = await fail(system, {}, weekly)
     await system.advance(14 * DAY)
-    expect(told()).toEqual(STEPS.slice(0, 4))
+    expect(received()).toEqual(STEPS.slice(0, 4))
     const [third, second] = system.mails('payment_reminder')
     expect(second?.text).toContain('$29.00')
     expect(third?.text).toContain('$58.00')

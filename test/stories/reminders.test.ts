@@ -1,4 +1,5 @@
-// What the schedule brings: reminders of renewals and of trials that end, on their day, read from Polar again before they go.
+// The schedule brings reminders of renewals, of trials that end and of cards that expire. Each is read from Polar again before
+// it goes.
 
 import { describe, expect, test } from 'vitest'
 import { customerKey, shardSlot } from '../../src/redis/keys.ts'
@@ -92,7 +93,7 @@ describe('a yearly subscription', () => {
     expect(reads(system)).toBe(0)
   })
 
-  test('is not reminded of if Polar says that it was cancelled, though no event told', async () => {
+  test('is not reminded of if Polar says that it was cancelled, though no event came', async () => {
     const system = await start()
     const { subscriptionId, customerId } = await subscribe(system)
     system.polarWorld.script.cancel(subscriptionId) // its events are lost

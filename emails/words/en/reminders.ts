@@ -1,6 +1,6 @@
 // Reminders of what comes soon, in English.
 
-/** Of a renewal and of the end of a trial. */
+/** Words for a renewal and for the end of a trial. */
 const charge = {
   card: (amount: string, brand: string | null, last4: string) =>
     `We’ll charge ${amount} to your ${brand ?? 'card'} ending in ${last4}.`,
@@ -23,7 +23,7 @@ export const reminders = {
     subject: (plan: string, date: string) => `Your ${plan} subscription renews on ${date}`,
     title: 'Your subscription renews soon',
     lead: (plan: string, date: string) => `Your ${plan} subscription renews on ${date}.`,
-    /** Of a change that takes effect with the renewal. */
+    /** A change that takes effect with the renewal. */
     change: {
       plan: (plan: string) => `From then on you’ll be on ${plan}.`,
       planWith: (plan: string, quantity: string) =>
@@ -69,7 +69,7 @@ export const reminders = {
       one: (plan: string) => `It pays for your ${plan} subscription.`,
       /** A list follows. */
       several: 'The card pays for these subscriptions:',
-      /** Of those that are too many to list. */
+      /** The subscriptions that are too many to list. */
       more: (_count: number, shown: string) => `And ${shown} more`,
     },
     ask: 'So that the next payments go through, please update your payment method before then.',

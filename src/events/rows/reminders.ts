@@ -1,4 +1,4 @@
-// Rows for what the schedule brings: a day comes near, and the subscription was just read from Polar.
+// Rows for the schedule's events: a day comes near, and the subscription was just read from Polar.
 
 import { dunningEnds } from '../../customers/dunning.ts'
 import { planOf } from '../../messages/content.ts'

@@ -48,7 +48,7 @@ export const createPlayTime = ({ world, cards, scenario, started }: Parts) => {
   }
 
   return {
-    /** What falls due next; `undefined` if nothing will. */
+    /** The next thing that falls due; `undefined` if nothing will. */
     next: (): Due | undefined => nextDue(world, { started, done }),
     /** Changes the world and delivers the webhooks. Returns their types. */
     play: async (due: Due): Promise<string[]> => {

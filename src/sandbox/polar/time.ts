@@ -50,14 +50,14 @@ const catchUp = (due: Due, done: number): Due => {
 }
 
 type Reach = {
-  /** What fell due earlier is the past of a raw event, and is left alone. */
+  /** Things that fell due earlier are the past of a raw event, and are left alone. */
   started: number
   /** Time has passed up to here. */
   done: number
 }
 
 /**
- * What falls due next; `undefined` if nothing will. While an organization lacks the capability to renew, nothing is due, and
+ * The next thing that falls due; `undefined` if nothing will. While an organization lacks the capability to renew, nothing is due, and
  * Polar tells nobody. Times are milliseconds since the epoch.
  */
 export const nextDue = (world: World, { started, done }: Reach): Due | undefined => {
