@@ -93,7 +93,10 @@ export const createCards = (parts: CardParts) => {
       const plans = [...new Set(paid.flatMap(({ product }) => product?.name ?? []))]
       const event = customerEvent(first.customer, reminderType(KIND), clock.now())
       const reminder = { ...event, expiring: { card, plans } }
-      const { outcome, decided } = await decide(reminder, { id: null, receivedAt: event.receivedAt })
+      const { outcome, decided } = await decide(reminder, {
+        id: null,
+        receivedAt: event.receivedAt,
+      })
       await nudge(decided)
       log.info({ customer: customerId, kind: KIND, ...outcome }, 'reminder fell due')
       return null
