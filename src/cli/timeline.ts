@@ -5,7 +5,7 @@ import type { Delivery } from '../deliveries/delivery.ts'
 import { progressOf } from '../deliveries/labels.ts'
 import type { StoredEvent } from '../events/record.ts'
 import type { EventStore } from '../events/store.ts'
-import { messageIn, termsNaming } from '../messages/store.ts'
+import { isIdLike, messageIn, termsNaming } from '../messages/store.ts'
 import type { Listed, RecordList } from '../records/list.ts'
 import { isMessageId } from '../records/message-id.ts'
 import { messageKey, type RecordStore } from '../records/store.ts'
@@ -86,6 +86,7 @@ export const createFind = ({ records, list, index, events, eventIndex }: FindPar
   }
 
   const eventsOf = async (text: string): Promise<StoredEvent[]> => {
+    if (!isIdLike(text)) return []
     const found = await Promise.all(
       EVENT_TERMS.map((name) => eventIndex.find(`${name}:${text}`, { limit: MAX_SHOWN })),
     )

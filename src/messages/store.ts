@@ -63,13 +63,16 @@ const termsOf = (message: Message, externalId: string | null): string[] => {
   ]
 }
 
-/** Every term that a text may be: an address, or an id of Polar's or Resend's. */
-export const termsNaming = (text: string): string[] => [
-  ...['customer', 'external', 'member', 'order', 'subscription', 'event', 'email'].map(
-    (name) => `${name}:${text}`,
-  ),
-  ...(text.includes('@') ? [addressTerm(text)] : []),
-]
+/** Whether a text can be an id of Polar's or Resend's. Only a merchant's own ids may look like an address. */
+export const isIdLike = (text: string): boolean => !text.includes('@')
+
+/** Every term that a text may be: an address, or an id of Polar's, of Resend's or of the merchant's. */
+export const termsNaming = (text: string): string[] => {
+  const external = `external:${text}`
+  if (!isIdLike(text)) return [addressTerm(text), external]
+  const names = ['customer', 'member', 'order', 'subscription', 'event', 'email']
+  return [...names.map((name) => `${name}:${text}`), external]
+}
 
 export const kindLabel = (kind: Kind) => `kind:${kind}`
 
