@@ -10,7 +10,7 @@ import type { EventStore } from '../events/store.ts'
 import { messageIn } from '../messages/store.ts'
 import type { Stores } from '../messages/stores.ts'
 import type { LoadedRecord } from '../records/store.ts'
-import { BUCKETS, type Found, type RecordIndex } from '../redis/record-index.ts'
+import type { Found, RecordIndex } from '../redis/record-index.ts'
 import { type Clock, DAY } from '../runtime/clock.ts'
 import type { Walk } from './walk.ts'
 
@@ -32,7 +32,7 @@ const deliveryIn = ({ parts }: LoadedRecord) => parts.delivery as Delivery
 const drop =
   (index: Pick<RecordIndex, 'compactTerms' | 'dropBefore'>) =>
   async (shard: number, n: number): Promise<void> => {
-    for (let bucket = 0; bucket < BUCKETS; bucket++) await index.compactTerms(shard, bucket, n)
+    await index.compactTerms(shard, n)
     await index.dropBefore(shard, n)
   }
 

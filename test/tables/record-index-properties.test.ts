@@ -49,7 +49,7 @@ const writing = fc.oneof(
   fc.record({ do: fc.constant('relabel' as const), which, labels }),
   fc.record({ do: fc.constant('remove' as const), which }),
   fc.record({ do: fc.constant('drop terms' as const), which, terms: fc.subarray(TERMS) }),
-  fc.record({ do: fc.constant('compact' as const), bucket: fc.nat(63) }),
+  fc.record({ do: fc.constant('compact' as const) }),
 )
 
 const order = fc.constantFrom('newest' as const, 'oldest' as const)
@@ -105,9 +105,7 @@ const createWorld = () => {
       if (it.do === 'gap')
         return void (await redis.incrby(`postern:{s:${shardOf(it.shardId)}}:messages:n`, it.by))
       if (it.do === 'compact')
-        return void (await Promise.all(
-          SHARDS.map((shard) => index.compactTerms(shard, it.bucket, 0)),
-        ))
+        return void (await Promise.all(SHARDS.map((shard) => index.compactTerms(shard, 0))))
       const record = pick(it.which)
       if (!record) return
       const id = idOf(record.shard)

@@ -10,6 +10,7 @@ import {
   dayOf,
   ENTRY_BYTES,
   entryOffset,
+  generationOf,
   type Layout,
   pageOf,
   placeOf,
@@ -54,9 +55,10 @@ export const createEntryWrites = (layout: Layout, { digestsOf, labels: all }: In
     [...new Set(added)].flatMap((term) => {
       const [digest] = digestsOf(term)
       if (!digest) return []
-      const { bucket, short } = placeOf(digest)
+      const generation = generationOf(n)
+      const { bucket, short } = placeOf(digest, generation)
       return {
-        key: layout.terms(shardOf(shardId), bucket),
+        key: layout.terms(shardOf(shardId), generation, bucket),
         append: Buffer.concat([short, uint32(n)]),
       }
     })

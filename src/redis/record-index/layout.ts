@@ -17,8 +17,23 @@ export const CHUNK = 20 * PAGE
 /** Numbers with one time among the times. */
 export const BLOCK = 50
 
-/** Lists of terms on each shard. */
-export const BUCKETS = 64
+/**
+ * Lists of terms belong to generations of numbers: each has as many numbers as all before it, and as many lists. So a list has
+ * the same length however long the history is, and a look-up reads one list of each generation.
+ */
+const GENERATION = { numbers: 4_096, lists: 64 }
+
+/** Later numbers than those of the last generation belong to it too. */
+const LAST_GENERATION = 10
+
+export const generationOf = (n: number): number =>
+  n < GENERATION.numbers
+    ? 0
+    : Math.min(LAST_GENERATION, Math.floor(Math.log2(n / GENERATION.numbers)) + 1)
+
+/** How many lists of terms a generation has on each shard. */
+export const listsOf = (generation: number): number =>
+  GENERATION.lists * 2 ** Math.max(0, generation - 1)
 
 /** Every entry carries this label. */
 export const ALL = 'all'
@@ -48,16 +63,17 @@ export const createLayout = (name: string) => ({
   bits: (shard: number, label: string, chunk: number) =>
     keyOnShard(shard, name, 'bits', label, `${chunk}`),
   /** A list of terms. */
-  terms: (shard: number, bucket: number) => keyOnShard(shard, name, 'terms', `${bucket}`),
+  terms: (shard: number, generation: number, bucket: number) =>
+    keyOnShard(shard, name, 'terms', `${generation}`, `${bucket}`),
   /** Counts of one day. */
   day: (shard: number, day: string) => keyOnShard(shard, name, 'days', day),
 })
 
 export type Layout = ReturnType<typeof createLayout>
 
-/** Where a term lies: in a bucket by the first byte of its digest, beside the first bytes of it. */
-export const placeOf = (digest: Buffer) => ({
-  bucket: digest.readUInt8(0) % BUCKETS,
+/** Where a term of a generation lies: in a list by the first two bytes of its digest, beside the first four of them. */
+export const placeOf = (digest: Buffer, generation: number) => ({
+  bucket: digest.readUInt16BE(0) % listsOf(generation),
   short: digest.subarray(0, TERM_BYTES.digest),
 })
 

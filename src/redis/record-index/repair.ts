@@ -13,6 +13,7 @@ import {
   chunkOf,
   ENTRY_BYTES,
   entryOffset,
+  generationOf,
   type Layout,
   pageOf,
   placeOf,
@@ -89,12 +90,13 @@ export const createRepair = (
   const step = async (guard: AnyGuard, shard: number, n: number, entry: Entry | null) => {
     const carried = new Set(entry ? [ALL, ...entry.labels] : [])
     const terms = [...new Set(entry?.terms)].flatMap((term) => digestsOf(term).slice(0, 1))
-    const places = terms.map(placeOf)
+    const generation = generationOf(n)
+    const places = terms.map((digest) => placeOf(digest, generation))
     const changed = (await run(
       [
         ...[guard.key, layout.counter(shard), layout.log(shard, pageOf(n)), layout.times(shard)],
         ...all.map((label) => layout.bits(shard, label, chunkOf(n))),
-        ...places.map(({ bucket }) => layout.terms(shard, bucket)),
+        ...places.map(({ bucket }) => layout.terms(shard, generation, bucket)),
       ],
       [
         ...('startsWith' in guard ? ['start', guard.startsWith] : ['whole', guard.expected ?? '']),

@@ -4,7 +4,7 @@ import type { RedisClient } from '../connection.ts'
 import { shardOf } from '../keys.ts'
 import { createScript } from '../script.ts'
 import type { IndexOptions } from './entry-writes.ts'
-import { type Layout, placeOf, TERM_BYTES, uint32 } from './layout.ts'
+import { generationOf, type Layout, listsOf, placeOf, TERM_BYTES, uint32 } from './layout.ts'
 import type { Numbers, Range } from './numbers.ts'
 
 const { digest, all } = TERM_BYTES
@@ -48,7 +48,7 @@ for i = 1, #KEYS do
 end
 return dropped`
 
-/** Keeps the entries of higher numbers, in runs. */
+/** Keeps the entries of higher numbers, in runs, and returns how many others there were. */
 const COMPACT = `
 local least = math.max(1, tonumber(ARGV[1]))
 local list = redis.call('GET', KEYS[1]) or ''
@@ -65,7 +65,7 @@ if from then runs[#runs + 1] = string.sub(list, from) end
 local dropped = #list / ${all} - kept
 if kept == 0 then redis.call('DEL', KEYS[1])
 elseif dropped > 0 then redis.call('SET', KEYS[1], table.concat(runs)) end
-return { dropped, kept }`
+return dropped`
 
 const BLANK = Buffer.alloc(all)
 
@@ -77,7 +77,14 @@ export const createTermLists = (
   const find = createScript(redis, FIND)
   const drop = createScript(redis, DROP)
   const compact = createScript(redis, COMPACT)
-  const placesOf = (term: string) => digestsOf(term).map(placeOf)
+
+  /** The lists of a generation that may have a term, under each digest of it. */
+  const placesOf = (shard: number, term: string, generation: number) =>
+    digestsOf(term).map((digest) => {
+      const { bucket, short } = placeOf(digest, generation)
+      return { key: layout.terms(shard, generation, bucket), short }
+    })
+
   return {
     /** May hold numbers of other terms, whose digests begin alike. @param range downwards. */
     numbers: async (
@@ -86,29 +93,33 @@ export const createTermLists = (
       { from }: Range,
       limit: number,
     ): Promise<Numbers> => {
-      const places = placesOf(term)
-      const keys = places.map(({ bucket }) => layout.terms(shard, bucket))
-      const found = await find(keys, [from, limit, ...places.map(({ short }) => short)])
+      const generations = Array.from({ length: generationOf(from) + 1 }, (_, index) => index)
+      const places = generations.flatMap((generation) => placesOf(shard, term, generation))
+      const found = await find(
+        places.map(({ key }) => key),
+        [from, limit, ...places.map(({ short }) => short)],
+      )
       const [next, numbers] = found as [number, number[]]
       return { numbers, next }
     },
     /** Takes exactly these entries of one number out, under every digest of theirs. @returns how many there were. */
     dropTerms: async (shardId: string, n: number, terms: readonly string[]): Promise<number> => {
-      const places = terms.flatMap(placesOf)
+      const places = terms.flatMap((term) => placesOf(shardOf(shardId), term, generationOf(n)))
       if (places.length === 0) return 0
-      const keys = places.map(({ bucket }) => layout.terms(shardOf(shardId), bucket))
+      const keys = places.map(({ key }) => key)
       const entries = places.map(({ short }) => Buffer.concat([short, uint32(n)]))
       return (await drop(keys, [BLANK, ...entries])) as number
     },
-    /** Drops what was taken out of one list, and all entries of numbers below `n`. */
-    compactTerms: async (
-      shard: number,
-      bucket: number,
-      n: number,
-    ): Promise<{ dropped: number; kept: number }> => {
-      const answer = await compact([layout.terms(shard, bucket)], [n])
-      const [dropped, kept] = answer as [number, number]
-      return { dropped, kept }
+    /**
+     * Drops all entries of numbers below `n`, a list at a time, and what was taken out of the lists of their generations.
+     * @returns how many entries there were.
+     */
+    compactTerms: async (shard: number, n: number): Promise<number> => {
+      let count = 0
+      for (let generation = 0; generation <= generationOf(n); generation++)
+        for (let bucket = 0; bucket < listsOf(generation); bucket++)
+          count += (await compact([layout.terms(shard, generation, bucket)], [n])) as number
+      return count
     },
   }
 }
