@@ -42,5 +42,8 @@ type MessageOf<K extends Kind> = {
 /** A union over the kinds, so that kind and content always fit. */
 export type Message = { [K in Kind]: MessageOf<K> }[Kind]
 
+/** The messages of these kinds. */
+export type OfKind<K extends Kind> = Extract<Message, { kind: K }>
+
 /** The email cannot be composed yet; `retryAt` is in milliseconds. */
 export type NotYet = { retryAt: number }

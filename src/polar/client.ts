@@ -7,6 +7,7 @@ import { createCaller, type PolarOptions, type Purpose } from './call.ts'
 import { createCatalogue } from './catalogue.ts'
 import { createCustomers } from './customers.ts'
 import { createOrders } from './orders.ts'
+import { createPayments } from './payments.ts'
 import { createSessions } from './sessions.ts'
 import { createSubscriptions } from './subscriptions.ts'
 
@@ -20,6 +21,7 @@ export const createPolarClient = (
     ...createSessions(caller),
     ...createCustomers(caller),
     ...createOrders(caller),
+    ...createPayments(caller),
     ...createSubscriptions(caller),
     ...createAccount(caller),
     ...createCatalogue(caller, options.slug, clock),

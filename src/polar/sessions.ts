@@ -1,6 +1,7 @@
 // Mints customer sessions, and lists the members of a team.
 
 import { errors } from '@polar-sh/sdk/2026-10'
+import { PAGE_SIZE } from './answers.ts'
 import { type Caller, DEFAULT_TIMEOUT, PolarRefusedError, throwAsUnavailable } from './call.ts'
 
 export type Session = {
@@ -15,8 +16,6 @@ export type Session = {
 export type Refusal = 'member_required' | 'no_such_customer' | 'no_such_member'
 
 export type Member = { id: string; role: string; address: string; name: string | null }
-
-const PAGE_SIZE = 100
 
 /** The field that Polar rejected. For a missing customer Polar answers 422, not 404. */
 const refusedField = (error: unknown): string | undefined => {

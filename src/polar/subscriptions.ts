@@ -1,8 +1,7 @@
 // Reads subscriptions from Polar, and the preview of their next charge.
 
+import { PAGE_SIZE } from './answers.ts'
 import { type Caller, nullIfRefused, PolarRefusedError, throwAsUnavailable } from './call.ts'
-
-const PAGE_SIZE = 100
 
 const isMissing = (error: unknown): boolean =>
   error instanceof PolarRefusedError && error.status === 404
