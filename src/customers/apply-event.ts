@@ -5,7 +5,7 @@ import type { CustomerEvent, Event } from '../polar/event.ts'
 import type { Order, Subscription } from '../polar/payloads.ts'
 import { applyAddress, applyMember } from './addresses.ts'
 import { orderDigest } from './digest.ts'
-import { pastDueSince } from './dunning.ts'
+import { pastDueSince, stepNamed } from './dunning.ts'
 import { isForgotten, keptFor, seen, subscriptionIdIn } from './forget.ts'
 import { periodOf } from './period.ts'
 import { applyScheduledChanges } from './scheduled-changes.ts'
@@ -199,7 +199,7 @@ const withReminder =
     const isStillDue =
       remindsOf !== undefined &&
       (remindsOf === state.snapshot?.renewsAt ||
-        (pastDueAt !== null && remindsOf.startsWith(`${pastDueAt}/`)))
+        (pastDueAt !== null && stepNamed(remindsOf)?.pastDueAt === pastDueAt))
     return isStillDue ? { ...state, reminded: remindsOf, remindedAt: occurredAt } : state
   }
 

@@ -32,3 +32,14 @@ export const pastDueSince = ({
         .toSorted()
         .at(-1) ?? null)
     : null
+
+/** The name of a step of an episode, by which the state remembers the last reminder. */
+export const stepName = (pastDueAt: string, step: number): string => `${pastDueAt}/${step}`
+
+/** The episode and step of a name; `null` for any other name. */
+export const stepNamed = (
+  name: string | null | undefined,
+): { pastDueAt: string; step: number } | null => {
+  const [pastDueAt, step] = name?.split('/') ?? []
+  return pastDueAt && step ? { pastDueAt, step: Number(step) } : null
+}

@@ -1,5 +1,5 @@
-// The worker role: interprets events, handles what falls due, delivers messages, applies Resend's reports. On a port of its own it answers for its
-// health and its metrics.
+// The worker role: interprets events, handles what falls due, delivers messages, applies Resend's reports. On a port of its
+// own it answers for its health and its metrics.
 
 import { createApplyReport } from '../deliveries/apply-report.ts'
 import { createOperatorActions, logOperatorActions } from '../deliveries/operator-actions.ts'

@@ -2,10 +2,10 @@
 // moves a period moves its reminder, and an event that ends what a reminder is about removes it.
 
 import type { Interval, Kind } from '../../emails/index.ts'
-import { dunningEnds, pastDueSince } from '../customers/dunning.ts'
+import { dunningEnds, pastDueSince, stepName, stepNamed } from '../customers/dunning.ts'
 import type { SubscriptionState } from '../customers/state.ts'
 import { DAY } from '../runtime/clock.ts'
-import { APART, type DunningPolicy, stepName, stepNamed, stepsOf } from './dunning.ts'
+import { APART, type DunningPolicy, stepsOf } from './dunning.ts'
 
 export type ReminderKind =
   | 'subscription_renewal_reminder'

@@ -32,12 +32,3 @@ export const stepsOf = (pastDueAt: string, { reminders, finalNotice }: DunningPo
     { step: times.length + 1, kind: 'payment_final_notice', at: last },
   ]
 }
-
-/** Names a step in the customer state. */
-export const stepName = (pastDueAt: string, step: number): string => `${pastDueAt}/${step}`
-
-/** The episode and step of a name; `null` for any other name. */
-export const stepNamed = (name: string | null): { pastDueAt: string; step: number } | null => {
-  const [pastDueAt, step] = name?.split('/') ?? []
-  return pastDueAt && step ? { pastDueAt, step: Number(step) } : null
-}

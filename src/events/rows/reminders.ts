@@ -1,6 +1,6 @@
 // Rows for the schedule's events: a day comes near, and the subscription was just read from Polar.
 
-import { dunningEnds } from '../../customers/dunning.ts'
+import { dunningEnds, stepNamed } from '../../customers/dunning.ts'
 import { planOf } from '../../messages/content.ts'
 import type { ExpiringCard } from '../../polar/event.ts'
 import type { Subscription } from '../../polar/payloads.ts'
@@ -17,19 +17,19 @@ const isNoted = ({ event, state }: Given<Subscription>): boolean =>
 
 /** A reminder of a failed payment: one for each step of an episode. */
 const overdue = ({ subject, state }: Given<Subscription>): Said<'payment_reminder'> | null => {
-  const [pastDueAt, step] = state?.reminded?.split('/') ?? []
-  return pastDueAt && step
-    ? {
-        fact: `sub/${subject.id}/past-due/${pastDueAt}/${step}`,
-        content: {
-          plan: planOf(subject, subject.product),
-          pastDueAt,
-          deadline: dunningEnds(pastDueAt),
-          step: Number(step),
-        },
-        target: 'payment',
-      }
-    : null
+  const named = stepNamed(state?.reminded)
+  if (!named) return null
+  const { pastDueAt, step } = named
+  return {
+    fact: `sub/${subject.id}/past-due/${pastDueAt}/${step}`,
+    content: {
+      plan: planOf(subject, subject.product),
+      pastDueAt,
+      deadline: dunningEnds(pastDueAt),
+      step,
+    },
+    target: 'payment',
+  }
 }
 
 export const reminderRows: readonly Row<Subscription>[] = [
