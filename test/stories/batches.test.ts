@@ -6,6 +6,7 @@ import { visit } from '../../src/sandbox/person.ts'
 import type { FaultRequest } from '../../src/sandbox/resend/api.ts'
 import {
   invoiced,
+  ofItsOwnProduct,
   purchases,
   release,
   releaseAndSettle,
@@ -124,12 +125,12 @@ describe('the answer to a batch', () => {
 
   test('that refuses all of it without a reason for each sends each alone, with a verdict of its own', async () => {
     const system = await startHeldSystem()
-    await tellAll(system, purchases(6))
+    await tellAll(system, purchases(6, ofItsOwnProduct))
     const body = { name: 'validation_error', statusCode: 422, message: 'one of them is wrong' }
     const seen = watch(system, ({ path }) =>
       path === '/emails/batch' ? { status: 422, body } : undefined,
     )
-    await releaseTogether(system)
+    await releaseTogether(system, 6)
     await system.settle()
     await expect.poll(() => addresses(system)).toEqual(expected(6))
     expect(seen.map(({ path }) => path)).toEqual(['/emails/batch', ...Array(6).fill('/emails')])
@@ -137,10 +138,10 @@ describe('the answer to a batch', () => {
 
   test('that is a quota stops all mail, burns nobody’s tries, says why, and mail goes on by itself', async () => {
     const system = await startHeldSystem()
-    await tellAll(system, purchases(30))
+    await tellAll(system, purchases(30, ofItsOwnProduct))
     const body = { name: 'daily_quota_exceeded', statusCode: 429, message: 'quota' }
     const seen = watch(system, () => ({ status: 429, body }))
-    await releaseTogether(system)
+    await releaseTogether(system, 30)
     await system.settle()
     expect(system.logText()).toContain('"because":"quota"')
     expect(seen).toHaveLength(1)

@@ -8,6 +8,7 @@ import { HOUR, MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { startRedis } from '../../src/sandbox/redis.ts'
 import type { FaultRequest } from '../../src/sandbox/resend/api.ts'
 import {
+  ofItsOwnProduct,
   purchases,
   release,
   releaseAndSettle,
@@ -50,10 +51,10 @@ const addressees = (system: TestSystem) => new Set(system.mails().map(({ to }) =
 /** Twelve messages in a batch whose turn is further away than a test may last, since other processes have those before. */
 const startWaitingBatch = async () => {
   const system = await startHeldSystem({ reports: false, environment: { RESEND_RATE_LIMIT: '1' } })
-  await tellAll(system, purchases(12))
+  await tellAll(system, purchases(12, ofItsOwnProduct))
   const redis = redisAt(system.redis)
   await redis.lpush(RESEND_KEYS.grants, (await timeOf(redis)) + 100 * SECOND)
-  await releaseTogether(system)
+  await releaseTogether(system, 12)
   const batches = () => batchesIn(redis)
   await expect.poll(batches).toHaveLength(1)
   /** The turns before its own are over. */

@@ -71,21 +71,33 @@ export const release = async (system: TestSystem) => {
   system.clock.advance(11 * SECOND) // by then every nudge counts as lost
 }
 
-/** Polar takes so long to answer, in milliseconds. */
-const SLOW = 300
-
-/**
- * Lets all mail go, a few messages that have never been composed. Their emails wait for the same answer of Polar, so that they
- * are composed together and go in one batch, however busy the machine is.
- */
-export const releaseTogether = async (system: TestSystem) => {
-  system.polarWorld.delay = SLOW
-  await release(system)
-  await expect.poll(() => Object.keys(system.polarWorld.calls())).not.toEqual([])
-  system.polarWorld.delay = 0
+/** The same event, of a product of its own. */
+export const ofItsOwnProduct = (event: Payload) => {
+  const id = randomUUID()
+  event.data.product = { ...event.data.product, id }
+  event.data.product_id = id
 }
 
-/** The same, and everything that is due now. */
+/**
+ * Lets all mail go, `count` messages of products of their own. Polar answers once it has been asked about all of them, so that
+ * their emails are composed together and go in one batch, however busy the machine is.
+ */
+export const releaseTogether = async (system: TestSystem, count: number) => {
+  let answer = () => {}
+  const until = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  system.polarWorld.fault = ({ path, n }) => {
+    if (path !== '/v1/products/{id}') return undefined
+    if (n === count) answer()
+    return { until }
+  }
+  await release(system)
+  await until
+  system.polarWorld.fault = undefined
+}
+
+/** Lets all mail go, and everything that is due now. */
 export const releaseAndSettle = async (system: TestSystem) => {
   await release(system)
   await system.settle()

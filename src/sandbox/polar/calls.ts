@@ -9,6 +9,8 @@ export type FaultRequest = { method: string; path: string; n: number }
 export type Fault =
   | { status: number; body?: unknown; headers?: Record<string, string> }
   | { delayMs: number }
+  /** The answer waits for this. */
+  | { until: Promise<unknown> }
   | 'hang'
   | 'reset'
   | undefined
@@ -36,6 +38,10 @@ export const createCalls = (
     if (wrong === 'reset') return sockets.reset(c)
     if ('delayMs' in wrong) {
       await later(wrong.delayMs)
+      return next()
+    }
+    if ('until' in wrong) {
+      await wrong.until
       return next()
     }
     const text = typeof wrong.body === 'string' ? wrong.body : JSON.stringify(wrong.body ?? {})
