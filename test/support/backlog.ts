@@ -2,7 +2,6 @@
 
 import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
-import { expect } from 'vitest'
 import { createPause } from '../../src/resend/pause.ts'
 import { SECOND } from '../../src/runtime/clock.ts'
 import { type Payload, paidOrder } from './events.ts'
@@ -80,7 +79,7 @@ export const ofItsOwnProduct = (event: Payload) => {
 
 /**
  * Lets all mail go, `count` messages of products of their own. Polar answers once it has been asked about all of them, so that
- * their emails are composed together and go in one batch, however busy the machine is.
+ * their emails are composed together and go in a batch. On a busy machine it may lack the last of them.
  */
 export const releaseTogether = async (system: TestSystem, count: number) => {
   let answer = () => {}
