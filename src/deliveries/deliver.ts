@@ -46,8 +46,6 @@ type DeliverParts = {
 
 type Prepared = { about: About; compose: () => Promise<Composed> }
 
-type Expected = ReturnType<Dispatcher['expect']>
-
 const goesAlone = ({ attachment, html, text }: Email) =>
   attachment !== null || html.length + text.length > LARGE
 
@@ -66,7 +64,7 @@ export const createDeliver = (parts: DeliverParts) => {
   const composeWhenComplete = async (
     priority: Priority,
     compose: () => Promise<Composed>,
-    expected: Expected,
+    notExpected: () => void,
   ): Promise<Composed | UnrenderableError> => {
     const until = clock.now() + MOMENT
     for (;;) {
@@ -78,7 +76,7 @@ export const createDeliver = (parts: DeliverParts) => {
         })
         .finally(composers[priority].release)
       if (!('retryAt' in composed) || composed.retryAt > until) return composed
-      expected.done() // no other message waits for this one
+      notExpected() // no other message waits for this one
       await sleep(Math.max(composed.retryAt - clock.now(), 1))
     }
   }
@@ -89,11 +87,10 @@ export const createDeliver = (parts: DeliverParts) => {
     { isReleased }: In<'waiting'>,
     compose: Prepared['compose'],
     priority: Priority,
-    expected: Expected,
+    notExpected: () => void,
   ): Promise<Draft | null> => {
-    expected.acquireEarly()
     const { id } = message
-    const composed = await composeWhenComplete(priority, compose, expected)
+    const composed = await composeWhenComplete(priority, compose, notExpected)
     if (composed instanceof UnrenderableError) {
       log.error({ message: id, ...failure(composed.cause) }, 'message could not be rendered')
       await record.failed(message, composed.message)
@@ -109,7 +106,7 @@ export const createDeliver = (parts: DeliverParts) => {
   }
 
   /** Does what the state of a message asks for. Returns its parcel, if a request is needed. */
-  const parcelOf = async (id: string, priority: Priority, expected: Expected) => {
+  const parcelOf = async (id: string, priority: Priority, notExpected: () => void) => {
     const [loaded, dueScore] = await Promise.all([deliveries.load(id), deliveries.dueScore(id)])
     if (!loaded) {
       // It was erased, or grew too old, while its nudge was on its way.
@@ -124,7 +121,13 @@ export const createDeliver = (parts: DeliverParts) => {
     switch (delivery.state) {
       case 'waiting': {
         if (delivery.notBefore > now) return null
-        const draft = await draftOf({ ...message, dueScore }, delivery, compose, priority, expected)
+        const draft = await draftOf(
+          { ...message, dueScore },
+          delivery,
+          compose,
+          priority,
+          notExpected,
+        )
         if (!draft) return null
         return delivery.goesAlone || goesAlone(draft.email)
           ? {
@@ -159,14 +162,14 @@ export const createDeliver = (parts: DeliverParts) => {
   }
 
   const deliver = async (id: string, priority: Priority) => {
-    const expected = dispatcher.expect()
+    const notExpected = dispatcher.expect()
     const taken = () => {
       ready[priority].release()
       inHand.delete(id)
       nudgedAgain.delete(id)
     }
     try {
-      const parcel = await parcelOf(id, priority, expected).finally(expected.done)
+      const parcel = await parcelOf(id, priority, notExpected).finally(notExpected)
       if (parcel) {
         dispatcher.add({ ...parcel, priority, taken })
         return

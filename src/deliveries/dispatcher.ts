@@ -38,9 +38,6 @@ const LINGER = 150
 /** Several drafts are a flow, which has ended when the next does not come within this, in milliseconds. */
 const LULL = 10
 
-/** A slot that was acquired early is good for so long, in milliseconds. */
-const EARLY = 100
-
 /** Requests in flight; more would only mean that Resend hangs. */
 const MAX_IN_FLIGHT = 20
 
@@ -67,7 +64,6 @@ export const createDispatcher = ({ rateLimiter, send, onError }: DispatcherParts
   let running: Promise<void> | undefined
   let wake = () => {}
   let wasAlone = false
-  let early: { slot: ReturnType<RateLimiter['acquire']>; until: number } | null = null
   let isClosed = false
 
   const count = (parcels: Record<Priority, unknown[]>) => parcels.high.length + parcels.low.length
@@ -129,12 +125,7 @@ export const createDispatcher = ({ rateLimiter, send, onError }: DispatcherParts
   }
 
   const acquire: AcquireSlot = async () => {
-    const acquired = early
-    early = null
-    const slot =
-      acquired && performance.now() < acquired.until
-        ? await acquired.slot
-        : await rateLimiter.acquire()
+    const slot = await rateLimiter.acquire()
     if (slot === 'paused') return slot
     return () => {
       rateLimiter.departed(slot).catch(onError)
@@ -187,26 +178,14 @@ export const createDispatcher = ({ rateLimiter, send, onError }: DispatcherParts
       wake()
       start()
     },
-    /** Announces a message that may be added soon. `done` says that it was added, or never will be. */
+    /** Announces a message that may be added soon. The returned function says that it was added, or never will be. */
     expect: () => {
       composing++
       let isExpected = true
-      return {
-        /** Its email is about to be composed: while nothing else waits, its slot is acquired meanwhile. */
-        acquireEarly: () => {
-          if (running || early || requests.size > 0) return
-          const acquired = { slot: rateLimiter.acquire(), until: Number.POSITIVE_INFINITY }
-          const granted = () => {
-            acquired.until = performance.now() + EARLY
-          }
-          acquired.slot.then(granted, granted) // the request that uses it hears of a failure
-          early = acquired
-        },
-        done: () => {
-          if (isExpected) composing--
-          isExpected = false
-          wake()
-        },
+      return () => {
+        if (isExpected) composing--
+        isExpected = false
+        wake()
       }
     },
     /** Lets the requests in flight end. Parcels that have not begun are left to their records. */
