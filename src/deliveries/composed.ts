@@ -8,6 +8,7 @@ import { PosternError } from '../runtime/errors.ts'
 export type NotSent =
   | 'shadow'
   | 'before_live'
+  | 'too_old'
   | 'invalid_address'
   | 'not_allowed'
   | 'suppressed'

@@ -44,6 +44,7 @@ export const progressOf = (state: State): Progress => {
 const NOT_SENT: Record<NotSent, true> = {
   shadow: true,
   before_live: true,
+  too_old: true,
   invalid_address: true,
   not_allowed: true,
   suppressed: true,

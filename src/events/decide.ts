@@ -13,7 +13,7 @@ import { subscriptionIdIn } from '../customers/forget.ts'
 import type { CustomerState } from '../customers/state.ts'
 import type { CustomerStore } from '../customers/store.ts'
 import type { Message, Recipient } from '../messages/message.ts'
-import type { MessageStore } from '../messages/store.ts'
+import type { MessageStore, Withheld } from '../messages/store.ts'
 import type { PolarClient } from '../polar/client.ts'
 import type { Event } from '../polar/event.ts'
 import type { Customer } from '../polar/payloads.ts'
@@ -23,6 +23,7 @@ import type { Due } from '../redis/due.ts'
 import { type Clock, HOUR, MINUTE } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { createTally } from '../runtime/tally.ts'
+import { FRESH_FOR } from './fresh.ts'
 import type { Outcome } from './outcome.ts'
 import { type Plan, type Planned, type Policy, plan } from './plan.ts'
 import { recipientsOf } from './recipients.ts'
@@ -49,8 +50,11 @@ export type DecideParts = {
   policy: Policy
 }
 
-/** The event that is decided: a stored one, or one that the schedule made, without an id. Times in milliseconds. */
-export type Cause = { id: string | null; receivedAt: number }
+/**
+ * The event that is decided: a stored one, or one that the schedule made, without an id. `isBackfilled`: its webhook never arrived.
+ * Times in milliseconds.
+ */
+export type Cause = { id: string | null; receivedAt: number; isBackfilled?: boolean }
 
 export type SubscriptionRef = { customerId: string; subscriptionId: string }
 
@@ -96,7 +100,7 @@ export const createDecide = ({
     { id: eventId, receivedAt, type }: Cause & { type: string },
     state: CustomerState,
     ask: AskRecipients,
-    isWithheld: boolean,
+    withheld: Withheld | null,
   ) => {
     const { customer, ...decided } = planned
     const fact = { customerId: customer.id, kind: planned.kind, fact: planned.fact }
@@ -115,15 +119,23 @@ export const createDecide = ({
           ...decided,
         }) as Message, // kind and content come from one row of the plan and fit
     )
-    const write = await messages.write(fact, all, state.externalId ?? null, isWithheld)
+    const write = await messages.write(fact, all, state.externalId ?? null, withheld)
     return { ...fact, ids: all.map(({ id }) => id), recipients, write }
   }
 
   /** Pure, so an error would come back at every attempt: it is recorded as the outcome instead. */
-  const meaning = (event: Event, state: CustomerState): { next: CustomerState; decision: Plan } => {
+  const meaning = (
+    event: Event,
+    { isBackfilled }: Cause,
+    state: CustomerState,
+  ): { next: CustomerState; decision: Plan } => {
+    const freshSince = (kind: Kind) => clock.now() - FRESH_FOR[kind]
     try {
       const next = applyEvent(state, event)
-      return { next, decision: plan(event, next, policy) }
+      return {
+        next,
+        decision: plan(event, next, isBackfilled ? { ...policy, freshSince } : policy),
+      }
     } catch (error) {
       log.error({ event: event.id, ...failure(error) }, 'event not interpreted')
       return { next: state, decision: { ignored: 'unreadable', because: event.type } }
@@ -148,20 +160,20 @@ export const createDecide = ({
     const subscriptionId = subscriptionIdIn(event)
     const loaded = await customers.load(customerId, subscriptionId)
     const { state } = loaded
-    const { next, decision } = meaning(event, state)
+    const { next, decision } = meaning(event, cause, state)
     // Before the state is written: a crash in between finds the old address again, and repeats this.
     const move = addressChangeIn(event, state, next)
     if (move) await applyAddressChange(customerId, move)
+    const withheld = 'withheld' in decision ? decision.ignored : null
     const planned =
       'message' in decision
         ? [decision.message, ...(decision.also ?? [])]
-        : decision.withheld
+        : 'withheld' in decision
           ? [decision.withheld]
           : []
-    const isWithheld = 'ignored' in decision
     const all = await Promise.all(
       planned.map((message) =>
-        addressed(message, { ...cause, type: event.type }, next, ask, isWithheld),
+        addressed(message, { ...cause, type: event.type }, next, ask, withheld),
       ),
     )
     const now = all.reduce((so, { recipients }) => rememberRecipients(so, recipients), next)
@@ -185,8 +197,10 @@ export const createDecide = ({
     )
     const named = ids.flat()
     if ('ignored' in decision) {
-      const { ignored, because, happenedAt } = decision
-      if (happenedAt !== undefined && cause.receivedAt < happenedAt + FRESH) droppedFresh()
+      const { ignored, because } = decision
+      const isFresh =
+        decision.ignored === 'before_live' && cause.receivedAt < decision.happenedAt + FRESH
+      if (isFresh) droppedFresh()
       const outcome = { ignored, because, ...(named.length > 0 && { messages: named }) }
       return { outcome, decided: [] }
     }

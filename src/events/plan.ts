@@ -5,6 +5,7 @@ import type { Kind } from '../../emails/index.ts'
 import { isForgotten, subscriptionIdIn } from '../customers/forget.ts'
 import { type CustomerState, changedAt, subscriptionIn } from '../customers/state.ts'
 import type { Message } from '../messages/message.ts'
+import type { Withheld } from '../messages/store.ts'
 import type { Event } from '../polar/event.ts'
 import type { Customer } from '../polar/payloads.ts'
 import type { Given, Ignored, Row } from './row.ts'
@@ -19,25 +20,31 @@ export type Planned = { customer: Customer } & Pick<
   'kind' | 'fact' | 'content' | 'target' | 'subscriptionId' | 'productId' | 'asOf'
 >
 
-/** One event can cause two messages: `also` has the others. `happenedAt` (ms) is set for facts of before going live. */
+/**
+ * One event can cause two messages: `also` has the others. A `withheld` message is recorded, and not sent; its fact happened at
+ * `happenedAt` (ms).
+ */
 export type Plan =
   | { message: Planned; also?: Planned[] }
-  | {
-      ignored: Ignored
-      because: string
-      happenedAt?: number
-      /** The message of a fact of before going live: recorded, and not sent. */
-      withheld?: Planned
-    }
+  | { ignored: Withheld; because: string; withheld: Planned; happenedAt: number }
+  | { ignored: Exclude<Ignored, Withheld>; because: string }
 
-/** Settings beside the table: facts since then are mailed (ms), and the kinds that are off. */
-export type Policy = { liveSince: number; isOff: (kind: Kind) => boolean }
+/** Settings beside the table. Times are in milliseconds. */
+export type Policy = {
+  /** Facts since then are mailed. */
+  liveSince: number
+  isOff: (kind: Kind) => boolean
+  /** Since when a fact must have happened to be mailed, for an event that was found late. */
+  freshSince?: (kind: Kind) => number
+}
 
 const FORGOTTEN = 'a late event of a subscription that has been over for long'
 
 type About = Pick<Planned, 'subscriptionId' | 'productId' | 'asOf'>
 
-type Decided = { planned: Planned; happenedAt: number } | { ignored: Ignored; because: string }
+type Decided =
+  | { planned: Planned; happenedAt: number }
+  | { ignored: Exclude<Ignored, Withheld>; because: string }
 
 const meaning = <Subject>(row: Row<Subject>, given: Given<Subject>, about: About): Decided => {
   if (typeof row.means === 'string') return { ignored: row.means, because: row.is }
@@ -129,17 +136,19 @@ const decide = (event: Event, state: CustomerState, isOff: Policy['isOff']): Dec
 }
 
 /** The plan for an event, by the state after it. */
-export const plan = (event: Event, state: CustomerState, { liveSince, isOff }: Policy): Plan => {
+export const plan = (event: Event, state: CustomerState, policy: Policy): Plan => {
+  const { liveSince, isOff, freshSince } = policy
   const decided = decide(event, state, isOff).map((one): Plan => {
     if ('ignored' in one) return one
     const { kind } = one.planned
     if (isOff(kind)) return { ignored: 'switched_off', because: kind }
     // This comes first: a message that is recorded names its recipients.
     if (state.deletedAt) return { ignored: 'customer_deleted', because: kind }
-    const { happenedAt } = one
-    if (happenedAt < liveSince)
-      return { ignored: 'before_live', because: kind, happenedAt, withheld: one.planned }
-    return { message: one.planned }
+    const { happenedAt, planned } = one
+    const withheld = { because: kind, happenedAt, withheld: planned }
+    if (happenedAt < liveSince) return { ignored: 'before_live', ...withheld }
+    if (freshSince && happenedAt < freshSince(kind)) return { ignored: 'too_old', ...withheld }
+    return { message: planned }
   })
   const [message, ...also] = decided.flatMap((one) => ('message' in one ? [one.message] : []))
   if (message) return { message, ...(also.length > 0 && { also }) }

@@ -21,6 +21,8 @@ export type Outline = {
   outcome: Outcome
   receivedAt: number
   interpretedAt: number
+  /** Its webhook never arrived, and the backfill found it. */
+  isBackfilled: boolean
   /** The number of its entry in the index. */
   n: number
 }
@@ -33,6 +35,7 @@ export type WaitingEvent = Stored & {
   /** Its payload as it came. */
   body: string
   receivedAt: number
+  isBackfilled: boolean
   outcome: null
 }
 
@@ -62,6 +65,7 @@ type Packed = EventIds & {
   type: string | null
   n: number
   receivedAt: number
+  backfilled?: true
   took: number
   messages?: string[]
   ignored?: string
@@ -78,13 +82,14 @@ const lengthened = ({ customer }: EventIds, id: string): string =>
   customer === undefined || readMessageId(id) ? id : messageIdOf(customerKey(customer), id)
 
 const packedOf = (id: string, outline: Outline): Packed => {
-  const { type, ids, outcome, receivedAt, interpretedAt, n } = outline
+  const { type, ids, outcome, receivedAt, isBackfilled, interpretedAt, n } = outline
   const { messages, ...reason } = outcome
   return {
     ...(!isUuid(id) && { id }),
     type: type === null ? null : type.slice(0, LONGEST_TYPE),
     n,
     receivedAt,
+    ...(isBackfilled && { backfilled: true }),
     took: interpretedAt - receivedAt,
     ...ids,
     ...reason,
@@ -93,10 +98,22 @@ const packedOf = (id: string, outline: Outline): Packed => {
 }
 
 const outlineOf = (packed: Packed): Outline => {
-  const { id: _, type, n, receivedAt, took, messages, ignored, because, ...ids } = packed
+  const {
+    id: _,
+    type,
+    n,
+    receivedAt,
+    backfilled,
+    took,
+    messages,
+    ignored,
+    because,
+    ...ids
+  } = packed
   const found = messages && { messages: messages.map((one) => lengthened(ids, one)) }
   const outcome = (ignored === undefined ? found : { ignored, because, ...found }) as Outcome
-  return { type, ids, outcome, receivedAt, interpretedAt: receivedAt + took, n }
+  const times = { receivedAt, interpretedAt: receivedAt + took }
+  return { type, ids, outcome, ...times, isBackfilled: backfilled === true, n }
 }
 
 /** The parts of a packed record. */
@@ -138,8 +155,9 @@ export const createEventRecords = ({ outlines, payloads }: Packings) => {
     read: (id: string, record: Buffer): StoredEvent | null => {
       const raw = readRaw(record)
       if (raw) {
-        const { receivedAt, body } = raw
-        return { id: raw.id ?? id, record, receivedAt, body: body.toString(), outcome: null }
+        const { receivedAt, isBackfilled, body } = raw
+        const text = body.toString()
+        return { id: raw.id ?? id, record, receivedAt, isBackfilled, body: text, outcome: null }
       }
       if (record.equals(ERASED)) return null
       const { outline, payload } = partsOf(record)

@@ -15,6 +15,7 @@ export const IGNORED = [
   'free_renewal',
   'switched_off',
   'before_live',
+  'too_old',
   'customer_deleted',
   'no_recipient',
 ] as const
@@ -51,7 +52,7 @@ export type Row<Subject> = {
   beside?: true
   /** Where its kind is off, the rows below decide, so that a receipt is not lost with an extra. */
   orElse?: true
-  means: Exclude<Ignored, 'unreadable'> | Sends<Subject>
+  means: Exclude<Ignored, 'unreadable' | 'before_live' | 'too_old'> | Sends<Subject>
 }
 
 /** An email of this kind, with its fact, its content and the target of its button. */

@@ -63,11 +63,14 @@ export const createEventStore = ({ redis, due, clock, index, packings }: StorePa
   return {
     /**
      * Stores a signed event, raw as it came. Once this resolves the event is as durable as Redis is.
+     * @param isBackfilled its webhook never arrived, and the backfill found it.
      * @returns the priority of its nudge; `null` if the event was stored before.
      */
-    add: async (id: string, body: Uint8Array): Promise<Priority | null> => {
+    add: async (id: string, body: Uint8Array, isBackfilled = false): Promise<Priority | null> => {
       const priority = eventPriority(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
-      return (await add({ id, key: eventKey(id), body, due, priority })) ? priority : null
+      return (await add({ id, key: eventKey(id), body, due, priority, isBackfilled }))
+        ? priority
+        : null
     },
     /** @returns `null` where no such event is stored, or it was erased. */
     load: async (ref: EventRef): Promise<StoredEvent | null> => {
@@ -83,10 +86,18 @@ export const createEventStore = ({ redis, due, clock, index, packings }: StorePa
       { type, ids }: { type: string | null; ids: EventIds },
       outcome: Outcome,
     ): Promise<void> => {
-      const { id, receivedAt } = event
+      const { id, receivedAt, isBackfilled } = event
       const before = isInterpreted(event) ? event : null
       const n = before?.n ?? (await index.next(id))
-      const outline = { type, ids, outcome, receivedAt, interpretedAt: clock.now(), n }
+      const outline = {
+        type,
+        ids,
+        outcome,
+        receivedAt,
+        isBackfilled,
+        interpretedAt: clock.now(),
+        n,
+      }
       const done = await compareAndSet(eventGuard(event), [
         { key: eventKey(id), set: records.interpreted(event, outline) },
         due.doneWrite(id),

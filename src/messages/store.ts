@@ -1,6 +1,7 @@
 // Messages in Redis: each in a record with its delivery, and for each business fact a once-only key, for ever.
 
 import { type Kind, kinds } from '../../emails/index.ts'
+import type { NotSent } from '../deliveries/composed.ts'
 import { type Delivery, newDelivery } from '../deliveries/delivery.ts'
 import { CLICKED, labelsOf } from '../deliveries/labels.ts'
 import { transition } from '../deliveries/transition.ts'
@@ -34,10 +35,11 @@ const onceValue = (n: number, count: number): Buffer => {
   return value
 }
 
-const withheldAt = (at: number): Delivery => {
-  const happening = { what: 'not_sent', at, because: 'before_live' } as const
-  return transition(newDelivery, happening) ?? newDelivery
-}
+/** Why a message is recorded and not sent: its fact is older than going live, or was found too late. */
+export type Withheld = Extract<NotSent, 'before_live' | 'too_old'>
+
+const withheldAt = (at: number, because: Withheld): Delivery =>
+  transition(newDelivery, { what: 'not_sent', at, because }) ?? newDelivery
 
 /** Finds the messages to an address. */
 export const addressTerm = (address: string) => `address:${comparableAddress(address)}`
@@ -151,17 +153,17 @@ export const createMessageStore = (parts: MessageStoreParts) => {
     },
     /**
      * The write that records a fact with its messages, and makes them due, unless it is recorded already.
-     * @param isWithheld they are recorded as not sent: their fact is older than going live.
+     * @param withheld why they are recorded as not sent, if they are.
      */
     write: async (
       { customerId, kind, fact }: Fact,
       messages: readonly Message[],
       externalId: string | null,
-      isWithheld = false,
+      withheld: Withheld | null = null,
     ): Promise<Write> => {
       const customer = customerKey(customerId)
       const at = clock.now()
-      const delivery = isWithheld ? withheldAt(at) : newDelivery
+      const delivery = withheld ? withheldAt(at, withheld) : newDelivery
       const first = await index.next(customer, messages.length)
       const then = messages.flatMap(({ id, ...message }, offset): Write[] => {
         const n = first + offset

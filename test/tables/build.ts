@@ -85,10 +85,10 @@ export const outcome = (decided: Plan): string =>
  */
 export const play = (
   bodies: readonly string[],
-  { liveSince = 0, isOff = (_kind: string): boolean => false } = {},
+  { liveSince = 0, isOff = (_kind: string): boolean => false, freshSince = () => 0 } = {},
 ) => {
   let state: CustomerState = newCustomer
-  const policy = { liveSince, isOff }
+  const policy = { liveSince, isOff, freshSince }
   const decide = (raw: string): { decided: Plan; again: (from?: CustomerState) => Plan } => {
     const id = crypto.randomUUID()
     const said = tell(raw, id)

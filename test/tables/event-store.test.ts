@@ -67,6 +67,16 @@ const IDS = [
 ] as const
 
 describe('an event with an id that is', () => {
+  test.each(IDS)('%s keeps that the backfill found it', async (_, id) => {
+    const { events } = started()
+    await events.add(`${id}-found`, Buffer.from(body('order.paid')), true)
+    const raw = await events.load(`${id}-found`)
+    expect(raw).toMatchObject({ id: `${id}-found`, body: body('order.paid'), isBackfilled: true })
+    if (raw) await events.settle(raw, { type: 'order.paid', ids: {} }, mailed)
+    const packed = await events.load(`${id}-found`)
+    expect(packed).toMatchObject({ id: `${id}-found`, isBackfilled: true, outcome: mailed })
+  })
+
   test.each(IDS)('%s comes back by its id and as the index has it', async (_, id) => {
     const { clock, events, settled, lifetimes } = started()
     await settled(id, body('order.paid'), mailed)

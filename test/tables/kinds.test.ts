@@ -75,6 +75,16 @@ describe('every kind of email', () => {
     }
   })
 
+  test.each([
+    ['a millisecond before is too old', 1, 'too_old: '],
+    ['at the instant itself is fresh', 0, ''],
+  ])('that was found late is sent only while it is fresh: %s', (_, after, prefix) => {
+    for (const [kind, { before, says }] of each) {
+      const { last } = play([...before, says], { freshSince: () => saidAt(says) + after })
+      expect(last).toBe(`${prefix}${kind}`)
+    }
+  })
+
   test.each(each)('is not sent to a deleted customer: %s', (_, { before, says }) => {
     expect(play([deletion(says), ...before, says]).messages).toEqual([])
     const { plans, messages } = play([...before, deletion(says), says])

@@ -22,7 +22,10 @@ const world = (payload: readonly string[], { polar = noneAsked, later = 0 } = {}
   const receivedAt = PLANNED
   const record = Buffer.alloc(0)
   const load = async (id: string) =>
-    ({ id, record, body: payload.at(-1) ?? '', receivedAt, outcome: null }) as const
+    ({
+      ...{ id, record, body: payload.at(-1) ?? '', receivedAt },
+      ...{ isBackfilled: false, outcome: null },
+    }) as const
   const orderIn = createOrderIn({ events: { load }, polar: { order: away } })
   const clock = stoppedClock()
   clock.advance(later)
@@ -79,7 +82,7 @@ describe('an order whose event has lost its payload', () => {
   const loadOutline =
     (ids: EventIds, type = 'order.paid') =>
     async (id: string) => ({
-      ...{ id, type, ids, body: null, record: Buffer.alloc(0), n: 1 },
+      ...{ id, type, ids, body: null, record: Buffer.alloc(0), isBackfilled: false, n: 1 },
       ...{ outcome: { messages: [] }, receivedAt: PLANNED, interpretedAt: PLANNED },
     })
   const polarHas = (data: unknown) => ({ order: async (_: string) => data })

@@ -128,7 +128,12 @@ const eventWrites = async ({ eventIndex }: Engine, message: Message, at: number)
   const id = eventId ?? ''
   const outline: Outline = {
     ...{ type, ids: { customer: recipient.customerId }, outcome: { messages: [message.id] } },
-    ...{ receivedAt: at, interpretedAt: at + 40, n: await eventIndex.next(id) },
+    ...{
+      receivedAt: at,
+      isBackfilled: false,
+      interpretedAt: at + 40,
+      n: await eventIndex.next(id),
+    },
   }
   const stored = { id, record: WITHOUT_PAYLOAD, body: null, ...outline }
   return [
