@@ -85,7 +85,7 @@ export const outcome = (decided: Plan): string =>
  */
 export const play = (
   bodies: readonly string[],
-  { liveSince = 0, isOff = (_kind: string): boolean => false, freshSince = () => 0 } = {},
+  { liveSince = 0, isOff = (_kind: string): boolean => false, freshSince = (): number => 0 } = {},
 ) => {
   let state: CustomerState = newCustomer
   const policy = { liveSince, isOff, freshSince }
