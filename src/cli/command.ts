@@ -32,10 +32,12 @@ import { createReleases } from '../runtime/releases.ts'
 import { createUnschedule } from '../schedule/entries.ts'
 import { createSuppressions } from '../suppressions/store.ts'
 import { createErasure } from './erasure.ts'
+import { createFoundEvents } from './found-events.ts'
 import { createMail } from './mail.ts'
 import type { CommandOutput } from './output.ts'
 import { createReindexing } from './reindexing.ts'
 import { createReleaseNamed } from './release-named.ts'
+import { createReplaying } from './replaying.ts'
 import { createResend } from './send-again.ts'
 import { createFind } from './timeline.ts'
 import { createUnsuppress } from './unsuppress.ts'
@@ -144,6 +146,12 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     const screen = process.stderr
     return createReindexing({ reindex: createReindex({ redis, ...stores }), clock, screen })(args)
   }
+  const replay = async (args: readonly string[]) => {
+    const config = readConfig(process.env, clock)
+    const stores = storesWith(config.links.secrets)
+    const found = await createFoundEvents({ redis, config, stores, clock })
+    return createReplaying({ ...found, note, clock })(args)
+  }
   const { hold, list: listMail, releaseAll } = mail
   return {
     hold,
@@ -160,6 +168,7 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     find,
     forget,
     reindex,
+    replay,
   }
 }
 

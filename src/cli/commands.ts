@@ -12,4 +12,5 @@ export const commands: Record<string, () => Promise<Command>> = {
   find: async () => (await import('./find.ts')).find,
   forget: async () => (await import('./forget.ts')).forget,
   reindex: async () => (await import('./reindex.ts')).reindex,
+  replay: async () => (await import('./replay.ts')).replay,
 }

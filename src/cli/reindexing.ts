@@ -1,13 +1,9 @@
-// Brings the indexes in line with the records, and shows how far it has come: a bar on a terminal, a line every ten seconds
-// elsewhere.
+// Brings the indexes in line with the records, and shows how far it has come.
 
 import type { Reindex, Reindexed } from '../retention/reindex.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import type { CommandOutput } from './output.ts'
-
-const LINE_EVERY = 10 * SECOND
-const BAR_EVERY = SECOND / 5
-const BAR_LENGTH = 30
+import { createProgress, type Screen } from './progress.ts'
 
 const RESTART = '--restart'
 
@@ -31,36 +27,23 @@ const countsOf = ({ records, repaired, removed }: Reindexed) =>
 type ReindexingParts = {
   reindex: Reindex
   clock: Clock
-  /** Where progress goes. */
-  screen: { isTTY?: boolean; write: (text: string) => unknown }
+  screen: Screen
 }
 
-export const createReindexing = ({ reindex, clock, screen }: ReindexingParts) => {
-  const progress = (startedAt: number) => {
-    let shownAt = startedAt
-    return ({ share, ...counts }: Reindexed & { share: number }) => {
-      if (clock.now() < shownAt + (screen.isTTY ? BAR_EVERY : LINE_EVERY)) return
-      shownAt = clock.now()
-      const percent = `${Math.floor(100 * share)} %`
-      const bar = '#'.repeat(Math.floor(BAR_LENGTH * share)).padEnd(BAR_LENGTH, '.')
-      screen.write(
-        screen.isTTY
-          ? `\r[${bar}] ${percent}, ${countsOf(counts)}`
-          : `${percent}: ${countsOf(counts)}\n`,
-      )
-    }
-  }
-
-  return async (args: readonly string[]): Promise<CommandOutput> => {
+export const createReindexing =
+  ({ reindex, clock, screen }: ReindexingParts) =>
+  async (args: readonly string[]): Promise<CommandOutput> => {
     if (args.some((arg) => arg !== RESTART))
       return {
         lines: [],
         errors: [`npm run reindex takes nothing but ${RESTART}: npm run reindex -- ${RESTART}`],
       }
     const startedAt = clock.now()
-    const counts = await reindex(args.includes(RESTART), progress(startedAt))
-    if (screen.isTTY) screen.write('\r\x1b[K')
+    const progress = createProgress(screen, clock)
+    const counts = await reindex(args.includes(RESTART), ({ share, ...counts }) =>
+      progress.show(share, countsOf(counts)),
+    )
+    progress.end()
     const seconds = Math.round((clock.now() - startedAt) / SECOND)
     return { lines: [`${countsOf(counts)}, ${seconds} seconds`], errors: complaints(counts) }
   }
-}

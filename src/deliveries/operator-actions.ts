@@ -13,6 +13,7 @@ type OperatorAction = { at: number } & (
   | { act: 'message released'; message: string; because: string }
   | { act: 'message sent again'; message: string; as: string }
   | { act: 'customer erased'; messages: number; events: number }
+  | { act: 'events replayed'; events: number }
   | { act: 'suppression released'; message: string | null; because: string }
 )
 

@@ -23,7 +23,7 @@ import type { Due } from '../redis/due.ts'
 import { type Clock, HOUR, MINUTE } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { createTally } from '../runtime/tally.ts'
-import { FRESH_FOR } from './fresh.ts'
+import { freshSince } from './fresh.ts'
 import type { Outcome } from './outcome.ts'
 import { type Plan, type Planned, type Policy, plan } from './plan.ts'
 import { recipientsOf } from './recipients.ts'
@@ -129,12 +129,12 @@ export const createDecide = ({
     { isBackfilled }: Cause,
     state: CustomerState,
   ): { next: CustomerState; decision: Plan } => {
-    const freshSince = (kind: Kind) => clock.now() - FRESH_FOR[kind]
+    const applied = isBackfilled ? { ...policy, freshSince: freshSince(clock.now()) } : policy
     try {
       const next = applyEvent(state, event)
       return {
         next,
-        decision: plan(event, next, isBackfilled ? { ...policy, freshSince } : policy),
+        decision: plan(event, next, applied),
       }
     } catch (error) {
       log.error({ event: event.id, ...failure(error) }, 'event not interpreted')

@@ -12,8 +12,8 @@ import { subscriptionRows } from './rows/subscriptions.ts'
 /** The index, as settling an event needs it. The writes go into the step that writes the record. */
 export type EventIndex = Pick<RecordIndex, 'next' | 'writes' | 'relabel' | 'terms' | 'count'>
 
-/** The index, as the end of an event needs it. */
-export type AgingIndex = Pick<RecordIndex, 'remove' | 'dropTerms'>
+/** The index, as the later life of an event needs it. */
+export type AgingIndex = Pick<RecordIndex, 'remove' | 'dropTerms' | 'count'>
 
 const MAPPED = new Set(
   [

@@ -5,7 +5,7 @@ import type { Kind } from '../../emails/index.ts'
 import { DAY } from '../runtime/clock.ts'
 
 /** By kind, in milliseconds. Reminders belong to a day of their own, and the schedule brings them. */
-export const FRESH_FOR: Record<Kind, number> = {
+const FRESH_FOR: Record<Kind, number> = {
   order_confirmation: 7 * DAY,
   subscription_confirmation: 7 * DAY,
   subscription_cycled: 7 * DAY,
@@ -29,3 +29,9 @@ export const FRESH_FOR: Record<Kind, number> = {
   subscription_trial_conversion_reminder: 0,
   payment_method_expiration_reminder: 0,
 }
+
+/** Since when a fact must have happened to be mailed at `now`, by kind; in milliseconds. */
+export const freshSince =
+  (now: number) =>
+  (kind: Kind): number =>
+    now - FRESH_FOR[kind]

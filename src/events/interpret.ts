@@ -4,11 +4,11 @@
 import { subscriptionIdIn } from '../customers/forget.ts'
 import type { CustomerStore } from '../customers/store.ts'
 import { PolarUnavailableError } from '../polar/call.ts'
-import type { PolarClient } from '../polar/client.ts'
-import { type Event, type ParsedEvent, readEvent, readOrder } from '../polar/event.ts'
+import { type Event, readEvent } from '../polar/event.ts'
 import type { EventIds } from '../polar/ids.ts'
-import { DAY, MINUTE } from '../runtime/clock.ts'
+import { MINUTE } from '../runtime/clock.ts'
 import { failure } from '../runtime/log.ts'
+import { type CompleteParts, createComplete } from './complete.ts'
 import {
   type Decide,
   type Decided,
@@ -17,33 +17,23 @@ import {
   type Interpretation,
 } from './decide.ts'
 import { isInterpreted, type WaitingEvent } from './record.ts'
-import type { Ignored } from './row.ts'
-import { wentThrough } from './rows/refunds.ts'
 import type { EventStore } from './store.ts'
 import { createLine, createTurns, type Leave, type Line } from './turns.ts'
 
-type InterpretParts = Pick<DecideParts, 'erasures' | 'clock' | 'log'> & {
-  events: EventStore
-  customers: Pick<CustomerStore, 'load'>
-  decide: Decide
-  /** Hastens the delivery of messages, and makes those of earlier events due again. */
-  nudge: (messages: readonly Decided[]) => Promise<void>
-  polar: Pick<PolarClient, 'order'>
-}
+type InterpretParts = CompleteParts &
+  Pick<DecideParts, 'erasures' | 'clock' | 'log'> & {
+    events: EventStore
+    customers: Pick<CustomerStore, 'load'>
+    decide: Decide
+    /** Hastens the delivery of messages, and makes those of earlier events due again. */
+    nudge: (messages: readonly Decided[]) => Promise<void>
+  }
 
 /** An event of a customer that is not interpreted yet. */
 type Opened = { stored: WaitingEvent; event: Event }
 
 /** After so long an event is tried again that Polar could not be asked about. */
 const PUT_OFF = MINUTE
-
-/** Postern stops asking Polar about an event after so long. */
-const MAX_PUT_OFF = DAY
-
-const ignore = (ignored: Ignored, because: string): Interpretation => ({
-  outcome: { ignored, because },
-  decided: [],
-})
 
 /** Groups events in order, in steps: a step has one event of each subscription, and any other event alone. */
 const steps = (opened: readonly Opened[]): Opened[][] => {
@@ -63,38 +53,8 @@ const steps = (opened: readonly Opened[]): Opened[][] => {
 }
 
 export const createInterpret = (parts: InterpretParts) => {
-  const { events, customers, decide, erasures, nudge, polar, clock, log } = parts
-
-  /** Completes an event: a refund names neither its customer nor the thing that was bought. */
-  const withOrder = async (
-    payload: Exclude<ParsedEvent, { about: 'something else' }>,
-    { receivedAt }: WaitingEvent,
-  ): Promise<Event | null> => {
-    if (payload.about !== 'refund') return payload
-    try {
-      const order = readOrder(await polar.order(payload.refund.order_id), payload.occurredAt)
-      if (!('unreadable' in order)) return { ...payload, order, customer: order.customer }
-      throw new PolarUnavailableError('Polar: an order that cannot be read')
-    } catch (error) {
-      // Even "no such order" may be a mistake: Postern asks again for a day.
-      if (error instanceof PolarUnavailableError && clock.now() > receivedAt + MAX_PUT_OFF)
-        return null
-      throw error
-    }
-  }
-
-  /** The event with its customer; or its outcome, where it has none. */
-  const complete = async (
-    payload: ReturnType<typeof readEvent>,
-    stored: WaitingEvent,
-  ): Promise<Event | Interpretation> => {
-    if ('unreadable' in payload) return ignore('unreadable', payload.unreadable)
-    if (payload.about === 'something else') return ignore('not_mapped', payload.type)
-    if (payload.about === 'refund' && !wentThrough(payload.refund))
-      return ignore('not_mapped', `${payload.type}: ${payload.refund.status}`)
-    const event = await withOrder(payload, stored)
-    return event ?? ignore('unreadable', 'a refund whose order Polar does not know')
-  }
+  const { events, customers, decide, erasures, nudge, clock, log } = parts
+  const complete = createComplete(parts)
 
   /** An event that is not decided may name a deleted customer too. */
   const eraseIfDeleted = async (customerId: string): Promise<void> => {
@@ -139,12 +99,12 @@ export const createInterpret = (parts: InterpretParts) => {
     }
     const payload = readEvent(stored)
     const { type = null, ids = {} } = payload
-    const event = await orPutOff(id, type, complete(payload, stored))
-    if (event && 'outcome' in event) {
+    const event = await orPutOff(id, type, complete(payload))
+    if (event && 'ignored' in event) {
       if (ids.customer) await eraseIfDeleted(ids.customer)
-      await settle(stored, { type, ids }, event)
+      await settle(stored, { type, ids }, { outcome: event, decided: [] })
     }
-    return event && !('outcome' in event) ? { stored, event } : null
+    return event && !('ignored' in event) ? { stored, event } : null
   }
 
   const decideOpened = ({ stored, event }: Opened, retry?: Line): Promise<Interpretation | null> =>

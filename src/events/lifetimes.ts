@@ -1,10 +1,13 @@
-// The later life of an event: it loses its payload, then it is removed; or it is erased with its customer.
+// The later life of an event: it loses its payload, then it is removed; or it is erased with its customer. Until then an
+// operator may have it interpreted again.
 
 import { createCompareAndSet, retryConflicts } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import type { Due } from '../redis/due.ts'
+import { rawRecord } from '../redis/store-once.ts'
 import { DAY } from '../runtime/clock.ts'
 import { type AgingIndex, labelsOf, termsOf } from './entry.ts'
+import { eventPriority } from './priority.ts'
 import { ERASED, isInterpreted, withoutPayload } from './record.ts'
 import { type EventRef, type EventStore, eventGuard, eventKey } from './store.ts'
 
@@ -14,13 +17,35 @@ const ERASED_FOR = 100 * DAY
 type LifetimeParts = {
   redis: RedisClient
   events: Pick<EventStore, 'load'>
-  due: Pick<Due, 'doneWrite'>
+  due: Pick<Due, 'write' | 'doneWrite'>
   index: AgingIndex
 }
 
 export const createEventLifetimes = ({ redis, events, due, index }: LifetimeParts) => {
   const compareAndSet = createCompareAndSet(redis)
   return {
+    /**
+     * Makes an event due again, as if it had just been stored; the time at which it was received stays.
+     * @returns `false` where it waits already, or its payload is gone.
+     */
+    reopen: (ref: EventRef): Promise<boolean> =>
+      retryConflicts(async () => {
+        const event = await events.load(ref)
+        if (!isInterpreted(event) || event.body === null) return false
+        const { id, n, receivedAt } = event
+        const body = Buffer.from(event.body)
+        const labels = labelsOf(event)
+        const writes = [
+          { key: eventKey(ref), set: rawRecord({ ...event, body }) },
+          due.write(id, receivedAt, eventPriority(body)),
+          ...index.remove(id, n, labels),
+          ...index.count(id, receivedAt, labels, -1),
+        ]
+        const done = await compareAndSet(eventGuard(event), writes)
+        // Interpreted again, the event gets new terms. A crash here leaves terms that lead to nothing.
+        if (done) await index.dropTerms(id, n, termsOf(event.ids))
+        return done && true
+      }),
     /**
      * Drops the payload of an event; its outline stays. An event that is not interpreted yet keeps it.
      * @returns whether it had one.

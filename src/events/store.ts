@@ -72,6 +72,8 @@ export const createEventStore = ({ redis, due, clock, index, packings }: StorePa
         ? priority
         : null
     },
+    /** Whether an event was ever stored under this id, an erased one included. */
+    has: async (id: string): Promise<boolean> => (await redis.exists(eventKey(id))) === 1,
     /** @returns `null` where no such event is stored, or it was erased. */
     load: async (ref: EventRef): Promise<StoredEvent | null> => {
       const record = await redis.getBuffer(eventKey(ref))

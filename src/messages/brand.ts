@@ -1,6 +1,13 @@
 // The merchant's brand: settings first, then the merchant's own file, then the name and the picture that Polar has.
 
-import { type Brand, type BrandSettings, createBrand } from '../../emails/index.ts'
+import {
+  type Brand,
+  type BrandSettings,
+  brandSettings,
+  createBrand,
+  isOff,
+  type Kind,
+} from '../../emails/index.ts'
 import { PolarUnavailableError } from '../polar/call.ts'
 import type { Organization } from '../polar/catalogue.ts'
 import type { PolarClient } from '../polar/client.ts'
@@ -23,6 +30,19 @@ const fromPolar = ({ name, avatarUrl, website }: Organization): BrandSettings =>
   ...(website && { websiteUrl: website }),
   ...(avatarUrl && { logo: { url: avatarUrl, alt: name, ...AVATAR } }),
 })
+
+/** The brand without Polar. */
+export const brandWithoutPolar = ({
+  fallback,
+  configured,
+}: Pick<BrandParts, 'fallback' | 'configured'>): Brand =>
+  createBrand({ ...fallback, ...brandSettings, ...configured })
+
+/** Whether a kind is off: by a setting, or in the merchant's own file. */
+export const createIsKindOff =
+  (brand: Brand, kindsOff: readonly Kind[]) =>
+  (kind: Kind): boolean =>
+    kindsOff.includes(kind) || isOff(brand, kind)
 
 export const createBrandOf = ({ polar, fallback, own, configured }: BrandParts) => {
   const dressed = (organization: Organization | null): Brand =>

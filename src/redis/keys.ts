@@ -70,6 +70,12 @@ export const REINDEX_KEY = 'postern:reindex'
 /** The page at which a sweep over all customers' cards goes on. */
 export const CARD_SWEEP_KEY = 'postern:card_sweep'
 
+/** How far a backfill of that name has come. */
+export const backfillKey = (name: string) => `postern:backfill:${name}`
+
+/** Until when the backfill has made up for lost webhooks, in milliseconds. */
+export const BACKFILLED_KEY = 'postern:backfilled'
+
 /** The state of sending that all processes share, on one slot. */
 export const RESEND_KEYS = {
   grants: 'postern:{resend}:grants',

@@ -31,12 +31,10 @@ const START_BYTES = 1 + TIME_BYTES
 
 const LENGTH_BYTES = 2
 
-const rawRecord = (
-  id: string,
-  receivedAt: number,
-  body: Uint8Array,
-  isBackfilled: boolean,
-): Buffer => {
+type Raw = { id: string; receivedAt: number; body: Uint8Array; isBackfilled: boolean }
+
+/** @param receivedAt milliseconds. */
+export const rawRecord = ({ id, receivedAt, body, isBackfilled }: Raw): Buffer => {
   const marker = isBackfilled ? RAW_BACKFILLED : isUuid(id) ? RAW : RAW_WITH_ID
   const named = marker === RAW ? Buffer.alloc(0) : Buffer.from(id)
   const head = Buffer.alloc(START_BYTES + (marker === RAW ? 0 : LENGTH_BYTES))
@@ -98,7 +96,10 @@ export const createStoreOnce = (redis: RedisClient, clock: Clock) => {
     const now = clock.now()
     const entry = dueEntry(id, now + NUDGE_LOST, priority)
     return (
-      (await add([key, due.keyOf(id)], [rawRecord(id, now, body, isBackfilled), ...entry])) === 1
+      (await add(
+        [key, due.keyOf(id)],
+        [rawRecord({ id, receivedAt: now, body, isBackfilled }), ...entry],
+      )) === 1
     )
   }
 }

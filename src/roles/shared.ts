@@ -1,6 +1,6 @@
 // The parts that both roles need: Redis and the watch on it, alerts, the stores and stages, and what limits calls to Polar.
 
-import { brandSettings, createBrand, isOff, type Kind } from '../../emails/index.ts'
+import { brandSettings } from '../../emails/index.ts'
 import { createNotifier } from '../alerts/notify.ts'
 import type { Config } from '../config.ts'
 import { createEventStores } from '../events/stores.ts'
@@ -8,7 +8,7 @@ import { createLinks } from '../links/issue.ts'
 import { createMailGateways, type ResolveMx } from '../links/mail-gateway.ts'
 import { createLinkStore } from '../links/store.ts'
 import { createTokens } from '../links/token.ts'
-import { createBrandOf } from '../messages/brand.ts'
+import { brandWithoutPolar, createBrandOf, createIsKindOff } from '../messages/brand.ts'
 import { createSample } from '../messages/sample.ts'
 import { createStores } from '../messages/stores.ts'
 import { createBudget } from '../polar/budget.ts'
@@ -113,11 +113,7 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
     log.warn(denial, 'call denied by Polar')
     notify({ event: 'polar_refused', ...denial })
   })
-  const brand = createBrand({
-    ...config.brand.fallback,
-    ...brandSettings,
-    ...config.brand.configured,
-  })
+  const brand = brandWithoutPolar(config.brand)
 
   const polar = createPolarClient({ ...config.polar, denials }, budget.messages, clock)
   const brandOf = createBrandOf({ polar, ...config.brand, own: brandSettings })
@@ -174,7 +170,7 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
     /** The merchant's brand with what Polar knows of it, and who sends its emails. */
     brandOf,
     sender,
-    isKindOff: (kind: Kind) => config.email.kindsOff.includes(kind) || isOff(brand, kind),
+    isKindOff: createIsKindOff(brand, config.email.kindsOff),
     /** Customers who are due to be erased, by their ids. */
     erasures: createDue(redis, 'erasures', clock, customerKey),
     ...createEventStores({ redis, due: stages.events.due, secrets, clock }),

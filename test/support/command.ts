@@ -10,6 +10,17 @@ import { inherited } from './environment.ts'
 
 const RUN = fileURLToPath(new URL('../../build/run.js', import.meta.url))
 
+export type OperatorCommand =
+  | 'hold'
+  | 'held'
+  | 'release'
+  | 'resend'
+  | 'find'
+  | 'forget'
+  | 'reindex'
+  | 'replay'
+  | 'backfill'
+
 export type Ran = { code: number; out: string; err: string }
 
 /**
@@ -18,7 +29,7 @@ export type Ran = { code: number; out: string; err: string }
  * @param options.started gets what kills it.
  */
 export const runCommand = async (
-  name: 'hold' | 'held' | 'release' | 'resend' | 'find' | 'forget' | 'reindex',
+  name: OperatorCommand,
   environment: Record<string, string>,
   args: readonly string[] = [],
   options: { dotEnv?: string; started?: (kill: () => void) => void } = {},
