@@ -12,6 +12,9 @@ export type Clock = {
 
 export const systemClock: Clock = { now: () => Date.now() }
 
+/** A clock that is `ms` milliseconds ahead of another. */
+export const aheadBy = (ms: number, clock: Clock): Clock => ({ now: () => clock.now() + ms })
+
 /** A clock that runs with the system's and can be moved ahead of it. */
 export const createMovableClock = () => {
   let offset = 0

@@ -5,11 +5,12 @@ import { createApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import type { ResolveMx } from '../links/mail-gateway.ts'
 import { connect } from '../redis/connection.ts'
-import type { MovableClock } from '../runtime/clock.ts'
+import { aheadBy, type MovableClock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import { createReleases } from '../runtime/releases.ts'
 import { createAdvance } from './advance.ts'
 import { simulatedMx } from './mx.ts'
+import { inOwnTime } from './polar/play-time.ts'
 import { createSimulatedPolar } from './polar/server.ts'
 import { createNextWork } from './postern-due.ts'
 import { freePort, startRedis } from './redis.ts'
@@ -41,6 +42,8 @@ export type SystemOptions = {
   resendRateLimit?: number
   /** Requests a minute that the simulated Polar admits. Default: 500. */
   polarRateLimit?: number
+  /** Milliseconds by which Polar's clock is ahead of Postern's; negative where it is behind. Default: 0. */
+  polarAhead?: number
   /** Whether the simulated Resend reports the events of each email by itself. Default: true. */
   reports?: boolean
   /** Replaces DNS. Default: the simulated one; no real DNS server is asked. */
@@ -91,7 +94,7 @@ const createSettle = (worker: { quiet: () => Promise<void> }, resend: SimulatedR
 }
 
 export const startSystem = async (options: SystemOptions) => {
-  const { clock, log, environment = {}, ports = {}, say } = options
+  const { clock, log, environment = {}, ports = {}, polarAhead = 0, say } = options
   const releases = createReleases()
   try {
     const redisUrl =
@@ -113,7 +116,7 @@ export const startSystem = async (options: SystemOptions) => {
     )
     const polar = releases.add(
       await createSimulatedPolar({
-        clock,
+        clock: aheadBy(polarAhead, clock),
         accessToken: SECRETS.polarToken,
         webhookSecret: SECRETS.polarWebhook,
         webhookUrl: () => `http://127.0.0.1:${port}/webhooks/polar`,
@@ -137,7 +140,8 @@ export const startSystem = async (options: SystemOptions) => {
     const nextWork = createNextWork(async () =>
       releases.add(await connect(config.redis, 'ask', () => {}), (redis) => redis.disconnect()),
     )
-    const advance = createAdvance({ clock, polar: polar.time, settle, nextWork })
+    const polarTime = inOwnTime(polarAhead, polar.time)
+    const advance = createAdvance({ clock, polar: polarTime, settle, nextWork })
 
     await app.startWeb(sandboxRoutes({ polar, resend, clock, advance }))
     return {

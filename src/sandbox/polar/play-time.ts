@@ -63,3 +63,13 @@ export const createPlayTime = ({ world, cards, scenario, started }: Parts) => {
 }
 
 export type PlayTime = ReturnType<typeof createPlayTime>
+
+/** The same for a caller whose clock is `ahead` milliseconds behind Polar's. */
+export const inOwnTime = (ahead: number, { next, play, reached }: PlayTime): PlayTime => ({
+  next: () => {
+    const due = next()
+    return due && { ...due, at: due.at - ahead }
+  },
+  play: (due) => play({ ...due, at: due.at + ahead }),
+  reached: (at) => reached(at + ahead),
+})
