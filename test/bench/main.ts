@@ -12,6 +12,7 @@ import { idle } from './idle.ts'
 import { memory } from './memory.ts'
 import { pipeline } from './pipeline.ts'
 import { render } from './render.ts'
+import { schedule } from './schedule.ts'
 import { startWorld } from './sides.ts'
 import { signature } from './signature.ts'
 import { start } from './start.ts'
@@ -29,6 +30,7 @@ const ROWS = {
   customers,
   memory,
   history,
+  schedule,
   crash,
 }
 
