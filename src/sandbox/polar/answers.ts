@@ -7,24 +7,20 @@ export const notFound = (c: Context) =>
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
+/** Polar's response to a part of a request that is not valid. */
+export const unprocessable = (
+  c: Context,
+  loc: string[],
+  msg: string,
+  input: unknown,
+  type = 'value_error',
+) => c.json({ error: 'RequestValidationError', detail: [{ loc, msg, type, input }] }, 422)
+
 /** Polar's response to an id in a path that is not a UUID; `undefined` if it is one. */
 export const unlessUuid = (c: Context, id: string) =>
   UUID.test(id)
     ? undefined
-    : c.json(
-        {
-          error: 'RequestValidationError',
-          detail: [
-            {
-              loc: ['path', 'id'],
-              msg: 'Input should be a valid UUID',
-              type: 'uuid_parsing',
-              input: id,
-            },
-          ],
-        },
-        422,
-      )
+    : unprocessable(c, ['path', 'id'], 'Input should be a valid UUID', id, 'uuid_parsing')
 
 export const one = (c: Context, found: object | undefined) =>
   found === undefined ? notFound(c) : c.json(found)

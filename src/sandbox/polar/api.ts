@@ -11,6 +11,9 @@ import { createMint } from './mint.ts'
 import { hasNextCharge, nextCharge } from './next-charge.ts'
 import type { Sessions } from './sessions.ts'
 import type { Customer } from './shapes/rows.ts'
+import type { Endpoints } from './webhooks/endpoints.ts'
+import { createWebhookRoutes } from './webhooks/routes.ts'
+import type { Webhooks } from './webhooks/webhooks.ts'
 import type { World } from './world.ts'
 
 const VERSIONS = ['2026-04', '2026-10', '2027-01']
@@ -20,13 +23,15 @@ export type ApiOptions = {
   world: World
   sessions: Sessions
   documents: Documents
+  endpoints: Endpoints
+  webhooks: Webhooks
   accessToken: string
   rateLimitPerMinute: number
   origin: () => string
 }
 
 export const createApi = (options: ApiOptions) => {
-  const { clock, world, sessions, documents, accessToken, origin } = options
+  const { clock, world, sessions, documents, endpoints, webhooks, accessToken, origin } = options
   const limit = createLimit(clock, options.rateLimitPerMinute, MINUTE)
   const api = new Hono<Served>()
 
@@ -131,6 +136,8 @@ export const createApi = (options: ApiOptions) => {
       })
     return page(c, sorted(c, found, '-created_at'))
   })
+
+  api.route('/webhooks', createWebhookRoutes({ clock, endpoints, webhooks }))
 
   api.all('*', notFound)
   return api

@@ -1,12 +1,9 @@
-// Delivers an event to the webhook endpoint, once. The caller simulates Polar's retries: delivering the same `webhookId`
-// again is a redelivery.
+// Delivers an event to Postern's webhook endpoint by hand, once. Polar keeps no record of it, and does not try again. The
+// caller simulates that: delivering the same `webhookId` again is a redelivery.
 
 import { randomUUID } from 'node:crypto'
-import { type Clock, SECOND } from '../../runtime/clock.ts'
-import { signWebhook } from './sign.ts'
-
-/** Polar's own timeout. */
-const TIMEOUT = 10 * SECOND
+import type { Clock } from '../../runtime/clock.ts'
+import type { Answer, Post } from './webhooks/post.ts'
 
 type DeliverOptions = {
   /** Default: a new one. */
@@ -17,52 +14,24 @@ type DeliverOptions = {
   secret?: string
 }
 
-/** `status` is 0 if there was no answer; `body` is then the reason. */
-export type Delivery = {
-  type: string
-  webhookId: string
-  event: object | string
-  status: number
-  body: string
-}
+export type Delivery = Answer & { type: string; webhookId: string; event: object | string }
+
+type DeliverParts = { clock: Clock; post: Post; endpoint: () => { url: string; secret: string } }
 
 export const createDeliver =
-  ({ clock, secret, url }: { clock: Clock; secret: string; url: () => string }) =>
+  ({ clock, post, endpoint }: DeliverParts) =>
   /** @param event a string is sent unchanged. */
   async (event: object | string, options: DeliverOptions = {}): Promise<Delivery> => {
-    const webhookId = options.webhookId ?? randomUUID()
-    const body = typeof event === 'string' ? event : JSON.stringify(event)
+    const { webhookId = randomUUID(), at = clock.now() } = options
+    const { url, secret } = endpoint()
     const { type, api_version } = fields(event)
-    const headers = signWebhook({
-      secret: options.secret ?? secret,
-      webhookId,
-      at: options.at ?? clock.now(),
-      body,
+    const answer = await post({
+      ...{ url, webhookId, at, secret: options.secret ?? secret },
+      body: typeof event === 'string' ? event : JSON.stringify(event),
       ...(typeof api_version === 'string' && { apiVersion: api_version }),
     })
-    const delivery = { type: String(type), webhookId, event }
-    try {
-      const answer = await fetch(url(), {
-        method: 'POST',
-        headers,
-        body,
-        redirect: 'manual',
-        signal: AbortSignal.timeout(TIMEOUT),
-      })
-      return { ...delivery, status: answer.status, body: await answer.text() }
-    } catch (error) {
-      // An endpoint that is down is an expected outcome for the caller.
-      return { ...delivery, status: 0, body: reason(error) }
-    }
+    return { type: String(type), webhookId, event, ...answer }
   }
-
-const reason = (error: unknown) => {
-  const { message, cause } = error as {
-    message?: string
-    cause?: { code?: string; message?: string }
-  }
-  return cause?.code ?? cause?.message ?? message ?? String(error)
-}
 
 const fields = (event: object | string): { type?: unknown; api_version?: unknown } => {
   if (typeof event === 'object') return event

@@ -21,6 +21,12 @@ export const createStamp = (clock: Clock): Stamp => {
   }
 }
 
+/** Microseconds since the epoch, for instants that a millisecond does not tell apart. */
+export const microsOf = (instant: string) => {
+  const [, micros = ''] = /\.\d{3}(\d{1,3})/.exec(instant) ?? []
+  return Date.parse(instant) * 1_000 + Number(micros.padEnd(3, '0'))
+}
+
 /** The instant `ms` later; microseconds stay as they are. */
 export const later = (instant: string, ms: number) => {
   const moved = new Date(Date.parse(instant) + ms).toISOString()

@@ -1,15 +1,23 @@
 // Makes happen what falls due at the simulated Polar, one thing at a time. The caller moves the clock.
 
 import type { Cards } from './cards.ts'
+import type { Delivery } from './deliver.ts'
 import { nextCharge } from './next-charge.ts'
 import type { Scenarios } from './scenarios.ts'
 import type { Failing } from './scripts/billing.ts'
 import { type Due, nextDue } from './time.ts'
+import type { Webhooks } from './webhooks/webhooks.ts'
 import type { World } from './world.ts'
 
-type Parts = { world: World; cards: Cards; scenario: Scenarios; started: number }
+type Parts = {
+  world: World
+  cards: Cards
+  scenario: Scenarios
+  webhooks: Pick<Webhooks, 'next' | 'attempt'>
+  started: number
+}
 
-export const createPlayTime = ({ world, cards, scenario, started }: Parts) => {
+export const createPlayTime = ({ world, cards, scenario, webhooks, started }: Parts) => {
   /** Everything that fell due before is done, unless renewals were switched off then. */
   let done = started
 
@@ -23,7 +31,12 @@ export const createPlayTime = ({ world, cards, scenario, started }: Parts) => {
     return decline && { decline }
   }
 
-  const play = ({ what, id }: Due) => {
+  const nextDelivery = (): Due | undefined => {
+    const next = webhooks.next()
+    return next && { ...next, at: Math.max(next.at, done), what: 'deliver' }
+  }
+
+  const play = async ({ what, id }: Due): Promise<{ deliveries: Delivery[] }> => {
     switch (what) {
       case 'renew': {
         const how = failing(id)
@@ -42,6 +55,8 @@ export const createPlayTime = ({ world, cards, scenario, started }: Parts) => {
         return scenario.pause(id)
       case 'retry':
         return scenario.retry(id)
+      case 'deliver':
+        return { deliveries: await webhooks.attempt(id) }
       default:
         return what satisfies never
     }
@@ -49,7 +64,10 @@ export const createPlayTime = ({ world, cards, scenario, started }: Parts) => {
 
   return {
     /** The next thing that falls due; `undefined` if nothing will. */
-    next: (): Due | undefined => nextDue(world, { started, done }),
+    next: (): Due | undefined => {
+      const [due, delivery] = [nextDue(world, { started, done }), nextDelivery()]
+      return due === undefined || (delivery !== undefined && delivery.at <= due.at) ? delivery : due
+    },
     /** Changes the world and delivers the webhooks. Returns their types. */
     play: async (due: Due): Promise<string[]> => {
       const { deliveries } = await play(due)

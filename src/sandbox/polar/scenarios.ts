@@ -16,6 +16,7 @@ import { createRecoveries } from './scripts/recoveries.ts'
 import { createRefunds } from './scripts/refunds.ts'
 import { createRenewals } from './scripts/renewals.ts'
 import { createUsage } from './scripts/usage.ts'
+import type { PolarEvent } from './shapes/rows.ts'
 import type { World } from './world.ts'
 
 /** Each script changes the world and returns its ids and events, without delivering them. */
@@ -40,7 +41,7 @@ export const createScripts = (world: World, cards: Cards, stamp: Stamp) => {
 
 type Scripts = ReturnType<typeof createScripts>
 
-/** The same scripts, delivering their events. */
+/** The same scripts, delivering their events to all webhook endpoints. */
 export type Scenarios = {
   [Name in keyof Scripts]: (
     ...input: Parameters<Scripts[Name]>
@@ -49,14 +50,14 @@ export type Scenarios = {
 
 export const createScenarios = (
   scripts: Scripts,
-  deliver: (event: object) => Promise<Delivery>,
+  send: (event: PolarEvent) => Promise<Delivery[]>,
 ): Scenarios => {
   const play =
     (write: (...input: never[]) => Script) =>
     async (...input: never[]) => {
       const { afterwards, ...script } = write(...input)
       const deliveries: Delivery[] = []
-      for (const event of script.events) deliveries.push(await deliver(event))
+      for (const event of script.events) deliveries.push(...(await send(event)))
       afterwards?.()
       return { ...script, deliveries }
     }

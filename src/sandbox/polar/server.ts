@@ -18,6 +18,9 @@ import { createPortal } from './portal/routes.tsx'
 import { createScenarios, createScripts } from './scenarios.ts'
 import { createSessions } from './sessions.ts'
 import { type OrganizationInput, organization } from './shapes/organization.ts'
+import { createEndpoints, type EndpointChange } from './webhooks/endpoints.ts'
+import { createPost, type WebhookFault } from './webhooks/post.ts'
+import { createWebhooks } from './webhooks/webhooks.ts'
 import { createWorld } from './world.ts'
 
 export type SimulatedPolarOptions = {
@@ -39,6 +42,7 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
   const { clock, accessToken, host = '127.0.0.1', port = 0, rateLimitPerMinute = 500 } = options
   const { slug, avatar_url } = options.organization
   let fault: ((request: FaultRequest) => Fault) | undefined
+  let webhookFault: WebhookFault
   let delay = 0
   let url = ''
 
@@ -46,10 +50,18 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
   const world = createWorld(organization(options.organization, stamp()), stamp)
   const cards = createCards(world, stamp)
   const sessions = createSessions(clock, world)
-  const deliver = createDeliver({ clock, secret: options.webhookSecret, url: options.webhookUrl })
+  const endpoints = createEndpoints({
+    stamp,
+    organizationId: options.organization.id,
+    url: options.webhookUrl,
+    secret: options.webhookSecret,
+  })
+  const post = createPost(() => webhookFault)
+  const webhooks = createWebhooks({ clock, stamp, endpoints, post })
+  const deliver = createDeliver({ clock, post, endpoint: endpoints.first })
   const script = createScripts(world, cards, stamp)
-  const scenario = createScenarios(script, deliver)
-  const time = createPlayTime({ world, cards, scenario, started: clock.now() })
+  const scenario = createScenarios(script, webhooks.send)
+  const time = createPlayTime({ world, cards, scenario, webhooks, started: clock.now() })
   const origin = () => url
   const documents = createDocuments({
     clock,
@@ -70,7 +82,10 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
   app.use('/files/*', calls.middleware)
   app.route(
     '/v1',
-    createApi({ clock, world, sessions, documents, accessToken, rateLimitPerMinute, origin }),
+    createApi({
+      ...{ clock, world, sessions, documents, endpoints, webhooks },
+      ...{ accessToken, rateLimitPerMinute, origin },
+    }),
   )
   app.route('/files', createFileRoutes(world, documents))
   app.route(`/${slug}/portal`, createPortal({ clock, world, sessions, scenario }))
@@ -97,6 +112,25 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
     }),
     applyEvent: createApplyEvent(world, cards, stamp),
     deliver,
+    /** Postern's webhook endpoint, and what Polar keeps of the events for all endpoints. */
+    webhooks: {
+      get endpoint() {
+        return endpoints.first()
+      },
+      /** Changes Postern's endpoint, as its merchant does in Polar's dashboard. */
+      change: (change: EndpointChange) => endpoints.change(endpoints.first().id, change),
+      /** Sends an event as a script does: kept, and tried again as time passes. */
+      send: webhooks.send,
+      /** Every webhook event with its attempts, oldest first. */
+      events: webhooks.events,
+      /** While set, all deliveries fail, those by hand as well. */
+      set fault(fault: WebhookFault) {
+        webhookFault = fault
+      },
+      get fault() {
+        return webhookFault
+      },
+    },
     /** Every session that was minted, newest first. */
     sessions: sessions.list,
     /** Requests to the API and for files by path, with `{id}` for ids. */

@@ -9,9 +9,9 @@ import type { World } from './world.ts'
 export type Due = {
   /** Milliseconds since the epoch. */
   at: number
-  /** `renew` also converts a trial. `retry` charges a failed order again. */
-  what: 'renew' | 'end' | 'pause' | 'resume' | 'retry'
-  /** The subscription's id, or the order's for `retry`. */
+  /** `renew` also converts a trial. `retry` charges a failed order again. `deliver` tries a webhook again. */
+  what: 'renew' | 'end' | 'pause' | 'resume' | 'retry' | 'deliver'
+  /** The subscription's id, the order's for `retry`, or the webhook's for `deliver`. */
   id: string
 }
 
