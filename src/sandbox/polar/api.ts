@@ -9,6 +9,7 @@ import type { Documents } from './documents/documents.ts'
 import { createDocumentRoutes } from './documents/routes.ts'
 import { createMint } from './mint.ts'
 import { hasNextCharge, nextCharge } from './next-charge.ts'
+import { createScopeCheck } from './scopes.ts'
 import type { Sessions } from './sessions.ts'
 import type { Customer } from './shapes/rows.ts'
 import type { Endpoints } from './webhooks/endpoints.ts'
@@ -27,6 +28,8 @@ export type ApiOptions = {
   webhooks: Webhooks
   accessToken: string
   rateLimitPerMinute: number
+  /** Scopes that the access token lacks. */
+  missingScopes: () => readonly string[]
   origin: () => string
 }
 
@@ -48,6 +51,8 @@ export const createApi = (options: ApiOptions) => {
     }
     await next()
   })
+
+  api.use(createScopeCheck(options.missingScopes))
 
   api.post('/customer-sessions/', createMint(world, sessions, origin))
 

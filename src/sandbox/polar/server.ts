@@ -42,6 +42,7 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
   const { clock, accessToken, host = '127.0.0.1', port = 0, rateLimitPerMinute = 500 } = options
   const { slug, avatar_url } = options.organization
   let fault: ((request: FaultRequest) => Fault) | undefined
+  let missingScopes: readonly string[] = []
   let webhookFault: WebhookFault
   let delay = 0
   let url = ''
@@ -84,7 +85,7 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
     '/v1',
     createApi({
       ...{ clock, world, sessions, documents, endpoints, webhooks },
-      ...{ accessToken, rateLimitPerMinute, origin },
+      ...{ accessToken, rateLimitPerMinute, origin, missingScopes: () => missingScopes },
     }),
   )
   app.route('/files', createFileRoutes(world, documents))
@@ -141,6 +142,13 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
     },
     get fault() {
       return fault
+    },
+    /** The scopes that the access token lacks; it has all others. */
+    set missingScopes(scopes: readonly string[]) {
+      missingScopes = scopes
+    },
+    get missingScopes() {
+      return missingScopes
     },
     /** Milliseconds that Polar takes for each answer, as over a real network. */
     set delay(ms: number) {
