@@ -114,7 +114,7 @@ export const createMetrics = async (token: string, parts: MetricsParts) => {
   createWebhookMetrics(client, registers, endpoints)
   const shares = new Gauge({
     name: 'postern_polar_calls_per_minute',
-    help: 'Calls to Polar in a minute at which messages, the API and clicks stop calling, and the limit of the organization.',
+    help: 'Calls to Polar in a minute at which a backfill, messages, the API and clicks stop calling, and the limit of the organization.',
     labelNames: ['up_to'],
     registers,
   })

@@ -1,4 +1,4 @@
-// Shares Polar's rate limit between clicks, the API and messages, in all processes. The limit is
+// Shares Polar's rate limit between clicks, the API, messages and a backfill, in all processes. The limit is
 // for the whole organization, so a part of it is always left to the merchant's own integrations.
 
 import type { RedisClient } from '../redis/connection.ts'
@@ -8,10 +8,10 @@ import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
 import { PolarUnavailableError, type Purpose } from './call.ts'
 
 /**
- * Each purpose stops calling once all processes together have spent this part of the limit. Clicks
- * come last.
+ * Each purpose stops calling once all processes together have spent this part of the limit. A
+ * backfill stops first, clicks last.
  */
-const SHARES = { messages: 0.6, api: 0.7, clicks: 0.8 }
+const SHARES = { backfill: 0.4, messages: 0.6, api: 0.7, clicks: 0.8 }
 
 /**
  * Calls for clicks are reserved this many at a time, or a twenty-fifth of their share, so that a
@@ -78,11 +78,17 @@ export const createBudget = (redis: RedisClient, limit: number, clock: Clock) =>
   return {
     clicks,
     messages: unreserved('messages', 5 * SECOND),
+    backfill: unreserved('backfill', 5 * SECOND),
     api: unreserved('api', 0),
     /** Calls in this minute that are spent or reserved, by all processes. */
     spent: async (): Promise<number> => Number((await redis.get(polarSpentKey(minute()))) ?? 0),
     /** For each purpose, the calls in a minute at which it stops. */
-    shares: { messages: shareOf('messages'), api: shareOf('api'), clicks: shareOf('clicks') },
+    shares: {
+      backfill: shareOf('backfill'),
+      messages: shareOf('messages'),
+      api: shareOf('api'),
+      clicks: shareOf('clicks'),
+    },
   }
 }
 

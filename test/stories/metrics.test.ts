@@ -33,6 +33,7 @@ test('metrics count visits by verdict and ending, forged links, and calls to Pol
   expect(body).toContain('postern_polar_calls_per_minute{up_to="clicks"} 400')
   expect(body).toContain('postern_polar_calls_per_minute{up_to="messages"} 300')
   expect(body).toContain('postern_polar_calls_per_minute{up_to="api"} 350')
+  expect(body).toContain('postern_polar_calls_per_minute{up_to="backfill"} 200')
   const [, spent] = /postern_polar_calls_spent (\d+)/.exec(body) ?? []
   expect(Number(spent)).toBeGreaterThan(0)
 })

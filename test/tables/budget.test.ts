@@ -81,6 +81,23 @@ describe('the share of messages', () => {
   })
 })
 
+describe('the share of a backfill', () => {
+  test('is two fifths of the limit, so that it leaves room for messages and clicks', async () => {
+    const { backfill, messages, clicks } = createBudget(connected(), 100, freshClock())
+    await times(40, backfill.spend)
+    await expect(backfill.spend()).rejects.toThrow(PolarUnavailableError)
+    await times(20, messages.spend)
+    await expect(messages.spend()).rejects.toThrow(PolarUnavailableError)
+    await expect(times(20, clicks.spend)).resolves.toHaveLength(20)
+  })
+
+  test('is nothing while messages need more than that', async () => {
+    const { backfill, messages } = createBudget(connected(), 100, freshClock())
+    await times(40, messages.spend)
+    await expect(backfill.spend()).rejects.toThrow(PolarUnavailableError)
+  })
+})
+
 describe('the share of clicks', () => {
   const granted = async (asked: readonly Promise<void>[]) =>
     (await Promise.allSettled(asked)).filter(({ status }) => status === 'fulfilled').length
