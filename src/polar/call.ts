@@ -5,11 +5,14 @@ import { PolarClientError, PolarNetworkError, PolarRateLimitError } from '@polar
 import { createPolarCore } from '@polar-sh/sdk/2026-10'
 import { createCustomerSessionsService } from '@polar-sh/sdk/2026-10/services/customer_sessions'
 import { createCustomersService } from '@polar-sh/sdk/2026-10/services/customers'
+import { createEventsService } from '@polar-sh/sdk/2026-10/services/events'
 import { createOrdersService } from '@polar-sh/sdk/2026-10/services/orders'
 import { createOrganizationsService } from '@polar-sh/sdk/2026-10/services/organizations'
 import { createPaymentsService } from '@polar-sh/sdk/2026-10/services/payments'
 import { createProductsService } from '@polar-sh/sdk/2026-10/services/products'
+import { createRefundsService } from '@polar-sh/sdk/2026-10/services/refunds'
 import { createSubscriptionsService } from '@polar-sh/sdk/2026-10/services/subscriptions'
+import { createWebhooksService } from '@polar-sh/sdk/2026-10/services/webhooks'
 import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
 import { PosternError } from '../runtime/errors.ts'
 import { callOf, type Denial, type Denials, denialOf, reasonOf } from './denials.ts'
@@ -130,11 +133,14 @@ export const createCaller = (
       chargePreview,
       customerSessions: createCustomerSessionsService(core),
       customers: createCustomersService(core),
+      events: createEventsService(core),
       orders: createOrdersService(core),
       organizations: createOrganizationsService(core),
       payments: createPaymentsService(core),
       products: createProductsService(core),
+      refunds: createRefundsService(core),
       subscriptions: createSubscriptionsService(core),
+      webhooks: createWebhooksService(core),
     },
     /**
      * Makes one call and reads its answer. An answer of an unexpected shape counts as none.

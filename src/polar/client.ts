@@ -6,10 +6,13 @@ import { createAccount } from './account.ts'
 import { createCaller, type PolarOptions, type Purpose } from './call.ts'
 import { createCatalogue } from './catalogue.ts'
 import { createCustomers } from './customers.ts'
+import { createLists } from './lists.ts'
 import { createOrders } from './orders.ts'
 import { createPayments } from './payments.ts'
 import { createSessions } from './sessions.ts'
 import { createSubscriptions } from './subscriptions.ts'
+import { createSystemEvents } from './system-events.ts'
+import { createWebhooks } from './webhooks.ts'
 
 export const createPolarClient = (
   options: PolarOptions & { slug: string },
@@ -23,6 +26,9 @@ export const createPolarClient = (
     ...createOrders(caller),
     ...createPayments(caller),
     ...createSubscriptions(caller),
+    ...createLists(caller),
+    ...createWebhooks(caller),
+    ...createSystemEvents(caller),
     ...createAccount(caller),
     ...createCatalogue(caller, options.slug, clock),
   }
