@@ -1,6 +1,7 @@
 // Builds the simulated Polar's responses: one row, a page of rows, or an error.
 
 import type { Context } from 'hono'
+import { microsOf } from './instants.ts'
 
 export const notFound = (c: Context) =>
   c.json({ error: 'ResourceNotFound', detail: 'Not found' }, 404)
@@ -35,6 +36,29 @@ export const matching =
         wanted === undefined || wanted.includes(String((row as Record<string, unknown>)[field]))
       )
     })
+
+/** A filter by query: the row's time must lie between the two bounds, exclusively. A row without it lies nowhere. */
+export const within = <T extends object>(
+  c: Context,
+  field: keyof T & string,
+  after: string,
+  before: string,
+) => {
+  const [from, to] = [c.req.query(after), c.req.query(before)]
+  return (row: T) => {
+    if (from === undefined && to === undefined) return true
+    const at = microsOf(String(row[field]))
+    const isAfter = from === undefined || at > microsOf(from)
+    return isAfter && (to === undefined || at < microsOf(to))
+  }
+}
+
+/** A filter by query: `metadata[order_id]=…`. */
+export const hasMetadata = (c: Context, metadata: Record<string, unknown>) =>
+  Object.entries(c.req.query()).every(([name, value]) => {
+    const [, field] = /^metadata\[(.+)\]$/.exec(name) ?? []
+    return field === undefined || String(metadata[field]) === value
+  })
 
 const compare = (a: unknown, b: unknown) => {
   if (a === b) return 0

@@ -4,7 +4,16 @@ import { type Context, Hono } from 'hono'
 import { type Clock, MINUTE, SECOND } from '../../runtime/clock.ts'
 import { createLimit } from '../http/limits.ts'
 import type { Served } from '../http/sockets.ts'
-import { matching, notFound, one, page, sorted, unlessUuid } from './answers.ts'
+import {
+  hasMetadata,
+  matching,
+  notFound,
+  one,
+  page,
+  sorted,
+  unlessUuid,
+  within,
+} from './answers.ts'
 import type { Documents } from './documents/documents.ts'
 import { createDocumentRoutes } from './documents/routes.ts'
 import { createMint } from './mint.ts'
@@ -12,6 +21,7 @@ import { hasNextCharge, nextCharge } from './next-charge.ts'
 import { createScopeCheck } from './scopes.ts'
 import type { Sessions } from './sessions.ts'
 import type { Customer } from './shapes/rows.ts'
+import type { SystemEvents } from './system-events.ts'
 import type { Endpoints } from './webhooks/endpoints.ts'
 import { createWebhookRoutes } from './webhooks/routes.ts'
 import type { Webhooks } from './webhooks/webhooks.ts'
@@ -26,6 +36,7 @@ export type ApiOptions = {
   documents: Documents
   endpoints: Endpoints
   webhooks: Webhooks
+  systemEvents: SystemEvents
   accessToken: string
   rateLimitPerMinute: number
   /** Scopes that the access token lacks. */
@@ -34,7 +45,8 @@ export type ApiOptions = {
 }
 
 export const createApi = (options: ApiOptions) => {
-  const { clock, world, sessions, documents, endpoints, webhooks, accessToken, origin } = options
+  const { clock, world, sessions, documents, endpoints, webhooks, systemEvents } = options
+  const { accessToken, origin } = options
   const limit = createLimit(clock, options.rateLimitPerMinute, MINUTE)
   const api = new Hono<Served>()
 
@@ -72,6 +84,12 @@ export const createApi = (options: ApiOptions) => {
   api.get('/customers/external/:external_id/payment-methods', (c) =>
     cards(c, externalCustomer(c.req.param('external_id'))),
   )
+  api.get('/customers/', (c) => {
+    const found = [...world.customers.values()]
+      .filter(({ deleted_at }) => deleted_at === null)
+      .filter(matching(c, 'email'))
+    return page(c, sorted(c, found, '-created_at'))
+  })
   api.get('/customers/:id', (c) => {
     const id = c.req.param('id')
     return unlessUuid(c, id) ?? one(c, customer(id.toLowerCase()))
@@ -89,16 +107,19 @@ export const createApi = (options: ApiOptions) => {
     await next()
   })
   api.get('/orders/', (c) => {
-    const fits = matching(c, 'customer_id', 'subscription_id', 'product_id', 'status')
-    const found = [...world.orders.values()].filter(fits)
+    const found = [...world.orders.values()]
+      .filter(matching(c, 'customer_id', 'subscription_id', 'product_id', 'status'))
+      .filter(within(c, 'created_at', 'created_after', 'created_before'))
     return page(c, sorted(c, found, '-created_at'), ({ id }) => world.orderView(id))
   })
   api.get('/orders/:id', (c) => one(c, world.orderView(c.req.param('id'))))
   api.route('/orders', createDocumentRoutes(world, documents))
 
   api.get('/subscriptions/', (c) => {
-    const fits = matching(c, 'customer_id', 'product_id', 'status')
-    const found = [...world.subscriptions.values()].filter(fits)
+    const found = [...world.subscriptions.values()]
+      .filter(matching(c, 'customer_id', 'product_id', 'status', 'cancel_at_period_end'))
+      .filter(within(c, 'started_at', 'started_after', 'started_before'))
+      .filter(within(c, 'canceled_at', 'canceled_at_after', 'canceled_at_before'))
     return page(c, sorted(c, found, '-started_at'), ({ id }) => world.subscriptionView(id))
   })
   api.get('/subscriptions/:id', (c) => one(c, world.subscriptionView(c.req.param('id'))))
@@ -140,6 +161,15 @@ export const createApi = (options: ApiOptions) => {
         return customerId === undefined || paid?.customer_id === customerId
       })
     return page(c, sorted(c, found, '-created_at'))
+  })
+
+  api.get('/events/', (c) => {
+    const found = systemEvents
+      .list()
+      .filter(matching(c, 'source', 'name', 'customer_id', 'external_customer_id'))
+      .filter(within(c, 'timestamp', 'start_timestamp', 'end_timestamp'))
+      .filter(({ metadata }) => hasMetadata(c, metadata))
+    return page(c, sorted(c, found, '-timestamp'))
   })
 
   api.route('/webhooks', createWebhookRoutes({ clock, endpoints, webhooks }))

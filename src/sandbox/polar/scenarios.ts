@@ -17,6 +17,7 @@ import { createRefunds } from './scripts/refunds.ts'
 import { createRenewals } from './scripts/renewals.ts'
 import { createUsage } from './scripts/usage.ts'
 import type { PolarEvent } from './shapes/rows.ts'
+import type { Played } from './system-events.ts'
 import type { World } from './world.ts'
 
 /** Each script changes the world and returns its ids and events, without delivering them. */
@@ -40,6 +41,22 @@ export const createScripts = (world: World, cards: Cards, stamp: Stamp) => {
 }
 
 type Scripts = ReturnType<typeof createScripts>
+
+/** The same scripts; `record` gets what each of them played. */
+export const recorded = (scripts: Scripts, record: (played: Played) => void): Scripts => {
+  const playing =
+    (name: string, write: (...input: unknown[]) => Script) =>
+    (...input: unknown[]) => {
+      const script = write(...input)
+      record({ name, input: input.at(-1), events: script.events })
+      return script
+    }
+  const entries = Object.entries(scripts).map(([name, write]) => [
+    name,
+    playing(name, write as (...input: unknown[]) => Script),
+  ])
+  return Object.fromEntries(entries) as Scripts
+}
 
 /** The same scripts, delivering their events to all webhook endpoints. */
 export type Scenarios = {

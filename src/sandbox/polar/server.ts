@@ -15,9 +15,10 @@ import { createEvents } from './events.ts'
 import { createStamp } from './instants.ts'
 import { createPlayTime } from './play-time.ts'
 import { createPortal } from './portal/routes.tsx'
-import { createScenarios, createScripts } from './scenarios.ts'
+import { createScenarios, createScripts, recorded } from './scenarios.ts'
 import { createSessions } from './sessions.ts'
 import { type OrganizationInput, organization } from './shapes/organization.ts'
+import { createSystemEvents } from './system-events.ts'
 import { createEndpoints, type EndpointChange } from './webhooks/endpoints.ts'
 import { createPost, type WebhookFault } from './webhooks/post.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
@@ -60,7 +61,8 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
   const post = createPost(() => webhookFault)
   const webhooks = createWebhooks({ clock, stamp, endpoints, post })
   const deliver = createDeliver({ clock, post, endpoint: endpoints.first })
-  const script = createScripts(world, cards, stamp)
+  const systemEvents = createSystemEvents(clock, world)
+  const script = recorded(createScripts(world, cards, stamp), systemEvents.record)
   const scenario = createScenarios(script, webhooks.send)
   const time = createPlayTime({ world, cards, scenario, webhooks, started: clock.now() })
   const origin = () => url
@@ -84,7 +86,7 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
   app.route(
     '/v1',
     createApi({
-      ...{ clock, world, sessions, documents, endpoints, webhooks },
+      ...{ clock, world, sessions, documents, endpoints, webhooks, systemEvents },
       ...{ accessToken, rateLimitPerMinute, origin, missingScopes: () => missingScopes },
     }),
   )
@@ -132,6 +134,8 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
         return webhookFault
       },
     },
+    /** What the Events API knows of the scripts, and how long it takes to know it. */
+    systemEvents,
     /** Every session that was minted, newest first. */
     sessions: sessions.list,
     /** Requests to the API and for files by path, with `{id}` for ids. */
