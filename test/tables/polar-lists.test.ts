@@ -115,7 +115,9 @@ describe('lists', () => {
   test('orders come oldest first, page by page, in the shape of events', async () => {
     const made = Array.from({ length: 101 }, () => script().purchase().orderId)
     expect(await idsOf((page) => polar.listOrders({ page }))).toEqual(made)
-    const { items } = await polar.listOrders({ page: 2 })
+    expect(await polar.listOrders({ page: 1 })).toMatchObject({ isLast: false })
+    const { items, isLast } = await polar.listOrders({ page: 2 })
+    expect(isLast).toBe(true)
     expect(items).toEqual([started.polar.world.orderView(made[100] ?? '')])
   })
 
