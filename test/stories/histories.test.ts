@@ -174,7 +174,7 @@ const suspended: History = {
 
 const together: Record<string, History> = { ...unpaid, ...ahead }
 
-/** Weeks of many customers, on a busy machine. */
+/** Weeks of customers, on a busy machine. */
 const SLOW = 4 * MINUTE
 
 let played: Awaited<ReturnType<typeof play>> = []
@@ -197,7 +197,7 @@ describe('exactly these emails, each on its day, where', () => {
     check(history, played[Object.keys(together).indexOf(name)])
   })
 
-  test('Polar suspends the merchant for a while', async () => {
+  test('Polar suspends the merchant for a while', { timeout: SLOW }, async () => {
     const [mails] = await play([suspended])
     check(suspended, mails)
   })
@@ -206,7 +206,7 @@ describe('exactly these emails, each on its day, where', () => {
   test.each([
     ['ahead of', 4 * MINUTE],
     ['behind', -4 * MINUTE],
-  ])('the clock of Polar is %s the clock of Postern', async (_, polarAhead) => {
+  ])('the clock of Polar is %s the clock of Postern', { timeout: SLOW }, async (_, polarAhead) => {
     const histories: History[] = [
       soft,
       ahead['the period of a yearly plan moves after its reminder'],
@@ -217,7 +217,7 @@ describe('exactly these emails, each on its day, where', () => {
   })
 })
 
-test('shadow mode rehearses the same emails on the same days', async () => {
+test('shadow mode rehearses the same emails on the same days', { timeout: SLOW }, async () => {
   const system = await startTestSystem({
     environment: { SEND_MODE: 'shadow', QUIET_HOURS: 'off' },
   })
