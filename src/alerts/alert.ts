@@ -25,6 +25,8 @@ export type Alert =
   /** `because` names what is wrong, and holds no secret. */
   | { event: 'redis_failing'; because: string }
   | { event: 'redis_recovered' }
+  /** Events whose webhooks never came; messages that go out for them, and those that are too old. */
+  | { event: 'webhooks_missed'; missed: number; sent: number; tooOld: number }
   /** The account check found a mistake. `says` describes it, without an address or a secret. */
   | { event: 'account_finding'; finding: string; says: string }
 
@@ -70,6 +72,11 @@ const refusedByPolar = ({ call, status, scopes }: Of<'polar_refused'>) => {
     : `Polar refuses ${call} (403). Check the scopes of the access token at Polar. ${MEANWHILE}.`
 }
 
+const messagesOf = (count: number) => (count === 1 ? '1 message' : `${count} messages`)
+
+const missed = ({ missed, sent, tooOld }: Of<'webhooks_missed'>) =>
+  `${missed === 1 ? '1 webhook of Polar’s was' : `${missed} webhooks of Polar’s were`} missed, and Postern has found what ${missed === 1 ? 'it said' : 'they said'}: ${messagesOf(sent)} will go out, ${messagesOf(tooOld)} would come too late. docs/operations.md says more: "After an outage".`
+
 const SENDERS = { polar: 'Polar', resend: 'Resend' }
 /** Polar tries ten times within about half an hour (server/polar/webhook/tasks.py); Resend for ten hours. */
 const LAST_ATTEMPT = { polar: 'after about half an hour', resend: 'after ten hours' }
@@ -95,7 +102,9 @@ const notStored = ({ endpoint }: Of<'webhooks_not_stored'>) =>
   `webhooks at /webhooks/${endpoint} could not be stored for ten minutes. Repair Redis soon: ${SENDERS[endpoint]} stops trying ${LAST_ATTEMPT[endpoint]}.`
 
 const again = (endpoint: EndpointName, done: 'verified' | 'stored') =>
-  `webhooks at /webhooks/${endpoint} are ${done} again. Check at ${SENDERS[endpoint]} whether any failed for good meanwhile, and redeliver those.`
+  endpoint === 'polar'
+    ? `webhooks at /webhooks/polar are ${done} again. Postern looks for those that failed for good meanwhile, and makes up for them.`
+    : `webhooks at /webhooks/${endpoint} are ${done} again. Check at ${SENDERS[endpoint]} whether any failed for good meanwhile, and redeliver those.`
 
 const clockOff = ({ endpoint, minutes }: Of<'webhook_clock'>) =>
   `a genuine webhook at /webhooks/${endpoint} was refused: the sender's clock and ours are ${minutes} minutes apart. Check the clock of this machine.`
@@ -127,9 +136,11 @@ const first = (alert: Alert): string => {
     case 'webhook_clock':
       return clockOff(alert)
     case 'redis_failing':
-      return `Redis does not keep data (${reason(alert.because)}). Webhooks get 503, and their senders repeat them for a while: Polar for about half an hour. Repair Redis soon, then redeliver at Polar what failed.`
+      return `Redis does not keep data (${reason(alert.because)}). Webhooks get 503, and their senders repeat them for a while: Polar for about half an hour. Repair Redis soon. Postern makes up for what Polar gave up.`
     case 'redis_recovered':
-      return 'Redis keeps data again, and webhooks are accepted. If it took longer than half an hour, redeliver at Polar what failed.'
+      return 'Redis keeps data again, and webhooks are accepted. Postern makes up for what Polar gave up meanwhile.'
+    case 'webhooks_missed':
+      return missed(alert)
     case 'account_finding':
       return alert.says
     default:
@@ -210,6 +221,8 @@ export const subjectOf = (alert: Alert): { subject: string; what: string } => {
       return { subject: `webhooks_stored:${alert.endpoint}`, what: alert.event }
     case 'webhook_clock':
       return { subject: `${alert.event}:${alert.endpoint}`, what: alert.event }
+    case 'webhooks_missed':
+      return { subject: alert.event, what: `${alert.missed}` }
     case 'account_finding':
       return { subject: `${alert.event}:${alert.finding}`, what: alert.says }
     default:

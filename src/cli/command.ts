@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs'
 import { loadEnvFile } from 'node:process'
 import { createNotifier } from '../alerts/notify.ts'
+import { createRuns } from '../backfill/runs.ts'
 import { ConfigError, readCommandConfig, readConfig } from '../config.ts'
 import { createAbandon } from '../deliveries/abandon.ts'
 import { createBatchStore } from '../deliveries/batches/store.ts'
@@ -22,7 +23,7 @@ import { createDenials } from '../polar/denials.ts'
 import { customerKeyOf } from '../records/message-id.ts'
 import { connect, RedisUnfitError } from '../redis/connection.ts'
 import { createDue } from '../redis/due.ts'
-import { customerKey } from '../redis/keys.ts'
+import { BACKFILLED_KEY, customerKey } from '../redis/keys.ts'
 import { createStage } from '../redis/stage.ts'
 import { createPause } from '../resend/pause.ts'
 import { createErase } from '../retention/erase.ts'
@@ -31,6 +32,7 @@ import { systemClock as clock } from '../runtime/clock.ts'
 import { createReleases } from '../runtime/releases.ts'
 import { createUnschedule } from '../schedule/entries.ts'
 import { createSuppressions } from '../suppressions/store.ts'
+import { createBackfilling } from './backfilling.ts'
 import { createErasure } from './erasure.ts'
 import { createFoundEvents } from './found-events.ts'
 import { createMail } from './mail.ts'
@@ -152,6 +154,20 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     const found = await createFoundEvents({ redis, config, stores, clock })
     return createReplaying({ ...found, note, clock })(args)
   }
+  const backfill = async (args: readonly string[]) => {
+    const config = readConfig(process.env, clock)
+    const stores = storesWith(config.links.secrets)
+    const found = await createFoundEvents({ redis, config, stores, clock })
+    const { nudge } = releases.add(
+      createStage(redis, 'events', { clock, onLost: () => {} }),
+      ({ close }) => close(),
+    )
+    return createBackfilling({
+      runs: createRuns({ ...found, nudge }, 'command'),
+      backfilledUntil: async () => Number((await redis.get(BACKFILLED_KEY)) ?? 0) || null,
+      ...{ calls: found.calls, clock, screen: process.stderr },
+    })(args)
+  }
   const { hold, list: listMail, releaseAll } = mail
   return {
     hold,
@@ -169,6 +185,7 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     forget,
     reindex,
     replay,
+    backfill,
   }
 }
 

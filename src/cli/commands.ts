@@ -12,5 +12,6 @@ export const commands: Record<string, () => Promise<Command>> = {
   find: async () => (await import('./find.ts')).find,
   forget: async () => (await import('./forget.ts')).forget,
   reindex: async () => (await import('./reindex.ts')).reindex,
+  backfill: async () => (await import('./backfill.ts')).backfill,
   replay: async () => (await import('./replay.ts')).replay,
 }

@@ -40,7 +40,7 @@ export type WaitingEvent = Stored & {
 }
 
 /** An event that is interpreted. Its `body` is `null` once the payload is gone. */
-type InterpretedEvent = Stored & Outline & { body: string | null }
+export type InterpretedEvent = Stored & Outline & { body: string | null }
 
 export type StoredEvent = WaitingEvent | InterpretedEvent
 

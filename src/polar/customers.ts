@@ -39,6 +39,15 @@ const optionalText = (value: unknown): string | null => {
 
 export const createCustomers = ({ sdk, request }: Caller) => ({
   /**
+   * A customer in the shape of Polar's events; `null` if there is none.
+   * @throws {PolarUnavailableError}
+   */
+  customerObject: (id: string): Promise<unknown> =>
+    request((options) => sdk.customers.get(id, options)).catch((error: unknown) =>
+      isNotFound(error) ? null : throwAsUnavailable(error),
+    ),
+
+  /**
    * Reads a customer; `null` if Polar says that it does not exist, is deleted, or that the id is
    * malformed.
    * @throws {PolarUnavailableError} also for an answer about another customer, and if several of

@@ -4,6 +4,7 @@
 import { createMonitor } from '../webhooks/monitor.ts'
 import type { Endpoint } from '../webhooks/routes.ts'
 import { createVerifier } from '../webhooks/signature.ts'
+import { backfillSoon } from './backfill.ts'
 import type { Shared } from './shared.ts'
 
 export const createEndpoints = (shared: Shared): Endpoint[] => {
@@ -19,6 +20,7 @@ export const createEndpoints = (shared: Shared): Endpoint[] => {
       endpoint: 'polar',
       origin: { sender: 'Polar', setting: 'POLAR_WEBHOOK_SECRET' },
       secrets: webhookSecrets.length,
+      onOver: () => void backfillSoon(shared),
       notify,
       clock,
       log,

@@ -16,6 +16,7 @@ import { createCards } from '../schedule/cards.ts'
 import { createReschedule } from '../schedule/entries.ts'
 import { createFallDue } from '../schedule/fall-due.ts'
 import { createRemind } from '../schedule/remind.ts'
+import { backfillSoon, createBackfill } from './backfill.ts'
 import { createClients } from './clients.ts'
 import { startRetention } from './retention.ts'
 import { createSending } from './sending.ts'
@@ -50,6 +51,7 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   const { customers, erasures } = shared
 
   const reminders = { ...config.reminders, isOff: shared.isKindOff }
+  const policy = { liveSince, isOff: shared.isKindOff }
   const decide = createDecide({
     ...{ customers, messages, polar, erasures, clock, log },
     addressCorrected: suppressions.free,
@@ -59,7 +61,7 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
     },
     reschedule: createReschedule(stages.schedule.due, reminders),
     compareAndSet: shared.compareAndSet,
-    policy: { liveSince, isOff: shared.isKindOff },
+    policy,
   })
   const nudge = async (decided: readonly Decided[]) => {
     const { due, nudge } = stages.deliveries
@@ -79,12 +81,15 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
     isOff: shared.isKindOff('payment_method_expiration_reminder'),
     random: Math.random,
   })
+  const backfill = createBackfill(shared, decide, policy)
   const fallDue = createFallDue({
     ...{ due: stages.schedule.due, clock, log },
     handle: (entry) => {
       switch (entry.what) {
         case 'sweep':
           return cards.sweep()
+        case 'backfill':
+          return backfill.step()
         case 'card':
           return cards.remind(entry.customerId)
         case 'subscription':
@@ -135,6 +140,7 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   releases.add(running, ({ close }) => Promise.all([sending.close(), close()]))
   shared.checks.worker = running.isRunning
   await cards.begin()
+  await backfillSoon(shared)
   const retention = await startRetention(shared)
   await running.ready()
   if (config.role === 'worker' && config.workerPort !== undefined)

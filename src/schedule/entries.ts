@@ -1,5 +1,5 @@
-// The entries of the due set `schedule`: a subscription that has a reminder ahead, a customer whose card is to be looked at, and
-// the sweep that schedules those. The entry of a subscription is written in the step that writes its state.
+// The entries of the due set `schedule`: a subscription that has a reminder ahead, a customer whose card is to be looked at, the
+// sweep that schedules those, and the backfill. The entry of a subscription is written in the step that writes its state.
 
 import { type CustomerState, subscriptionIn } from '../customers/state.ts'
 import type { SubscriptionRef } from '../events/decide.ts'
@@ -16,6 +16,9 @@ const CARD = 'card'
 /** The sweep over all customers' cards. */
 export const CARD_SWEEP = 'cards'
 
+/** The search for webhooks that were missed. */
+export const BACKFILL = 'backfill'
+
 export const entryOf = ({ customerId, subscriptionId }: SubscriptionRef): string =>
   `${customerId}/${subscriptionId}`
 
@@ -24,11 +27,13 @@ export const cardEntryOf = (customerId: string): string => `${customerId}/${CARD
 
 export type Entry =
   | { what: 'sweep' }
+  | { what: 'backfill' }
   | { what: 'card'; customerId: string }
   | { what: 'subscription'; ref: SubscriptionRef }
 
 export const readEntry = (entry: string): Entry => {
   if (entry === CARD_SWEEP) return { what: 'sweep' }
+  if (entry === BACKFILL) return { what: 'backfill' }
   const [customerId = '', subscriptionId = ''] = entry.split('/')
   return subscriptionId === CARD
     ? { what: 'card', customerId }

@@ -31,6 +31,8 @@ type MonitorParts = {
   origin: Origin
   /** How many secrets there are. */
   secrets: number
+  /** Webhooks may have been missed in an outage that is over now. */
+  onOver?: () => void
   notify: (alert: Alert) => void
   clock: Clock
   log: Log
@@ -39,7 +41,8 @@ type MonitorParts = {
 const ORDINALS = ['1st', '2nd', '3rd']
 const ordinal = (index: number) => ORDINALS[index] ?? `${index + 1}th`
 
-export const createMonitor = ({ endpoint, origin, secrets, notify, clock, log }: MonitorParts) => {
+export const createMonitor = (parts: MonitorParts) => {
+  const { endpoint, origin, secrets, onOver = () => {}, notify, clock, log } = parts
   const outcomes = Object.fromEntries(OUTCOMES.map((name) => [name, 0])) as Record<Outcome, number>
   const lastVerified = Array.from({ length: secrets }, () => 0)
   const mayNameSecret = lastVerified.map(() => createThrottle(HOUR, clock))
@@ -56,6 +59,7 @@ export const createMonitor = ({ endpoint, origin, secrets, notify, clock, log }:
     onOver: () => {
       log.info({ endpoint }, 'webhooks verified again')
       notify({ event: 'webhooks_verified_again', endpoint })
+      onOver()
     },
   })
   const notStored = createOutage({
@@ -68,6 +72,7 @@ export const createMonitor = ({ endpoint, origin, secrets, notify, clock, log }:
     onOver: () => {
       log.info({ endpoint }, 'webhooks stored again')
       notify({ event: 'webhooks_stored_again', endpoint })
+      onOver()
     },
   })
 

@@ -38,6 +38,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   events: ['messages', 'records', 'customers', 'polar', 'emails', 'redis', 'runtime'],
   schedule: ['events', 'customers', 'polar', 'emails', 'redis', 'runtime'],
+  backfill: ['events', 'polar', 'alerts', 'emails', 'redis', 'runtime'],
   webhooks: ['alerts', 'redis', 'runtime'],
   account: ['alerts', 'resend', 'polar', 'emails', 'runtime', 'config.ts'],
   config: ['emails'],
@@ -51,6 +52,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
       'api',
       'retention',
       'schedule',
+      'backfill',
       'links',
       'clicks',
       'portal',
@@ -67,6 +69,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   cli: [
     ...[
+      'backfill',
       'retention',
       'schedule',
       'events',

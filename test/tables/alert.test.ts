@@ -87,7 +87,12 @@ const EVERY: [string, Alert, RegExp][] = [
   [
     'webhooks that are verified again',
     { event: 'webhooks_verified_again', endpoint: 'polar' },
-    /are verified again\. Check at Polar whether any failed/,
+    /are verified again\. Postern looks for those that failed/,
+  ],
+  [
+    'webhooks that were missed',
+    { event: 'webhooks_missed', missed: 3, sent: 1, tooOld: 2 },
+    /3 webhooks of Polar’s were missed.*: 1 message will go out, 2 messages would come too late\. docs\/operations/,
   ],
   [
     'webhooks that are stored again',

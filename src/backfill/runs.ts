@@ -1,0 +1,45 @@
+// The two runs that an operator can start: one that stores what was missed, and a dry one.
+
+import type { EventStore } from '../events/store.ts'
+import type { PolarClient } from '../polar/client.ts'
+import type { Ours } from '../polar/our-endpoints.ts'
+import type { RedisClient } from '../redis/connection.ts'
+import type { RecordIndex } from '../redis/record-index.ts'
+import { createKnown } from './known.ts'
+import { type BackfillRun, createPlaces, createRun, noPlaces } from './run.ts'
+import { createDeliveries } from './sources/deliveries.ts'
+import { createLists } from './sources/lists.ts'
+import { createSystemEvents } from './sources/system-events.ts'
+import { createDryTake, createTake, type TakeParts } from './take.ts'
+
+export type RunsParts = Omit<TakeParts, 'known'> & {
+  redis: RedisClient
+  events: EventStore
+  eventIndex: Pick<RecordIndex, 'find'>
+  polar: PolarClient
+  ours: Ours
+}
+
+/** @param name of the run that keeps its place: two of different names go on side by side. */
+export const createRuns = (parts: RunsParts, name: string) => {
+  const { redis, polar, ours } = parts
+  /** What a run finds is noted for its later sources. */
+  const begun = () => {
+    const known = createKnown(parts)
+    const from = { polar, ours, known }
+    const sources = [createDeliveries(from), createSystemEvents(from), ...createLists(from)]
+    return { sources, taking: { ...parts, known } }
+  }
+  return {
+    real: (): BackfillRun => {
+      const { sources, taking } = begun()
+      return createRun({ sources, take: createTake(taking), places: createPlaces(redis, name) })
+    },
+    dry: (): BackfillRun => {
+      const { sources, taking } = begun()
+      return createRun({ sources, take: createDryTake(taking), places: noPlaces })
+    },
+  }
+}
+
+export type BackfillRuns = ReturnType<typeof createRuns>
