@@ -6,6 +6,7 @@ import type { Order, Subscription } from '../polar/payloads.ts'
 import { applyAddress, applyMember } from './addresses.ts'
 import { orderDigest } from './digest.ts'
 import { pastDueSince, stepNamed } from './dunning.ts'
+import { applyEpisodes, recoveredBy } from './episodes.ts'
 import { isForgotten, keptFor, seen, subscriptionIdIn } from './forget.ts'
 import { periodOf } from './period.ts'
 import { applyScheduledChanges } from './scheduled-changes.ts'
@@ -22,8 +23,8 @@ import {
 } from './state.ts'
 import { applyChangeOrder, applyTerms, firstTerms } from './terms.ts'
 
-/** Episodes and resumed periods that are remembered: orders of older ones no longer come. */
-const MAX_EPISODES = 4
+/** Resumed periods that are remembered: orders of older ones no longer come. */
+const MAX_RESUMED = 4
 const MAX_PAID_ORDERS = 12
 
 /** Every change is in one of these events, whatever other events it is in. */
@@ -33,7 +34,7 @@ const TELL_CHANGES = new Set([
   'subscription.cycled',
 ])
 
-const kept = <T>(list: T[], added: T, most = MAX_EPISODES): T[] => [...list, added].slice(-most)
+const kept = <T>(list: T[], added: T, most = MAX_RESUMED): T[] => [...list, added].slice(-most)
 
 const applyStatus = (
   before: SubscriptionState,
@@ -62,7 +63,7 @@ const fromSubscription =
   (before: SubscriptionState): SubscriptionState => {
     const asOf = { changedAt: changedAt(payload, event.occurredAt), occurredAt: event.occurredAt }
     let after = applySnapshot(
-      applyStatus(before, event, payload, asOf),
+      applyEpisodes(applyStatus(before, event, payload, asOf), payload, asOf),
       payload,
       payload.product,
       asOf,
@@ -76,10 +77,6 @@ const fromSubscription =
       : firstTerms(after, payload, payload.product, asOf)
     // An event keeps its meaning however late it comes.
     const period = payload.current_period_start
-    const pastDueAt = payload.past_due_at
-    if (pastDueAt && !before.episodes.some((episode) => episode.pastDueAt === pastDueAt)) {
-      after = { ...after, episodes: kept(before.episodes, { pastDueAt, periodStart: period }) }
-    }
     if (resumes && period && !before.resumed.some((one) => one.period === period)) {
       after = { ...after, resumed: kept(before.resumed, { period, orderEventId: null }) }
     }
@@ -89,15 +86,6 @@ const fromSubscription =
 /** Usage and changes of plan are billed within a period and do not pay for it. */
 const paysPeriod = ({ billing_reason }: Order) =>
   billing_reason === 'subscription_cycle' || billing_reason === 'subscription_create'
-
-/** The failed charge that a paid order recovers: the order was made in that period, before the charge failed. */
-const recovers = (order: Order, state: SubscriptionState): string | null => {
-  const episode = state.episodes.find(
-    ({ pastDueAt, periodStart }) =>
-      periodStart !== null && periodStart <= order.created_at && order.created_at <= pastDueAt,
-  )
-  return episode?.pastDueAt ?? null
-}
 
 /** Whether an order is the first charge after a pause. The event of the resumption may come later. */
 const resumes = (order: Order, state: SubscriptionState): boolean => {
@@ -131,19 +119,17 @@ const applyPaidOrder = (
   payload: Order,
 ): SubscriptionState => {
   if (paidOrderIn(before, payload.id)) return before
+  const paidAt = changedAt(payload, event.occurredAt)
   const order = {
     digest: orderDigest(payload.id),
-    recovers: recovers(payload, before),
+    recovers: recoveredBy(payload, before, paidAt),
     resumes: resumes(payload, before),
   }
   const after = { ...before, paidOrders: kept(before.paidOrders, order, MAX_PAID_ORDERS) }
   if (payload.billing_reason === 'subscription_update')
     return applyChangeOrder(after, event, payload)
   if (!paysPeriod(payload)) return after
-  const paid = {
-    at: changedAt(payload, event.occurredAt),
-    orderCreatedAt: Date.parse(payload.created_at),
-  }
+  const paid = { at: paidAt, orderCreatedAt: Date.parse(payload.created_at) }
   return applyResumeOrder(
     { ...after, paid: before.paid && before.paid.at > paid.at ? before.paid : paid },
     event,
@@ -169,7 +155,8 @@ const fromOrder =
       changedAt: changedAt(payload.subscription ?? payload, event.occurredAt),
       occurredAt: event.occurredAt,
     }
-    const snapshot = applySnapshot(given, payload.subscription, payload.product, asOf)
+    const known = applyEpisodes(given, payload.subscription, asOf)
+    const snapshot = applySnapshot(known, payload.subscription, payload.product, asOf)
     const before = firstTerms(snapshot, payload.subscription, payload.product, asOf)
     if (payload.status === 'pending') return applyOpenOrder(before, payload)
     const isOpen = before.openOrder?.id === payload.id

@@ -1,6 +1,7 @@
 // How Polar goes about a failed renewal (server/polar/config.py): it tries for three weeks, then it ends the subscription.
 
 import { DAY, MINUTE } from '../runtime/clock.ts'
+import { isRecovered } from './episodes.ts'
 import type { SubscriptionState } from './state.ts'
 
 /** Polar tries for this long after the first failed charge. */
@@ -21,17 +22,16 @@ export const isEndedByDunning = (pastDueAt: string | null, endedAt: string): boo
  * Since when a subscription is past due, ISO 8601; `null` where it is not. One that is cancelled is not dunned: whoever has left
  * is not asked to stay.
  */
-export const pastDueSince = ({
-  snapshot,
-  canceledAt,
-  episodes,
-}: SubscriptionState): string | null =>
-  snapshot?.status === 'past_due' && canceledAt === null
-    ? (episodes
-        .map(({ pastDueAt }) => pastDueAt)
-        .toSorted()
-        .at(-1) ?? null)
-    : null
+export const pastDueSince = (subscription: SubscriptionState): string | null => {
+  const { snapshot, canceledAt, episodes } = subscription
+  if (snapshot?.status !== 'past_due' || canceledAt !== null) return null
+  const pastDueAt = episodes
+    .map((episode) => episode.pastDueAt)
+    .toSorted()
+    .at(-1)
+  // The payment that ends it may be told before the subscription is active again.
+  return pastDueAt === undefined || isRecovered(subscription, pastDueAt) ? null : pastDueAt
+}
 
 /** The name of a step of an episode, by which the state remembers the last reminder. */
 export const stepName = (pastDueAt: string, step: number): string => `${pastDueAt}/${step}`

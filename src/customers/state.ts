@@ -54,7 +54,10 @@ export type Snapshot = {
   renewsAt: string | null
 }
 
-/** How a paid order was read when it first came: the failed charge that it recovers, and whether it ends a pause. */
+/** One failed period: since when it was past due, ISO 8601, and by when that was over, in milliseconds. */
+export type Episode = { pastDueAt: string; overAt: number | null }
+
+/** How a paid order was read when it first came: the episode that it ends, and whether it ends a pause. */
 export type PaidOrder = { digest: string; recovers: string | null; resumes: boolean }
 
 export type SubscriptionState = {
@@ -62,8 +65,8 @@ export type SubscriptionState = {
   status: string
   /** All its prices are free. */
   free: boolean | null
-  /** The latest failed charges, recovered ones included, each with the start of its period. */
-  episodes: { pastDueAt: string; periodStart: string | null }[]
+  /** The latest failed periods, recovered ones included. */
+  episodes: Episode[]
   /** Paused since then, in milliseconds. */
   pausedSince: number | null
   /** The last few periods that began after a pause, each with the event of its paid order. */
@@ -233,19 +236,3 @@ const IN_TIME = 20 * SECOND
 /** Whether this order came before the email had to go without it. */
 export const arrivedInTime = (event: { receivedAt: number }, receivedAt: number, hold: number) =>
   event.receivedAt <= receivedAt + hold - IN_TIME
-
-/** The outcome of a failed charge: the period was paid, the subscription is over, or neither (`null`). */
-export const outcomeOfFailedCharge = (
-  state: CustomerState,
-  subscriptionId: string,
-  pastDueAt: string,
-): 'recovered' | 'ended' | null => {
-  const subscription = subscriptionIn(state, subscriptionId)
-  if (!subscription) return null
-  const failedAt = Date.parse(pastDueAt)
-  // Polar keeps billing a past-due subscription: the order of a later period may be paid while the failed one is not.
-  const { paid } = subscription
-  if (paid && paid.at > failedAt && paid.orderCreatedAt <= failedAt) return 'recovered'
-  if (subscription.status === 'past_due' || subscription.asOf.changedAt <= failedAt) return null
-  return isOver(subscription) ? 'ended' : 'recovered'
-}

@@ -1,10 +1,10 @@
 // Decides whether a message is stale when its email is composed: what has happened since may make it wrong or pointless.
 
 import { pastDueSince } from '../customers/dunning.ts'
+import { outcomeOfFailedCharge } from '../customers/episodes.ts'
 import {
   type CustomerState,
   isOver,
-  outcomeOfFailedCharge,
   type SubscriptionState,
   subscriptionIn,
 } from '../customers/state.ts'

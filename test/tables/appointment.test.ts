@@ -112,7 +112,7 @@ describe('a failed payment', () => {
   const FAILED = '2027-03-01T12:00:00.000Z'
   const since = (ms: number) => Date.parse(FAILED) + ms
   const pastDue: Snapshot = { ...newSnapshot, status: 'past_due', renewsAt: RENEWS }
-  const episodes = [{ pastDueAt: FAILED, periodStart: null }]
+  const episodes = [{ pastDueAt: FAILED, overAt: null }]
   const next = (rest: Partial<typeof newSubscription> = {}, now?: number, given = policy) =>
     appointmentOf({ ...newSubscription, snapshot: pastDue, episodes, ...rest }, given, now)
   const done = (step: number, at: number) => ({ reminded: `${FAILED}/${step}`, remindedAt: at })
@@ -147,7 +147,7 @@ describe('a failed payment', () => {
   })
 
   test('is reminded of from the first step on where a later period fails', () => {
-    const earlier = { pastDueAt: '2027-01-01T12:00:00.000Z', periodStart: null }
+    const earlier = { pastDueAt: '2027-01-01T12:00:00.000Z', overAt: null }
     expect(
       next({ episodes: [...episodes, earlier], reminded: `${earlier.pastDueAt}/4` }),
     ).toMatchObject({ name: `${FAILED}/1` })

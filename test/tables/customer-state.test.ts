@@ -1,18 +1,21 @@
 // Customer state, and what it says about a failed charge.
 
 import { describe, expect, test } from 'vitest'
-import { newCustomer, newSubscription, outcomeOfFailedCharge } from '../../src/customers/state.ts'
+import { outcomeOfFailedCharge } from '../../src/customers/episodes.ts'
+import { newCustomer, newSubscription } from '../../src/customers/state.ts'
 import { body, orderTold, permutations, play, subscriptionTold } from './build.ts'
 
 const ID = 'df219833-d97b-401b-b581-437a489229e0'
-const FAILED_AT = '2026-11-04T10:13:01.900000Z'
+const FAILED_AT = '2026-11-04T10:13:01.900Z'
 
 const cycled = subscriptionTold('subscription.cycled', '2026-11-04T10:12:46Z')
 const opened = orderTold('order.created', '2026-11-04T10:12:48.310555Z', { status: 'pending' })
 const updated = body('subscription.updated.past-due')
 const pastDue = body('subscription.past_due')
 const active = subscriptionTold('subscription.active', '2026-11-06T10:14:00Z')
-const paid = orderTold('order.paid', '2026-11-06T10:14:01Z')
+const paid = orderTold('order.paid', '2026-11-06T10:14:01Z', {
+  subscription: { modified_at: '2026-11-06T10:14:00Z' },
+})
 
 /** But for what an order was taken for: that is decided when it is first told, by what is known then. */
 const knownAfter = (...bodies: string[]) => {
