@@ -121,8 +121,12 @@ describe('the renewal after a recovery is a renewal', () => {
 
   test('also where the subscription has changed since its order was made', () => {
     const changed = subscriptionTold('subscription.updated', '2026-11-18T10:12:55Z')
-    const all = [pastDue, paysSecond(), active, changed, renews('2026-11-18T10:12:55Z')]
+    const all = [pastDue, active, changed, renews('2026-11-18T10:12:55Z')]
     expect(play(all).last).toBe('subscription_cycled')
+  })
+
+  test('also where nothing has told of the recovery yet', () => {
+    expect(play([pastDue, renews()]).last).toBe('subscription_cycled')
   })
 
   test('also where another period has failed since', () => {
