@@ -24,6 +24,7 @@ export type {
 } from './_kit/props.ts'
 export { standard as standardSamples } from './_kit/samples/standard.ts'
 export { type BrandSettings, createBrand } from './_kit/settings.ts'
+export { localTime, zonesOf } from './_kit/time-zones.ts'
 export { polarToggles } from './_kit/toggles.ts'
 export { brandSettings, defaultBrand } from './brand.ts'
 export { type Rendered, renderEmail } from './render.ts'

@@ -38,7 +38,7 @@ export default function OrderRefunded(props: Props) {
           [words.facts.order, order.number ? isolate(order.number) : product],
           [words.facts.ordered, date(order.date), 'day'],
           [words.facts.total, money(order.total, order.currency)],
-          [words.facts.refunded, date(email.refundedAt), 'day'],
+          [words.facts.refunded, email.day(email.refundedAt), 'day'],
           [words.facts.amount, amount, 'result'],
         ]}
         email={email}

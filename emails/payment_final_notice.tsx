@@ -9,8 +9,8 @@ import { previewProps } from './_kit/samples/standard.ts'
 type Props = PropsOf['payment_final_notice']
 
 export const subject = (props: Props): string => {
-  const { words, plan, date, deadline } = prepareEmail('payment_final_notice', props)
-  return subjectLine((name) => words.subject(name, date(deadline)), plan.name)
+  const { words, plan, by, deadline } = prepareEmail('payment_final_notice', props)
+  return subjectLine((name) => words.subject(name, by(deadline)), plan.name)
 }
 
 export default function PaymentFinalNotice(props: Props) {

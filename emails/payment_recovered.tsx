@@ -16,10 +16,10 @@ export const subject = (props: Props): string => {
 
 export default function PaymentRecovered(props: Props) {
   const email = prepareEmail('payment_recovered', props)
-  const { words, plan, order, date } = email
+  const { words, plan, order, day } = email
   const amount = email.money(order.paid, order.currency)
   const preheader = [words.preheader(amount)]
-  const lead = [words.lead(amount, plan.name), plan.renewsAt && words.renews(date(plan.renewsAt))]
+  const lead = [words.lead(amount, plan.name), plan.renewsAt && words.renews(day(plan.renewsAt))]
   return (
     <Receipt lead={lead} email={email} preheader={preheader} subject={subject(props)}>
       <PlanFacts email={email} plan={plan} />

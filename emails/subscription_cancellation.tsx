@@ -19,7 +19,7 @@ export const subject = (props: Props): string => {
 export default function SubscriptionCancellation(props: Props) {
   const email = prepareEmail('subscription_cancellation', props)
   const { words, common, plan, endsAt, isTrial } = email
-  const end = endsAt && email.date(endsAt)
+  const end = endsAt && email.lastDay(endsAt)
   const stage = isTrial ? 'trial' : 'until'
   return (
     <Layout

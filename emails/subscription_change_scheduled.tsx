@@ -34,7 +34,7 @@ const lead = (email: EmailOf<'subscription_change_scheduled'>, date: string): st
 export default function SubscriptionChangeScheduled(props: Props) {
   const email = prepareEmail('subscription_change_scheduled', props)
   const { words, plan, appliesAt } = email
-  const date = email.date(appliesAt)
+  const date = email.day(appliesAt)
   return (
     <Layout email={email} preheader={[words.preheader(date)]} subject={subject(props)}>
       <Title email={email}>{words.title}</Title>

@@ -17,9 +17,9 @@ export const subject = (props: Props): string => {
 
 export default function SubscriptionConfirmation(props: Props) {
   const email = prepareEmail('subscription_confirmation', props)
-  const { words, plan, order, benefits, date } = email
+  const { words, plan, order, benefits, day } = email
   const amount = email.paid(order)
-  const renewal = plan.renewsAt && date(plan.renewsAt)
+  const renewal = plan.renewsAt && day(plan.renewsAt)
   const preheader = [
     amount ? words.preheader.paid(amount) : words.preheader.free,
     renewal && words.preheader.renews(renewal),

@@ -16,9 +16,9 @@ export const subject = (props: Props): string => {
 
 export default function SubscriptionCycled(props: Props) {
   const email = prepareEmail('subscription_cycled', props)
-  const { words, plan, order, date } = email
+  const { words, plan, order, day } = email
   const amount = email.paid(order)
-  const renews = plan.renewsAt && words.renews(date(plan.renewsAt))
+  const renews = plan.renewsAt && words.renews(day(plan.renewsAt))
   const preheader = [amount ? words.preheader.paid(amount) : words.preheader.free, renews]
   const lead = [amount ? words.lead.paid(amount, plan.name) : words.lead.free(plan.name), renews]
   return (

@@ -17,7 +17,7 @@ export default function SubscriptionFinalInvoice(props: Props) {
   const email = prepareEmail('subscription_final_invoice', props)
   const { words, plan, order } = email
   const amount = email.paid(order)
-  const ended = email.date(email.endedAt)
+  const ended = email.day(email.endedAt)
   const preheader = [amount ? words.preheader.paid(amount) : words.preheader.free]
   const lead = amount
     ? words.lead.paid(amount, plan.name, ended)

@@ -23,9 +23,9 @@ const lead = ({ words, plan, state }: EmailOf<'subscription_paused'>, begin: str
 
 export default function SubscriptionPaused(props: Props) {
   const email = prepareEmail('subscription_paused', props)
-  const { words, common, plan, state, pausesAt, resumesAt, date } = email
-  const begin = pausesAt && date(pausesAt)
-  const end = resumesAt && date(resumesAt)
+  const { words, common, plan, state, pausesAt, resumesAt, day } = email
+  const begin = pausesAt && day(pausesAt)
+  const end = resumesAt && day(resumesAt)
   const preheader = [
     state === 'scheduled' && begin && words.preheader.from(begin),
     end ? words.preheader.resumes(end) : words.preheader.open,

@@ -13,8 +13,8 @@ import { previewProps } from './_kit/samples/standard.ts'
 type Props = PropsOf['subscription_renewal_reminder']
 
 export const subject = (props: Props): string => {
-  const { words, plan, date, renewsAt } = prepareEmail('subscription_renewal_reminder', props)
-  return subjectLine((name) => words.subject(name, date(renewsAt)), plan.name)
+  const { words, plan, day, renewsAt } = prepareEmail('subscription_renewal_reminder', props)
+  return subjectLine((name) => words.subject(name, day(renewsAt)), plan.name)
 }
 
 /** The sentence about the change, and what it changes to; null where none is known. */
@@ -37,11 +37,11 @@ const changeOf = (email: EmailOf<'subscription_renewal_reminder'>) => {
 export default function SubscriptionRenewalReminder(props: Props) {
   const email = prepareEmail('subscription_renewal_reminder', props)
   const { words, common, plan, card, nextProductId, join } = email
-  const day = email.date(email.renewsAt)
+  const day = email.day(email.renewsAt)
   const charge = nextChargeIn(email, words.charge, email, common.amount)
   const change = changeOf(email)
   const isSettled = card !== null || charge.isFree
-  const stop = words.stop(day)
+  const stop = words.stop(email.by(email.renewsAt))
   return (
     <Layout email={email} preheader={[charge.sentence, stop]} subject={subject(props)}>
       <Title email={email}>{words.title}</Title>

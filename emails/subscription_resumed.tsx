@@ -16,9 +16,9 @@ export const subject = (props: Props): string => {
 
 export default function SubscriptionResumed(props: Props) {
   const email = prepareEmail('subscription_resumed', props)
-  const { words, plan, order, date } = email
+  const { words, plan, order, day } = email
   const amount = email.paid(order)
-  const renews = plan.renewsAt && words.renews(date(plan.renewsAt))
+  const renews = plan.renewsAt && words.renews(day(plan.renewsAt))
   const preheader = [amount ? words.preheader.paid(amount) : words.preheader.noOrder, renews]
   const lead = [words.lead(plan.name), amount && words.paid(amount), renews]
   return (

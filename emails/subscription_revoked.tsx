@@ -19,7 +19,7 @@ export const subject = (props: Props): string => {
 export default function SubscriptionRevoked(props: Props) {
   const email = prepareEmail('subscription_revoked', props)
   const { words, common, plan, because } = email
-  const end = email.date(email.endedAt)
+  const end = email.day(email.endedAt)
   return (
     <Layout email={email} preheader={[words.preheader[because]]} subject={subject(props)}>
       <Title email={email}>{words.title}</Title>

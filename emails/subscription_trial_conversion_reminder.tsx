@@ -13,22 +13,22 @@ import { previewProps } from './_kit/samples/standard.ts'
 type Props = PropsOf['subscription_trial_conversion_reminder']
 
 export const subject = (props: Props): string => {
-  const { words, plan, date, trialEndsAt } = prepareEmail(
+  const { words, plan, day, trialEndsAt } = prepareEmail(
     'subscription_trial_conversion_reminder',
     props,
   )
-  return subjectLine((name) => words.subject(name, date(trialEndsAt)), plan.name)
+  return subjectLine((name) => words.subject(name, day(trialEndsAt)), plan.name)
 }
 
 export default function SubscriptionTrialConversionReminder(props: Props) {
   const email = prepareEmail('subscription_trial_conversion_reminder', props)
   const { words, common, plan, amount, join } = email
-  const end = email.date(email.trialEndsAt)
+  const [end, by] = [email.day(email.trialEndsAt), email.by(email.trialEndsAt)]
   const card = email.card === 'none' ? null : email.card
   const charge = nextChargeIn(email, words.charge, { amount, card }, words.facts.amount)
   const lacksMethod = email.card === 'none' && !charge.isFree
-  const add = lacksMethod ? words.add(end) : null
-  const stop = words.stop(end)
+  const add = lacksMethod ? words.add(by) : null
+  const stop = words.stop(by)
   return (
     <Layout
       email={email}

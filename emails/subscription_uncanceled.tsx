@@ -19,7 +19,7 @@ export const subject = (props: Props): string => {
 export default function SubscriptionUncanceled(props: Props) {
   const email = prepareEmail('subscription_uncanceled', props)
   const { words, plan } = email
-  const renewal = plan.renewsAt && email.date(plan.renewsAt)
+  const renewal = plan.renewsAt && email.day(plan.renewsAt)
   return (
     <Layout
       email={email}

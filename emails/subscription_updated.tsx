@@ -31,7 +31,7 @@ const charge = ({ words, order, paid }: EmailOf<'subscription_updated'>): string
 
 export default function SubscriptionUpdated(props: Props) {
   const email = prepareEmail('subscription_updated', props)
-  const { words, common, plan, before, benefits, order, date } = email
+  const { words, common, plan, before, benefits, order, day } = email
   const amount = email.paid(order)
   const known = before.name !== null || before.quantity !== null
   const was = known && planIn(email, before.name ?? plan.name, before.quantity)
@@ -47,7 +47,7 @@ export default function SubscriptionUpdated(props: Props) {
           [words.facts.before, was || null],
           [words.facts.now, planIn(email, plan.name, plan.quantity)],
           [common.billed, billedIn(email, plan)],
-          [common.nextRenewal, plan.renewsAt && date(plan.renewsAt), 'day'],
+          [common.nextRenewal, plan.renewsAt && day(plan.renewsAt), 'day'],
         ]}
         email={email}
       />

@@ -20,7 +20,7 @@ export const subject = (props: Props): string => {
 export default function TrialStarted(props: Props) {
   const email = prepareEmail('trial_started', props)
   const { words, common, plan, benefits } = email
-  const end = email.date(email.trialEndsAt)
+  const end = email.day(email.trialEndsAt)
   const price = email.price && email.money(email.price.value, email.price.currency)
   const billed = billedIn(email, plan)
   const every = billed && billed.charAt(0).toLocaleLowerCase(email.locale) + billed.slice(1)

@@ -1,4 +1,4 @@
-// Formats days and months by locale, in UTC as Polar does, so that every copy of a receipt shows the same day.
+// Formats days and months by locale. An instant has its day in UTC as Polar's, so that every copy of a receipt shows the same.
 
 import type { Month } from './props.ts'
 
@@ -7,7 +7,7 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 /** These languages write the first of a month as an ordinal, which Intl does not do. */
 const firsts: Record<string, string> = { fr: '1er ', 'pt-BR': '1º ' }
 
-/** `formatDate('2026-11-04T16:59:40Z', 'en-US')` is `November 4, 2026`. Throws a RangeError for an invalid date. */
+/** `formatDate('2026-11-04T16:59:40Z', 'en-US')` is `November 4, 2026`, as for `2026-11-04`. Throws a RangeError for an invalid date. */
 export const formatDate = (iso: string, locale: string): string => {
   let format = formats.get(locale)
   if (format === undefined) {
@@ -31,8 +31,3 @@ export const formatMonth = ({ month, year }: Month, locale: string): string => {
   }
   return format.format(Date.UTC(year, month - 1))
 }
-
-const dayOf = (iso: string): string => new Date(iso).toISOString().slice(0, 10)
-
-/** Whether `one` is on an earlier day than `other`, by the days that `formatDate` writes. */
-export const isEarlierDay = (one: string, other: string): boolean => dayOf(one) < dayOf(other)

@@ -1,8 +1,7 @@
-// The body of the reminders of a failed payment: what is owed, what happens by itself, and what the customer must do.
+// The body of every email about a failed payment: what is owed, what happens by itself, and what the customer must do.
 
 import { ActionButton } from './button.tsx'
 import { cardName } from './card.ts'
-import { isEarlierDay } from './dates.ts'
 import { Layout } from './layout.tsx'
 import { Facts, planIn } from './plan.tsx'
 import type { EmailOf } from './prepare.ts'
@@ -10,11 +9,11 @@ import { Greeting, Paragraph, Title } from './prose.tsx'
 
 type Whole = EmailOf<'payment_reminder'>
 
-/** An email of either kind; their subjects differ. */
-type Reminder = Omit<Whole, 'words'> & { words: Omit<Whole['words'], 'subject'> }
+/** An email of any of the kinds; their subjects differ. */
+type Unpaid = Omit<Whole, 'words' | 'step'> & { words: Omit<Whole['words'], 'subject'> }
 
 /** The sum of all orders; null if there is none, or if their currencies differ. */
-const totalOf = ({ owed, money }: Reminder): string | null => {
+const totalOf = ({ owed, money }: Unpaid): string | null => {
   const [first] = owed
   if (first === undefined || owed.some(({ currency }) => currency !== first.currency)) return null
   return money(
@@ -23,36 +22,37 @@ const totalOf = ({ owed, money }: Reminder): string | null => {
   )
 }
 
-/** The next attempt to name. One on the deadline's day or later comes as the subscription ends. */
-const nextChargeOf = ({ course, nextChargeAt, deadline, date }: Reminder): string | null =>
-  course === 'retried' && nextChargeAt !== null && isEarlierDay(nextChargeAt, deadline)
-    ? date(nextChargeAt)
+/** The next attempt to name. One after the last day to pay comes as the subscription ends. */
+const nextChargeOf = ({ course, nextChargeAt, deadline, isInTime, day }: Unpaid): string | null =>
+  course === 'retried' && nextChargeAt !== null && isInTime(nextChargeAt, deadline)
+    ? day(nextChargeAt)
     : null
 
 /** The sentence about what happens by itself. */
-const next = (email: Reminder, deadline: string): string => {
+const next = (email: Unpaid, by: string): string => {
   const { words, course } = email
   const nextTry = nextChargeOf(email)
-  if (course === 'no_card') return words.next.onceAdded(deadline)
-  if (course === 'not_retried') return words.next.noRetry(deadline)
-  return nextTry ? words.next.retry(nextTry, deadline) : words.next.unpaid(deadline)
+  if (course === 'no_card') return words.next.onceAdded(by)
+  if (course === 'not_retried') return words.next.noRetry(by)
+  return nextTry ? words.next.retry(nextTry, by) : words.next.unpaid(by)
 }
 
 /** Why it failed. The course of things outranks the bank's last answer. */
-const reason = ({ words, course, decline }: Reminder): string | null => {
+const reason = ({ words, course, decline }: Unpaid): string | null => {
   if (course === 'no_card') return words.decline.no_method
   if (course === 'authentication') return words.decline.authentication_required
   return decline && words.decline[decline]
 }
 
 /** The words that say what to do. */
-const stepsOf = ({ words, course }: Reminder) => {
+const stepsOf = ({ words, course }: Unpaid) => {
   if (course === 'no_card') return words.add
-  return course === 'authentication' ? words.confirm : words
+  if (course === 'authentication') return words.confirm
+  return course === 'not_retried' ? { ...words, ask: words.askAnother } : words
 }
 
 /** The orders, where there are several. */
-const orderRows = ({ owed, common, isolate, money }: Reminder) =>
+const orderRows = ({ owed, common, isolate, money }: Unpaid) =>
   owed.length < 2
     ? []
     : owed.map(
@@ -65,21 +65,23 @@ const orderRows = ({ owed, common, isolate, money }: Reminder) =>
       )
 
 type Props = {
-  email: Reminder
+  email: Unpaid
   subject: string
   /** A sentence after the first. */
   last?: string
+  /** The sentence about access. */
+  access?: string | null
 }
 
-export const Dunning = ({ email, subject, last }: Props) => {
-  const { words, common, plan, card, course, date, join } = email
+export const Dunning = ({ email, subject, last, access }: Props) => {
+  const { words, common, plan, card, course, join } = email
   const amount = totalOf(email)
-  const [failed, deadline] = [date(email.pastDueAt), date(email.deadline)]
+  const [failed, by] = [email.day(email.pastDueAt), email.by(email.deadline)]
   const { preheader, ask, action } = stepsOf(email)
   const method =
     card && course !== 'no_card' ? words.facts.card(cardName(card.brand), card.last4) : null
   return (
-    <Layout email={email} preheader={[preheader(deadline)]} subject={subject}>
+    <Layout email={email} preheader={[preheader(by)]} subject={subject}>
       <Title email={email}>{words.title}</Title>
       <Greeting email={email} />
       <Paragraph email={email}>
@@ -99,13 +101,13 @@ export const Dunning = ({ email, subject, last }: Props) => {
           [words.facts.failed, failed, 'day'],
           [words.facts.method, method],
           [words.facts.nextTry, nextChargeOf(email), 'day'],
-          [words.facts.deadline, deadline, 'day'],
+          [words.facts.deadline, email.lastDay(email.deadline), 'day'],
           ...orderRows(email),
           [words.facts.amount, amount, 'result'],
         ]}
         email={email}
       />
-      <Paragraph email={email}>{next(email, deadline)}</Paragraph>
+      <Paragraph email={email}>{join(next(email, by), access ?? null)}</Paragraph>
       <Paragraph email={email}>{words.alreadyPaid}</Paragraph>
     </Layout>
   )

@@ -36,13 +36,13 @@ type Props = {
 }
 
 export const PlanFacts = ({ email, plan, more = [] }: Props) => {
-  const { common, date } = email
+  const { common, day } = email
   return (
     <Facts
       facts={[
         [common.plan, planIn(email, plan.name, plan.quantity)],
         [common.billed, billedIn(email, plan)],
-        [common.nextRenewal, plan.renewsAt && date(plan.renewsAt), 'day'],
+        [common.nextRenewal, plan.renewsAt && day(plan.renewsAt), 'day'],
         ...more,
       ]}
       email={email}

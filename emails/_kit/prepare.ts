@@ -2,13 +2,14 @@
 // formatting functions. Layout is left to the components.
 
 import { spoken, type Words } from '../words/index.ts'
-import type { Brand, DeepPartial } from './brand.ts'
+import type { DeepPartial } from './brand.ts'
 import { formatCount } from './counts.ts'
 import { formatDate, formatMonth } from './dates.ts'
 import { type Reader, readerOf } from './language.ts'
 import { formatMoney } from './money.ts'
 import { printable } from './printable.ts'
 import type { Common, Kind, Month, OrderSummary, Plan, PropsOf } from './props.ts'
+import { dayOf, lastDayBefore } from './time-zones.ts'
 
 /** The prepared props that every component needs, for all kinds. */
 export type Email = Omit<Common, 'locale'> &
@@ -18,7 +19,16 @@ export type Email = Omit<Common, 'locale'> &
     brandName: string
     /** Isolates text from outside, so that it can stand in a sentence of either direction. */
     isolate(text: string): string
+    /** A day of the books, in UTC as on the invoice. */
     date(iso: string): string
+    /** The day on which something happens, where the customer lives. */
+    day(iso: string): string
+    /** The last day on which the customer is in time for something; null where it may be over. */
+    lastDay(iso: string): string | null
+    /** Whether the day of an instant is no later than the last day for something. */
+    isInTime(iso: string, before: string): boolean
+    /** `by November 24, 2026`, the last day; `right away` where it may be over. */
+    by(iso: string): string
     month(of: Month): string
     count(number: number): string
     money(amount: number, currency: string): string
@@ -79,14 +89,39 @@ const named = (props: Names, brand: string, isolate: Email['isolate']) => {
   }
 }
 
-const formattingOf = (brand: Brand, { dir, locale, language }: Reader) => {
+/** The days where the customer lives. */
+const daysOf = (
+  { country, now }: Pick<Common, 'country' | 'now'>,
+  words: Words['common'],
+  locale: string,
+) => {
+  const lastDay = (iso: string) => {
+    const day = lastDayBefore(iso, country, now)
+    return day && formatDate(day, locale)
+  }
+  return {
+    day: (iso: string) => formatDate(dayOf(iso, country), locale),
+    lastDay,
+    isInTime: (iso: string, before: string) =>
+      dayOf(iso, country) <= (lastDayBefore(before, country, now) ?? ''),
+    by: (iso: string) => {
+      const day = lastDay(iso)
+      return day ? words.by(day) : words.rightAway
+    },
+  }
+}
+
+const formattingOf = (props: Common, { dir, locale, language }: Reader) => {
+  const { brand } = props
+  const common = override<Words['common']>(spoken(language).words.common, brand.words[language])
   const isolate = (text: string) => isolated(text, dir)
   const money = (amount: number, currency: string) => {
     const text = formatMoney(amount, currency, locale)
     return dir === 'rtl' ? isolatedAmount(text) : text
   }
   return {
-    common: override(spoken(language).words.common, brand.words[language]),
+    common,
+    ...daysOf(props, common, locale),
     brandName: isolate(brand.name),
     isolate,
     date: (iso: string) => formatDate(iso, locale),
@@ -111,7 +146,7 @@ export const prepareEmail = <K extends Kind>(kind: K, given: PropsOf[K]): EmailO
     | { [L in Reader['language']]?: DeepPartial<Words[K]> }
     | undefined
   const clean = printable(content)
-  const formatting = formattingOf(brand, reader)
+  const formatting = formattingOf(given, reader)
   return {
     ...clean,
     ...named(clean as Names, brand.name, formatting.isolate),

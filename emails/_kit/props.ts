@@ -206,12 +206,10 @@ type DetailsFor = {
     amount: Money | null
     card: Card | null
     decline: Decline | null
-    /**
-     * Null if no attempt is known; then the email promises no retry. It promises none either for an attempt on the deadline's
-     * day or later: with such a date, Polar does not charge this card again.
-     */
+    course: Course
+    /** Null if no attempt is known; then the email promises none. */
     nextChargeAt: string | null
-    /** Access until the deadline; null if unknown. */
+    /** Until when access lasts; null if unknown. */
     access: { until: string } | 'paused' | null
   }
   payment_reminder: OverdueDetails
@@ -244,6 +242,10 @@ export type Common = {
   brand: Brand
   locale: string
   customerName: string | null
+  /** The country of the billing address, two letters (ISO 3166-1); null where it is unknown. */
+  country: string | null
+  /** When it is rendered: a day that is over by then is not named as a deadline. */
+  now: string
   links: Links
   /** For previews only: the note above the email, and a forced colour scheme. */
   preview?: { note: string; scheme: 'light' | 'dark' }

@@ -24,6 +24,8 @@ export const recipientsOf = async (
   polar: Pick<PolarClient, 'customer' | 'members'>,
 ): Promise<Recipient[]> => {
   const customer = isOutdated ? await asOfNow(snapshot, polar) : snapshot
+  const country = customer.billing_address?.country
+  const living = country ? { country } : {}
   const own: Recipient[] = customer.email
     ? [
         {
@@ -32,6 +34,7 @@ export const recipientsOf = async (
           address: customer.email,
           name: customer.name,
           locale: customer.locale,
+          ...living,
         },
       ]
     : []
@@ -46,6 +49,7 @@ export const recipientsOf = async (
         address: member.address,
         name: member.name,
         locale: customer.locale,
+        ...living,
       })),
   )
   const seen = new Set<string>()

@@ -9,6 +9,7 @@ import { type MailedLinks, placeholder } from '../links/link.ts'
 import type { Organization } from '../polar/catalogue.ts'
 import type { About, Email } from '../resend/email.ts'
 import { comparableAddress, mailAddress, mailDomain } from '../runtime/address.ts'
+import type { Clock } from '../runtime/clock.ts'
 import type { Found } from './details.ts'
 import type { Message, NotYet } from './message.ts'
 import { missingIn } from './missing.ts'
@@ -31,6 +32,7 @@ type ComposeParts = {
   isShadow: boolean
   /** Addresses and domains, in lower case, that may be mailed; all may when it is absent. */
   allowlist: readonly string[] | undefined
+  clock: Pick<Clock, 'now'>
 }
 
 const entryOf = (entry: string): string => {
@@ -97,7 +99,7 @@ const threadOf = ({ kind, subscriptionId, content }: Message): string | null => 
 }
 
 export const createCompose = (parts: ComposeParts) => {
-  const { draftLinks, staleReason, detailsOf, brandOf, sender, isShadow } = parts
+  const { draftLinks, staleReason, detailsOf, brandOf, sender, isShadow, clock } = parts
   const isAllowed = createIsAllowed(parts.allowlist)
 
   /** @throws {UnrenderableError} when no email can be made of it. */
@@ -122,10 +124,9 @@ export const createCompose = (parts: ComposeParts) => {
     if (organization?.isClosing && END_WITH_IT.has(message.kind))
       return { notSent: 'organization_closing' }
     const isSuspended = organization?.renews === false
-    const rendered = render(isSuspended ? withoutRenewal(message) : message, found.details, brand, {
-      action: placeholder('action'),
-      overview: placeholder('overview'),
-    })
+    const placeholders = { action: placeholder('action'), overview: placeholder('overview') }
+    const shown = isSuspended ? withoutRenewal(message) : message
+    const rendered = render(shown, found.details, brand, placeholders, clock.now())
     const attachment = found.invoice?.attachment ?? null
     const thread = threadOf(message)
     const about = { about: aboutOf(message), ...(thread && { thread }) }

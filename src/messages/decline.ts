@@ -17,6 +17,7 @@ const MEANINGS: Record<string, Decline> = {
   incorrect_address: 'incorrect_details',
   invalid_account: 'lost_or_blocked',
   authentication_required: 'authentication_required',
+  payment_intent_authentication_failure: 'authentication_required',
   card_velocity_exceeded: 'limit_exceeded',
   withdrawal_count_limit_exceeded: 'limit_exceeded',
   card_not_supported: 'not_supported',

@@ -10,6 +10,8 @@ export type Recipient = {
   address: string
   name: string | null
   locale: string | null
+  /** The country of the billing address, two letters (ISO 3166-1), if it is known. */
+  country?: string
 }
 
 type MessageOf<K extends Kind> = {

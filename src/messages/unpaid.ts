@@ -63,10 +63,11 @@ export const createUnpaid = ({ polar, known, retries, find, clock }: UnpaidParts
       const wasCharged = payment !== null
       const hasNoMethod = methods?.count === 0 && !wasCharged
       const decline: Decline | null = hasNoMethod ? 'no_method' : declineOf(failed?.declineReason)
+      const isHard = isHardDecline(failed?.declineReason)
       const charge = {
         nextAttemptAt: order?.nextAttemptAt ?? null,
         deadline: message.content.deadline,
-        isHard: isHardDecline(failed?.declineReason),
+        isHard,
         wasCharged,
         renews: organization?.renews ?? true,
       }
@@ -74,11 +75,15 @@ export const createUnpaid = ({ polar, known, retries, find, clock }: UnpaidParts
         amount: order && { value: order.due, currency: order.currency },
         card: failed?.card ?? (wasCharged ? (methods?.card ?? null) : null),
         decline,
+        course: courseOf(decline, isHard),
         nextChargeAt: nextChargeOf(charge, clock.now()),
         access: accessOf(message, organization?.graceDays ?? null),
       }
     }
-    const nothing = { amount: null, card: null, decline: null, nextChargeAt: null, access: null }
+    const nothing = {
+      ...{ amount: null, card: null, decline: null, nextChargeAt: null, access: null },
+      course: 'retried' as const, // without a date it promises nothing
+    }
     const found = await find<DetailsOf['subscription_past_due']>(message, read, nothing, MAX_WAIT)
     if (isNotYet(found)) return found
     return { details: { ...found, amount: found.amount ?? (await known.due(message)) } }

@@ -69,6 +69,7 @@ export const createSending = (parts: SendingParts) => {
     sender,
     isShadow,
     allowlist: config.email.allowlist,
+    clock,
   })
 
   const record = createRecordOutcome({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatDate, isEarlierDay } from '../../emails/_kit/dates.ts'
+import { formatDate } from '../../emails/_kit/dates.ts'
 import { mailOf, plain, standard } from './mail.ts'
 
 const { plan } = standard.subscription_cycled
@@ -35,15 +35,6 @@ describe('the first day of a month', () => {
     const renewed = { locale, plan: { ...plan, renewsAt: '2026-12-01T10:00:00Z' } }
     expect(plain(mailOf('subscription_cycled', renewed).text)).toContain(expected)
   })
-})
-
-test.each([
-  ['2026-11-24T23:59:59Z', '2026-11-25T00:00:00Z', true],
-  ['2026-11-25T00:00:00Z', '2026-11-25T23:59:59Z', false],
-  ['2026-11-26T00:00:00Z', '2026-11-25T10:00:00Z', false],
-  ['2026-11-25T01:00:00+02:00', '2026-11-25T10:00:00Z', true],
-])('%s is on an earlier day than %s: %s', (one, other, expected) => {
-  expect(isEarlierDay(one, other)).toBe(expected)
 })
 
 describe('what is counted', () => {

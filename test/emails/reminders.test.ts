@@ -29,7 +29,7 @@ describe('a reminder of a renewal', () => {
       'Your Studio Plan (yearly) subscription renews on December 4, 2026. We’ll charge $313.20 to your Visa ending in 4242.\n',
     )
     expect(text).toContain(
-      'there is nothing to do. To change or cancel your subscription, please do so before December 4, 2026.\n\nManage subscription\n',
+      'there is nothing to do. To change or cancel your subscription, please do so by December 3, 2026.\n\nManage subscription\n',
     )
     expect(text).toMatch(/^Payment method Visa ending in 4242\nAmount \$313\.20$/m)
   })
@@ -102,7 +102,7 @@ describe('a reminder of the end of a trial', () => {
       'Your trial of Studio Plan ends on November 24, 2026. After that your subscription continues automatically. We’ll charge $29.00 to your Visa ending in 4242.\n',
     )
     expect(text).toContain(
-      'If you don’t want to continue, cancel before November 24, 2026, and you won’t be charged.\n\nManage subscription\n',
+      'If you don’t want to continue, cancel by November 23, 2026, and you won’t be charged.\n\nManage subscription\n',
     )
     expect(text).toMatch(/^First payment \$29\.00$/m)
   })
@@ -112,7 +112,7 @@ describe('a reminder of the end of a trial', () => {
     expect(preheaderOf(html)).toBe('There is no payment method on file yet.')
     const text = trial('no-method')
     expect(text).toContain('ends on November 24, 2026. You’ll pay $29.00.\n')
-    expect(text).toContain('please add one before November 24, 2026.')
+    expect(text).toContain('please add one by November 23, 2026.')
     expect(text).not.toMatch(/automatically|ending in/)
   })
 
@@ -178,20 +178,20 @@ describe('a reminder of a card that expires', () => {
   })
 })
 
-/** The day of the samples is excluded: the charge comes at some time on it. */
-const before: Record<Language, [renewal: string, month: string]> = {
-  en: ['before December 4, 2026', 'at the end of December 2026.'],
-  de: ['vor dem 4. Dezember 2026', 'läuft Ende Dezember 2026 ab.'],
-  fr: ['avant le 4 décembre 2026', 'expire fin décembre 2026.'],
-  es: ['antes del 4 de diciembre de 2026', 'a finales de diciembre de 2026.'],
-  pt: ['antes de 4 de dezembro de 2026', 'no fim de dezembro de 2026.'],
-  ja: ['2026年12月4日より前に', '2026年12月末です。'],
-  sv: ['före den 4 december 2026', 'i slutet av december 2026.'],
-  ar: ['قبل 4 ديسمبر 2026', 'في نهاية ديسمبر 2026.'],
+/** The day of the charge is excluded: it comes at some time on that day. */
+const last: Record<Language, [renewal: string, month: string]> = {
+  en: ['by December 3, 2026', 'at the end of December 2026.'],
+  de: ['bis zum 3. Dezember 2026', 'läuft Ende Dezember 2026 ab.'],
+  fr: ['au plus tard le 3 décembre 2026', 'expire fin décembre 2026.'],
+  es: ['a más tardar el 3 de diciembre de 2026', 'a finales de diciembre de 2026.'],
+  pt: ['até 3 de dezembro de 2026', 'no fim de dezembro de 2026.'],
+  ja: ['2026年12月3日までに', '2026年12月末です。'],
+  sv: ['senast den 3 december 2026', 'i slutet av december 2026.'],
+  ar: ['في موعد أقصاه 3 ديسمبر 2026', 'في نهاية ديسمبر 2026.'],
 }
 
 describe.each(all)('in %s', (locale) => {
-  const [day, month] = before[locale]
+  const [day, month] = last[locale]
 
   test('the last day to act is before the day of the charge', () => {
     expect(renewal({ locale })).toContain(day)
@@ -224,11 +224,13 @@ describe.each(all)('in %s', (locale) => {
   test('the line beside the subject starts with the charge, and is seen in full', () => {
     for (let at = 1; at <= 12; at += 1) {
       const day = `2026-${String(at).padStart(2, '0')}-24T08:00:00Z`
+      const renewal = { locale, renewsAt: day, now: '2026-01-01T00:00:00Z' }
+      const trial = { locale, trialEndsAt: day, now: '2026-01-01T00:00:00Z' }
       const mails = [
-        mailOf('subscription_renewal_reminder', { locale, renewsAt: day }),
-        mailOf('subscription_renewal_reminder', { locale, renewsAt: day }, 'nothing-known'),
-        mailOf('subscription_trial_conversion_reminder', { locale, trialEndsAt: day }),
-        mailOf('subscription_trial_conversion_reminder', { locale, trialEndsAt: day }, 'no-method'),
+        mailOf('subscription_renewal_reminder', renewal),
+        mailOf('subscription_renewal_reminder', renewal, 'nothing-known'),
+        mailOf('subscription_trial_conversion_reminder', trial),
+        mailOf('subscription_trial_conversion_reminder', trial, 'no-method'),
         mailOf('payment_method_expiration_reminder', {
           locale,
           expires: { month: at, year: 2026 },

@@ -145,7 +145,7 @@ describe('a failed payment', () => {
       'The payment of $29.00 for Studio Plan failed on November 4, 2026. The bank said that',
       `Update payment method\n${standard.subscription_past_due.links.action}\n`,
       'We will try the payment again on November 6, 2026,',
-      'If it isn’t paid before November 25, 2026, the subscription ends. You keep access until',
+      'If it isn’t paid by November 24, 2026, the subscription ends. You keep access until',
     ])
       expect(text).toContain(sentences)
     expect(text).toMatch(/^Payment method +Visa ending in 4242$/m)

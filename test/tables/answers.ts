@@ -81,6 +81,7 @@ export const PAST_DUE = {
   amount: { value: 2900, currency: 'usd' },
   card: CARD,
   decline: 'insufficient_funds',
+  course: 'retried',
   nextChargeAt: NEXT_CHARGE,
   access: { until: '2026-11-24T12:00:00.000Z' },
 }

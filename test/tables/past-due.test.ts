@@ -85,11 +85,27 @@ describe('a failed charge', () => {
     expect(await pastDue(polar)).toMatchObject({ nextChargeAt: null, ...rest })
   })
 
+  const declinedFor = (declineReason: string): Partial<Parts['polar']> => ({
+    payment: async () => ({ card: CARD, declineReason }),
+  })
+
+  test.each([
+    ['a soft decline', {}, 'retried'],
+    ['a decline for good', declinedFor('do_not_honor'), 'not_retried'],
+    ['no card on file', { payment: async () => null, methods: none }, 'no_card'],
+    ['a bank that asks', declinedFor('authentication_required'), 'authentication'],
+    [
+      'a bank that asked in vain',
+      declinedFor('payment_intent_authentication_failure'),
+      'authentication',
+    ],
+    ['a reason that is not for us to know', refusing, 'retried'],
+  ])('takes the course of %s', async (_, polar, course) => {
+    expect(await pastDue(polar)).toMatchObject({ course })
+  })
+
   test('names the deadline as the next attempt where the bank said no for good', async () => {
-    const payment: Parts['polar']['payment'] = async () => ({
-      ...{ card: CARD, declineReason: 'do_not_honor' },
-    })
-    expect(await pastDue({ payment })).toMatchObject({
+    expect(await pastDue(declinedFor('do_not_honor'))).toMatchObject({
       ...{ decline: 'declined', card: CARD, nextChargeAt: message.content.deadline },
     })
   })
@@ -127,7 +143,7 @@ describe('a failed charge', () => {
     const known = { due: async () => due, price: async () => null }
     expect(await pastDue(polar, { known })).toEqual({
       ...{ card: null, decline: null, nextChargeAt: null, access: null },
-      amount: due,
+      ...{ amount: due, course: 'retried' },
     })
   })
 })

@@ -91,8 +91,20 @@ export const failures = {
     customerName: null,
   },
   'access-paused': { ...overdue, access: 'paused' as const, decline: 'limit_exceeded' as const },
-  'no-retry': { ...overdue, decline: 'expired_card' as const, nextChargeAt: overdue.deadline },
-  'no-method': { ...overdue, card: null, decline: 'no_method' as const, nextChargeAt: null },
+  'not-retried': {
+    ...overdue,
+    ...{ decline: 'expired_card' as const, course: 'not_retried' as const },
+    nextChargeAt: overdue.deadline,
+  },
+  'no-card': {
+    ...overdue,
+    ...{ card: null, decline: 'no_method' as const, course: 'no_card' as const },
+    nextChargeAt: null,
+  },
+  authentication: {
+    ...overdue,
+    ...{ decline: 'authentication_required' as const, course: 'authentication' as const },
+  },
   jpy: { ...overdue, amount: { value: 4400, currency: 'jpy' } },
   'long-names': { ...overdue, plan: longPlan, customerName },
 }

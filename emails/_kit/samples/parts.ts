@@ -7,6 +7,8 @@ export const common: Common = {
   brand: createBrand(),
   locale: 'en-US',
   customerName: 'Mara Lindqvist',
+  country: 'SE',
+  now: '2026-11-04T17:00:00Z',
   links: {
     action: 'https://billing.example.com/l/preview-action',
     overview: 'https://billing.example.com/l/preview-overview',

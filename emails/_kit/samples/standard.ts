@@ -87,6 +87,7 @@ export const standard: { [K in Kind]: PropsOf[K] } = {
     amount: { value: 2900, currency: 'usd' },
     card: { brand: 'visa', last4: '4242' },
     decline: 'insufficient_funds',
+    course: 'retried',
     nextChargeAt: '2026-11-06T10:13:01Z',
     access: { until: '2026-11-11T10:13:01Z' },
   },

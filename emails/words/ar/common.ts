@@ -66,6 +66,8 @@ export const common: Common = {
   },
   price: 'السعر',
   priceEvery: (price, every) => `${price} ${every}`,
+  by: (date) => `في موعد أقصاه ${date}`,
+  rightAway: 'على الفور',
   nextRenewal: 'التجديد القادم',
   trialEnds: 'انتهاء الفترة التجريبية',
   support: ['لأي استفسار، يمكنك مراسلتنا على ', ''],

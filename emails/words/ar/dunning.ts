@@ -3,7 +3,7 @@
 import type { Dunning } from '../en/dunning.ts'
 import { payments } from './payments.ts'
 
-const { preheader, decline, ask, add, action, next, alreadyPaid, facts } =
+const { preheader, decline, ask, askAnother, add, confirm, action, next, alreadyPaid, facts } =
   payments.subscription_past_due
 
 const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
@@ -15,14 +15,11 @@ const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
   decline,
   ask,
   add,
-  confirm: {
-    preheader: (date) => `للإبقاء على اشتراكك، يُرجى تأكيد عملية الدفع قبل ${date}.`,
-    ask: 'للإبقاء على اشتراكك، يُرجى فتح عملية الدفع وتأكيدها لدى البنك.',
-    action: 'تأكيد عملية الدفع',
-  },
+  askAnother,
+  confirm,
   action,
   next: {
-    retry: (date, deadline) => `سنعيد محاولة الدفع في ${date}. و${next.unpaid(deadline)}`,
+    retry: (date, by) => `سنعيد محاولة الدفع في ${date}. و${next.unpaid(by)}`,
     noRetry: next.noRetry,
     unpaid: next.unpaid,
     onceAdded: next.onceAdded,
@@ -40,7 +37,7 @@ export const dunning: Dunning = {
 
   payment_final_notice: {
     ...shared,
-    subject: (plan, date) => `تذكير أخير: يُرجى الدفع مقابل «${plan}» قبل ${date}`,
+    subject: (plan, by) => `تذكير أخير: يُرجى الدفع مقابل «${plan}» ${by}`,
     title: 'تذكير أخير بالدفع',
     last: 'هذا آخر تذكير قبل انتهاء الاشتراك.',
   },

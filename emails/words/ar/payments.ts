@@ -3,12 +3,12 @@
 import type { Payments } from '../en/payments.ts'
 import { nextRenewal, receipt } from './phrases.ts'
 
-const unpaid = (deadline: string) => `إذا لم يتم الدفع قبل ${deadline}، فسينتهي الاشتراك.`
+const unpaid = (by: string) => `إذا لم يتم الدفع ${by}، فسينتهي الاشتراك.`
 
 export const payments: Payments = {
   subscription_past_due: {
     subject: (plan) => `لم تنجح عملية الدفع لاشتراك «${plan}»`,
-    preheader: (date) => `للإبقاء على اشتراكك، يُرجى تحديث طريقة الدفع قبل ${date}.`,
+    preheader: (by) => `للإبقاء على اشتراكك، يُرجى تحديث طريقة الدفع ${by}.`,
     title: 'لم تنجح عملية الدفع',
     lead: {
       amount: (amount, plan, date) => `لم تنجح عملية دفع ${amount} مقابل «${plan}» بتاريخ ${date}.`,
@@ -21,24 +21,29 @@ export const payments: Payments = {
       authentication_required: 'يطلب البنك تأكيدك لعملية الدفع قبل إتمامها.',
       limit_exceeded: 'بلغت البطاقة الحد المسموح به.',
       not_supported: 'لا يمكن استخدام البطاقة لهذا النوع من الدفع.',
-      lost_or_blocked: 'لم يعد استخدام البطاقة ممكنًا. يُرجى استخدام بطاقة أخرى.',
+      lost_or_blocked: 'لم يعد استخدام البطاقة ممكنًا.',
       declined: 'رفض البنك عملية الدفع دون ذكر السبب.',
       no_method: 'لا توجد طريقة دفع محفوظة.',
     },
     ask: 'للإبقاء على اشتراكك، يُرجى التحقق من طريقة الدفع أو تحديثها.',
+    askAnother: 'للإبقاء على اشتراكك، يُرجى استخدام طريقة دفع أخرى.',
     add: {
-      preheader: (date) => `للإبقاء على اشتراكك، يُرجى إضافة طريقة دفع قبل ${date}.`,
+      preheader: (by) => `للإبقاء على اشتراكك، يُرجى إضافة طريقة دفع ${by}.`,
       ask: 'للإبقاء على اشتراكك، يُرجى إضافة طريقة دفع.',
       action: 'إضافة طريقة دفع',
     },
+    confirm: {
+      preheader: (by) => `للإبقاء على اشتراكك، يُرجى تأكيد عملية الدفع ${by}.`,
+      ask: 'للإبقاء على اشتراكك، يُرجى فتح عملية الدفع وتأكيدها لدى البنك.',
+      action: 'تأكيد عملية الدفع',
+    },
     action: 'تحديث طريقة الدفع',
     next: {
-      retry: (date, deadline) =>
-        `سنعيد محاولة الدفع في ${date}، ثم بضع مرات بعد ذلك. و${unpaid(deadline)}`,
-      noRetry: (deadline) =>
-        `لن نعيد محاولة الدفع بطريقة الدفع هذه. وإذا لم يتم الدفع بطريقة أخرى قبل ${deadline}، فسينتهي الاشتراك.`,
+      retry: (date, by) => `سنعيد محاولة الدفع في ${date}، ثم بضع مرات بعد ذلك. و${unpaid(by)}`,
+      noRetry: (by) =>
+        `لن نعيد محاولة الدفع بطريقة الدفع هذه. وإذا لم يتم الدفع بطريقة أخرى ${by}، فسينتهي الاشتراك.`,
       unpaid,
-      onceAdded: (deadline) => `بمجرد إضافة طريقة دفع، سنعيد محاولة الدفع. و${unpaid(deadline)}`,
+      onceAdded: (by) => `بمجرد إضافة طريقة دفع، سنعيد محاولة الدفع. و${unpaid(by)}`,
     },
     access: {
       until: (date) => `يمكنك مواصلة الاستخدام حتى ${date}، وإن لم يتم الدفع بعد.`,
@@ -50,7 +55,7 @@ export const payments: Payments = {
       method: 'طريقة الدفع',
       card: (brand, last4) => `بطاقة${brand ? ` ${brand}` : ''} منتهية بالأرقام ${last4}`,
       nextTry: 'المحاولة القادمة',
-      deadline: 'الدفع قبل',
+      deadline: 'آخر موعد للدفع',
       amount: 'المبلغ المستحق',
     },
   },

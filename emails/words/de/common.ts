@@ -45,6 +45,8 @@ export const common: Common = {
   },
   price: 'Preis',
   priceEvery: (price, every) => `${price} (${every})`,
+  by: (date) => `bis zum ${date}`,
+  rightAway: 'umgehend',
   nextRenewal: 'Nächste Verlängerung',
   trialEnds: 'Ende der Testphase',
   support: ['Haben Sie Fragen? Schreiben Sie uns an ', ''],

@@ -3,7 +3,7 @@
 import type { Dunning } from '../en/dunning.ts'
 import { payments } from './payments.ts'
 
-const { preheader, decline, ask, add, action, next, alreadyPaid, facts } =
+const { preheader, decline, ask, askAnother, add, confirm, action, next, alreadyPaid, facts } =
   payments.subscription_past_due
 
 const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
@@ -15,15 +15,11 @@ const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
   decline,
   ask,
   add,
-  confirm: {
-    preheader: (date) => `So behalten Sie Ihr Abonnement: Zahlung vor dem ${date} bestätigen.`,
-    ask: 'Damit Ihr Abonnement weiterläuft, öffnen Sie bitte die Zahlung und bestätigen Sie sie bei Ihrer Bank.',
-    action: 'Zahlung bestätigen',
-  },
+  askAnother,
+  confirm,
   action,
   next: {
-    retry: (date, deadline) =>
-      `Wir versuchen die Abbuchung am ${date} erneut. ${next.unpaid(deadline)}`,
+    retry: (date, by) => `Wir versuchen die Abbuchung am ${date} erneut. ${next.unpaid(by)}`,
     noRetry: next.noRetry,
     unpaid: next.unpaid,
     onceAdded: next.onceAdded,
@@ -41,7 +37,7 @@ export const dunning: Dunning = {
 
   payment_final_notice: {
     ...shared,
-    subject: (plan, date) => `Letzte Erinnerung: Zahlung vor dem ${date} für ${plan}`,
+    subject: (plan, by) => `Letzte Erinnerung, bitte ${by} bezahlen: ${plan}`,
     title: 'Letzte Erinnerung an Ihre Zahlung',
     last: 'Dies ist die letzte Erinnerung, bevor das Abonnement endet.',
   },

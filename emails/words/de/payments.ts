@@ -2,14 +2,12 @@
 
 import type { Payments } from '../en/payments.ts'
 
-const unpaid = (deadline: string) =>
-  `Ist der Betrag vor dem ${deadline} nicht bezahlt, endet das Abonnement.`
+const unpaid = (by: string) => `Wird der Betrag nicht ${by} bezahlt, endet das Abonnement.`
 
 export const payments: Payments = {
   subscription_past_due: {
     subject: (plan) => `Zahlung fehlgeschlagen: ${plan}`,
-    preheader: (date) =>
-      `So behalten Sie Ihr Abonnement: Zahlungsmethode vor dem ${date} aktualisieren.`,
+    preheader: (by) => `So behalten Sie Ihr Abonnement: Zahlungsmethode ${by} aktualisieren.`,
     title: 'Ihre Zahlung ist fehlgeschlagen',
     lead: {
       amount: (amount, plan, date) =>
@@ -24,27 +22,32 @@ export const payments: Payments = {
       authentication_required: 'Die Bank möchte, dass Sie die Zahlung selbst bestätigen.',
       limit_exceeded: 'Das Limit der Karte ist ausgeschöpft.',
       not_supported: 'Die Karte lässt sich für diese Art von Zahlung nicht verwenden.',
-      lost_or_blocked:
-        'Die Karte kann nicht mehr verwendet werden. Bitte nutzen Sie eine andere Karte.',
+      lost_or_blocked: 'Die Karte kann nicht mehr verwendet werden.',
       declined: 'Die Bank hat die Zahlung ohne Angabe von Gründen abgelehnt.',
       no_method: 'Es ist keine Zahlungsmethode hinterlegt.',
     },
     ask: 'Damit Ihr Abonnement weiterläuft, prüfen oder aktualisieren Sie bitte Ihre Zahlungsmethode.',
+    askAnother:
+      'Damit Ihr Abonnement weiterläuft, verwenden Sie bitte eine andere Zahlungsmethode.',
     add: {
-      preheader: (date) =>
-        `So behalten Sie Ihr Abonnement: Zahlungsmethode vor dem ${date} hinterlegen.`,
+      preheader: (by) => `So behalten Sie Ihr Abonnement: Zahlungsmethode ${by} hinterlegen.`,
       ask: 'Damit Ihr Abonnement weiterläuft, hinterlegen Sie bitte eine Zahlungsmethode.',
       action: 'Zahlungsmethode hinterlegen',
     },
+    confirm: {
+      preheader: (by) => `So behalten Sie Ihr Abonnement: Zahlung ${by} bestätigen.`,
+      ask: 'Damit Ihr Abonnement weiterläuft, öffnen Sie bitte die Zahlung und bestätigen Sie sie bei Ihrer Bank.',
+      action: 'Zahlung bestätigen',
+    },
     action: 'Zahlungsmethode aktualisieren',
     next: {
-      retry: (date, deadline) =>
-        `Wir versuchen die Abbuchung am ${date} erneut und danach noch einige Male. ${unpaid(deadline)}`,
-      noRetry: (deadline) =>
-        `Mit dieser Zahlungsmethode versuchen wir die Abbuchung nicht noch einmal. Ist der Betrag vor dem ${deadline} nicht anders bezahlt, endet das Abonnement.`,
+      retry: (date, by) =>
+        `Wir versuchen die Abbuchung am ${date} erneut und danach noch einige Male. ${unpaid(by)}`,
+      noRetry: (by) =>
+        `Mit dieser Zahlungsmethode versuchen wir die Abbuchung nicht noch einmal. Wird der Betrag nicht ${by} auf anderem Weg bezahlt, endet das Abonnement.`,
       unpaid,
-      onceAdded: (deadline) =>
-        `Sobald eine Zahlungsmethode hinterlegt ist, versuchen wir die Abbuchung erneut. ${unpaid(deadline)}`,
+      onceAdded: (by) =>
+        `Sobald eine Zahlungsmethode hinterlegt ist, versuchen wir die Abbuchung erneut. ${unpaid(by)}`,
     },
     access: {
       until: (date) => `Zugang haben Sie auch ohne Zahlung noch bis zum ${date}.`,
@@ -56,7 +59,7 @@ export const payments: Payments = {
       method: 'Zahlungsmethode',
       card: (brand, last4) => `${brand ?? 'Karte'} mit Endziffern ${last4}`,
       nextTry: 'Nächster Versuch',
-      deadline: 'Zu bezahlen vor dem',
+      deadline: 'Zu bezahlen bis',
       amount: 'Offener Betrag',
     },
   },

@@ -34,7 +34,7 @@ export const reminders: Reminders = {
     },
     charge,
     keep: 'Wenn das für Sie so passt, müssen Sie nichts tun.',
-    stop: (date) => `Sie können das Abonnement vor dem ${date} ändern oder kündigen.`,
+    stop: (by) => `Wenn Sie es ändern oder kündigen möchten, tun Sie das bitte ${by}.`,
     facts: { next: 'Nach der Verlängerung' },
     action: 'Abonnement verwalten',
   },
@@ -46,10 +46,10 @@ export const reminders: Reminders = {
     lead: (plan, date) => `Ihre Testphase für „${plan}“ endet am ${date}.`,
     continues: 'Danach läuft Ihr Abonnement automatisch weiter.',
     charge,
-    add: (date) =>
-      `Es ist noch keine Zahlungsmethode hinterlegt. Damit es nach der Testphase weitergeht, hinterlegen Sie bitte vor dem ${date} eine Zahlungsmethode.`,
-    stop: (date) =>
-      `Möchten Sie das Abonnement nicht fortsetzen, kündigen Sie bitte vor dem ${date}. Dann wird Ihnen nichts berechnet.`,
+    add: (by) =>
+      `Es ist noch keine Zahlungsmethode hinterlegt. Damit es nach der Testphase weitergeht, hinterlegen Sie bitte ${by} eine Zahlungsmethode.`,
+    stop: (by) =>
+      `Möchten Sie das Abonnement nicht fortsetzen, kündigen Sie bitte ${by}. Dann wird Ihnen nichts berechnet.`,
     facts: { amount: 'Erste Zahlung' },
     action: 'Abonnement verwalten',
   },

@@ -48,6 +48,9 @@ export const common = {
   price: 'Price',
   /** Price and interval, within a sentence. */
   priceEvery: (price: string, every: string) => `${price} (${every})`,
+  /** The last day on which the customer is in time, and the words in its place where that day may be over. */
+  by: (date: string) => `by ${date}`,
+  rightAway: 'right away',
   nextRenewal: 'Next renewal',
   trialEnds: 'Trial ends',
   /** The support address stands between the two parts. */

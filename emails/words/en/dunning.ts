@@ -2,7 +2,7 @@
 
 import { payments } from './payments.ts'
 
-const { preheader, decline, ask, add, action, next, alreadyPaid, facts } =
+const { preheader, decline, ask, askAnother, add, confirm, action, next, alreadyPaid, facts } =
   payments.subscription_past_due
 
 const shared = {
@@ -16,17 +16,12 @@ const shared = {
   decline,
   ask,
   add,
-  /** For payments that wait for the bank's question to the customer. */
-  confirm: {
-    preheader: (date: string) =>
-      `Please confirm the payment before ${date} to keep your subscription.`,
-    ask: 'To keep your subscription, please open the payment and confirm it with your bank.',
-    action: 'Confirm payment',
-  },
+  askAnother,
+  confirm,
   action,
   next: {
-    retry: (date: string, deadline: string) =>
-      `We will try the payment again on ${date}. ${next.unpaid(deadline)}`,
+    retry: (date: string, by: string) =>
+      `We will try the payment again on ${date}. ${next.unpaid(by)}`,
     noRetry: next.noRetry,
     unpaid: next.unpaid,
     onceAdded: next.onceAdded,
@@ -44,7 +39,7 @@ export const dunning = {
 
   payment_final_notice: {
     ...shared,
-    subject: (plan: string, date: string) => `Last reminder: please pay for ${plan} before ${date}`,
+    subject: (plan: string, by: string) => `Last reminder: please pay for ${plan} ${by}`,
     title: 'Last reminder of your payment',
     last: 'This is the last reminder before the subscription ends.',
   },

@@ -33,7 +33,7 @@ export const reminders = {
     },
     charge,
     keep: 'If that is fine with you, there is nothing to do.',
-    stop: (date: string) => `To change or cancel your subscription, please do so before ${date}.`,
+    stop: (by: string) => `To change or cancel your subscription, please do so ${by}.`,
     facts: { next: 'After the renewal' },
     action: 'Manage subscription',
   },
@@ -47,10 +47,9 @@ export const reminders = {
     continues: 'After that your subscription continues automatically.',
     charge,
     /** For customers without a payment method. */
-    add: (date: string) =>
-      `There is no payment method on file yet. To continue after the trial, please add one before ${date}.`,
-    stop: (date: string) =>
-      `If you don’t want to continue, cancel before ${date}, and you won’t be charged.`,
+    add: (by: string) =>
+      `There is no payment method on file yet. To continue after the trial, please add one ${by}.`,
+    stop: (by: string) => `If you don’t want to continue, cancel ${by}, and you won’t be charged.`,
     facts: { amount: 'First payment' },
     action: 'Manage subscription',
   },

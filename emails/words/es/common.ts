@@ -44,6 +44,8 @@ export const common: Common = {
   },
   price: 'Precio',
   priceEvery: (price, every) => `${price} (${every})`,
+  by: (date) => `a más tardar el ${date}`,
+  rightAway: 'de inmediato',
   nextRenewal: 'Próxima renovación',
   trialEnds: 'Fin del periodo de prueba',
   support: ['¿Tienes preguntas? Escríbenos a ', ''],

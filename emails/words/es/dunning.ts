@@ -3,7 +3,7 @@
 import type { Dunning } from '../en/dunning.ts'
 import { payments } from './payments.ts'
 
-const { preheader, decline, ask, add, action, next, alreadyPaid, facts } =
+const { preheader, decline, ask, askAnother, add, confirm, action, next, alreadyPaid, facts } =
   payments.subscription_past_due
 
 const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
@@ -16,15 +16,11 @@ const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
   decline,
   ask,
   add,
-  confirm: {
-    preheader: (date) => `Confirma el pago antes del ${date} y conserva tu suscripción.`,
-    ask: 'Para conservar tu suscripción, abre el pago y confírmalo con tu banco.',
-    action: 'Confirmar pago',
-  },
+  askAnother,
+  confirm,
   action,
   next: {
-    retry: (date, deadline) =>
-      `Volveremos a intentar el cobro el ${date}. ${next.unpaid(deadline)}`,
+    retry: (date, by) => `Volveremos a intentar el cobro el ${date}. ${next.unpaid(by)}`,
     noRetry: next.noRetry,
     unpaid: next.unpaid,
     onceAdded: next.onceAdded,
@@ -42,7 +38,7 @@ export const dunning: Dunning = {
 
   payment_final_notice: {
     ...shared,
-    subject: (plan, date) => `Último aviso: paga tu suscripción a «${plan}» antes del ${date}`,
+    subject: (plan, by) => `Último aviso: paga tu suscripción a «${plan}» ${by}`,
     title: 'Último aviso de pago',
     last: 'Este es el último aviso antes de que finalice la suscripción.',
   },

@@ -2,13 +2,12 @@
 
 import type { Payments } from '../en/payments.ts'
 
-const unpaid = (deadline: string) =>
-  `Si el importe no se ha pagado antes del ${deadline}, la suscripción finalizará.`
+const unpaid = (by: string) => `Si el importe no se paga ${by}, la suscripción finalizará.`
 
 export const payments: Payments = {
   subscription_past_due: {
     subject: (plan) => `Ha fallado el pago de tu suscripción a «${plan}»`,
-    preheader: (date) => `Actualiza tu método de pago antes del ${date} y conserva tu suscripción.`,
+    preheader: (by) => `Actualiza tu método de pago ${by}.`,
     title: 'Tu pago no se ha podido realizar',
     lead: {
       amount: (amount, plan, date) => `El pago de ${amount} por «${plan}» falló el ${date}.`,
@@ -22,25 +21,31 @@ export const payments: Payments = {
       authentication_required: 'El banco necesita que confirmes el pago.',
       limit_exceeded: 'La tarjeta ha alcanzado su límite.',
       not_supported: 'La tarjeta no admite este tipo de pago.',
-      lost_or_blocked: 'La tarjeta ya no se puede usar. Usa otra, por favor.',
+      lost_or_blocked: 'La tarjeta ya no se puede usar.',
       declined: 'El banco ha rechazado el pago sin indicar el motivo.',
       no_method: 'No hay ningún método de pago registrado.',
     },
     ask: 'Para conservar tu suscripción, revisa o actualiza tu método de pago.',
+    askAnother: 'Para conservar tu suscripción, usa otro método de pago.',
     add: {
-      preheader: (date) => `Añade un método de pago antes del ${date} y conserva tu suscripción.`,
+      preheader: (by) => `Añade un método de pago ${by}.`,
       ask: 'Para conservar tu suscripción, añade un método de pago.',
       action: 'Añadir método de pago',
     },
+    confirm: {
+      preheader: (by) => `Confirma el pago ${by}.`,
+      ask: 'Para conservar tu suscripción, abre el pago y confírmalo con tu banco.',
+      action: 'Confirmar pago',
+    },
     action: 'Actualizar método de pago',
     next: {
-      retry: (date, deadline) =>
-        `Volveremos a intentar el cobro el ${date} y algunas veces más después. ${unpaid(deadline)}`,
-      noRetry: (deadline) =>
-        `No volveremos a intentar el cobro con este método de pago. Si el importe no se ha pagado de otra forma antes del ${deadline}, la suscripción finalizará.`,
+      retry: (date, by) =>
+        `Volveremos a intentar el cobro el ${date} y algunas veces más después. ${unpaid(by)}`,
+      noRetry: (by) =>
+        `No volveremos a intentar el cobro con este método de pago. Si el importe no se paga de otra forma ${by}, la suscripción finalizará.`,
       unpaid,
-      onceAdded: (deadline) =>
-        `En cuanto añadas un método de pago, volveremos a intentar el cobro. ${unpaid(deadline)}`,
+      onceAdded: (by) =>
+        `En cuanto añadas un método de pago, volveremos a intentar el cobro. ${unpaid(by)}`,
     },
     access: {
       until: (date) => `Mientras el pago esté pendiente, conservas el acceso hasta el ${date}.`,
@@ -52,7 +57,7 @@ export const payments: Payments = {
       method: 'Método de pago',
       card: (brand, last4) => `${brand ?? 'Tarjeta'} terminada en ${last4}`,
       nextTry: 'Próximo intento',
-      deadline: 'Pagar antes del',
+      deadline: 'Fecha límite de pago',
       amount: 'Importe pendiente',
     },
   },

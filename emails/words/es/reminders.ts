@@ -31,7 +31,7 @@ export const reminders: Reminders = {
     },
     charge,
     keep: 'Si estás de acuerdo, no tienes que hacer nada.',
-    stop: (date) => `Si quieres cambiar o cancelar la suscripción, hazlo antes del ${date}.`,
+    stop: (by) => `Para cambiar o cancelar la suscripción, hazlo ${by}.`,
     facts: { next: 'Después de la renovación' },
     action: 'Gestionar suscripción',
   },
@@ -43,10 +43,9 @@ export const reminders: Reminders = {
     lead: (plan, date) => `Tu periodo de prueba de «${plan}» termina el ${date}.`,
     continues: 'Después, tu suscripción continuará automáticamente.',
     charge,
-    add: (date) =>
-      `Todavía no hay ningún método de pago registrado. Para continuar después del periodo de prueba, añade un método de pago antes del ${date}.`,
-    stop: (date) =>
-      `Si no quieres continuar, cancela la suscripción antes del ${date} y no se te cobrará nada.`,
+    add: (by) =>
+      `Todavía no hay ningún método de pago registrado. Para continuar después del periodo de prueba, añade un método de pago ${by}.`,
+    stop: (by) => `Si no quieres continuar, cancela la suscripción ${by} y no se te cobrará nada.`,
     facts: { amount: 'Primer pago' },
     action: 'Gestionar suscripción',
   },

@@ -47,6 +47,8 @@ export const common: Common = {
   },
   price: 'Prix',
   priceEvery: (price, every) => `${price} (facturation ${every})`,
+  by: (date) => `au plus tard le ${date}`,
+  rightAway: 'dès maintenant',
   nextRenewal: 'Prochain renouvellement',
   trialEnds: 'Fin de l’essai',
   support: ['Une question\u202f? Écrivez-nous à ', ''],

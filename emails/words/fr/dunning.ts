@@ -3,7 +3,7 @@
 import type { Dunning } from '../en/dunning.ts'
 import { payments } from './payments.ts'
 
-const { preheader, decline, ask, add, action, next, alreadyPaid, facts } =
+const { preheader, decline, ask, askAnother, add, confirm, action, next, alreadyPaid, facts } =
   payments.subscription_past_due
 
 const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
@@ -17,14 +17,11 @@ const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
   decline,
   ask,
   add,
-  confirm: {
-    preheader: (date) => `Confirmez le paiement avant le ${date} pour garder l’abonnement.`,
-    ask: 'Pour conserver votre abonnement, ouvrez le paiement et confirmez-le auprès de votre banque.',
-    action: 'Confirmer le paiement',
-  },
+  askAnother,
+  confirm,
   action,
   next: {
-    retry: (date, deadline) => `Nous retenterons le paiement le ${date}. ${next.unpaid(deadline)}`,
+    retry: (date, by) => `Nous retenterons le paiement le ${date}. ${next.unpaid(by)}`,
     noRetry: next.noRetry,
     unpaid: next.unpaid,
     onceAdded: next.onceAdded,
@@ -42,8 +39,7 @@ export const dunning: Dunning = {
 
   payment_final_notice: {
     ...shared,
-    subject: (plan, date) =>
-      `Dernier rappel\u00a0: à payer avant le ${date} pour «\u00a0${plan}\u00a0»`,
+    subject: (plan, by) => `Dernier rappel\u00a0: à payer ${by} pour «\u00a0${plan}\u00a0»`,
     title: 'Dernier rappel de paiement',
     last: 'C’est le dernier rappel avant la fin de l’abonnement.',
   },

@@ -2,14 +2,12 @@
 
 import type { Payments } from '../en/payments.ts'
 
-const unpaid = (deadline: string) =>
-  `Sans règlement avant le ${deadline}, l’abonnement prendra fin.`
+const unpaid = (by: string) => `Si le paiement n’est pas effectué ${by}, l’abonnement prendra fin.`
 
 export const payments: Payments = {
   subscription_past_due: {
     subject: (plan) => `Échec du paiement de votre abonnement «\u00a0${plan}\u00a0»`,
-    preheader: (date) =>
-      `Mettez à jour votre moyen de paiement avant le ${date} pour garder l’abonnement.`,
+    preheader: (by) => `Mettez à jour votre moyen de paiement ${by}.`,
     title: 'Votre paiement n’a pas abouti',
     lead: {
       amount: (amount, plan, date) =>
@@ -24,26 +22,31 @@ export const payments: Payments = {
       authentication_required: 'La banque vous demande de confirmer vous-même le paiement.',
       limit_exceeded: 'Le plafond de la carte est atteint.',
       not_supported: 'La carte ne permet pas ce type de paiement.',
-      lost_or_blocked: 'La carte n’est plus utilisable. Merci d’en choisir une autre.',
+      lost_or_blocked: 'La carte n’est plus utilisable.',
       declined: 'La banque a refusé le paiement sans en donner la raison.',
       no_method: 'Aucun moyen de paiement n’est enregistré.',
     },
     ask: 'Pour conserver votre abonnement, vérifiez ou mettez à jour votre moyen de paiement.',
+    askAnother: 'Pour conserver votre abonnement, utilisez un autre moyen de paiement.',
     add: {
-      preheader: (date) =>
-        `Ajoutez un moyen de paiement avant le ${date} pour garder l’abonnement.`,
+      preheader: (by) => `Ajoutez un moyen de paiement ${by}.`,
       ask: 'Pour conserver votre abonnement, ajoutez un moyen de paiement.',
       action: 'Ajouter un moyen de paiement',
     },
+    confirm: {
+      preheader: (by) => `Confirmez le paiement ${by}.`,
+      ask: 'Pour conserver votre abonnement, ouvrez le paiement et confirmez-le auprès de votre banque.',
+      action: 'Confirmer le paiement',
+    },
     action: 'Mettre à jour le moyen de paiement',
     next: {
-      retry: (date, deadline) =>
-        `Nous retenterons le paiement le ${date}, puis encore quelques fois. ${unpaid(deadline)}`,
-      noRetry: (deadline) =>
-        `Nous ne retenterons pas le paiement avec ce moyen de paiement. Sans règlement par un autre moyen avant le ${deadline}, l’abonnement prendra fin.`,
+      retry: (date, by) =>
+        `Nous retenterons le paiement le ${date}, puis encore quelques fois. ${unpaid(by)}`,
+      noRetry: (by) =>
+        `Nous ne retenterons pas le paiement avec ce moyen de paiement. Si le paiement n’est pas effectué autrement ${by}, l’abonnement prendra fin.`,
       unpaid,
-      onceAdded: (deadline) =>
-        `Dès qu’un moyen de paiement sera enregistré, nous retenterons le paiement. ${unpaid(deadline)}`,
+      onceAdded: (by) =>
+        `Dès qu’un moyen de paiement sera enregistré, nous retenterons le paiement. ${unpaid(by)}`,
     },
     access: {
       until: (date) => `Même sans règlement, vous gardez l’accès jusqu’au ${date}.`,
@@ -55,7 +58,7 @@ export const payments: Payments = {
       method: 'Moyen de paiement',
       card: (brand, last4) => `${brand ?? 'Carte'} se terminant par ${last4}`,
       nextTry: 'Prochaine tentative',
-      deadline: 'À payer avant le',
+      deadline: 'À payer au plus tard le',
       amount: 'Montant dû',
     },
   },

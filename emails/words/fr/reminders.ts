@@ -35,7 +35,7 @@ export const reminders: Reminders = {
     },
     charge,
     keep: 'Si cela vous convient, vous n’avez rien à faire.',
-    stop: (date) => `Pour modifier ou résilier l’abonnement, faites-le avant le ${date}.`,
+    stop: (by) => `Pour modifier ou résilier l’abonnement, faites-le ${by}.`,
     facts: { next: 'Après le renouvellement' },
     action: 'Gérer l’abonnement',
   },
@@ -47,10 +47,10 @@ export const reminders: Reminders = {
     lead: (plan, date) => `Votre essai «\u00a0${plan}\u00a0» se termine le ${date}.`,
     continues: 'Ensuite, votre abonnement se poursuivra automatiquement.',
     charge,
-    add: (date) =>
-      `Aucun moyen de paiement n’est encore enregistré. Pour continuer après l’essai, ajoutez un moyen de paiement avant le ${date}.`,
-    stop: (date) =>
-      `Si vous ne souhaitez pas continuer, résiliez avant le ${date}, et rien ne vous sera facturé.`,
+    add: (by) =>
+      `Aucun moyen de paiement n’est encore enregistré. Pour continuer après l’essai, ajoutez un moyen de paiement ${by}.`,
+    stop: (by) =>
+      `Si vous ne souhaitez pas continuer, résiliez ${by}, et rien ne vous sera facturé.`,
     facts: { amount: 'Premier paiement' },
     action: 'Gérer l’abonnement',
   },

@@ -38,6 +38,8 @@ export const common: Common = {
   },
   price: '料金',
   priceEvery: (price, every) => `${price}（${every}）`,
+  by: (date) => `${date}までに`,
+  rightAway: 'すぐに',
   nextRenewal: '次回の更新日',
   trialEnds: 'トライアル終了日',
   // Without the space, clients that link plain text would take the following text as part of the address.

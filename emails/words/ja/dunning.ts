@@ -3,7 +3,7 @@
 import type { Dunning } from '../en/dunning.ts'
 import { payments } from './payments.ts'
 
-const { preheader, decline, ask, add, action, next, alreadyPaid, facts } =
+const { preheader, decline, ask, askAnother, add, confirm, action, next, alreadyPaid, facts } =
   payments.subscription_past_due
 
 const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
@@ -16,15 +16,11 @@ const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
   decline,
   ask,
   add,
-  confirm: {
-    preheader: (date) =>
-      `サブスクリプションを継続するには、${date}より前にお支払いを承認してください。`,
-    ask: 'ご利用を続けるには、お支払いページを開き、金融機関の画面でお支払いを承認してください。',
-    action: 'お支払いを承認する',
-  },
+  askAnother,
+  confirm,
   action,
   next: {
-    retry: (date, deadline) => `${date}にお支払いの処理を再度行います。${next.unpaid(deadline)}`,
+    retry: (date, by) => `${date}にお支払いの処理を再度行います。${next.unpaid(by)}`,
     noRetry: next.noRetry,
     unpaid: next.unpaid,
     onceAdded: next.onceAdded,
@@ -42,7 +38,7 @@ export const dunning: Dunning = {
 
   payment_final_notice: {
     ...shared,
-    subject: (plan, date) => `最終のお知らせ（${date}より前にお支払いください）：「${plan}」`,
+    subject: (plan, by) => `最終のお知らせ（${by}お支払いください）：「${plan}」`,
     title: 'お支払いに関する最終のお知らせ',
     last: 'サブスクリプションが終了する前の最後のお知らせです。',
   },

@@ -3,14 +3,12 @@
 import type { Payments } from '../en/payments.ts'
 import { paid, renews, seeDetails } from './phrases.ts'
 
-const unpaid = (deadline: string) =>
-  `お支払いが完了しない場合、サブスクリプションは${deadline}に終了します。`
+const unpaid = (by: string) => `${by}お支払いが完了しない場合、サブスクリプションは終了します。`
 
 export const payments: Payments = {
   subscription_past_due: {
     subject: (plan) => `お支払いを処理できませんでした：「${plan}」`,
-    preheader: (date) =>
-      `サブスクリプションを継続するには、${date}より前にお支払い方法を更新してください。`,
+    preheader: (by) => `サブスクリプションを継続するには、${by}お支払い方法を更新してください。`,
     title: 'お支払いを処理できませんでした',
     lead: {
       amount: (amount, plan, date) =>
@@ -24,26 +22,30 @@ export const payments: Payments = {
       authentication_required: '金融機関が、ご本人によるお支払いの確認を求めています。',
       limit_exceeded: 'カードのご利用限度額に達しています。',
       not_supported: 'このカードは、この種類のお支払いにはご利用いただけません。',
-      lost_or_blocked: 'このカードはご利用いただけなくなっています。別のカードをご利用ください。',
+      lost_or_blocked: 'このカードはご利用いただけなくなっています。',
       declined: '金融機関でお支払いが承認されませんでした。理由は示されていません。',
       no_method: 'お支払い方法が登録されていません。',
     },
     ask: 'ご利用を続けるには、お支払い方法をご確認のうえ、必要に応じて更新してください。',
+    askAnother: 'ご利用を続けるには、別のお支払い方法をご登録ください。',
     add: {
-      preheader: (date) =>
-        `サブスクリプションを継続するには、${date}より前にお支払い方法を追加してください。`,
+      preheader: (by) => `サブスクリプションを継続するには、${by}お支払い方法を追加してください。`,
       ask: 'ご利用を続けるには、お支払い方法を追加してください。',
       action: 'お支払い方法を追加する',
     },
+    confirm: {
+      preheader: (by) => `サブスクリプションを継続するには、${by}お支払いを承認してください。`,
+      ask: 'ご利用を続けるには、お支払いページを開き、金融機関の画面でお支払いを承認してください。',
+      action: 'お支払いを承認する',
+    },
     action: 'お支払い方法を更新する',
     next: {
-      retry: (date, deadline) =>
-        `${date}にお支払いの処理を再度行い、その後も数回再試行します。${unpaid(deadline)}`,
-      noRetry: (deadline) =>
-        `現在のお支払い方法での再試行は行いません。別の方法でのお支払いが完了しない場合、サブスクリプションは${deadline}に終了します。`,
+      retry: (date, by) =>
+        `${date}にお支払いの処理を再度行い、その後も数回再試行します。${unpaid(by)}`,
+      noRetry: (by) =>
+        `現在のお支払い方法での再試行は行いません。${by}別の方法でのお支払いが完了しない場合、サブスクリプションは終了します。`,
       unpaid,
-      onceAdded: (deadline) =>
-        `お支払い方法が追加され次第、お支払いの処理を再度行います。${unpaid(deadline)}`,
+      onceAdded: (by) => `お支払い方法が追加され次第、お支払いの処理を再度行います。${unpaid(by)}`,
     },
     access: {
       until: (date) =>
@@ -56,7 +58,7 @@ export const payments: Payments = {
       method: 'お支払い方法',
       card: (brand, last4) => `${brand ?? 'カード'}（下4桁：${last4}）`,
       nextTry: '次回の再試行日',
-      deadline: '未払いの場合の終了日',
+      deadline: 'お支払い期限',
       amount: 'ご請求額',
     },
   },

@@ -45,6 +45,8 @@ export const common: Common = {
   },
   price: 'Preço',
   priceEvery: (price, every) => `${price} (${every})`,
+  by: (date) => `até ${date}`,
+  rightAway: 'imediatamente',
   nextRenewal: 'Próxima renovação',
   trialEnds: 'Fim do período de teste',
   support: ['Dúvidas? Escreva para ', ''],

@@ -3,7 +3,7 @@
 import type { Dunning } from '../en/dunning.ts'
 import { payments } from './payments.ts'
 
-const { preheader, decline, ask, add, action, next, alreadyPaid, facts } =
+const { preheader, decline, ask, askAnother, add, confirm, action, next, alreadyPaid, facts } =
   payments.subscription_past_due
 
 const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
@@ -16,15 +16,11 @@ const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
   decline,
   ask,
   add,
-  confirm: {
-    preheader: (date) => `Confirme o pagamento antes de ${date} para manter a assinatura.`,
-    ask: 'Para manter sua assinatura, abra o pagamento e confirme-o com o seu banco.',
-    action: 'Confirmar pagamento',
-  },
+  askAnother,
+  confirm,
   action,
   next: {
-    retry: (date, deadline) =>
-      `Vamos tentar a cobrança novamente em ${date}. ${next.unpaid(deadline)}`,
+    retry: (date, by) => `Vamos tentar a cobrança novamente em ${date}. ${next.unpaid(by)}`,
     noRetry: next.noRetry,
     unpaid: next.unpaid,
     onceAdded: next.onceAdded,
@@ -42,7 +38,7 @@ export const dunning: Dunning = {
 
   payment_final_notice: {
     ...shared,
-    subject: (plan, date) => `Último aviso: pague a assinatura “${plan}” antes de ${date}`,
+    subject: (plan, by) => `Último aviso: pague a assinatura “${plan}” ${by}`,
     title: 'Último aviso de pagamento',
     last: 'Este é o último aviso antes do encerramento da assinatura.',
   },

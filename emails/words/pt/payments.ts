@@ -2,13 +2,12 @@
 
 import type { Payments } from '../en/payments.ts'
 
-const unpaid = (deadline: string) =>
-  `Se o pagamento não for feito antes de ${deadline}, a assinatura será encerrada.`
+const unpaid = (by: string) => `Se o pagamento não for feito ${by}, a assinatura será encerrada.`
 
 export const payments: Payments = {
   subscription_past_due: {
     subject: (plan) => `Falha no pagamento da sua assinatura “${plan}”`,
-    preheader: (date) => `Atualize a forma de pagamento antes de ${date} para manter a assinatura.`,
+    preheader: (by) => `Atualize a forma de pagamento ${by} para manter a assinatura.`,
     title: 'Seu pagamento não foi concluído',
     lead: {
       amount: (amount, plan, date) =>
@@ -23,26 +22,31 @@ export const payments: Payments = {
       authentication_required: 'O banco pede que você confirme o pagamento.',
       limit_exceeded: 'O limite do cartão foi atingido.',
       not_supported: 'O cartão não aceita este tipo de pagamento.',
-      lost_or_blocked: 'O cartão não pode mais ser usado. Use outro, por favor.',
+      lost_or_blocked: 'O cartão não pode mais ser usado.',
       declined: 'O banco recusou o pagamento sem informar o motivo.',
       no_method: 'Não há nenhuma forma de pagamento cadastrada.',
     },
     ask: 'Para manter sua assinatura, confira ou atualize sua forma de pagamento.',
+    askAnother: 'Para manter sua assinatura, use outra forma de pagamento.',
     add: {
-      preheader: (date) =>
-        `Adicione uma forma de pagamento antes de ${date} para manter a assinatura.`,
+      preheader: (by) => `Adicione uma forma de pagamento ${by} para manter a assinatura.`,
       ask: 'Para manter sua assinatura, adicione uma forma de pagamento.',
       action: 'Adicionar forma de pagamento',
     },
+    confirm: {
+      preheader: (by) => `Confirme o pagamento ${by} para manter a assinatura.`,
+      ask: 'Para manter sua assinatura, abra o pagamento e confirme-o com o seu banco.',
+      action: 'Confirmar pagamento',
+    },
     action: 'Atualizar forma de pagamento',
     next: {
-      retry: (date, deadline) =>
-        `Vamos tentar a cobrança novamente em ${date} e mais algumas vezes depois disso. ${unpaid(deadline)}`,
-      noRetry: (deadline) =>
-        `Não tentaremos a cobrança novamente com esta forma de pagamento. Se o valor não for pago de outra forma antes de ${deadline}, a assinatura será encerrada.`,
+      retry: (date, by) =>
+        `Vamos tentar a cobrança novamente em ${date} e mais algumas vezes depois disso. ${unpaid(by)}`,
+      noRetry: (by) =>
+        `Não tentaremos a cobrança novamente com esta forma de pagamento. Se o valor não for pago de outra forma ${by}, a assinatura será encerrada.`,
       unpaid,
-      onceAdded: (deadline) =>
-        `Assim que você adicionar uma forma de pagamento, tentaremos a cobrança novamente. ${unpaid(deadline)}`,
+      onceAdded: (by) =>
+        `Assim que você adicionar uma forma de pagamento, tentaremos a cobrança novamente. ${unpaid(by)}`,
     },
     access: {
       until: (date) => `Mesmo com o pagamento pendente, você mantém o acesso até ${date}.`,
@@ -54,7 +58,7 @@ export const payments: Payments = {
       method: 'Forma de pagamento',
       card: (brand, last4) => `${brand ?? 'Cartão'} com final ${last4}`,
       nextTry: 'Próxima tentativa',
-      deadline: 'Pagar antes de',
+      deadline: 'Pagar até',
       amount: 'Valor a pagar',
     },
   },

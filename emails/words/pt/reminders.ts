@@ -31,7 +31,7 @@ export const reminders: Reminders = {
     },
     charge,
     keep: 'Se estiver tudo certo para você, não é preciso fazer nada.',
-    stop: (date) => `Se quiser alterar ou cancelar a assinatura, faça isso antes de ${date}.`,
+    stop: (by) => `Se quiser alterar ou cancelar a assinatura, faça isso ${by}.`,
     facts: { next: 'Após a renovação' },
     action: 'Gerenciar assinatura',
   },
@@ -43,10 +43,9 @@ export const reminders: Reminders = {
     lead: (plan, date) => `Seu período de teste de “${plan}” termina em ${date}.`,
     continues: 'Depois disso, sua assinatura continua automaticamente.',
     charge,
-    add: (date) =>
-      `Ainda não há nenhuma forma de pagamento cadastrada. Para continuar depois do período de teste, adicione uma forma de pagamento antes de ${date}.`,
-    stop: (date) =>
-      `Se não quiser continuar, cancele a assinatura antes de ${date}, e nada será cobrado.`,
+    add: (by) =>
+      `Ainda não há nenhuma forma de pagamento cadastrada. Para continuar depois do período de teste, adicione uma forma de pagamento ${by}.`,
+    stop: (by) => `Se não quiser continuar, cancele a assinatura ${by}, e nada será cobrado.`,
     facts: { amount: 'Primeiro pagamento' },
     action: 'Gerenciar assinatura',
   },

@@ -60,6 +60,8 @@ export const common: Common = {
   },
   price: 'Pris',
   priceEvery: (price, every) => `${price} (${every})`,
+  by: (date) => `senast den ${date}`,
+  rightAway: 'omgående',
   nextRenewal: 'Nästa förnyelse',
   trialEnds: 'Provperioden slutar',
   support: ['Frågor? Skriv till ', ''],

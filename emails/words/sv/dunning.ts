@@ -3,7 +3,7 @@
 import type { Dunning } from '../en/dunning.ts'
 import { payments } from './payments.ts'
 
-const { preheader, decline, ask, add, action, next, alreadyPaid, facts } =
+const { preheader, decline, ask, askAnother, add, confirm, action, next, alreadyPaid, facts } =
   payments.subscription_past_due
 
 const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
@@ -15,15 +15,11 @@ const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
   decline,
   ask,
   add,
-  confirm: {
-    preheader: (date) => `Godkänn betalningen före den ${date} för att behålla prenumerationen.`,
-    ask: 'Öppna betalningen och godkänn den hos din bank för att behålla prenumerationen.',
-    action: 'Godkänn betalningen',
-  },
+  askAnother,
+  confirm,
   action,
   next: {
-    retry: (date, deadline) =>
-      `Vi gör ett nytt betalningsförsök den ${date}. ${next.unpaid(deadline)}`,
+    retry: (date, by) => `Vi gör ett nytt betalningsförsök den ${date}. ${next.unpaid(by)}`,
     noRetry: next.noRetry,
     unpaid: next.unpaid,
     onceAdded: next.onceAdded,
@@ -41,7 +37,7 @@ export const dunning: Dunning = {
 
   payment_final_notice: {
     ...shared,
-    subject: (plan, date) => `Sista påminnelsen: betala för ”${plan}” före den ${date}`,
+    subject: (plan, by) => `Sista påminnelsen: betala för ”${plan}” ${by}`,
     title: 'Sista betalningspåminnelsen',
     last: 'Det här är den sista påminnelsen innan prenumerationen avslutas.',
   },

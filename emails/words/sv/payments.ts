@@ -2,14 +2,12 @@
 
 import type { Payments } from '../en/payments.ts'
 
-const unpaid = (deadline: string) =>
-  `Om beloppet inte är betalt före den ${deadline} avslutas prenumerationen.`
+const unpaid = (by: string) => `Om beloppet inte betalas ${by} avslutas prenumerationen.`
 
 export const payments: Payments = {
   subscription_past_due: {
     subject: (plan) => `Betalningen för ”${plan}” misslyckades`,
-    preheader: (date) =>
-      `Uppdatera betalningsmetoden före den ${date} för att behålla prenumerationen.`,
+    preheader: (by) => `Uppdatera betalningsmetoden ${by} för att behålla prenumerationen.`,
     title: 'Din betalning gick inte igenom',
     lead: {
       amount: (amount, plan, date) =>
@@ -24,26 +22,31 @@ export const payments: Payments = {
       authentication_required: 'Banken vill att du själv godkänner betalningen.',
       limit_exceeded: 'Kortets beloppsgräns är nådd.',
       not_supported: 'Kortet kan inte användas för den här typen av betalning.',
-      lost_or_blocked: 'Kortet går inte längre att använda. Välj ett annat kort.',
+      lost_or_blocked: 'Kortet går inte längre att använda.',
       declined: 'Banken nekade betalningen utan att ange någon orsak.',
       no_method: 'Det finns ingen sparad betalningsmetod.',
     },
     ask: 'Kontrollera eller uppdatera din betalningsmetod för att behålla prenumerationen.',
+    askAnother: 'Använd en annan betalningsmetod för att behålla prenumerationen.',
     add: {
-      preheader: (date) =>
-        `Lägg till en betalningsmetod före den ${date} för att behålla prenumerationen.`,
+      preheader: (by) => `Lägg till en betalningsmetod ${by} för att behålla prenumerationen.`,
       ask: 'Lägg till en betalningsmetod för att behålla prenumerationen.',
       action: 'Lägg till betalningsmetod',
     },
+    confirm: {
+      preheader: (by) => `Godkänn betalningen ${by} för att behålla prenumerationen.`,
+      ask: 'Öppna betalningen och godkänn den hos din bank för att behålla prenumerationen.',
+      action: 'Godkänn betalningen',
+    },
     action: 'Uppdatera betalningsmetoden',
     next: {
-      retry: (date, deadline) =>
-        `Vi gör ett nytt betalningsförsök den ${date} och några till efter det. ${unpaid(deadline)}`,
-      noRetry: (deadline) =>
-        `Vi gör inget nytt försök med den här betalningsmetoden. Om beloppet inte är betalt på annat sätt före den ${deadline} avslutas prenumerationen.`,
+      retry: (date, by) =>
+        `Vi gör ett nytt betalningsförsök den ${date} och några till efter det. ${unpaid(by)}`,
+      noRetry: (by) =>
+        `Vi gör inget nytt försök med den här betalningsmetoden. Om beloppet inte betalas på annat sätt ${by} avslutas prenumerationen.`,
       unpaid,
-      onceAdded: (deadline) =>
-        `Så snart en betalningsmetod finns gör vi ett nytt betalningsförsök. ${unpaid(deadline)}`,
+      onceAdded: (by) =>
+        `Så snart en betalningsmetod finns gör vi ett nytt betalningsförsök. ${unpaid(by)}`,
     },
     access: {
       until: (date) => `Även om det inte är betalt har du åtkomst fram till den ${date}.`,
@@ -55,7 +58,7 @@ export const payments: Payments = {
       method: 'Betalningsmetod',
       card: (brand, last4) => `${brand ?? 'Kort'} med slutsiffrorna ${last4}`,
       nextTry: 'Nästa försök',
-      deadline: 'Betala före den',
+      deadline: 'Betala senast',
       amount: 'Att betala',
     },
   },

@@ -31,7 +31,7 @@ export const reminders: Reminders = {
     },
     charge,
     keep: 'Om det passar dig behöver du inte göra något.',
-    stop: (date) => `Om du vill ändra eller säga upp prenumerationen gör du det före den ${date}.`,
+    stop: (by) => `Om du vill ändra eller säga upp prenumerationen gör du det ${by}.`,
     facts: { next: 'Efter förnyelsen' },
     action: 'Hantera prenumerationen',
   },
@@ -43,10 +43,10 @@ export const reminders: Reminders = {
     lead: (plan, date) => `Din provperiod för ”${plan}” slutar den ${date}.`,
     continues: 'Därefter fortsätter prenumerationen automatiskt.',
     charge,
-    add: (date) =>
-      `Det finns ännu ingen sparad betalningsmetod. Om du vill fortsätta efter provperioden lägger du till en betalningsmetod före den ${date}.`,
-    stop: (date) =>
-      `Om du inte vill fortsätta säger du upp prenumerationen före den ${date}. Då debiteras du inte.`,
+    add: (by) =>
+      `Det finns ännu ingen sparad betalningsmetod. Om du vill fortsätta efter provperioden lägger du till en betalningsmetod ${by}.`,
+    stop: (by) =>
+      `Om du inte vill fortsätta säger du upp prenumerationen ${by}. Då debiteras du inte.`,
     facts: { amount: 'Första betalningen' },
     action: 'Hantera prenumerationen',
   },
