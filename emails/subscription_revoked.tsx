@@ -21,7 +21,11 @@ export default function SubscriptionRevoked(props: Props) {
   const { words, common, plan, because } = email
   const end = email.day(email.endedAt)
   return (
-    <Layout email={email} preheader={[words.preheader[because]]} subject={subject(props)}>
+    <Layout
+      email={email}
+      preheader={[words.preheader[because === 'unpaid' ? 'unpaid' : 'ended']]}
+      subject={subject(props)}
+    >
       <Title email={email}>{words.title}</Title>
       <Greeting email={email} />
       <Paragraph email={email}>{words.lead[because](plan.name, end)}</Paragraph>

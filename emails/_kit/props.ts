@@ -124,7 +124,12 @@ export type ContentOf = {
   }
   subscription_cancellation: { plan: Plan; endsAt: string | null; isTrial: boolean }
   subscription_uncanceled: { plan: Plan }
-  subscription_revoked: { plan: Plan; endedAt: string; because: 'ended' | 'unpaid' }
+  subscription_revoked: {
+    plan: Plan
+    endedAt: string
+    /** `asked`: the customer has cancelled. `ended`: nobody knows who ended it. */
+    because: 'asked' | 'ended' | 'unpaid'
+  }
   subscription_past_due: {
     plan: Plan
     pastDueAt: string

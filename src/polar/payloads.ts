@@ -112,6 +112,7 @@ const subscriptionCore = z.object({
   trial_end: maybeInstant,
   cancel_at_period_end: flag,
   canceled_at: maybeInstant,
+  customer_cancellation_reason: text,
   ends_at: maybeInstant,
   ended_at: maybeInstant,
   past_due_at: maybeInstant,

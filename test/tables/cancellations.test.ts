@@ -110,6 +110,17 @@ describe('an end', () => {
       { past_due_at: '2026-11-13T10:12:52Z' },
       'ended',
     ],
+    ['by the customer', { customer_cancellation_reason: 'too_expensive' }, 'asked'],
+    [
+      'by the customer while it was past due',
+      { customer_cancellation_reason: 'unused', past_due_at: '2026-11-20T10:00:00Z' },
+      'asked',
+    ],
+    [
+      'by the customer, though Polar would soon have given up',
+      { customer_cancellation_reason: 'other', past_due_at: '2026-11-12T10:00:00Z' },
+      'asked',
+    ],
     ['as unpaid', { status: 'unpaid', past_due_at: '2026-11-13T10:00:00Z' }, 'unpaid'],
   ])('%s says why', (_, data, because) => {
     const { messages } = play([revoked({ ...END, ...data })])

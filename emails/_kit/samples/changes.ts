@@ -74,6 +74,7 @@ export const uncancellations = {
 const revoked = standard.subscription_revoked
 export const revocations = {
   standard: revoked,
+  asked: { ...revoked, because: 'asked' as const },
   unpaid: { ...revoked, because: 'unpaid' as const },
   'long-names': { ...revoked, plan: longPlan, customerName },
 }

@@ -121,6 +121,8 @@ export const subscriptions: Subscriptions = {
     lead: {
       ended: (plan, date) =>
         `Ihr Abonnement „${plan}“ endete am ${date}. Vielen Dank, dass Sie dabei waren.`,
+      asked: (plan, date) =>
+        `Ihr Abonnement „${plan}“ endete am ${date}, wie von Ihnen gewünscht. Vielen Dank, dass Sie dabei waren.`,
       unpaid: (plan, date) =>
         `Ihre Zahlung für „${plan}“ konnten wir leider nicht einziehen, daher endete das Abonnement am ${date}. Wir werden es nicht noch einmal versuchen.`,
     },

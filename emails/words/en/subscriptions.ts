@@ -118,6 +118,9 @@ export const subscriptions = {
     lead: {
       ended: (plan: string, date: string) =>
         `Your ${plan} subscription ended on ${date}. Thank you for having been with us.`,
+      /** The customer has cancelled. */
+      asked: (plan: string, date: string) =>
+        `As you asked, your ${plan} subscription ended on ${date}. Thank you for having been with us.`,
       unpaid: (plan: string, date: string) =>
         `We couldn’t collect the payment for ${plan}, so the subscription ended on ${date}. No further payment will be attempted.`,
     },

@@ -117,6 +117,8 @@ export const subscriptions: Subscriptions = {
     lead: {
       ended: (plan, date) =>
         `Tu suscripción a «${plan}» finalizó el ${date}. Gracias por haber confiado en nosotros.`,
+      asked: (plan, date) =>
+        `Tal como pediste, tu suscripción a «${plan}» finalizó el ${date}. Gracias por haber confiado en nosotros.`,
       unpaid: (plan, date) =>
         `No hemos podido cobrar el pago de «${plan}», así que la suscripción finalizó el ${date}. No volveremos a intentar el cobro.`,
     },

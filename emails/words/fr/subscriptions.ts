@@ -121,6 +121,8 @@ export const subscriptions: Subscriptions = {
     lead: {
       ended: (plan, date) =>
         `Votre abonnement «\u00a0${plan}\u00a0» a pris fin le ${date}. Merci de nous avoir fait confiance.`,
+      asked: (plan, date) =>
+        `Comme vous l’avez demandé, votre abonnement «\u00a0${plan}\u00a0» a pris fin le ${date}. Merci de nous avoir fait confiance.`,
       unpaid: (plan, date) =>
         `Nous n’avons pas pu encaisser le paiement de votre abonnement «\u00a0${plan}\u00a0», qui a donc pris fin le ${date}. Il n’y aura pas d’autre tentative de paiement.`,
     },

@@ -116,6 +116,8 @@ export const subscriptions: Subscriptions = {
     lead: {
       ended: (plan, date) =>
         `「${plan}」のサブスクリプションは${date}に終了しました。これまでご利用いただき、ありがとうございました。`,
+      asked: (plan, date) =>
+        `ご希望により、「${plan}」のサブスクリプションは${date}に終了しました。これまでご利用いただき、ありがとうございました。`,
       unpaid: (plan, date) =>
         `「${plan}」のお支払いを処理できなかったため、サブスクリプションは${date}に終了しました。再度のお支払い処理は行いません。`,
     },

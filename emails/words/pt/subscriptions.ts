@@ -116,6 +116,8 @@ export const subscriptions: Subscriptions = {
     lead: {
       ended: (plan, date) =>
         `Sua assinatura “${plan}” foi encerrada em ${date}. Obrigado pela confiança até aqui.`,
+      asked: (plan, date) =>
+        `Como você pediu, sua assinatura “${plan}” foi encerrada em ${date}. Obrigado pela confiança até aqui.`,
       unpaid: (plan, date) =>
         `Não conseguimos processar o pagamento referente a “${plan}”, e por isso a assinatura foi encerrada em ${date}. Não faremos novas tentativas de cobrança.`,
     },

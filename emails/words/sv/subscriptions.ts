@@ -118,6 +118,8 @@ export const subscriptions: Subscriptions = {
     lead: {
       ended: (plan, date) =>
         `Din prenumeration på ”${plan}” avslutades den ${date}. Tack för den här tiden!`,
+      asked: (plan, date) =>
+        `Din prenumeration på ”${plan}” avslutades den ${date}, som du begärde. Tack för den här tiden!`,
       unpaid: (plan, date) =>
         `Betalningen för ”${plan}” gick tyvärr inte att genomföra, så prenumerationen avslutades den ${date}. Vi gör inga fler betalningsförsök.`,
     },

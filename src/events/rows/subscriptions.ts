@@ -8,6 +8,12 @@ import { changeRows } from './changes.ts'
 import { pauseRows } from './pauses.ts'
 import { reminderRows } from './reminders.ts'
 
+/** Polar asks only a customer for a reason, and a merchant that cancels for one. */
+const endOf = (subject: Subscription, endedAt: string) => {
+  if (subject.customer_cancellation_reason !== null) return 'asked'
+  return isEndedByDunning(subject.past_due_at, endedAt) ? 'unpaid' : 'ended'
+}
+
 export const subscriptionRows: readonly Row<Subscription>[] = [
   {
     is: 'the first failed charge of a period',
@@ -67,7 +73,7 @@ export const subscriptionRows: readonly Row<Subscription>[] = [
         content: {
           plan: { ...planOf(subject, subject.product), renewsAt: null },
           endedAt,
-          because: isEndedByDunning(subject.past_due_at, endedAt) ? 'unpaid' : 'ended',
+          because: endOf(subject, endedAt),
         },
         target: `subscription:${subject.id}`,
       }
