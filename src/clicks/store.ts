@@ -56,6 +56,10 @@ const clicksIn = ({ parts }: LoadedRecord): Clicks => ({ ...none, ...(parts.clic
 /** Whether a person has signed in by one of its links. */
 export const isClicked = (record: LoadedRecord): boolean => clicksIn(record).people.length > 0
 
+/** Whether a person followed one of its links by then, in milliseconds. */
+export const isFollowed = (record: LoadedRecord, until: number): boolean =>
+  clicksIn(record).clicks.some(({ visitor, at }) => visitor === 'person' && at <= until)
+
 const withClick = (before: Clicks, click: Click, person: string | null): Clicks => {
   const list: List = click.visitor === 'machine' ? 'machines' : 'clicks'
   const isNew =

@@ -6,8 +6,9 @@ import type { Order, Subscription } from '../polar/payloads.ts'
 import { applyAddress, applyMember } from './addresses.ts'
 import { orderDigest } from './digest.ts'
 import { pastDueSince, stepNamed } from './dunning.ts'
-import { applyEpisodes, recoveredBy } from './episodes.ts'
+import { applyEpisodes, recoveredBy, withUncredited } from './episodes.ts'
 import { isForgotten, keptFor, seen, subscriptionIdIn } from './forget.ts'
+import { paidOrderIn } from './paid-orders.ts'
 import { periodOf } from './period.ts'
 import { applyScheduledChanges } from './scheduled-changes.ts'
 import { applySnapshot, freeOf } from './snapshot.ts'
@@ -16,7 +17,6 @@ import {
   type CustomerState,
   changedAt,
   isNewer,
-  paidOrderIn,
   type SubscriptionState,
   subscriptionIn,
   withSubscription,
@@ -125,7 +125,8 @@ const applyPaidOrder = (
     recovers: recoveredBy(payload, before, paidAt),
     resumes: resumes(payload, before),
   }
-  const after = { ...before, paidOrders: kept(before.paidOrders, order, MAX_PAID_ORDERS) }
+  const paidOrders = kept(before.paidOrders, order, MAX_PAID_ORDERS)
+  const after = withUncredited({ ...before, paidOrders }, payload, paidAt)
   if (payload.billing_reason === 'subscription_update')
     return applyChangeOrder(after, event, payload)
   if (!paysPeriod(payload)) return after

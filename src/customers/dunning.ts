@@ -1,7 +1,7 @@
 // How Polar goes about a failed renewal (server/polar/config.py): it tries for three weeks, then it ends the subscription.
 
 import { DAY, MINUTE } from '../runtime/clock.ts'
-import { isRecovered } from './episodes.ts'
+import { isRecovered } from './paid-orders.ts'
 import type { SubscriptionState } from './state.ts'
 
 /** Polar tries for this long after the first failed charge. */

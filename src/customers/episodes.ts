@@ -2,11 +2,12 @@
 // goes on billing meanwhile, so several orders may be open in one episode. It is over once the last of them is paid.
 
 import type { Order, SubscriptionCore } from '../polar/payloads.ts'
+import { stepNamed } from './dunning.ts'
+import { type Episode, isRecovered } from './paid-orders.ts'
 import {
   type AsOf,
   type CustomerState,
   changedAt,
-  type Episode,
   isOver,
   type SubscriptionState,
   subscriptionIn,
@@ -87,12 +88,6 @@ export const episodeOf = (
     ? (episodes.findLast((one) => isOf(one, order, paidAt)) ?? null)
     : null
 
-/** Whether a paid order has ended an episode. */
-export const isRecovered = (
-  { paidOrders }: Pick<SubscriptionState, 'paidOrders'>,
-  pastDueAt: string,
-): boolean => paidOrders.some(({ recovers }) => recovers === pastDueAt)
-
 /**
  * The episode that a paid order ends; `null` if it ends none. While other orders are open, the order's own copy of the
  * subscription is still past due.
@@ -106,6 +101,24 @@ export const recoveredBy = (
   if (!episode || isRecovered(state, episode.pastDueAt)) return null
   const wasOver = episode.overAt !== null && episode.overAt <= paidAt
   return wasOver || order.subscription?.status !== 'past_due' ? episode.pastDueAt : null
+}
+
+/** Notes a paid order of an episode, which somebody is to be credited with. An order that balance paid for brought nothing. */
+export const withUncredited = (
+  state: SubscriptionState,
+  order: Order,
+  paidAt: number,
+): SubscriptionState => {
+  const episode = episodeOf(order, state, paidAt)
+  const amount = order.total_amount + order.applied_balance_amount
+  if (!episode || amount <= 0) return state
+  const { pastDueAt } = episode
+  const last = stepNamed(state.reminded)
+  const added = {
+    ...{ orderId: order.id, pastDueAt, amount, currency: order.currency, paidAt },
+    lastStep: last && last.pastDueAt === pastDueAt ? last.step : 0,
+  }
+  return { ...state, uncredited: [...state.uncredited, added] }
 }
 
 /** The outcome of a failed charge: all that was open is paid, the subscription is over, or neither (`null`). */

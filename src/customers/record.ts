@@ -2,12 +2,12 @@
 // of a young customer whose one subscription was last seen as a whole, so little is left.
 
 import { isDeepStrictEqual } from 'node:util'
+import type { PaidOrder } from './paid-orders.ts'
 import {
   type CustomerState,
   newCustomer,
   newSnapshot,
   newSubscription,
-  type PaidOrder,
   type Snapshot,
   type SubscriptionState,
 } from './state.ts'

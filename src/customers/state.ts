@@ -2,7 +2,7 @@
 
 import type { Interval, Money, Quantity } from '../../emails/index.ts'
 import { MINUTE, SECOND } from '../runtime/clock.ts'
-import { orderDigest } from './digest.ts'
+import type { Episode, PaidOrder, Uncredited } from './paid-orders.ts'
 
 /** The age of a snapshot: by the object's own dates, then by the event's time; milliseconds. */
 export type AsOf = { changedAt: number; occurredAt: number }
@@ -54,12 +54,6 @@ export type Snapshot = {
   renewsAt: string | null
 }
 
-/** One failed period: since when it was past due, ISO 8601, and by when that was over, in milliseconds. */
-export type Episode = { pastDueAt: string; overAt: number | null }
-
-/** How a paid order was read when it first came: the episode that it ends, and whether it ends a pause. */
-export type PaidOrder = { digest: string; recovers: string | null; resumes: boolean }
-
 export type SubscriptionState = {
   asOf: AsOf
   status: string
@@ -73,6 +67,7 @@ export type SubscriptionState = {
   resumed: { period: string; orderEventId: string | null }[]
   /** How the last few paid orders were read when they first came. Later events do not change that. */
   paidOrders: PaidOrder[]
+  uncredited: Uncredited[]
   /** The latest order that paid for a period: when it was paid and when it was made, in milliseconds. */
   paid: { at: number; orderCreatedAt: number } | null
   /** The open order of the period. */
@@ -156,6 +151,7 @@ export const newSubscription: SubscriptionState = {
   pausedSince: null,
   resumed: [],
   paidOrders: [],
+  uncredited: [],
   paid: null,
   openOrder: null,
   snapshot: null,
@@ -189,15 +185,6 @@ export const withSubscription = (
 ): CustomerState => {
   const before = subscriptionIn(state, id) ?? newSubscription
   return { ...state, subscriptions: { ...state.subscriptions, [id]: change(before) } }
-}
-
-/** How an order was read when it first came, if it has. */
-export const paidOrderIn = (
-  { paidOrders }: SubscriptionState,
-  orderId: string,
-): PaidOrder | undefined => {
-  const digest = orderDigest(orderId)
-  return paidOrders.find((one) => one.digest === digest)
 }
 
 /** The state of a member, by the same rule. */

@@ -64,6 +64,19 @@ export const createPayments = ({ sdk, request }: Caller) => ({
     }).catch((error) => nullIfRefused(error) ?? ('unknown' as const)),
 
   /**
+   * What started the payment that paid an order, in Polar's words, such as `retry_dunning`. `null` where Polar does not tell.
+   * @throws {PolarUnavailableError}
+   */
+  trigger: (orderId: string): Promise<string | null> =>
+    request(async (options) => {
+      const { items } = await sdk.payments.list(
+        { order_id: orderId, status: 'succeeded', sorting: ['-created_at'] },
+        options,
+      )
+      return items[0]?.trigger ?? null
+    }).catch(nullIfRefused),
+
+  /**
    * The number of a customer's payment methods, with its default card, or else its first. `null` if
    * they may not be read.
    * @throws {PolarUnavailableError}

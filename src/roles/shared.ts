@@ -15,6 +15,7 @@ import { createBudget } from '../polar/budget.ts'
 import { createPolarClient } from '../polar/client.ts'
 import { createDenials } from '../polar/denials.ts'
 import { customerKeyOf } from '../records/message-id.ts'
+import { createRecoveryStore } from '../recoveries/store.ts'
 import { connect } from '../redis/connection.ts'
 import { createDue } from '../redis/due.ts'
 import { createDurability } from '../redis/durability.ts'
@@ -173,6 +174,7 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
     isKindOff: createIsKindOff(brand, config.email.kindsOff),
     /** Customers who are due to be erased, by their ids. */
     erasures: createDue(redis, 'erasures', clock, customerKey),
+    recoveries: createRecoveryStore(redis),
     ...createEventStores({ redis, due: stages.events.due, secrets, clock }),
     reports: createReportStore(redis, stages.reports.due, clock),
     ...stores,

@@ -1,6 +1,7 @@
 // The worker role: interprets events, handles what falls due, delivers messages, applies Resend's reports. On a port of its
 // own it answers for its health and its metrics.
 
+import { keptAfterLastEvent } from '../customers/forget.ts'
 import { createApplyReport } from '../deliveries/apply-report.ts'
 import { createOperatorActions, logOperatorActions } from '../deliveries/operator-actions.ts'
 import { createDecide, type Decided } from '../events/decide.ts'
@@ -8,6 +9,7 @@ import { createInterpret } from '../events/interpret.ts'
 import { createPseudonyms } from '../links/pseudonym.ts'
 import { messagePriority } from '../messages/priority.ts'
 import { createMetrics } from '../metrics.ts'
+import { createCreditPaid } from '../recoveries/credit-paid.ts'
 import { NUDGE_LOST } from '../redis/due.ts'
 import { customerKey } from '../redis/keys.ts'
 import { healthRoutes } from '../runtime/health.ts'
@@ -33,7 +35,7 @@ const listenForProbes = async (shared: Shared, port: number) => {
     const pseudonym = createPseudonyms(config.links.secrets)
     const clients = createClients({ redis, trustedProxies: config.trustedProxies, pseudonym, log })
     const { routes } = await createMetrics(config.metricsToken, {
-      budget,
+      ...{ budget, recoveries: shared.recoveries },
       limit: config.polar.rateLimit,
       endpoints: [],
       countUnauthorized: (c) => clients.limits.unauthorized.take(clients.clientOf(c)),
@@ -82,6 +84,11 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
     random: Math.random,
   })
   const backfill = createBackfill(shared, decide, policy)
+  const creditPaid = createCreditPaid({
+    ...{ customers, messages, polar, records: shared.records, recoveries: shared.recoveries },
+    ...{ compareAndSet: shared.compareAndSet, clock, log },
+    keptFor: keptAfterLastEvent(config.retain.records),
+  })
   const fallDue = createFallDue({
     ...{ due: stages.schedule.due, clock, log },
     handle: (entry) => {
@@ -94,6 +101,8 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
           return cards.remind(entry.customerId)
         case 'subscription':
           return remind(entry.ref)
+        case 'credit':
+          return creditPaid(entry.ref)
         default:
           return entry satisfies never
       }

@@ -1,5 +1,6 @@
-// The entries of the due set `schedule`: a subscription that has a reminder ahead, a customer whose card is to be looked at, the
-// sweep that schedules those, and the backfill. The entry of a subscription is written in the step that writes its state.
+// The entries of the due set `schedule`: a subscription that has a reminder ahead, one whose recovered payments are to be
+// credited, a customer whose card is to be looked at, the sweep that schedules those, and the backfill. The entries of a
+// subscription are written in the step that writes its state.
 
 import { type CustomerState, subscriptionIn } from '../customers/state.ts'
 import type { SubscriptionRef } from '../events/decide.ts'
@@ -13,6 +14,9 @@ import { type Appointment, appointmentOf, type ReminderPolicy } from './appointm
 /** No id of Polar's has a slash, or is this word. */
 const CARD = 'card'
 
+/** Follows the id of a subscription: a payment is to be credited. */
+const CREDIT = 'credit'
+
 /** The sweep over all customers' cards. */
 export const CARD_SWEEP = 'cards'
 
@@ -22,6 +26,9 @@ export const BACKFILL = 'backfill'
 export const entryOf = ({ customerId, subscriptionId }: SubscriptionRef): string =>
   `${customerId}/${subscriptionId}`
 
+/** The recovered payments of a subscription, which are to be credited. */
+const creditEntryOf = (ref: SubscriptionRef): string => `${entryOf(ref)}/${CREDIT}`
+
 /** A look at a customer's card. */
 export const cardEntryOf = (customerId: string): string => `${customerId}/${CARD}`
 
@@ -30,14 +37,15 @@ export type Entry =
   | { what: 'backfill' }
   | { what: 'card'; customerId: string }
   | { what: 'subscription'; ref: SubscriptionRef }
+  | { what: 'credit'; ref: SubscriptionRef }
 
 export const readEntry = (entry: string): Entry => {
   if (entry === CARD_SWEEP) return { what: 'sweep' }
   if (entry === BACKFILL) return { what: 'backfill' }
-  const [customerId = '', subscriptionId = ''] = entry.split('/')
-  return subscriptionId === CARD
-    ? { what: 'card', customerId }
-    : { what: 'subscription', ref: { customerId, subscriptionId } }
+  const [customerId = '', subscriptionId = '', more] = entry.split('/')
+  if (subscriptionId === CARD) return { what: 'card', customerId }
+  const ref = { customerId, subscriptionId }
+  return more === CREDIT ? { what: 'credit', ref } : { what: 'subscription', ref }
 }
 
 /** An entry lies on its customer's shard. */
@@ -49,7 +57,10 @@ export const createUnschedule = (redis: RedisClient, clock: Clock) => {
   return (customerId: string, subscriptionIds: readonly string[]): Write[] =>
     [
       cardEntryOf(customerId),
-      ...subscriptionIds.map((subscriptionId) => entryOf({ customerId, subscriptionId })),
+      ...subscriptionIds.flatMap((subscriptionId) => {
+        const ref = { customerId, subscriptionId }
+        return [entryOf(ref), creditEntryOf(ref)]
+      }),
     ].map(due.doneWrite)
 }
 
@@ -64,12 +75,28 @@ export const nextIn = (
   return subscription ? appointmentOf(subscription, policy, now) : null
 }
 
+type Entries = Pick<Due, 'write' | 'doneWrite'>
+
+/** The write that has newly paid orders credited, at once. */
+const creditWrites = (
+  due: Entries,
+  ref: SubscriptionRef,
+  before: CustomerState,
+  after: CustomerState,
+): Write[] => {
+  const known = subscriptionIn(before, ref.subscriptionId)?.uncredited ?? []
+  const added = subscriptionIn(after, ref.subscriptionId)?.uncredited.at(-1)
+  const isNew = added !== undefined && !known.includes(added)
+  return isNew ? [due.write(creditEntryOf(ref), added.paidAt, 'high')] : []
+}
+
 export const createReschedule =
-  (due: Pick<Due, 'write' | 'doneWrite'>, policy: ReminderPolicy) =>
-  /** The writes that move a subscription's entry from one state to the next; none while its reminder stays the same. */
+  (due: Entries, policy: ReminderPolicy) =>
+  /** The writes that move a subscription's entries from one state to the next; none while they stay the same. */
   (ref: SubscriptionRef, before: CustomerState, after: CustomerState): Write[] => {
+    const credits = creditWrites(due, ref, before, after)
     const [old, next] = [before, after].map((state) => nextIn(state, ref.subscriptionId, policy))
-    if (old?.at === next?.at && old?.name === next?.name) return []
+    if (old?.at === next?.at && old?.name === next?.name) return credits
     const entry = entryOf(ref)
-    return [next ? due.write(entry, next.at, 'high') : due.doneWrite(entry)]
+    return [...credits, next ? due.write(entry, next.at, 'high') : due.doneWrite(entry)]
   }

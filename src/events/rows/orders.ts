@@ -2,8 +2,8 @@
 // is.
 
 import type { Kind } from '../../../emails/index.ts'
+import { paidOrderIn } from '../../customers/paid-orders.ts'
 import { periodOf } from '../../customers/period.ts'
-import { paidOrderIn } from '../../customers/state.ts'
 import { freeRenewal, orderContent, planOf, productOf } from '../../messages/content.ts'
 import type { Order, SubscriptionCore } from '../../polar/payloads.ts'
 import { type Given, type Row, type Said, sends } from '../row.ts'

@@ -2,6 +2,7 @@
 
 import { dunningEnds, stepNamed } from '../../customers/dunning.ts'
 import { planOf } from '../../messages/content.ts'
+import { pastDueFact } from '../../messages/facts.ts'
 import type { ExpiringCard } from '../../polar/event.ts'
 import type { Subscription } from '../../polar/payloads.ts'
 import { type Given, type Row, type Said, sends } from '../row.ts'
@@ -21,7 +22,7 @@ const overdue = ({ subject, state }: Given<Subscription>): Said<'payment_reminde
   if (!named) return null
   const { pastDueAt, step } = named
   return {
-    fact: `sub/${subject.id}/past-due/${pastDueAt}/${step}`,
+    fact: pastDueFact(subject.id, pastDueAt, step),
     content: {
       plan: planOf(subject, subject.product),
       pastDueAt,

@@ -2,6 +2,7 @@
 
 import { dunningEnds, isEndedByDunning } from '../../customers/dunning.ts'
 import { planOf } from '../../messages/content.ts'
+import { pastDueFact } from '../../messages/facts.ts'
 import type { Subscription } from '../../polar/payloads.ts'
 import { type Row, sends } from '../row.ts'
 import { changeRows } from './changes.ts'
@@ -23,7 +24,7 @@ export const subscriptionRows: readonly Row<Subscription>[] = [
       subject.past_due_at === null
         ? null
         : {
-            fact: `sub/${subject.id}/past-due/${subject.past_due_at}`,
+            fact: pastDueFact(subject.id, subject.past_due_at),
             content: {
               plan: planOf(subject, subject.product),
               pastDueAt: subject.past_due_at,
