@@ -6,6 +6,7 @@ import type { Registry } from 'prom-client'
 import type { Ending } from './clicks/store.ts'
 import type { Evidence, Verdict } from './clicks/verdict.ts'
 import type { Budget } from './polar/budget.ts'
+import type { RecoveryStore } from './recoveries/store.ts'
 import { bearer } from './runtime/bearer.ts'
 import { SECOND } from './runtime/clock.ts'
 import type { Monitor } from './webhooks/monitor.ts'
@@ -64,12 +65,41 @@ const createWebhookMetrics = (
   })
 }
 
+/** Reads the totals of recovered payments, which Redis keeps for all processes. */
+const createRecoveryMetrics = (
+  { Gauge }: typeof import('prom-client'),
+  registers: Registry[],
+  totals: RecoveryStore['totals'],
+) => {
+  const gauge = (name: string, help: string, what: 'amount' | 'payments') =>
+    new Gauge({
+      ...{ name, help, registers },
+      labelNames: ['currency', 'by'],
+      async collect() {
+        this.reset()
+        for (const { currency, by, ...sums } of await totals().catch(() => []))
+          this.set({ currency, by }, sums[what])
+      },
+    })
+  gauge(
+    'postern_recovered_amount',
+    'Recovered payments since the first start, in the smallest unit of their currency, by who is credited.',
+    'amount',
+  )
+  gauge(
+    'postern_recovered_payments',
+    'Number of recovered payments since the first start, by who is credited.',
+    'payments',
+  )
+}
+
 type MetricsParts = {
   budget: Budget
   /** Polar's limit for the organization, in calls a minute. */
   limit: number
   /** The webhook endpoints of this process. */
   endpoints: readonly Monitor[]
+  recoveries: Pick<RecoveryStore, 'totals'>
   /**
    * Counts a request without the token. Resolves with the seconds its client must wait, or `null`.
    */
@@ -112,6 +142,7 @@ export const createMetrics = async (token: string, parts: MetricsParts) => {
     },
   })
   createWebhookMetrics(client, registers, endpoints)
+  createRecoveryMetrics(client, registers, parts.recoveries.totals)
   const shares = new Gauge({
     name: 'postern_polar_calls_per_minute',
     help: 'Calls to Polar in a minute at which a backfill, messages, the API and clicks stop calling, and the limit of the organization.',

@@ -1,5 +1,5 @@
-// /api for the merchant's own backend: makes and revokes links, lists clicks, and releases
-// suppressed addresses.
+// /api for the merchant's own backend: makes and revokes links, lists clicks, exports and erases customers, releases suppressed
+// addresses, and says what was recovered.
 
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -16,6 +16,7 @@ import type { Client } from '../runtime/client-address.ts'
 import { isCutOff } from '../runtime/cut-off.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { type IssueLink, isCustomerId } from './links.ts'
+import type { ReadRecovered } from './recovered.ts'
 import type { createLinkRequestReader } from './request.ts'
 
 const MAX_BODY_BYTES = 16 * 1024
@@ -39,6 +40,7 @@ type ApiParts = {
   releaseSuppression: (
     address: string,
   ) => Promise<{ because: string; origin: { message: string | null } } | null>
+  recovered: ReadRecovered
   /** Limits of requests with the token and without it. */
   limits: { authorized: ClientLimit; unauthorized: ClientLimit }
   /** Pseudonyms of the client's address. */
@@ -165,6 +167,11 @@ export const apiRoutes = (parts: ApiParts) => {
       const { because, origin } = suppression
       log.warn({ message: origin.message, because, by: 'api' }, 'suppression released')
       return c.body(null, 204)
+    })
+    .get('/api/recovered', async (c) => {
+      const { since, until } = c.req.query()
+      const found = await parts.recovered({ since, until })
+      return 'problem' in found ? refuse(c, 400, found.problem) : c.json(found)
     })
     .all('/api/*', (c) => refuse(c, 404, 'there is nothing here; see docs/portal-links.md'))
     .onError((error, c) => {

@@ -1,6 +1,7 @@
 // Puts together what visitors and the merchant's backend meet: links, the portal's stable link, and the API.
 
 import { createIssueLink } from '../api/links.ts'
+import { createRecovered } from '../api/recovered.ts'
 import { createLinkRequestReader } from '../api/request.ts'
 import { apiRoutes } from '../api/routes.ts'
 import { createClickStore } from '../clicks/store.ts'
@@ -18,6 +19,7 @@ import { createPolarClient } from '../polar/client.ts'
 import { portalRoutes } from '../portal/routes.ts'
 import { createSignIn } from '../portal/sign-in.ts'
 import { createPortalUrls } from '../portal/urls.ts'
+import { createRecoveryStore } from '../recoveries/store.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { createErase } from '../retention/erase.ts'
 import { createExport } from '../retention/export.ts'
@@ -106,6 +108,7 @@ export const visitorRoutes = (parts: VisitorParts) => {
         issue: createIssueLink({ issue: links.issue, polar: forApi }),
         eraseCustomer: createErase({ ...shared, linkStore: store, abandon }),
         exportCustomer: createExport({ ...shared, linkStore: store, clicks }),
+        recovered: createRecovered({ recoveries: createRecoveryStore(redis), clock }),
         releaseSuppression: (address) => suppressions.release(address, 'api'),
         customerByExternalId: async (externalId) =>
           (await forApi.customer({ externalId }))?.id ?? null,

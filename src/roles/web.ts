@@ -30,7 +30,7 @@ export const startWeb = async (shared: Shared, alongside: Hono = new Hono()) => 
     config.metricsToken === undefined
       ? null
       : await createMetrics(config.metricsToken, {
-          budget,
+          ...{ budget, recoveries: shared.recoveries },
           limit: config.polar.rateLimit,
           endpoints: endpoints.map(({ monitor }) => monitor),
           countUnauthorized: (c) => clients.limits.unauthorized.take(clients.clientOf(c)),
