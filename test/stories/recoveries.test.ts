@@ -1,0 +1,268 @@
+// A payment that is recovered is thanked for once, and credited to the email whose link brought the customer, or to nobody.
+
+import { describe, expect, test } from 'vitest'
+import { DAY, HOUR, MINUTE } from '../../src/runtime/clock.ts'
+import { press, visit } from '../../src/sandbox/person.ts'
+import { INSUFFICIENT_FUNDS } from '../../src/sandbox/polar/cards.ts'
+import { inspect, linesOf, type Mail, messageOf } from '../support/mailed.ts'
+import { firstLink, startTestSystem, type TestSystem } from '../support/system.ts'
+
+const TOKENS = { API_TOKEN: 'a-token-of-the-test-backend', METRICS_TOKEN: 'a-token-of-prometheus' }
+
+const start = () =>
+  startTestSystem({
+    reports: false,
+    environment: { ...TOKENS, QUIET_HOURS: 'off', LINK_SETTLE_SECONDS: '0' },
+  })
+
+const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
+
+const get = async (system: TestSystem, path: string) => {
+  const { status, body } = await visit(`${system.postern}${path}`, bearer(TOKENS.API_TOKEN))
+  return { status, json: JSON.parse(body) }
+}
+
+/** What was recovered in dollars, by who is credited. */
+const credited = async (system: TestSystem, query = '') =>
+  (await get(system, `/api/recovered${query}`)).json.recovered[0]?.by ?? {}
+
+/** A subscription whose renewal fails. */
+const fail = async (system: TestSystem, product = {}) => {
+  const { scenario } = system.polarWorld
+  const subscribed = await scenario.subscribe({
+    customer: { name: 'Ann Meyer', email: 'ann@example.com' },
+    product,
+  })
+  const { subscriptionId, customerId } = subscribed
+  const { orderId } = await scenario.failRenewal({ subscriptionId })
+  await system.settle()
+  return { subscriptionId, customerId, orderId }
+}
+
+const clicksOf = async (system: TestSystem, mail: Mail) =>
+  (await get(system, `/api/messages/${messageOf(mail)}/clicks`)).json.clicks
+
+/** A person follows the link of an email. The click is kept after the answer. */
+const follow = async (system: TestSystem, mail: Mail | undefined) => {
+  if (!mail) throw new Error('no email')
+  const before = (await clicksOf(system, mail)).length
+  await visit(firstLink(mail.text))
+  await expect.poll(() => clicksOf(system, mail)).toHaveLength(before + 1)
+}
+
+/** The customer pays an order in the portal. */
+const pay = async (system: TestSystem, orderId: string) => {
+  await system.polarWorld.scenario.recover(orderId, 'retry_customer')
+  await system.settle()
+}
+
+/** Polar cannot say how an order was paid. */
+const withoutPayments = ({ path }: { path: string }) =>
+  path === '/v1/payments/' ? { status: 503 } : undefined
+
+const recovery = (amount = 2900, payments = 1) => ({ amount, payments })
+
+describe('a recovered payment is credited', () => {
+  test('to the last reminder whose link a person followed', async () => {
+    const system = await start()
+    const { orderId } = await fail(system)
+    await follow(system, system.mails('subscription_past_due')[0])
+    await system.advance(6 * DAY + HOUR)
+    const [second, first] = system.mails('payment_reminder')
+    await follow(system, second)
+    await follow(system, first)
+    await pay(system, orderId)
+    expect(await credited(system)).toEqual({ payment_reminder_2: recovery() })
+    expect(system.mails('payment_recovered')).toHaveLength(1)
+  })
+
+  test('to an email whose Continue button was pressed, and not to a scanner', async () => {
+    const system = await start()
+    const { orderId } = await fail(system)
+    await system.advance(3 * DAY + HOUR)
+    const [reminder] = system.mails('payment_reminder')
+    if (!reminder) throw new Error('no reminder')
+    const link = firstLink(reminder.text)
+    const bot = { 'user-agent': 'Slackbot 1.0' }
+    const { body } = await visit(link, { headers: bot })
+    const [notice] = system.mails('subscription_past_due')
+    await visit(firstLink(notice?.text ?? null), { headers: bot })
+    await press(link, body)
+    await expect.poll(() => clicksOf(system, reminder)).toMatchObject([{ visitor: 'person' }])
+    await pay(system, orderId)
+    expect(await credited(system)).toEqual({ payment_reminder_1: recovery() })
+  })
+
+  test('to nobody where Polar’s own retry succeeded, though a link was followed', async () => {
+    const system = await start()
+    await fail(system)
+    await follow(system, system.mails('subscription_past_due')[0])
+    system.polarWorld.world.declines.clear()
+    await system.advance(2 * DAY + 2 * HOUR)
+    expect(await credited(system)).toEqual({ polar: recovery() })
+    expect(system.mails('payment_recovered')).toHaveLength(1)
+  })
+
+  test.each([
+    ['the customer, who came without our link', false, 'customer'],
+    ['the first notice, whose link was followed', true, 'subscription_past_due'],
+  ])('after a change of card to %s', async (_, isFollowed, by) => {
+    const system = await start()
+    const { customerId } = await fail(system)
+    if (isFollowed) await follow(system, system.mails('subscription_past_due')[0])
+    await system.polarWorld.scenario.changeCard(customerId)
+    await system.settle()
+    expect(await credited(system)).toEqual({ [by]: recovery() })
+  })
+
+  test('to the customer where a link was followed only after the payment', async () => {
+    const system = await start()
+    const { orderId } = await fail(system)
+    system.polarWorld.fault = withoutPayments
+    await pay(system, orderId)
+    system.clock.advance(MINUTE)
+    await follow(system, system.mails('subscription_past_due')[0])
+    system.polarWorld.fault = undefined
+    await system.advance(15 * MINUTE)
+    expect(await credited(system)).toEqual({ customer: recovery() })
+  })
+})
+
+describe('several open orders', () => {
+  const weekly = { recurring_interval: 'week' as const }
+
+  test('are thanked for once, with the last payment, and credited each', async () => {
+    const system = await start()
+    const { orderId, customerId } = await fail(system, weekly)
+    await system.advance(8 * DAY)
+    const { world } = system.polarWorld
+    const open = [...world.orders.values()].filter(({ status }) => status === 'pending')
+    const second = open.find(({ id }) => id !== orderId)
+    expect(open).toHaveLength(2)
+    await pay(system, orderId)
+    // The customer paid with another card: the one on file still declines.
+    world.declines.set(world.defaultCardOf(customerId)?.id ?? '', INSUFFICIENT_FUNDS)
+    expect(system.mails('payment_recovered')).toEqual([])
+    expect(system.mails('subscription_cycled')).toHaveLength(1)
+    await system.advance(5 * DAY + HOUR)
+    const reminders = system.mails('payment_reminder')
+    expect(reminders).toHaveLength(3)
+    expect(reminders[0]?.text).not.toContain('$58.00')
+    await follow(system, reminders[0])
+    await pay(system, second?.id ?? '')
+    expect(system.mails('payment_recovered')).toHaveLength(1)
+    expect(system.mails('subscription_cycled')).toHaveLength(1)
+    expect(await credited(system)).toEqual({
+      ...{ customer: recovery(), payment_reminder_3: recovery() },
+    })
+  })
+})
+
+describe('a payment is counted once', () => {
+  test('though Polar’s payments could not be read at first', async () => {
+    const system = await start()
+    const { orderId } = await fail(system)
+    await follow(system, system.mails('subscription_past_due')[0])
+    system.polarWorld.fault = withoutPayments
+    await pay(system, orderId)
+    expect(await credited(system)).toEqual({})
+    expect(linesOf(system, 'credit put off')).toHaveLength(1)
+    system.polarWorld.fault = undefined
+    await system.advance(15 * MINUTE)
+    expect(await credited(system)).toEqual({ subscription_past_due: recovery() })
+  })
+
+  test('however often its events come, and in whatever order', async () => {
+    const system = await start()
+    const { orderId } = await fail(system)
+    const { script, deliver } = system.polarWorld
+    const { events } = script.recover(orderId, 'retry_customer')
+    for (const event of [...events.toReversed(), ...events]) await deliver(event)
+    await system.settle()
+    for (const event of events) await deliver(event)
+    await system.settle()
+    expect(await credited(system)).toEqual({ customer: recovery() })
+    expect(system.mails('payment_recovered')).toHaveLength(1)
+  })
+
+  test('not at all where it recovers nothing', async () => {
+    const system = await start()
+    const { subscriptionId } = await system.polarWorld.scenario.subscribe()
+    await system.polarWorld.scenario.renew({ subscriptionId })
+    await system.settle()
+    expect((await get(system, '/api/recovered')).json).toEqual({
+      ...{ since: null, until: null, recovered: [] },
+    })
+  })
+})
+
+test('an erased customer leaves the totals, and no payment that is still to be credited', async () => {
+  const system = await start()
+  const first = await fail(system)
+  await pay(system, first.orderId)
+  const second = await fail(system)
+  system.polarWorld.fault = withoutPayments
+  await pay(system, second.orderId)
+  const due = async () => {
+    const redis = inspect(system)
+    const keys = await redis.keys('postern:*:due:schedule')
+    return (await Promise.all(keys.map((key) => redis.zrange(key, '0', '-1')))).flat()
+  }
+  expect((await due()).filter((entry) => entry.endsWith('/credit'))).toHaveLength(1)
+  for (const { customerId } of [first, second])
+    await visit(`${system.postern}/api/customers/${customerId}`, {
+      ...{ method: 'DELETE', ...bearer(TOKENS.API_TOKEN) },
+    })
+  expect((await due()).filter((entry) => entry.includes('/'))).toEqual([])
+  expect(await credited(system)).toEqual({ customer: recovery() })
+})
+
+describe('the totals', () => {
+  test('are told for the days that are asked about', async () => {
+    const system = await start()
+    const day = () => new Date(system.clock.now()).toISOString().slice(0, 10)
+    const first = await fail(system)
+    await pay(system, first.orderId)
+    const firstDay = day()
+    system.clock.advance(40 * DAY)
+    const second = await fail(system)
+    await pay(system, second.orderId)
+    const lastDay = day()
+    const sums = async (query: string) => (await get(system, `/api/recovered${query}`)).json
+    const both = { since: firstDay, until: lastDay }
+    expect(await sums(`?since=${firstDay}&until=${lastDay}`)).toEqual({
+      ...both,
+      recovered: [{ currency: 'usd', ...recovery(5800, 2), by: { customer: recovery(5800, 2) } }],
+    })
+    expect(await credited(system, `?since=${lastDay}`)).toEqual({ customer: recovery() })
+    expect(await credited(system, `?until=${firstDay}`)).toEqual({ customer: recovery() })
+    expect(await credited(system)).toEqual({ customer: recovery(5800, 2) })
+  })
+
+  test.each([
+    ['since=yesterday', /since is not a day: write it as YYYY-MM-DD/],
+    ['until=2026-02-30', /until is not a day: write it as YYYY-MM-DD/],
+    ['since=2026-12-02&until=2026-12-01', /since is after until/],
+  ])('are refused for %s, with what to write', async (query, says) => {
+    const { status, json } = await get(await start(), `/api/recovered?${query}`)
+    expect(status).toBe(400)
+    expect(json.error).toMatch(says)
+  })
+
+  test('need the token, and do not exist without API_TOKEN', async () => {
+    const path = '/api/recovered'
+    expect((await visit(`${(await start()).postern}${path}`)).status).toBe(401)
+    const without = await startTestSystem()
+    const { status } = await visit(`${without.postern}${path}`, bearer(TOKENS.API_TOKEN))
+    expect(status).toBe(404)
+  })
+
+  test('are metrics too', async () => {
+    const system = await start()
+    const { orderId } = await fail(system)
+    await pay(system, orderId)
+    const { body } = await visit(`${system.postern}/metrics`, bearer(TOKENS.METRICS_TOKEN))
+    expect(body).toContain('postern_recovered_amount{currency="usd",by="customer"} 2900')
+    expect(body).toContain('postern_recovered_payments{currency="usd",by="customer"} 1')
+  })
+})
