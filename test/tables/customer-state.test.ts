@@ -19,7 +19,8 @@ const paid = orderTold('order.paid', '2026-11-06T10:14:01Z', {
 
 /** But for what an order was taken for: that is decided when it is first told, by what is known then. */
 const knownAfter = (...bodies: string[]) => {
-  const { paidOrders: _, terms, ...state } = play(bodies).state.subscriptions[ID] ?? newSubscription
+  const known = play(bodies).state.subscriptions[ID] ?? newSubscription
+  const { paidOrders: _, uncredited: __, terms, ...state } = known
   return { ...state, plan: terms?.name }
 }
 

@@ -111,6 +111,33 @@ describe('two open orders that are paid one after another', () => {
   })
 })
 
+describe('what is to be credited', () => {
+  const creditsAfter = (...bodies: string[]) =>
+    stateAfter(...bodies).subscription.uncredited.map(({ orderId }) => orderId)
+
+  test('is each order of the episode, once, in whatever order the events come', () => {
+    for (const rest of arrivals([opened, paysFirst(), active, paysSecond()]))
+      expect(creditsAfter(pastDue, ...rest).toSorted()).toEqual([SECOND, FIRST])
+  })
+
+  test('is not the renewal after it', () => {
+    for (const rest of permutations([paysSecond(), active, renews()]))
+      expect(creditsAfter(pastDue, ...rest)).toEqual([SECOND])
+  })
+
+  test.each([
+    ['an order that balance paid for', { applied_balance_amount: -2900 }],
+    ['usage that is billed meanwhile', { billing_reason: 'subscription_meter_cycle' }],
+    ['a change of plan meanwhile', { billing_reason: 'subscription_update' }],
+  ])('is not %s', (_, data) => {
+    const paid = orderTold('order.paid', '2026-11-14T10:00:01Z', {
+      ...{ ...second, ...data },
+      subscription: stillPastDue,
+    })
+    expect(creditsAfter(pastDue, paid)).toEqual([])
+  })
+})
+
 describe('the renewal after a recovery is a renewal', () => {
   test('in whatever order the events come', () => {
     for (const rest of permutations([paysFirst(), active, paysSecond(), renews()]))
