@@ -1,7 +1,6 @@
 // Delivers one message: reads its record, composes its email if that is due, and gives it to the dispatcher. Its state
 // decides, so a lost, doubled or late nudge does no harm.
 
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Priority } from '../redis/due.ts'
 import type { About, Email } from '../resend/email.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
@@ -10,6 +9,7 @@ import { createSemaphore } from '../runtime/semaphore.ts'
 import { type Composed, UnrenderableError } from './composed.ts'
 import type { In } from './delivery.ts'
 import type { AcquireSlot, Dispatcher, Draft } from './dispatcher.ts'
+import { createMoments } from './moments.ts'
 import type { Reconcile } from './reconcile.ts'
 import type { InProgress, OutcomeRecord } from './record-outcome.ts'
 import type { SendOne } from './send-one.ts'
@@ -60,8 +60,10 @@ export const createDeliver = (parts: DeliverParts) => {
   /** Ids that were nudged about while they were in hand: an event may have brought what their message waits for. */
   const nudgedAgain = new Set<string>()
   const running = new Set<Promise<void>>()
+  const moments = createMoments(clock)
 
   const composeWhenComplete = async (
+    id: string,
     priority: Priority,
     compose: () => Promise<Composed>,
     notExpected: () => void,
@@ -77,7 +79,7 @@ export const createDeliver = (parts: DeliverParts) => {
         .finally(composers[priority].release)
       if (!('retryAt' in composed) || composed.retryAt > until) return composed
       notExpected() // no other message waits for this one
-      await sleep(Math.max(composed.retryAt - clock.now(), 1))
+      await moments.wait(id, composed.retryAt)
     }
   }
 
@@ -90,7 +92,7 @@ export const createDeliver = (parts: DeliverParts) => {
     notExpected: () => void,
   ): Promise<Draft | null> => {
     const { id } = message
-    const composed = await composeWhenComplete(priority, compose, notExpected)
+    const composed = await composeWhenComplete(id, priority, compose, notExpected)
     if (composed instanceof UnrenderableError) {
       log.error({ message: id, ...failure(composed.cause) }, 'message could not be rendered')
       await record.failed(message, composed.message)
@@ -197,6 +199,9 @@ export const createDeliver = (parts: DeliverParts) => {
   return {
     /** Takes a message in hand, once there is room for one more of its priority; its record has the result. */
     handler: take,
+    moments,
+    /** Whether every message that was taken in hand is on its way, or put back, or waits for its moment. */
+    isIdle: () => Math.max(inHand.size, running.size) === moments.count(),
     /** Takes no message in hand any more, and resolves when those in hand are with the dispatcher or put back. */
     close: async () => {
       ready.high.close()

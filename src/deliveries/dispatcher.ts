@@ -188,6 +188,8 @@ export const createDispatcher = ({ rateLimiter, send, onError }: DispatcherParts
         wake()
       }
     },
+    /** Whether nothing waits for its request, and none is in flight. */
+    isIdle: () => running === undefined && requests.size === 0,
     /** Lets the requests in flight end. Parcels that have not begun are left to their records. */
     close: async () => {
       isClosed = true

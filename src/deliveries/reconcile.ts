@@ -155,6 +155,8 @@ export const createReconcile = (parts: ReconcileParts) => {
         log.error({ message: message.id, ...failure(error) }, 'delivery not reconciled')
       })
     },
+    /** Whether Resend is being asked about no message. */
+    isIdle: () => asked.size === 0,
     /** Resolves when no search runs; soon, once the rate limiter is closed. */
     settled: async () => {
       await running

@@ -162,6 +162,8 @@ export const createInterpret = (parts: InterpretParts) => {
         inHand.delete(id)
       }
     },
+    /** Whether no event is in hand, and none waits for its turn. */
+    isIdle: (): boolean => inHand.size === 0 && turns.isIdle(),
     close: turns.close,
   }
 }

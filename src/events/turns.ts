@@ -64,6 +64,8 @@ export const createTurns = (handle: (ids: readonly string[], leave: Leave) => Pr
   return {
     /** Whether an event waits already. */
     isWaiting: (id: string): boolean => waiting.has(id),
+    /** Whether no event waits, and none that has waited is in hand. */
+    isIdle: (): boolean => waiting.size === 0 && inHand.size === 0,
     /**
      * The turn of an event. `null` while another event of its customer is in hand: then it is handled by its id, after those that
      * wait already.

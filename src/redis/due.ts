@@ -23,6 +23,9 @@ const LOW = 1e13
 
 const score = (time: number, priority: Priority) => (priority === 'low' ? LOW + time : time)
 
+/** Later than every date, and within the band of each priority. */
+export const LATEST = 9e12
+
 /** The range of scores that the entries of a priority have which are due at `time` (ms). */
 export const dueScores = (time: number, priority: Priority) =>
   [score(0, priority), score(time, priority)] as const
@@ -115,6 +118,19 @@ export const createDue = (
     all: async (): Promise<string[]> => {
       const ids = await Promise.all(shards.map((key) => redis.zrange(key, '0', '-1')))
       return ids.flat()
+    },
+    /** When the first id falls due, in milliseconds; `Infinity` where there is none. An id that was taken falls due again. */
+    next: async (): Promise<number> => {
+      const times = await Promise.all(
+        shards.flatMap((key) =>
+          PRIORITIES.map(async (priority) => {
+            const [from, to] = dueScores(LATEST, priority)
+            const [, first] = await redis.zrangebyscore(key, from, to, 'WITHSCORES', 'LIMIT', 0, 1)
+            return first === undefined ? Number.POSITIVE_INFINITY : Number(first) - from
+          }),
+        ),
+      )
+      return Math.min(...times)
     },
     /** How many ids are due, or are being worked on. */
     count: async (): Promise<number> => {

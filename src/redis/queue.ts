@@ -41,6 +41,7 @@ export const createQueue = (redis: RedisClient, name: string, { onLost }: QueueO
   queue.on('error', () => {}) // the connection reports its own errors, once
   let waiting: string[] = []
   let sending: Promise<void> | undefined
+  let nudges = 0
 
   const send = async () => {
     while (waiting.length > 0) {
@@ -55,9 +56,16 @@ export const createQueue = (redis: RedisClient, name: string, { onLost }: QueueO
     name,
     /** Asks a worker to handle `id` soon. Never fails: the due entry makes up for a lost nudge. */
     nudge: (id: string) => {
+      nudges++
       waiting.push(id)
       sending ??= send()
     },
+    /** How many nudges were asked for so far. */
+    nudges: () => nudges,
+    /** Whether no nudge is on its way to Redis. */
+    isIdle: () => sending === undefined,
+    /** How many jobs wait, or are with a worker. */
+    jobs: () => queue.getJobCountByTypes('waiting', 'active'),
     /** Whether jobs are waiting. */
     isBehind: async () => (await queue.getWaitingCount()) > 0,
     close: async () => {

@@ -40,9 +40,13 @@ export const createSweeper = ({ take, queue, isPaused, onError }: SweepParts) =>
   const timer = setInterval(now, EVERY)
   return {
     now,
+    /** Whether no sweep runs. */
+    isIdle: () => running === undefined,
     close: async () => {
       clearInterval(timer)
       await running
     },
   }
 }
+
+export type Sweeper = ReturnType<typeof createSweeper>

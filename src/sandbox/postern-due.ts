@@ -2,13 +2,10 @@
 
 import { Cluster, type Redis } from 'ioredis'
 import type { RedisClient } from '../redis/connection.ts'
-import { dueScores, PRIORITIES } from '../redis/due.ts'
+import { dueScores, LATEST, PRIORITIES } from '../redis/due.ts'
 
 /** The due sets of every stage, on every shard. */
 const DUE_SETS = 'postern:{s:*}:due:*'
-
-/** Later than every date, and within the band of each priority. */
-const LATEST = 9e12
 
 /** The first entry after `now` of the due sets on one node. */
 const nextOn = async (node: Redis, now: number): Promise<number> => {

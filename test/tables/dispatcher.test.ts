@@ -62,3 +62,35 @@ describe('messages that wait together', () => {
     expect(sizes).toEqual([2, 2, 1])
   })
 })
+
+test('a dispatcher is idle when nothing waits for its request and none is in flight', async () => {
+  stopTime()
+  let answer = () => {}
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  let grant = () => {}
+  const granted = new Promise<{ at: number }>((resolve) => {
+    grant = () => resolve({ at: 0 })
+  })
+  const dispatcher = createDispatcher({
+    rateLimiter: { acquire: () => granted, departed: async () => {} },
+    send: async (_, acquire) => {
+      await acquire()
+      await answered
+    },
+    onError: (error) => {
+      throw error
+    },
+  })
+  const settled = () => new Promise((resolve) => setImmediate(resolve))
+  expect(dispatcher.isIdle()).toBe(true)
+  dispatcher.add({ goes: 'together', priority: 'high', draft: draft(), taken: () => {} })
+  expect(dispatcher.isIdle()).toBe(false)
+  grant()
+  await settled()
+  expect(dispatcher.isIdle()).toBe(false)
+  answer()
+  await settled()
+  expect(dispatcher.isIdle()).toBe(true)
+})

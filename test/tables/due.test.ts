@@ -1,4 +1,4 @@
-// Due entries that two may change at the same time.
+// When due entries fall due, and entries that two may change at the same time.
 
 import { expect, test } from 'vitest'
 import { createDue } from '../../src/redis/due.ts'
@@ -53,4 +53,14 @@ test('an entry is done unless it was moved meanwhile', async () => {
   await due.at('other', now + 2 * MINUTE, 'high')
   for (const id of ['one', 'other', 'no entry']) await due.doneUnlessMoved(id, now + MINUTE)
   expect(await due.all()).toEqual(['other'])
+})
+
+test('the first id that falls due is found, whatever its priority and shard', async () => {
+  const { due, now } = await started()
+  expect(await due.next()).toBe(Number.POSITIVE_INFINITY)
+  for (let n = 1; n <= 20; n++) await due.at(`id ${n}`, now + n * MINUTE, n % 2 ? 'low' : 'high')
+  for (let n = 1; n <= 20; n++) {
+    expect(await due.next()).toBe(now + n * MINUTE)
+    await due.done(`id ${n}`)
+  }
 })

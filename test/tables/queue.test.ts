@@ -61,3 +61,35 @@ test('a worker that lost its Redis ends, once its running job is done', async ()
   await closed
   expect(steps).toEqual(['began', 'done', 'closed'])
 })
+
+test('a queue counts its nudges, and its jobs until they are done', async () => {
+  const connection = new Redis(url, { maxRetriesPerRequest: null })
+  const queue = createQueue(redis, 'counted', { onLost: () => {} })
+  expect([queue.isIdle(), queue.nudges(), await queue.jobs()]).toEqual([true, 0, 0])
+  for (const id of ['one', 'two', 'three']) queue.nudge(id)
+  expect([queue.isIdle(), queue.nudges()]).toEqual([false, 3])
+  await expect.poll(queue.isIdle).toBe(true)
+  const jobs = await queue.jobs()
+  expect(jobs).toBeGreaterThan(0)
+
+  let end = () => {}
+  const handled = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  const begun: string[] = []
+  const handle = async (ids: string[]) => {
+    begun.push(...ids)
+    await handled
+  }
+  const worker = createWorker(connection, 'counted', handle, { concurrency: 3, onError: () => {} })
+  onTestFinished(async () => {
+    end()
+    await worker.close()
+    await queue.close()
+    connection.disconnect()
+  })
+  await expect.poll(() => begun.toSorted()).toEqual(['one', 'three', 'two'])
+  expect(await queue.jobs()).toBe(jobs)
+  end()
+  await expect.poll(queue.jobs).toBe(0)
+})

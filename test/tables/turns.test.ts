@@ -88,6 +88,18 @@ describe('an event that waits', () => {
     expect(turns.isWaiting('ann-2')).toBe(false)
   })
 
+  test('is in hand until its turn is over', async () => {
+    const { turns, take, open } = started()
+    take('ann', 'ann-1')
+    expect(turns.isIdle()).toBe(true) // its handler has it
+    take('ann', 'ann-2')
+    expect(turns.isIdle()).toBe(false)
+    await open()
+    expect([turns.isWaiting('ann-2'), turns.isIdle()]).toEqual([false, false])
+    await open()
+    expect(turns.isIdle()).toBe(true)
+  })
+
   test('gets its turn when the one before it leaves, be that done or not', async () => {
     const { turns, take, begun } = started()
     const leave = turns.take('ann', 'ann-1')
