@@ -151,6 +151,8 @@ export const createSending = (parts: SendingParts) => {
       handler: deliver.handler,
       concurrency: { high: CONCURRENCY, low: CONCURRENCY },
       isPaused,
+      moments: deliver.moments,
+      isIdle: () => deliver.isIdle() && dispatcher.isIdle() && reconcile.isIdle(),
     },
     {
       stage: stages.batches,

@@ -6,11 +6,12 @@ import { PRIORITIES, type Priority } from '../redis/due.ts'
 import { createWorker } from '../redis/queue.ts'
 import type { Stage } from '../redis/stage.ts'
 import { createSweeper } from '../redis/sweeper.ts'
-import { SECOND } from '../runtime/clock.ts'
+import type { Clock } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { createReleases } from '../runtime/releases.ts'
+import { createQuiet, type StageInHand } from './quiet.ts'
 
-export type StageRun = {
+export type StageRun = StageInHand & {
   stage: Stage
   /** Reads a record again and does what its state asks for. */
   handler: (id: string, priority: Priority) => Promise<void>
@@ -18,25 +19,22 @@ export type StageRun = {
   concurrency: Partial<Record<Priority, number>>
   /** Resolves when background work may go on; with `true` if only in small steps. */
   whenIdle?: () => Promise<boolean>
-  /** Whether nothing is to be handled for now. */
-  isPaused?: () => Promise<boolean>
 }
 
 type RunParts = {
   /** A connection that waits for Redis as long as it takes. */
   connection: RedisClient
   stages: readonly StageRun[]
+  clock: Pick<Clock, 'now'>
   log: Log
 }
 
 /** Ids of one nudge that are handled side by side, and in small steps. */
 const TOGETHER = { usually: 50, busy: 5 }
 
-const MAX_QUIET = 20 * SECOND
-const QUIET_POLL = 20
-
-export const runStages = ({ connection, stages, log }: RunParts) => {
+export const runStages = ({ connection, stages, clock, log }: RunParts) => {
   const releases = createReleases()
+  let jobs = 0
   const complain = (text: string) => (error: unknown) => log.error(failure(error), text)
 
   const start = (
@@ -49,6 +47,7 @@ export const runStages = ({ connection, stages, log }: RunParts) => {
     const handle = (id: string) =>
       handler(id, priority).catch((error) => log.error({ id, ...failure(error) }, `${name} failed`))
     const handleAll = async (ids: string[]) => {
+      jobs++
       for (let at = 0; at < ids.length; ) {
         const isBusy = await whenIdle?.()
         const next = at + (isBusy ? TOGETHER.busy : TOGETHER.usually)
@@ -77,27 +76,17 @@ export const runStages = ({ connection, stages, log }: RunParts) => {
     ),
   )
 
-  const isQuiet = async () => {
-    const counts = await Promise.all(
-      stages.map(async ({ stage, isPaused }) => ((await isPaused?.()) ? 0 : stage.due.count())),
-    )
-    return counts.every((count) => count === 0)
-  }
+  const quiet = createQuiet({
+    stages,
+    sweepers: started.map(({ sweeper }) => sweeper),
+    begun: () => jobs,
+    clock,
+  })
 
   return {
     ready: () => Promise.all(started.map(({ worker }) => worker.ready())),
     isRunning: () => started.every(({ worker }) => worker.isRunning()),
-    /**
-     * Brings everything that is due now, and resolves when it is done: after twenty seconds in any case. While Redis does not
-     * answer, nothing counts as done.
-     */
-    quiet: async () => {
-      const until = performance.now() + MAX_QUIET
-      do {
-        await Promise.all(started.map(({ sweeper }) => sweeper.now()))
-        await new Promise((resolve) => setTimeout(resolve, QUIET_POLL))
-      } while (!(await isQuiet().catch(() => false)) && performance.now() < until)
-    },
+    quiet,
     close: releases.close,
   }
 }

@@ -132,6 +132,7 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   const { whenIdle } = backpressure
   const running = runStages({
     connection: await shared.open('work'),
+    clock,
     log,
     stages: [
       {
@@ -139,6 +140,7 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
         handler: interpreting.interpret,
         concurrency: CONCURRENCY.events,
         whenIdle,
+        isIdle: interpreting.isIdle,
       },
       ...sending.stages,
       { stage: stages.reports, handler: applyReport, concurrency: CONCURRENCY.reports, whenIdle },
@@ -155,10 +157,14 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   if (config.role === 'worker' && config.workerPort !== undefined)
     await listenForProbes(shared, config.workerPort)
   return {
-    /** Resolves when all that is due now is done: after twenty seconds in any case. */
-    quiet: async () => {
-      await running.quiet()
+    /**
+     * Resolves when all that is due now is done: after twenty seconds in any case.
+     * @returns when this process has something to do next, in milliseconds; `Infinity` where nothing falls due.
+     */
+    quiet: async (): Promise<number> => {
+      const next = await running.quiet()
       await retention.catchUp()
+      return next
     },
   }
 }

@@ -14,8 +14,9 @@ import { inOwnTime } from './polar/play-time.ts'
 import { createSimulatedPolar } from './polar/server.ts'
 import { createNextWork } from './postern-due.ts'
 import { freePort, startRedis } from './redis.ts'
-import { createSimulatedResend, type SimulatedResend } from './resend/server.ts'
+import { createSimulatedResend } from './resend/server.ts'
 import { sandboxRoutes } from './routes.ts'
+import { createSettle } from './settle.ts'
 
 export const ORGANIZATION = {
   id: '3ceaaf30-8142-48ea-91d9-3080f9b439fc',
@@ -79,20 +80,6 @@ const environmentOf = (
   RESEND_BASE_URL: urls.resend,
 })
 
-/** Waits until the worker has done everything that is due, and has handled Resend's reports about it. */
-const createSettle = (worker: { quiet: () => Promise<void> }, resend: SimulatedResend) => {
-  let handled = 0
-  return async () => {
-    await worker.quiet()
-    await resend.reported()
-    while (resend.reportsAccepted() > handled) {
-      handled = resend.reportsAccepted()
-      await worker.quiet()
-      await resend.reported()
-    }
-  }
-}
-
 export const startSystem = async (options: SystemOptions) => {
   const { clock, log, environment = {}, ports = {}, polarAhead = 0, say } = options
   const releases = createReleases()
@@ -135,7 +122,7 @@ export const startSystem = async (options: SystemOptions) => {
       ({ close }) => close(),
     )
     const worker = await app.startWorker()
-    const settle = createSettle(worker, resend)
+    const settle = createSettle({ clock, worker, polar, resend })
 
     const nextWork = createNextWork(async () =>
       releases.add(await connect(config.redis, 'ask', () => {}), (redis) => redis.disconnect()),

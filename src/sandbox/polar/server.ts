@@ -113,6 +113,8 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
       organizationId: options.organization.id,
       slug,
     }),
+    /** The invoices that were asked for. */
+    invoices: { next: documents.next, drawn: documents.drawn },
     applyEvent: createApplyEvent(world, cards, stamp),
     deliver,
     /** Postern's webhook endpoint, and what Polar keeps of the events for all endpoints. */

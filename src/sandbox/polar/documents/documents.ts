@@ -27,15 +27,21 @@ export const createDocuments = ({ clock, world, scenario, afterMs, origin }: Doc
   const invoices = new Map<string, { readyAt: number; timer: NodeJS.Timeout }>()
   const receipts = new Map<string, number>()
   const deliveries = new Set<Promise<unknown>>()
+  let drawn = 0
 
   const draw = (orderId: string) => {
     const request = invoices.get(orderId)
     if (request === undefined) return
     clearTimeout(request.timer)
     invoices.delete(orderId)
+    drawn++
     const delivery = scenario.drawInvoice(orderId)
     deliveries.add(delivery)
     void delivery.finally(() => deliveries.delete(delivery))
+  }
+
+  const catchUp = () => {
+    for (const [id, { readyAt }] of invoices) if (readyAt <= clock.now()) draw(id)
   }
 
   const sign = (kind: Kind, id: string, expires: string) =>
@@ -49,9 +55,15 @@ export const createDocuments = ({ clock, world, scenario, afterMs, origin }: Doc
       const timer = setTimeout(() => draw(order.id), afterMs)
       invoices.set(order.id, { readyAt: clock.now() + afterMs, timer })
     },
+    /** When the next invoice is to be drawn, in milliseconds; `Infinity` where none is. */
+    next: () => Math.min(...[...invoices.values()].map(({ readyAt }) => readyAt)),
     /** Draws every invoice that is due. */
-    catchUp: () => {
-      for (const [id, { readyAt }] of invoices) if (readyAt <= clock.now()) draw(id)
+    catchUp,
+    /** Draws every invoice that is due. Resolves with how many were drawn so far, once their webhooks are answered. */
+    drawn: async (): Promise<number> => {
+      catchUp()
+      await Promise.all(deliveries)
+      return drawn
     },
     /** Whether the receipt is drawn. The first request starts the drawing. */
     hasReceipt: (orderId: string) => {

@@ -1,0 +1,90 @@
+// Finds out when a worker has nothing left to do for now. It knows of the work of this process and of the jobs in the queues,
+// so no other process may work beside it: only the sandbox and the tests ask.
+
+import type { Moments } from '../deliveries/moments.ts'
+import type { Due, Priority } from '../redis/due.ts'
+import type { NudgeQueue } from '../redis/queue.ts'
+import type { Sweeper } from '../redis/sweeper.ts'
+import { type Clock, SECOND } from '../runtime/clock.ts'
+
+/** What says whether a stage has work in hand. */
+export type StageInHand = {
+  stage: {
+    due: Pick<Due, 'next'>
+    queues: Record<Priority, Pick<NudgeQueue, 'isIdle' | 'nudges' | 'jobs'>>
+  }
+  /** Whether nothing is to be handled for now. */
+  isPaused?: () => Promise<boolean>
+  /** Work that waits for a moment, and goes on early where the clock was moved. */
+  moments?: Pick<Moments, 'next' | 'catchUp'>
+  /** Whether nothing is in hand beyond its jobs, but for what waits for its moment. */
+  isIdle?: () => boolean
+}
+
+type QuietParts = {
+  stages: readonly StageInHand[]
+  sweepers: readonly Pick<Sweeper, 'now' | 'isIdle'>[]
+  /** How many jobs were begun so far. */
+  begun: () => number
+  clock: Pick<Clock, 'now'>
+}
+
+const MAX_QUIET = 20 * SECOND
+
+/** Milliseconds until it looks for the first time: work that nobody counts, such as noting a click, takes no longer. */
+const FIRST = 20
+const POLL = 5
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+const queuesOf = ({ queues }: StageInHand['stage']) => [queues.high, queues.low]
+
+export const createQuiet = ({ stages, sweepers, begun, clock }: QuietParts) => {
+  const queues = stages.flatMap(({ stage }) => queuesOf(stage))
+
+  /** A number that every nudge and every job changes; `null` while this process has work of these stages in hand. */
+  const idleMark = (awake: readonly StageInHand[]): number | null => {
+    const isIdle =
+      awake.every(({ isIdle }) => isIdle?.() ?? true) &&
+      [...queues, ...sweepers].every(({ isIdle }) => isIdle())
+    return isIdle ? queues.reduce((sum, { nudges }) => sum + nudges(), begun()) : null
+  }
+
+  /** When an id falls due next; `null` while there is work in hand. Stages that are paused do not count. */
+  const nextUnlessBusy = async (): Promise<number | null> => {
+    const paused = await Promise.all(stages.map(({ isPaused }) => isPaused?.() ?? false))
+    const awake = stages.filter((_, at) => !paused[at])
+    const mark = idleMark(awake)
+    if (mark === null) return null
+    const moments = awake.map(({ moments }) => moments?.next() ?? Number.POSITIVE_INFINITY)
+    const jobs = await Promise.all(
+      awake.flatMap(({ stage }) => queuesOf(stage).map(({ jobs }) => jobs())),
+    )
+    if (jobs.some((count) => count > 0)) return null
+    const nexts = await Promise.all(awake.map(({ stage }) => stage.due.next()))
+    // Work that was handed on meanwhile may have been missed in both places; then the mark is another.
+    return idleMark(awake) === mark ? Math.min(...moments, ...nexts) : null
+  }
+
+  const sweep = async () => {
+    for (const { moments } of stages) moments?.catchUp()
+    await Promise.all(sweepers.map(({ now }) => now()))
+  }
+
+  /**
+   * Brings everything that is due now, and resolves when it is done: after twenty seconds in any case. While Redis does not
+   * answer, nothing counts as done.
+   * @returns when something falls due next, in milliseconds; `Infinity` where nothing does, or not everything is done.
+   */
+  return async (): Promise<number> => {
+    const until = performance.now() + MAX_QUIET
+    for (let wait = FIRST; performance.now() < until; wait = POLL) {
+      await sleep(wait)
+      const next = await nextUnlessBusy().catch(() => null)
+      if (next === null) continue
+      if (next > clock.now()) return next
+      await sweep()
+    }
+    return Number.POSITIVE_INFINITY
+  }
+}
