@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/runtime/clock.ts'
-import { press, visit } from '../../src/sandbox/person.ts'
+import { NAVIGATION, press, visit } from '../../src/sandbox/person.ts'
 import { INSUFFICIENT_FUNDS } from '../../src/sandbox/polar/cards.ts'
 import { inspect, linesOf, type Mail, messageOf } from '../support/mailed.ts'
 import { firstLink, startTestSystem, type TestSystem } from '../support/system.ts'
@@ -60,6 +60,9 @@ const pay = async (system: TestSystem, orderId: string) => {
 const withoutPayments = ({ path }: { path: string }) =>
   path === '/v1/payments/' ? { status: 503 } : undefined
 
+/** A browser that sends no Sec-Fetch headers. */
+const UNSURE = { 'user-agent': NAVIGATION['user-agent'] }
+
 const recovery = (amount = 2900, payments = 1) => ({ amount, payments })
 
 describe('a recovered payment is credited', () => {
@@ -76,21 +79,22 @@ describe('a recovered payment is credited', () => {
     expect(system.mails('payment_recovered')).toHaveLength(1)
   })
 
-  test('to an email whose Continue button was pressed, and not to a scanner', async () => {
+  test('to an email whose Continue button was pressed, and not to one that was only opened', async () => {
     const system = await start()
     const { orderId } = await fail(system)
     await system.advance(3 * DAY + HOUR)
-    const [reminder] = system.mails('payment_reminder')
-    if (!reminder) throw new Error('no reminder')
-    const link = firstLink(reminder.text)
-    const bot = { 'user-agent': 'Slackbot 1.0' }
-    const { body } = await visit(link, { headers: bot })
     const [notice] = system.mails('subscription_past_due')
-    await visit(firstLink(notice?.text ?? null), { headers: bot })
+    const [reminder] = system.mails('payment_reminder')
+    if (!notice || !reminder) throw new Error('an email is missing')
+    await visit(firstLink(reminder.text), { headers: { 'user-agent': 'Slackbot 1.0' } })
+    await visit(firstLink(reminder.text), { headers: UNSURE })
+    await expect.poll(() => clicksOf(system, reminder)).toMatchObject([{ visitor: 'unsure' }])
+    const link = firstLink(notice.text)
+    const { body } = await visit(link, { headers: UNSURE })
     await press(link, body)
-    await expect.poll(() => clicksOf(system, reminder)).toMatchObject([{ visitor: 'person' }])
+    await expect.poll(() => clicksOf(system, notice)).toHaveLength(2)
     await pay(system, orderId)
-    expect(await credited(system)).toEqual({ payment_reminder_1: recovery() })
+    expect(await credited(system)).toEqual({ subscription_past_due: recovery() })
   })
 
   test('to nobody where Polar’s own retry succeeded, though a link was followed', async () => {
