@@ -52,6 +52,12 @@ export const nextRetry = (pastDueAt: string, failedAt: string, failures: number)
   return isOver || interval === undefined ? null : later(failedAt, interval)
 }
 
+/** The same for an invoice of usage, which has no deadline of its own; `null` if Polar gives up. */
+export const nextUsageRetry = (failedAt: string, failures: number) => {
+  const interval = INTERVALS.at(failures - 1)
+  return interval === undefined ? null : later(failedAt, interval)
+}
+
 /** Polar charges at every full hour the orders whose date has passed. */
 export const chargedAt = (nextAttemptAt: string): number =>
   (Math.floor(Date.parse(nextAttemptAt) / HOUR) + 1) * HOUR

@@ -34,12 +34,14 @@ const dueOfSubscription: DueOf<Subscription> = (of) => {
   }
 }
 
-/** Only a past-due subscription's orders: Polar retries others too, but the simulated one leaves none of them unpaid. */
+/** The open orders of a past-due subscription, and invoices of usage, which leave the subscription active. */
 const dueOfOrder =
   (world: World): DueOf<Order> =>
   (order) => {
     const of = world.subscriptions.get(order.subscription_id ?? '')
-    if (of?.status !== 'past_due' || !isRetryable(order)) return undefined
+    const isCollected =
+      of?.status === 'past_due' || order.billing_reason === 'subscription_meter_cycle'
+    if (!isCollected || !isRetryable(order)) return undefined
     return { at: chargedAt(order.next_payment_attempt_at ?? ''), what: 'retry', id: order.id }
   }
 

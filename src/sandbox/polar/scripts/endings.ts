@@ -1,7 +1,8 @@
 // Subscriptions that are cancelled, uncancelled or ended.
 
+import { INSUFFICIENT_FUNDS } from '../cards.ts'
 import type { PolarEvent, Subscription } from '../shapes/rows.ts'
-import type { Billing } from './billing.ts'
+import type { Billing, Failing } from './billing.ts'
 import type { Ground } from './ground.ts'
 import type { BillInput } from './purchases.ts'
 
@@ -11,7 +12,7 @@ type Reason = {
 }
 
 export const createEndings = (ground: Ground, billing: Billing) => {
-  const { stamp } = ground
+  const { cards, stamp } = ground
 
   /** A cancelled subscription does not pause any more. */
   const leaving = ({ reason, comment }: Reason): Partial<Subscription> => ({
@@ -74,10 +75,13 @@ export const createEndings = (ground: Ground, billing: Billing) => {
 
     /**
      * Ends a cancelled period, now if called early: subscription.updated → .canceled again → .revoked.
-     * `usage` is billed: order.created (pending, subscription_cycle) →
-     * order.updated → order.paid.
+     * `usage` is billed: order.created (pending, subscription_cycle) → order.updated → order.paid. With `failing` its charge
+     * fails: there is only the first of these events, and Polar does not charge again.
      */
-    end: (subscriptionId: string, { usage, ...input }: BillInput & { usage?: number } = {}) => {
+    end: (
+      subscriptionId: string,
+      { usage, failing, ...input }: BillInput & { usage?: number; failing?: Failing } = {},
+    ) => {
       const before = ground.subscription(subscriptionId)
       const now = stamp()
       const ends = before.current_period_end > now ? now : before.current_period_end
@@ -90,6 +94,12 @@ export const createEndings = (ground: Ground, billing: Billing) => {
       if (usage === undefined) return { ...script, orderId: undefined }
       const label = before.meters[0]?.meter.name ?? 'Usage'
       const lines = [{ label, amount: usage }]
+      if (failing !== undefined) {
+        const due = billing.due(subscriptionId, { lines, ...input }, 'subscription_cycle')
+        cards.decline(before.customer_id, failing.decline ?? INSUFFICIENT_FUNDS)
+        cards.charge(due.order, 'subscription_cycle')
+        return { ...script, orderId: due.order.id, events: [...script.events, ...due.events] }
+      }
       const billed = billing.billPaid(subscriptionId, { lines, ...input }, 'subscription_cycle')
       return { ...script, orderId: billed.orderId, events: [...script.events, ...billed.events] }
     },

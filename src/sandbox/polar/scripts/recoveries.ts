@@ -1,7 +1,7 @@
 // Retries and recoveries of failed payments, and new cards.
 
 import { isRetryable } from '../cards.ts'
-import { countedFailures, deadlineOf, nextRetry } from '../dunning.ts'
+import { countedFailures, deadlineOf, nextRetry, nextUsageRetry } from '../dunning.ts'
 import type { Card, Order, Payment, PolarEvent } from '../shapes/rows.ts'
 import type { Decline } from '../world.ts'
 import type { Endings } from './endings.ts'
@@ -22,6 +22,10 @@ export const createRecoveries = (ground: Ground, giveUp: Endings['giveUp']) => {
           other.subscription_id === subscription_id && other.id !== id && isRetryable(other),
       )
 
+  const script = ({ id, customer_id, subscription_id }: Order) => ({
+    ...{ customerId: customer_id, subscriptionId: subscription_id, orderId: id },
+  })
+
   const recover = (orderId: string, trigger: Trigger = 'retry_dunning') => {
     const before = ground.order(orderId)
     const events: PolarEvent[] = []
@@ -32,12 +36,7 @@ export const createRecoveries = (ground: Ground, giveUp: Endings['giveUp']) => {
       events.push(ground.ofSubscription('updated', of.id), ground.ofSubscription('active', of.id))
     }
     events.push(...paid(ground, orderId))
-    return {
-      customerId: before.customer_id,
-      subscriptionId: before.subscription_id,
-      orderId,
-      events,
-    }
+    return { ...script(before), events }
   }
 
   const retry = (orderId: string, trigger: Trigger = 'retry_dunning') => {
@@ -47,19 +46,20 @@ export const createRecoveries = (ground: Ground, giveUp: Endings['giveUp']) => {
     if (works) return { ...recover(orderId, trigger), declined: undefined }
     const declined = cards.charge(before, trigger)
     const of = world.subscriptions.get(before.subscription_id ?? '')
+    const failures = countedFailures(world.paymentsOf(orderId))
+    if (before.billing_reason === 'subscription_meter_cycle' && trigger === 'retry_dunning') {
+      const next = nextUsageRetry(stamp(), failures)
+      const status = next === null ? ('void' as const) : before.status
+      ground.changeOrder(orderId, { next_payment_attempt_at: next, status })
+      const events = next === null ? [ground.ofOrder('updated', orderId)] : []
+      return { ...script(before), events, declined }
+    }
     if (of?.status === 'past_due' && trigger === 'retry_dunning') {
-      const failures = countedFailures(world.paymentsOf(orderId))
       const next = nextRetry(of.past_due_at ?? before.created_at, stamp(), failures)
       if (next === null) return { ...giveUp(orderId), declined }
       ground.changeOrder(orderId, { next_payment_attempt_at: next })
     }
-    return {
-      customerId: before.customer_id,
-      subscriptionId: before.subscription_id,
-      orderId,
-      events: [] as PolarEvent[],
-      declined,
-    }
+    return { ...script(before), events: [] as PolarEvent[], declined }
   }
 
   /** A new card is charged for past-due subscriptions that nobody cancelled, before their deadline. */
@@ -78,7 +78,8 @@ export const createRecoveries = (ground: Ground, giveUp: Endings['giveUp']) => {
 
     /**
      * Charges the default card for a failed order. On success the events are those of `recover`; on failure there are none,
-     * and the next attempt is scheduled. After the last attempt Polar gives up.
+     * and the next attempt is scheduled. After the last attempt Polar gives up: it ends the subscription, or voids an invoice of
+     * usage (order.updated).
      */
     retry,
 

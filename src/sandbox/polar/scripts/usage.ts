@@ -1,9 +1,11 @@
 // Subscriptions with usage-based prices.
 
+import { INSUFFICIENT_FUNDS } from '../cards.ts'
+import { nextUsageRetry } from '../dunning.ts'
 import { meter } from '../shapes/meter.ts'
 import type { PolarEvent } from '../shapes/rows.ts'
 import { meterPeriod } from '../shapes/subscription.ts'
-import type { Billing, RenewInput } from './billing.ts'
+import type { Billing, Failing, RenewInput } from './billing.ts'
 import type { Ground } from './ground.ts'
 
 type Used = {
@@ -16,9 +18,33 @@ type Used = {
 }
 
 export const createUsage = (ground: Ground, billing: Billing) => {
-  const { world, stamp } = ground
+  const { world, cards, stamp } = ground
   const begun = (used: { consumed_units: number; amount: number }) =>
     meter(stamp, world.organization.id, used)
+
+  const metered = (input: RenewInput) =>
+    billing.subscriptionFor({
+      ...input,
+      subscription: {
+        meters: [begun({ consumed_units: 112.5, amount: 1_350 })],
+        ...input.subscription,
+      },
+    })
+
+  /** The line of the invoice. */
+  const used = (subscriptionId: string, amount?: number) => {
+    const { meters } = ground.subscription(subscriptionId)
+    const sum = meters.reduce((sum, read) => sum + read.amount, 0)
+    return [{ label: meters[0]?.meter.name ?? 'Usage', amount: amount ?? sum }]
+  }
+
+  const startMeters = (subscriptionId: string) => {
+    const of = ground.subscription(subscriptionId)
+    ground.changeSubscription(of.id, {
+      meters: of.meters.map((read) => ({ ...read, consumed_units: 0, amount: 0 })),
+      ...meterPeriod(ground.product(of.product_id), of.current_meter_period_end),
+    })
+  }
 
   return {
     /** `times` subscription.updated events that differ only in the meter. */
@@ -44,24 +70,34 @@ export const createUsage = (ground: Ground, billing: Billing) => {
      * order.updated → order.paid. Default `amount`: the meter's.
      */
     billUsage: ({ amount, ...input }: RenewInput = {}) => {
-      const { of, events } = billing.subscriptionFor({
-        ...input,
-        subscription: {
-          meters: [begun({ consumed_units: 112.5, amount: 1_350 })],
-          ...input.subscription,
-        },
-      })
-      const used = amount ?? of.meters.reduce((sum, read) => sum + read.amount, 0)
-      const lines = [{ label: of.meters[0]?.meter.name ?? 'Usage', amount: used }]
+      const { of, events } = metered(input)
+      const lines = used(of.id, amount)
       const billed = billing.billPaid(of.id, { ...input, lines }, 'subscription_meter_cycle')
-      ground.changeSubscription(of.id, {
-        meters: of.meters.map((read) => ({ ...read, consumed_units: 0, amount: 0 })),
-        ...meterPeriod(ground.product(of.product_id), of.current_meter_period_end),
-      })
+      startMeters(of.id)
       return {
         ...ground.eventsOf(of.id),
         orderId: billed.orderId,
         events: [...events, ...billed.events],
+      }
+    },
+
+    /**
+     * The same invoice, whose charge fails: order.created (pending, subscription_meter_cycle), and no event besides. The
+     * subscription stays active, and Polar charges again after two days.
+     */
+    failUsage: ({ amount, decline = INSUFFICIENT_FUNDS, ...input }: RenewInput & Failing = {}) => {
+      const { of, events } = metered(input)
+      const lines = used(of.id, amount)
+      const due = billing.due(of.id, { ...input, lines }, 'subscription_meter_cycle')
+      startMeters(of.id)
+      cards.decline(of.customer_id, decline)
+      cards.charge(due.order, 'subscription_cycle')
+      const next_payment_attempt_at = nextUsageRetry(stamp(), 1)
+      return {
+        ...ground.eventsOf(of.id),
+        orderId: due.order.id,
+        events: [...events, ...due.events],
+        afterwards: () => ground.changeOrder(due.order.id, { next_payment_attempt_at }),
       }
     },
   }
