@@ -5,16 +5,23 @@ import { prepareEmail } from './_kit/prepare.ts'
 import { subjectLine } from './_kit/printable.ts'
 import type { PropsOf } from './_kit/props.ts'
 import { previewProps } from './_kit/samples/standard.ts'
+import { UsageUnpaid } from './_kit/usage-unpaid.tsx'
 
 type Props = PropsOf['payment_reminder']
 
 export const subject = (props: Props): string => {
-  const { words, plan } = prepareEmail('payment_reminder', props)
-  return subjectLine(words.subject, plan.name)
+  const { words, plan, deadline } = prepareEmail('payment_reminder', props)
+  return subjectLine(deadline === null ? words.usage.subject : words.subject, plan.name)
 }
 
 export default function PaymentReminder(props: Props) {
-  return <Dunning email={prepareEmail('payment_reminder', props)} subject={subject(props)} />
+  const email = prepareEmail('payment_reminder', props)
+  const { deadline } = email
+  return deadline === null ? (
+    <UsageUnpaid email={email} subject={subject(props)} />
+  ) : (
+    <Dunning email={{ ...email, deadline }} subject={subject(props)} />
+  )
 }
 
 PaymentReminder.PreviewProps = previewProps('payment_reminder')

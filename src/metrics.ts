@@ -93,6 +93,39 @@ const createRecoveryMetrics = (
   )
 }
 
+type FailedPayments = { byTrigger: Record<string, number>; finalInvoices: number }
+
+/** Reads the counts of failed payments, which all processes share. While Redis is away they stay as they were. */
+const createPaymentMetrics = (
+  { Counter }: typeof import('prom-client'),
+  registers: Registry[],
+  read: () => Promise<FailedPayments>,
+) => {
+  new Counter({
+    name: 'postern_final_invoices_unpaid_total',
+    help: 'Final invoices of ended subscriptions that Polar could not collect, since the first start.',
+    registers,
+    async collect() {
+      const counts = await read().catch(() => null)
+      if (counts === null) return
+      this.reset()
+      this.inc(counts.finalInvoices)
+    },
+  })
+  new Counter({
+    name: 'postern_failed_payments_total',
+    help: 'Failed payments at Polar by what started them, since the first start, by all processes.',
+    labelNames: ['trigger'],
+    registers,
+    async collect() {
+      const counts = await read().catch(() => null)
+      if (counts === null) return
+      this.reset()
+      for (const [trigger, count] of Object.entries(counts.byTrigger)) this.inc({ trigger }, count)
+    },
+  })
+}
+
 type MetricsParts = {
   budget: Budget
   /** Polar's limit for the organization, in calls a minute. */
@@ -100,6 +133,7 @@ type MetricsParts = {
   /** The webhook endpoints of this process. */
   endpoints: readonly Monitor[]
   recoveries: Pick<RecoveryStore, 'totals'>
+  failedPayments: () => Promise<FailedPayments>
   /**
    * Counts a request without the token. Resolves with the seconds its client must wait, or `null`.
    */
@@ -143,6 +177,7 @@ export const createMetrics = async (token: string, parts: MetricsParts) => {
   })
   createWebhookMetrics(client, registers, endpoints)
   createRecoveryMetrics(client, registers, parts.recoveries.totals)
+  createPaymentMetrics(client, registers, parts.failedPayments)
   const shares = new Gauge({
     name: 'postern_polar_calls_per_minute',
     help: 'Calls to Polar in a minute at which a backfill, messages, the API and clicks stop calling, and the limit of the organization.',

@@ -7,13 +7,13 @@ import { Facts, planIn } from './plan.tsx'
 import type { EmailOf } from './prepare.ts'
 import { Greeting, Paragraph, Title } from './prose.tsx'
 
-type Whole = EmailOf<'payment_reminder'>
+type Whole = EmailOf<'payment_final_notice'>
 
 /** An email of any of the kinds; their subjects differ. */
-type Unpaid = Omit<Whole, 'words' | 'step'> & { words: Omit<Whole['words'], 'subject'> }
+type Unpaid = Omit<Whole, 'words' | 'step'> & { words: Omit<Whole['words'], 'subject' | 'last'> }
 
 /** The sum of all orders; null if there is none, or if their currencies differ. */
-const totalOf = ({ owed, money }: Unpaid): string | null => {
+export const totalOf = ({ owed, money }: Pick<Unpaid, 'owed' | 'money'>): string | null => {
   const [first] = owed
   if (first === undefined || owed.some(({ currency }) => currency !== first.currency)) return null
   return money(
@@ -38,7 +38,13 @@ const next = (email: Unpaid, by: string): string => {
 }
 
 /** Why it failed. The course of things outranks the bank's last answer. */
-const reason = ({ words, course, decline }: Unpaid): string | null => {
+export const reasonOf = ({
+  words,
+  course,
+  decline,
+}: Pick<Unpaid, 'course' | 'decline'> & { words: Pick<Unpaid['words'], 'decline'> }):
+  | string
+  | null => {
   if (course === 'no_card') return words.decline.no_method
   if (course === 'authentication') return words.decline.authentication_required
   return decline && words.decline[decline]
@@ -90,7 +96,7 @@ export const Dunning = ({ email, subject, last, access }: Props) => {
             ? words.lead.amount(amount, plan.name, failed)
             : words.lead.noAmount(plan.name, failed),
           last ?? null,
-          reason(email),
+          reasonOf(email),
           ask,
         )}
       </Paragraph>

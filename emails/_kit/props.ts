@@ -84,11 +84,11 @@ export type Decline =
 export type Invoice = 'attached' | 'in_portal' | null
 
 /** The content of a reminder of a failed payment. */
-type OverdueContent = {
+type OverdueContent<Deadline = string> = {
   plan: Plan
   pastDueAt: string
-  /** When the subscription ends if nobody pays. */
-  deadline: string
+  /** When the subscription ends if nobody pays; null for an invoice of usage, after which it goes on. */
+  deadline: Deadline
   /** Which reminder it is, from 1. */
   step: number
 }
@@ -136,7 +136,7 @@ export type ContentOf = {
     /** When the subscription ends if nobody pays. */
     deadline: string
   }
-  payment_reminder: OverdueContent
+  payment_reminder: OverdueContent<string | null>
   payment_final_notice: OverdueContent
   payment_recovered: { plan: Plan; order: OrderSummary }
   subscription_paused: {

@@ -27,6 +27,8 @@ export type Alert =
   | { event: 'redis_recovered' }
   /** Events whose webhooks never came; messages that go out for them, and those that are too old. */
   | { event: 'webhooks_missed'; missed: number; sent: number; tooOld: number }
+  /** Polar could not collect the last invoice of an ended subscription; `order` is its number or id. */
+  | { event: 'final_invoice_unpaid'; order: string }
   /** The account check found a mistake. `says` describes it, without an address or a secret. */
   | { event: 'account_finding'; finding: string; says: string }
 
@@ -109,6 +111,9 @@ const again = (endpoint: EndpointName, done: 'verified' | 'stored') =>
 const clockOff = ({ endpoint, minutes }: Of<'webhook_clock'>) =>
   `a genuine webhook at /webhooks/${endpoint} was refused: the sender's clock and ours are ${minutes} minutes apart. Check the clock of this machine.`
 
+const finalInvoice = ({ order }: Of<'final_invoice_unpaid'>) =>
+  `the final invoice ${order} could not be collected. Its subscription has ended, so Polar does not try again, and the customer cannot pay it in the portal. Settle it with the customer, or leave it. The log names further ones.`
+
 const first = (alert: Alert): string => {
   switch (alert.event) {
     case 'deliveries_paused':
@@ -141,6 +146,9 @@ const first = (alert: Alert): string => {
       return 'Redis keeps data again, and webhooks are accepted. Postern makes up for what Polar gave up meanwhile.'
     case 'webhooks_missed':
       return missed(alert)
+      return 'Redis keeps data again, and webhooks are accepted. If it took longer than half an hour, redeliver at Polar what failed.'
+    case 'final_invoice_unpaid':
+      return finalInvoice(alert)
     case 'account_finding':
       return alert.says
     default:
@@ -223,6 +231,8 @@ export const subjectOf = (alert: Alert): { subject: string; what: string } => {
       return { subject: `${alert.event}:${alert.endpoint}`, what: alert.event }
     case 'webhooks_missed':
       return { subject: alert.event, what: `${alert.missed}` }
+    case 'final_invoice_unpaid':
+      return { subject: alert.event, what: alert.event }
     case 'account_finding':
       return { subject: `${alert.event}:${alert.finding}`, what: alert.says }
     default:

@@ -13,6 +13,7 @@ import { orderRows } from './rows/orders.ts'
 import { refundRows } from './rows/refunds.ts'
 import { cardRows } from './rows/reminders.ts'
 import { subscriptionRows } from './rows/subscriptions.ts'
+import { usageRows } from './rows/usage.ts'
 
 /** A message before its recipients are known. */
 export type Planned = { customer: Customer } & Pick<
@@ -39,6 +40,8 @@ export type Policy = {
 }
 
 const FORGOTTEN = 'a late event of a subscription that has been over for long'
+
+const EVERY_ORDER = [...orderRows, ...usageRows]
 
 type About = Pick<Planned, 'subscriptionId' | 'productId' | 'asOf'>
 
@@ -89,7 +92,7 @@ const decide = (event: Event, state: CustomerState, isOff: Policy['isOff']): Dec
       const { order } = event
       const subscriptionId = order.subscription?.id ?? null
       return thatApply(
-        orderRows,
+        EVERY_ORDER,
         { subject: order, event, state: subscriptionIn(state, subscriptionId) },
         {
           subscriptionId,

@@ -2,6 +2,7 @@
 
 import { pastDueSince } from '../customers/dunning.ts'
 import { outcomeOfFailedCharge } from '../customers/episodes.ts'
+import { paidOrderIn } from '../customers/paid-orders.ts'
 import {
   type CustomerState,
   isOver,
@@ -12,7 +13,7 @@ import type { CustomerStore } from '../customers/store.ts'
 import type { NotSent } from '../deliveries/composed.ts'
 import { type Clock, HOUR } from '../runtime/clock.ts'
 import { changeFact } from './facts.ts'
-import type { Message } from './message.ts'
+import { type Message, usageOrderOf } from './message.ts'
 
 /** A cancellation may have been taken back and made again since: then another message is about that one. */
 const isStillCancelled = ({ fact }: Message, { canceledAt }: SubscriptionState) =>
@@ -70,6 +71,9 @@ const staleChange = (message: Message, subscription: SubscriptionState): NotSent
   return isOver(subscription) ? 'ended' : null
 }
 
+const isUsagePaid = (message: Message, subscription: SubscriptionState): NotSent | null =>
+  paidOrderIn(subscription, usageOrderOf(message) ?? '') ? 'recovered' : null
+
 const ofSubscription = (
   message: Message,
   state: CustomerState,
@@ -81,6 +85,7 @@ const ofSubscription = (
     case 'payment_reminder':
     case 'payment_final_notice':
       if (isOver(subscription)) return 'ended'
+      if (message.content.deadline === null) return isUsagePaid(message, subscription)
       if (pastDueSince(subscription) === message.content.pastDueAt) return null
       return subscription.canceledAt === null ? 'recovered' : 'taken_back'
     case 'subscription_cancellation':

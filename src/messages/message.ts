@@ -47,5 +47,9 @@ export type Message = { [K in Kind]: MessageOf<K> }[Kind]
 /** The messages of these kinds. */
 export type OfKind<K extends Kind> = Extract<Message, { kind: K }>
 
+/** The order of a reminder of an unpaid invoice of usage; `null` for every other message. */
+export const usageOrderOf = ({ kind, content, target }: Message): string | null =>
+  kind === 'payment_reminder' && content.deadline === null ? target.replace(/^order:/, '') : null
+
 /** The email cannot be composed yet; `retryAt` is in milliseconds. */
 export type NotYet = { retryAt: number }

@@ -5,8 +5,8 @@ import { DAY } from '../runtime/clock.ts'
 export type FailedCharge = {
   /** The next attempt as Polar has it, ISO 8601. */
   nextAttemptAt: string | null
-  /** When Polar gives up, ISO 8601. */
-  deadline: string
+  /** When Polar gives up and ends the subscription, ISO 8601; null if it does not. */
+  deadline: string | null
   /** Whether the bank declined for good. */
   isHard: boolean
   /** Whether a card was charged at all. */
@@ -23,9 +23,10 @@ export const nextChargeOf = (
   { nextAttemptAt, deadline, isHard, wasCharged, renews }: FailedCharge,
   now: number,
 ): string | null => {
-  if (nextAttemptAt === null || !wasCharged || !renews || Date.parse(deadline) <= now) return null
+  const end = deadline === null ? Number.POSITIVE_INFINITY : Date.parse(deadline)
+  if (nextAttemptAt === null || !wasCharged || !renews || end <= now) return null
   if (isHard) return deadline
   const at = Date.parse(nextAttemptAt)
   // The attempt before the last one is a week earlier, so an attempt within the last day is the last.
-  return at > now && at < Date.parse(deadline) - DAY ? nextAttemptAt : null
+  return at > now && at < end - DAY ? nextAttemptAt : null
 }

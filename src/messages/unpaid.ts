@@ -6,7 +6,7 @@ import { type Clock, DAY, SECOND } from '../runtime/clock.ts'
 import { declineOf, isHardDecline } from './decline.ts'
 import { type Find, isNotYet, MAX_WAIT } from './find.ts'
 import type { KnownAmounts } from './known-amounts.ts'
-import type { NotYet, OfKind } from './message.ts'
+import { type NotYet, type OfKind, usageOrderOf } from './message.ts'
 import { nextChargeOf } from './next-charge.ts'
 import type { RetrySchedule } from './retry-schedule.ts'
 
@@ -95,7 +95,9 @@ export const createUnpaid = ({ polar, known, retries, find, clock }: UnpaidParts
   ): Promise<{ details: DetailsOf[Overdue['kind']] } | NotYet> => {
     const read = async (): Promise<DetailsOf['payment_reminder']> => {
       const { subscriptionId, recipient, content } = message
-      const orders = (subscriptionId ? await polar.openOrders(subscriptionId) : null) ?? []
+      const open = (subscriptionId ? await polar.openOrders(subscriptionId) : null) ?? []
+      const usage = usageOrderOf(message)
+      const orders = usage === null ? open : open.filter(({ id }) => id === usage)
       const oldest = orders.at(-1)
       const [failures, methods, organization] = await Promise.all([
         oldest ? polar.failures(oldest.id) : null,
@@ -131,7 +133,7 @@ export const createUnpaid = ({ polar, known, retries, find, clock }: UnpaidParts
       MAX_WAIT,
     )
     if (isNotYet(found)) return found
-    if (found.owed.length > 0) return { details: found }
+    if (found.owed.length > 0 || usageOrderOf(message) !== null) return { details: found }
     const due = await known.due(message)
     return { details: { ...found, owed: due ? [{ ...due, number: null }] : [] } }
   }

@@ -131,6 +131,18 @@ export const subscriptionEvent = (
   return { ...own(type, ids, at), about: 'subscription', subscription: found, customer }
 }
 
+export const orderEvent = (
+  data: unknown,
+  type: string,
+  at: number,
+): (Common & OfOrder) | Unreadable => {
+  const order = readOrder(data, at)
+  if ('unreadable' in order) return order
+  const { customer, subscription_id } = order
+  const ids = { customer: customer.id, ...(subscription_id && { subscription: subscription_id }) }
+  return { ...own(type, ids, at), about: 'order', order, customer }
+}
+
 export const customerEvent = (
   customer: Customer,
   type: string,

@@ -143,6 +143,7 @@ export const order = z.object({
   total_amount: z.number().int(),
   applied_balance_amount: cents,
   due_amount: cents,
+  next_payment_attempt_at: maybeInstant,
   currency: z.string().min(1),
   billing_name: text,
   billing_address: address.nullish().catch(null),

@@ -1,7 +1,15 @@
 // Reads payments and payment methods from Polar. Answers are validated strictly, because emails show them.
 
-import { PAGE_SIZE, text } from './answers.ts'
+import { instant, PAGE_SIZE, text } from './answers.ts'
 import { type Caller, nullIfRefused } from './call.ts'
+
+/** A failed payment; `trigger` says who started it, and `orderId` is null for a checkout. */
+export type FailedPayment = {
+  id: string
+  createdAt: string
+  trigger: string | null
+  orderId: string | null
+}
 
 type Card = { brand: string; last4: string }
 
@@ -23,6 +31,17 @@ const expiryOf = (method: object): Expiry | null => {
   return isMonth && Number.isInteger(year) ? { month: Number(month), year: Number(year) } : null
 }
 
+const failedIn = (payment: {
+  id: unknown
+  created_at: unknown
+  trigger: string | null
+  order_id: unknown
+}): FailedPayment => ({
+  ...{ id: text(payment.id), createdAt: text(instant(payment.created_at)) },
+  trigger: payment.trigger,
+  orderId: typeof payment.order_id === 'string' ? payment.order_id : null,
+})
+
 export const createPayments = ({ sdk, request }: Caller) => ({
   /**
    * The failed payments of an order, newest first. `isOwn`: a charge of Polar's own, whose decline decides whether Polar charges
@@ -43,6 +62,21 @@ export const createPayments = ({ sdk, request }: Caller) => ({
         ...{ card: cardOf(payment), declineReason: payment.decline_reason },
         isOwn: payment.trigger === null || OWN_TRIGGERS.has(payment.trigger),
       }))
+    }).catch(nullIfRefused),
+
+  /**
+   * The failed payments of the organization, newest first, a page at a time. `null` if payments may not be read.
+   * @throws {PolarUnavailableError}
+   */
+  failedPayments: (
+    page: number,
+  ): Promise<{ items: readonly FailedPayment[]; isLast: boolean } | null> =>
+    request(async (options) => {
+      const { items, pagination } = await sdk.payments.list(
+        { status: 'failed', sorting: ['-created_at'], limit: PAGE_SIZE, page },
+        options,
+      )
+      return { items: items.map(failedIn), isLast: page >= pagination.max_page }
     }).catch(nullIfRefused),
 
   /**

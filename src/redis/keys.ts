@@ -75,6 +75,12 @@ export const backfillKey = (name: string) => `postern:backfill:${name}`
 
 /** Until when the backfill has made up for lost webhooks, in milliseconds. */
 export const BACKFILLED_KEY = 'postern:backfilled'
+/** The hourly look at failed payments: the last one seen, the process at work, and the counts of all. */
+export const FAILED_PAYMENTS_KEYS = {
+  last: 'postern:{payments}:last',
+  polling: 'postern:{payments}:polling',
+  counts: 'postern:{payments}:counts',
+}
 
 /** The state of sending that all processes share, on one slot. */
 export const RESEND_KEYS = {

@@ -32,6 +32,7 @@ import type { Checks } from '../runtime/health.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import type { Releases } from '../runtime/releases.ts'
 import { createUnschedule, shardIdOf } from '../schedule/entries.ts'
+import { createPaymentCounts } from '../schedule/payment-counts.ts'
 import { createSuppressions } from '../suppressions/store.ts'
 
 /** The world outside: the clock, the log, and DNS. */
@@ -179,6 +180,7 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
     reports: createReportStore(redis, stages.reports.due, clock),
     ...stores,
     suppressions: createSuppressions(redis, clock),
+    paymentCounts: createPaymentCounts(redis),
     backpressure: createBackpressure(),
   }
 }

@@ -32,6 +32,7 @@ export const startWeb = async (shared: Shared, alongside: Hono = new Hono()) => 
       : await createMetrics(config.metricsToken, {
           ...{ budget, recoveries: shared.recoveries },
           limit: config.polar.rateLimit,
+          failedPayments: shared.paymentCounts.read,
           endpoints: endpoints.map(({ monitor }) => monitor),
           countUnauthorized: (c) => clients.limits.unauthorized.take(clients.clientOf(c)),
         })

@@ -16,8 +16,10 @@ import { healthRoutes } from '../runtime/health.ts'
 import { listen } from '../runtime/server.ts'
 import { createCards } from '../schedule/cards.ts'
 import { createReschedule } from '../schedule/entries.ts'
+import { createFailedPayments } from '../schedule/failed-payments.ts'
 import { createFallDue } from '../schedule/fall-due.ts'
 import { createRemind } from '../schedule/remind.ts'
+import { createUsage } from '../schedule/usage.ts'
 import { backfillSoon, createBackfill } from './backfill.ts'
 import { createClients } from './clients.ts'
 import { startRetention } from './retention.ts'
@@ -38,6 +40,7 @@ const listenForProbes = async (shared: Shared, port: number) => {
       ...{ budget, recoveries: shared.recoveries },
       limit: config.polar.rateLimit,
       endpoints: [],
+      failedPayments: shared.paymentCounts.read,
       countUnauthorized: (c) => clients.limits.unauthorized.take(clients.clientOf(c)),
     })
     app.route('/', routes)
@@ -89,6 +92,12 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
     ...{ compareAndSet: shared.compareAndSet, clock, log },
     keptFor: keptAfterLastEvent(config.retain.records),
   })
+  const failedPayments = createFailedPayments({
+    ...{ ...decideParts, due: stages.schedule.due, quietHours },
+    counts: shared.paymentCounts,
+    finalInvoiceUnpaid: (order) => notify({ event: 'final_invoice_unpaid', order }),
+  })
+  const usage = createUsage(decideParts)
   const fallDue = createFallDue({
     ...{ due: stages.schedule.due, clock, log },
     handle: (entry) => {
@@ -97,6 +106,10 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
           return cards.sweep()
         case 'backfill':
           return backfill.step()
+        case 'payments':
+          return failedPayments.look()
+        case 'usage':
+          return usage(entry.customerId, entry.orderId)
         case 'card':
           return cards.remind(entry.customerId)
         case 'subscription':
@@ -152,6 +165,7 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   shared.checks.worker = running.isRunning
   await cards.begin()
   await backfillSoon(shared)
+  await failedPayments.begin()
   const retention = await startRetention(shared)
   await running.ready()
   if (config.role === 'worker' && config.workerPort !== undefined)

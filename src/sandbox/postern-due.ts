@@ -3,11 +3,15 @@
 import { Cluster, type Redis } from 'ioredis'
 import type { RedisClient } from '../redis/connection.ts'
 import { dueScores, LATEST, PRIORITIES } from '../redis/due.ts'
+import { FAILED_PAYMENTS } from '../schedule/entries.ts'
 
 /** The due sets of every stage, on every shard. */
 const DUE_SETS = 'postern:{s:*}:due:*'
 
-/** The first entry after `now` of the due sets on one node. */
+/**
+ * The first entry after `now` of the due sets on one node. The hourly look at failed payments is no reason to stop: it happens
+ * at the next stop.
+ */
 const nextOn = async (node: Redis, now: number): Promise<number> => {
   const pipeline = node.pipeline()
   const starts: number[] = []
@@ -16,15 +20,16 @@ const nextOn = async (node: Redis, now: number): Promise<number> => {
       for (const priority of PRIORITIES) {
         const [start, after] = dueScores(now, priority)
         const [, latest] = dueScores(LATEST, priority)
-        pipeline.zrangebyscore(key, `(${after}`, latest, 'WITHSCORES', 'LIMIT', 0, 1)
+        pipeline.zrangebyscore(key, `(${after}`, latest, 'WITHSCORES', 'LIMIT', 0, 2)
         starts.push(start)
       }
     }
   }
   const times = ((await pipeline.exec()) ?? []).map(([error, entry], index) => {
     if (error) throw error
-    const [, score] = entry as string[]
-    return score === undefined ? Number.POSITIVE_INFINITY : Number(score) - (starts[index] ?? 0)
+    const [first, score, , second] = entry as string[]
+    const time = first === FAILED_PAYMENTS ? second : score
+    return time === undefined ? Number.POSITIVE_INFINITY : Number(time) - (starts[index] ?? 0)
   })
   return Math.min(Number.POSITIVE_INFINITY, ...times)
 }

@@ -1,6 +1,6 @@
-// The entries of the due set `schedule`: a subscription that has a reminder ahead, one whose recovered payments are to be
-// credited, a customer whose card is to be looked at, the sweep that schedules those, and the backfill. The entries of a
-// subscription are written in the step that writes its state.
+// The entries of the due set `schedule`. Of a customer: a subscription that has a reminder ahead, one whose recovered payments are
+// to be credited, a card to be looked at, an unpaid invoice of usage. Of all: the sweep over cards, the look at failed payments
+// and the backfill. The entries of a subscription are written in the step that writes its state.
 
 import { type CustomerState, subscriptionIn } from '../customers/state.ts'
 import type { SubscriptionRef } from '../events/decide.ts'
@@ -11,8 +11,9 @@ import { customerKey } from '../redis/keys.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { type Appointment, appointmentOf, type ReminderPolicy } from './appointment.ts'
 
-/** No id of Polar's has a slash, or is this word. */
+/** No id of Polar's has a slash, or is one of these words. */
 const CARD = 'card'
+const USAGE = 'usage'
 
 /** Follows the id of a subscription: a payment is to be credited. */
 const CREDIT = 'credit'
@@ -32,9 +33,18 @@ const creditEntryOf = (ref: SubscriptionRef): string => `${entryOf(ref)}/${CREDI
 /** A look at a customer's card. */
 export const cardEntryOf = (customerId: string): string => `${customerId}/${CARD}`
 
+/** The hourly look at failed payments. */
+export const FAILED_PAYMENTS = 'payments'
+
+/** An invoice of usage whose charge failed. */
+export const usageEntryOf = (customerId: string, orderId: string): string =>
+  `${customerId}/${USAGE}/${orderId}`
+
 export type Entry =
   | { what: 'sweep' }
   | { what: 'backfill' }
+  | { what: 'payments' }
+  | { what: 'usage'; customerId: string; orderId: string }
   | { what: 'card'; customerId: string }
   | { what: 'subscription'; ref: SubscriptionRef }
   | { what: 'credit'; ref: SubscriptionRef }
@@ -42,10 +52,12 @@ export type Entry =
 export const readEntry = (entry: string): Entry => {
   if (entry === CARD_SWEEP) return { what: 'sweep' }
   if (entry === BACKFILL) return { what: 'backfill' }
-  const [customerId = '', subscriptionId = '', more] = entry.split('/')
-  if (subscriptionId === CARD) return { what: 'card', customerId }
-  const ref = { customerId, subscriptionId }
-  return more === CREDIT ? { what: 'credit', ref } : { what: 'subscription', ref }
+  if (entry === FAILED_PAYMENTS) return { what: 'payments' }
+  const [customerId = '', second = '', third = ''] = entry.split('/')
+  if (second === CARD) return { what: 'card', customerId }
+  if (second === USAGE) return { what: 'usage', customerId, orderId: third }
+  const ref = { customerId, subscriptionId: second }
+  return third === CREDIT ? { what: 'credit', ref } : { what: 'subscription', ref }
 }
 
 /** An entry lies on its customer's shard. */

@@ -114,6 +114,11 @@ const EVERY: [string, Alert, RegExp][] = [
     { event: 'account_finding', finding: 'domain_missing', says: 'The domain is missing.' },
     /^The domain is missing\.$/,
   ],
+  [
+    'a final invoice that nobody can collect',
+    { event: 'final_invoice_unpaid', order: 'ACME-0007' },
+    /the final invoice ACME-0007 could not be collected/,
+  ],
   ['a Redis that is well again', { event: 'redis_recovered' }, /webhooks are accepted/],
 ]
 

@@ -87,9 +87,14 @@ const courses = {
   'long-names': { plan: plan({ name: long }), customerName },
 }
 
+/** An invoice of usage: nothing ends where it stays unpaid. */
+const usage = { ...open, deadline: null, nextChargeAt: '2026-11-06T11:00:00Z' }
+
 export const paymentReminders = {
   standard: open,
   ...mapped(open, courses),
+  usage,
+  'usage-no-date': { ...usage, nextChargeAt: null, owed: [], decline: null, card: null },
 }
 
 const last = standard.payment_final_notice

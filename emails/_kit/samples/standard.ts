@@ -5,7 +5,7 @@ import { benefits, common, item, order, plan, seats, yearly } from './parts.ts'
 
 const renewal = { ...common, plan: plan(), order: order([item('Studio Plan', 2900)]) }
 
-const overdue: PropsOf['payment_reminder'] = {
+const overdue: PropsOf['payment_final_notice'] = {
   ...common,
   plan: plan(),
   pastDueAt: '2026-11-04T10:13:01.900000Z',

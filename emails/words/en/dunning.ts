@@ -35,6 +35,21 @@ export const dunning = {
     ...shared,
     subject: (plan: string) => `Reminder: your payment for ${plan} is still open`,
     title: 'Your payment is still open',
+    /** For an invoice of usage, after which the subscription goes on. */
+    usage: {
+      subject: (plan: string) => `Payment open for the usage of ${plan}`,
+      title: 'A payment is still open',
+      lead: {
+        amount: (amount: string, plan: string, date: string) =>
+          `We couldn’t collect ${amount} for the usage of ${plan} on ${date}.`,
+        noAmount: (plan: string, date: string) =>
+          `We couldn’t collect the payment for the usage of ${plan} on ${date}.`,
+      },
+      ask: 'Please open the invoice and pay it.',
+      action: 'Pay now',
+      retry: (date: string) => `Otherwise we will try the payment again on ${date}.`,
+      goesOn: 'Your subscription continues meanwhile.',
+    },
   },
 
   payment_final_notice: {

@@ -6,7 +6,7 @@ import { payments } from './payments.ts'
 const { preheader, decline, ask, askAnother, add, confirm, action, next, alreadyPaid, facts } =
   payments.subscription_past_due
 
-const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
+const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title' | 'usage'> = {
   preheader,
   lead: {
     amount: (amount, plan, date) =>
@@ -34,6 +34,19 @@ export const dunning: Dunning = {
     ...shared,
     subject: (plan) => `Recordatorio: pago pendiente de tu suscripción a «${plan}»`,
     title: 'Tu pago sigue pendiente',
+    usage: {
+      subject: (plan) => `Pago pendiente por el uso de «${plan}»`,
+      title: 'Tienes un pago pendiente',
+      lead: {
+        amount: (amount, plan, date) =>
+          `El ${date} no pudimos cobrar ${amount} por el uso de «${plan}».`,
+        noAmount: (plan, date) => `El ${date} no pudimos cobrar el pago por el uso de «${plan}».`,
+      },
+      ask: 'Abre la factura y págala, por favor.',
+      action: 'Pagar ahora',
+      retry: (date) => `De lo contrario, volveremos a intentar el cobro el ${date}.`,
+      goesOn: 'Mientras tanto, tu suscripción continúa.',
+    },
   },
 
   payment_final_notice: {

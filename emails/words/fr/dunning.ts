@@ -6,7 +6,7 @@ import { payments } from './payments.ts'
 const { preheader, decline, ask, askAnother, add, confirm, action, next, alreadyPaid, facts } =
   payments.subscription_past_due
 
-const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
+const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title' | 'usage'> = {
   preheader,
   lead: {
     amount: (amount, plan, date) =>
@@ -35,6 +35,20 @@ export const dunning: Dunning = {
     ...shared,
     subject: (plan) => `Rappel\u00a0: paiement en attente pour «\u00a0${plan}\u00a0»`,
     title: 'Votre paiement est toujours en attente',
+    usage: {
+      subject: (plan) => `Paiement en attente pour l’utilisation de «\u00a0${plan}\u00a0»`,
+      title: 'Un paiement est en attente',
+      lead: {
+        amount: (amount, plan, date) =>
+          `Le ${date}, nous n’avons pas pu encaisser ${amount} pour l’utilisation de «\u00a0${plan}\u00a0».`,
+        noAmount: (plan, date) =>
+          `Le ${date}, nous n’avons pas pu encaisser le paiement pour l’utilisation de «\u00a0${plan}\u00a0».`,
+      },
+      ask: 'Ouvrez la facture pour la régler.',
+      action: 'Payer maintenant',
+      retry: (date) => `Sinon, nous retenterons le paiement le ${date}.`,
+      goesOn: 'Votre abonnement continue entre-temps.',
+    },
   },
 
   payment_final_notice: {

@@ -6,7 +6,7 @@ import { payments } from './payments.ts'
 const { preheader, decline, ask, askAnother, add, confirm, action, next, alreadyPaid, facts } =
   payments.subscription_past_due
 
-const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
+const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title' | 'usage'> = {
   preheader,
   lead: {
     amount: (amount, plan, date) =>
@@ -34,6 +34,20 @@ export const dunning: Dunning = {
     ...shared,
     subject: (plan) => `Lembrete: pagamento pendente da assinatura “${plan}”`,
     title: 'Seu pagamento continua pendente',
+    usage: {
+      subject: (plan) => `Pagamento pendente pelo uso de “${plan}”`,
+      title: 'Há um pagamento pendente',
+      lead: {
+        amount: (amount, plan, date) =>
+          `Em ${date}, não conseguimos cobrar ${amount} pelo uso de “${plan}”.`,
+        noAmount: (plan, date) =>
+          `Em ${date}, não conseguimos cobrar o pagamento pelo uso de “${plan}”.`,
+      },
+      ask: 'Abra a fatura e faça o pagamento.',
+      action: 'Pagar agora',
+      retry: (date) => `Caso contrário, tentaremos a cobrança novamente em ${date}.`,
+      goesOn: 'Enquanto isso, sua assinatura continua ativa.',
+    },
   },
 
   payment_final_notice: {

@@ -6,7 +6,7 @@ import { payments } from './payments.ts'
 const { preheader, decline, ask, askAnother, add, confirm, action, next, alreadyPaid, facts } =
   payments.subscription_past_due
 
-const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title'> = {
+const shared: Omit<Dunning['payment_reminder'], 'subject' | 'title' | 'usage'> = {
   preheader,
   lead: {
     amount: (amount, plan, date) => `${amount} för ”${plan}” är obetalt sedan den ${date}.`,
@@ -33,6 +33,20 @@ export const dunning: Dunning = {
     ...shared,
     subject: (plan) => `Påminnelse: obetald prenumeration på ”${plan}”`,
     title: 'Din prenumeration är fortfarande obetald',
+    usage: {
+      subject: (plan) => `Obetald användning av ”${plan}”`,
+      title: 'En betalning återstår',
+      lead: {
+        amount: (amount, plan, date) =>
+          `Betalningen på ${amount} för användningen av ”${plan}” gick inte igenom den ${date}.`,
+        noAmount: (plan, date) =>
+          `Betalningen för användningen av ”${plan}” gick inte igenom den ${date}.`,
+      },
+      ask: 'Öppna fakturan och betala den.',
+      action: 'Betala nu',
+      retry: (date) => `Annars gör vi ett nytt betalningsförsök den ${date}.`,
+      goesOn: 'Prenumerationen fortsätter under tiden.',
+    },
   },
 
   payment_final_notice: {

@@ -1,0 +1,62 @@
+// Counts failed payments and unpaid final invoices, of all processes, and remembers the last failed payment that was seen.
+
+import type { FailedPayment } from '../polar/payments.ts'
+import type { RedisClient } from '../redis/connection.ts'
+import { FAILED_PAYMENTS_KEYS } from '../redis/keys.ts'
+import { MINUTE } from '../runtime/clock.ts'
+
+/** Longer than a process reads at once, even if each answer of Polar's takes its whole timeout. */
+const LEASE = 10 * MINUTE
+
+const TRIGGERS = new Set([
+  ...['purchase', 'subscription_cycle', 'retry_dunning'],
+  ...['retry_customer', 'retry_payment_method_update', 'retry_admin'],
+])
+
+const FINAL_INVOICES = 'final_invoices'
+
+export type Seen = Pick<FailedPayment, 'id' | 'createdAt'>
+
+export const createPaymentCounts = (redis: RedisClient) => {
+  const { last, polling, counts } = FAILED_PAYMENTS_KEYS
+  return {
+    /** The last failed payment that was seen; `null` before the first look. */
+    last: async (): Promise<Seen | null> => {
+      const text = await redis.get(last)
+      return text === null ? null : (JSON.parse(text) as Seen)
+    },
+    /** Remembers the payment as the last one, without counting it. */
+    begin: async ({ id, createdAt }: Seen): Promise<void> => {
+      await redis.set(last, JSON.stringify({ id, createdAt }))
+    },
+    /** Remembers the payment as the last one, and counts it. */
+    seen: async ({ id, createdAt, trigger }: FailedPayment): Promise<void> => {
+      const counted = trigger !== null && TRIGGERS.has(trigger) ? trigger : 'other'
+      await redis
+        .multi()
+        .hincrby(counts, counted, 1)
+        .set(last, JSON.stringify({ id, createdAt }))
+        .exec()
+    },
+    countFinalInvoice: async (): Promise<void> => {
+      await redis.hincrby(counts, FINAL_INVOICES, 1)
+    },
+    /** The counts since the first start. */
+    read: async (): Promise<{ byTrigger: Record<string, number>; finalInvoices: number }> => {
+      const { [FINAL_INVOICES]: finalInvoices = '0', ...byTrigger } = await redis.hgetall(counts)
+      const numbers = Object.entries(byTrigger).map(([trigger, count]) => [trigger, Number(count)])
+      return { byTrigger: Object.fromEntries(numbers), finalInvoices: Number(finalInvoices) }
+    },
+    /** Does the work unless another process is at it; resolves with `null` then. */
+    alone: async <T>(work: () => Promise<T>): Promise<T | null> => {
+      if ((await redis.set(polling, '1', 'PX', LEASE, 'NX')) === null) return null
+      try {
+        return await work()
+      } finally {
+        await redis.del(polling)
+      }
+    },
+  }
+}
+
+export type PaymentCounts = ReturnType<typeof createPaymentCounts>
