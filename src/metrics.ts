@@ -9,6 +9,7 @@ import type { Budget } from './polar/budget.ts'
 import type { RecoveryStore } from './recoveries/store.ts'
 import { bearer } from './runtime/bearer.ts'
 import { SECOND } from './runtime/clock.ts'
+import { FINDINGS, type FindingName } from './watch/finding.ts'
 import type { Monitor } from './webhooks/monitor.ts'
 
 type Visit = {
@@ -134,6 +135,8 @@ type MetricsParts = {
   endpoints: readonly Monitor[]
   recoveries: Pick<RecoveryStore, 'totals'>
   failedPayments: () => Promise<FailedPayments>
+  /** What the watch finds wrong with Polar's webhook endpoint. */
+  findings: () => Promise<readonly FindingName[]>
   /**
    * Counts a request without the token. Resolves with the seconds its client must wait, or `null`.
    */
@@ -142,7 +145,7 @@ type MetricsParts = {
 
 /** Creates the metrics, and the route that serves them to clients with the token. */
 export const createMetrics = async (token: string, parts: MetricsParts) => {
-  const { budget, limit, endpoints, countUnauthorized } = parts
+  const { budget, limit, endpoints, findings, countUnauthorized } = parts
   const client = await import('prom-client')
   const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } = client
   const registry = new Registry()
@@ -178,6 +181,17 @@ export const createMetrics = async (token: string, parts: MetricsParts) => {
   createWebhookMetrics(client, registers, endpoints)
   createRecoveryMetrics(client, registers, parts.recoveries.totals)
   createPaymentMetrics(client, registers, parts.failedPayments)
+  new Gauge({
+    name: 'postern_webhook_endpoint_finding',
+    help: 'Whether this is wrong with the webhook endpoint at Polar, as the watch of all processes found it.',
+    labelNames: ['finding'],
+    registers,
+    async collect() {
+      const open = await findings().catch(() => null)
+      for (const finding of FINDINGS)
+        this.set({ finding }, open === null ? Number.NaN : Number(open.includes(finding)))
+    },
+  })
   const shares = new Gauge({
     name: 'postern_polar_calls_per_minute',
     help: 'Calls to Polar in a minute at which a backfill, messages, the API and clicks stop calling, and the limit of the organization.',

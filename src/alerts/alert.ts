@@ -29,6 +29,9 @@ export type Alert =
   | { event: 'webhooks_missed'; missed: number; sent: number; tooOld: number }
   /** Polar could not collect the last invoice of an ended subscription; `order` is its number or id. */
   | { event: 'final_invoice_unpaid'; order: string }
+  /** The watch found a mistake at Polar's webhook endpoint, or that it is gone. */
+  | { event: 'webhook_endpoint'; finding: string; says: string }
+  | { event: 'webhook_endpoint_mended'; finding: string }
   /** The account check found a mistake. `says` describes it, without an address or a secret. */
   | { event: 'account_finding'; finding: string; says: string }
 
@@ -146,11 +149,13 @@ const first = (alert: Alert): string => {
       return 'Redis keeps data again, and webhooks are accepted. Postern makes up for what Polar gave up meanwhile.'
     case 'webhooks_missed':
       return missed(alert)
-      return 'Redis keeps data again, and webhooks are accepted. If it took longer than half an hour, redeliver at Polar what failed.'
     case 'final_invoice_unpaid':
       return finalInvoice(alert)
+    case 'webhook_endpoint':
     case 'account_finding':
       return alert.says
+    case 'webhook_endpoint_mended':
+      return `the webhook endpoint at Polar is mended (${alert.finding}). Postern looks for what it missed meanwhile, and makes up for it. There is nothing to do.`
     default:
       return alert satisfies never
   }
@@ -233,6 +238,9 @@ export const subjectOf = (alert: Alert): { subject: string; what: string } => {
       return { subject: alert.event, what: `${alert.missed}` }
     case 'final_invoice_unpaid':
       return { subject: alert.event, what: alert.event }
+    case 'webhook_endpoint':
+    case 'webhook_endpoint_mended':
+      return { subject: `webhook_endpoint:${alert.finding}`, what: alert.event }
     case 'account_finding':
       return { subject: `${alert.event}:${alert.finding}`, what: alert.says }
     default:

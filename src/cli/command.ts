@@ -20,6 +20,7 @@ import { createStores } from '../messages/stores.ts'
 import { createBudget } from '../polar/budget.ts'
 import { createPolarClient } from '../polar/client.ts'
 import { createDenials } from '../polar/denials.ts'
+import { oursIn } from '../polar/our-endpoints.ts'
 import { customerKeyOf } from '../records/message-id.ts'
 import { connect, RedisUnfitError } from '../redis/connection.ts'
 import { createDue } from '../redis/due.ts'
@@ -43,6 +44,7 @@ import { createReplaying } from './replaying.ts'
 import { createResend } from './send-again.ts'
 import { createFind } from './timeline.ts'
 import { createUnsuppress } from './unsuppress.ts'
+import { createWebhookEndpoints } from './webhook-endpoints.ts'
 
 const printError = (text: string) => process.stderr.write(`${text}\n`)
 
@@ -168,6 +170,14 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
       ...{ calls: found.calls, clock, screen: process.stderr },
     })(args)
   }
+  const webhooks = (args: readonly string[]) => {
+    const config = readConfig(process.env, clock)
+    const { polar: settings } = config
+    const denials = createDenials(() => {}) // the command prints a denial as its error
+    const budget = createBudget(redis, settings.rateLimit, clock)
+    const polar = createPolarClient({ ...settings, denials }, budget.messages, clock)
+    return createWebhookEndpoints({ polar, ours: oursIn(config) })(args)
+  }
   const { hold, list: listMail, releaseAll } = mail
   return {
     hold,
@@ -186,6 +196,7 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     reindex,
     replay,
     backfill,
+    webhooks,
   }
 }
 

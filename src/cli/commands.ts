@@ -13,5 +13,6 @@ export const commands: Record<string, () => Promise<Command>> = {
   forget: async () => (await import('./forget.ts')).forget,
   reindex: async () => (await import('./reindex.ts')).reindex,
   backfill: async () => (await import('./backfill.ts')).backfill,
+  webhooks: async () => (await import('./webhooks.ts')).webhooks,
   replay: async () => (await import('./replay.ts')).replay,
 }

@@ -82,6 +82,12 @@ export const FAILED_PAYMENTS_KEYS = {
   counts: 'postern:{payments}:counts',
 }
 
+/** When the webhook endpoint was last checked, and what is wrong with it. */
+export const WATCH_KEY = 'postern:watch'
+
+/** Counts of Polar's webhooks by hour, and when the last one came. */
+export const RECEIVED_KEY = 'postern:received'
+
 /** The state of sending that all processes share, on one slot. */
 export const RESEND_KEYS = {
   grants: 'postern:{resend}:grants',

@@ -1,6 +1,8 @@
 // Puts the webhook endpoints together: whose signature each takes, and where it stores what came. Resend's endpoint exists
 // only with its secret.
 
+import { failure } from '../runtime/log.ts'
+import { createReceivedCount } from '../watch/received.ts'
 import { createMonitor } from '../webhooks/monitor.ts'
 import type { Endpoint } from '../webhooks/routes.ts'
 import { createVerifier } from '../webhooks/signature.ts'
@@ -8,8 +10,12 @@ import { backfillSoon } from './backfill.ts'
 import type { Shared } from './shared.ts'
 
 export const createEndpoints = (shared: Shared): Endpoint[] => {
-  const { config, events, reports, stages, assertDurable, backpressure, notify, clock, log } =
-    shared
+  const { config, redis, events, reports, stages, assertDurable, backpressure } = shared
+  const { notify, clock, log } = shared
+  const countReceived = createReceivedCount({
+    ...{ redis, clock },
+    onError: (error) => log.debug(failure(error), 'webhooks not counted'),
+  })
   const { webhookSecrets } = config.polar
   const polar: Endpoint = {
     path: '/webhooks/polar',
@@ -28,9 +34,11 @@ export const createEndpoints = (shared: Shared): Endpoint[] => {
     add: async (id, body) => {
       await assertDurable()
       const priority = await backpressure.during(() => events.add(id, body))
+      if (priority === null) return false
       // It is on disk. Its due entry was stored with it, and makes up for a crash before the nudge.
-      if (priority) stages.events.nudge(id, priority)
-      return priority !== null
+      stages.events.nudge(id, priority)
+      countReceived()
+      return true
     },
   }
   const resendSecrets = config.resend.webhookSecrets

@@ -9,6 +9,7 @@ import { healthRoutes } from '../runtime/health.ts'
 import { failure } from '../runtime/log.ts'
 import { routedPath } from '../runtime/path.ts'
 import { listen } from '../runtime/server.ts'
+import { openFindings } from '../watch/state.ts'
 import { webhookRoutes } from '../webhooks/routes.ts'
 import { createUnknownPaths } from '../webhooks/unknown-paths.ts'
 import { createClients } from './clients.ts'
@@ -34,6 +35,7 @@ export const startWeb = async (shared: Shared, alongside: Hono = new Hono()) => 
           limit: config.polar.rateLimit,
           failedPayments: shared.paymentCounts.read,
           endpoints: endpoints.map(({ monitor }) => monitor),
+          findings: () => openFindings(redis),
           countUnauthorized: (c) => clients.limits.unauthorized.take(clients.clientOf(c)),
         })
   const { track } = releases.add(

@@ -1,7 +1,6 @@
 // The worker role: interprets events, handles what falls due, delivers messages, applies Resend's reports. On a port of its
 // own it answers for its health and its metrics.
 
-import { keptAfterLastEvent } from '../customers/forget.ts'
 import { createApplyReport } from '../deliveries/apply-report.ts'
 import { createOperatorActions, logOperatorActions } from '../deliveries/operator-actions.ts'
 import { createDecide, type Decided } from '../events/decide.ts'
@@ -9,23 +8,19 @@ import { createInterpret } from '../events/interpret.ts'
 import { createPseudonyms } from '../links/pseudonym.ts'
 import { messagePriority } from '../messages/priority.ts'
 import { createMetrics } from '../metrics.ts'
-import { createCreditPaid } from '../recoveries/credit-paid.ts'
 import { NUDGE_LOST } from '../redis/due.ts'
 import { customerKey } from '../redis/keys.ts'
 import { healthRoutes } from '../runtime/health.ts'
 import { listen } from '../runtime/server.ts'
-import { createCards } from '../schedule/cards.ts'
 import { createReschedule } from '../schedule/entries.ts'
-import { createFailedPayments } from '../schedule/failed-payments.ts'
-import { createFallDue } from '../schedule/fall-due.ts'
-import { createRemind } from '../schedule/remind.ts'
-import { createUsage } from '../schedule/usage.ts'
-import { backfillSoon, createBackfill } from './backfill.ts'
+import { openFindings } from '../watch/state.ts'
 import { createClients } from './clients.ts'
 import { startRetention } from './retention.ts'
+import { createSchedule } from './schedule.ts'
 import { createSending } from './sending.ts'
 import type { Shared } from './shared.ts'
 import { runStages } from './stages.ts'
+import { startWatch } from './watch.ts'
 
 /** Jobs of a stage at the same time; each carries up to a hundred ids. */
 const CONCURRENCY = { events: { high: 2, low: 2 }, reports: { high: 1 }, schedule: { high: 1 } }
@@ -41,6 +36,7 @@ const listenForProbes = async (shared: Shared, port: number) => {
       limit: config.polar.rateLimit,
       endpoints: [],
       failedPayments: shared.paymentCounts.read,
+      findings: () => openFindings(redis),
       countUnauthorized: (c) => clients.limits.unauthorized.take(clients.clientOf(c)),
     })
     app.route('/', routes)
@@ -79,48 +75,7 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   }
   const decideParts = { customers, decide, polar, nudge, clock, log }
   const interpreting = createInterpret({ ...decideParts, events, erasures })
-  const { card: lead, quietHours } = config.reminders
-  const remind = createRemind({ ...decideParts, policy: reminders, quietHours })
-  const cards = createCards({
-    ...{ ...decideParts, redis, due: stages.schedule.due, lead, quietHours },
-    isOff: shared.isKindOff('payment_method_expiration_reminder'),
-    random: Math.random,
-  })
-  const backfill = createBackfill(shared, decide, policy)
-  const creditPaid = createCreditPaid({
-    ...{ customers, messages, polar, records: shared.records, recoveries: shared.recoveries },
-    ...{ compareAndSet: shared.compareAndSet, clock, log },
-    keptFor: keptAfterLastEvent(config.retain.records),
-  })
-  const failedPayments = createFailedPayments({
-    ...{ ...decideParts, due: stages.schedule.due, quietHours },
-    counts: shared.paymentCounts,
-    finalInvoiceUnpaid: (order) => notify({ event: 'final_invoice_unpaid', order }),
-  })
-  const usage = createUsage(decideParts)
-  const fallDue = createFallDue({
-    ...{ due: stages.schedule.due, clock, log },
-    handle: (entry) => {
-      switch (entry.what) {
-        case 'sweep':
-          return cards.sweep()
-        case 'backfill':
-          return backfill.step()
-        case 'payments':
-          return failedPayments.look()
-        case 'usage':
-          return usage(entry.customerId, entry.orderId)
-        case 'card':
-          return cards.remind(entry.customerId)
-        case 'subscription':
-          return remind(entry.ref)
-        case 'credit':
-          return creditPaid(entry.ref)
-        default:
-          return entry satisfies never
-      }
-    },
-  })
+  const schedule = createSchedule(shared, { ...decideParts, reminders, policy })
   const sending = createSending({ shared, customers })
   const applyReport = createApplyReport({
     reports,
@@ -157,16 +112,20 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
       },
       ...sending.stages,
       { stage: stages.reports, handler: applyReport, concurrency: CONCURRENCY.reports, whenIdle },
-      { stage: stages.schedule, handler: fallDue, concurrency: CONCURRENCY.schedule, whenIdle },
+      {
+        stage: stages.schedule,
+        handler: schedule.handler,
+        concurrency: CONCURRENCY.schedule,
+        whenIdle,
+      },
     ],
   })
   // Together: a job may wait for room among the messages that wait to be sent.
   releases.add(running, ({ close }) => Promise.all([sending.close(), close()]))
   shared.checks.worker = running.isRunning
-  await cards.begin()
-  await backfillSoon(shared)
-  await failedPayments.begin()
+  await schedule.begin()
   const retention = await startRetention(shared)
+  const watch = startWatch(shared)
   await running.ready()
   if (config.role === 'worker' && config.workerPort !== undefined)
     await listenForProbes(shared, config.workerPort)
@@ -177,7 +136,7 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
      */
     quiet: async (): Promise<number> => {
       const next = await running.quiet()
-      await retention.catchUp()
+      await Promise.all([retention.catchUp(), watch.catchUp()])
       return next
     },
   }

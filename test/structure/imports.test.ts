@@ -41,10 +41,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   backfill: ['events', 'polar', 'alerts', 'emails', 'redis', 'runtime'],
   recoveries: ['messages', 'clicks', 'customers', 'records', 'polar', 'redis', 'runtime'],
   webhooks: ['alerts', 'redis', 'runtime'],
+  watch: ['polar', 'alerts', 'redis', 'runtime'],
   account: ['alerts', 'resend', 'polar', 'emails', 'runtime', 'config.ts'],
   config: ['emails'],
   'config.ts': ['config', 'emails', 'runtime'],
-  'metrics.ts': ['clicks', 'recoveries', 'polar', 'webhooks', 'runtime'],
+  'metrics.ts': ['clicks', 'recoveries', 'polar', 'webhooks', 'watch', 'runtime'],
   roles: [
     ...['webhooks', 'events', 'messages', 'records', 'customers', 'deliveries', 'resend'],
     ...[
@@ -55,6 +56,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
       'schedule',
       'backfill',
       'recoveries',
+      'watch',
       'links',
       'clicks',
       'portal',
@@ -72,6 +74,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   cli: [
     ...[
       'backfill',
+      'watch',
       'retention',
       'schedule',
       'events',

@@ -20,6 +20,7 @@ export type OperatorCommand =
   | 'reindex'
   | 'replay'
   | 'backfill'
+  | 'webhooks'
 
 export type Ran = { code: number; out: string; err: string }
 

@@ -119,6 +119,16 @@ const EVERY: [string, Alert, RegExp][] = [
     { event: 'final_invoice_unpaid', order: 'ACME-0007' },
     /the final invoice ACME-0007 could not be collected/,
   ],
+  [
+    'a webhook endpoint that is disabled',
+    { event: 'webhook_endpoint', finding: 'endpoint_disabled', says: 'Polar has disabled it.' },
+    /^Polar has disabled it\.$/,
+  ],
+  [
+    'a webhook endpoint that is mended',
+    { event: 'webhook_endpoint_mended', finding: 'endpoint_disabled' },
+    /is mended \(endpoint_disabled\)\. Postern looks for what it missed/,
+  ],
   ['a Redis that is well again', { event: 'redis_recovered' }, /webhooks are accepted/],
 ]
 

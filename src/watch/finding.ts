@@ -1,0 +1,53 @@
+// What the watch can find wrong between Polar and the webhook endpoint, and how the open findings follow from what a check saw.
+
+export const FINDINGS = [
+  'endpoint_missing',
+  'endpoint_disabled',
+  'endpoint_format',
+  'endpoint_secret',
+  'endpoint_events',
+  'deliveries_failing',
+  'silence',
+] as const
+
+export type FindingName = (typeof FINDINGS)[number]
+
+/** `says` is what is wrong, what follows, and what to do. */
+export type Finding = { name: FindingName; says: string }
+
+/** What a check saw. What is in none of the lists is well. */
+export type Seen = {
+  found: readonly Finding[]
+  /** The check cannot tell: these stay as they were. */
+  unknown: readonly FindingName[]
+  /** A graver finding says more: these end, and nobody is told. */
+  covered: readonly FindingName[]
+}
+
+/** The open findings, each with when it was found (ms). */
+export type Open = Partial<Record<FindingName, number>>
+
+export type Change = {
+  open: Open
+  found: readonly Finding[]
+  mended: readonly FindingName[]
+}
+
+/** @param now milliseconds. */
+export const changeOf = (before: Open, seen: Seen, now: number): Change => {
+  const names = new Set(seen.found.map(({ name }) => name))
+  const open: Open = {}
+  for (const name of FINDINGS) {
+    const since = before[name]
+    if (names.has(name)) open[name] = since ?? now
+    else if (since !== undefined && seen.unknown.includes(name)) open[name] = since
+  }
+  return {
+    open,
+    found: seen.found.filter(({ name }) => before[name] === undefined),
+    mended: FINDINGS.filter(
+      (name) =>
+        before[name] !== undefined && open[name] === undefined && !seen.covered.includes(name),
+    ),
+  }
+}
