@@ -39,6 +39,7 @@ export const createRounds = ({ watch, clock, onError }: RoundsParts) => {
     return running
   }
 
+  void run()
   const timer = setInterval(() => {
     if (clock.now() >= nextAt) void run()
   }, POLL)

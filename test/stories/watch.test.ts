@@ -1,0 +1,231 @@
+// The watch over Polar's webhook endpoint: an operator is told within a minute, once, of what Polar tells nobody.
+
+import { Redis } from 'ioredis'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { RECEIVED_KEY } from '../../src/redis/keys.ts'
+import { DAY, HOUR, MINUTE } from '../../src/runtime/clock.ts'
+import { visit } from '../../src/sandbox/person.ts'
+import { WEBHOOK_TYPES } from '../../src/sandbox/polar/webhooks/types.ts'
+import { SECRETS } from '../../src/sandbox/system.ts'
+import { runCommand } from '../support/command.ts'
+import { startReceiver } from '../support/receiver.ts'
+import { startTestSystem, type TestSystem } from '../support/system.ts'
+
+const METRICS_TOKEN = 'a-token-of-prometheus'
+
+/** A system that is watched, and what its operator is told of the endpoint. */
+const startWatched = async (environment: Record<string, string> = {}) => {
+  const { url, posts } = await startReceiver()
+  const system = await startTestSystem({
+    reports: false,
+    environment: { ALERT_WEBHOOK_URL: url, METRICS_TOKEN, ...environment },
+  })
+  // The endpoint has the address that its merchant gave it.
+  system.polarWorld.webhooks.change({ url: `${system.postern}/webhooks/polar` })
+  const alerts = () =>
+    posts
+      .filter(({ event }) => `${event}`.startsWith('webhook_endpoint'))
+      .map(({ event, finding }) => `${event}: ${finding}`)
+  return { system, alerts }
+}
+
+const minutes = async (system: TestSystem, count: number) => {
+  for (let minute = 0; minute < count; minute++) await system.advance(MINUTE)
+}
+
+/** What its merchant does at Polar. @param path below the webhook endpoints. */
+const atPolar = (system: TestSystem, method: string, path: string, body?: object) =>
+  fetch(`${system.polar}/v1/webhooks/endpoints${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${SECRETS.polarToken}`,
+      'content-type': 'application/json',
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+
+const shopping = async ({ polarWorld: { scenario } }: TestSystem) => {
+  for (let n = 0; n < 4; n++)
+    await scenario.purchase({ customer: { email: `customer${n}@example.com` } })
+}
+
+const metric = async (system: TestSystem, finding: string) => {
+  const { body } = await visit(`${system.postern}/metrics`, {
+    headers: { authorization: `Bearer ${METRICS_TOKEN}` },
+  })
+  return body.split('\n').find((line) => line.includes(`_finding{finding="${finding}"}`))
+}
+
+const DISABLED = 'webhook_endpoint: endpoint_disabled'
+const ENABLED = 'webhook_endpoint_mended: endpoint_disabled'
+
+test('all is well with an endpoint that is set up as the docs say', async () => {
+  const { system, alerts } = await startWatched()
+  await shopping(system)
+  await minutes(system, 8)
+  expect(alerts()).toEqual([])
+  expect(await metric(system, 'endpoint_disabled')).toMatch(/ 0$/)
+  const { code, out, err } = await runCommand('webhooks', system.environment)
+  expect([code, err]).toEqual([0, ''])
+  expect(out).toContain('Nothing is wrong with it.')
+})
+
+describe('an endpoint that Polar disabled after ten failed events', () => {
+  const startDisabled = async () => {
+    const watched = await startWatched()
+    const { system } = watched
+    system.polarWorld.webhooks.fault = 'unreachable'
+    await shopping(system)
+    await system.advance(HOUR)
+    expect(system.polarWorld.webhooks.endpoint.enabled).toBe(false)
+    system.polarWorld.webhooks.fault = undefined
+    await minutes(system, 1)
+    return watched
+  }
+
+  test('is one alert within a minute, and one when it is enabled; the emails then go out', async () => {
+    const { system, alerts: all } = await startDisabled()
+    // While Polar was still trying, there may have been a warning that deliveries fail.
+    const alerts = () => all().filter((alert) => !alert.endsWith('deliveries_failing'))
+    await expect.poll(alerts).toEqual([DISABLED])
+    await minutes(system, 12)
+    expect(alerts()).toEqual([DISABLED])
+    expect(await metric(system, 'endpoint_disabled')).toMatch(/ 1$/)
+
+    const { code, out, err } = await runCommand('webhooks', system.environment, ['--enable'])
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toContain('is enabled.')
+    await minutes(system, 1)
+    await expect.poll(alerts).toEqual([DISABLED, ENABLED])
+    expect(await metric(system, 'endpoint_disabled')).toMatch(/ 0$/)
+    expect(system.mails()).toEqual([])
+    await minutes(system, 5)
+    expect(system.mails('order_confirmation')).toHaveLength(4)
+    expect(alerts()).toEqual([DISABLED, ENABLED])
+  })
+
+  test('stays disabled until the operator says so', async () => {
+    const { system } = await startDisabled()
+    const { code, err } = await runCommand('webhooks', system.environment)
+    expect(code).toBe(1)
+    expect(err).toContain('npm run webhooks -- --enable')
+    await minutes(system, 3)
+    expect(system.polarWorld.webhooks.endpoint.enabled).toBe(false)
+  })
+
+  test('cannot be enabled without webhooks:write, and the command says so', async () => {
+    const { system } = await startDisabled()
+    system.polarWorld.missingScopes = ['webhooks:write']
+    const { code, err } = await runCommand('webhooks', system.environment, ['--enable'])
+    expect(code).toBe(1)
+    expect(err).toContain('Add webhooks:write to the access token at Polar, or enable the endpoint')
+    expect(system.polarWorld.webhooks.endpoint.enabled).toBe(false)
+  })
+})
+
+test.each<[string, string, (system: TestSystem) => unknown, (system: TestSystem) => unknown]>([
+  [
+    'endpoint_missing',
+    'is deleted',
+    (system) => atPolar(system, 'DELETE', `/${system.polarWorld.webhooks.endpoint.id}`),
+    (system) =>
+      atPolar(system, 'POST', '', {
+        ...{ url: `${system.postern}/webhooks/polar`, format: 'raw', events: WEBHOOK_TYPES },
+      }),
+  ],
+  [
+    'endpoint_events',
+    'lacks types of events',
+    ({ polarWorld }) => polarWorld.webhooks.change({ events: ['order.paid', 'order.created'] }),
+    ({ polarWorld }) => polarWorld.webhooks.change({ events: WEBHOOK_TYPES }),
+  ],
+  [
+    'endpoint_format',
+    'writes for Slack',
+    ({ polarWorld }) => polarWorld.webhooks.change({ format: 'slack' }),
+    ({ polarWorld }) => polarWorld.webhooks.change({ format: 'raw' }),
+  ],
+])('%s: an endpoint that %s is one alert within a minute', async (finding, _, goWrong, mend) => {
+  const { system, alerts } = await startWatched()
+  await minutes(system, 1)
+  await goWrong(system)
+  await minutes(system, 1)
+  await expect.poll(alerts).toEqual([`webhook_endpoint: ${finding}`])
+  await minutes(system, 3)
+  expect(alerts()).toHaveLength(1)
+  await mend(system)
+  await minutes(system, 1)
+  // Without its old secret, a new endpoint at Polar has another mistake.
+  await expect.poll(alerts).toContain(`webhook_endpoint_mended: ${finding}`)
+})
+
+test('a new secret at Polar is told by its name, and never by its letters', async () => {
+  const { system, alerts } = await startWatched()
+  const { id } = system.polarWorld.webhooks.endpoint
+  await atPolar(system, 'PATCH', `/${id}/secret`)
+  const { secret } = system.polarWorld.webhooks.endpoint
+  expect(secret).not.toBe(SECRETS.polarWebhook)
+  await minutes(system, 3)
+  await expect.poll(alerts).toEqual(['webhook_endpoint: endpoint_secret'])
+  expect(system.logText()).not.toContain(secret)
+})
+
+test('deliveries that fail are told with the status that Polar got, long before Polar gives up', async () => {
+  const { system, alerts } = await startWatched()
+  await minutes(system, 1)
+  system.polarWorld.webhooks.fault = { status: 502 }
+  await shopping(system)
+  await minutes(system, 4)
+  await expect.poll(alerts).toEqual(['webhook_endpoint: deliveries_failing'])
+  const line = system.logs().find(({ finding }) => finding === 'deliveries_failing')
+  expect(line?.msg).toContain('got the status 502')
+  system.polarWorld.webhooks.fault = undefined
+  await minutes(system, 10)
+  await expect
+    .poll(alerts)
+    .toEqual([
+      'webhook_endpoint: deliveries_failing',
+      'webhook_endpoint_mended: deliveries_failing',
+    ])
+})
+
+test.each<[string, (system: TestSystem) => void]>([
+  [
+    'may not be read',
+    (system) => {
+      system.polarWorld.missingScopes = ['webhooks:read', 'webhooks:write']
+    },
+  ],
+  [
+    'is at a Polar that is away',
+    (system) => {
+      system.polarWorld.fault = () => 'reset'
+    },
+  ],
+])('an endpoint that %s is no finding', async (_, goWrong) => {
+  const { system, alerts } = await startWatched()
+  goWrong(system)
+  await minutes(system, 5)
+  expect(alerts()).toEqual([])
+  const errors = system.logs().filter(({ msg }) => msg === 'webhook endpoint not checked')
+  expect(errors).toEqual([])
+})
+
+test('a silence that this merchant’s hours never have is one alert, until a webhook comes', async () => {
+  const { system, alerts } = await startWatched()
+  const redis = new Redis(system.redis)
+  onTestFinished(() => redis.disconnect())
+  const now = system.clock.now()
+  const hours = Array.from({ length: (15 * DAY) / HOUR }, (_, ago) => Math.floor(now / HOUR) - ago)
+  await redis.hset(RECEIVED_KEY, Object.fromEntries(hours.map((hour) => [hour, 60])))
+  await redis.hset(RECEIVED_KEY, 'last', now)
+  await minutes(system, 6)
+  expect(alerts()).toEqual([])
+  await minutes(system, 10)
+  await expect.poll(alerts).toEqual(['webhook_endpoint: silence'])
+  await shopping(system)
+  await minutes(system, 1)
+  await expect
+    .poll(alerts)
+    .toEqual(['webhook_endpoint: silence', 'webhook_endpoint_mended: silence'])
+})
