@@ -226,4 +226,15 @@ const breakRecords = async ({ system, redis, buy, go, ask }: World) => {
   system.clock.advance(4 * MINUTE)
 }
 
-export const scenarios = [clickAndRevoke, sufferPolar, endLinks, sufferMail, breakRecords]
+/** A failed payment is recovered, and the totals are asked for. */
+const recoverPayment = async ({ system, ask }: World) => {
+  const { scenario } = system.polarWorld
+  const { orderId } = await scenario.failRenewal({ customer: { email: `jan.${ADDRESS}` } })
+  await scenario.recover(orderId, 'retry_customer')
+  await system.settle()
+  expect((await ask('GET', '/api/recovered')).status).toBe(200)
+}
+
+export const scenarios = [
+  ...[clickAndRevoke, sufferPolar, endLinks, sufferMail, recoverPayment, breakRecords],
+]
