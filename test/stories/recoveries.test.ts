@@ -5,39 +5,8 @@ import { DAY, HOUR, MINUTE } from '../../src/runtime/clock.ts'
 import { NAVIGATION, press, visit } from '../../src/sandbox/person.ts'
 import { INSUFFICIENT_FUNDS } from '../../src/sandbox/polar/cards.ts'
 import { inspect, linesOf, type Mail, messageOf } from '../support/mailed.ts'
-import { firstLink, startTestSystem, type TestSystem } from '../support/system.ts'
-
-const TOKENS = { API_TOKEN: 'a-token-of-the-test-backend', METRICS_TOKEN: 'a-token-of-prometheus' }
-
-const start = () =>
-  startTestSystem({
-    reports: false,
-    environment: { ...TOKENS, QUIET_HOURS: 'off', LINK_SETTLE_SECONDS: '0' },
-  })
-
-const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
-
-const get = async (system: TestSystem, path: string) => {
-  const { status, body } = await visit(`${system.postern}${path}`, bearer(TOKENS.API_TOKEN))
-  return { status, json: JSON.parse(body) }
-}
-
-/** What was recovered in dollars, by who is credited. */
-const credited = async (system: TestSystem, query = '') =>
-  (await get(system, `/api/recovered${query}`)).json.recovered[0]?.by ?? {}
-
-/** A subscription whose renewal fails. */
-const fail = async (system: TestSystem, product = {}) => {
-  const { scenario } = system.polarWorld
-  const subscribed = await scenario.subscribe({
-    customer: { name: 'Ann Meyer', email: 'ann@example.com' },
-    product,
-  })
-  const { subscriptionId, customerId } = subscribed
-  const { orderId } = await scenario.failRenewal({ subscriptionId })
-  await system.settle()
-  return { subscriptionId, customerId, orderId }
-}
+import { bearer, credited, fail, get, pay, recovery, start, TOKENS } from '../support/recoveries.ts'
+import { firstLink, type TestSystem } from '../support/system.ts'
 
 const clicksOf = async (system: TestSystem, mail: Mail) =>
   (await get(system, `/api/messages/${messageOf(mail)}/clicks`)).json.clicks
@@ -50,20 +19,12 @@ const follow = async (system: TestSystem, mail: Mail | undefined) => {
   await expect.poll(() => clicksOf(system, mail)).toHaveLength(before + 1)
 }
 
-/** The customer pays an order in the portal. */
-const pay = async (system: TestSystem, orderId: string) => {
-  await system.polarWorld.scenario.recover(orderId, 'retry_customer')
-  await system.settle()
-}
-
 /** Polar cannot say how an order was paid. */
 const withoutPayments = ({ path }: { path: string }) =>
   path === '/v1/payments/' ? { status: 503 } : undefined
 
 /** A browser that sends no Sec-Fetch headers. */
 const UNSURE = { 'user-agent': NAVIGATION['user-agent'] }
-
-const recovery = (amount = 2900, payments = 1) => ({ amount, payments })
 
 describe('a recovered payment is credited', () => {
   test('to the last reminder whose link a person followed', async () => {
@@ -219,54 +180,4 @@ test('an erased customer leaves the totals, and no payment that is still to be c
     })
   expect((await due()).filter((entry) => entry.includes('/'))).toEqual([])
   expect(await credited(system)).toEqual({ customer: recovery() })
-})
-
-describe('the totals', () => {
-  test('are told for the days that are asked about', async () => {
-    const system = await start()
-    const day = () => new Date(system.clock.now()).toISOString().slice(0, 10)
-    const first = await fail(system)
-    await pay(system, first.orderId)
-    const firstDay = day()
-    system.clock.advance(40 * DAY)
-    const second = await fail(system)
-    await pay(system, second.orderId)
-    const lastDay = day()
-    const sums = async (query: string) => (await get(system, `/api/recovered${query}`)).json
-    const both = { since: firstDay, until: lastDay }
-    expect(await sums(`?since=${firstDay}&until=${lastDay}`)).toEqual({
-      ...both,
-      recovered: [{ currency: 'usd', ...recovery(5800, 2), by: { customer: recovery(5800, 2) } }],
-    })
-    expect(await credited(system, `?since=${lastDay}`)).toEqual({ customer: recovery() })
-    expect(await credited(system, `?until=${firstDay}`)).toEqual({ customer: recovery() })
-    expect(await credited(system)).toEqual({ customer: recovery(5800, 2) })
-  })
-
-  test.each([
-    ['since=yesterday', /since is not a day: write it as YYYY-MM-DD/],
-    ['until=2026-02-30', /until is not a day: write it as YYYY-MM-DD/],
-    ['since=2026-12-02&until=2026-12-01', /since is after until/],
-  ])('are refused for %s, with what to write', async (query, says) => {
-    const { status, json } = await get(await start(), `/api/recovered?${query}`)
-    expect(status).toBe(400)
-    expect(json.error).toMatch(says)
-  })
-
-  test('need the token, and do not exist without API_TOKEN', async () => {
-    const path = '/api/recovered'
-    expect((await visit(`${(await start()).postern}${path}`)).status).toBe(401)
-    const without = await startTestSystem()
-    const { status } = await visit(`${without.postern}${path}`, bearer(TOKENS.API_TOKEN))
-    expect(status).toBe(404)
-  })
-
-  test('are metrics too', async () => {
-    const system = await start()
-    const { orderId } = await fail(system)
-    await pay(system, orderId)
-    const { body } = await visit(`${system.postern}/metrics`, bearer(TOKENS.METRICS_TOKEN))
-    expect(body).toContain('postern_recovered_amount{currency="usd",by="customer"} 2900')
-    expect(body).toContain('postern_recovered_payments{currency="usd",by="customer"} 1')
-  })
 })
