@@ -113,6 +113,7 @@ export const createReconcile = (parts: ReconcileParts) => {
   const askTogether = async () => {
     await sleep(GATHER)
     const open = new Map(waiting)
+    const ids = [...waiting.keys()]
     waiting.clear()
     try {
       await search(open)
@@ -123,7 +124,7 @@ export const createReconcile = (parts: ReconcileParts) => {
       const later = clock.now() + ASK_AGAIN
       await Promise.all([...open.keys()].map((id) => deliveries.dueAgain(id, later)))
     } finally {
-      for (const id of open.keys()) asked.delete(id)
+      for (const id of ids) asked.delete(id)
     }
   }
 
