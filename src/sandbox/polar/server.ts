@@ -20,7 +20,7 @@ import { createSessions } from './sessions.ts'
 import { type OrganizationInput, organization } from './shapes/organization.ts'
 import { createSystemEvents } from './system-events.ts'
 import { createEndpoints, type EndpointChange } from './webhooks/endpoints.ts'
-import { createPost, type WebhookFault } from './webhooks/post.ts'
+import { createPost, type WebhookFaults } from './webhooks/post.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
 import { createWorld } from './world.ts'
 
@@ -44,7 +44,7 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
   const { slug, avatar_url } = options.organization
   let fault: ((request: FaultRequest) => Fault) | undefined
   let missingScopes: readonly string[] = []
-  let webhookFault: WebhookFault
+  let webhookFault: WebhookFaults
   let delay = 0
   let url = ''
 
@@ -58,7 +58,9 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
     url: options.webhookUrl,
     secret: options.webhookSecret,
   })
-  const post = createPost(() => webhookFault)
+  const post = createPost(() =>
+    typeof webhookFault === 'function' ? webhookFault() : webhookFault,
+  )
   const webhooks = createWebhooks({ clock, stamp, endpoints, post })
   const deliver = createDeliver({ clock, post, endpoint: endpoints.first })
   const systemEvents = createSystemEvents(clock, world)
@@ -128,8 +130,8 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
       send: webhooks.send,
       /** Every webhook event with its attempts, oldest first. */
       events: webhooks.events,
-      /** While set, all deliveries fail, those by hand as well. */
-      set fault(fault: WebhookFault) {
+      /** While set, deliveries fail, those by hand as well: all, or those that it decides. */
+      set fault(fault: WebhookFaults) {
         webhookFault = fault
       },
       get fault() {

@@ -9,6 +9,9 @@ const TIMEOUT = 10 * SECOND
 /** While set, no request leaves Polar: the endpoint is unreachable, or seems to answer with a status. */
 export type WebhookFault = 'unreachable' | { status: number; body?: string } | undefined
 
+/** The same for each request in turn. */
+export type WebhookFaults = WebhookFault | (() => WebhookFault)
+
 type Sent = {
   url: string
   secret: string
