@@ -20,6 +20,9 @@ const TURN = 3 * SECOND
 /** While Polar cannot be asked, or has no room, it is asked again after so long, or when it says. */
 const AGAIN = MINUTE
 
+/** A run that began longer ago is followed by another at once: there may have been an outage in between. */
+const RECENT = 10 * MINUTE
+
 type ReconcileParts = {
   redis: Pick<RedisClient, 'get' | 'set'>
   imports: BackfillRun
@@ -66,7 +69,8 @@ export const createReconcile = (parts: ReconcileParts) => {
     await redis.set(BACKFILLED_KEY, Date.parse(run.window.until) + (done === null ? OVERLAP : 0))
     await reads.end()
     report(run, done === null)
-    return clock.now() + DAY
+    const isRecent = Date.parse(run.window.until) > clock.now() - RECENT
+    return isRecent ? clock.now() + DAY : clock.now()
   }
 
   return {

@@ -8,7 +8,7 @@ import { DAY, MINUTE, SECOND, systemClock } from '../../src/runtime/clock.ts'
 import { CARD_SWEEP, shardIdOf } from '../../src/schedule/entries.ts'
 import { killAt, type Moment, naming } from '../support/kill-at.ts'
 import { laterBy, type OnFinished, startPostern } from '../support/process.ts'
-import { leftDue } from '../support/records.ts'
+import { leftDue, loseJobs } from '../support/records.ts'
 import { startWorld, type World } from '../support/world.ts'
 
 const openWorld = async (onFinished: OnFinished) => {
@@ -37,14 +37,6 @@ const tellOf = async ({ polar }: World) => {
   // On a starved machine Redis may not be heard in time: then Polar delivers again.
   const deliver = async () => (await polar.deliver(updated)).status
   await expect.poll(deliver, POLL).toSatisfy((status) => [202, 0].includes(status))
-}
-
-/** The due entries alone must bring back what was begun. */
-const loseJobs = async (url: string) => {
-  const client = new Redis(url)
-  const keys = await client.keys('{postern}:*')
-  if (keys.length > 0) await client.del(keys)
-  client.disconnect()
 }
 
 const tagsOf = ({ resend }: World, name: string) =>

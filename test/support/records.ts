@@ -66,3 +66,10 @@ export const storedEvents = (url: string): Promise<Set<string>> =>
 /** Bytes of all of it in Redis's memory. */
 export const memoryUsed = (url: string): Promise<number> =>
   asking(url, async (redis) => Number(/^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1]))
+
+/** The due entries alone must bring back what was begun. */
+export const loseJobs = (url: string): Promise<unknown> =>
+  asking(url, async (redis) => {
+    const jobs = await redis.keys('{postern}:*')
+    if (jobs.length > 0) await redis.del(jobs)
+  })
