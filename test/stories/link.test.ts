@@ -12,9 +12,11 @@ import { firstLink, startTestSystem, type TestSystem } from '../support/system.t
 
 const FOUR_SECONDS = 4 * SECOND
 
-/** How often Polar was called. */
+/** How often Polar was called, apart from the check of the webhook endpoint, which comes once a minute. */
 const calls = (system: TestSystem) =>
-  Object.values(system.polarWorld.calls()).reduce((sum, count) => sum + count, 0)
+  Object.entries(system.polarWorld.calls())
+    .filter(([path]) => !path.startsWith('/v1/webhooks/'))
+    .reduce((sum, [, count]) => sum + count, 0)
 
 describe('a link never dead-ends', () => {
   test('expired: the sign-in page with the address', async () => {
@@ -98,7 +100,7 @@ describe('a link never dead-ends', () => {
 
   test('forged: 404 and the short page, with no look-up and no call to Polar', async () => {
     const { system, link } = await settled()
-    const calls = JSON.stringify(system.polarWorld.calls())
+    const asked = calls(system)
     for (const forged of [
       `${link}x`,
       `${link}-x`,
@@ -114,7 +116,7 @@ describe('a link never dead-ends', () => {
       expect(body).toContain('sign-in page')
       expect(headers['cache-control']).toBe('no-store')
     }
-    expect(JSON.stringify(system.polarWorld.calls())).toBe(calls)
+    expect(calls(system)).toBe(asked)
   })
 
   test('Redis hangs: the sign-in page without an address, within four seconds', async () => {
