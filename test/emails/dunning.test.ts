@@ -113,3 +113,23 @@ describe.each(kinds)('%s', (kind) => {
       }
   })
 })
+
+describe.each(all)('an invoice of usage that could not be collected, in %s', (locale) => {
+  const { usage, facts } = languages[locale].words.payment_reminder
+  const mail = (name: string) => mailOf('payment_reminder', { locale }, name)
+
+  test('says what is owed, where to pay, and that the subscription goes on', () => {
+    const { subject, html, text } = mail('usage')
+    expect(plain(subject)).toBe(plain(usage.subject('Studio Plan')))
+    expect(preheaderOf(html)).not.toContain('…')
+    expect(text).toContain(`\n${usage.action}\n`)
+    for (const sentence of [usage.ask, usage.goesOn, facts.nextTry, facts.amount])
+      expect(text).toContain(sentence)
+    expect(text).not.toContain(facts.deadline)
+  })
+
+  test('names no amount and no attempt that is not known', () => {
+    const { text } = mail('usage-no-date')
+    for (const label of [facts.nextTry, facts.amount]) expect(text).not.toContain(label)
+  })
+})

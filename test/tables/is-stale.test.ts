@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { newCustomer } from '../../src/customers/state.ts'
 import { createStaleCheck } from '../../src/messages/is-stale.ts'
+import type { Message } from '../../src/messages/message.ts'
 import { body, type Fields, orderTold, play, subscriptionTold } from './build.ts'
 import { decided, decidedBy, knowing, nowhere, stoppedClock } from './decided.ts'
 import { eventKinds, stories } from './kinds.ts'
@@ -147,5 +148,23 @@ describe('a message that waits', () => {
     }
     await staleBecause(customers)(decided('subscription_cycled'))
     expect(asked).toEqual(['9dfb369b-ab13-4fae-a276-55daa05f1119', ID])
+  })
+})
+
+describe('a reminder of an unpaid invoice of usage', () => {
+  const orderId = JSON.parse(paid).data.id as string
+  const pastDue = decided('subscription_past_due')
+  const message = {
+    ...{ ...pastDue, kind: 'payment_reminder', target: `order:${orderId}` },
+    content: { ...pastDue.content, deadline: null, step: 1 },
+  } as Message
+
+  test.each([
+    ['goes where it is open', [updated()], null],
+    ['goes though the subscription is cancelled', [canceledAgain], null],
+    ['is stale once it is paid', [paid], 'recovered'],
+    ['is stale once the subscription is over', [revoked], 'ended'],
+  ])('%s', async (_, bodies, because) => {
+    expect(await staleBecause(knowing(bodies))(message)).toBe(because)
   })
 })
