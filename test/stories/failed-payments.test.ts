@@ -130,8 +130,17 @@ describe('an invoice of usage that failed', () => {
   test('is not told where it was paid meanwhile', async () => {
     const system = await start()
     const { orderId } = await fail(system)
-    await system.polarWorld.scenario.recover(orderId)
+    system.polarWorld.script.recover(orderId) // its events are lost
     await pass(system, HOUR)
+    expect(system.mails('payment_reminder')).toEqual([])
+  })
+
+  test('is not told where it is paid before the morning', async () => {
+    const system = await start({ QUIET_HOURS: '0-23' })
+    const { orderId } = await fail(system)
+    await pass(system, HOUR)
+    system.polarWorld.script.recover(orderId) // its events are lost
+    await system.advance(DAY)
     expect(system.mails('payment_reminder')).toEqual([])
   })
 
@@ -161,6 +170,17 @@ test('a final invoice that failed is for the operator, and the customer is not m
   })
   expect(body).toContain('postern_final_invoices_unpaid_total 1')
   expect(body).toContain('postern_failed_payments_total{trigger="subscription_cycle"} 1')
+})
+
+test('a final invoice that was paid meanwhile is no news', async () => {
+  const system = await start()
+  const { subscriptionId } = await subscribe(system)
+  const { orderId } = await system.polarWorld.scenario.end(subscriptionId, {
+    ...{ usage: 845, failing: {} },
+  })
+  system.polarWorld.script.recover(orderId ?? '')
+  await pass(system, HOUR)
+  expect(linesOf(system, 'final invoice not collected')).toEqual([])
 })
 
 test('retries that fail are counted by what started them, and mailed to nobody', async () => {
