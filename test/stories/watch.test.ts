@@ -153,6 +153,8 @@ test.each<[string, string, (system: TestSystem) => unknown, (system: TestSystem)
   await expect.poll(alerts).toEqual([`webhook_endpoint: ${finding}`])
   await minutes(system, 3)
   expect(alerts()).toHaveLength(1)
+  const isError = (line: Record<string, unknown>) => line.level === 50 && line.finding === finding
+  expect(system.logs().filter(isError)).toHaveLength(1)
   await mend(system)
   await minutes(system, 1)
   // Without its old secret, a new endpoint at Polar has another mistake.

@@ -88,8 +88,8 @@ const server = createServer({ keepAliveTimeout: KEEP }, (request, response) => {
     body += chunk
   })
   request.on('end', () => {
-    // A start checks its account, which nobody has clicked for.
-    if (request.url?.startsWith('/v1/organizations/') !== true) calls += 1
+    // A start checks its account, and a worker the webhook endpoint, which nobody has clicked for.
+    if (!/^\/v1\/(?:organizations|webhooks)\//.test(request.url ?? '')) calls += 1
     if (request.method === 'POST' && request.url === '/v1/customer-sessions/')
       answer(request, response, body)
     else respond(response, 404, { error: 'ResourceNotFound', detail: 'Not found' })
