@@ -100,6 +100,7 @@ describe('a link never dead-ends', () => {
 
   test('forged: 404 and the short page, with no look-up and no call to Polar', async () => {
     const { system, link } = await settled()
+    await system.settle() // the backfill has fallen due
     const asked = calls(system)
     for (const forged of [
       `${link}x`,
