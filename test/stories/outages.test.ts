@@ -2,11 +2,18 @@
 // what is too old or cannot be known any more.
 
 import { beforeAll, describe, expect, test } from 'vitest'
-import { MINUTE } from '../../src/runtime/clock.ts'
+import type { Kind } from '../../emails/index.ts'
+import { freshSince } from '../../src/events/fresh.ts'
+import { createDue } from '../../src/redis/due.ts'
+import { DAY, HOUR, MINUTE } from '../../src/runtime/clock.ts'
 import { createReleases } from '../../src/runtime/releases.ts'
+import { BACKFILL, shardIdOf } from '../../src/schedule/entries.ts'
+import { runCommand } from '../support/command.ts'
+import { inspect } from '../support/mailed.ts'
 import {
   beyond,
   type Customer,
+  GAP,
   type Happening,
   live,
   type Mail,
@@ -117,7 +124,11 @@ const points = (): Customer[] =>
 const sample = <T>(some: readonly T[], share: number): T[] =>
   some.filter(() => random.chance(share))
 
-const whats = (mails: readonly Mail[] = []) => mails.map(({ what }) => what)
+/** Kinds that can be the receipt of one order, by what was known when it was paid. Its object says less of that later. */
+const RECEIPTS = /^subscription_(?:cycled|final_invoice|resumed)$|^payment_recovered$/
+
+const whats = (mails: readonly Mail[] = []) =>
+  mails.map(({ kind, what }) => (RECEIPTS.test(kind) ? 'a receipt' : what))
 
 const calmOf = ({ story }: Customer) => calm.emails[stories.indexOf(story)] ?? []
 
@@ -141,6 +152,9 @@ const wrongs = (
 const isLost = ({ loss }: Customer, { happening }: Mail) =>
   loss !== null && loss.from.happening <= happening && happening <= loss.to.happening
 
+/** A customer hears of money that moved, whatever came after. */
+const MONEY = /^order_|_confirmation$|_cycled$|^payment_recovered$/
+
 const never = () => false
 
 describe('the emails are those without an outage, at every point, after', () => {
@@ -158,4 +172,62 @@ describe('the emails are those without an outage, at every point, after', () => 
     const { emails } = await live(system, customers, trouble)
     expect(wrongs(customers, emails(), mayLack)).toEqual([])
   })
+})
+
+/** A little less, so that what happened first is still worth an email. */
+const WEEK = 7 * DAY - 2 * HOUR
+
+/** For how long a fact of a kind is worth an email, in milliseconds. */
+const freshFor = (kind: string) => -freshSince(0)(kind as Kind)
+
+test('after a week with a disabled endpoint, the emails are those that are not too old', {
+  timeout: SLOW,
+}, async () => {
+  const system = await startImported()
+  const due = createDue(inspect(system), 'schedule', system.clock, shardIdOf)
+  // A Postern that is away looks for nothing.
+  await due.done(BACKFILL)
+  const customers = sample(points(), 0.4).map((customer) => {
+    const { story, loss } = customer
+    return { story, loss: loss && { ...loss, to: { happening: story.length, webhook: 0 } } }
+  })
+  const endsAt = system.clock.now() + WEEK
+  const { emails } = await live(system, customers, 'disabled')
+  await system.advance(endsAt - system.clock.now())
+  await due.at(BACKFILL, system.clock.now())
+  await system.advance(HOUR)
+  const mayLack = (customer: Customer, mail: Mail) =>
+    isLost(customer, mail) &&
+    (NEVER_FOUND.test(mail.what) || freshFor(mail.kind) < WEEK - mail.happening * GAP)
+  expect(wrongs(customers, emails(), mayLack)).toEqual([])
+})
+
+test('webhooks that come late or twice, and two backfills at once, double nothing', {
+  timeout: SLOW,
+}, async () => {
+  const system = await startImported()
+  const due = createDue(inspect(system), 'schedule', system.clock, shardIdOf)
+  const { webhooks } = system.polarWorld
+  const customers = stories.map((story): Customer => {
+    const [from, to] = [0, story.length].map((happening) => ({ happening, webhook: 0 }))
+    return { story, loss: from && to ? { from, to } : null }
+  })
+  const { emails } = await live(system, customers, 'minutes', async () => {})
+  const redeliver = async () => {
+    for (const { id } of webhooks.events()) await webhooks.redeliver(id)
+  }
+  const until = new Date(system.clock.now() + HOUR).toISOString()
+  const since = new Date(system.clock.now() - DAY).toISOString()
+  await due.at(BACKFILL, system.clock.now())
+  const [ran] = await Promise.all([
+    runCommand('backfill', system.environment, ['--since', since, '--until', until]),
+    redeliver(),
+  ])
+  expect(ran.err).toBe('')
+  await system.advance(HOUR)
+  await redeliver()
+  await system.advance(DAY)
+  expect(wrongs(customers, emails(), (_, { kind }) => !MONEY.test(kind))).toEqual([])
+  const messages = emails().flatMap((mails) => mails.map(({ message }) => message))
+  expect(new Set(messages).size).toBe(messages.length)
 })

@@ -128,6 +128,8 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
       change: (change: EndpointChange) => endpoints.change(endpoints.first().id, change),
       /** Sends an event as a script does: kept, and tried again as time passes. */
       send: webhooks.send,
+      /** Delivers an event again, as its merchant does in Polar's dashboard. */
+      redeliver: webhooks.attempt,
       /** Every webhook event with its attempts, oldest first. */
       events: webhooks.events,
       /** While set, deliveries fail, those by hand as well: all, or those that it decides. */
