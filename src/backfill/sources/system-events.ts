@@ -48,6 +48,9 @@ export const SYSTEM_EVENTS: readonly string[] = Object.keys(WEBHOOKS)
 /** A list of orders takes fewer calls than one for each, from so many on. */
 const LIST_ORDERS = 3
 
+/** So many pages of earlier orders are worth it. */
+const MOST_PAGES = 10
+
 /** An order is created a little before it is paid. */
 const BEFORE_PAID = 10 * MINUTE
 
@@ -73,18 +76,25 @@ export const createSystemEvents = ({ polar, known }: SystemEventsParts): Source 
     return !(await known.came({ type, about, id }, type === 'order.paid' ? null : event.at))
   }
 
-  /** The orders of a page, by id, where a list saves calls. */
+  /** The orders of a page, by id, where lists save calls: earlier orders may come first, for pages. */
   const listedOrders = async (missing: readonly Missing[]): Promise<Map<string, unknown>> => {
-    const times = missing
-      .filter(({ about }) => about === 'order')
-      .map(({ event }) => Date.parse(event.at))
-    if (times.length < LIST_ORDERS) return new Map()
-    const { items } = await polar.listOrders({
-      page: 1,
-      createdAfter: new Date(Math.min(...times) - BEFORE_PAID).toISOString(),
-      createdBefore: new Date(Math.max(...times)).toISOString(),
-    })
-    return new Map(items.map((data) => [idIn(data), data]))
+    const ofOrders = missing.filter(({ about }) => about === 'order')
+    const times = ofOrders.map(({ event }) => Date.parse(event.at))
+    const sought = new Set(ofOrders.map(({ id }) => id))
+    const orders = new Map<string, unknown>()
+    for (let page = 1; page <= MOST_PAGES && sought.size >= LIST_ORDERS; page++) {
+      const listed = await polar.listOrders({
+        page,
+        createdAfter: new Date(Math.min(...times) - BEFORE_PAID).toISOString(),
+        createdBefore: new Date(Math.max(...times)).toISOString(),
+      })
+      for (const data of listed.items) {
+        orders.set(idIn(data), data)
+        sought.delete(idIn(data))
+      }
+      if (listed.isLast) break
+    }
+    return orders
   }
 
   /** Reads each object once. */
