@@ -2,12 +2,11 @@
 
 import { Redis } from 'ioredis'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createDue } from '../../src/redis/due.ts'
 import { BACKFILLED_KEY, backfillKey } from '../../src/redis/keys.ts'
 import { DAY, HOUR, MINUTE } from '../../src/runtime/clock.ts'
-import { BACKFILL, shardIdOf } from '../../src/schedule/entries.ts'
 import { runCommand } from '../support/command.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
+import { withoutBackfill } from '../support/without-backfill.ts'
 
 /** Nobody hears of Polar's webhooks while `during` runs; then they come again. */
 const outage = async (system: TestSystem, during: () => Promise<unknown>) => {
@@ -155,13 +154,12 @@ describe('npm run backfill', () => {
   test('mails nothing that is too old, and learns from it', async () => {
     const system = await startImported()
     // A Postern that is away looks for nothing.
-    const due = createDue(redisOf(system), 'schedule', system.clock, shardIdOf)
-    await due.done(BACKFILL)
+    const comeBack = await withoutBackfill(system)
     await outage(system, async () => {
       await shopping(system)
       await system.advance(4 * DAY)
     })
-    await due.at(BACKFILL, system.clock.now())
+    await comeBack()
     await system.advance(DAY)
     expect(emails(system).filter((one) => EMAILS.includes(one))).toEqual(
       EMAILS.filter((one) => !one.endsWith('_cancellation') && !one.endsWith('_past_due')),

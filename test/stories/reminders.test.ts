@@ -14,8 +14,14 @@ const QUIET_OFF = { QUIET_HOURS: 'off' }
 const RENEWAL = 'subscription_renewal_reminder'
 const TRIAL = 'subscription_trial_conversion_reminder'
 
-const start = (environment: NodeJS.ProcessEnv = {}, options = {}) =>
-  startTestSystem({ reports: false, environment: { ...QUIET_OFF, ...environment }, ...options })
+const start = async (environment: NodeJS.ProcessEnv = {}, options = {}) => {
+  const system = await startTestSystem({
+    ...{ reports: false, environment: { ...QUIET_OFF, ...environment } },
+    ...options,
+  })
+  await withoutBackfill(system)
+  return system
+}
 
 const pass = async (system: TestSystem, ms: number) => {
   system.clock.advance(ms)

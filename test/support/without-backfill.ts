@@ -1,0 +1,18 @@
+// A system that looks for no lost webhooks, where a test is about something else that finds out.
+
+import { Redis } from 'ioredis'
+import { createDue } from '../../src/redis/due.ts'
+import { BACKFILL, shardIdOf } from '../../src/schedule/entries.ts'
+import type { TestSystem } from './system.ts'
+
+/** Takes the backfill out of the schedule, and returns what puts it back, due now. */
+export const withoutBackfill = async (system: TestSystem): Promise<() => Promise<void>> => {
+  const withDue = async (work: (due: ReturnType<typeof createDue>) => Promise<void>) => {
+    const redis = new Redis(system.redis)
+    await work(createDue(redis, 'schedule', system.clock, shardIdOf)).finally(() =>
+      redis.disconnect(),
+    )
+  }
+  await withDue((due) => due.done(BACKFILL))
+  return () => withDue((due) => due.at(BACKFILL, system.clock.now()))
+}
