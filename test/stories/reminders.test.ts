@@ -6,6 +6,7 @@ import { customerKey, shardSlot } from '../../src/redis/keys.ts'
 import { DAY, HOUR, MINUTE } from '../../src/runtime/clock.ts'
 import { inspect, linesOf } from '../support/mailed.ts'
 import { firstLink, startTestSystem, type TestSystem } from '../support/system.ts'
+import { withoutBackfill } from '../support/without-backfill.ts'
 
 const ann = { name: 'Ann Meyer', email: 'ann@example.com' }
 const yearly = { name: 'Pro', recurring_interval: 'year' as const }
