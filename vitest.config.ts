@@ -77,9 +77,9 @@ export default defineConfig({
     // Real servers and real Redis. Many files wait for a timeout now and then, so three at a time fill two cores.
     maxWorkers: 3,
     // Milliseconds. They only end a test that hangs: a busy machine takes its time, and no test measures it.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 20_000 } },
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 40_000 } },
     sequence: { sequencer: LongestFirst },
     reporters: results ? ['default', 'json'] : ['default'],
     ...(results && { outputFile: { json: results } }),

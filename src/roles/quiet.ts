@@ -29,7 +29,7 @@ type QuietParts = {
   clock: Pick<Clock, 'now'>
 }
 
-const MAX_QUIET = 20 * SECOND
+const MAX_QUIET = 45 * SECOND
 
 /** Milliseconds until it looks for the first time: work that nobody counts, such as noting a click, takes no longer. */
 const FIRST = 20
@@ -72,7 +72,7 @@ export const createQuiet = ({ stages, sweepers, begun, clock }: QuietParts) => {
   }
 
   /**
-   * Brings everything that is due now, and resolves when it is done: after twenty seconds in any case. While Redis does not
+   * Brings everything that is due now, and resolves when it is done: after 45 seconds in any case. While Redis does not
    * answer, nothing counts as done.
    * @returns when something falls due next, in milliseconds; `Infinity` where nothing does, or not everything is done.
    */

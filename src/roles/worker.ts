@@ -131,7 +131,7 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
     await listenForProbes(shared, config.workerPort)
   return {
     /**
-     * Resolves when all that is due now is done: after twenty seconds in any case.
+     * Resolves when all that is due now is done: after 45 seconds in any case.
      * @returns when this process has something to do next, in milliseconds; `Infinity` where nothing falls due.
      */
     quiet: async (): Promise<number> => {

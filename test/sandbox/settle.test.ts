@@ -48,6 +48,32 @@ test('the clock moves by twenty seconds at the most', async () => {
   expect(done).toEqual([6 * SECOND, 12 * SECOND, 18 * SECOND])
 })
 
+test('the clock moves to an invoice that Polar draws, and the worker does what that brings about', async () => {
+  const clock = stoppedClock()
+  const drawnAt = clock.now() + 50
+  const isDrawn = () => drawnAt <= clock.now()
+  const looks: boolean[] = []
+  const settle = createSettle({
+    clock,
+    worker: {
+      quiet: async () => {
+        looks.push(isDrawn())
+        return NEVER
+      },
+    },
+    polar: {
+      invoices: {
+        next: () => (isDrawn() ? NEVER : drawnAt),
+        drawn: async () => (isDrawn() ? 1 : 0),
+      },
+    },
+    resend: { reported: async () => {}, reportsAccepted: () => 0 },
+  })
+  await settle()
+  expect(clock.now()).toBe(drawnAt)
+  expect(looks).toEqual([false, true, true]) // the last one after the webhook about it
+})
+
 test('retries that fall due within seconds are made at their own times, and nobody waits for them', async () => {
   const system = await startTestSystem()
   const at: number[] = []
