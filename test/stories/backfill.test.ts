@@ -59,7 +59,7 @@ const redisOf = (system: TestSystem) => {
 
 /** The first start has imported what there was. */
 const startImported = async (options: Parameters<typeof startTestSystem>[0] = {}) => {
-  const system = await startTestSystem({ reports: false, ...options })
+  const system = await startTestSystem({ backfill: true, reports: false, ...options })
   await system.advance(5 * MINUTE)
   expect(await redisOf(system).exists(BACKFILLED_KEY)).toBe(1)
   return system
@@ -105,7 +105,7 @@ describe('npm run backfill', () => {
     runCommand('backfill', system.environment, args)
 
   const startWithOutage = async () => {
-    const system = await startTestSystem({ reports: false })
+    const system = await startTestSystem({ backfill: true, reports: false })
     await outage(system, () => shopping(system))
     return system
   }
@@ -174,7 +174,7 @@ describe('npm run backfill', () => {
     ['a bad date', ['--since', 'monday'], 'npm run backfill -- [--dry-run]'],
     ['no time between', ['--since', '2026-01-02', '--until', '2026-01-01'], 'not before'],
   ])('changes nothing for %s, and says what to write', async (_, args, says) => {
-    const system = await startTestSystem()
+    const system = await startTestSystem({ backfill: true })
     const { code, err } = await backfill(system, ...args)
     expect([code, err.includes(says)]).toEqual([1, true])
   })
@@ -194,7 +194,12 @@ describe('npm run backfill', () => {
 
 describe('a first start', () => {
   test('imports what Polar has, mails nobody about it, and reminds of what comes', async () => {
-    const system = await startTestSystem({ reports: false, environment: { QUIET_HOURS: 'off' } })
+    const system = await startTestSystem({
+      backfill: true,
+      backfill: true,
+      reports: false,
+      environment: { QUIET_HOURS: 'off' },
+    })
     const now = system.clock.now()
     await disabled(system, async () => {
       await system.polarWorld.scenario.subscribe({

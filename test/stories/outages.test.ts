@@ -86,7 +86,7 @@ let calm: { made: number[][]; emails: Mail[][] }
 
 const startImported = async (onFinished?: OnFinished) => {
   const options = { reports: false, environment: { QUIET_HOURS: 'off' } }
-  const system = await startTestSystem(options, onFinished)
+  const system = await startTestSystem({ backfill: true, ...options }, onFinished)
   await system.advance(5 * MINUTE)
   return system
 }

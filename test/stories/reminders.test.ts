@@ -6,7 +6,6 @@ import { customerKey, shardSlot } from '../../src/redis/keys.ts'
 import { DAY, HOUR, MINUTE } from '../../src/runtime/clock.ts'
 import { inspect, linesOf } from '../support/mailed.ts'
 import { firstLink, startTestSystem, type TestSystem } from '../support/system.ts'
-import { withoutBackfill } from '../support/without-backfill.ts'
 
 const ann = { name: 'Ann Meyer', email: 'ann@example.com' }
 const yearly = { name: 'Pro', recurring_interval: 'year' as const }
@@ -15,14 +14,8 @@ const QUIET_OFF = { QUIET_HOURS: 'off' }
 const RENEWAL = 'subscription_renewal_reminder'
 const TRIAL = 'subscription_trial_conversion_reminder'
 
-const start = async (environment: NodeJS.ProcessEnv = {}, options = {}) => {
-  const system = await startTestSystem({
-    ...{ reports: false, environment: { ...QUIET_OFF, ...environment } },
-    ...options,
-  })
-  await withoutBackfill(system)
-  return system
-}
+const start = (environment: NodeJS.ProcessEnv = {}, options = {}) =>
+  startTestSystem({ reports: false, environment: { ...QUIET_OFF, ...environment }, ...options })
 
 const pass = async (system: TestSystem, ms: number) => {
   system.clock.advance(ms)

@@ -17,6 +17,7 @@ const METRICS_TOKEN = 'a-token-of-prometheus'
 const startWatched = async (environment: Record<string, string> = {}) => {
   const { url, posts } = await startReceiver()
   const system = await startTestSystem({
+    backfill: true,
     reports: false,
     environment: { ALERT_WEBHOOK_URL: url, METRICS_TOKEN, ...environment },
   })

@@ -3,6 +3,7 @@
 import { Redis } from 'ioredis'
 import { dueScores, PRIORITIES } from '../../src/redis/due.ts'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
+import { BACKFILL, CARD_SWEEP, FAILED_PAYMENTS } from '../../src/schedule/entries.ts'
 import { eventStoreOn } from './stored-events.ts'
 
 const STEP = 5000
@@ -37,18 +38,21 @@ export const timeOf = async (redis: Redis): Promise<number> => {
   return Number(seconds) * SECOND + Math.floor(Number(micros) / 1000)
 }
 
+/** Entries of the schedule that are never done. */
+const OF_NOBODY = new Set([BACKFILL, CARD_SWEEP, FAILED_PAYMENTS])
+
 /** How many things are due: now, or when what is under way turns out to be lost; or within so many milliseconds. */
 export const leftDue = (url: string, within = SOON, of = '*'): Promise<number> =>
   asking(url, async (redis) => {
     const keys = await keysLike(redis, `postern:*:due:${of}`)
-    const counts = await Promise.all(
+    const entries = await Promise.all(
       keys.flatMap((key) =>
         PRIORITIES.map((priority) =>
-          redis.zcount(key, ...dueScores(Date.now() + within, priority)),
+          redis.zrangebyscore(key, ...dueScores(Date.now() + within, priority)),
         ),
       ),
     )
-    return counts.reduce((sum, count) => sum + count, 0)
+    return entries.flat().filter((entry) => !OF_NOBODY.has(entry)).length
   })
 
 /** The `webhook-id` of every stored event. */

@@ -5,13 +5,15 @@ import { createMovableClock } from '../../src/runtime/clock.ts'
 import { createLog } from '../../src/runtime/log.ts'
 import { type SystemOptions, startSystem } from '../../src/sandbox/system.ts'
 import type { OnFinished } from './process.ts'
+import { withoutBackfill } from './without-backfill.ts'
 
 /**
  * Started for one test and closed when it ends; `logs` has every line it logged.
+ * @param options.backfill whether it looks for lost webhooks by itself; in most tests that would only be in the way.
  * @param onFinished the test's own, where several run at the same time.
  */
 export const startTestSystem = async (
-  options: Partial<SystemOptions> = {},
+  { backfill = false, ...options }: Partial<SystemOptions> & { backfill?: boolean } = {},
   onFinished: OnFinished = onTestFinished,
 ) => {
   const lines: string[] = []
@@ -24,6 +26,7 @@ export const startTestSystem = async (
     environment: { RESEND_RATE_LIMIT: '1000', ...options.environment },
   })
   onFinished(() => system.close())
+  if (!backfill) await withoutBackfill(system)
 
   const mails = (kind?: string) =>
     system.resendWorld

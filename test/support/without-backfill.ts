@@ -2,11 +2,13 @@
 
 import { Redis } from 'ioredis'
 import { createDue } from '../../src/redis/due.ts'
+import type { MovableClock } from '../../src/runtime/clock.ts'
 import { BACKFILL, shardIdOf } from '../../src/schedule/entries.ts'
-import type { TestSystem } from './system.ts'
+
+type System = { redis: string; clock: MovableClock }
 
 /** Takes the backfill out of the schedule, and returns what puts it back, due now. */
-export const withoutBackfill = async (system: TestSystem): Promise<() => Promise<void>> => {
+export const withoutBackfill = async (system: System): Promise<() => Promise<void>> => {
   const withDue = async (work: (due: ReturnType<typeof createDue>) => Promise<void>) => {
     const redis = new Redis(system.redis)
     await work(createDue(redis, 'schedule', system.clock, shardIdOf)).finally(() =>
