@@ -32,6 +32,7 @@ if (date) {
 
 /** The files that take longest, longest first: begun last, one of them would keep all others waiting. */
 const LONGEST = [
+  'stories/outages',
   'crash/gaps',
   'tables/hostile',
   'quality/rendered',
@@ -50,6 +51,7 @@ const LONGEST = [
   'stories/erasure',
   'browser/pages',
   'crash/schedule',
+  'crash/backfill',
   'stories/durability',
   'stories/suppressions',
   'stories/scanners',
