@@ -19,6 +19,7 @@ const PARTS = {
 }
 
 export const POSTERN = `${OUT}/postern/main.js`
+export const POSTERN_COMMANDS = `${OUT}/postern/cli.js`
 export const POSTERN_TOKENS = `${OUT}/postern/token.js`
 export const POSTERN_EMAILS = {
   index: `${OUT}/postern/emails.js`,

@@ -1,6 +1,7 @@
 // npm run bench [-- [--short] [row …]]: measures each row beside the naive peer, in the same run. If a row cannot be measured,
 // the exit code is 1. A missed aim is shown in the table, and the exit code is 0.
 
+import { backfill } from './backfill.ts'
 import { click } from './click.ts'
 import { compile } from './compile.ts'
 import { crash } from './crash.ts'
@@ -31,6 +32,7 @@ const ROWS = {
   memory,
   history,
   schedule,
+  backfill,
   crash,
 }
 

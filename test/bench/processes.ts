@@ -89,6 +89,10 @@ export const startProcess = (
         .slice(11, 13)
       return (Number(user) + Number(system)) * TICK
     },
+    /** Resolves when it has ended. */
+    ended: (): Promise<void> => ended,
+    /** The end of its output, of a process that prints when it is ready. */
+    output: () => output,
     /** The end of its standard error. */
     stderr: () => stderr,
     /** Stops it until `thaw`; meanwhile it takes no processor time. */

@@ -59,7 +59,7 @@ export type Side = {
 }
 
 /** The environment of either side. `PUBLIC_URL` and `PORT` are the same server. */
-const environment = ({ polar, resend }: World, redisUrl: string, port: number) => ({
+export const environment = ({ polar, resend }: World, redisUrl: string, port: number) => ({
   PORT: `${port}`,
   HOST: '127.0.0.1',
   PUBLIC_URL: `http://127.0.0.1:${port}`,
@@ -98,6 +98,13 @@ const start = async <Part>({ world, more, parts, begin }: Start<Part>): Promise<
   }
 }
 
+/** What only Postern is set. */
+export const ofPostern = ({ polar }: World) => ({
+  POLAR_ORGANIZATION_SLUG: ORGANIZATION.slug,
+  POLAR_PORTAL_ORIGIN: polar.url,
+  LINK_SECRETS: LINK_SECRET.toString('base64'),
+})
+
 /** Postern in one process for each of `roles`. */
 export const startPostern = (
   world: World,
@@ -111,10 +118,8 @@ export const startPostern = (
         ['--enable-source-maps', POSTERN],
         {
           ...env,
+          ...ofPostern(world),
           ROLE: role,
-          POLAR_ORGANIZATION_SLUG: ORGANIZATION.slug,
-          POLAR_PORTAL_ORIGIN: world.polar.url,
-          LINK_SECRETS: LINK_SECRET.toString('base64'),
         },
         role === 'worker' ? { line: '"ready"' } : { url: `${url}/readyz` },
       ),
