@@ -196,7 +196,6 @@ describe('a first start', () => {
   test('imports what Polar has, mails nobody about it, and reminds of what comes', async () => {
     const system = await startTestSystem({
       backfill: true,
-      backfill: true,
       reports: false,
       environment: { QUIET_HOURS: 'off' },
     })
