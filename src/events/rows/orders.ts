@@ -16,6 +16,11 @@ const isFor = (reason: string) => (given: Of) => given.subject.billing_reason ==
 const isFirst = isFor('subscription_create')
 const isCycle = isFor('subscription_cycle')
 
+/** An order that is found late comes with its subscription as it is by then. */
+const beginsTrial = ({ subject: { subscription, created_at } }: Of) =>
+  subscription?.status === 'trialing' ||
+  (subscription?.trial_end != null && Date.parse(created_at) < Date.parse(subscription.trial_end))
+
 const endsTrial = ({ subject }: Of) =>
   subject.subscription?.trial_end != null && subject.subscription.trial_end === periodOf(subject)
 
@@ -53,7 +58,7 @@ export const orderRows: readonly Row<Order>[] = [
   {
     is: 'the start of a trial',
     on: 'order.paid',
-    when: (given) => isFirst(given) && given.subject.subscription?.status === 'trialing',
+    when: (given) => isFirst(given) && beginsTrial(given),
     means: tells('trial_started', (subscription, order) => {
       const { id, trial_start, trial_end, current_period_end, amount, currency } = subscription
       return {
