@@ -38,21 +38,27 @@ export const timeOf = async (redis: Redis): Promise<number> => {
   return Number(seconds) * SECOND + Math.floor(Number(micros) / 1000)
 }
 
+/** Reads all due sets at one moment: read one after another, they would not show what moves from one to the next meanwhile. */
+const ENTRIES = `
+local entries = {}
+for _, key in ipairs(redis.call('KEYS', ARGV[1])) do
+  for at = 2, #ARGV, 2 do
+    for _, entry in ipairs(redis.call('ZRANGEBYSCORE', key, ARGV[at], ARGV[at + 1])) do
+      entries[#entries + 1] = entry
+    end
+  end
+end
+return entries`
+
 /** Entries of the schedule that are never done. */
 const OF_NOBODY = new Set([BACKFILL, CARD_SWEEP, FAILED_PAYMENTS])
 
 /** How many things are due: now, or when what is under way turns out to be lost; or within so many milliseconds. */
 export const leftDue = (url: string, within = SOON, of = '*'): Promise<number> =>
   asking(url, async (redis) => {
-    const keys = await keysLike(redis, `postern:*:due:${of}`)
-    const entries = await Promise.all(
-      keys.flatMap((key) =>
-        PRIORITIES.map((priority) =>
-          redis.zrangebyscore(key, ...dueScores(Date.now() + within, priority)),
-        ),
-      ),
-    )
-    return entries.flat().filter((entry) => !OF_NOBODY.has(entry)).length
+    const ranges = PRIORITIES.flatMap((priority) => dueScores(Date.now() + within, priority))
+    const entries = (await redis.eval(ENTRIES, 0, `postern:*:due:${of}`, ...ranges)) as string[]
+    return entries.filter((entry) => !OF_NOBODY.has(entry)).length
   })
 
 /** The `webhook-id` of every stored event. */
