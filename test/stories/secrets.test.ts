@@ -123,6 +123,7 @@ test(
   'no log, job, Redis key or answer contains a token, an address or a visitor where it does not belong',
   async () => {
     const system = await startTestSystem({
+      backfill: true,
       environment: { API_TOKEN, METRICS_TOKEN, TRUSTED_PROXIES: '127.0.0.1/32,::1/128' },
     })
     const { redis, sent, stored } = await followRedis(system.redis)
