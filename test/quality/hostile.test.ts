@@ -85,7 +85,7 @@ test('the samples have a name in every place that takes one', () => {
       ...['line1', 'line2', 'postalCode', 'city', 'state', 'country'].map(
         (part) => `order.billingAddress.${part}`,
       ),
-      ...['benefits.name', 'benefits.note', 'card.brand', 'card.last4'],
+      ...['benefits.name', 'benefits.note', 'card.brand', 'card.last4', 'country'],
     ].sort(),
   )
 })
