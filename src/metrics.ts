@@ -135,7 +135,7 @@ type MetricsParts = {
   endpoints: readonly Monitor[]
   recoveries: Pick<RecoveryStore, 'totals'>
   failedPayments: () => Promise<FailedPayments>
-  /** What the watch finds wrong with Polar's webhook endpoint. */
+  /** The open findings of the watch about Polar's webhook endpoint. */
   findings: () => Promise<readonly FindingName[]>
   /**
    * Counts a request without the token. Resolves with the seconds its client must wait, or `null`.

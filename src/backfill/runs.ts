@@ -23,7 +23,7 @@ export type RunsParts = Omit<TakeParts, 'known'> & {
 /** @param name of the run that keeps its place: two of different names go on side by side. */
 export const createRuns = (parts: RunsParts, name: string) => {
   const { redis, polar, ours } = parts
-  /** What a run finds is noted for its later sources. */
+  /** A run notes its finds for its later sources. */
   const begun = () => {
     const known = createKnown(parts)
     const from = { polar, ours, known }

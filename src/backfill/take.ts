@@ -1,4 +1,4 @@
-// What becomes of a found event: it is stored, and then interpreted like every other; or only looked at; or, at a first start,
+// Takes a found event: it is stored, and then interpreted like every other; or only looked at; or, at a first start,
 // only learned from.
 
 import { LRUCache } from 'lru-cache'

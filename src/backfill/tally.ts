@@ -1,4 +1,4 @@
-// What a backfill found, by kind: pure.
+// Counts the finds of a backfill, by kind: pure.
 
 import type { Kind } from '../../emails/index.ts'
 import type { Expected, Forecast } from '../events/forecast.ts'

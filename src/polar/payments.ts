@@ -98,7 +98,7 @@ export const createPayments = ({ sdk, request }: Caller) => ({
     }).catch((error) => nullIfRefused(error) ?? ('unknown' as const)),
 
   /**
-   * What started the payment that paid an order, in Polar's words, such as `retry_dunning`. `null` where Polar does not tell.
+   * The trigger of the payment that paid an order, in Polar's words, such as `retry_dunning`. `null` where Polar does not tell.
    * @throws {PolarUnavailableError}
    */
   trigger: (orderId: string): Promise<string | null> =>

@@ -24,7 +24,7 @@ export type WebhookDelivery = {
   /** When Polar made it (ISO 8601). */
   at: string
   succeeded: boolean
-  /** Of the answer; `null` without one. */
+  /** The answer's status; `null` without one. */
   status: number | null
   event: {
     /** The `webhook-id` of all its attempts. */

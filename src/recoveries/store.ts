@@ -104,7 +104,7 @@ export const createRecoveryStore = (redis: Pick<RedisClient, 'hgetall' | 'exists
       }
     },
 
-    /** What was recovered on these days, or ever; sorted by currency. */
+    /** The totals recovered on these days, or ever; sorted by currency. */
     totals: async (days: Days | null = null): Promise<Total[]> => {
       if (!days) return totalsOf(await countsIn())
       const counts = (await Promise.all(monthsOf(days).map((month) => countsIn(month)))).flat()

@@ -7,7 +7,7 @@ import type { NudgeQueue } from '../redis/queue.ts'
 import type { Sweeper } from '../redis/sweeper.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 
-/** What says whether a stage has work in hand. */
+/** The parts of a stage that say whether it has work in hand. */
 export type StageInHand = {
   stage: {
     due: Pick<Due, 'next'>

@@ -140,7 +140,7 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
         return webhookFault
       },
     },
-    /** What the Events API knows of the scripts, and how long it takes to know it. */
+    /** The scripts as the Events API knows them, and how long it takes to know them. */
     systemEvents,
     /** Every session that was minted, newest first. */
     sessions: sessions.list,

@@ -54,7 +54,7 @@ const read = (body: Body, fields: string[]): Body | EndpointFault => {
 
 type EndpointInput = Pick<Endpoint, 'url' | 'events'>
 
-/** What a new endpoint is made of. It cannot be made disabled, and has no secret of the merchant's choice. */
+/** The fields of a new endpoint. It cannot be made disabled, and has no secret of the merchant's choice. */
 export const inputOf = (body: Body): EndpointInput | EndpointFault => {
   const missing = ['url', 'format', 'events'].find((field) => body[field] == null)
   if (missing !== undefined) return { field: missing, msg: 'Field required', input: body }
