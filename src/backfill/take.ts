@@ -23,24 +23,27 @@ export type ForecastParts = {
 }
 
 /**
- * Says what a found event leads to; `null` where an order or a refund was decided before, since then it says nothing new. A
- * fact that two events say counts once.
+ * Says what a found event leads to, once it is kept; `null` where it was kept before, or where an order or a refund was decided
+ * before, since then it says nothing new. A fact that two events say counts once. Nothing is remembered of an event that could
+ * not be kept: it is found again.
  */
 const createForecasts = ({ complete, forecast, known, clock }: ForecastParts) => {
   const facts = new LRUCache<string, true>({ max: REMEMBERED })
-  return async (found: Found): Promise<Forecast | null> => {
+  return async (found: Found, keep: () => Promise<boolean>): Promise<Forecast | null> => {
     const event = await complete(readEvent({ ...found, receivedAt: clock.now() }))
-    if ('ignored' in event) return event
+    if ('ignored' in event) return (await keep()) ? event : null
     const expected = await forecast(event, true)
-    known.note(event.type, event.ids, event.occurredAt)
-    if ('ignored' in expected) return expected
-    const messages = expected.messages.map((message) => {
-      const isCounted = facts.has(message.fact)
-      facts.set(message.fact, true)
-      return isCounted ? { ...message, result: 'decided' as const } : message
-    })
+    const messages = 'messages' in expected ? expected.messages : []
+    const counted = messages.map((message) =>
+      facts.has(message.fact) ? { ...message, result: 'decided' as const } : message,
+    )
     const isMoney = event.about === 'order' || event.about === 'refund'
-    return isMoney && messages.every(({ result }) => result === 'decided') ? null : { messages }
+    const isDecided = counted.length > 0 && counted.every(({ result }) => result === 'decided')
+    const isNew = !(isMoney && isDecided) && (await keep())
+    known.note(event.type, event.ids, event.occurredAt)
+    for (const { fact } of messages) facts.set(fact, true)
+    if (!isNew) return null
+    return 'ignored' in expected ? expected : { messages: counted }
   }
 }
 
@@ -48,11 +51,12 @@ const createForecasts = ({ complete, forecast, known, clock }: ForecastParts) =>
 export const createDryTake = (parts: ForecastParts) => {
   const expect = createForecasts(parts)
   const seen = new LRUCache<string, true>({ max: REMEMBERED })
-  return async (found: Found): Promise<Forecast | null> => {
-    if (seen.has(found.id)) return null
-    seen.set(found.id, true)
-    return expect(found)
-  }
+  return (found: Found): Promise<Forecast | null> =>
+    expect(found, async () => {
+      const isNew = !seen.has(found.id)
+      seen.set(found.id, true)
+      return isNew
+    })
 }
 
 export type TakeParts = ForecastParts & {
@@ -64,13 +68,12 @@ export type TakeParts = ForecastParts & {
 /** Stores the event, and says what it leads to. */
 export const createTake = (parts: TakeParts) => {
   const expect = createForecasts(parts)
-  return async (found: Found): Promise<Forecast | null> => {
-    const expected = await expect(found)
-    if (!expected) return null
-    const priority = await parts.events.add(found.id, Buffer.from(found.body), true)
-    if (priority) parts.nudge(found.id, priority)
-    return priority ? expected : null
-  }
+  return (found: Found): Promise<Forecast | null> =>
+    expect(found, async () => {
+      const priority = await parts.events.add(found.id, Buffer.from(found.body), true)
+      if (priority) parts.nudge(found.id, priority)
+      return priority !== null
+    })
 }
 
 /** Lets the customer state learn from an object, and mails nobody. */

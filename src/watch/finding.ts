@@ -1,4 +1,4 @@
-// What the watch can find wrong between Polar and the webhook endpoint, and how the open findings follow from what a check saw.
+// The mistakes that the watch can find between Polar and the webhook endpoint, and how a check opens and ends findings.
 
 export const FINDINGS = [
   'endpoint_missing',
@@ -15,7 +15,7 @@ export type FindingName = (typeof FINDINGS)[number]
 /** `says` is what is wrong, what follows, and what to do. */
 export type Finding = { name: FindingName; says: string }
 
-/** What a check saw. What is in none of the lists is well. */
+/** The result of a check. A finding in none of the lists is well. */
 export type Seen = {
   found: readonly Finding[]
   /** The check cannot tell: these stay as they were. */

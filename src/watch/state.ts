@@ -1,4 +1,4 @@
-// What the watch keeps in Redis: when the last check began, and which findings are open. Of all processes one makes each check.
+// The state of the watch in Redis: when the last check began, and which findings are open. Of all processes one makes each check.
 
 import { createCompareAndSet } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'

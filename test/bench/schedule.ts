@@ -1,4 +1,4 @@
-// What an entry of the schedule takes in Redis, beside a delayed job of BullMQ, and whether it costs more to take one that falls
+// The bytes that an entry of the schedule takes in Redis, beside a delayed job of BullMQ, and whether it costs more to take one that falls
 // due out of many. The reminder itself is left out: it does not depend on how many others wait.
 
 import { randomUUID } from 'node:crypto'

@@ -98,7 +98,7 @@ const start = async <Part>({ world, more, parts, begin }: Start<Part>): Promise<
   }
 }
 
-/** What only Postern is set. */
+/** Settings that only Postern has. */
 export const ofPostern = ({ polar }: World) => ({
   POLAR_ORGANIZATION_SLUG: ORGANIZATION.slug,
   POLAR_PORTAL_ORIGIN: polar.url,

@@ -87,7 +87,6 @@ describe('one reminder after a kill between', () => {
       await loseJobs(redis.url)
 
       await startPostern(laterBy(LATER, settings), onTestFinished)
-      // What is due moves from one set to another while it is counted, so this comes first.
       await expect.poll(resend.accepted, POLL).toBe(1)
       await expect.poll(() => leftDue(redis.url), POLL).toBe(0)
       expect(tagsOf(world, 'kind')).toEqual(['subscription_renewal_reminder'])

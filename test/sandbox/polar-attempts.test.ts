@@ -1,4 +1,4 @@
-// What the simulated Polar does with webhooks that fail: it tries again, gives up, and disables the endpoint.
+// The simulated Polar tries failed webhooks again, gives up, and disables the endpoint.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/runtime/clock.ts'

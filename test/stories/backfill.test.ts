@@ -22,7 +22,7 @@ const disabled = async (system: TestSystem, during: () => Promise<unknown>) => {
   system.polarWorld.webhooks.change({ enabled: true })
 }
 
-/** What a customer hears of by email: bought, subscribed, cancelled, bought and refunded. */
+/** Customers buy, subscribe, cancel, are refunded and cannot pay: each gets emails. */
 const shopping = async ({ polarWorld: { scenario } }: TestSystem) => {
   await scenario.purchase({ customer: { email: 'one@example.com' } })
   const { subscriptionId } = await scenario.subscribe({ customer: { email: 'two@example.com' } })

@@ -34,7 +34,7 @@ const minutes = async (system: TestSystem, count: number) => {
   for (let minute = 0; minute < count; minute++) await system.advance(MINUTE)
 }
 
-/** What its merchant does at Polar. @param path below the webhook endpoints. */
+/** A merchant's change at Polar. @param path below the webhook endpoints. */
 const atPolar = (system: TestSystem, method: string, path: string, body?: object) =>
   fetch(`${system.polar}/v1/webhooks/endpoints${path}`, {
     method,

@@ -17,7 +17,7 @@ export type Expected = [kind: string, day: number, says?: string]
 export type History = {
   /** The subscription that begins on day 0. Default: a monthly one. */
   begins?: (now: number) => SubscribeInput
-  /** What happens later, by day since the start; all else goes as the clocks of Polar and Postern say. */
+  /** Later steps, by day since the start; all else goes as the clocks of Polar and Postern say. */
   happens: readonly [day: number, does: Step][]
   /** How long it is watched, in days. Default: a week longer than Polar tries to collect. */
   days?: number

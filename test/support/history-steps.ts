@@ -1,4 +1,4 @@
-// What can happen in a history: steps of the customer, the bank, the merchant and Polar.
+// Steps of a history: those of the customer, the bank, the merchant and Polar.
 
 import { DAY } from '../../src/runtime/clock.ts'
 import { INSUFFICIENT_FUNDS } from '../../src/sandbox/polar/cards.ts'

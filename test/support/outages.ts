@@ -122,7 +122,7 @@ export const live = async (
   return { made, emails }
 }
 
-/** What is in `some` more often than in `others`. */
+/** The texts that are in `some` more often than in `others`. */
 export const beyond = (some: readonly string[], others: readonly string[]): string[] => {
   const left = [...others]
   return some.filter((one) => {

@@ -21,7 +21,7 @@ export const get = async (system: TestSystem, path: string) => {
   return { status, json: JSON.parse(body) }
 }
 
-/** What was recovered in dollars, by who is credited. */
+/** The dollars recovered, by who is credited. */
 export const credited = async (system: TestSystem, query = '') =>
   (await get(system, `/api/recovered${query}`)).json.recovered[0]?.by ?? {}
 

@@ -160,7 +160,7 @@ const kindsOf = (emails: readonly Email[]) =>
 const isLateOrder = ({ kind, fact }: Email) =>
   kind === 'order_confirmation' && fact.endsWith('/update')
 
-/** What an email must not follow, and why it is recorded as not sent then. */
+/** The facts that an email must not follow, and why it is recorded as not sent then. */
 const OUTDATED: Record<string, { by: string[]; because: string[] }> = {
   subscription_past_due: {
     by: ['payment_recovered', 'subscription_revoked'],

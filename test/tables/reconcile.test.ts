@@ -1,4 +1,4 @@
-// What is in hand while Resend is asked about emails, without Redis and without Resend.
+// The emails in hand while Resend is asked about emails, without Redis and without Resend.
 
 import { expect, test } from 'vitest'
 import { createReconcile } from '../../src/deliveries/reconcile.ts'

@@ -1,4 +1,4 @@
-// What the watch finds, by what Polar says of the webhook endpoint, by Polar's attempts, and by a silence.
+// The findings of the watch, by what Polar says of the webhook endpoint, by Polar's attempts, and by a silence.
 
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
