@@ -3,6 +3,7 @@
 export { type Brand, isOff } from './_kit/brand.ts'
 export { languageIn, readerOf } from './_kit/language.ts'
 export { formatMoney } from './_kit/money.ts'
+export type { OrderSummary } from './_kit/order-summary.ts'
 export type {
   Benefit,
   Card,
@@ -17,7 +18,6 @@ export type {
   Money,
   Month,
   NextCharge,
-  OrderSummary,
   Plan,
   PropsOf,
   Quantity,

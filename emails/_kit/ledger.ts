@@ -1,7 +1,7 @@
 // The lines of an order's table as data. Every sum can be checked by adding up the lines above it.
 
 import type { Words } from '../words/index.ts'
-import type { OrderSummary } from './props.ts'
+import type { OrderSummary } from './order-summary.ts'
 
 /**
  * `item` and `change` lines add up to the next `sum`; a `note` adds nothing. Amounts carry their sign.

@@ -1,9 +1,10 @@
 // An order's section: items and amounts, billing address, invoice.
 
 import { isFree, ledger } from './ledger.ts'
+import type { OrderSummary } from './order-summary.ts'
 import { addressLines } from './postal-address.ts'
 import type { Email } from './prepare.ts'
-import type { Invoice, OrderSummary } from './props.ts'
+import type { Invoice } from './props.ts'
 import { Lines, SmallPrint, Subtitle } from './prose.tsx'
 import { type Row, Table } from './table.tsx'
 

@@ -3,7 +3,7 @@
 
 import addresses from '@fragaria/address-formatter'
 import english from 'cldr-subdivisions-full/subdivisions/en/en.json' with { type: 'json' }
-import type { BillingAddress } from './props.ts'
+import type { BillingAddress } from './order-summary.ts'
 
 const states = new Map(Object.entries(english.subdivisions.localeDisplayNames.subdivisions))
 

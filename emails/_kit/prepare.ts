@@ -7,8 +7,9 @@ import { formatCount } from './counts.ts'
 import { formatDate, formatMonth } from './dates.ts'
 import { type Reader, readerOf } from './language.ts'
 import { formatMoney } from './money.ts'
+import type { OrderSummary } from './order-summary.ts'
 import { printable } from './printable.ts'
-import type { Common, Kind, Month, OrderSummary, Plan, PropsOf } from './props.ts'
+import type { Common, Kind, Month, Plan, PropsOf } from './props.ts'
 import { dayOf, lastDayBefore } from './time-zones.ts'
 
 /** The prepared props that every component needs, for all kinds. */

@@ -3,6 +3,7 @@
 
 import type { FC } from 'react'
 import type { Brand } from './brand.ts'
+import type { OrderSummary } from './order-summary.ts'
 
 /** The hrefs of the button and of the quiet link in the footer. */
 export type Links = { action: string; overview: string }
@@ -11,40 +12,6 @@ export type Money = { value: number; currency: string }
 
 /** A charge to come. `isTotal`: with tax, as it will be charged; otherwise the price before tax. */
 export type NextCharge = Money & { isTotal: boolean }
-
-export type OrderItem = { label: string; amount: number; proration: boolean }
-
-/** As the customer typed it, in Polar's parts; null for a missing part. */
-export type BillingAddress = {
-  line1: string | null
-  line2: string | null
-  postalCode: string | null
-  city: string | null
-  /** A code such as `US-NY`, or a name. */
-  state: string | null
-  /** Two letters (ISO 3166-1). */
-  country: string | null
-}
-
-export type OrderSummary = {
-  id: string
-  /** The invoice number; null until Polar has assigned one. */
-  number: string | null
-  date: string
-  currency: string
-  items: OrderItem[]
-  subtotal: number
-  /** The amount taken off is positive. */
-  discount: { label: string | null; amount: number } | null
-  tax: number
-  total: number
-  /** Negative when account credit reduced what was charged. */
-  balance: number
-  /** `max(0, total + balance)`. */
-  paid: number
-  billingName: string | null
-  billingAddress: BillingAddress | null
-}
 
 export type Interval = 'day' | 'week' | 'month' | 'year'
 

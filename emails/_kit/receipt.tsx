@@ -4,8 +4,9 @@ import type { ReactNode } from 'react'
 import { ActionButton } from './button.tsx'
 import { Layout } from './layout.tsx'
 import { Order } from './order.tsx'
+import type { OrderSummary } from './order-summary.ts'
 import type { Email } from './prepare.ts'
-import type { Invoice, OrderSummary } from './props.ts'
+import type { Invoice } from './props.ts'
 import { Greeting, Paragraph, Title } from './prose.tsx'
 
 type Props = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isFree, ledger } from '../../emails/_kit/ledger.ts'
-import type { OrderItem, OrderSummary } from '../../emails/_kit/props.ts'
+import type { OrderItem, OrderSummary } from '../../emails/_kit/order-summary.ts'
 import { en } from '../../emails/words/en/index.ts'
 
 const item = (label: string, amount: number, proration = false): OrderItem => ({

@@ -1,6 +1,7 @@
 // Customers, plans and orders for the samples.
 
-import type { Benefit, BillingAddress, Common, OrderItem, OrderSummary, Plan } from '../props.ts'
+import type { BillingAddress, OrderItem, OrderSummary } from '../order-summary.ts'
+import type { Benefit, Common, Plan } from '../props.ts'
 import { createBrand } from '../settings.ts'
 
 export const common: Common = {

@@ -1,6 +1,7 @@
 // Samples of receipts that test the layout: discounts, taxes, credit, currencies, long and missing values.
 
-import type { OrderSummary, Plan } from '../props.ts'
+import type { OrderSummary } from '../order-summary.ts'
+import type { Plan } from '../props.ts'
 import * as parts from './parts.ts'
 import { common, item, long, order, plan, sixty, unbroken } from './parts.ts'
 import { standard } from './standard.ts'
