@@ -72,7 +72,10 @@ export const createRetention = (parts: RetentionParts) => {
 
   return {
     /** Does all that has become due by now, without rests. */
-    catchUp: () => run(async () => {}),
+    catchUp: async () => {
+      await running // it may have begun before the clock was moved
+      await run(async () => {})
+    },
     close: async () => {
       clearInterval(timer)
       stopped.abort()
