@@ -3,7 +3,13 @@
 import { describe, expect, test } from 'vitest'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import { visit } from '../../src/sandbox/person.ts'
-import { purchases, release, startHeldSystem, tellAll } from '../support/backlog.ts'
+import {
+  ofItsOwnProduct,
+  purchases,
+  releaseTogether,
+  startHeldSystem,
+  tellAll,
+} from '../support/backlog.ts'
 import { stateIn } from '../support/deliveries.ts'
 import { deliveryOf, isReadable, linesOf, startQuiet } from '../support/mailed.ts'
 import { firstLink, type TestSystem } from '../support/system.ts'
@@ -20,9 +26,9 @@ const resume = async (system: TestSystem) => {
 /** A system in which Resend has accepted a few emails in one request, and its answers are lost from then on. */
 const startUnanswered = async () => {
   const system = await startHeldSystem({ reports: false })
-  await tellAll(system, purchases(4))
+  await tellAll(system, purchases(4, ofItsOwnProduct))
   system.resendWorld.fault = () => 'drop-after-accept'
-  await release(system)
+  await releaseTogether(system, 4)
   await expect.poll(() => system.logText()).toContain('batch to be retried')
   const mails = system.mails()
   expect(mails).toHaveLength(4)

@@ -10,7 +10,7 @@ import { startRedis } from '../../src/sandbox/redis.ts'
 import { purchases, release, tellAll } from '../support/backlog.ts'
 import { runCommand } from '../support/command.ts'
 import { bought, linesOf, messageOf, suppressionsOf } from '../support/mailed.ts'
-import { followRedis } from '../support/redis-contents.ts'
+import { readRedis } from '../support/redis-contents.ts'
 import { firstLink, startTestSystem, type TestSystem } from '../support/system.ts'
 
 const TOKEN = 'the-token-of-the-backend-of-a-merchant'
@@ -53,7 +53,7 @@ const lived = async (system: TestSystem) => {
 }
 
 /** The files of Redis's append-only file, after a rewrite to plain commands. */
-const rewrittenFile = async (redis: Awaited<ReturnType<typeof followRedis>>['redis']) => {
+const rewrittenFile = async (redis: ReturnType<typeof readRedis>['redis']) => {
   await redis.config('SET', 'aof-use-rdb-preamble', 'no')
   await redis.bgrewriteaof()
   await expect.poll(() => redis.info('persistence')).toMatch(/aof_rewrite_in_progress:0/)
@@ -140,7 +140,7 @@ test('an erasure is reported, and a second one finds nothing', async () => {
 
 test('an event of an erased customer that comes again or late sends nothing and is erased too', async () => {
   const system = await start()
-  const { stored } = await followRedis(system.redis)
+  const { stored } = readRedis(system.redis)
   const texts = async () => (await stored()).map(({ text }) => text).join('\n')
   const { customerId, pieces } = await lived(system)
   await runCommand('forget', system.environment, [customerId])
@@ -177,7 +177,7 @@ test('a message that is being sent is erased once that is done', async () => {
   ])
   expect(out).toContain('0 messages with content')
   system.resendWorld.fault = undefined
-  const { stored } = await followRedis(system.redis)
+  const { stored } = readRedis(system.redis)
   system.clock.advance(MINUTE)
   await system.settle()
   expect(system.mails()).toHaveLength(1)
@@ -194,7 +194,7 @@ describe.each(['shadow', 'hold'])('with SEND_MODE=%s', (mode) => {
     async (count) => {
       const server = await startRedis()
       onTestFinished(() => server.close())
-      const { redis, stored } = await followRedis(server.url)
+      const { redis, stored } = readRedis(server.url)
       const clock = createMovableClock()
       const startIn = (SEND_MODE: string) =>
         startTestSystem({
@@ -261,7 +261,7 @@ test('a customer is erased by its id alone, since two may share an address', asy
 describe.each(WAYS)('a customer who is %s', (_, erase) => {
   test('leaves no trace, and others keep theirs', async () => {
     const system = await start()
-    const { redis, stored } = await followRedis(system.redis)
+    const { redis, stored } = readRedis(system.redis)
     const { customerId, links, pieces } = await lived(system)
     const other = await bought(system, 'theo.okafor@example.com')
     const texts = async () => (await stored()).map(({ key, text }) => `${key}\n${text}`).join('\n')

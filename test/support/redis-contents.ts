@@ -57,24 +57,29 @@ const contentOf = async (redis: Redis, key: string): Promise<string> => {
   }
 }
 
-/** Follows a Redis from now on, for as long as the test runs. */
-export const followRedis = async (url: string, onFinished = onTestFinished) => {
+/** Reads a Redis for as long as a test runs. */
+export const readRedis = (url: string, onFinished = onTestFinished) => {
   const redis = new Redis(url)
-  const monitor = await redis.monitor()
-  const sent: string[][] = []
-  monitor.on('monitor', (_time: string, command: string[]) => sent.push(command))
-  onFinished(() => {
-    monitor.disconnect()
-    redis.disconnect()
-  })
+  onFinished(() => redis.disconnect())
   return {
     redis,
-    /** Every command so far, each as its words. */
-    sent,
     /** Every key there is, with what it holds. */
     stored: async (): Promise<StoredKey[]> => {
       const keys = await redis.keys('*')
       return Promise.all(keys.map(async (key) => ({ key, text: await contentOf(redis, key) })))
     },
   }
+}
+
+/**
+ * The same, with every command so far, each as its words. Only for a Redis that is quiet now: ioredis cannot begin to monitor a
+ * busy one.
+ */
+export const followRedis = async (url: string, onFinished = onTestFinished) => {
+  const read = readRedis(url, onFinished)
+  const monitor = await read.redis.monitor()
+  const sent: string[][] = []
+  monitor.on('monitor', (_time: string, command: string[]) => sent.push(command))
+  onFinished(() => monitor.disconnect())
+  return { ...read, sent }
 }
