@@ -96,18 +96,17 @@ test('what is unfinished never ages, and does once it is finished', async () => 
   await runCommand('hold', system.environment)
   const { customerId } = await system.polarWorld.scenario.purchase({ customer: { email: ADDRESS } })
   await system.settle()
+  // The customer may be forgotten with the message: this depends on when Polar's last event about the order came.
+  const messages = async () => (await exported(system, customerId))?.messages ?? []
   await wait(system, 500 * DAY)
-  expect((await exported(system, customerId))?.messages).toMatchObject([
-    { delivery: { state: 'waiting' } },
-  ])
+  expect(await messages()).toMatchObject([{ delivery: { state: 'waiting' } }])
   await runCommand('release', system.environment, ['all'])
   await wait(system, MINUTE)
-  const sent = await exported(system, customerId)
-  expect(sent?.messages).toMatchObject([{ delivery: { state: 'accepted' } }])
+  expect(await messages()).toMatchObject([{ delivery: { state: 'accepted' } }])
   await wait(system, DAY + 2 * MINUTE)
-  expect((await exported(system, customerId))?.messages).toHaveLength(1) // its links live on
+  expect(await messages()).toHaveLength(1) // its links live on
   await wait(system, 90 * DAY)
-  expect((await exported(system, customerId))?.messages).toEqual([])
+  expect(await messages()).toEqual([])
 })
 
 test('the state of a customer who rests is packed, and is the same', async () => {
