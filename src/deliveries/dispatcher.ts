@@ -32,7 +32,7 @@ type Parcel = { priority: Priority; taken: () => void } & (
   | { goes: 'together'; draft: Draft }
 )
 
-/** A draft waits so long for others that are being composed, in milliseconds; where none are, it does not wait. */
+/** Milliseconds. */
 const LINGER = 150
 
 /** Several drafts are a flow, which has ended when the next does not come within this, in milliseconds. */
@@ -51,12 +51,15 @@ type DispatcherParts = {
   /** Claims drafts and sends them in one request. */
   send: (drafts: readonly Draft[], acquire: AcquireSlot) => Promise<void>
   onError: (error: unknown) => void
+  /** How long a draft waits for others that are being composed, in milliseconds; where none are, it does not wait. */
+  linger?: number | undefined
 }
 
 type Alone = Extract<Parcel, { goes: 'alone' }>
 type Together = Extract<Parcel, { goes: 'together' }>
 
-export const createDispatcher = ({ rateLimiter, send, onError }: DispatcherParts) => {
+export const createDispatcher = (parts: DispatcherParts) => {
+  const { rateLimiter, send, onError, linger: longest = LINGER } = parts
   const alone: Record<Priority, Alone[]> = { high: [], low: [] }
   const together: Record<Priority, Together[]> = { high: [], low: [] }
   const requests = new Set<Promise<void>>()
@@ -69,7 +72,7 @@ export const createDispatcher = ({ rateLimiter, send, onError }: DispatcherParts
   const count = (parcels: Record<Priority, unknown[]>) => parcels.high.length + parcels.low.length
 
   const linger = async () => {
-    const until = performance.now() + LINGER
+    const until = performance.now() + longest
     for (;;) {
       const remaining = until - performance.now()
       const isFull = count(together) >= MAX_IN_BATCH

@@ -117,6 +117,7 @@ export const createSending = (parts: SendingParts) => {
       else if (first) await sendOne.first(first, acquire)
     },
     onError: (error) => log.error(failure(error), 'request to Resend failed'),
+    linger: shared.linger,
   })
   const reconcile = createReconcile({ ...sendParts, rateLimiter })
 

@@ -35,12 +35,13 @@ import { createUnschedule, shardIdOf } from '../schedule/entries.ts'
 import { createPaymentCounts } from '../schedule/payment-counts.ts'
 import { createSuppressions } from '../suppressions/store.ts'
 
-/** The world outside: the clock, the log, and DNS. */
-export type World = { clock: Clock; log: Log; resolveMx: ResolveMx }
+/** The world outside: the clock, the log, and DNS. A busy test machine gives emails more time to be composed together (ms). */
+export type World = { clock: Clock; log: Log; resolveMx: ResolveMx; linger?: number | undefined }
 
 type SharedParts = World & { config: Config; releases: Releases }
 
-export const createShared = async ({ config, clock, log, resolveMx, releases }: SharedParts) => {
+export const createShared = async (parts: SharedParts) => {
+  const { config, clock, log, resolveMx, linger, releases } = parts
   const onRedisError = (error: unknown) => log.error(failure(error), 'redis connection failed')
   /** Opens a connection of its own for a purpose. */
   const open = async (purpose: Parameters<typeof connect>[1]) =>
@@ -151,6 +152,7 @@ export const createShared = async ({ config, clock, log, resolveMx, releases }: 
     config,
     clock,
     log,
+    linger,
     releases,
     open,
     redis,

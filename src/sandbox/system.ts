@@ -49,6 +49,8 @@ export type SystemOptions = {
   reports?: boolean
   /** Replaces DNS. Default: the simulated one; no real DNS server is asked. */
   resolveMx?: ResolveMx
+  /** How long a composed email waits for others that are being composed (ms). Default: as in production. */
+  linger?: number
   /** A running Redis. Default: starts one. */
   redisUrl?: string
   say?: (line: string) => void
@@ -118,7 +120,10 @@ export const startSystem = async (options: SystemOptions) => {
     const config = readConfig(settings, clock)
     resend.changeDomain({ name: config.email.from.address.replace(/^.*@/, '') })
     const app = releases.add(
-      await createApp(config, { clock, log, resolveMx: options.resolveMx ?? simulatedMx }),
+      await createApp(config, {
+        ...{ clock, log, linger: options.linger },
+        resolveMx: options.resolveMx ?? simulatedMx,
+      }),
       ({ close }) => close(),
     )
     const worker = await app.startWorker()

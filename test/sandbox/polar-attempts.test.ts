@@ -218,7 +218,8 @@ describe('the list of attempts', () => {
     expect(await attempts({ endpoint_id: crypto.randomUUID() })).toEqual([])
     expect(await attempts({ endpoint_id: endpoint().id })).toEqual(all)
     expect(await attempts({ http_code_class: '5xx' })).toEqual(all.slice(4))
-    expect(await attempts({ query: '202' })).toEqual(all.slice(1, 4))
+    // An id may have these digits too.
+    expect(await attempts({ query: '202' })).toEqual(expect.arrayContaining(all.slice(1, 4)))
     expect(await attempts({ query: oldest?.webhook_event.id ?? '' })).toHaveLength(10)
   })
 

@@ -3,7 +3,13 @@
 import { describe, expect, test } from 'vitest'
 import { HOUR, MINUTE } from '../../src/runtime/clock.ts'
 import type { Fault, FaultRequest } from '../../src/sandbox/resend/api.ts'
-import { purchases, release, startHeldSystem, tellAll } from '../support/backlog.ts'
+import {
+  ofItsOwnProduct,
+  purchases,
+  releaseTogether,
+  startHeldSystem,
+  tellAll,
+} from '../support/backlog.ts'
 import { paidOrder } from '../support/events.ts'
 import type { TestSystem } from '../support/system.ts'
 
@@ -11,11 +17,11 @@ describe('an email of which nobody knows whether it was sent', () => {
   /** Its request gets no answer; a day later Resend lists what it has, unless that goes wrong. */
   const lost = async (
     system: TestSystem,
-    isSent: boolean,
+    { isSent, count = 1 }: { isSent: boolean; count?: number },
     fault?: (request: FaultRequest) => Fault,
   ) => {
     system.resendWorld.fault = () => (isSent ? 'drop-after-accept' : { status: 500 })
-    await release(system)
+    await releaseTogether(system, count)
     await expect.poll(() => system.logText()).toContain('to be retried')
     system.resendWorld.fault = fault
     system.clock.advance(23 * HOUR + MINUTE)
@@ -27,8 +33,8 @@ describe('an email of which nobody knows whether it was sent', () => {
     ['a batch', 12],
   ])('is looked up at Resend after 23 hours, and found: %s', async (_, count) => {
     const system = await startHeldSystem({ reports: false })
-    await tellAll(system, purchases(count))
-    await lost(system, true)
+    await tellAll(system, purchases(count, ofItsOwnProduct))
+    await lost(system, { isSent: true, count })
     await expect
       .poll(() => system.logs().filter(({ msg }) => msg === 'message accepted').length)
       .toBe(count)
@@ -40,8 +46,8 @@ describe('an email of which nobody knows whether it was sent', () => {
     ['a batch', 12],
   ])('is held for a person where Resend does not know it: %s', async (_, count) => {
     const system = await startHeldSystem({ reports: false })
-    await tellAll(system, purchases(count))
-    await lost(system, false)
+    await tellAll(system, purchases(count, ofItsOwnProduct))
+    await lost(system, { isSent: false, count })
     await expect
       .poll(() => system.logs().filter(({ msg }) => msg === 'message held'))
       .toHaveLength(count)
@@ -62,9 +68,9 @@ describe('an email of which nobody knows whether it was sent', () => {
     'is held, and nothing else stops, where Resend refuses the look-up: %i %s, %s',
     async (status, name, message) => {
       const system = await startHeldSystem({ reports: false })
-      await tellAll(system, purchases(1))
+      await tellAll(system, purchases(1, ofItsOwnProduct))
       const isLookUp = ({ key }: FaultRequest) => key === undefined
-      await lost(system, true, (request) =>
+      await lost(system, { isSent: true }, (request) =>
         isLookUp(request) ? { status, body: { statusCode: status, name, message } } : undefined,
       )
       const held = () => system.logs().filter(({ msg }) => msg === 'message held')
@@ -80,9 +86,11 @@ describe('an email of which nobody knows whether it was sent', () => {
 
   test('is asked about again, and nothing else stops, where Resend limits the look-up', async () => {
     const system = await startHeldSystem({ reports: false })
-    await tellAll(system, purchases(1))
+    await tellAll(system, purchases(1, ofItsOwnProduct))
     const body = { statusCode: 429, name: 'rate_limit_exceeded', message: 'slow down' }
-    await lost(system, true, ({ key }) => (key === undefined ? { status: 429, body } : undefined))
+    await lost(system, { isSent: true }, ({ key }) =>
+      key === undefined ? { status: 429, body } : undefined,
+    )
     await expect.poll(() => system.logText()).toContain('Resend could not be asked')
     await tellAll(system, [paidOrder({ billing_name: null, billing_address: null })])
     expect(system.resendWorld.accepted()).toBe(2)

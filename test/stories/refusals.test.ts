@@ -4,7 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { scrub } from '../../src/runtime/scrub.ts'
 import { REFUSALS, type Refusal } from '../../src/sandbox/resend/refusals.ts'
-import { purchases, releaseAndSettle, startHeldSystem, tellAll } from '../support/backlog.ts'
+import {
+  ofItsOwnProduct,
+  purchases,
+  releaseTogether,
+  startHeldSystem,
+  tellAll,
+} from '../support/backlog.ts'
 import { linesOf } from '../support/mailed.ts'
 import { startReceiver } from '../support/receiver.ts'
 import type { TestSystem } from '../support/system.ts'
@@ -17,7 +23,7 @@ const addressees = (system: TestSystem) => new Set(system.mails().map(({ to }) =
 const startWaiting = async (count: number) => {
   const { url, posts } = await startReceiver()
   const system = await startHeldSystem({ reports: false, environment: { ALERT_WEBHOOK_URL: url } })
-  await tellAll(system, purchases(count))
+  await tellAll(system, purchases(count, ofItsOwnProduct))
   return { system, posts }
 }
 
@@ -35,7 +41,8 @@ describe.each([
   test.each(FORMS)('pauses all mail, says why, and loses nothing: %s', async (form) => {
     const { system, posts } = await startWaiting(count)
     system.resendWorld.fault = () => form
-    await releaseAndSettle(system)
+    await releaseTogether(system, count)
+    await system.settle()
     expect(linesOf(system, 'message failed')).toEqual([])
     const [line] = linesOf(system, 'deliveries paused')
     expect(line?.says).toBe(scrub(REFUSALS[form].message))
@@ -69,7 +76,8 @@ describe('a batch of which Resend says something of each', () => {
   test('waits where each is refused for what the account lacks', async () => {
     const { system, posts } = await startWaiting(4)
     answer(system, REFUSALS['domain is not verified'].message)
-    await releaseAndSettle(system)
+    await releaseTogether(system, 4)
+    await system.settle()
     expect(linesOf(system, 'message failed')).toEqual([])
     expect(linesOf(system, 'deliveries paused')[0]).toMatchObject({
       because: 'configuration',
@@ -83,7 +91,8 @@ describe('a batch of which Resend says something of each', () => {
   test('fails those that are refused for what they are, and says why', async () => {
     const { system } = await startWaiting(4)
     answer(system, 'Invalid `to` field. Do not write to mara@example.com.')
-    await releaseAndSettle(system)
+    await releaseTogether(system, 4)
+    await system.settle()
     expect(linesOf(system, 'deliveries paused')).toEqual([])
     expect(linesOf(system, 'message failed')).toHaveLength(4)
     expect(linesOf(system, 'message failed')[0]?.because).toBe(
@@ -99,7 +108,8 @@ test('an email that is refused for what it is fails alone, with Resend’s own s
     status: 422,
     body: { statusCode: 422, name: 'validation_error', message },
   })
-  await releaseAndSettle(system)
+  await releaseTogether(system, 1)
+  await system.settle()
   expect(linesOf(system, 'message failed')[0]?.because).toBe(`validation_error (422): ${message}`)
   await expect
     .poll(() => posts.map(({ text }) => `${text}`))
