@@ -142,6 +142,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv, clock: Clock = system
     },
     trustedProxies: s.TRUSTED_PROXIES,
     apiToken: s.API_TOKEN,
+    consolePassword: s.CONSOLE_PASSWORD,
     metricsToken: s.METRICS_TOKEN,
     logLevel: s.LOG_LEVEL,
     alertWebhookUrl: s.ALERT_WEBHOOK_URL,

@@ -9,7 +9,6 @@ import { ConfigError, readCommandConfig, readConfig } from '../config.ts'
 import { createAbandon } from '../deliveries/abandon.ts'
 import { createBatchStore } from '../deliveries/batches/store.ts'
 import { createHeld } from '../deliveries/held.ts'
-import { createOperatorActions } from '../deliveries/operator-actions.ts'
 import { createRehearsals } from '../deliveries/rehearsals.ts'
 import { createReleaseMessage } from '../deliveries/release-message.ts'
 import { createEventStores } from '../events/stores.ts'
@@ -17,6 +16,8 @@ import { createLinkStore } from '../links/store.ts'
 import { messagePriority } from '../messages/priority.ts'
 import { createSendAgain } from '../messages/send-again.ts'
 import { createStores } from '../messages/stores.ts'
+import { createOperatorActions, type NoteAct } from '../operator/actions.ts'
+import { createSearch } from '../operator/search.ts'
 import { createBudget } from '../polar/budget.ts'
 import { createPolarClient } from '../polar/client.ts'
 import { createDenials } from '../polar/denials.ts'
@@ -93,7 +94,8 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     clock,
     priorityOf: messagePriority,
   })
-  const { note } = createOperatorActions(redis, clock)
+  const actions = createOperatorActions(redis, clock)
+  const note: NoteAct = (act) => actions.note('command', act)
   const rehearsals = createRehearsals(list)
   const mail = createMail({
     pause,
@@ -127,7 +129,7 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
     const { records, list, index } = storesWith(secrets)
     const due = createDue(redis, 'events', clock)
     const stores = createEventStores({ redis, due, secrets, clock })
-    return createFind({ records, list, index, ...stores })(text)
+    return createFind(createSearch({ records, list, index, ...stores }))(text)
   }
   const forget = (text: string) => {
     const { secrets } = readConfig(process.env, clock).links

@@ -1,7 +1,7 @@
 // Erases the customer whom an operator names. A customer is named by its id alone: two may share an address.
 
-import type { OperatorActions } from '../deliveries/operator-actions.ts'
 import { messageIn, termsNaming } from '../messages/store.ts'
+import type { NoteAct } from '../operator/actions.ts'
 import type { RecordList } from '../records/list.ts'
 import { isUuid } from '../redis/keys.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
@@ -10,7 +10,7 @@ import { type CommandOutput, messagesOf } from './output.ts'
 
 type ErasureParts = {
   erase: Erase
-  note: OperatorActions['note']
+  note: NoteAct
   index: Pick<RecordIndex, 'find'>
   list: Pick<RecordList, 'load'>
 }

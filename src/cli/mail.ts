@@ -3,8 +3,8 @@
 
 import type { Notifier } from '../alerts/notify.ts'
 import type { HeldMessages } from '../deliveries/held.ts'
-import type { OperatorActions } from '../deliveries/operator-actions.ts'
 import type { Rehearsals } from '../deliveries/rehearsals.ts'
+import type { NoteAct } from '../operator/actions.ts'
 import type { Pause, PauseState } from '../resend/pause.ts'
 import {
   type CommandOutput,
@@ -23,7 +23,7 @@ type MailParts = {
   /** The ids of all messages that wait to be sent. */
   waiting: () => Promise<string[]>
   notify: Notifier['notify']
-  note: OperatorActions['note']
+  note: NoteAct
 }
 
 const RELEASE = 'npm run release -- all'

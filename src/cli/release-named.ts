@@ -3,8 +3,8 @@
 
 import type { Held } from '../deliveries/delivery.ts'
 import type { HeldMessages } from '../deliveries/held.ts'
-import type { OperatorActions } from '../deliveries/operator-actions.ts'
 import type { ReleaseMessage } from '../deliveries/release-message.ts'
+import type { NoteAct } from '../operator/actions.ts'
 import { isMessageId } from '../records/message-id.ts'
 import type { Pause } from '../resend/pause.ts'
 import { heldBy, type Mail } from './mail.ts'
@@ -22,7 +22,7 @@ type ReleaseNamedParts = {
   held: Pick<HeldMessages, 'list'>
   releaseMessage: ReleaseMessage
   releaseAll: Mail['releaseAll']
-  note: OperatorActions['note']
+  note: NoteAct
 }
 
 type Released = { id: string; because: Held }

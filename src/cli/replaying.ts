@@ -1,12 +1,12 @@
 // Has stored events interpreted again. Each business fact is decided once, so that nothing is sent twice.
 
 import { parseArgs } from 'node:util'
-import type { OperatorActions } from '../deliveries/operator-actions.ts'
 import type { Complete } from '../events/complete.ts'
 import type { Forecast, ForecastOf } from '../events/forecast.ts'
 import type { EventLifetimes } from '../events/lifetimes.ts'
 import { isInterpreted, type StoredEvent } from '../events/record.ts'
 import type { EventStore } from '../events/store.ts'
+import type { NoteAct } from '../operator/actions.ts'
 import { readEvent } from '../polar/event.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
 import { dateIn } from './dates.ts'
@@ -31,7 +31,7 @@ type ReplayingParts = {
   eventLifetimes: Pick<EventLifetimes, 'reopen'>
   complete: Complete
   forecast: ForecastOf
-  note: OperatorActions['note']
+  note: NoteAct
   clock: { now: () => number }
 }
 

@@ -1,7 +1,7 @@
 // Sends the messages again that the operator names, and reports the result of each.
 
-import type { OperatorActions } from '../deliveries/operator-actions.ts'
 import type { SendAgain, SentAgain } from '../messages/send-again.ts'
+import type { NoteAct } from '../operator/actions.ts'
 import { PolarUnavailableError } from '../polar/call.ts'
 import type { CommandOutput } from './output.ts'
 
@@ -9,7 +9,7 @@ type ResendParts = {
   sendAgain: SendAgain
   /** SEND_MODE is shadow, so nothing reaches Resend. */
   isShadow: boolean
-  note: OperatorActions['note']
+  note: NoteAct
 }
 
 type Refused = Extract<SentAgain, { not: string }>

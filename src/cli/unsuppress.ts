@@ -1,12 +1,12 @@
 // Releases a suppressed address, so that it is mailed again. The address is never shown.
 
-import type { OperatorActions } from '../deliveries/operator-actions.ts'
+import type { NoteAct } from '../operator/actions.ts'
 import type { Suppressions } from '../suppressions/store.ts'
 import { type CommandOutput, minuteOf, output } from './output.ts'
 
 type UnsuppressParts = {
   suppressions: Pick<Suppressions, 'release'>
-  note: OperatorActions['note']
+  note: NoteAct
 }
 
 const BECAUSE = {

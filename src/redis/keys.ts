@@ -61,8 +61,14 @@ export const everyShard = (...rest: string[]) => SHARDS.map((shard) => keyOnShar
 
 export const LIVE_SINCE_KEY = 'postern:live_since'
 
-/** Notes of operator commands, for a worker to log. */
-export const OPERATOR_ACTIONS_KEY = 'postern:operator_actions'
+/** What operators did: the newest actions, and those that a worker is to log. */
+export const OPERATOR_KEYS = {
+  actions: 'postern:operator:actions',
+  toLog: 'postern:operator:to_log',
+}
+
+/** A session of the console, by the digest of its cookie. */
+export const consoleSessionKey = (digest: string) => `postern:console:session:${digest}`
 
 /** How far a run of `npm run reindex` has come. */
 export const REINDEX_KEY = 'postern:reindex'

@@ -17,12 +17,13 @@ import type { Log } from '../runtime/log.ts'
 
 /**
  * Requests of one network, in so many seconds: sessions by links, for a network may be a company's; the API with its token;
- * the API and the metrics without theirs.
+ * the API and the metrics without theirs; passwords of the console.
  */
 const LIMITS = {
   visits: { times: 300, within: 60 },
   authorized: { times: 1200, within: 60 },
   unauthorized: { times: 30, within: 60 },
+  guesses: { times: 10, within: 900 },
 }
 
 /** Warns once: without `TRUSTED_PROXIES` every visitor behind a proxy has the proxy's address, and shares its limits. */
@@ -65,6 +66,7 @@ export const createClients = ({ redis, trustedProxies, pseudonym, log }: Clients
       visits: limit('visits'),
       authorized: limit('authorized'),
       unauthorized: limit('unauthorized'),
+      guesses: limit('guesses'),
     },
   }
 }

@@ -1,4 +1,4 @@
-// The web role: webhook endpoints, links, the portal's stable link, the API, health and metrics.
+// The web role: webhook endpoints, links, the portal's stable link, the API, the console, health and metrics.
 
 import { Hono } from 'hono'
 import { createPseudonyms } from '../links/pseudonym.ts'
@@ -43,6 +43,11 @@ export const startWeb = async (shared: Shared, alongside: Hono = new Hono()) => 
     ({ settled }) => settled(),
   )
 
+  const { consolePassword: password } = config
+  const operators = password
+    ? [(await import('./console.ts')).createConsole({ shared, redis, clients, password })]
+    : []
+
   const noteUnknownPath = createUnknownPaths(clock, log)
   // Other routes answer for these paths; for every other path that is no endpoint there is `notFound` below.
   const answeredElsewhere = new Hono().on('POST', ['/api/*', '/l/*'], (c, next) => {
@@ -53,6 +58,7 @@ export const startWeb = async (shared: Shared, alongside: Hono = new Hono()) => 
     ...[alongside, healthRoutes(checks), webhookRoutes(endpoints, { clock, log })],
     ...[answeredElsewhere, ...(metrics ? [metrics.routes] : [])],
     ...visitorRoutes({ shared, redis, clients, pseudonym, metrics, track }),
+    ...operators,
   ]
   const app = routes
     .reduce((all, some) => all.route('/', some), new Hono({ getPath: routedPath }))

@@ -2,12 +2,12 @@
 // own it answers for its health and its metrics.
 
 import { createApplyReport } from '../deliveries/apply-report.ts'
-import { createOperatorActions, logOperatorActions } from '../deliveries/operator-actions.ts'
 import { createDecide, type Decided } from '../events/decide.ts'
 import { createInterpret } from '../events/interpret.ts'
 import { createPseudonyms } from '../links/pseudonym.ts'
 import { messagePriority } from '../messages/priority.ts'
 import { createMetrics } from '../metrics.ts'
+import { createOperatorActions, logOperatorActions } from '../operator/actions.ts'
 import { NUDGE_LOST } from '../redis/due.ts'
 import { customerKey } from '../redis/keys.ts'
 import { healthRoutes } from '../runtime/health.ts'

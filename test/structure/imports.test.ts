@@ -52,6 +52,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
       'suppressions',
       'alerts',
       'api',
+      'operator',
+      'console',
       'retention',
       'schedule',
       'backfill',
@@ -73,6 +75,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   cli: [
     ...[
+      'operator',
       'backfill',
       'watch',
       'retention',
@@ -90,6 +93,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ],
     ...['polar', 'redis'],
     ...['runtime', 'config.ts'],
+  ],
+  operator: ['events', 'messages', 'deliveries', 'records', 'clicks', 'redis', 'runtime'],
+  console: [
+    ...['operator', 'events', 'messages', 'deliveries', 'records', 'clicks', 'customers'],
+    ...['retention', 'recoveries', 'schedule', 'backfill', 'watch', 'suppressions', 'resend'],
+    ...['links', 'polar', 'emails', 'redis', 'runtime'],
   ],
   previews: ['emails'],
   'warnings.ts': ['config.ts'],

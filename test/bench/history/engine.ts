@@ -7,6 +7,7 @@ import { createDecide } from '../../../src/events/decide.ts'
 import { createInterpret } from '../../../src/events/interpret.ts'
 import { createEventStores } from '../../../src/events/stores.ts'
 import { createStores } from '../../../src/messages/stores.ts'
+import { createSearch } from '../../../src/operator/search.ts'
 import type { PolarClient } from '../../../src/polar/client.ts'
 import { customerKeyOf } from '../../../src/records/message-id.ts'
 import { createDue } from '../../../src/redis/due.ts'
@@ -46,7 +47,7 @@ export const createEngine = (redis: Redis, clock: Clock) => {
   const { interpret, close } = createInterpret({ ...quiet, decide })
   return {
     ...{ redis, due, interpret, close, ...stores, ...eventStores },
-    find: createFind({ ...stores, ...eventStores }),
+    find: createFind(createSearch({ ...stores, ...eventStores })),
   }
 }
 

@@ -1,0 +1,128 @@
+// The style sheet of the console: one file for all pages, light and dark, from a phone to a wide screen.
+
+export const style = `
+:root{color-scheme:light dark;
+--page:#f6f7f9;--card:#fff;--raised:#fff;--ink:#14171f;--quiet:#5b6474;--line:#e3e6ec;--strong:#c9ced8;
+--accent:#3b49df;--accent-ink:#fff;--accent-soft:#eceefd;
+--good:#0b6b45;--good-soft:#e2f5ec;--warn:#7a4d00;--warn-soft:#fdf1d8;--bad:#a51d2d;--bad-soft:#fde9eb;
+--shadow:0 1px 2px rgb(20 23 31/.05);
+--sans:ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;
+--mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
+@media(prefers-color-scheme:dark){:root{
+--page:#0e1014;--card:#16191f;--raised:#1c2027;--ink:#eceef2;--quiet:#9aa3b2;--line:#272c35;--strong:#3a414d;
+--accent:#98a2ff;--accent-ink:#0e1014;--accent-soft:#23284a;
+--good:#6bd8a8;--good-soft:#12301f;--warn:#f0c46c;--warn-soft:#352a10;--bad:#ff9aa5;--bad-soft:#3b171c;
+--shadow:none}}
+*{box-sizing:border-box;margin:0}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+body{min-height:100vh;background:var(--page);color:var(--ink);font:.9375rem/1.5 var(--sans);overflow-wrap:anywhere}
+a{color:var(--accent);text-underline-offset:3px}
+h1{font-size:1.5rem;line-height:1.25;letter-spacing:-.015em;font-weight:650;text-wrap:balance}
+h2{font-size:1rem;line-height:1.4;font-weight:650}
+h3{font-size:.875rem;font-weight:650}
+code,.mono{font-family:var(--mono);font-size:.875em}
+:focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:4px}
+.skip{position:absolute;left:-999px}.skip:focus{left:12px;top:12px;z-index:2;padding:8px 12px;background:var(--card)}
+.quiet{color:var(--quiet)}.small{font-size:.8125rem}.nowrap{white-space:nowrap}.num{text-align:right;font-variant-numeric:tabular-nums}
+.frame{display:grid;grid-template-columns:220px minmax(0,1fr);min-height:100vh}
+.side{position:sticky;top:0;height:100vh;display:flex;flex-direction:column;gap:20px;padding:20px 12px;border-right:1px solid var(--line);background:var(--card);overflow-y:auto}
+.brand{display:flex;align-items:center;gap:10px;padding:4px 8px;color:var(--ink);font-weight:650;text-decoration:none}
+.brand svg{flex:none;color:var(--accent)}
+.side nav ul{display:flex;flex-direction:column;gap:2px;padding:0;list-style:none}
+.side nav a{display:flex;justify-content:space-between;align-items:center;gap:8px;padding:7px 10px;border-radius:7px;color:var(--quiet);font-weight:500;text-decoration:none}
+.side nav a:hover{background:var(--page);color:var(--ink)}
+.side nav a[aria-current]{background:var(--accent-soft);color:var(--accent)}
+.side .foot{margin-top:auto;display:flex;flex-direction:column;gap:10px;padding:0 8px}
+.main{padding:28px clamp(16px,3vw,40px) 64px;max-width:1240px;width:100%}
+.top{display:flex;flex-wrap:wrap;align-items:flex-start;justify-content:space-between;gap:12px 24px;margin-bottom:20px}
+.top p{color:var(--quiet)}
+.crumbs{margin-bottom:6px;font-size:.8125rem}
+.stack{display:grid;gap:20px}
+.stack>*{min-width:0}
+.row{display:flex;flex-wrap:wrap;align-items:center;gap:8px 12px}
+.columns{display:grid;grid-template-columns:minmax(0,2fr) minmax(260px,1fr);gap:20px;align-items:start}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px}
+.tile{padding:14px 16px;border:1px solid var(--line);border-radius:12px;background:var(--card);box-shadow:var(--shadow)}
+.tile dt{color:var(--quiet);font-size:.8125rem}
+.tile dd{margin:2px 0 0;font-size:1.5rem;line-height:1.3;font-weight:650;letter-spacing:-.02em;font-variant-numeric:tabular-nums}
+.tile .quiet{font-size:.8125rem;font-weight:400;letter-spacing:0}
+.card{border:1px solid var(--line);border-radius:12px;background:var(--card);box-shadow:var(--shadow);overflow:hidden}
+.card>header{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:8px;padding:14px 18px;border-bottom:1px solid var(--line)}
+.card>.body{padding:16px 18px}
+.card>.body>*+*{margin-top:12px}
+.scroll{overflow-x:auto}
+table{width:100%;border-collapse:collapse;font-size:.875rem}
+th{padding:9px 18px;border-bottom:1px solid var(--line);color:var(--quiet);font-size:.75rem;font-weight:600;text-align:left;white-space:nowrap}
+td{padding:11px 18px;border-bottom:1px solid var(--line);vertical-align:top}
+tbody tr:last-child td{border-bottom:0}
+tbody tr:hover td{background:color-mix(in srgb,var(--accent-soft) 35%,transparent)}
+td a{text-decoration:none;font-weight:550}td a:hover{text-decoration:underline}
+.badge{display:inline-block;padding:1px 8px;border-radius:99px;background:var(--page);color:var(--quiet);font-size:.75rem;line-height:1.6;font-weight:600;white-space:nowrap;border:1px solid var(--line)}
+.badge.good{background:var(--good-soft);color:var(--good);border-color:transparent}
+.badge.warn{background:var(--warn-soft);color:var(--warn);border-color:transparent}
+.badge.bad{background:var(--bad-soft);color:var(--bad);border-color:transparent}
+.badge.accent{background:var(--accent-soft);color:var(--accent);border-color:transparent}
+.notice{padding:12px 16px;border-radius:10px;font-weight:500}
+.notice.good{background:var(--good-soft);color:var(--good)}
+.notice.warn{background:var(--warn-soft);color:var(--warn)}
+.notice.bad{background:var(--bad-soft);color:var(--bad)}
+.attention{display:grid;gap:0;padding:0;list-style:none}
+.attention li{display:flex;flex-wrap:wrap;gap:6px 14px;align-items:baseline;padding:12px 18px;border-bottom:1px solid var(--line)}
+.attention li:last-child{border-bottom:0}
+.attention .badge{flex:none}
+.attention span:nth-child(2){flex:1 1 16rem}
+form.inline{display:inline}
+label{display:grid;gap:4px;font-size:.8125rem;font-weight:550;color:var(--quiet)}
+input,select,textarea{min-height:36px;width:100%;padding:6px 10px;border:1px solid var(--strong);border-radius:8px;background:var(--raised);color:var(--ink);font:inherit}
+select{min-width:8rem}
+.filters{display:flex;flex-wrap:wrap;align-items:end;gap:12px}
+.filters label{flex:0 1 180px}.filters .wide{flex:1 1 260px}
+.search{display:flex;gap:8px}.search input{min-width:0}
+button,.button{display:inline-flex;align-items:center;justify-content:center;gap:6px;min-height:36px;padding:6px 14px;border:1px solid var(--strong);border-radius:8px;background:var(--raised);color:var(--ink);
+font:inherit;font-weight:550;text-decoration:none;white-space:nowrap;cursor:pointer}
+button:hover,.button:hover{border-color:var(--quiet)}
+button.primary,.button.primary{border-color:var(--accent);background:var(--accent);color:var(--accent-ink)}
+button.danger{border-color:color-mix(in srgb,var(--bad) 45%,transparent);color:var(--bad)}
+button.plain{min-height:0;padding:0;border:0;background:none;color:var(--quiet);font-weight:500;text-decoration:underline;text-underline-offset:3px}
+details.act{border:1px solid var(--line);border-radius:10px}
+details.act>summary{padding:9px 14px;font-weight:550;cursor:pointer}
+details.act[open]>summary{border-bottom:1px solid var(--line)}
+details.act>div{display:grid;gap:12px;padding:14px}
+.fields{display:grid;grid-template-columns:minmax(110px,auto) minmax(0,1fr);gap:8px 18px;font-size:.875rem}
+.fields dt{color:var(--quiet)}.fields dd{margin:0}
+.timeline{position:relative;display:grid;gap:0;padding:0;list-style:none}
+.timeline li{position:relative;padding:0 0 18px 26px}
+.timeline li::before{content:"";position:absolute;left:4px;top:6px;width:9px;height:9px;border-radius:50%;background:var(--strong)}
+.timeline li::after{content:"";position:absolute;left:8px;top:18px;bottom:-4px;width:1px;background:var(--line)}
+.timeline li:last-child{padding-bottom:0}.timeline li:last-child::after{display:none}
+.timeline li.good::before{background:var(--good)}.timeline li.bad::before{background:var(--bad)}.timeline li.warn::before{background:var(--warn)}.timeline li.accent::before{background:var(--accent)}
+.timeline p{color:var(--quiet);font-size:.8125rem}
+.pages{display:flex;justify-content:space-between;gap:12px;padding:12px 18px;border-top:1px solid var(--line);font-size:.875rem}
+.empty{padding:36px 18px;color:var(--quiet);text-align:center}
+.empty strong{display:block;color:var(--ink)}
+.mail{display:block;width:100%;height:720px;border:0;background:#fff}
+pre{max-height:520px;overflow:auto;padding:14px 16px;background:var(--page);font:.8125rem/1.55 var(--mono);white-space:pre-wrap}
+.tabs{display:flex;flex-wrap:wrap;gap:4px}
+.tabs a{padding:5px 12px;border-radius:8px;color:var(--quiet);font-weight:550;text-decoration:none}
+.tabs a[aria-current]{background:var(--accent-soft);color:var(--accent)}
+.chart{display:block;width:100%;height:auto;overflow:visible}
+.chart text{fill:var(--quiet);font:11px var(--sans)}
+.chart line{stroke:var(--line)}
+.legend{display:flex;flex-wrap:wrap;gap:6px 16px;padding:0;list-style:none;font-size:.8125rem;color:var(--quiet)}
+.legend li{display:flex;align-items:center;gap:6px}
+.legend i{width:10px;height:10px;border-radius:3px}
+.door{display:grid;place-items:center;min-height:100vh;padding:24px 16px}
+.door .card{width:100%;max-width:380px}
+.door .card>.body{display:grid;gap:18px;padding:32px}
+.door .card>.body>*{margin:0}
+@media(max-width:860px){
+.frame{display:block}
+.side{position:static;height:auto;gap:12px;padding:12px 16px;border-right:0;border-bottom:1px solid var(--line)}
+.side nav ul{flex-direction:row;gap:4px;overflow-x:auto;margin:0 -16px;padding:0 16px 2px}
+.side nav a{white-space:nowrap}
+.side .foot{flex-direction:row;margin:0;justify-content:space-between}
+.columns{grid-template-columns:minmax(0,1fr)}
+.main{padding-top:20px}
+td,th{padding-left:14px;padding-right:14px}
+}
+`

@@ -1,0 +1,50 @@
+// The story of a message: what happened to it, in order, from the event to the clicks.
+
+import type { Click } from '../clicks/store.ts'
+import type { Delivery } from '../deliveries/delivery.ts'
+import { messageIn } from '../messages/store.ts'
+import type { Listed } from '../records/list.ts'
+
+/** One thing that happened, at a time in milliseconds. `because` is a reason, a fact, or an id. */
+export type Step = {
+  at: number
+  source: 'event' | 'message' | 'delivery' | 'click'
+  what: string
+  because?: string
+  click?: Click
+}
+
+/** Clicks of people and of unknown visitors, or of machines. */
+const clicksIn = ({ record }: Listed, list: 'clicks' | 'machines'): readonly Click[] =>
+  (record.parts.clicks as Record<typeof list, readonly Click[]> | undefined)?.[list] ?? []
+
+/** @param withMachines whether visits of machines, such as mail scanners, are told too. */
+export const storyOf = (listed: Listed, { withMachines = false } = {}): Step[] => {
+  const message = messageIn(listed.id, listed.record)
+  const { history } = listed.record.parts.delivery as Delivery
+  const clicks = [
+    ...clicksIn(listed, 'clicks'),
+    ...(withMachines ? clicksIn(listed, 'machines') : []),
+  ]
+  const { eventId, eventType, receivedAt, plannedAt, fact } = message
+  const steps: Step[] = [
+    eventId
+      ? {
+          at: receivedAt,
+          source: 'event',
+          what: 'event received',
+          because: `${eventType} ${eventId}`,
+        }
+      : { at: receivedAt, source: 'event', what: 'fell due', because: eventType },
+    { at: plannedAt, source: 'message', what: 'message decided', because: fact },
+    ...history.map((entry) => ({ ...entry, source: 'delivery' as const })),
+    ...clicks.map((click) => ({
+      at: click.at,
+      source: 'click' as const,
+      what: 'link visited',
+      because: `${click.visitor}, ${click.ending}`,
+      click,
+    })),
+  ]
+  return steps.toSorted((a, b) => a.at - b.at)
+}

@@ -1,0 +1,37 @@
+// Puts together the operator's console. It is loaded once it is asked for, since a service without CONSOLE_PASSWORD has none.
+
+import type { Hono } from 'hono'
+import { type ConsoleEnv, createAccess } from '../console/access.ts'
+import { createFrame } from '../console/frame.ts'
+import { actionsSection } from '../console/pages/actions.tsx'
+import { consoleRoutes } from '../console/routes.ts'
+import { createSessions } from '../console/sessions.ts'
+import { createOperatorActions, type NoteAct } from '../operator/actions.ts'
+import type { RedisClient } from '../redis/connection.ts'
+import type { Clients } from './clients.ts'
+import type { Shared } from './shared.ts'
+
+type ConsoleParts = {
+  shared: Shared
+  /** A connection on which no command waits for others to be sent with it: an operator waits for each answer. */
+  redis: RedisClient
+  clients: Clients
+  password: string
+}
+
+export const createConsole = ({ shared, redis, clients, password }: ConsoleParts) => {
+  const { config, clock, log } = shared
+  const sessions = createSessions({ redis, password, clock })
+  const frame = createFrame(sessions, config.sendMode)
+  const actions = createOperatorActions(redis, clock)
+  const note: NoteAct = (act) => actions.note('console', act)
+  const sections: Hono<ConsoleEnv>[] = [actionsSection({ frame, actions })]
+  return consoleRoutes({
+    access: createAccess({
+      ...{ password, sessions },
+      guesses: clients.limits.guesses,
+      clientOf: clients.clientOf,
+    }),
+    ...{ frame, sections, note, log },
+  })
+}
