@@ -13,6 +13,9 @@ const say = (line = '') => process.stdout.write(`${line}\n`)
 
 const USAGE = 'npm run sandbox [-- --once]'
 
+/** Opens the console of the sandbox only, which this machine alone can reach. */
+const CONSOLE_PASSWORD = 'sandbox-console'
+
 const settings = () =>
   Object.fromEntries(
     settingNames.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
@@ -45,7 +48,7 @@ const stay = async () => {
   const system = await startSystem({
     clock: createMovableClock(),
     log,
-    environment: settings(),
+    environment: { CONSOLE_PASSWORD, ...settings() },
     ports: await ports(),
     say,
   })
@@ -60,6 +63,8 @@ const stay = async () => {
       '            read the emails of a purchase, a renewal and a failed payment, and press their buttons',
       `  Portal    ${system.polar}/larkspur/portal`,
       '            the buttons lead here; you can also sign in with a code',
+      `  Console   ${system.postern}/console`,
+      `            what an operator sees; the password is ${system.config.consolePassword}`,
       `  Postern   ${system.postern}`,
       '            serves /portal, /l/<token>, /healthz, /readyz, and in the sandbox only:',
       `              curl ${system.postern}/sandbox/inbox`,
