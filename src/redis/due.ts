@@ -132,6 +132,11 @@ export const createDue = (
       )
       return Math.min(...times)
     },
+    /** How many ids are due now or later. */
+    size: async (): Promise<number> => {
+      const sizes = await Promise.all(shards.map((key) => redis.zcard(key)))
+      return sizes.reduce((sum, size) => sum + size, 0)
+    },
     /** How many ids are due, or are being worked on. */
     count: async (): Promise<number> => {
       const until = clock.now() + NUDGE_LOST

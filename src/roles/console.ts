@@ -4,9 +4,11 @@ import type { Hono } from 'hono'
 import { type ConsoleEnv, createAccess } from '../console/access.ts'
 import { createFrame } from '../console/frame.ts'
 import { actionsSection } from '../console/pages/actions.tsx'
+import { queuesSection } from '../console/pages/queues.tsx'
 import { consoleRoutes } from '../console/routes.ts'
 import { createSessions } from '../console/sessions.ts'
 import { createOperatorActions, type NoteAct } from '../operator/actions.ts'
+import { createQueues } from '../operator/queues.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import type { Clients } from './clients.ts'
 import type { Shared } from './shared.ts'
@@ -25,7 +27,10 @@ export const createConsole = ({ shared, redis, clients, password }: ConsoleParts
   const frame = createFrame(sessions, config.sendMode)
   const actions = createOperatorActions(redis, clock)
   const note: NoteAct = (act) => actions.note('console', act)
-  const sections: Hono<ConsoleEnv>[] = [actionsSection({ frame, actions })]
+  const sections: Hono<ConsoleEnv>[] = [
+    queuesSection({ frame, queues: createQueues(shared.stages, clock) }),
+    actionsSection({ frame, actions }),
+  ]
   return consoleRoutes({
     access: createAccess({
       ...{ password, sessions },

@@ -13,6 +13,7 @@ export const SECTIONS = [
   { path: '/console/events', name: 'Events' },
   { path: '/console/suppressions', name: 'Suppressions' },
   { path: '/console/schedule', name: 'Schedule' },
+  { path: '/console/queues', name: 'Queues' },
   { path: '/console/previews', name: 'Previews' },
   { path: '/console/actions', name: 'Actions' },
 ] as const
