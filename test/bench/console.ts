@@ -1,0 +1,98 @@
+// What a page of the operator's console costs with a long history, from the request to its last byte, at two lengths. Both
+// services run side by side and take turns.
+
+import type { Message } from '../../src/messages/message.ts'
+import { createReleases } from '../../src/runtime/releases.ts'
+import { NAVIGATION, visit } from '../../src/sandbox/person.ts'
+import { count, median, ms } from './figures.ts'
+import { type History, openHistory } from './history/open.ts'
+import type { World } from './sides.ts'
+import type { Line } from './table.ts'
+
+/** Milliseconds. */
+const AIM = 100
+
+const PASSWORD = 'the password of the bench'
+
+/** Loads of a page in a round. */
+const TIMES = 15
+
+const HERE = { ...NAVIGATION, 'sec-fetch-site': 'same-origin' }
+
+type Console = History & { cookie: string }
+
+const signIn = async (history: History): Promise<Console> => {
+  const { status, headers } = await visit(`${history.side.url}/console/sign-in`, {
+    method: 'POST',
+    headers: { ...HERE, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ password: PASSWORD }).toString(),
+  })
+  if (status !== 303) throw new Error(`signing in ended with ${status}`)
+  return { ...history, cookie: headers['set-cookie']?.[0]?.split(';')[0] ?? '' }
+}
+
+const load = async ({ side, cookie }: Console, path: string): Promise<string> => {
+  const { status, body } = await visit(`${side.url}${path}`, { headers: { ...HERE, cookie } })
+  if (status !== 200) throw new Error(`${path} answered ${status}`)
+  return body
+}
+
+/** A page in the middle of all messages: an operator goes on by "Older" from a day. */
+const inTheMiddle = (day: number) => {
+  const until = new Date(Date.now() - day * 86_400_000).toISOString().slice(0, 10)
+  return `/console/messages?until=${until}`
+}
+
+const someMessage = ({ latest }: Console) =>
+  latest[Math.floor(Math.random() * latest.length)] as Message
+
+const PAGES: Record<string, (console: Console) => string> = {
+  'the overview': () => '/console?days=90',
+  'the newest messages': () => '/console/messages',
+  'messages of 150 days ago': () => inTheMiddle(150),
+  'what bounced': () => '/console/messages?state=bounced',
+  'a message': (console) => `/console/messages/${someMessage(console).id}`,
+  'a customer': (console) => `/console/customers/${someMessage(console).recipient.customerId}`,
+  'the newest events': () => '/console/events',
+}
+
+const measure = async (console: Console, path: (console: Console) => string) => {
+  const took: number[] = []
+  for (let n = 0; n < TIMES; n++) {
+    const began = performance.now()
+    await load(console, path(console))
+    took.push(performance.now() - began)
+  }
+  return median(took)
+}
+
+export const consolePages = async (world: World, isShort: boolean): Promise<Line[]> => {
+  const [rounds, few, many] = isShort ? [3, 1_000, 100_000] : [5, 10_000, 1_000_000]
+  const settings = { CONSOLE_PASSWORD: PASSWORD }
+  const releases = createReleases()
+  try {
+    const short = await signIn(await openHistory('console', releases, world, few, settings))
+    const long = await signIn(await openHistory('console', releases, world, many, settings))
+    const figures = new Map<string, { short: number[]; long: number[] }>()
+    for (let round = -1; round < rounds; round++) {
+      for (const [name, path] of Object.entries(PAGES)) {
+        const both = { short: await measure(short, path), long: await measure(long, path) }
+        if (round < 0) continue // the first round warms up
+        const so = figures.get(name) ?? { short: [], long: [] }
+        figures.set(name, { short: [...so.short, both.short], long: [...so.long, both.long] })
+      }
+    }
+    return [...figures].flatMap(([name, both]): Line[] => [
+      { row: `console: ${name}, ${count(few)} messages`, postern: both.short, format: ms },
+      {
+        row: `console: the same, ${count(many)} messages`,
+        postern: both.long,
+        base: both.short,
+        format: ms,
+        aim: { text: `< ${AIM} ms`, isMet: (took) => took < AIM },
+      },
+    ])
+  } finally {
+    await releases.close()
+  }
+}
