@@ -1,25 +1,18 @@
 // Whether what Postern does costs more with a long history: an event, a click, a page of a list, a look-up and a sweep, each at
 // two lengths. Both Redis servers run side by side and take turns, so that the ratio is of rounds under similar conditions.
 
-import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { Redis } from 'ioredis'
 import { createTokens } from '../../src/links/token.ts'
 import type { Message } from '../../src/messages/message.ts'
 import { partsOfMessageId } from '../../src/records/message-id.ts'
-import { createMovableClock, SECOND } from '../../src/runtime/clock.ts'
-import { createReleases, type Releases } from '../../src/runtime/releases.ts'
+import { SECOND } from '../../src/runtime/clock.ts'
+import { createReleases } from '../../src/runtime/releases.ts'
 import { NAVIGATION, press, visit } from '../../src/sandbox/person.ts'
-import { count, median, ms, seconds } from './figures.ts'
-import { createEngine, type Engine } from './history/engine.ts'
-import { BOUNCED, messageAt, type SeedOrder, type Share } from './history/seed.ts'
-import type { Command } from './history/seeder.ts'
-import { createTemplates, purchaseOf } from './history/templates.ts'
-import { startLeanPolar } from './polar/start.ts'
-import { LINK_SECRET, type Side, startPostern, type World } from './sides.ts'
+import { count, median, ms } from './figures.ts'
+import { type History, openHistory } from './history/open.ts'
+import { BOUNCED } from './history/seed.ts'
+import { purchaseOf } from './history/templates.ts'
+import { LINK_SECRET, type World } from './sides.ts'
 import type { Line } from './table.ts'
 
 /** Entries of a page: no more than bounced. */
@@ -27,21 +20,8 @@ const PAGE = BOUNCED
 
 const MAX_RATIO = 1.2
 
-/** Messages that are clicked and looked up. */
-const LATEST = 500
-
-const SEEDER = fileURLToPath(new URL('./history/seeder.ts', import.meta.url))
-
-const POLL = 100
-
-type History = {
-  side: Side
-  engine: Engine
-  length: number
-  latest: readonly Message[]
-  /** Moves the engine's clock. */
-  advance: (by: number) => void
-}
+/** Every click is a GET and a POST. */
+const STRICT = { LINK_CONFIRM: 'strict' }
 
 const tokens = createTokens([LINK_SECRET])
 
@@ -49,51 +29,6 @@ const pathOf = ({ id, recipient, target }: Message, createdAt: number) => {
   const { customerId, memberId } = recipient
   const { recordId } = partsOfMessageId(id)
   return `/l/${tokens.sign({ recordId, customerId, memberId, target, createdAt })}`
-}
-
-/** While history is written, Redis keeps no append-only file; it has one again before anything is measured. */
-const withoutFile = async <T>(redis: Redis, work: () => Promise<T>): Promise<T> => {
-  await redis.config('SET', 'appendonly', 'no')
-  const result = await work()
-  await redis.config('SET', 'appendonly', 'yes')
-  const isRewriting = async () =>
-    /aof_rewrite_(in_progress|scheduled):1/.test(await redis.info('persistence'))
-  while (await isRewriting()) await sleep(POLL)
-  return result
-}
-
-const seedShare = async ({ redisUrl }: Side, share: Share, order: SeedOrder) => {
-  const child = fork(SEEDER)
-  child.send({ redisUrl, share, order } satisfies Command)
-  const [code] = await once(child, 'exit')
-  if (code !== 0) throw new Error(`the ${share} of a history were not written`)
-}
-
-const open = async (releases: Releases, world: World, length: number): Promise<History> => {
-  const polar = releases.add(await startLeanPolar(0), ({ close }) => close())
-  const settings = {
-    POLAR_BASE_URL: polar.url,
-    POLAR_RATE_LIMIT: '1000000',
-    TRUSTED_PROXIES: '127.0.0.1/32',
-    LINK_CONFIRM: 'strict', // so that every click is a GET and a POST
-  }
-  const side = releases.add(await startPostern(world, settings, []), ({ close }) => close())
-  const redis = releases.add(new Redis(side.redisUrl, { enableAutoPipelining: true }), (one) =>
-    one.disconnect(),
-  )
-  const clock = createMovableClock()
-  const engine = releases.add(createEngine(redis, clock), ({ close }) => close())
-  const templates = await createTemplates(engine)
-  const order = { count: length, until: Date.now(), templates }
-  const began = performance.now()
-  await withoutFile(redis, () =>
-    Promise.all([seedShare(side, 'messages', order), seedShare(side, 'events', order)]),
-  )
-  const took = seconds(performance.now() - began)
-  process.stdout.write(`history: ${count(length)} messages written in ${took}\n`)
-  await side.join('web').ready()
-  const latest = Array.from({ length: LATEST }, (_, n) => messageAt(order, length - 1 - n).message)
-  return { side, engine, length, latest, advance: clock.advance }
 }
 
 const timed = async (work: () => Promise<unknown>): Promise<number> => {
@@ -184,8 +119,8 @@ export const history = async (world: World, isShort: boolean): Promise<Line[]> =
   const [rounds, few, many] = isShort ? [3, 1_000, 100_000] : [7, 10_000, 1_000_000]
   const releases = createReleases()
   try {
-    const short = await open(releases, world, few)
-    const long = await open(releases, world, many)
+    const short = await openHistory('history', releases, world, few, STRICT)
+    const long = await openHistory('history', releases, world, many, STRICT)
     const figures = new Map<string, { short: number[]; long: number[] }>()
     for (let round = -1; round < rounds; round++) {
       for (const name of Object.keys(STEPS)) {

@@ -4,6 +4,7 @@
 import { backfill } from './backfill.ts'
 import { click } from './click.ts'
 import { compile } from './compile.ts'
+import { consolePages } from './console.ts'
 import { crash } from './crash.ts'
 import { customers } from './customers.ts'
 import { drain } from './drain.ts'
@@ -31,6 +32,7 @@ const ROWS = {
   customers,
   memory,
   history,
+  console: consolePages,
   schedule,
   backfill,
   crash,
