@@ -6,6 +6,7 @@ import type { EventStore } from '../events/store.ts'
 import { readEvent } from '../polar/event.ts'
 import type { EventIds } from '../polar/ids.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
+import { upTo } from '../runtime/cache.ts'
 import { HOUR, MINUTE } from '../runtime/clock.ts'
 
 const PAGE = 50
@@ -32,7 +33,7 @@ const REMEMBERED = 50_000
 
 export const createKnown = ({ events, eventIndex }: KnownParts) => {
   /** Times (ms) of found events, by what they are about. */
-  const found = new LRUCache<string, readonly number[]>({ max: REMEMBERED })
+  const found = new LRUCache<string, readonly number[]>(upTo(REMEMBERED))
   const nameOf = ({ type, about, id }: Sought) => `${type} ${about} ${id}`
 
   /** Whether an event of a delay (ms) after its fact came from Polar by itself. */

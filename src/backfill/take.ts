@@ -8,6 +8,7 @@ import type { Forecast, ForecastOf } from '../events/forecast.ts'
 import type { EventStore } from '../events/store.ts'
 import { readEvent } from '../polar/event.ts'
 import type { Priority } from '../redis/due.ts'
+import { upTo } from '../runtime/cache.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Found } from './found.ts'
 import type { Known } from './known.ts'
@@ -28,7 +29,7 @@ export type ForecastParts = {
  * not be kept: it is found again.
  */
 const createForecasts = ({ complete, forecast, known, clock }: ForecastParts) => {
-  const facts = new LRUCache<string, true>({ max: REMEMBERED })
+  const facts = new LRUCache<string, true>(upTo(REMEMBERED))
   return async (found: Found, keep: () => Promise<boolean>): Promise<Forecast | null> => {
     const event = await complete(readEvent({ ...found, receivedAt: clock.now() }))
     if ('ignored' in event) return (await keep()) ? event : null
@@ -50,7 +51,7 @@ const createForecasts = ({ complete, forecast, known, clock }: ForecastParts) =>
 /** Changes nothing. */
 export const createDryTake = (parts: ForecastParts) => {
   const expect = createForecasts(parts)
-  const seen = new LRUCache<string, true>({ max: REMEMBERED })
+  const seen = new LRUCache<string, true>(upTo(REMEMBERED))
   return (found: Found): Promise<Forecast | null> =>
     expect(found, async () => {
       const isNew = !seen.has(found.id)

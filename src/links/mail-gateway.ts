@@ -4,6 +4,7 @@
 import { Resolver } from 'node:dns/promises'
 import { domainToASCII } from 'node:url'
 import { LRUCache } from 'lru-cache'
+import { upTo } from '../runtime/cache.ts'
 import { type Clock, HOUR, MINUTE, SECOND } from '../runtime/clock.ts'
 import { type Gateway, gatewayAmong } from './known-gateways.ts'
 
@@ -41,7 +42,7 @@ const domainOf = (address: string): string | null => {
 
 export const createMailGateways = (parts: { resolveMx: ResolveMx; clock: Clock }) => {
   const { resolveMx, clock } = parts
-  const cache = new LRUCache<string, { gateway: Gateway; until: number }>({ max: MAX_DOMAINS })
+  const cache = new LRUCache<string, { gateway: Gateway; until: number }>(upTo(MAX_DOMAINS))
   /** Look-ups that have not ended. All emails to the domain share one. */
   const pending = new LRUCache<string, Promise<Gateway>>({
     max: MAX_LOOKUPS,

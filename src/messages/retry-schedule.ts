@@ -1,6 +1,7 @@
 // Schedules retries for data that Polar writes a little later, counted from this process's first attempt for a message.
 
 import { LRUCache } from 'lru-cache'
+import { upTo } from '../runtime/cache.ts'
 import { type Clock, HOUR } from '../runtime/clock.ts'
 import type { NotYet } from './message.ts'
 
@@ -11,7 +12,7 @@ const MOST = 50_000
 const REMEMBERED = HOUR
 
 export const createRetrySchedule = (clock: Clock) => {
-  const first = new LRUCache<string, number>({ max: MOST, ttl: REMEMBERED, perf: clock })
+  const first = new LRUCache<string, number>({ ...upTo(MOST), ttl: REMEMBERED, perf: clock })
 
   /** Milliseconds since the first attempt; infinite where there is no room to remember it. */
   const age = (id: string): number => {
