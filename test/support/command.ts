@@ -4,11 +4,9 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { bundled } from './bundle.ts'
 import { inherited } from './environment.ts'
-
-const RUN = fileURLToPath(new URL('../../build/run.js', import.meta.url))
 
 export type OperatorCommand =
   | 'hold'
@@ -22,10 +20,13 @@ export type OperatorCommand =
   | 'backfill'
   | 'webhooks'
 
+/** A command that takes longer than ten seconds says how far it has come. On a slow machine any may. */
+const PROGRESS = /^\d+ %: .*\n/gm
+
 export type Ran = { code: number; out: string; err: string }
 
 /**
- * Runs a command to its end.
+ * Runs a command to its end. Its progress is left out.
  * @param options.dotEnv the text of a `.env` where it runs.
  * @param options.started gets what kills it.
  */
@@ -41,9 +42,10 @@ export const runCommand = async (
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      ['--enable-source-maps', RUN, 'cli', name, ...args],
+      [...bundled('cli'), name, ...args],
       { cwd: folder, env: { ...inherited(), ...environment } },
-      (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
+      (error, out, err) =>
+        resolve({ code: Number(error?.code ?? 0), out, err: err.replace(PROGRESS, '') }),
     )
     options.started?.(() => child.kill('SIGKILL'))
   })

@@ -1,9 +1,9 @@
 // Postern as a process of its own, to be killed.
 
 import { type ChildProcess, spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { freePort } from '../../src/sandbox/redis.ts'
+import { bundled } from './bundle.ts'
 import { inherited } from './environment.ts'
 
 const READY = 60_000
@@ -23,8 +23,6 @@ const ended = (child: ChildProcess) =>
     if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode)
     else child.once('exit', resolve)
   })
-
-const RUN = fileURLToPath(new URL('../../build/run.js', import.meta.url))
 
 /** A start checks its accounts: where a test has none, nobody outside is asked. */
 export const NOBODY = {
@@ -49,7 +47,7 @@ export const spawnPostern = (
   environment: Record<string, string>,
   onFinished: OnFinished = onTestFinished,
 ) => {
-  const child = spawn(process.execPath, ['--enable-source-maps', RUN, 'main'], {
+  const child = spawn(process.execPath, bundled('main'), {
     env: { ...inherited(), ...NOBODY, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
