@@ -226,7 +226,8 @@ export const startRedis = async (
     const launched = launch(server, port, directory, own)
     if (await answers(launched, Date.now() + START)) {
       const close = async () => {
-        await launched.close()
+        // Where its data goes with it, it need not save any. Asked to end, it takes up to 100 ms to notice.
+        await (options.directory ? launched.close() : launched.kill())
         await tidy()
       }
       return { url: launched.url, close, kill: launched.kill }
