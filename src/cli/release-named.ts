@@ -5,6 +5,7 @@ import type { Held } from '../deliveries/delivery.ts'
 import type { HeldMessages } from '../deliveries/held.ts'
 import type { ReleaseMessage } from '../deliveries/release-message.ts'
 import type { NoteAct } from '../operator/actions.ts'
+import { createReleasing } from '../operator/release.ts'
 import { isMessageId } from '../records/message-id.ts'
 import type { Pause } from '../resend/pause.ts'
 import { heldBy, type Mail } from './mail.ts'
@@ -25,8 +26,6 @@ type ReleaseNamedParts = {
   note: NoteAct
 }
 
-type Released = { id: string; because: Held }
-
 const nothingReleased = (unknownNames: readonly string[]): CommandOutput => ({
   lines: [],
   errors: [
@@ -40,13 +39,7 @@ const nothingReleased = (unknownNames: readonly string[]): CommandOutput => ({
 export const createReleaseNamed = (parts: ReleaseNamedParts) => {
   const { pause, held, releaseMessage, releaseAll, note } = parts
 
-  const releaseOne = async (id: string): Promise<Released | { errors: string }> => {
-    const before = await releaseMessage(id)
-    if (!before) return { errors: `There is no message ${id}.` }
-    if (before.state !== 'held') return { errors: `${id} is not held; it is ${before.state}.` }
-    await note({ act: 'message released', message: id, because: before.because })
-    return { id, because: before.because }
-  }
+  const releaseOne = createReleasing({ releaseMessage, note })
 
   const releaseAllOf = async (ids: readonly string[]) => {
     const results: Awaited<ReturnType<typeof releaseOne>>[] = []
@@ -75,7 +68,7 @@ export const createReleaseNamed = (parts: ReleaseNamedParts) => {
           ? ['All mail is on hold, so they wait with the rest until npm run release -- all.']
           : []),
       ],
-      errors: results.flatMap((one) => ('errors' in one ? [one.errors] : [])),
+      errors: results.flatMap((one) => ('problem' in one ? [one.problem] : [])),
     }
   }
 

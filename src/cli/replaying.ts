@@ -4,10 +4,10 @@ import { parseArgs } from 'node:util'
 import type { Complete } from '../events/complete.ts'
 import type { Forecast, ForecastOf } from '../events/forecast.ts'
 import type { EventLifetimes } from '../events/lifetimes.ts'
-import { isInterpreted, type StoredEvent } from '../events/record.ts'
+import type { StoredEvent } from '../events/record.ts'
 import type { EventStore } from '../events/store.ts'
 import type { NoteAct } from '../operator/actions.ts'
-import { readEvent } from '../polar/event.ts'
+import { createDryRun, RESULTS } from '../operator/replay.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
 import { dateIn } from './dates.ts'
 import type { CommandOutput } from './output.ts'
@@ -33,13 +33,6 @@ type ReplayingParts = {
   forecast: ForecastOf
   note: NoteAct
   clock: { now: () => number }
-}
-
-const RESULTS = {
-  sends: 'would be sent',
-  decided: 'was decided before, and is not sent twice',
-  too_old: 'is too old to be sent',
-  before_live: 'happened before LIVE_SINCE, and is not sent',
 }
 
 const linesOf = (forecast: Forecast): string[] =>
@@ -68,7 +61,8 @@ const argumentsIn = (args: readonly string[], now: number) => {
 }
 
 export const createReplaying = (parts: ReplayingParts) => {
-  const { events, eventIndex, eventLifetimes, complete, forecast, note, clock } = parts
+  const { events, eventIndex, eventLifetimes, note, clock } = parts
+  const runDry = createDryRun(parts)
 
   const inRange = async (since: number, until: number): Promise<StoredEvent[]> => {
     const all: StoredEvent[] = []
@@ -86,14 +80,14 @@ export const createReplaying = (parts: ReplayingParts) => {
 
   /** The lines about one event, and whether it can be interpreted again. */
   const look = async (stored: StoredEvent): Promise<{ lines: string[]; isReady: boolean }> => {
-    const { id, body } = stored
-    if (!isInterpreted(stored)) return { lines: [`${id}  waits to be interpreted`], isReady: false }
+    const { id } = stored
+    const expected = await runDry(stored)
+    if (stored.outcome === null)
+      return { lines: [`${id}  waits to be interpreted`], isReady: false }
     const named = `${id}  ${stored.type ?? 'of no known type'}`
-    if (body === null)
-      return { lines: [`${named}  its payload is gone (RETAIN_PAYLOADS_DAYS)`], isReady: false }
-    const event = await complete(readEvent({ ...stored, body }))
-    const expected = 'ignored' in event ? event : await forecast(event, stored.isBackfilled)
-    return { lines: [named, ...linesOf(expected)], isReady: true }
+    return 'not' in expected
+      ? { lines: [`${named}  its payload is gone (RETAIN_PAYLOADS_DAYS)`], isReady: false }
+      : { lines: [named, ...linesOf(expected)], isReady: true }
   }
 
   return async (args: readonly string[]): Promise<CommandOutput> => {

@@ -94,7 +94,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['polar', 'redis'],
     ...['runtime', 'config.ts'],
   ],
-  operator: ['events', 'messages', 'deliveries', 'records', 'clicks', 'redis', 'runtime'],
+  operator: [
+    ...['events', 'messages', 'deliveries', 'records', 'clicks', 'polar', 'emails'],
+    ...['redis', 'runtime'],
+  ],
   console: [
     ...['operator', 'events', 'messages', 'deliveries', 'records', 'clicks', 'customers'],
     ...['retention', 'recoveries', 'schedule', 'backfill', 'watch', 'suppressions', 'resend'],

@@ -1,0 +1,56 @@
+// Sends a message again because an operator asks for it, and says in words why not.
+
+import type { SendAgain, SentAgain } from '../messages/send-again.ts'
+import { PolarUnavailableError } from '../polar/call.ts'
+import type { NoteAct } from './actions.ts'
+
+/** How an operator releases what stands in the way, where they are. */
+export type HowToRelease = { address: string; message: (id: string) => string }
+
+type SendingAgainParts = { sendAgain: SendAgain; howToRelease: HowToRelease; note: NoteAct }
+
+type Sent = Extract<SentAgain, { as: string }>
+
+type Refused = Extract<SentAgain, { not: string }>
+
+const BECAUSE = {
+  bounced: 'mail to its address bounced for good',
+  complained: 'its recipient marked mail as spam',
+  suppressed: 'Resend refuses its address',
+}
+
+const refusalText = (id: string, refused: Refused, how: HowToRelease): string => {
+  switch (refused.not) {
+    case 'no_such_message':
+      return `There is no message ${id}.`
+    case 'no_such_recipient':
+      return `${id} was not sent again: Polar no longer has its recipient.`
+    case 'no_address':
+      return `${id} was not sent again: its customer has no address at Polar.`
+    case 'suppressed':
+      return `${id} was not sent again: ${BECAUSE[refused.because]}. Once that is fixed, release the address first: ${how.address}`
+    case 'unfinished':
+      return refused.state === 'held'
+        ? `${refused.id} is held, so it was not sent again. To release it: ${how.message(refused.id)}`
+        : `${refused.id} is ${refused.state}, so it was not sent again: it is still on its way.`
+    default:
+      return refused satisfies never
+  }
+}
+
+export const createSendingAgain =
+  ({ sendAgain, howToRelease, note }: SendingAgainParts) =>
+  async (id: string): Promise<Sent | { problem: string }> => {
+    try {
+      const sent = await sendAgain(id)
+      if ('not' in sent) return { problem: refusalText(id, sent, howToRelease) }
+      await note({ act: 'message sent again', message: id, as: sent.as })
+      return sent
+    } catch (error) {
+      if (!(error instanceof PolarUnavailableError)) throw error
+      const problem = `${id} was not sent again: Polar did not name its recipient (${error.message}). Try again later.`
+      return { problem }
+    }
+  }
+
+export type SendingAgain = ReturnType<typeof createSendingAgain>
