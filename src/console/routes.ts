@@ -9,6 +9,7 @@ import { failure, type Log } from '../runtime/log.ts'
 import { type Access, type ConsoleEnv, pathWithin, SIGN_IN } from './access.ts'
 import type { Frame } from './frame.ts'
 import { assetRoutes } from './ui/assets.ts'
+import { emailHeaders } from './ui/email.ts'
 import { signInDocument } from './ui/shell.tsx'
 
 const MAX_FORM_BYTES = 64 * 1024
@@ -70,7 +71,7 @@ export const consoleRoutes = ({ access, frame, sections, note, log }: ConsolePar
   })
 
   const app = new Hono<ConsoleEnv>()
-    .use('/console/*', headers)
+    .use('/console/*', emailHeaders, headers)
     .route('/', assetRoutes())
     .use('/console/*', async (c, next) => {
       await next()

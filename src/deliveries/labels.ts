@@ -5,7 +5,7 @@ import type { NotSent } from './composed.ts'
 import type { State } from './delivery.ts'
 
 /** How far a message has come, as an operator lists it. */
-type Progress =
+export type Progress =
   | 'waiting'
   | 'unconfirmed'
   | 'held'
@@ -56,7 +56,7 @@ const NOT_SENT: Record<NotSent, true> = {
   organization_closing: true,
 }
 
-const PROGRESS: Record<Progress, true> = {
+const ALL_PROGRESS: Record<Progress, true> = {
   waiting: true,
   unconfirmed: true,
   held: true,
@@ -70,8 +70,13 @@ const PROGRESS: Record<Progress, true> = {
   failed: true,
 }
 
+/** Every progress, from waiting to the ends. */
+export const PROGRESS = Object.keys(ALL_PROGRESS) as readonly Progress[]
+
+export const progressLabel = (progress: Progress) => `delivery:${progress}`
+
 export const labelsOf = (state: State): string[] => [
-  `delivery:${progressOf(state)}`,
+  progressLabel(progressOf(state)),
   ...(state.state === 'not_sent' ? [`not_sent:${state.because}`] : []),
 ]
 
@@ -80,7 +85,7 @@ export const CLICKED = 'clicked'
 
 /** Every label that a delivery may have. */
 export const DELIVERY_LABELS: readonly string[] = [
-  ...Object.keys(PROGRESS).map((progress) => `delivery:${progress}`),
+  ...PROGRESS.map(progressLabel),
   ...Object.keys(NOT_SENT).map((because) => `not_sent:${because}`),
   CLICKED,
 ]

@@ -47,13 +47,16 @@ export const addressTerm = (address: string) => `address:${comparableAddress(add
 /** Finds the messages to a customer and its members. */
 export const customerTerm = (customerId: string) => `customer:${customerId}`
 
+/** The order that a message is about. */
+export const orderOf = ({ content, target }: Message): string | null =>
+  'order' in content && content.order && 'id' in content.order
+    ? content.order.id
+    : (/^order:(.+)$/.exec(target)?.[1] ?? null)
+
 /** The terms by which a message is found. */
 const termsOf = (message: Message, externalId: string | null): string[] => {
-  const { recipient, eventId, subscriptionId, content, target } = message
-  const order =
-    'order' in content && content.order && 'id' in content.order
-      ? content.order.id
-      : /^order:(.+)$/.exec(target)?.[1]
+  const { recipient, eventId, subscriptionId } = message
+  const order = orderOf(message)
   return [
     customerTerm(recipient.customerId),
     addressTerm(recipient.address),

@@ -11,6 +11,7 @@ import { createOperatorActions, type NoteAct } from '../operator/actions.ts'
 import { createQueues } from '../operator/queues.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import type { Clients } from './clients.ts'
+import { messageSections } from './console-messages.ts'
 import type { Shared } from './shared.ts'
 
 type ConsoleParts = {
@@ -28,6 +29,7 @@ export const createConsole = ({ shared, redis, clients, password }: ConsoleParts
   const actions = createOperatorActions(redis, clock)
   const note: NoteAct = (act) => actions.note('console', act)
   const sections: Hono<ConsoleEnv>[] = [
+    ...messageSections({ shared, frame, note }),
     queuesSection({ frame, queues: createQueues(shared.stages, clock) }),
     actionsSection({ frame, actions }),
   ]

@@ -38,7 +38,8 @@ code,.mono{font-family:var(--mono);font-size:.875em}
 .top p{color:var(--quiet)}
 .crumbs{margin-bottom:6px;font-size:.8125rem}
 .stack{display:grid;gap:20px}
-.stack>*{min-width:0}
+.stack>*{min-width:0}.stack.tight{gap:10px}.row.tight{gap:4px}
+.aside{padding:12px 18px;border-bottom:1px solid var(--line);color:var(--quiet);font-size:.8125rem}
 .row{display:flex;flex-wrap:wrap;align-items:center;gap:8px 12px}
 .columns{display:grid;grid-template-columns:minmax(0,2fr) minmax(260px,1fr);gap:20px;align-items:start}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px}
@@ -89,7 +90,7 @@ details.act>summary{padding:9px 14px;font-weight:550;cursor:pointer}
 details.act[open]>summary{border-bottom:1px solid var(--line)}
 details.act>div{display:grid;gap:12px;padding:14px}
 .fields{display:grid;grid-template-columns:minmax(110px,auto) minmax(0,1fr);gap:8px 18px;font-size:.875rem}
-.fields dt{color:var(--quiet)}.fields dd{margin:0}
+.fields dt{color:var(--quiet)}.fields dd{margin:0}.fields time{white-space:normal}
 .timeline{position:relative;display:grid;gap:0;padding:0;list-style:none}
 .timeline li{position:relative;padding:0 0 18px 26px}
 .timeline li::before{content:"";position:absolute;left:4px;top:6px;width:9px;height:9px;border-radius:50%;background:var(--strong)}

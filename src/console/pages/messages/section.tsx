@@ -1,0 +1,129 @@
+// The messages: the list, one message with its email, and what an operator does with it.
+
+import { Hono } from 'hono'
+import { kinds } from '../../../../emails/index.ts'
+import type { DeliveryStore } from '../../../deliveries/store.ts'
+import type { EventStore } from '../../../events/store.ts'
+import type { LinkStore } from '../../../links/store.ts'
+import { messageIn } from '../../../messages/store.ts'
+import type { NoteAct } from '../../../operator/actions.ts'
+import { MESSAGE_STATES, type MessageList } from '../../../operator/message-list.ts'
+import type { Releasing } from '../../../operator/release.ts'
+import type { SendingAgain } from '../../../operator/send-again.ts'
+import type { Listed } from '../../../records/list.ts'
+import { partsOfMessageId } from '../../../records/message-id.ts'
+import type { ConsoleContext, ConsoleEnv } from '../../access.ts'
+import type { Frame } from '../../frame.ts'
+import { EMAIL_DOCUMENT, inertHtml } from '../../ui/email.ts'
+import { messagePath } from '../../ui/links.tsx'
+import { ListPage } from '../../ui/listing.tsx'
+import { viewIn } from './email.tsx'
+import { messagePage } from './page.tsx'
+import { MessageTable } from './table.tsx'
+
+const LIST = '/console/messages'
+const ONE = `${LIST}/:id`
+
+const CHOICES = [
+  { name: 'state', label: 'State', options: MESSAGE_STATES },
+  { name: 'kind', label: 'Kind', options: kinds },
+]
+
+type MessagesParts = {
+  frame: Frame
+  list: MessageList
+  /** `null` where there is no such message, or the text is no message id. */
+  load: (id: string) => Promise<Listed | null>
+  deliveries: Pick<DeliveryStore, 'frozen'>
+  events: Pick<EventStore, 'load'>
+  sendAgain: SendingAgain
+  release: Releasing
+  revoke: LinkStore['revoke']
+  note: NoteAct
+}
+
+const noMessage = {
+  title: 'There is no such message',
+  section: 'Messages' as const,
+  parent: { path: LIST, name: 'Messages' },
+  body: 'Its id may be wrong, or the message has grown older than RETAIN_RECORDS_DAYS and is gone.',
+}
+
+export const messagesSection = (parts: MessagesParts) => {
+  const { frame, list, load, deliveries, events, sendAgain, release, revoke, note } = parts
+
+  const listPage = async (c: ConsoleContext) => {
+    const query = c.req.query()
+    const found = await list(query)
+    const page = {
+      title: 'Messages',
+      section: 'Messages' as const,
+      lead: 'Every email that was decided, newest first. Days are in UTC.',
+      body: (
+        <ListPage
+          {...{ path: LIST, query, choices: CHOICES, found }}
+          table={(rows) => <MessageTable rows={rows} />}
+          empty="The first event from Polar that means an email will bring one."
+        />
+      ),
+    }
+    return frame.show(c, page, 'problem' in found ? 400 : 200)
+  }
+
+  /** Answers for a message that there is; or says that there is none. */
+  const forMessage =
+    (answer: (c: ConsoleContext, listed: Listed) => Response | Promise<Response>) =>
+    async (c: ConsoleContext) => {
+      const listed = await load(c.req.param('id') ?? '')
+      return listed ? answer(c, listed) : frame.show(c, noMessage, 404)
+    }
+
+  const emailDocument = forMessage(async (c, { id }) => {
+    const email = await deliveries.frozen(id)
+    return email ? c.html(inertHtml(email.html)) : c.text('This email is not kept.', 404)
+  })
+
+  const onePage = forMessage(async (c, listed) => {
+    const { eventId } = messageIn(listed.id, listed.record)
+    const [email, event] = await Promise.all([
+      deliveries.frozen(listed.id),
+      eventId ? events.load(eventId) : null,
+    ])
+    return frame.show(c, messagePage({ listed, event, email, view: viewIn(c.req.query('view')) }))
+  })
+
+  const refused = (c: ConsoleContext, id: string, text: string) =>
+    frame.goOn(c, messagePath(id), { tone: 'bad', text })
+
+  return new Hono<ConsoleEnv>()
+    .get(LIST, listPage)
+    .get(ONE, onePage)
+    .get(ONE + EMAIL_DOCUMENT, emailDocument)
+    .post(
+      `${ONE}/send-again`,
+      forMessage(async (c, { id }) => {
+        const sent = await sendAgain(id)
+        if ('problem' in sent) return refused(c, id, sent.problem)
+        const text = 'It is sent again, as this message of its own.'
+        return frame.goOn(c, messagePath(sent.as), { tone: 'good', text })
+      }),
+    )
+    .post(
+      `${ONE}/release`,
+      forMessage(async (c, { id }) => {
+        const released = await release(id)
+        if ('problem' in released) return refused(c, id, released.problem)
+        const text = 'It is released, and waits for its turn as any other.'
+        return frame.goOn(c, messagePath(id), { tone: 'good', text })
+      }),
+    )
+    .post(
+      `${ONE}/revoke-links`,
+      forMessage(async (c, { id }) => {
+        await revoke(partsOfMessageId(id).customer, { message: id }, 'by_hand')
+        await note({ act: 'links revoked', message: id })
+        const text = 'Its links are revoked: nobody gets in by them any more.'
+        return frame.goOn(c, messagePath(id), { tone: 'good', text })
+      }),
+    )
+}

@@ -1,0 +1,44 @@
+// Messages as rows of a table.
+
+import { isClicked } from '../../../clicks/store.ts'
+import { CLICKED, progressOf } from '../../../deliveries/labels.ts'
+import { messageIn } from '../../../messages/store.ts'
+import { deliveryIn } from '../../../operator/message-list.ts'
+import { inWords } from '../../../operator/words.ts'
+import type { Listed } from '../../../records/list.ts'
+import { messagePath } from '../../ui/links.tsx'
+import { Table, Time } from '../../ui/parts.tsx'
+import { StateBadge } from '../../ui/states.tsx'
+
+/** How far it has come, and whether somebody clicked. */
+export const States = ({ listed }: { listed: Listed }) => (
+  <span className="row tight">
+    <StateBadge state={progressOf(deliveryIn(listed))} />
+    {isClicked(listed.record) && <StateBadge state={CLICKED} />}
+  </span>
+)
+
+export const MessageTable = ({ rows }: { rows: readonly Listed[] }) => (
+  <Table
+    caption="Messages"
+    rows={rows.map((listed) => ({ listed, message: messageIn(listed.id, listed.record) }))}
+    keyOf={({ message }) => message.id}
+    columns={[
+      {
+        name: 'Message',
+        cell: ({ message }) => (
+          <a className="nowrap" href={messagePath(message.id)}>
+            {inWords(message.kind)}
+          </a>
+        ),
+      },
+      { name: 'State', cell: ({ listed }) => <States listed={listed} /> },
+      {
+        name: 'To',
+        cell: ({ message }) => <span className="nowrap">{message.recipient.address}</span>,
+      },
+      { name: 'Fact', cell: ({ message }) => <code className="quiet">{message.fact}</code> },
+      { name: 'Decided', cell: ({ message }) => <Time at={message.plannedAt} /> },
+    ]}
+  />
+)

@@ -1,0 +1,65 @@
+// The search: an address or an id leads to what it names.
+
+import { Hono } from 'hono'
+import type { ReactNode } from 'react'
+import { type FoundByText, MAX_FOUND, type Search } from '../../operator/search.ts'
+import { isMessageId } from '../../records/message-id.ts'
+import type { ConsoleContext, ConsoleEnv } from '../access.ts'
+import type { Frame } from '../frame.ts'
+import { eventPath, messagePath } from '../ui/links.tsx'
+import { Card, Empty } from '../ui/parts.tsx'
+import { EventTable } from './events/table.tsx'
+import { MessageTable } from './messages/table.tsx'
+
+const PATH = '/console/search'
+
+/** The page of the only hit. A message named by its own id needs no list of its event beside it. */
+const onlyPath = (text: string, { messages, events }: FoundByText): string | null => {
+  const [message, event] = [messages[0], events[0]]
+  if (message && messages.length === 1 && (events.length === 0 || isMessageId(text)))
+    return messagePath(message.id)
+  return event && events.length === 1 && (messages.length === 0 || event.id === text)
+    ? eventPath(event.id)
+    : null
+}
+
+const page = (body: ReactNode, lead?: string) => ({
+  ...{ title: 'Search', section: 'Overview' as const, body },
+  ...(lead && { lead }),
+})
+
+const nothing = page(
+  <Card>
+    <Empty title="Nothing is stored about this">
+      Search for a whole address, or an id: of a message, an event, a customer, a member, an order,
+      a subscription, an email at Resend, or the customer’s id in your own system.
+    </Empty>
+  </Card>,
+)
+
+const Found = ({ messages, events }: FoundByText) => (
+  <>
+    {messages.length > 0 && (
+      <Card title="Messages">
+        <MessageTable rows={messages} />
+      </Card>
+    )}
+    {events.length > 0 && (
+      <Card title="Events">
+        <EventTable rows={events} />
+      </Card>
+    )}
+  </>
+)
+
+export const searchSection = ({ frame, search }: { frame: Frame; search: Search }) => {
+  const answer = async (c: ConsoleContext) => {
+    const text = c.get('form').q?.trim() ?? ''
+    const found = text === '' ? { messages: [], events: [] } : await search(text)
+    const only = onlyPath(text, found)
+    if (only) return c.redirect(only, 303)
+    if (found.messages.length + found.events.length === 0) return frame.show(c, nothing, 404)
+    return frame.show(c, page(<Found {...found} />, `The newest ${MAX_FOUND} of each are found.`))
+  }
+  return new Hono<ConsoleEnv>().get(PATH, (c) => frame.show(c, nothing)).post(PATH, answer)
+}

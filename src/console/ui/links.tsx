@@ -1,0 +1,26 @@
+// Links to the pages of what has an id.
+
+export const messagePath = (id: string) => `/console/messages/${id}`
+
+/** An id from the backfill has slashes. */
+export const eventPath = (id: string) => `/console/events/${encodeURIComponent(id)}`
+
+export const customerPath = (id: string) => `/console/customers/${encodeURIComponent(id)}`
+
+export const MessageLink = ({ id }: { id: string }) => (
+  <a className="mono" href={messagePath(id)}>
+    {id}
+  </a>
+)
+
+export const EventLink = ({ id }: { id: string }) => (
+  <a className="mono" href={eventPath(id)}>
+    {id}
+  </a>
+)
+
+export const CustomerLink = ({ id }: { id: string }) => (
+  <a className="mono" href={customerPath(id)}>
+    {id}
+  </a>
+)

@@ -1,0 +1,105 @@
+// A list with its filters, a page at a time.
+
+import type { ReactNode } from 'react'
+import type { Query } from '../../operator/filters.ts'
+import { type Listing, PAGE } from '../../operator/listing.ts'
+import { inWords } from '../../operator/words.ts'
+import { Card, Empty, Pages } from './parts.tsx'
+
+/** One filter: a field of the query, and what can be chosen. */
+export type Choice = { name: string; label: string; options: readonly string[] }
+
+const nameOf = (option: string) => (option.includes('.') ? option : inWords(option))
+
+const fieldsOf = (choices: readonly Choice[]) => [
+  ...choices.map(({ name }) => name),
+  ...['from', 'until'],
+]
+
+/** The path of a list with the filters of a query. */
+const filteredPath = (path: string, query: Query, choices: readonly Choice[]): string => {
+  const given = fieldsOf(choices).flatMap((name): [string, string][] =>
+    query[name] ? [[name, query[name]]] : [],
+  )
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
+}
+
+type ListPageParts<Row> = {
+  path: string
+  query: Query
+  choices: readonly Choice[]
+  found: Listing<Row> | { problem: string }
+  /** The table of its rows. */
+  table: (rows: readonly Row[]) => ReactNode
+  /** Says what will appear here. */
+  empty: ReactNode
+}
+
+const Filters = ({
+  path,
+  query,
+  choices,
+}: Pick<ListPageParts<never>, 'path' | 'query' | 'choices'>) => (
+  <form method="get" action={path} className="filters">
+    {choices.map(({ name, label, options }) => (
+      <label key={name}>
+        {label}
+        <select name={name} defaultValue={query[name] ?? ''}>
+          <option value="">Any</option>
+          {options.map((option) => (
+            <option key={option} value={option}>
+              {nameOf(option)}
+            </option>
+          ))}
+        </select>
+      </label>
+    ))}
+    <label>
+      From
+      <input type="date" name="from" defaultValue={query.from} />
+    </label>
+    <label>
+      Until
+      <input type="date" name="until" defaultValue={query.until} />
+    </label>
+    <button type="submit">Filter</button>
+    {filteredPath(path, query, choices) !== path && <a href={path}>Clear</a>}
+  </form>
+)
+
+const Rows = <Row,>(props: Omit<ListPageParts<Row>, 'found'> & { found: Listing<Row> }) => {
+  const { path, query, choices, found, table, empty } = props
+  const { rows, cursor, looked } = found
+  const isCutShort = cursor !== null && rows.length < PAGE
+  const filtered = filteredPath(path, query, choices)
+  const isFiltered = filtered !== path
+  return (
+    <Card>
+      {isCutShort && (
+        <p className="aside">
+          {`This page looked at ${looked} entries, and ${rows.length} of them fit. Older ones may fit too.`}
+        </p>
+      )}
+      {rows.length > 0 && table(rows)}
+      {rows.length === 0 && !isCutShort && (
+        <Empty title={isFiltered || query.cursor ? 'Nothing fits' : 'Nothing here yet'}>
+          {isFiltered || query.cursor ? 'Choose other filters, or clear them.' : empty}
+        </Empty>
+      )}
+      <Pages path={filtered} isFirst={!query.cursor} cursor={cursor} />
+    </Card>
+  )
+}
+
+export const ListPage = <Row,>({ found, ...props }: ListPageParts<Row>) => (
+  <>
+    <Filters {...props} />
+    {'problem' in found ? (
+      <p className="notice bad" role="alert">
+        {found.problem}
+      </p>
+    ) : (
+      <Rows {...props} found={found} />
+    )}
+  </>
+)

@@ -1,0 +1,28 @@
+// A timeline, oldest first.
+
+import type { Moment } from '../../operator/timeline.ts'
+import { EventLink } from './links.tsx'
+import { Time } from './parts.tsx'
+
+export const Timeline = ({ of }: { of: readonly Moment[] }) => (
+  <ol className="timeline">
+    {of.map((moment, position) => {
+      const { at, tone, title, text, event } = moment
+      return (
+        // biome-ignore lint/suspicious/noArrayIndexKey: it is rendered once
+        <li key={position} className={tone === 'quiet' ? undefined : tone}>
+          <strong>{title}</strong>
+          {text && <p>{text}</p>}
+          {event && (
+            <p>
+              <EventLink id={event} />
+            </p>
+          )}
+          <p>
+            <Time at={at} />
+          </p>
+        </li>
+      )
+    })}
+  </ol>
+)

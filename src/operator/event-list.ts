@@ -1,0 +1,51 @@
+// Lists interpreted events by outcome, type and days, newest first.
+
+import { EVENT_LABELS, labelsOf } from '../events/entry.ts'
+import { type InterpretedEvent, isInterpreted } from '../events/record.ts'
+import type { EventStore } from '../events/store.ts'
+import type { RecordIndex } from '../redis/record-index.ts'
+import { choiceIn, daysIn, type Query } from './filters.ts'
+import { createListing, type Listing } from './listing.ts'
+
+const valuesOf = (name: string): string[] =>
+  EVENT_LABELS.filter((label) => label.startsWith(`${name}:`)).map((label) =>
+    label.slice(name.length + 1),
+  )
+
+export const EVENT_OUTCOMES = valuesOf('outcome')
+
+/** The types that can lead to a message, and `other`. */
+export const EVENT_TYPES = valuesOf('type')
+
+type EventListParts = {
+  eventIndex: Pick<RecordIndex, 'list' | 'size'>
+  events: Pick<EventStore, 'load'>
+}
+
+export const createEventList = ({ eventIndex, events }: EventListParts) => {
+  const listing = createListing<InterpretedEvent>({
+    index: eventIndex,
+    load: async (found) => {
+      const event = await events.load(found)
+      return isInterpreted(event) ? event : null
+    },
+  })
+
+  return async (query: Query): Promise<Listing<InterpretedEvent> | { problem: string }> => {
+    const outcome = choiceIn(query.outcome, EVENT_OUTCOMES, 'an outcome')
+    if ('problem' in outcome) return outcome
+    const type = choiceIn(query.type, EVENT_TYPES, 'a type')
+    if ('problem' in type) return type
+    const span = daysIn(query)
+    if ('problem' in span) return span
+    const labels = [
+      ...(outcome.choice ? [`outcome:${outcome.choice}`] : []),
+      ...(type.choice ? [`type:${type.choice}`] : []),
+    ]
+    const accepts = (event: InterpretedEvent) =>
+      labels.every((label) => labelsOf(event).includes(label))
+    return listing({ ...span, cursor: query.cursor, labels, accepts })
+  }
+}
+
+export type EventList = ReturnType<typeof createEventList>

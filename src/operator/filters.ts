@@ -1,0 +1,38 @@
+// Reads the filters of a list from the query of its page.
+
+import { DAY } from '../runtime/clock.ts'
+import type { Span } from './listing.ts'
+
+/** A query, as it came. A field that is left empty is no filter. */
+export type Query = Record<string, string>
+
+type Problem = { problem: string }
+
+/** @param what in a sentence: "a state". */
+export const choiceIn = <Choice extends string>(
+  given: string | undefined,
+  choices: readonly Choice[],
+  what: string,
+): { choice: Choice | undefined } | Problem => {
+  const choice = choices.find((one) => one === given)
+  return given && choice === undefined
+    ? { problem: `That is not ${what} that this list knows. Choose one from the form.` }
+    : { choice }
+}
+
+/** The start of a day in UTC (ms); `null` for any other text. */
+const dayIn = (text: string): number | null => {
+  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN
+  const isDay = !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
+  return isDay ? at : null
+}
+
+/** The span of days that a query names, both included, in UTC. */
+export const daysIn = ({ from, until }: Query): Span | Problem => {
+  const [first, last] = [from, until].map((text) => (text ? dayIn(text) : undefined))
+  if (first === null || last === null)
+    return { problem: 'That is no day. Write it as YYYY-MM-DD, such as 2026-12-31.' }
+  if (first !== undefined && last !== undefined && first > last)
+    return { problem: 'The first day is after the last one. Write the earlier day first.' }
+  return { from: first, until: last === undefined ? undefined : last + DAY }
+}

@@ -1,0 +1,67 @@
+// Lists records of an index, newest first, a page at a time. Where several labels are asked for, it reads by the rarest and
+// looks at a bounded number of records.
+
+import { type Found, InvalidCursorError, type RecordIndex } from '../redis/record-index.ts'
+
+/** Rows of a full page. */
+export const PAGE = 50
+
+/** Records that are looked at, and reads of the index, until a page ends though it is not full. */
+const MOST_READ = 500
+const MOST_READS = 20
+
+type ListingParts<Row> = {
+  index: Pick<RecordIndex, 'list' | 'size'>
+  load: (found: Found) => Promise<Row | null>
+}
+
+/** Milliseconds, from the first to before the second. */
+export type Span = { from?: number | undefined; until?: number | undefined }
+
+type Asked<Row> = Span & {
+  /** A row has all of them. */
+  labels: readonly string[]
+  /** Whether a record fits: an entry of the index may be stale. */
+  accepts: (row: Row) => boolean
+  cursor?: string | undefined
+}
+
+/** `cursor` is for the next page; `null`: nothing follows. `looked`: how many records were looked at. */
+export type Listing<Row> = { rows: readonly Row[]; cursor: string | null; looked: number }
+
+export const createListing = <Row>({ index, load }: ListingParts<Row>) => {
+  const rarestOf = async (labels: readonly string[]): Promise<string | undefined> => {
+    if (labels.length < 2) return labels[0]
+    const sizes = await Promise.all(labels.map(index.size))
+    return labels[sizes.indexOf(Math.min(...sizes))]
+  }
+
+  const read = async ({ labels, accepts, from, until, cursor }: Asked<Row>) => {
+    const label = await rarestOf(labels)
+    const rows: Row[] = []
+    let next = cursor ?? null
+    let [looked, reads] = [0, 0]
+    do {
+      // Never more than there is room for, so that the cursor stands right behind the last row.
+      const limit = PAGE - rows.length
+      const page: Awaited<ReturnType<RecordIndex['list']>> = await index.list({
+        ...{ label, from, until, limit, cursor: next },
+      })
+      const loaded = await Promise.all(page.found.map(load))
+      rows.push(...loaded.filter((row) => row !== null).filter(accepts))
+      next = page.cursor
+      looked += page.found.length
+      reads++
+    } while (next !== null && rows.length < PAGE && looked < MOST_READ && reads < MOST_READS)
+    return { rows, cursor: next, looked }
+  }
+
+  return async (asked: Asked<Row>): Promise<Listing<Row> | { problem: string }> => {
+    try {
+      return await read(asked)
+    } catch (error) {
+      if (!(error instanceof InvalidCursorError)) throw error
+      return { problem: 'There is no such page of this list. Begin with the newest.' }
+    }
+  }
+}

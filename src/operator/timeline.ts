@@ -1,0 +1,117 @@
+// The timeline of a message in words: from Polar's event to the session in its portal. Pure.
+
+import type { Click } from '../clicks/store.ts'
+import { type InterpretedEvent, isInterpreted, type StoredEvent } from '../events/record.ts'
+import type { Step } from './story.ts'
+import { ENDINGS, EVIDENCE, HELD, inWords, NOT_SENT, outcomeText } from './words.ts'
+
+export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'quiet'
+
+/** One line of a timeline. `at` in milliseconds; `event` is the id of the event that it is about. */
+export type Moment = { at: number; tone: Tone; title: string; text?: string; event?: string }
+
+type Words = Pick<Moment, 'tone' | 'title' | 'text'>
+
+const REPORTED: Record<string, Tone> = {
+  delivered: 'good',
+  delayed: 'warn',
+  bounced: 'bad',
+  complained: 'bad',
+  failed: 'bad',
+  suppressed: 'bad',
+}
+
+const VISITORS: Record<Click['visitor'], Words> = {
+  person: { tone: 'accent', title: 'A person followed a link' },
+  machine: { tone: 'quiet', title: 'A machine opened a link' },
+  unsure: { tone: 'quiet', title: 'Somebody opened a link, a person or a machine' },
+}
+
+const evidenceText = ({ evidence, ending }: Click): string => {
+  const because = evidence.map((one) => EVIDENCE[one]).join('; ')
+  return `${because ? `Because ${because}. ` : ''}${ENDINGS[ending]}`
+}
+
+const detail = (because: string | undefined): Pick<Words, 'text'> =>
+  because === undefined ? {} : { text: `Because: ${because}` }
+
+/** A reason in words; as it is kept where no words are known for it. */
+const said = (words: Record<string, string>, because = ''): string => words[because] ?? because
+
+/** What happened to a delivery. */
+const DELIVERY: Record<string, (because: string | undefined) => Words> = {
+  claimed: () => ({
+    ...{ tone: 'quiet', title: 'Email composed' },
+    text: 'It goes to Resend in a request of its own.',
+  }),
+  batched: () => ({
+    ...{ tone: 'quiet', title: 'Email composed' },
+    text: 'It goes to Resend in a batch.',
+  }),
+  repeated: () => ({ tone: 'quiet', title: 'Tried again, under the same idempotency key' }),
+  retry_scheduled: (because) => ({
+    ...{ tone: 'warn', title: 'Attempt failed, to be repeated' },
+    ...detail(because),
+  }),
+  requeued: (because) => ({
+    ...{ tone: 'warn', title: 'Not sent, to be composed again' },
+    ...detail(because),
+  }),
+  unconfirmed: (because) => ({
+    ...{ tone: 'warn', title: 'Not known whether it was sent: Postern asks Resend' },
+    ...detail(because),
+  }),
+  accepted: () => ({ tone: 'accent', title: 'Accepted by Resend' }),
+  reported: (because = '') => ({
+    ...{ tone: REPORTED[because] ?? 'quiet', title: `Resend reports: ${because}` },
+  }),
+  not_sent: (because) => ({ tone: 'quiet', title: 'Not sent', text: said(NOT_SENT, because) }),
+  held: (because) => ({ tone: 'warn', title: 'Held until you decide', text: said(HELD, because) }),
+  failed: (because) => ({ tone: 'bad', title: 'Refused for good', ...detail(because) }),
+  released: () => ({ tone: 'accent', title: 'Released by an operator' }),
+}
+
+const clickMoments = (at: number, click: Click): Moment[] => {
+  const visit = { at, ...VISITORS[click.visitor], text: evidenceText(click) }
+  const session: Moment = { at, tone: 'good', title: 'Session at Polar’s portal begun' }
+  return click.ending === 'signed_in' ? [visit, session] : [visit]
+}
+
+const wordsOf = ({ source, what, because }: Step): Words => {
+  if (source === 'message')
+    return { tone: 'accent', title: 'Message decided', text: `Fact: ${because}` }
+  return DELIVERY[what]?.(because) ?? { tone: 'quiet', title: inWords(what), ...detail(because) }
+}
+
+const momentsOf = (step: Step, eventId: string | null): Moment[] => {
+  const { at, source, because = '' } = step
+  if (step.click) return clickMoments(at, step.click)
+  if (source !== 'event') return [{ at, ...wordsOf(step) }]
+  const words: Words = eventId
+    ? { tone: 'quiet', title: 'Event received', text: because.split(' ')[0] ?? '' }
+    : { tone: 'quiet', title: 'Fell due by the schedule', text: because }
+  return [{ at, ...words, ...(eventId && { event: eventId }) }]
+}
+
+/** The outcome stands before the message that it brought; a later interpretation changes nothing in that. */
+const interpreted = (event: InterpretedEvent, decidedAt: number): Moment => ({
+  at: Math.min(event.interpretedAt, decidedAt),
+  tone: 'quiet',
+  title: 'Event interpreted',
+  text: `${event.isBackfilled ? 'Its webhook never came; the backfill found it. ' : ''}${outcomeText(event.outcome)}`,
+})
+
+/**
+ * The moments of a message's story, oldest first.
+ * @param event the stored event that the message was decided for; `null` where it has none, or it is gone.
+ */
+export const timelineOf = (
+  steps: readonly Step[],
+  eventId: string | null,
+  event: StoredEvent | null,
+): Moment[] =>
+  steps.flatMap((step) => {
+    const moments = momentsOf(step, eventId)
+    const isDecided = step.source === 'message' && isInterpreted(event)
+    return isDecided ? [interpreted(event, step.at), ...moments] : moments
+  })

@@ -1,0 +1,87 @@
+// Reasons, endings and evidence in words, as an operator reads them.
+
+import type { Ending } from '../clicks/store.ts'
+import type { Evidence } from '../clicks/verdict.ts'
+import type { NotSent } from '../deliveries/composed.ts'
+import type { Held } from '../deliveries/delivery.ts'
+import type { Outcome } from '../events/outcome.ts'
+import type { Ignored } from '../events/row.ts'
+
+/** `order_confirmation` as "Order confirmation". */
+export const inWords = (name: string): string =>
+  name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ')
+
+export const NOT_SENT: Record<NotSent, string> = {
+  shadow: 'SEND_MODE is shadow: it was only rehearsed.',
+  before_live: 'It happened before LIVE_SINCE.',
+  too_old: 'Its webhook was lost, and the backfill found it too late to say it.',
+  invalid_address: 'No mail server takes such an address.',
+  not_allowed: 'Its address is not on EMAIL_ALLOWLIST.',
+  suppressed: 'Its address is suppressed.',
+  recovered: 'The payment came after all.',
+  taken_back: 'It was taken back before its turn came.',
+  ended: 'The subscription had ended when its turn came.',
+  stale: 'It was no longer true when its turn came.',
+  customer_deleted: 'Its customer was deleted at Polar.',
+  organization_closing: 'Polar closes the organization.',
+}
+
+export const HELD: Record<Held, string> = {
+  too_many: 'Its address had too many emails within an hour. It was not sent.',
+  unconfirmed: 'It is not known whether it was sent. Releasing it may send it a second time.',
+}
+
+export const IGNORED: Record<Ignored, string> = {
+  not_mapped: 'Events like this one lead to no email.',
+  unreadable: 'The event lacks what the email is about.',
+  unchanged: 'It says nothing new.',
+  folded: 'Another event says the same, or says more.',
+  stale: 'It was out of date already.',
+  free_renewal: 'It is the renewal of a free plan.',
+  switched_off: 'This kind of email is switched off.',
+  before_live: 'It happened before LIVE_SINCE.',
+  too_old: 'Its webhook was lost, and the backfill found it too late to say it.',
+  customer_deleted: 'Its customer was deleted at Polar.',
+  no_recipient: 'There is nobody to write to.',
+}
+
+/** The outcome of an event in a sentence. */
+export const outcomeText = (outcome: Outcome): string => {
+  if ('ignored' in outcome) return `${IGNORED[outcome.ignored]} (${outcome.because})`
+  const { length } = outcome.messages
+  return length === 1 ? 'It led to one message.' : `It led to ${length} messages.`
+}
+
+export const EVIDENCE: Record<Evidence, string> = {
+  pressed: 'the button Continue was pressed',
+  pressed_once: 'the button was pressed too soon, behind a mail gateway',
+  head: 'a HEAD request asks for no page',
+  prefetch: 'it came ahead of anybody’s click',
+  bot_user_agent: 'the client names itself as a known bot',
+  no_user_agent: 'the client does not say what it is',
+  client_hints: 'its client hints contradict its user agent, or name a headless browser',
+  known_browser: 'somebody has pressed the button in this browser before',
+  no_navigation: 'it was not a browser that opens a page in a tab',
+  strict: 'LINK_CONFIRM is strict',
+  too_soon: 'it came sooner than LINK_SETTLE_SECONDS after the email',
+  gateway: 'the recipient’s mail gateway follows links',
+  burst: 'another link of the email was opened within ten seconds',
+  repeated: 'it was the fourth visit or more within ten minutes',
+  navigation: 'a browser opened the page in a tab',
+  vouched_for: 'the merchant’s own app vouched for the customer',
+}
+
+export const ENDINGS: Record<Ending, string> = {
+  button_shown: 'It got the page with the button Continue. No session was made.',
+  signed_in: 'It went straight to the portal.',
+  expired: 'The link had expired, so it led to Polar’s sign-in page.',
+  revoked: 'The link was revoked, so it led to the page that says so.',
+  address_changed: 'The customer has another address now, so it led to Polar’s sign-in page.',
+  customer_gone: 'The customer is gone, so it led to the page that says so.',
+  no_member: 'Its member is gone from the customer, so it led to Polar’s sign-in page.',
+  polar_unavailable: 'Polar did not answer in time, so it led to Polar’s sign-in page.',
+  polar_refused: 'Polar refused a session, so it led to Polar’s sign-in page.',
+  limited: 'The link or its visitor came too often, and was asked to wait.',
+  unknown: 'Postern did not know the link, so it led to Polar’s sign-in page.',
+  failed: 'Postern could not follow the link, so it led to Polar’s sign-in page.',
+}
