@@ -31,7 +31,14 @@ export const EventTable = ({ rows }: { rows: readonly StoredEvent[] }) => (
     rows={rows}
     keyOf={({ id }) => id}
     columns={[
-      { name: 'Event', cell: (event) => <a href={eventPath(event.id)}>{typeOf(event)}</a> },
+      {
+        name: 'Event',
+        cell: (event) => (
+          <a className="nowrap" href={eventPath(event.id)}>
+            {typeOf(event)}
+          </a>
+        ),
+      },
       { name: 'Outcome', cell: ({ outcome }) => <OutcomeBadge outcome={outcome} /> },
       { name: 'Because, or messages', cell: (event) => <Result event={event} /> },
       { name: 'Received', cell: ({ receivedAt }) => <Time at={receivedAt} /> },

@@ -1,0 +1,211 @@
+// An operator finds a message in the console, reads what happened to it and its email as it was sent, and acts on it.
+
+import { expect, test } from 'vitest'
+import { MINUTE } from '../../src/runtime/clock.ts'
+import { NAVIGATION, visit } from '../../src/sandbox/person.ts'
+import { deliveryStore, loadDelivery } from '../support/deliveries.ts'
+import { bought, inspect, linesOf, messageOf } from '../support/mailed.ts'
+import { formsIn, type Operator, signedIn, startWithConsole, submit } from '../support/operator.ts'
+import { firstLink, type TestSystem } from '../support/system.ts'
+
+const MARA = 'mara.lindqvist@example.com'
+const BOUNCED = 'bounced@example.com'
+
+const NOBODY = `msg_${'a'.repeat(44)}`
+
+const started = async (options: Parameters<typeof startWithConsole>[0] = {}) => {
+  const system = await startWithConsole(options)
+  return { system, operator: await signedIn(system) }
+}
+
+const search = async (system: TestSystem, { read, cookie }: Operator, q: string) => {
+  const [form] = formsIn((await read('/console/messages')).body)
+  return submit(`${system.postern}${form?.action}`, { ...form?.fields, q }, { cookie })
+}
+
+test('messages are listed by state, kind and days', async () => {
+  const { system, operator } = await started()
+  const { mail } = await bought(system, MARA)
+  await bought(system, BOUNCED)
+  const day = new Date(system.clock.now()).toISOString().slice(0, 10)
+  const listed = async (query: string) => {
+    const { status, body } = await operator.read(`/console/messages?${query}`)
+    expect(status).toBe(200)
+    return [MARA, BOUNCED].filter((address) => body.includes(address))
+  }
+  expect(await listed('')).toEqual([MARA, BOUNCED])
+  expect(await listed('state=delivered')).toEqual([MARA])
+  expect(await listed('state=bounced&kind=order_confirmation')).toEqual([BOUNCED])
+  expect(await listed('state=bounced&kind=order_refunded')).toEqual([])
+  expect(await listed('kind=order_confirmation&state=&from=')).toEqual([MARA, BOUNCED])
+  expect(await listed(`from=${day}&until=${day}`)).toEqual([MARA, BOUNCED])
+  expect(await listed('until=2026-01-01')).toEqual([])
+  expect(await listed('state=clicked')).toEqual([])
+  system.clock.advance(2 * MINUTE)
+  await visit(firstLink(mail.text), { headers: NAVIGATION })
+  await expect.poll(() => listed('state=clicked')).toEqual([MARA])
+})
+
+test.each([
+  ['state=sent', 'That is not a state'],
+  ['kind=newsletter', 'That is not a kind of message'],
+  ['from=yesterday', 'That is no day'],
+  ['until=2026-02-30', 'That is no day'],
+  ['from=2026-02-02&until=2026-02-01', 'The first day is after the last one'],
+  ['cursor=x', 'There is no such page of this list'],
+])('a list with %s says what is wrong', async (query, says) => {
+  const { operator } = await started()
+  const { status, body } = await operator.read(`/console/messages?${query}`)
+  expect([status, body]).toEqual([400, expect.stringContaining(says)])
+})
+
+test('a message tells its story from the event to the session, with the evidence of each visit', async () => {
+  const { system, operator } = await started()
+  const { customerId, mail } = await bought(system, MARA)
+  const path = `/console/messages/${messageOf(mail)}`
+  const link = firstLink(mail.text)
+  await visit(link, { headers: { 'user-agent': 'Googlebot/2.1' } })
+  system.clock.advance(2 * MINUTE)
+  await visit(link, { headers: NAVIGATION })
+  await expect.poll(() => operator.text(path)).toContain('A person followed a link')
+  const text = await operator.text(path)
+  const steps = [
+    'Event received order.paid',
+    'Event interpreted It led to one message.',
+    'Message decided Fact: order/',
+    'Email composed',
+    'A machine opened a link Because the client names itself as a known bot',
+    'No session was made.',
+    'A person followed a link Because a browser opened the page in a tab.',
+    'Session at Polar’s portal begun',
+  ]
+  const places = steps.map((step) => text.indexOf(step))
+  expect(places.filter((place) => place < 0)).toEqual([])
+  expect(places).toEqual(places.toSorted((a, b) => a - b))
+  expect(text).toContain('Accepted by Resend')
+  expect(text).toContain('Resend reports: delivered')
+  const { body } = await operator.read(path)
+  expect(body).toContain(`href="/console/customers/${customerId}"`)
+  expect(body).toMatch(/href="\/console\/events\/[\w-]{36}"/)
+  expect(body).toContain(mail.id)
+})
+
+test('an email is shown as it was sent, without a link, in a document that may do nothing', async () => {
+  const { system, operator } = await started()
+  const { mail } = await bought(system, MARA)
+  const path = `/console/messages/${messageOf(mail)}`
+  const page = await operator.read(path)
+  expect(page.body).toMatch(new RegExp(`<iframe[^>]* sandbox=""[^>]* src="${path}/email.html"`))
+  expect(page.body).toContain(mail.subject)
+  const document = await operator.read(`${path}/email.html`)
+  expect(document.body).toContain('Thank you for your order')
+  expect(document.body).not.toMatch(/href|\/l\/|pstn_|link\.invalid/)
+  const policy = String(document.headers['content-security-policy'])
+  expect(policy).toMatch(/^sandbox; default-src 'none'; style-src 'unsafe-inline';/)
+  expect(policy).not.toMatch(/script|allow-/)
+  expect(document.headers['cache-control']).toBe('no-store')
+  const text = await operator.read(`${path}?view=text`)
+  expect(text.body).toContain('[link of the button]')
+  expect(text.body).not.toMatch(/\/l\/|pstn_|link\.invalid/)
+  expect((await visit(`${system.postern}${path}/email.html`)).status).toBe(303)
+})
+
+test('an email that has grown old is said to be gone', async () => {
+  const { system, operator } = await started()
+  const { mail } = await bought(system, MARA)
+  await deliveryStore(inspect(system)).dropBody(messageOf(mail))
+  const path = `/console/messages/${messageOf(mail)}`
+  expect(await operator.text(path)).toContain('RETAIN_BODIES_DAYS')
+  expect((await operator.read(`${path}/email.html`)).status).toBe(404)
+})
+
+test('a message is sent again as a message of its own, to an address that may be mailed', async () => {
+  const { system, operator } = await started()
+  const first = messageOf((await bought(system, MARA)).mail)
+  const again = await operator.press(`/console/messages/${first}`, 'Send again')
+  expect(again.body).toContain('It is sent again, as this message of its own.')
+  expect(again.body).toContain(`href="/console/messages/${first}"`)
+  await system.settle()
+  expect(system.mails('order_confirmation')).toHaveLength(2)
+  await expect.poll(() => linesOf(system, 'message sent again')).toHaveLength(1)
+  expect(await operator.text('/console/actions')).toContain(`message sent again message ${first}`)
+
+  const bounced = messageOf((await bought(system, BOUNCED)).mail)
+  const refused = await operator.press(`/console/messages/${bounced}`, 'Send again')
+  expect(refused.body).toContain('mail to its address bounced for good')
+  expect(refused.body).toContain('release the address first: under Suppressions.')
+  expect(system.mails('order_confirmation')).toHaveLength(3)
+})
+
+test('the links of a message are revoked', async () => {
+  const { system, operator } = await started()
+  const { mail } = await bought(system, MARA)
+  system.clock.advance(2 * MINUTE)
+  const path = `/console/messages/${messageOf(mail)}`
+  const after = await operator.press(path, 'Revoke its links')
+  expect(after.body).toContain('Its links are revoked')
+  expect((await visit(firstLink(mail.text), { headers: NAVIGATION })).status).toBe(410)
+  expect(system.polarWorld.sessions()).toEqual([])
+  await expect.poll(() => linesOf(system, 'links revoked')).toHaveLength(1)
+})
+
+test('a held message is released, and one that waits has no button', async () => {
+  const { system, operator } = await started({ environment: { SEND_MODE: 'hold' } })
+  await system.polarWorld.scenario.purchase({ customer: { email: MARA } })
+  await system.settle()
+  const [id = ''] = system.outcomes().flatMap(({ messages }) => (messages as string[]) ?? [])
+  const path = `/console/messages/${id}`
+  const buttons = async () => formsIn((await operator.read(path)).body).map((form) => form.button)
+  expect(await buttons()).toEqual(['', 'Sign out'])
+  expect(await operator.text(path)).toContain('There is no email yet')
+  const redis = inspect(system)
+  const loaded = await loadDelivery(redis, id)
+  const held = { what: 'held', at: system.clock.now(), because: 'too_many' } as const
+  await deliveryStore(redis).apply(loaded, held)
+  expect(await operator.text(path)).toContain('Its address had too many emails within an hour.')
+  const form = formsIn((await operator.read(path)).body).find(({ button }) => button === 'Release')
+  expect((await operator.press(path, 'Release')).body).toContain('It is released')
+  expect((await loadDelivery(redis, id)).delivery.state).toBe('waiting')
+  const { cookie } = operator
+  const { location } = await submit(`${system.postern}${form?.action}`, form?.fields ?? {}, {
+    cookie,
+  })
+  expect(await operator.text(location)).toContain(`${id} is not held; it is waiting.`)
+})
+
+test.each([NOBODY, 'msg_x', '%00', 'x/email.html'])('%s is no message', async (id) => {
+  const { operator } = await started()
+  const { status, body } = await operator.read(`/console/messages/${id}`)
+  expect([status, body]).toEqual([404, expect.stringContaining('There is no such message')])
+})
+
+test('a search leads to the only hit, lists several, and says that there is none', async () => {
+  const { system, operator } = await started()
+  const { customerId, mail } = await bought(system, MARA)
+  const path = `/console/messages/${messageOf(mail)}`
+  for (const text of [MARA, ` ${MARA.toUpperCase()} `, messageOf(mail), mail.id]) {
+    const { status, location } = await search(system, operator, text)
+    expect([text, status, location]).toEqual([text, 303, path])
+  }
+  const event = /\/console\/events\/([\w-]{36})/.exec((await operator.read(path)).body)?.[1] ?? ''
+  const several = await search(system, operator, customerId)
+  expect(several.status).toBe(200)
+  expect(several.body).toContain(`href="${path}"`)
+  expect(several.body).toContain(`href="/console/events/${event}"`)
+  expect(several.body).toContain('order.created')
+  for (const text of ['nobody@example.com', '  ', 'x'.repeat(2_000)]) {
+    const none = await search(system, operator, text)
+    expect([none.status, none.body]).toEqual([
+      404,
+      expect.stringContaining('Nothing is stored about this'),
+    ])
+  }
+})
+
+test('the box for the search never puts an address into a path', async () => {
+  const { operator } = await started()
+  const { body } = await operator.read('/console/messages')
+  const [box = ''] = /<form[^>]*action="\/console\/search"[^>]*>/.exec(body) ?? []
+  expect(box).toContain('method="post"')
+  expect((await operator.read(`/console/search?q=${MARA}`)).body).not.toContain(MARA)
+})
