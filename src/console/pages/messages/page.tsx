@@ -1,6 +1,6 @@
 // The page of one message: what it is, what happened to it, its email, and what an operator can do.
 
-import type { Delivery } from '../../../deliveries/delivery.ts'
+import { hasEnded } from '../../../deliveries/delivery.ts'
 import { linksIn } from '../../../deliveries/store.ts'
 import type { StoredEvent } from '../../../events/record.ts'
 import { messageIn, orderOf } from '../../../messages/store.ts'
@@ -47,9 +47,6 @@ const Facts = ({ listed }: { listed: Listed }) => {
     />
   )
 }
-
-const hasEnded = ({ state }: Delivery) =>
-  state === 'accepted' || state === 'not_sent' || state === 'failed'
 
 const Buttons = ({ listed }: { listed: Listed }) => {
   const path = messagePath(listed.id)
