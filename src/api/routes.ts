@@ -36,10 +36,11 @@ type ApiParts = {
   exportCustomer: (customerId: string) => Promise<object | null>
   /** Asks Polar for the customer's id; `null` if it has no such customer. */
   customerByExternalId: (externalId: string) => Promise<string | null>
-  /** Lets an address be mailed again; `null` if it was not suppressed. */
-  releaseSuppression: (
-    address: string,
-  ) => Promise<{ because: string; origin: { message: string | null } } | null>
+  /** Lets an address be mailed again, at Resend too; `null` if it was not suppressed. */
+  releaseSuppression: (address: string) => Promise<{
+    suppression: { because: string; origin: { message: string | null } }
+    atResend: string
+  } | null>
   recovered: ReadRecovered
   /** Limits of requests with the token and without it. */
   limits: { authorized: ClientLimit; unauthorized: ClientLimit }
@@ -162,10 +163,11 @@ export const apiRoutes = (parts: ApiParts) => {
       return found ? c.json(found) : noLink(c)
     })
     .delete('/api/suppressions/:address', async (c) => {
-      const suppression = await parts.releaseSuppression(c.req.param('address'))
-      if (!suppression) return refuse(c, 404, 'this address is not suppressed')
+      const released = await parts.releaseSuppression(c.req.param('address'))
+      if (!released) return refuse(c, 404, 'this address is not suppressed')
+      const { suppression, atResend } = released
       const { because, origin } = suppression
-      log.warn({ message: origin.message, because, by: 'api' }, 'suppression released')
+      log.warn({ message: origin.message, because, atResend, by: 'api' }, 'suppression released')
       return c.body(null, 204)
     })
     .get('/api/recovered', async (c) => {

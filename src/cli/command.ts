@@ -33,6 +33,7 @@ import { createReindex } from '../retention/reindex.ts'
 import { systemClock as clock } from '../runtime/clock.ts'
 import { createReleases } from '../runtime/releases.ts'
 import { createUnschedule } from '../schedule/entries.ts'
+import { createLift } from '../suppressions/lift.ts'
 import { createSuppressions } from '../suppressions/store.ts'
 import { createBackfilling } from './backfilling.ts'
 import { createErasure } from './erasure.ts'
@@ -42,6 +43,7 @@ import type { CommandOutput } from './output.ts'
 import { createReindexing } from './reindexing.ts'
 import { createReleaseNamed } from './release-named.ts'
 import { createReplaying } from './replaying.ts'
+import { createResendList } from './resend-list.ts'
 import { createResend } from './send-again.ts'
 import { createFind } from './timeline.ts'
 import { createUnsuppress } from './unsuppress.ts'
@@ -172,6 +174,10 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
       ...{ calls: found.calls, clock, screen: process.stderr },
     })(args)
   }
+  const unsuppress = (address: string) => {
+    const removeAtResend = createResendList({ redis, environment: process.env, clock })
+    return createUnsuppress({ lift: createLift({ suppressions, removeAtResend }), note })(address)
+  }
   const webhooks = (args: readonly string[]) => {
     const config = readConfig(process.env, clock)
     const { polar: settings } = config
@@ -191,7 +197,7 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
       releaseAll,
       note,
     }),
-    unsuppress: createUnsuppress({ suppressions, note }),
+    unsuppress,
     resend,
     find,
     forget,

@@ -1,11 +1,12 @@
-// Releases a suppressed address, so that it is mailed again. The address is never shown.
+// Releases a suppressed address, so that it is mailed again, at Resend too where the settings are there. The address is never
+// shown.
 
 import type { NoteAct } from '../operator/actions.ts'
-import type { Suppressions } from '../suppressions/store.ts'
+import type { AtResend, Lift } from '../suppressions/lift.ts'
 import { type CommandOutput, minuteOf, output } from './output.ts'
 
 type UnsuppressParts = {
-  suppressions: Pick<Suppressions, 'release'>
+  lift: Lift
   note: NoteAct
 }
 
@@ -15,17 +16,28 @@ const BECAUSE = {
   suppressed: 'Resend refused to mail it',
 }
 
+const BY_HAND =
+  'Resend keeps a list of its own: remove the address there too, or Resend still refuses it.'
+
+const AT_RESEND: Record<AtResend, string> = {
+  removed: 'It is removed from the list that Resend keeps, too.',
+  not_listed: 'Resend keeps a list of its own, and the address is not on it.',
+  not_permitted: BY_HAND,
+  not_asked: BY_HAND,
+  failed: BY_HAND,
+}
+
 export const createUnsuppress =
-  ({ suppressions, note }: UnsuppressParts) =>
+  ({ lift, note }: UnsuppressParts) =>
   async (address: string): Promise<CommandOutput> => {
-    const before = await suppressions.release(address, 'command')
-    if (!before)
+    const lifted = await lift(address, 'command')
+    if (!lifted)
       return { lines: [], errors: ['This address is not suppressed; nothing has changed.'] }
-    const { because, at, origin } = before
+    const { because, at, origin } = lifted.suppression
     await note({ act: 'suppression released', message: origin.message, because })
     return output(
       `This address is mailed again. It was suppressed since ${minuteOf(at)}: ${BECAUSE[because]}.`,
-      'Resend keeps a list of its own: remove the address there too, or Resend still refuses it.',
+      AT_RESEND[lifted.atResend],
       'Messages that were not sent in the meantime are not sent now.',
     )
   }

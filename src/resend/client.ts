@@ -1,5 +1,6 @@
-// The client of Resend's API, and the only place that calls it: sends one email or many in a request, and looks up accepted
-// emails and domains. Every failure, of the network too, is a returned error; nothing here throws.
+// The client of Resend's API, and the only place that calls it: sends one email or many in a request, looks up accepted emails
+// and domains, and takes an address off Resend's list of suppressions. Every failure, of the network too, is a returned error;
+// nothing here throws.
 
 import { Resend } from 'resend'
 import { type Clock, SECOND } from '../runtime/clock.ts'
@@ -203,6 +204,14 @@ export const createResendClient = ({ apiKey, baseUrl, clock, onLimit }: MailerOp
       const tag = list(field(answer.data, 'tags')).find((one) => field(one, 'name') === 'message')
       const value = field(tag, 'value')
       return { messageId: typeof value === 'string' ? value : null }
+    },
+    /** Takes an address off the team's list of suppressions; not `isRemoved` if it was not on it. */
+    unsuppress: async (address: string): Promise<{ isRemoved: boolean } | Refused> => {
+      const signal = AbortSignal.timeout(REQUEST_TIMEOUT)
+      const answer = await asked(resend.suppressions.remove(address, { signal }))
+      if (answer.data) return { isRemoved: field(answer.data, 'deleted') === true }
+      const refused = refusal(answer)
+      return refused.error.status === 404 ? { isRemoved: false } : refused
     },
     /** A page of the account's domains: up to a hundred after the one named. It lasts until `signal` ends it. */
     domains: async (

@@ -26,6 +26,7 @@ import { createExport } from '../retention/export.ts'
 import { MINUTE } from '../runtime/clock.ts'
 import { createTally } from '../runtime/tally.ts'
 import { createUnschedule } from '../schedule/entries.ts'
+import { createLift, createRemoveAtResend } from '../suppressions/lift.ts'
 import type { Clients } from './clients.ts'
 import type { Shared } from './shared.ts'
 
@@ -49,7 +50,7 @@ type VisitorParts = {
 
 export const visitorRoutes = (parts: VisitorParts) => {
   const { shared, redis, clients, pseudonym, metrics, track } = parts
-  const { config, budget, denials, brand, tokens, links, suppressions, stages, clock, log } = shared
+  const { config, budget, denials, brand, tokens, links, stages, clock, log } = shared
   const { clientOf, limits } = clients
 
   // In memory only: whoever guesses tokens must not make Redis work.
@@ -96,6 +97,7 @@ export const visitorRoutes = (parts: VisitorParts) => {
     },
   })
 
+  const lift = createLift({ ...shared, removeAtResend: createRemoveAtResend(shared) })
   const api = config.apiToken
     ? apiRoutes({
         store,
@@ -109,7 +111,7 @@ export const visitorRoutes = (parts: VisitorParts) => {
         eraseCustomer: createErase({ ...shared, linkStore: store, abandon }),
         exportCustomer: createExport({ ...shared, linkStore: store, clicks }),
         recovered: createRecovered({ recoveries: createRecoveryStore(redis), clock }),
-        releaseSuppression: (address) => suppressions.release(address, 'api'),
+        releaseSuppression: (address) => lift(address, 'api'),
         customerByExternalId: async (externalId) =>
           (await forApi.customer({ externalId }))?.id ?? null,
       })

@@ -1,11 +1,14 @@
 // Suppressions: addresses that are no longer mailed, because mail bounced for good, the owner complained, or Resend refuses
-// them. Each is stored under a hash of its address, never with the address.
+// them. Each is stored under a hash of its address, never with the address, and listed by that hash (list.ts).
 
 import { createCompareAndSet, retryConflicts } from '../redis/compare-and-set.ts'
 import type { RedisClient } from '../redis/connection.ts'
-import { shardSlot } from '../redis/keys.ts'
+import { keyOnShard, shardSlot } from '../redis/keys.ts'
 import { addressHash } from '../runtime/address.ts'
 import { type Clock, DAY } from '../runtime/clock.ts'
+
+/** Where an operator or the merchant's backend released it. */
+export type Releaser = 'command' | 'api' | 'console'
 
 export type Suppression = {
   because: 'bounced' | 'complained' | 'suppressed'
@@ -16,7 +19,7 @@ export type Suppression = {
   /** Mailed again since then, in milliseconds. */
   freedAt?: number
   /** Who freed it: a customer was given this address as a correction, or an operator did. */
-  freedBy?: 'correction' | 'command' | 'api'
+  freedBy?: 'correction' | Releaser
   /** When earlier suppressions of the address were freed, in milliseconds: the last one, and the last complaint. */
   earlier?: { freedAt: number; complaintFreedAt?: number }
 }
@@ -29,8 +32,16 @@ type Reported = Omit<Suppression, 'freedAt' | 'freedBy' | 'earlier'>
  */
 export const SOFT_FOR = 30 * DAY
 
+/** The record of a suppression. `hash` is that of its address. */
+export const suppressionKey = (hash: string) => shardSlot(hash, 'suppressed', hash)
+
+/** The hashes of what is suppressed on a shard, by time. */
+const LIST = 'suppressions'
+
+export const suppressionListKey = (shard: number) => keyOnShard(shard, LIST)
+
 /** When a suppression ends or has ended, in milliseconds. Only a person or a correction ends a bounce or a complaint. */
-const endOf = ({ because, at, freedAt }: Suppression) =>
+export const endOf = ({ because, at, freedAt }: Suppression) =>
   freedAt ?? (because === 'suppressed' ? at + SOFT_FOR : Number.POSITIVE_INFINITY)
 
 const isInForce = (suppression: Suppression, now: number) => now < endOf(suppression)
@@ -69,66 +80,88 @@ const replacing = (next: Reported, before: Suppression | null): Suppression => {
 
 export const createSuppressions = (redis: RedisClient, clock: Clock) => {
   const compareAndSet = createCompareAndSet(redis)
-  const keyOf = (address: string) => {
-    const hash = addressHash(address)
-    return shardSlot(hash, 'suppressed', hash)
+  const listKey = (hash: string) => shardSlot(hash, LIST)
+
+  const read = async (hash: string) => {
+    const key = suppressionKey(hash)
+    const expected = await redis.get(key)
+    const found = expected === null ? null : (JSON.parse(expected) as Suppression)
+    return { key, expected, found }
   }
 
-  /** Writes the record that `decide` returns, if any. Returns whether it wrote. */
-  const change = async (
-    address: string,
+  /** Writes the record that `decide` returns, if any, and its place in the list. Returns whether it wrote. */
+  const change = (
+    hash: string,
     decide: (before: Suppression | null) => Suppression | null,
-  ): Promise<boolean> => {
-    const key = keyOf(address)
-    return retryConflicts(async () => {
-      const expected = await redis.get(key)
-      const next = decide(expected === null ? null : (JSON.parse(expected) as Suppression))
+  ): Promise<boolean> =>
+    retryConflicts(async () => {
+      const { key, expected, found } = await read(hash)
+      const next = decide(found)
       if (!next) return false
-      const written = await compareAndSet({ key, expected }, [{ key, set: JSON.stringify(next) }])
+      const listed = { key: listKey(hash) }
+      const written = await compareAndSet({ key, expected }, [
+        { key, set: JSON.stringify(next) },
+        next.freedAt === undefined
+          ? { ...listed, add: hash, score: next.at }
+          : { ...listed, remove: hash },
+      ])
       return written ? true : null
     })
-  }
 
-  const load = async (address: string): Promise<Suppression | null> => {
-    const found = await redis.get(keyOf(address))
-    return found === null ? null : (JSON.parse(found) as Suppression)
+  /** The suppression in force of the address with this hash. */
+  const inForce = async (hash: string): Promise<Suppression | null> => {
+    const { found } = await read(hash)
+    return found && isInForce(found, clock.now()) ? found : null
   }
 
   const free = (
-    address: string,
+    hash: string,
     freedBy: NonNullable<Suppression['freedBy']>,
     mayBe: (before: Suppression) => boolean = () => true,
   ) =>
-    change(address, (before) =>
+    change(hash, (before) =>
       before && isInForce(before, clock.now()) && mayBe(before)
         ? { ...before, freedAt: clock.now(), freedBy }
         : null,
     )
 
+  /** The same as `release`, by the hash of an address. */
+  const releaseHash = async (hash: string, by: Releaser): Promise<Suppression | null> => {
+    const before = await inForce(hash)
+    return (await free(hash, by)) ? before : null
+  }
+
   return {
     /** Returns whether the record has changed. */
     suppress: (address: string, suppression: Reported) =>
-      change(address, (before) =>
+      change(addressHash(address), (before) =>
         outweighs(suppression, before) ? replacing(suppression, before) : null,
       ),
     /** The suppression in force; `null` if the address may be mailed. */
-    isSuppressed: async (address: string): Promise<Suppression | null> => {
-      const found = await load(address)
-      return found && isInForce(found, clock.now()) ? found : null
-    },
+    isSuppressed: (address: string): Promise<Suppression | null> => inForce(addressHash(address)),
+    /** The same by the hash of an address. */
+    inForce,
     /** Forgets the suppression of an address whose owner is erased. Returns whether there was one. */
-    erase: async (address: string): Promise<boolean> => (await redis.del(keyOf(address))) === 1,
+    erase: (address: string): Promise<boolean> =>
+      retryConflicts(async () => {
+        const hash = addressHash(address)
+        const { key, expected } = await read(hash)
+        if (expected === null) return false
+        const erased = await compareAndSet({ key, expected }, [
+          { key, delete: true },
+          { key: listKey(hash), remove: hash },
+        ])
+        return erased ? true : null
+      }),
     /**
      * Frees an address that a customer was given as a correction, unless its owner has complained. Returns whether it was
      * suppressed. The record stays, so that a late or repeated report is recognised as older.
      */
     free: (address: string) =>
-      free(address, 'correction', ({ because }) => because !== 'complained'),
+      free(addressHash(address), 'correction', ({ because }) => because !== 'complained'),
     /** Frees an address because an operator says so. Returns the suppression, or `null` if there was none. */
-    release: async (address: string, by: 'command' | 'api'): Promise<Suppression | null> => {
-      const before = await load(address)
-      return (await free(address, by)) ? before : null
-    },
+    release: (address: string, by: Releaser) => releaseHash(addressHash(address), by),
+    releaseHash,
   }
 }
 

@@ -28,11 +28,13 @@ test('an address that bounced is mailed again after a release by the API', async
     })
   expect((await free('mara@example.com', 'another-token')).status).toBe(401)
   expect((await free('ben@example.com')).status).toBe(404)
+  expect(system.resendWorld.suppressed()).toEqual(['mara@example.com'])
   expect((await free('Mara@Example.com')).status).toBe(204)
+  expect(system.resendWorld.suppressed()).toEqual([])
   expect((await free('mara@example.com')).status).toBe(404)
   expect((await buy(system, customerId)).mail?.to).toEqual(['mara@example.com'])
   expect(linesOf(system, 'suppression released')).toEqual([
-    expect.objectContaining({ by: 'api', because: 'bounced', message }),
+    expect.objectContaining({ by: 'api', because: 'bounced', atResend: 'removed', message }),
   ])
   expect(system.logText().toLowerCase()).not.toContain('mara@')
 })
@@ -56,6 +58,19 @@ test(
     const again = await release('--suppression=mara@example.com')
     expect([again.code, again.out]).toEqual([1, ''])
     expect(again.err).toBe('This address is not suppressed; nothing has changed.\n')
+  },
+  LONG,
+)
+
+test(
+  'a release by command with all settings takes the address off Resend’s list too',
+  async () => {
+    const system = await startQuiet()
+    await bounced(system)
+    const args = ['--suppression', 'mara@example.com']
+    const { code, out } = await runCommand('release', { ...system.environment }, args)
+    expect([code, out]).toEqual([0, expect.stringContaining('removed from the list that Resend')])
+    expect(system.resendWorld.suppressed()).toEqual([])
   },
   LONG,
 )

@@ -1,7 +1,10 @@
 // How long an address is not mailed, what outweighs what, and who may end it.
 
 import { describe, expect, test } from 'vitest'
+import { InvalidCursorError } from '../../src/redis/record-index.ts'
 import { DAY, MINUTE } from '../../src/runtime/clock.ts'
+import { createLift } from '../../src/suppressions/lift.ts'
+import { createSuppressionList } from '../../src/suppressions/list.ts'
 import { createSuppressions, SOFT_FOR } from '../../src/suppressions/store.ts'
 import { emptyRedis } from '../support/empty-redis.ts'
 import { PLANNED, stoppedClock } from './decided.ts'
@@ -59,7 +62,7 @@ test.each(['bounced', 'complained'] as const)('%s does not end by itself', async
   expect(await isSuppressed()).toBe(because)
 })
 
-describe.each(['command', 'api'] as const)('an operator, by %s,', (by) => {
+describe.each(['command', 'api', 'console'] as const)('an operator, by %s,', (by) => {
   test.each(['bounced', 'complained', 'suppressed'] as const)(
     'releases an address that is %s, and it is recorded who did',
     async (because) => {
@@ -130,5 +133,81 @@ describe('a report that comes again after all that followed it', () => {
     const before = await isSuppressed()
     for (const [because, at] of reported) expect(await report(because, at)).toBe(false)
     expect(await isSuppressed()).toBe(before)
+  })
+})
+
+describe('the list of suppressions', () => {
+  const listed = () => {
+    const { clock, suppressions } = started()
+    const list = createSuppressionList(redis)
+    const suppress = (address: string, at: number) =>
+      suppressions.suppress(address, {
+        ...{ because: 'bounced', at },
+        origin: { message: null, provider: address },
+      })
+    /** All pages, by the addresses that the records name. */
+    const pages = async (limit: number) => {
+      const all: string[][] = []
+      let cursor: string | null = null
+      do {
+        const page = await list({ limit, ...(cursor && { cursor }) })
+        all.push(page.found.map(({ suppression }) => suppression.origin.provider))
+        cursor = page.cursor
+      } while (cursor)
+      return all
+    }
+    return { clock, suppressions, suppress, list, pages }
+  }
+
+  test('is read a page at a time, newest first over all shards, with none twice and none left out', async () => {
+    const { suppress, pages } = listed()
+    const times = Array.from({ length: 60 }, (_, n) => PLANNED + Math.floor(n / 4))
+    const addresses = times.map((_, n) => `person${n}@example.com`)
+    for (const [n, address] of addresses.entries()) await suppress(address, times[n] ?? 0)
+    const all = (await pages(7)).flat()
+    expect(all.toSorted()).toEqual(addresses.toSorted())
+    const shown = all.map((address) => times[addresses.indexOf(address)] ?? 0)
+    expect(shown).toEqual(shown.toSorted((a, b) => b - a))
+    expect((await pages(7)).map(({ length }) => length)).toEqual([7, 7, 7, 7, 7, 7, 7, 7, 4])
+    expect((await pages(60)).map(({ length }) => length)).toEqual([60])
+  })
+
+  test('has an address once, by its latest suppression, and not after a release or an erasure', async () => {
+    const { clock, suppressions, suppress, pages } = listed()
+    await suppress(ANN, PLANNED)
+    await suppress('ben@example.com', PLANNED + 1)
+    expect(await pages(5)).toEqual([['ben@example.com', ANN]])
+    clock.advance(MINUTE)
+    expect(await suppressions.free(ANN)).toBe(true)
+    expect(await pages(5)).toEqual([['ben@example.com']])
+    await suppress(ANN, PLANNED + 2 * MINUTE)
+    expect(await pages(5)).toEqual([[ANN, 'ben@example.com']])
+    expect(await suppressions.erase(ANN)).toBe(true)
+    expect(await suppressions.erase(ANN)).toBe(false)
+    expect(await suppressions.release('ben@example.com', 'console')).not.toBeNull()
+    expect(await pages(5)).toEqual([[]])
+    expect(await redis.keys('*:suppressions')).toEqual([])
+  })
+
+  test.each(['', '1', 'x.y', `1.${'a'.repeat(44)}`])('refuses the cursor %j', async (cursor) => {
+    await expect(listed().list({ limit: 5, cursor })).rejects.toThrow(InvalidCursorError)
+  })
+})
+
+describe('a release with Resend’s own list', () => {
+  test('asks Resend first, and only about an address that is suppressed', async () => {
+    const { suppressions, report, isSuppressed } = started()
+    const asked: (string | null)[] = []
+    const removeAtResend = async (address: string) => {
+      asked.push(address, await isSuppressed())
+      return 'removed' as const
+    }
+    const lift = createLift({ suppressions, removeAtResend })
+    expect(await lift(ANN, 'console')).toBeNull()
+    expect(asked).toEqual([])
+    await report('bounced')
+    expect(await lift(ANN, 'console')).toMatchObject({ atResend: 'removed' })
+    expect(asked).toEqual([ANN, 'bounced'])
+    expect(await isSuppressed()).toBeNull()
   })
 })

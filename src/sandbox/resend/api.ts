@@ -11,6 +11,7 @@ import { createIdempotency } from './idempotency.ts'
 import { createLookups } from './lookups.ts'
 import { REFUSALS, type Refusal } from './refusals.ts'
 import type { Sent } from './sent.ts'
+import type { SuppressionList } from './suppressions.ts'
 import { type RequestContext, validateBatch, validateOne } from './validate.ts'
 
 /** `key` is the idempotency key; `n` counts the requests to this path, this one included. */
@@ -32,6 +33,7 @@ export type ApiOptions = {
   rateLimit: number
   domain: string | undefined
   domains: Domains
+  suppressions: Pick<SuppressionList, 'routes'>
   permission: () => Permission
   sockets: Sockets
   sent: Sent
@@ -122,6 +124,7 @@ export const createApi = (options: ApiOptions) => {
   )
   routes.route('/', createLookups(sent))
   routes.route('/', options.domains.routes)
+  routes.route('/', options.suppressions.routes)
   routes.all('*', (c) => answer(c, NOT_FOUND))
 
   return {

@@ -1,6 +1,7 @@
 // Decides what happens to an accepted email, by its recipient's address.
 
 import type { Email } from './email.ts'
+import type { SuppressionList } from './suppressions.ts'
 import type { ReportType } from './webhook.ts'
 
 /** By the start of the local part. */
@@ -19,19 +20,15 @@ const isTestRecipient = (address: string) => address.endsWith('@resend.dev')
 const recipientOf = ({ to: [first = ''] }: Email) =>
   (/<([^<>]+)>/.exec(first)?.[1] ?? first).trim().toLowerCase()
 
-export const createOutcomes = () => {
-  // The team's suppression list: addresses that bounced hard or complained.
-  const suppressed = new Set<string>()
-  return {
-    /** The events of an email, in order. The first of several recipients decides. */
-    of: (email: Email): readonly ReportType[] => {
-      const recipient = recipientOf(email)
-      if (suppressed.has(recipient)) return SUPPRESSED
-      return OUTCOMES.find(([start]) => recipient.startsWith(start))?.[1] ?? DELIVERED
-    },
-    suppress: (email: Email) => {
-      const recipient = recipientOf(email)
-      if (!isTestRecipient(recipient)) suppressed.add(recipient)
-    },
-  }
-}
+export const createOutcomes = (suppressions: Pick<SuppressionList, 'has' | 'add'>) => ({
+  /** The events of an email, in order. The first of several recipients decides. */
+  of: (email: Email): readonly ReportType[] => {
+    const recipient = recipientOf(email)
+    if (suppressions.has(recipient)) return SUPPRESSED
+    return OUTCOMES.find(([start]) => recipient.startsWith(start))?.[1] ?? DELIVERED
+  },
+  suppress: (email: Email, origin: 'bounce' | 'complaint') => {
+    const recipient = recipientOf(email)
+    if (!isTestRecipient(recipient)) suppressions.add(recipient, origin, email.id)
+  },
+})

@@ -6,6 +6,7 @@ import type { Email } from './email.ts'
 import { createOutcomes } from './outcomes.ts'
 import { createRedelivery, isAccepted } from './redeliver.ts'
 import { newSvixId } from './sign.ts'
+import type { SuppressionList } from './suppressions.ts'
 import {
   type Details,
   isHardBounce,
@@ -39,10 +40,12 @@ type ReportsOptions = {
   /** Whether each event is reported by itself. */
   automatic: boolean
   find: (id: string) => Email | undefined
+  suppressions: SuppressionList
 }
 
-export const createReports = ({ clock, endpoint, automatic, find }: ReportsOptions) => {
-  const outcomes = createOutcomes()
+export const createReports = (options: ReportsOptions) => {
+  const { clock, endpoint, automatic, find } = options
+  const outcomes = createOutcomes(options.suppressions)
   const sender = endpoint && createDeliver(clock, endpoint)
   let acceptedReports = 0
 
@@ -52,7 +55,8 @@ export const createReports = ({ clock, endpoint, automatic, find }: ReportsOptio
       email.last_event = lastEvent(type)
       email.last_event_at = at
     }
-    if (isHardBounce(report) || type === 'email.complained') outcomes.suppress(email)
+    if (isHardBounce(report)) outcomes.suppress(email, 'bounce')
+    if (type === 'email.complained') outcomes.suppress(email, 'complaint')
     return report
   }
 

@@ -15,6 +15,7 @@ import { createDomains } from './domains.ts'
 import { createInboxPages } from './inbox/routes.tsx'
 import { createReports } from './reports.ts'
 import { createSent } from './sent.ts'
+import { createSuppressionList } from './suppressions.ts'
 
 export type SimulatedResendOptions = {
   clock: Clock
@@ -46,11 +47,13 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
   } = options
   const sockets = createSockets()
   const sent = createSent(keep)
+  const suppressions = createSuppressionList(clock)
   const reports = createReports({
     clock,
     endpoint: endpointOf(options),
     automatic: options.reports ?? true,
     find: sent.find,
+    suppressions,
   })
   let fault: ((request: FaultRequest) => Fault) | undefined
   let beforeAnswer: BeforeAnswer | undefined
@@ -63,6 +66,7 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
     rateLimit,
     domain,
     domains,
+    suppressions,
     sockets,
     sent,
     permission: () => permission,
@@ -90,6 +94,8 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
     requests: api.requests,
     /** Empties the inbox; idempotency keys and the suppression list stay. */
     clear: sent.clear,
+    /** The addresses on the team's list of suppressions, in lower case. */
+    suppressed: suppressions.addresses,
     /** Changes the domain that `GET /domains` shows; the addresses that may send stay. */
     changeDomain: domains.change,
     /** The permission of the key, from now on; with `sending_access` it can look nothing up. */
