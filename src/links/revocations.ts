@@ -67,6 +67,9 @@ export const createRevocations = (redis: RedisClient, clock: Clock) => {
      */
     revision: async (customer: string): Promise<number> =>
       Number((await redis.hget(revocationsKey(customer), COUNT)) ?? 0),
+    /** All links with a lower `revision` are revoked; 0 if all were never revoked together. */
+    allRevoked: async (customer: string): Promise<number> =>
+      Number((await redis.hget(revocationsKey(customer), 'all'))?.split(' ')[0] ?? 0),
     /** Revokes every link of an erased customer, and forgets all that was revoked before. `customer` is a customer's key. */
     erase: async (customer: string) => {
       await runErase([revocationsKey(customer)], [`${clock.now()} customer_gone`])

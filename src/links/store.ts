@@ -139,6 +139,7 @@ export const createLinkStore = ({ redis, records, clock }: LinkStoreParts) => {
     revision: revocations.revision,
     revoke: revocations.revoke,
     isGone: revocations.isGone,
+    allRevoked: revocations.allRevoked,
     /** Stores a link without a message. Redis deletes it some time after it has expired. */
     add: async (claims: Claims, link: AppLink) => {
       const customer = slotOf(claims)

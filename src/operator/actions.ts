@@ -16,6 +16,7 @@ export type OperatorAction = { at: number; by: Actor } & (
   | { act: 'message released'; message: string; because: string }
   | { act: 'message sent again'; message: string; as: string }
   | { act: 'links revoked'; message: string }
+  | { act: 'links revoked'; customer: string }
   | { act: 'customer exported'; customer: string }
   | { act: 'customer erased'; messages: number; events: number }
   | { act: 'events replayed'; events: number }

@@ -12,6 +12,7 @@ import { createQueues } from '../operator/queues.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import type { Clients } from './clients.ts'
 import { messageSections } from './console-messages.ts'
+import { peopleSections } from './people.ts'
 import type { Shared } from './shared.ts'
 
 type ConsoleParts = {
@@ -30,6 +31,7 @@ export const createConsole = ({ shared, redis, clients, password }: ConsoleParts
   const note: NoteAct = (act) => actions.note('console', act)
   const sections: Hono<ConsoleEnv>[] = [
     ...messageSections({ shared, frame, note }),
+    ...peopleSections({ shared, redis, frame, note }),
     queuesSection({ frame, queues: createQueues(shared.stages, clock) }),
     actionsSection({ frame, actions }),
   ]

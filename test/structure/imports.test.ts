@@ -95,8 +95,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['runtime', 'config.ts'],
   ],
   operator: [
-    ...['events', 'messages', 'deliveries', 'records', 'clicks', 'polar', 'emails'],
-    ...['redis', 'runtime'],
+    ...['events', 'messages', 'deliveries', 'records', 'clicks', 'customers', 'retention'],
+    ...['suppressions', 'resend', 'links', 'polar', 'emails', 'redis', 'runtime'],
   ],
   console: [
     ...['operator', 'events', 'messages', 'deliveries', 'records', 'clicks', 'customers'],

@@ -1,0 +1,93 @@
+// The page of one customer: what is known, and what an operator can do.
+
+import type { KnownCustomer } from '../../../operator/customers.ts'
+import { Action, Badge, Card, CarefulAction, Fields, Time } from '../../ui/parts.tsx'
+import { Events, Links, Messages, Subscriptions, Suppressed } from './lists.tsx'
+import { CUSTOMERS, customerPath } from './search.tsx'
+
+const Known = ({ id, state, messages }: KnownCustomer) => {
+  const addresses = new Set(messages.shown.map(({ message }) => message.recipient.address))
+  const members = Object.keys(state.members ?? {}).length
+  const [latest] = messages.shown
+  return (
+    <Card title="Customer">
+      <div className="body">
+        <Fields
+          of={[
+            [
+              'Id at Polar',
+              <span key="id" className="mono">
+                {id}
+              </span>,
+            ],
+            ['Your own id', state.externalId],
+            ['Name', latest?.message.recipient.name],
+            ['Mailed at', addresses.size > 0 ? [...addresses].join(', ') : null],
+            ['Language', latest?.message.recipient.locale],
+            ['Members', members > 0 ? members : null],
+            ['Last event', state.lastSeenAt ? <Time key="seen" at={state.lastSeenAt} /> : null],
+            [
+              'Deleted at Polar',
+              state.deletedAt ? (
+                <Badge key="deleted" tone="bad">
+                  nobody is mailed any more
+                </Badge>
+              ) : null,
+            ],
+          ]}
+        />
+      </div>
+    </Card>
+  )
+}
+
+const Actions = ({ id }: { id: string }) => (
+  <Card title="Actions">
+    <div className="body">
+      <Action path={`${customerPath(id)}/export`} label="Export as JSON" />
+      <CarefulAction
+        path={`${customerPath(id)}/revoke`}
+        summary="Revoke all links"
+        label="Revoke all links"
+        look="danger"
+        because="Every link that this customer has so far stops to sign in, in emails too. Links in later emails work."
+      />
+      <CarefulAction
+        path={`${customerPath(id)}/forget`}
+        summary="Forget the customer"
+        label="Erase for good"
+        look="danger"
+        because="All messages, emails, links, clicks, events and the state of the customer are erased. Nobody can undo it."
+      >
+        <label>
+          Type the customer id to confirm
+          <input name="confirm" required autoComplete="off" spellCheck={false} />
+        </label>
+      </CarefulAction>
+    </div>
+  </Card>
+)
+
+/** @param now milliseconds. */
+export const customerPage = (customer: KnownCustomer, now: number) => {
+  const { id, subscriptions, messages, events, links, suppressions } = customer
+  const name = messages.shown[0]?.message.recipient.name
+  return {
+    title: name ?? 'Customer',
+    section: 'Customers' as const,
+    parent: { path: CUSTOMERS, name: 'Customers' },
+    body: (
+      <>
+        <div className="columns">
+          <Known {...customer} />
+          <Actions id={id} />
+        </div>
+        <Suppressed suppressions={suppressions} />
+        <Subscriptions subscriptions={subscriptions} />
+        <Messages messages={messages} />
+        <Events events={events} />
+        <Links links={links} now={now} />
+      </>
+    ),
+  }
+}

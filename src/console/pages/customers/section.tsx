@@ -1,0 +1,103 @@
+// The routes of customers: search, page, export, revocation of links, erasure.
+
+import { Hono } from 'hono'
+import type { LinkStore } from '../../../links/store.ts'
+import type { NoteAct } from '../../../operator/actions.ts'
+import type { Customers } from '../../../operator/customers.ts'
+import { customerKey, isUuid } from '../../../redis/keys.ts'
+import { type Erase, type Erased, KEPT } from '../../../retention/erase.ts'
+import type { ExportCustomer } from '../../../retention/export.ts'
+import type { Clock } from '../../../runtime/clock.ts'
+import type { ConsoleContext, ConsoleEnv } from '../../access.ts'
+import type { Frame } from '../../frame.ts'
+import { customerPage } from './page.tsx'
+import { CUSTOMERS, customerPath, searchPage } from './search.tsx'
+
+const LONGEST_TEXT = 320
+
+type CustomersParts = {
+  frame: Frame
+  customers: Customers
+  exportCustomer: ExportCustomer
+  erase: Erase
+  linkStore: Pick<LinkStore, 'revoke'>
+  note: NoteAct
+  clock: Pick<Clock, 'now'>
+}
+
+const nothingKept = {
+  title: 'Nothing is kept about this customer',
+  section: 'Customers' as const,
+  parent: { path: CUSTOMERS, name: 'Customers' },
+  body: 'The id may be wrong, or all that was kept has grown old or was erased.',
+}
+
+const count = (n: number, name: string) => `${n} ${name}${n === 1 ? '' : 's'}`
+
+const reportOf = ({ messages, links, events, suppressions, beingSent }: Erased) => {
+  const erased = [
+    count(messages, 'message'),
+    count(links, 'link'),
+    count(events, 'event'),
+    count(suppressions, 'suppression'),
+  ]
+  const later = beingSent > 0 ? ` Being sent, and erased after that: ${beingSent}.` : ''
+  return `The customer is erased: ${erased.join(', ')}.${later} Kept: ${KEPT.join(', ')}.`
+}
+
+export const customersSection = (parts: CustomersParts) => {
+  const { frame, customers, exportCustomer, erase, linkStore, note, clock } = parts
+
+  /** The customer of a path; `null` where it cannot be one. */
+  const idIn = (c: ConsoleContext): string | null => {
+    const id = c.req.param('id')?.toLowerCase() ?? ''
+    return isUuid(id) ? id : null
+  }
+
+  const missing = (c: ConsoleContext) => frame.show(c, nothingKept, 404)
+
+  return new Hono<ConsoleEnv>()
+    .get(CUSTOMERS, async (c) =>
+      frame.show(c, searchPage({ text: '', found: null, lately: await customers.mailedLately() })),
+    )
+    .post(CUSTOMERS, async (c) => {
+      const text = (c.get('form').text ?? '').trim().slice(0, LONGEST_TEXT)
+      if (text === '') return c.redirect(CUSTOMERS, 303)
+      const found = await customers.find(text)
+      const [only] = found
+      if (only && found.length === 1) return c.redirect(customerPath(only.id), 303)
+      return frame.show(c, searchPage({ text, found, lately: [] }))
+    })
+    .get(`${CUSTOMERS}/:id`, async (c) => {
+      const id = idIn(c)
+      const customer = id && (await customers.load(id))
+      return customer ? frame.show(c, customerPage(customer, clock.now())) : missing(c)
+    })
+    .post(`${CUSTOMERS}/:id/export`, async (c) => {
+      const id = idIn(c)
+      const found = id && (await exportCustomer(id))
+      if (!id || !found) return missing(c)
+      await note({ act: 'customer exported', customer: id })
+      c.header('Content-Disposition', `attachment; filename="customer-${id}.json"`)
+      return c.body(JSON.stringify(found, null, 2), 200, { 'content-type': 'application/json' })
+    })
+    .post(`${CUSTOMERS}/:id/revoke`, async (c) => {
+      const id = idIn(c)
+      if (!id) return missing(c)
+      await linkStore.revoke(customerKey(id), 'all', 'by_hand')
+      await note({ act: 'links revoked', customer: id })
+      const text = 'All links that the customer has so far are revoked.'
+      return frame.goOn(c, customerPath(id), { tone: 'good', text })
+    })
+    .post(`${CUSTOMERS}/:id/forget`, async (c) => {
+      const id = idIn(c)
+      if (!id) return missing(c)
+      if ((c.get('form').confirm ?? '').trim().toLowerCase() !== id) {
+        const text = 'That is not the id of this customer. Nothing was erased.'
+        return frame.goOn(c, customerPath(id), { tone: 'bad', text })
+      }
+      const report = await erase(id)
+      await note({ act: 'customer erased', messages: report.messages, events: report.events })
+      return frame.goOn(c, CUSTOMERS, { tone: 'good', text: reportOf(report) })
+    })
+}

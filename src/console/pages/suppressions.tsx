@@ -1,0 +1,181 @@
+// Suppressions: who is not mailed any more, and why; an operator lets an address be mailed again.
+
+import { Hono } from 'hono'
+import type { Named, OperatorSuppressions, ShownSuppression } from '../../operator/suppressions.ts'
+import { InvalidCursorError } from '../../redis/record-index.ts'
+import { mailAddress } from '../../runtime/address.ts'
+import type { AtResend } from '../../suppressions/lift.ts'
+import type { Suppression } from '../../suppressions/store.ts'
+import type { ConsoleEnv } from '../access.ts'
+import type { Frame } from '../frame.ts'
+import type { Notice } from '../sessions.ts'
+import { Action, Badge, Card, CarefulAction, Empty, Pages, Table, Time } from '../ui/parts.tsx'
+
+const PATH = '/console/suppressions'
+
+const RELEASE = `${PATH}/release`
+
+const HASH = /^[\w-]{43}$/
+
+const BECAUSE: Record<Suppression['because'], string> = {
+  bounced: 'Mail bounced for good',
+  complained: 'Marked as spam',
+  suppressed: 'Refused by Resend',
+}
+
+const BY_HAND = 'Remove the address from the list of suppressions at Resend yourself.'
+
+const AT_RESEND: Record<AtResend, string> = {
+  removed: 'It is removed from the list that Resend keeps, too.',
+  not_listed: 'It was not on the list that Resend keeps.',
+  not_permitted: `RESEND_API_KEY may only send, so Resend still refuses it. ${BY_HAND}`,
+  not_asked: `Resend was not asked, and may still refuse it. ${BY_HAND}`,
+  failed: `Resend did not answer, and may still refuse it. ${BY_HAND}`,
+}
+
+const isDone = (atResend: AtResend) => atResend === 'removed' || atResend === 'not_listed'
+
+const Reason = () => (
+  <label>
+    Reason
+    <input name="reason" required maxLength={200} autoComplete="off" />
+  </label>
+)
+
+const Release = ({ hash, suppression }: ShownSuppression) => (
+  <CarefulAction
+    path={RELEASE}
+    label="Mail it again"
+    summary="Release"
+    because={
+      suppression.because === 'complained'
+        ? 'The owner marked mail as spam. Mail the address again only if they ask for that.'
+        : 'The address is mailed again, here and at Resend. Messages that were not sent stay so.'
+    }
+  >
+    <input type="hidden" name="hash" value={hash} />
+    <Reason />
+  </CarefulAction>
+)
+
+const Who = ({ recipient, suppression }: ShownSuppression) => {
+  if (recipient)
+    return <a href={`/console/customers/${recipient.customerId}`}>{recipient.address}</a>
+  return (
+    <span className="quiet">
+      {suppression.origin.message ? 'Its message has aged' : 'Not mailed by Postern'}
+    </span>
+  )
+}
+
+const Message = ({ suppression: { origin } }: ShownSuppression) =>
+  origin.message ? (
+    <a className="mono" href={`/console/messages/${origin.message}`}>
+      {origin.message}
+    </a>
+  ) : (
+    <span className="quiet">An email of another system</span>
+  )
+
+const List = ({ rows }: { rows: readonly ShownSuppression[] }) => (
+  <Table
+    caption="Suppressions"
+    rows={rows}
+    keyOf={({ hash }) => hash}
+    columns={[
+      { name: 'Address', cell: (row) => <Who {...row} /> },
+      {
+        name: 'Because',
+        cell: ({ suppression: { because }, isOver }) => (
+          <>
+            <Badge tone={because === 'suppressed' ? 'warn' : 'bad'}>{BECAUSE[because]}</Badge>
+            {isOver && <div className="quiet small">Over: the next message is tried</div>}
+          </>
+        ),
+      },
+      { name: 'Since', cell: ({ suppression: { at } }) => <Time at={at} /> },
+      { name: 'By message', cell: (row) => <Message {...row} /> },
+      { name: 'Action', cell: (row) => (row.isOver ? null : <Release {...row} />) },
+    ]}
+  />
+)
+
+const ByAddress = () => (
+  <Card title="Release an address">
+    <div className="body">
+      <Action path={RELEASE} label="Release">
+        <label>
+          Address
+          <input name="address" type="email" required autoComplete="off" />
+        </label>
+        <Reason />
+      </Action>
+      <p className="quiet small">
+        Postern keeps only a hash of each address, so an address whose message has aged can be
+        released but not shown.
+      </p>
+    </div>
+  </Card>
+)
+
+const badCursor = {
+  title: 'There is no such page',
+  section: 'Suppressions' as const,
+  parent: { path: PATH, name: 'Suppressions' },
+  body: 'The list has no page at this place. Go back to its first page.',
+}
+
+const namedIn = ({ hash, address }: Record<string, string>): Named | null => {
+  if (hash !== undefined) return HASH.test(hash) ? { hash } : null
+  const mailed = mailAddress(address ?? '')
+  return mailed === null ? null : { address: mailed }
+}
+
+const bad = (text: string): Notice => ({ tone: 'bad', text })
+
+type SuppressionsParts = { frame: Frame; suppressions: OperatorSuppressions }
+
+export const suppressionsSection = ({ frame, suppressions }: SuppressionsParts) => {
+  const release = async (form: Record<string, string>): Promise<Notice> => {
+    const named = namedIn(form)
+    if (!named) return bad('This is not an address. Nothing was released.')
+    const reason = form.reason?.trim()
+    if (!reason) return bad('Say why. Nothing was released.')
+    const lifted = await suppressions.release(named, reason)
+    if (!lifted) return bad('This address is not suppressed. Nothing was released.')
+    const { atResend } = lifted
+    const text = `The address is mailed again. ${AT_RESEND[atResend]}`
+    return { tone: isDone(atResend) ? 'good' : 'bad', text }
+  }
+
+  return new Hono<ConsoleEnv>()
+    .get(PATH, async (c) => {
+      const cursor = c.req.query('cursor')
+      const page = await suppressions.page(cursor).catch((error: unknown) => {
+        if (error instanceof InvalidCursorError) return null
+        throw error
+      })
+      if (!page) return frame.show(c, badCursor, 400)
+      return frame.show(c, {
+        title: 'Suppressions',
+        section: 'Suppressions',
+        lead: 'Addresses that are not mailed any more, and why.',
+        body: (
+          <>
+            <Card>
+              {page.rows.length === 0 ? (
+                <Empty title="No address is suppressed">
+                  An address appears here when its mail bounces for good, or its owner complains.
+                </Empty>
+              ) : (
+                <List rows={page.rows} />
+              )}
+              <Pages path={PATH} isFirst={cursor === undefined} cursor={page.cursor} />
+            </Card>
+            <ByAddress />
+          </>
+        ),
+      })
+    })
+    .post(RELEASE, async (c) => frame.goOn(c, PATH, await release(c.get('form'))))
+}

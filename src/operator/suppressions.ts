@@ -1,0 +1,79 @@
+// Suppressions as operators see and release them. Only a hash of an address is stored, so the address is shown from the message
+// that caused the suppression, as long as its record lives.
+
+import type { Message } from '../messages/message.ts'
+import type { MessageStore } from '../messages/store.ts'
+import { addressHash } from '../runtime/address.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { scrub } from '../runtime/scrub.ts'
+import type { Lift, Lifted } from '../suppressions/lift.ts'
+import type { ListedSuppression, SuppressionList } from '../suppressions/list.ts'
+import { endOf, type Suppressions } from '../suppressions/store.ts'
+import type { NoteAct } from './actions.ts'
+
+/** Suppressions on a page. */
+const SHOWN = 50
+
+export type ShownSuppression = ListedSuppression & {
+  /** `null` where no message of ours is known to have been sent to it. */
+  recipient: Pick<Message['recipient'], 'address' | 'customerId'> | null
+  /** It has ended by itself: the next message to the address is tried. */
+  isOver: boolean
+}
+
+type OperatorSuppressionsParts = {
+  list: SuppressionList
+  suppressions: Pick<Suppressions, 'inForce' | 'releaseHash'>
+  messages: Pick<MessageStore, 'load'>
+  lift: Lift
+  note: NoteAct
+  clock: Pick<Clock, 'now'>
+}
+
+/** An address as an operator names it, or its hash as the list has it. */
+export type Named = { address: string } | { hash: string }
+
+export const createOperatorSuppressions = (parts: OperatorSuppressionsParts) => {
+  const { list, suppressions, messages, lift, note, clock } = parts
+
+  const recipientOf = async ({ hash, suppression }: ListedSuppression) => {
+    const { message } = suppression.origin
+    const recipient = message === null ? null : (await messages.load(message))?.recipient
+    return recipient && addressHash(recipient.address) === hash ? recipient : null
+  }
+
+  const shown = async (listed: ListedSuppression): Promise<ShownSuppression> => ({
+    ...listed,
+    recipient: await recipientOf(listed),
+    isOver: endOf(listed.suppression) <= clock.now(),
+  })
+
+  /** Where nobody knows the address any more, Resend cannot be asked about it. */
+  const releaseHash = async (hash: string): Promise<Lifted | null> => {
+    const suppression = await suppressions.inForce(hash)
+    const recipient = suppression && (await recipientOf({ hash, suppression }))
+    if (recipient) return lift(recipient.address, 'console')
+    const released = await suppressions.releaseHash(hash, 'console')
+    return released && { suppression: released, atResend: 'not_asked' }
+  }
+
+  return {
+    /** @throws {InvalidCursorError} */
+    page: async (cursor: string | undefined) => {
+      const page = await list({ limit: SHOWN, cursor })
+      return { rows: await Promise.all(page.found.map(shown)), cursor: page.cursor }
+    },
+    /** @returns `null` where the address is not suppressed. */
+    release: async (named: Named, reason: string): Promise<Lifted | null> => {
+      const lifted =
+        'hash' in named ? await releaseHash(named.hash) : await lift(named.address, 'console')
+      if (!lifted) return null
+      const { because, origin } = lifted.suppression
+      const about = { message: origin.message, because, reason: scrub(reason) }
+      await note({ act: 'suppression released', ...about })
+      return lifted
+    },
+  }
+}
+
+export type OperatorSuppressions = ReturnType<typeof createOperatorSuppressions>

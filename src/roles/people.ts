@@ -1,0 +1,45 @@
+// Puts together the console's sections about people and what they get: customers, suppressions, previews.
+
+import { createClickStore } from '../clicks/store.ts'
+import type { Frame } from '../console/frame.ts'
+import { customersSection } from '../console/pages/customers/section.tsx'
+import { suppressionsSection } from '../console/pages/suppressions.tsx'
+import { createAbandon } from '../deliveries/abandon.ts'
+import { createBatchStore } from '../deliveries/batches/store.ts'
+import { createFirstClick } from '../messages/first-click.ts'
+import type { NoteAct } from '../operator/actions.ts'
+import { createCustomers } from '../operator/customers.ts'
+import { createSearch } from '../operator/search.ts'
+import { createOperatorSuppressions } from '../operator/suppressions.ts'
+import type { RedisClient } from '../redis/connection.ts'
+import { createErase } from '../retention/erase.ts'
+import { createExport } from '../retention/export.ts'
+import { createLift, createRemoveAtResend } from '../suppressions/lift.ts'
+import { createSuppressionList } from '../suppressions/list.ts'
+import type { Shared } from './shared.ts'
+
+type PeopleParts = { shared: Shared; redis: RedisClient; frame: Frame; note: NoteAct }
+
+const customers = ({ shared, redis, frame, note }: PeopleParts) => {
+  const { records, index, stages, clock } = shared
+  const batches = createBatchStore(redis, stages.batches.due)
+  const clicks = createClickStore({ records, firstClickWrites: createFirstClick(index) })
+  return customersSection({
+    ...{ ...shared, frame, note },
+    customers: createCustomers({ ...shared, search: createSearch(shared) }),
+    exportCustomer: createExport({ ...shared, clicks }),
+    erase: createErase({ ...shared, abandon: createAbandon({ batches, clock }) }),
+  })
+}
+
+const suppressions = ({ shared, redis, frame, note }: PeopleParts) =>
+  suppressionsSection({
+    frame,
+    suppressions: createOperatorSuppressions({
+      ...{ ...shared, note },
+      list: createSuppressionList(redis),
+      lift: createLift({ ...shared, removeAtResend: createRemoveAtResend(shared) }),
+    }),
+  })
+
+export const peopleSections = (parts: PeopleParts) => [customers(parts), suppressions(parts)]
