@@ -8,8 +8,9 @@ import type { Links } from '../links/issue.ts'
 import { type MailedLinks, placeholder } from '../links/link.ts'
 import type { Organization } from '../polar/catalogue.ts'
 import type { About, Email } from '../resend/email.ts'
-import { comparableAddress, mailAddress, mailDomain } from '../runtime/address.ts'
+import { mailAddress } from '../runtime/address.ts'
 import type { Clock } from '../runtime/clock.ts'
+import { createIsAllowed } from './allowlist.ts'
 import type { Found } from './details.ts'
 import type { Message, NotYet } from './message.ts'
 import { missingIn } from './missing.ts'
@@ -33,20 +34,6 @@ type ComposeParts = {
   /** Addresses and domains, in lower case, that may be mailed; all may when it is absent. */
   allowlist: readonly string[] | undefined
   clock: Pick<Clock, 'now'>
-}
-
-const entryOf = (entry: string): string => {
-  const domain = entry.replace(/^@/, '')
-  return domain.includes('@') ? comparableAddress(entry) : (mailDomain(domain) ?? domain)
-}
-
-/** Whether an address, or its domain, is on the list. */
-const createIsAllowed = (allowlist: readonly string[] | undefined) => {
-  const entries = allowlist && new Set(allowlist.map(entryOf))
-  return (address: string): boolean => {
-    const own = comparableAddress(address)
-    return !entries || entries.has(own) || entries.has(own.slice(own.lastIndexOf('@') + 1))
-  }
 }
 
 /** Polar may suspend the renewals of an organization: then no email names a next renewal. */

@@ -98,7 +98,7 @@ const payload = (messageId: string, email: Email) => ({
   },
   tags: [
     { name: 'kind', value: email.about.kind },
-    { name: 'message', value: messageId },
+    email.isTest ? { name: 'test', value: 'true' } : { name: 'message', value: messageId },
   ],
 })
 

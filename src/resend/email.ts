@@ -15,6 +15,8 @@ export type Email = {
   about: About
   /** Emails with the same thread are one conversation. */
   thread?: string
+  /** A sample that an operator sends to see it: it belongs to no message. */
+  isTest?: true
   /** The content is in base64. */
   attachment: { filename: string; content: string } | null
 }

@@ -3,12 +3,15 @@
 import { createClickStore } from '../clicks/store.ts'
 import type { Frame } from '../console/frame.ts'
 import { customersSection } from '../console/pages/customers/section.tsx'
+import { previewsSection } from '../console/pages/previews/section.tsx'
 import { suppressionsSection } from '../console/pages/suppressions.tsx'
 import { createAbandon } from '../deliveries/abandon.ts'
 import { createBatchStore } from '../deliveries/batches/store.ts'
+import { createIsAllowed } from '../messages/allowlist.ts'
 import { createFirstClick } from '../messages/first-click.ts'
 import type { NoteAct } from '../operator/actions.ts'
 import { createCustomers } from '../operator/customers.ts'
+import { createPreviews } from '../operator/previews.ts'
 import { createSearch } from '../operator/search.ts'
 import { createOperatorSuppressions } from '../operator/suppressions.ts'
 import type { RedisClient } from '../redis/connection.ts'
@@ -42,4 +45,20 @@ const suppressions = ({ shared, redis, frame, note }: PeopleParts) =>
     }),
   })
 
-export const peopleSections = (parts: PeopleParts) => [customers(parts), suppressions(parts)]
+const previews = ({ shared, frame, note }: PeopleParts) => {
+  const { config, brand, isKindOff } = shared
+  return previewsSection({
+    ...{ frame, isKindOff, sendMode: config.sendMode, language: brand.language },
+    previews: createPreviews({
+      ...{ ...shared, note },
+      portalUrl: `${config.publicUrl}/portal`,
+      isAllowed: createIsAllowed(config.email.allowlist),
+    }),
+  })
+}
+
+export const peopleSections = (parts: PeopleParts) => [
+  customers(parts),
+  suppressions(parts),
+  previews(parts),
+]

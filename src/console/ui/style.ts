@@ -102,6 +102,7 @@ details.act>div{display:grid;gap:12px;padding:14px}
 .empty{padding:36px 18px;color:var(--quiet);text-align:center}
 .empty strong{display:block;color:var(--ink)}
 .mail{display:block;width:100%;height:720px;border:0;background:#fff}
+.mail.phone{width:390px;max-width:100%;margin:0 auto;border:solid var(--line);border-width:1px 1px 0}
 pre{max-height:520px;overflow:auto;padding:14px 16px;background:var(--page);font:.8125rem/1.55 var(--mono);white-space:pre-wrap}
 .tabs{display:flex;flex-wrap:wrap;gap:4px}
 .tabs a{padding:5px 12px;border-radius:8px;color:var(--quiet);font-weight:550;text-decoration:none}

@@ -1,0 +1,85 @@
+// The routes of previews. The email stands in a frame of its own, whose policy lets nothing run and nothing be fetched but
+// pictures.
+
+import { Hono } from 'hono'
+import type { Kind, Language } from '../../../../emails/index.ts'
+import { type NotSentTest, type Previews, sampleNamed } from '../../../operator/previews.ts'
+import type { ConsoleContext, ConsoleEnv } from '../../access.ts'
+import type { Frame } from '../../frame.ts'
+import type { Notice } from '../../sessions.ts'
+import { listPage, PREVIEWS, previewPage, previewPath, VIEWS } from './pages.tsx'
+
+const POLICY =
+  "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; frame-ancestors 'self'"
+
+/** Its links lead nowhere. */
+const NOWHERE = '#'
+
+type PreviewsParts = {
+  frame: Frame
+  previews: Previews
+  /** The language of customers who name none. */
+  language: Language
+  isKindOff: (kind: Kind) => boolean
+  sendMode: string
+}
+
+const missing = {
+  title: 'There is no such email',
+  section: 'Previews' as const,
+  parent: { path: PREVIEWS, name: 'Previews' },
+  body: 'No email is of this kind, or none is in this language.',
+}
+
+const PROBLEMS: Record<Extract<NotSentTest, string>, string> = {
+  invalid_address: 'This is not an address that can be mailed.',
+  not_allowed: 'EMAIL_ALLOWLIST does not have this address.',
+  suppressed: 'This address is suppressed.',
+  paused: 'All mail is paused or on hold.',
+}
+
+const noticeOf = (because: NotSentTest | null): Notice => {
+  if (because === null) return { tone: 'good', text: 'Resend has accepted the test email.' }
+  const why =
+    typeof because === 'string' ? PROBLEMS[because] : `Resend refused it (${because.refused}).`
+  return { tone: 'bad', text: `${why} No test email was sent.` }
+}
+
+export const previewsSection = (parts: PreviewsParts) => {
+  const { frame, previews, language, isKindOff, sendMode } = parts
+
+  const sampleIn = (c: ConsoleContext) =>
+    sampleNamed(c.req.param('kind') ?? '', c.req.param('language') ?? '')
+
+  const PATH = `${PREVIEWS}/:kind/:language`
+
+  return new Hono<ConsoleEnv>()
+    .get(PREVIEWS, (c) => frame.show(c, listPage({ isOff: isKindOff, language })))
+    .get(PATH, async (c) => {
+      const sample = sampleIn(c)
+      if (!sample) return frame.show(c, missing, 404)
+      const wanted = c.req.query('view')
+      const view = VIEWS.find((one) => one === wanted) ?? 'desktop'
+      const [email, text] = await Promise.all([
+        previews.compose(sample, NOWHERE),
+        previews.textOf(sample),
+      ])
+      return frame.show(c, previewPage({ sample, view, email, text, sendMode }))
+    })
+    .get(`${PATH}/html`, async (c) => {
+      const sample = sampleIn(c)
+      if (!sample) return frame.show(c, missing, 404)
+      const { html } = await previews.compose(sample, NOWHERE)
+      c.header('Content-Security-Policy', POLICY)
+      return c.html(html)
+    })
+    .post(`${PATH}/test`, async (c) => {
+      const sample = sampleIn(c)
+      if (!sample) return frame.show(c, missing, 404)
+      const notice: Notice =
+        sendMode === 'live'
+          ? noticeOf(await previews.sendTest(sample, c.get('form').address ?? ''))
+          : { tone: 'bad', text: `SEND_MODE is ${sendMode}. No test email was sent.` }
+      return frame.goOn(c, previewPath(sample), notice)
+    })
+}

@@ -1,0 +1,140 @@
+// An operator looks at every email in the console, and sends one to themselves.
+
+import { expect, test } from 'vitest'
+import { kinds, type Language, languages } from '../../emails/index.ts'
+import { createPause } from '../../src/resend/pause.ts'
+import { inspect, linesOf, suppressionsOf } from '../support/mailed.ts'
+import { formsIn, signedIn, startWithConsole, submit } from '../support/operator.ts'
+
+const PATH = '/console/previews'
+const RENEWAL = `${PATH}/subscription_cycled/de`
+const ME = 'me@example.com'
+
+test('the list leads to every kind in every language, and says which are off', async () => {
+  const system = await startWithConsole({ environment: { EMAIL_KINDS_OFF: 'order_refunded' } })
+  const operator = await signedIn(system)
+  const { body } = await operator.read(PATH)
+  for (const kind of kinds)
+    for (const language of Object.keys(languages))
+      expect(body).toContain(`href="${PATH}/${kind}/${language}"`)
+  expect(body.match(/badge warn">off</g)).toHaveLength(1)
+})
+
+test('an email stands in a frame in which nothing runs, and its links lead nowhere', async () => {
+  const operator = await signedIn(await startWithConsole())
+  const page = await operator.read(RENEWAL)
+  expect(page.body).toContain(`sandbox="" src="${RENEWAL}/html"`)
+  expect(page.headers['content-security-policy']).toContain("style-src 'self'")
+  const { status, headers, body } = await operator.read(`${RENEWAL}/html`)
+  expect(status).toBe(200)
+  expect(headers['content-security-policy']).toBe(
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; frame-ancestors 'self'",
+  )
+  expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-frame-options': 'SAMEORIGIN' })
+  expect(body).toContain('lang="de-DE"')
+  expect(body).toContain('href="#"')
+  expect(body).not.toMatch(/link\.invalid|\/l\//)
+})
+
+test.each(Object.keys(languages) as Language[])(
+  'every kind can be looked at in %s, with the brand of the merchant',
+  async (language) => {
+    const operator = await signedIn(await startWithConsole())
+    for (const kind of kinds) {
+      const { status, body } = await operator.read(`${PATH}/${kind}/${language}?view=text`)
+      expect([status, body], kind).toEqual([200, expect.stringContaining('Larkspur Audio')])
+    }
+  },
+)
+
+test('an unknown kind or language is a page that says so', async () => {
+  const operator = await signedIn(await startWithConsole())
+  for (const path of [
+    'no_kind/en',
+    'order_refunded/xx',
+    'constructor/en',
+    'order_refunded/toString',
+  ])
+    for (const end of ['', '/html']) {
+      const { status, body } = await operator.read(`${PATH}/${path}${end}`)
+      expect([status, body]).toEqual([404, expect.stringContaining('There is no such email')])
+    }
+})
+
+test('a test email goes to the operator, marked as a test, with links to the portal', async () => {
+  const system = await startWithConsole()
+  const operator = await signedIn(system)
+  const { body } = await operator.press(RENEWAL, 'Send test email', { address: ME })
+  expect(body).toContain('Resend has accepted the test email.')
+  const [mail, ...more] = system.mails()
+  expect(more).toEqual([])
+  expect(mail).toMatchObject({
+    to: [ME],
+    subject: expect.stringMatching(/^\[Test\] \S/),
+    tags: [
+      { name: 'kind', value: 'subscription_cycled' },
+      { name: 'test', value: 'true' },
+    ],
+  })
+  expect(mail?.html).toContain(`href="${system.postern}/portal"`)
+  expect(`${mail?.html}${mail?.text}`).not.toContain('link.invalid')
+  await expect
+    .poll(() => linesOf(system, 'test email sent'))
+    .toEqual([expect.objectContaining({ kind: 'subscription_cycled', language: 'de' })])
+  expect(system.logText()).not.toContain(ME)
+  await system.settle()
+  expect(system.logText()).not.toContain(ME)
+})
+
+test('a test email that is not sent says why', async () => {
+  const system = await startWithConsole()
+  const operator = await signedIn(system)
+  const { press } = operator
+  await suppressionsOf(system).suppress('gone@example.com', {
+    because: 'bounced',
+    at: system.clock.now(),
+    origin: { message: null, provider: 'another system' },
+  })
+  for (const [address, says] of [
+    ['', 'not an address'],
+    ['no address', 'not an address'],
+    ['gone@example.com', 'suppressed'],
+  ] as const)
+    expect((await press(RENEWAL, 'Send test email', { address })).body).toContain(says)
+  system.resendWorld.fault = () => 'domain is not verified'
+  const refused = await press(RENEWAL, 'Send test email', { address: ME })
+  await createPause({ redis: inspect(system), clock: system.clock }).hold('command')
+  const held = await press(RENEWAL, 'Send test email', { address: ME })
+  expect(held.body).toContain('All mail is paused or on hold. No test email was sent.')
+  expect(refused.body).toMatch(/Resend refused it \(validation_error: .* not verified/)
+  expect(system.mails()).toEqual([])
+})
+
+test('EMAIL_ALLOWLIST holds for test emails', async () => {
+  const system = await startWithConsole({
+    environment: { EMAIL_ALLOWLIST: 'larkspur.example.com' },
+  })
+  const { press } = await signedIn(system)
+  const send = async (address: string) =>
+    (await press(RENEWAL, 'Send test email', { address })).body
+  expect(await send(ME)).toContain('EMAIL_ALLOWLIST does not have this address. No test email')
+  expect(system.mails()).toEqual([])
+  expect(await send('me@larkspur.example.com')).toContain('Resend has accepted')
+  expect(system.mails()).toHaveLength(1)
+})
+
+test.each(['shadow', 'hold'])(
+  'SEND_MODE=%s sends no test email, and the page says so',
+  async (mode) => {
+    const system = await startWithConsole({ environment: { SEND_MODE: mode } })
+    const operator = await signedIn(system)
+    const { body } = await operator.read(RENEWAL)
+    expect(body).toContain(`SEND_MODE is ${mode}, so no test email is sent.`)
+    expect(body).not.toContain('Send test email')
+    const [form] = formsIn(body)
+    const url = `${system.postern}${RENEWAL}/test`
+    await submit(url, { ...form?.fields, address: ME }, { cookie: operator.cookie })
+    expect(await operator.text(RENEWAL)).toContain(`SEND_MODE is ${mode}. No test email was sent.`)
+    expect(system.mails()).toEqual([])
+  },
+)
