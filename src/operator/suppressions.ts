@@ -1,6 +1,7 @@
 // Suppressions as operators see and release them. Only a hash of an address is stored, so the address is shown from the message
 // that caused the suppression, as long as its record lives.
 
+import type { Kind } from '../../emails/index.ts'
 import type { Message } from '../messages/message.ts'
 import type { MessageStore } from '../messages/store.ts'
 import { addressHash } from '../runtime/address.ts'
@@ -17,6 +18,8 @@ const SHOWN = 50
 export type ShownSuppression = ListedSuppression & {
   /** `null` where no message of ours is known to have been sent to it. */
   recipient: Pick<Message['recipient'], 'address' | 'customerId'> | null
+  /** Of the message that caused it, while that is kept. */
+  kind: Kind | null
   /** It has ended by itself: the next message to the address is tried. */
   isOver: boolean
 }
@@ -36,22 +39,23 @@ export type Named = { address: string } | { hash: string }
 export const createOperatorSuppressions = (parts: OperatorSuppressionsParts) => {
   const { list, suppressions, messages, lift, note, clock } = parts
 
-  const recipientOf = async ({ hash, suppression }: ListedSuppression) => {
-    const { message } = suppression.origin
-    const recipient = message === null ? null : (await messages.load(message))?.recipient
-    return recipient && addressHash(recipient.address) === hash ? recipient : null
+  const causeOf = async ({ hash, suppression }: ListedSuppression) => {
+    const { message: id } = suppression.origin
+    const message = id === null ? null : await messages.load(id)
+    const isRecipient = message !== null && addressHash(message.recipient.address) === hash
+    return { kind: message?.kind ?? null, recipient: isRecipient ? message.recipient : null }
   }
 
   const shown = async (listed: ListedSuppression): Promise<ShownSuppression> => ({
     ...listed,
-    recipient: await recipientOf(listed),
+    ...(await causeOf(listed)),
     isOver: endOf(listed.suppression) <= clock.now(),
   })
 
   /** Where nobody knows the address any more, Resend cannot be asked about it. */
   const releaseHash = async (hash: string): Promise<Lifted | null> => {
     const suppression = await suppressions.inForce(hash)
-    const recipient = suppression && (await recipientOf({ hash, suppression }))
+    const { recipient } = suppression ? await causeOf({ hash, suppression }) : { recipient: null }
     if (recipient) return lift(recipient.address, 'console')
     const released = await suppressions.releaseHash(hash, 'console')
     return released && { suppression: released, atResend: 'not_asked' }

@@ -131,7 +131,7 @@ test.each(['shadow', 'hold'])(
     const { body } = await operator.read(RENEWAL)
     expect(body).toContain(`SEND_MODE is ${mode}, so no test email is sent.`)
     expect(body).not.toContain('Send test email')
-    const [form] = formsIn(body)
+    const form = formsIn(body).find(({ fields }) => fields.csrf)
     const url = `${system.postern}${RENEWAL}/test`
     await submit(url, { ...form?.fields, address: ME }, { cookie: operator.cookie })
     expect(await operator.text(RENEWAL)).toContain(`SEND_MODE is ${mode}. No test email was sent.`)

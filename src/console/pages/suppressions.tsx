@@ -68,10 +68,10 @@ const Who = ({ recipient, suppression }: ShownSuppression) => {
   )
 }
 
-const Message = ({ suppression: { origin } }: ShownSuppression) =>
+const Message = ({ kind, suppression: { origin } }: ShownSuppression) =>
   origin.message ? (
-    <a className="mono" href={`/console/messages/${origin.message}`}>
-      {origin.message}
+    <a href={`/console/messages/${origin.message}`}>
+      {kind?.replaceAll('_', ' ') ?? 'A message of before'}
     </a>
   ) : (
     <span className="quiet">An email of another system</span>

@@ -52,7 +52,7 @@ code,.mono{font-family:var(--mono);font-size:.875em}
 .card>.body{padding:16px 18px}
 .card>.body>*+*{margin-top:12px}
 .scroll{overflow-x:auto}
-table{width:100%;border-collapse:collapse;font-size:.875rem}
+table{width:100%;border-collapse:collapse;font-size:.875rem;overflow-wrap:break-word}
 th{padding:9px 18px;border-bottom:1px solid var(--line);color:var(--quiet);font-size:.75rem;font-weight:600;text-align:left;white-space:nowrap}
 td{padding:11px 18px;border-bottom:1px solid var(--line);vertical-align:top}
 tbody tr:last-child td{border-bottom:0}
@@ -73,6 +73,9 @@ td a{text-decoration:none;font-weight:550}td a:hover{text-decoration:underline}
 .attention .badge{flex:none}
 .attention span:nth-child(2){flex:1 1 16rem}
 form.inline{display:inline}
+form.row{align-items:end}
+form.row label{flex:1 1 200px;max-width:420px}
+.choices{display:flex;gap:14px}
 label{display:grid;gap:4px;font-size:.8125rem;font-weight:550;color:var(--quiet)}
 input,select,textarea{min-height:36px;width:100%;padding:6px 10px;border:1px solid var(--strong);border-radius:8px;background:var(--raised);color:var(--ink);font:inherit}
 select{min-width:8rem}

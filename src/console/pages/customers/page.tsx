@@ -50,7 +50,7 @@ const Actions = ({ id }: { id: string }) => (
         summary="Revoke all links"
         label="Revoke all links"
         look="danger"
-        because="Every link that this customer has so far stops to sign in, in emails too. Links in later emails work."
+        because="No link that this customer has so far signs in any more, in emails too. Links in later emails work."
       />
       <CarefulAction
         path={`${customerPath(id)}/forget`}

@@ -22,12 +22,12 @@ const nameOf = (language: string) =>
   new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language
 
 const Languages = ({ kind }: { kind: Kind }) => (
-  <span className="row">
+  <span className="choices">
     {LANGUAGES.map((language) => (
       <a
         key={language}
         href={previewPath({ kind, language })}
-        aria-label={`${titleOf(kind)}, ${nameOf(language)}`}
+        aria-label={`${language}: ${titleOf(kind)} in ${nameOf(language)}`}
       >
         {language}
       </a>
@@ -50,14 +50,14 @@ export const listPage = ({ isOff, language }: ListParts) => ({
         columns={[
           {
             name: 'Kind',
-            cell: (kind) => <a href={previewPath({ kind, language })}>{titleOf(kind)}</a>,
+            cell: (kind) => (
+              <>
+                <a href={previewPath({ kind, language })}>{titleOf(kind)}</a>{' '}
+                {isOff(kind) && <Badge tone="warn">off</Badge>}
+              </>
+            ),
           },
           { name: 'Tag', cell: (kind) => <span className="mono quiet">{kind}</span> },
-          {
-            name: 'Sent',
-            cell: (kind) =>
-              isOff(kind) ? <Badge tone="warn">off</Badge> : <Badge tone="good">on</Badge>,
-          },
           { name: 'Languages', cell: (kind) => <Languages kind={kind} /> },
         ]}
       />
@@ -145,9 +145,9 @@ export const previewPage = ({ sample, view, email, text, sendMode }: PageParts) 
         </div>
         {view === 'text' ? (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes the focus
-          <section className="scroll" tabIndex={0} aria-label="Text of the email">
-            <pre dir="auto">{text}</pre>
-          </section>
+          <pre tabIndex={0} dir="auto">
+            {text}
+          </pre>
         ) : (
           <iframe
             className={`mail ${view}`}
