@@ -86,15 +86,19 @@ const List = ({ rows }: { rows: readonly ShownSuppression[] }) => (
       { name: 'Address', cell: (row) => <Who {...row} /> },
       {
         name: 'Because',
-        cell: ({ suppression: { because }, isOver }) => (
+        cell: (row) => (
           <>
-            <Badge tone={because === 'suppressed' ? 'warn' : 'bad'}>{BECAUSE[because]}</Badge>
-            {isOver && <div className="quiet small">Over: the next message is tried</div>}
+            <Badge tone={row.suppression.because === 'suppressed' ? 'warn' : 'bad'}>
+              {BECAUSE[row.suppression.because]}
+            </Badge>
+            <div className="small">
+              <Message {...row} />
+            </div>
+            {row.isOver && <div className="quiet small">Over: the next message is tried</div>}
           </>
         ),
       },
       { name: 'Since', cell: ({ suppression: { at } }) => <Time at={at} /> },
-      { name: 'By message', cell: (row) => <Message {...row} /> },
       { name: 'Action', cell: (row) => (row.isOver ? null : <Release {...row} />) },
     ]}
   />
