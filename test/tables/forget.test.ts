@@ -202,7 +202,10 @@ describe('what happens to it once it is forgotten', () => {
     [1, 'subscription_final_invoice'],
     [DAY, 'subscription_final_invoice'],
   ])('is told: an order that is paid %i ms after', (ms, expected) => {
-    const order = orderTold('order.paid', afterwards(ms), { subscription: over })
+    const order = orderTold('order.paid', afterwards(ms), {
+      created_at: ENDED_AT,
+      subscription: over,
+    })
     expect(outcomeThen([revoked], order, FORGOTTEN_AT + DAY)).toBe(expected)
   })
 

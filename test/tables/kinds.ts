@@ -65,7 +65,10 @@ export const stories: { [K in EventKind]: Story } = {
   ),
   subscription_usage_invoice: story(paid('subscription_meter_cycle')),
   subscription_final_invoice: story(
-    paid('subscription_cycle', { subscription: { status: 'canceled', ended_at: DAY_10 } }),
+    paid('subscription_cycle', {
+      created_at: DAY_10,
+      subscription: { status: 'canceled', ended_at: DAY_10 },
+    }),
   ),
   subscription_updated: story(updated(DAY_10, plan('plan-b')), {
     after: [

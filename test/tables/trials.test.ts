@@ -140,7 +140,7 @@ describe('an invoice', () => {
   test('that comes after the end is the last one, beside the email of the end, in either order', () => {
     const endedAt = '2026-12-04T10:12:51.000Z'
     const over = { status: 'canceled', ended_at: endedAt }
-    const last = invoice({ id: 'last', subscription: over })
+    const last = invoice({ id: 'last', created_at: '2026-12-04T10:12:54Z', subscription: over })
     const payload = [
       subscriptionTold('subscription.updated', endedAt, over),
       subscriptionTold('subscription.revoked', endedAt, over),
@@ -152,6 +152,32 @@ describe('an invoice', () => {
         `subscription_revoked sub/df219833-d97b-401b-b581-437a489229e0/ended/${endedAt}`,
       ])
     expect(play([last]).messages[0]?.content).toMatchObject({ endedAt, order: { id: 'last' } })
+  })
+
+  const over = { status: 'canceled', ended_at: '2026-12-04T10:12:51Z' }
+
+  test.each([
+    [
+      'before the end is a renewal',
+      '2026-12-04T10:11:50Z',
+      'subscription_cycled order/one/renewed',
+    ],
+    [
+      'with the end is the last one',
+      '2026-12-04T10:12:49Z',
+      'subscription_final_invoice order/one/final',
+    ],
+  ])('that was made %s, though it is found after it', (_, created_at, fact) => {
+    const found = invoice({ id: 'one', created_at, subscription: over })
+    const ended = subscriptionTold('subscription.revoked', '2026-12-04T10:12:51Z', over)
+    for (const events of arrivals([ended, found])) expect(facts(events)).toContain(fact)
+  })
+
+  test('that came before the end and is found again after it is one renewal', () => {
+    const made = { id: 'one', created_at: '2026-12-01T10:12:48Z' }
+    expect(facts([invoice(made), invoice({ ...made, subscription: over })])).toEqual([
+      'subscription_cycled order/one/renewed',
+    ])
   })
 })
 

@@ -6,6 +6,7 @@ import { paidOrderIn } from '../../customers/paid-orders.ts'
 import { periodOf } from '../../customers/period.ts'
 import { freeRenewal, orderContent, planOf, productOf } from '../../messages/content.ts'
 import type { Order, SubscriptionCore } from '../../polar/payloads.ts'
+import { MINUTE } from '../../runtime/clock.ts'
 import { type Given, type Row, type Said, sends } from '../row.ts'
 import { saysChange } from './changes.ts'
 import { saysResumed } from './pauses.ts'
@@ -20,6 +21,14 @@ const isCycle = isFor('subscription_cycle')
 const beginsTrial = ({ subject: { subscription, created_at } }: Of) =>
   subscription?.status === 'trialing' ||
   (subscription?.trial_end != null && Date.parse(created_at) < Date.parse(subscription.trial_end))
+
+/** Polar ends a subscription and bills its last usage in two jobs, which follow each other within this. */
+const WITH_THE_END = MINUTE
+
+/** An order of before the end may be found after it, and then comes with an ended subscription. */
+const isFinal = ({ subject: { subscription, created_at } }: Of) =>
+  subscription?.ended_at != null &&
+  Date.parse(created_at) >= Date.parse(subscription.ended_at) - WITH_THE_END
 
 const endsTrial = ({ subject }: Of) =>
   subject.subscription?.trial_end != null && subject.subscription.trial_end === periodOf(subject)
@@ -113,7 +122,7 @@ export const orderRows: readonly Row<Order>[] = [
   {
     is: 'the final invoice of an ended subscription',
     on: 'order.paid',
-    when: (given) => isCycle(given) && given.subject.subscription?.ended_at != null,
+    when: (given) => isCycle(given) && isFinal(given),
     means: tells('subscription_final_invoice', (subscription, order) => {
       const { content, target } = receipt(subscription, order)
       const endedAt = subscription.ended_at ?? order.created_at
