@@ -28,12 +28,10 @@ const ABOUT = ['order', 'subscription', 'customer'] as const
 /** An event of this type about this object. */
 export type Sought = { type: string; about: (typeof ABOUT)[number]; id: string }
 
-/** Found events that are remembered, since they are not interpreted at once. */
-const REMEMBERED = 50_000
-
-export const createKnown = ({ events, eventIndex }: KnownParts) => {
+/** @param remembered how many found events are remembered: the index knows those that are interpreted. */
+export const createKnown = ({ events, eventIndex }: KnownParts, remembered: number) => {
   /** Times (ms) of found events, by what they are about. */
-  const found = new LRUCache<string, readonly number[]>(upTo(REMEMBERED))
+  const found = new LRUCache<string, readonly number[]>(upTo(remembered))
   const nameOf = ({ type, about, id }: Sought) => `${type} ${about} ${id}`
 
   /** Whether an event of a delay (ms) after its fact came from Polar by itself. */
@@ -60,12 +58,11 @@ export const createKnown = ({ events, eventIndex }: KnownParts) => {
 
     /** Notes an event that was found, so that no other source finds it again. @param at when it happened (ms). */
     note: (type: string, ids: EventIds, at: number): void => {
-      for (const about of ABOUT) {
-        const id = ids[about]
-        if (!id) continue
-        const name = nameOf({ type, about, id })
-        found.set(name, [...(found.get(name) ?? []), at])
-      }
+      const about = ABOUT.find((one) => type.startsWith(`${one}.`))
+      const id = about && ids[about]
+      if (!id) return
+      const name = nameOf({ type, about, id })
+      found.set(name, [...(found.get(name) ?? []), at])
     },
 
     /** Whether the webhook of what happened at `happened` (ISO 8601) came, or was found; `null`: at any time. */

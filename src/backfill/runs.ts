@@ -12,7 +12,13 @@ import { createLists } from './sources/lists.ts'
 import { createSystemEvents } from './sources/system-events.ts'
 import { createDryTake, createTake, type TakeParts } from './take.ts'
 
-export type RunsParts = Omit<TakeParts, 'known'> & {
+/** Stored events are interpreted within seconds, and then the index of events knows them. */
+const REMEMBERED = 5_000
+
+/** A dry run stores nothing: it knows only what it remembers. */
+const REMEMBERED_DRY = 50_000
+
+export type RunsParts = Omit<TakeParts, 'known' | 'remembered'> & {
   redis: RedisClient
   events: EventStore
   eventIndex: Pick<RecordIndex, 'find'>
@@ -24,19 +30,19 @@ export type RunsParts = Omit<TakeParts, 'known'> & {
 export const createRuns = (parts: RunsParts, name: string) => {
   const { redis, polar, ours } = parts
   /** A run notes its finds for its later sources. */
-  const begun = () => {
-    const known = createKnown(parts)
+  const begun = (remembered: number) => {
+    const known = createKnown(parts, remembered)
     const from = { polar, ours, known }
     const sources = [createDeliveries(from), createSystemEvents(from), ...createLists(from)]
-    return { sources, taking: { ...parts, known } }
+    return { sources, taking: { ...parts, known, remembered } }
   }
   return {
     real: (): BackfillRun => {
-      const { sources, taking } = begun()
+      const { sources, taking } = begun(REMEMBERED)
       return createRun({ sources, take: createTake(taking), places: createPlaces(redis, name) })
     },
     dry: (): BackfillRun => {
-      const { sources, taking } = begun()
+      const { sources, taking } = begun(REMEMBERED_DRY)
       return createRun({ sources, take: createDryTake(taking), places: noPlaces })
     },
   }

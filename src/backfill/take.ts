@@ -13,14 +13,13 @@ import type { Clock } from '../runtime/clock.ts'
 import type { Found } from './found.ts'
 import type { Known } from './known.ts'
 
-/** Facts and events that are remembered, so that none is counted twice. */
-const REMEMBERED = 50_000
-
 export type ForecastParts = {
   complete: Complete
   forecast: ForecastOf
   known: Pick<Known, 'note'>
   clock: Pick<Clock, 'now'>
+  /** How many facts and events are remembered, so that none is counted twice. */
+  remembered: number
 }
 
 /**
@@ -28,8 +27,9 @@ export type ForecastParts = {
  * before, since then it says nothing new. A fact that two events say counts once. Nothing is remembered of an event that could
  * not be kept: it is found again.
  */
-const createForecasts = ({ complete, forecast, known, clock }: ForecastParts) => {
-  const facts = new LRUCache<string, true>(upTo(REMEMBERED))
+const createForecasts = (parts: ForecastParts) => {
+  const { complete, forecast, known, clock, remembered } = parts
+  const facts = new LRUCache<string, true>(upTo(remembered))
   return async (found: Found, keep: () => Promise<boolean>): Promise<Forecast | null> => {
     const event = await complete(readEvent({ ...found, receivedAt: clock.now() }))
     if ('ignored' in event) return (await keep()) ? event : null
@@ -51,7 +51,7 @@ const createForecasts = ({ complete, forecast, known, clock }: ForecastParts) =>
 /** Changes nothing. */
 export const createDryTake = (parts: ForecastParts) => {
   const expect = createForecasts(parts)
-  const seen = new LRUCache<string, true>(upTo(REMEMBERED))
+  const seen = new LRUCache<string, true>(upTo(parts.remembered))
   return (found: Found): Promise<Forecast | null> =>
     expect(found, async () => {
       const isNew = !seen.has(found.id)

@@ -12,7 +12,7 @@ import { createQueues } from '../operator/queues.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import type { Clients } from './clients.ts'
 import { messageSections } from './console-messages.ts'
-import { peopleSections } from './people.ts'
+import { peopleSections } from './console-people.ts'
 import type { Shared } from './shared.ts'
 
 type ConsoleParts = {

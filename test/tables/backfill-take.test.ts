@@ -23,6 +23,7 @@ const started = (fails: number) => {
   const take = createTake({
     ...{ clock, complete: createComplete({ polar: { order }, clock }) },
     forecast: async () => ({ messages: [SENDS] }),
+    remembered: 10,
     known: { note: (type) => void noted.push(type) },
     nudge: () => {},
     events: {

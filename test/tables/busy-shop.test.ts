@@ -1,5 +1,6 @@
 // A backfill reads the orders of a busy shop from lists: orders from before a page of events come first there, for pages.
 
+import { setImmediate as turn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createSystemEvents } from '../../src/backfill/sources/system-events.ts'
 import { SECOND } from '../../src/runtime/clock.ts'
@@ -10,6 +11,14 @@ const PAGE = 100
 const shopOf = (orders: number) => {
   const timeOf = (n: number) => new Date(n * SECOND).toISOString()
   const calls = { lists: 0, orders: 0 }
+  const lookUps = { now: 0, most: 0 }
+  const came = async () => {
+    lookUps.now += 1
+    lookUps.most = Math.max(lookUps.most, lookUps.now)
+    await turn()
+    lookUps.now -= 1
+    return false
+  }
   const ids = Array.from({ length: orders }, (_, n) => `order-${n}`)
   const source = createSystemEvents({
     polar: {
@@ -32,9 +41,13 @@ const shopOf = (orders: number) => {
       subscription: async () => null,
       customerObject: async () => null,
     },
-    known: { has: async () => false, came: async () => false, note: () => {} },
+    known: { has: async () => false, came, note: () => {} },
   })
-  return { calls, page: () => source.page({ since: timeOf(0), until: timeOf(orders) }, null) }
+  return {
+    calls,
+    lookUps,
+    page: () => source.page({ since: timeOf(0), until: timeOf(orders) }, null),
+  }
 }
 
 test.each([
@@ -46,4 +59,10 @@ test.each([
   const { found } = await page()
   expect(found).toHaveLength(PAGE)
   expect(calls).toEqual(expected)
+})
+
+test('the events of a page are looked up ten at a time, since each look-up asks every shard', async () => {
+  const { lookUps, page } = shopOf(PAGE)
+  await page()
+  expect(lookUps.most).toBe(10)
 })

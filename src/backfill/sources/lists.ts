@@ -5,6 +5,7 @@ import { instant } from '../../polar/answers.ts'
 import type { PolarClient } from '../../polar/client.ts'
 import type { Page } from '../../polar/pages.ts'
 import { type Found, type FoundPage, foundIn, ownId, type Source } from '../found.ts'
+import { inGroups } from '../groups.ts'
 import { idIn, type Known } from '../known.ts'
 import { isWithin, type Window } from '../window.ts'
 
@@ -21,7 +22,7 @@ const pageOf = async (
   page: number,
   meaning: (row: Row) => Promise<Found | null>,
 ): Promise<FoundPage> => {
-  const found = await Promise.all(items.map((row) => meaning(Object(row) as Row)))
+  const found = await inGroups(items, (row) => meaning(Object(row) as Row))
   return { found: found.filter((one) => one !== null), next: isLast ? null : `${page + 1}` }
 }
 

@@ -6,6 +6,7 @@ import type { PolarClient } from '../../polar/client.ts'
 import type { SystemEvent } from '../../polar/system-events.ts'
 import { MINUTE } from '../../runtime/clock.ts'
 import { type Found, foundIn, ownId, type Source } from '../found.ts'
+import { inGroups } from '../groups.ts'
 import { idIn, type Known, type Sought } from '../known.ts'
 
 type SystemEventsParts = {
@@ -125,7 +126,7 @@ export const createSystemEvents = ({ polar, known }: SystemEventsParts): Source 
         const id = webhook && idsOf(event)[webhook.about]
         return webhook && id ? [{ event, ...webhook, id }] : []
       })
-      const checked = await Promise.all(named.map(async (one) => (await isMissing(one)) && one))
+      const checked = await inGroups(named, async (one) => (await isMissing(one)) && one)
       const missing = checked.filter((one) => one !== false)
       const read = createRead(await listedOrders(missing))
       const found = await Promise.all(
