@@ -87,10 +87,14 @@ const fromSubscription =
 const paysPeriod = ({ billing_reason }: Order) =>
   billing_reason === 'subscription_cycle' || billing_reason === 'subscription_create'
 
-/** Whether an order is the first charge after a pause. The event of the resumption may come later. */
+/**
+ * Whether an order is the first charge after a pause. The event of the resumption may come later. An order that is found late
+ * may show a later period than its own, so the first order of a period is the one.
+ */
 const resumes = (order: Order, state: SubscriptionState): boolean => {
   const period = periodOf(order, state.resumed)
-  if (state.resumed.some((one) => one.period === period)) return true
+  const resumed = state.resumed.find((one) => one.period === period)
+  if (resumed) return resumed.orderEventId === null
   if (order.subscription?.status === 'paused') return false
   return state.pausedSince !== null && Date.parse(order.created_at) >= state.pausedSince
 }

@@ -99,8 +99,11 @@ export const recoveredBy = (
 ): string | null => {
   const episode = episodeOf(order, state, paidAt)
   if (!episode || isRecovered(state, episode.pastDueAt)) return null
+  const { pastDueAt } = episode
   const wasOver = episode.overAt !== null && episode.overAt <= paidAt
-  return wasOver || order.subscription?.status !== 'past_due' ? episode.pastDueAt : null
+  const { subscription } = order
+  const isOngoing = subscription?.status === 'past_due' && subscription.past_due_at === pastDueAt
+  return wasOver || !isOngoing ? pastDueAt : null
 }
 
 /** Notes a paid order of an episode, which somebody is to be credited with. An order that balance paid for brought nothing. */

@@ -14,6 +14,8 @@ export type SystemEvent = {
   customerId: string | null
   subscriptionId: string | null
   orderId: string | null
+  /** Since when the subscription was past due or paused, where the event begins that; ISO 8601. */
+  since: string | null
 }
 
 type Fields = Record<string, unknown>
@@ -30,6 +32,7 @@ const eventIn = (row: Fields): SystemEvent | null => {
     customerId: idOrNull(row.customer_id) ?? idOrNull(metadata.customer_id),
     subscriptionId: idOrNull(metadata.subscription_id),
     orderId: idOrNull(metadata.order_id),
+    since: instant(metadata.past_due_at) ?? instant(metadata.paused_at),
   }
 }
 

@@ -100,6 +100,33 @@ test('a shop without an outage is asked for little, and misses nothing', async (
   expect(after - before).toBeLessThan(25)
 })
 
+test('a failed payment and a pause that are over when they are found are called what they were', async () => {
+  const system = await startImported()
+  const { scenario } = system.polarWorld
+  const paying = await scenario.subscribe({ customer: { email: 'one@example.com' } })
+  const pausing = await scenario.subscribe({ customer: { email: 'two@example.com' } })
+  await system.settle()
+  const comeBack = await withoutBackfill(system)
+  // Nor does the hourly look at failed payments see anything.
+  system.polarWorld.missingScopes = ['payments:read']
+  await disabled(system, async () => {
+    const { orderId } = await scenario.failRenewal(paying)
+    await scenario.pause(pausing.subscriptionId)
+    await system.advance(2 * DAY)
+    await scenario.recover(orderId)
+    await scenario.resume(pausing.subscriptionId)
+    await system.advance(4 * DAY)
+  })
+  await comeBack()
+  await system.advance(HOUR)
+  expect(emails(system)).toEqual([
+    'one@example.com payment_recovered',
+    'one@example.com subscription_confirmation',
+    'two@example.com subscription_confirmation',
+    'two@example.com subscription_resumed',
+  ])
+})
+
 describe('npm run backfill', () => {
   const backfill = (system: TestSystem, ...args: string[]) =>
     runCommand('backfill', system.environment, args)

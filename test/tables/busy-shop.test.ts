@@ -25,7 +25,7 @@ const shopOf = (orders: number) => {
       systemEvents: async () => ({
         items: ids.slice(-PAGE).map((orderId, n) => ({
           ...{ id: `event-${orderId}`, name: 'order.paid', at: timeOf(orders - PAGE + n + 1) },
-          ...{ orderId, customerId: 'customer', subscriptionId: null },
+          ...{ orderId, customerId: 'customer', subscriptionId: null, since: null },
         })),
         next: null,
       }),

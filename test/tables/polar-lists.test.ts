@@ -87,7 +87,7 @@ describe('system events', () => {
     expect((await events()).items).toEqual([
       {
         ...{ id: 'a', name: 'order.paid', at: '2026-11-20T12:00:00Z' },
-        ...{ customerId: null, subscriptionId: null, orderId: null },
+        ...{ customerId: null, subscriptionId: null, since: null, orderId: null },
       },
     ])
   })

@@ -38,7 +38,8 @@ export const createDeliveries = ({ polar, known, ours }: DeliveriesParts): Sourc
       const next: Cursor =
         page.next === null ? { endpoints: others, before: until } : { endpoints, before: page.next }
       return {
-        found: [...events.values()],
+        // The oldest first: an order is read by what happened before it.
+        found: [...events.values()].toReversed(),
         next: next.endpoints.length === 0 ? null : JSON.stringify(next),
       }
     },

@@ -8,6 +8,7 @@ import { MINUTE } from '../../runtime/clock.ts'
 import { type Found, foundIn, ownId, type Source } from '../found.ts'
 import { inGroups } from '../groups.ts'
 import { idIn, type Known, type Sought } from '../known.ts'
+import { asItWas } from './earlier.ts'
 
 type SystemEventsParts = {
   polar: Pick<
@@ -63,6 +64,13 @@ const nameOf = ({ type, id, event }: Missing): string => (type === 'order.paid' 
 const idsOf = ({ orderId, subscriptionId, customerId }: SystemEvent) => ({
   ...{ order: orderId, subscription: subscriptionId, customer: customerId },
 })
+
+const foundBy = (missing: Missing, read: unknown): Found => {
+  const { type, data } = asItWas(missing.type, missing.event, read)
+  // Its id is that of the webhook, whatever its subscription has become by the next run.
+  const id = ownId(missing.type, nameOf(missing))
+  return { ...foundIn(type, nameOf(missing), missing.event.at, data), id }
+}
 
 /** For `catch`: an object that is gone is none. */
 const nullIfGone = (error: unknown): null => {
@@ -132,7 +140,7 @@ export const createSystemEvents = ({ polar, known }: SystemEventsParts): Source 
       const found = await Promise.all(
         missing.map(async (one): Promise<Found[]> => {
           const data = await read(one)
-          return data === null ? [] : [foundIn(one.type, nameOf(one), one.event.at, data)]
+          return data === null ? [] : [foundBy(one, data)]
         }),
       )
       return { found: found.flat(), next: page.next }

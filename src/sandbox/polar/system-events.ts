@@ -80,6 +80,8 @@ const metadataOf = (name: string, data: unknown, input: unknown): Record<string,
       return { subscription_id: of.id }
     case 'subscription.past_due':
       return { ...ofSubscription(of), past_due_at: of.past_due_at }
+    case 'subscription.paused':
+      return { ...ofSubscription(of), paused_at: of.paused_at }
     case 'subscription.canceled':
       return { ...ofSubscription(of), canceled_at: of.canceled_at, ends_at: of.ends_at }
     default:
