@@ -5,12 +5,22 @@ import { PAGE_SIZE } from './answers.ts'
 /** Rows in the shape of Polar's events. */
 export type Page = { items: readonly unknown[]; isLast: boolean }
 
-/** `next` bounds the page that follows, exclusively; `null` after the last page. A row at the bound may come twice. */
+/** `next` is the bound of the page that follows; `null` after the last page. A row near the bound may come twice. */
 export type TimePage<Row> = { items: readonly Row[]; next: string | null }
 
 /**
+ * What to ask Polar for by a bound: the rows on the other side of `at`, exclusively, and which page of them. A bound is an
+ * instant, or an instant and a page number with a blank between them.
+ */
+export const askedBy = (bound: string): { at: string; page: number } => {
+  const [at = bound, page = '1'] = bound.split(' ')
+  return { at, page: Number(page) }
+}
+
+/**
  * The bound of the next page of a list by time. Page numbers shift while new rows arrive, and several rows share an instant, so
- * the bound is a millisecond on this side of the last row.
+ * the bound is a millisecond on this side of the last row. Only where a page does not get past that millisecond, the next page
+ * is asked for by its number.
  * @param times of all rows of this page, in its order. @param bound that of this page.
  */
 export const boundAfter = (
@@ -22,6 +32,7 @@ export const boundAfter = (
   if (last === undefined || times.length < PAGE_SIZE) return null
   const step = order === 'ascending' ? -1 : 1
   const overlapping = Date.parse(last) + step
-  const isStuck = bound !== undefined && (overlapping - Date.parse(bound)) * step >= 0
-  return isStuck ? last : new Date(overlapping).toISOString()
+  const asked = bound === undefined ? null : askedBy(bound)
+  const isStuck = asked !== null && (overlapping - Date.parse(asked.at)) * step >= 0
+  return isStuck ? `${asked.at} ${asked.page + 1}` : new Date(overlapping).toISOString()
 }

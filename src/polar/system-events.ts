@@ -3,7 +3,7 @@
 
 import { instant, PAGE_SIZE, text } from './answers.ts'
 import { type Caller, throwAsUnavailable } from './call.ts'
-import { boundAfter, type TimePage } from './pages.ts'
+import { askedBy, boundAfter, type TimePage } from './pages.ts'
 
 export type SystemEvent = {
   id: string
@@ -38,7 +38,8 @@ const eventIn = (row: Fields): SystemEvent | null => {
 
 export const createSystemEvents = ({ sdk, request }: Caller) => ({
   /**
-   * A page of events with these names, oldest first, after `after` and before `before` (ISO 8601). The next page is after `next`.
+   * A page of events with these names, oldest first, after `after` and before `before` (ISO 8601). The next page is after `next`,
+   * which may be passed as `after`.
    * @throws {PolarUnavailableError} also while the access token may not read events.
    */
   systemEvents: (which: {
@@ -48,11 +49,12 @@ export const createSystemEvents = ({ sdk, request }: Caller) => ({
   }): Promise<TimePage<SystemEvent>> =>
     request(async (options) => {
       const { names, after, before } = which
+      const { at, page } = askedBy(after)
       const { items } = await sdk.events.list(
         {
-          ...{ source: 'system', name: [...names], start_timestamp: after },
+          ...{ source: 'system', name: [...names], start_timestamp: at },
           ...(before !== undefined && { end_timestamp: before }),
-          ...{ sorting: ['timestamp'], limit: PAGE_SIZE },
+          ...{ sorting: ['timestamp'], limit: PAGE_SIZE, page },
         },
         options,
       )

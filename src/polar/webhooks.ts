@@ -5,7 +5,7 @@ import type { models } from '@polar-sh/sdk/2026-10'
 import { SECOND } from '../runtime/clock.ts'
 import { instant, PAGE_SIZE, text } from './answers.ts'
 import { type Caller, throwAsUnavailable } from './call.ts'
-import { boundAfter, type TimePage } from './pages.ts'
+import { askedBy, boundAfter, type TimePage } from './pages.ts'
 
 export type WebhookEndpoint = {
   id: string
@@ -93,7 +93,7 @@ export const createWebhooks = ({ sdk, request }: Caller) => ({
 
   /**
    * A page of attempts, newest first, made after `after` and before `before` (ISO 8601, both exclusive). The next page is before
-   * `next`.
+   * `next`, which may be passed as `before`.
    * @throws {PolarUnavailableError} also while the access token may not read webhooks.
    */
   webhookDeliveries: (which: {
@@ -105,11 +105,12 @@ export const createWebhooks = ({ sdk, request }: Caller) => ({
   }): Promise<TimePage<WebhookDelivery>> =>
     request(async (options) => {
       const { endpointId, after, before, succeeded, types } = which
+      const asked = before === undefined ? null : askedBy(before)
       const { items } = await sdk.webhooks.listWebhookDeliveries(
         {
           ...{ endpoint_id: endpointId, limit: PAGE_SIZE },
           ...(after !== undefined && { start_timestamp: after }),
-          ...(before !== undefined && { end_timestamp: before }),
+          ...(asked && { end_timestamp: asked.at, page: asked.page }),
           ...(succeeded !== undefined && { succeeded }),
           ...(types && { event_type: [...types] as models.WebhookEvent['type'][] }),
         },
