@@ -17,6 +17,7 @@ import { messagePriority } from '../messages/priority.ts'
 import { createSendAgain } from '../messages/send-again.ts'
 import { createStores } from '../messages/stores.ts'
 import { createOperatorActions, type NoteAct } from '../operator/actions.ts'
+import { createAllMail } from '../operator/all-mail.ts'
 import { createSearch } from '../operator/search.ts'
 import { createBudget } from '../polar/budget.ts'
 import { createPolarClient } from '../polar/client.ts'
@@ -101,12 +102,10 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
   const note: NoteAct = (act) => actions.note('command', act)
   const rehearsals = createRehearsals(list)
   const mail = createMail({
-    pause,
+    allMail: createAllMail({ pause, note, notify: alerts.notify }),
     held,
     rehearsals,
     waiting: stage.due.all,
-    note,
-    notify: alerts.notify,
   })
   const suppressions = createSuppressions(redis, clock)
   /** Calls Polar, so it needs all settings; the other commands do not. */

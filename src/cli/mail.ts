@@ -1,11 +1,10 @@
 // Holds and releases all mail, in every process, and lists the messages that wait. Listing changes
 // nothing.
 
-import type { Notifier } from '../alerts/notify.ts'
 import type { HeldMessages } from '../deliveries/held.ts'
 import type { Rehearsals } from '../deliveries/rehearsals.ts'
-import type { NoteAct } from '../operator/actions.ts'
-import type { Pause, PauseState } from '../resend/pause.ts'
+import type { AllMail } from '../operator/all-mail.ts'
+import type { PauseState } from '../resend/pause.ts'
 import {
   type CommandOutput,
   countOf,
@@ -17,18 +16,14 @@ import {
 import { rehearsalSummary } from './rehearsals.ts'
 
 type MailParts = {
-  pause: Pick<Pause, 'hold' | 'release' | 'state'>
+  allMail: AllMail
   held: Pick<HeldMessages, 'list'>
   rehearsals: Pick<Rehearsals, 'list'>
   /** The ids of all messages that wait to be sent. */
   waiting: () => Promise<string[]>
-  notify: Notifier['notify']
-  note: NoteAct
 }
 
 const RELEASE = 'npm run release -- all'
-
-export const heldBy = (state: PauseState) => (state && 'held' in state ? state.held : null)
 
 const stateOf = (state: PauseState): string => {
   if (!state) return 'Mail is not on hold.'
@@ -44,19 +39,16 @@ const waitingOf = (ids: readonly string[]) =>
     ? 'No message waits to be sent.'
     : `${countOf(ids)} ${ids.length === 1 ? 'waits' : 'wait'} to be sent.`
 
-export const createMail = ({ pause, held, rehearsals, waiting, notify, note }: MailParts) => ({
+export const createMail = ({ allMail, held, rehearsals, waiting }: MailParts) => ({
   hold: async (): Promise<CommandOutput> => {
-    const by = heldBy(await pause.state())
+    const by = await allMail.hold()
     if (by === 'command') return output('All mail was on hold already. Nothing has changed.')
-    await pause.hold('command')
-    await note({ act: 'all mail held' })
     if (by === 'setting') {
       return output(
         'All mail was on hold already, by SEND_MODE=hold. Now it stays on hold in every SEND_MODE.',
         `To release it: ${RELEASE}`,
       )
     }
-    notify({ event: 'deliveries_held', by: 'command' })
     return output(
       'All mail is on hold. No process sends anything to Resend any more; emails that Resend has already may still arrive.',
       'Postern still takes events and decides messages. They wait, through restarts and in every SEND_MODE.',
@@ -69,7 +61,7 @@ export const createMail = ({ pause, held, rehearsals, waiting, notify, note }: M
    * reasons.
    */
   list: async (): Promise<string[]> => [
-    stateOf(await pause.state()),
+    stateOf(await allMail.state()),
     waitingOf(await waiting()),
     '',
     ...heldMessages(await held.list()),
@@ -78,11 +70,8 @@ export const createMail = ({ pause, held, rehearsals, waiting, notify, note }: M
 
   /** Releases all mail. Messages that are held individually stay held. */
   releaseAll: async (): Promise<string[]> => {
-    const by = heldBy(await pause.state())
-    if (!(await pause.release('command')))
-      return [stateOf(await pause.state()), 'Nothing has changed.']
-    await note({ act: 'all mail released' })
-    notify({ event: 'deliveries_released', by: 'command' })
+    const by = await allMail.release()
+    if (by === null) return [stateOf(await allMail.state()), 'Nothing has changed.']
     const ids = await waiting()
     return [
       ids.length === 0

@@ -96,7 +96,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   operator: [
     ...['events', 'messages', 'deliveries', 'records', 'clicks', 'customers', 'retention'],
-    ...['suppressions', 'resend', 'links', 'polar', 'emails', 'redis', 'runtime'],
+    ...['recoveries', 'schedule', 'backfill', 'watch', 'suppressions', 'resend', 'alerts', 'links'],
+    ...['polar', 'emails', 'redis', 'runtime'],
   ],
   console: [
     ...['operator', 'events', 'messages', 'deliveries', 'records', 'clicks', 'customers'],
