@@ -4,12 +4,12 @@
 import type { Alert } from '../alerts/alert.ts'
 import { PolarUnavailableError } from '../polar/call.ts'
 import type { RedisClient } from '../redis/connection.ts'
-import { BACKFILLED_KEY } from '../redis/keys.ts'
+import { BACKFILL_FOUND_KEY, BACKFILLED_KEY } from '../redis/keys.ts'
 import { type Clock, DAY, HOUR, MINUTE, SECOND } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import type { BackfillRun, Run } from './run.ts'
-import { totalOf } from './tally.ts'
-import { windowOf } from './window.ts'
+import { type Tally, totalOf } from './tally.ts'
+import { type Window, windowOf } from './window.ts'
 
 /** Each window begins so long before the end of the one before: the Events API lags behind. */
 export const OVERLAP = HOUR
@@ -23,6 +23,28 @@ const AGAIN = MINUTE
 /** A run that began longer ago is followed by another at once: there may have been an outage in between. */
 const RECENT = 10 * MINUTE
 
+/** What a run found, once it is done. */
+export type BackfillFound = {
+  window: Window
+  isImport: boolean
+  sent: number
+  tooOld: number
+} & Pick<Tally, 'missed' | 'learned' | 'denied'>
+
+/** What the last run found; `null` before the first is done. */
+export const lastBackfill = async (
+  redis: Pick<RedisClient, 'get'>,
+): Promise<BackfillFound | null> => {
+  const text = await redis.get(BACKFILL_FOUND_KEY)
+  return text === null ? null : (JSON.parse(text) as BackfillFound)
+}
+
+const foundBy = ({ tally, window }: Run, isImport: boolean): BackfillFound => {
+  const { missed, learned, denied } = tally
+  const [sent, tooOld] = [totalOf(tally, 'sends'), totalOf(tally, 'too_old')]
+  return { window, isImport, missed, learned, sent, tooOld, denied }
+}
+
 type ReconcileParts = {
   redis: Pick<RedisClient, 'get' | 'set'>
   imports: BackfillRun
@@ -35,9 +57,7 @@ type ReconcileParts = {
 export const createReconcile = (parts: ReconcileParts) => {
   const { redis, imports, backfill, notify, clock, log } = parts
 
-  const report = ({ tally, window }: Run, isImport: boolean) => {
-    const { missed, learned, denied } = tally
-    const [sent, tooOld] = [totalOf(tally, 'sends'), totalOf(tally, 'too_old')]
+  const report = ({ window, isImport, missed, learned, sent, tooOld, denied }: BackfillFound) => {
     const { since } = window
     const facts = {
       since,
@@ -68,7 +88,9 @@ export const createReconcile = (parts: ReconcileParts) => {
     // The first window after an import begins with it: what was before is not mailed.
     await redis.set(BACKFILLED_KEY, Date.parse(run.window.until) + (done === null ? OVERLAP : 0))
     await reads.end()
-    report(run, done === null)
+    const found = foundBy(run, done === null)
+    await redis.set(BACKFILL_FOUND_KEY, JSON.stringify(found))
+    report(found)
     const isRecent = Date.parse(run.window.until) > clock.now() - RECENT
     return isRecent ? clock.now() + DAY : clock.now()
   }

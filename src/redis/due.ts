@@ -5,8 +5,11 @@
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import type { Write } from './compare-and-set.ts'
 import type { RedisClient } from './connection.ts'
+import { type DuePlace, soonestEntries } from './due-page.ts'
 import { everyShard, shardSlot } from './keys.ts'
 import { createScript } from './script.ts'
+
+export type { DueEntry, DuePlace } from './due-page.ts'
 
 /** `high` for fresh receipts, `low` for the bulk of a billing day. */
 export type Priority = 'high' | 'low'
@@ -119,6 +122,12 @@ export const createDue = (
       const ids = await Promise.all(shards.map((key) => redis.zrange(key, '0', '-1')))
       return ids.flat()
     },
+    /**
+     * A page of the entries of high priority, soonest first.
+     * @param after the place that the page before it resolved with as `next`; `null` there: nothing follows.
+     */
+    soonest: (limit: number, after: DuePlace | null = null) =>
+      soonestEntries(redis, shards, { limit, after, highest: LATEST }),
     /** When the first id falls due, in milliseconds; `Infinity` where there is none. An id that was taken falls due again. */
     next: async (): Promise<number> => {
       const times = await Promise.all(

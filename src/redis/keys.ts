@@ -81,6 +81,10 @@ export const backfillKey = (name: string) => `postern:backfill:${name}`
 
 /** Until when the backfill has made up for lost webhooks, in milliseconds. */
 export const BACKFILLED_KEY = 'postern:backfilled'
+
+/** What the last backfill that began by itself found. */
+export const BACKFILL_FOUND_KEY = 'postern:backfill_found'
+
 /** The hourly look at failed payments: the last one seen, the process at work, and the counts of all. */
 export const FAILED_PAYMENTS_KEYS = {
   last: 'postern:{payments}:last',

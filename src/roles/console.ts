@@ -2,13 +2,16 @@
 
 import type { Hono } from 'hono'
 import { type ConsoleEnv, createAccess } from '../console/access.ts'
-import { createFrame } from '../console/frame.ts'
+import { createFrame, type Frame } from '../console/frame.ts'
 import { actionsSection } from '../console/pages/actions.tsx'
 import { queuesSection } from '../console/pages/queues.tsx'
+import { SHOWN as SCHEDULED_SHOWN, scheduleSection } from '../console/pages/schedule.tsx'
 import { consoleRoutes } from '../console/routes.ts'
 import { createSessions } from '../console/sessions.ts'
 import { createOperatorActions, type NoteAct } from '../operator/actions.ts'
+import { createCancelReminder } from '../operator/cancel-reminder.ts'
 import { createQueues } from '../operator/queues.ts'
+import { createUpcoming } from '../operator/upcoming.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import type { Clients } from './clients.ts'
 import { messageSections } from './console-messages.ts'
@@ -23,6 +26,19 @@ type ConsoleParts = {
   password: string
 }
 
+type SectionParts = { shared: Shared; frame: Frame; note: NoteAct }
+
+const scheduleFor = ({ shared, frame, note }: SectionParts) => {
+  const { config, stages, clock } = shared
+  const { due } = stages.schedule
+  const parts = { ...shared, due, policy: { ...config.reminders, isOff: shared.isKindOff } }
+  return scheduleSection({
+    ...{ frame, clock },
+    upcoming: createUpcoming(parts, SCHEDULED_SHOWN),
+    cancel: createCancelReminder({ ...parts, note }),
+  })
+}
+
 export const createConsole = ({ shared, redis, clients, password }: ConsoleParts) => {
   const { config, clock, log } = shared
   const sessions = createSessions({ redis, password, clock })
@@ -32,6 +48,7 @@ export const createConsole = ({ shared, redis, clients, password }: ConsoleParts
   const sections: Hono<ConsoleEnv>[] = [
     ...messageSections({ shared, frame, note }),
     ...peopleSections({ shared, redis, frame, note }),
+    scheduleFor({ shared, frame, note }),
     queuesSection({ frame, queues: createQueues(shared.stages, clock) }),
     actionsSection({ frame, actions }),
   ]

@@ -64,3 +64,23 @@ test('the first id that falls due is found, whatever its priority and shard', as
     await due.done(`id ${n}`)
   }
 })
+
+test('pages list every entry once, soonest first, though many share a time and a shard', async () => {
+  const { due, now } = await started()
+  const ids = Array.from({ length: 60 }, (_, n) => `id-${n}`)
+  for (const [n, id] of ids.entries()) await due.at(id, now + (n < 40 ? 0 : n) * SECOND)
+  await due.at('low', now, 'low')
+  const listed: { id: string; time: number }[] = []
+  let pages = 0
+  let place: Awaited<ReturnType<typeof due.soonest>>['next'] = null
+  do {
+    const page: Awaited<ReturnType<typeof due.soonest>> = await due.soonest(7, place)
+    listed.push(...page.entries)
+    place = page.next
+    pages++
+  } while (place)
+  expect(pages).toBe(9)
+  expect(listed.map(({ id }) => id).toSorted()).toEqual(ids.toSorted())
+  const times = listed.map(({ time }) => time)
+  expect(times).toEqual(times.toSorted((a, b) => a - b))
+})

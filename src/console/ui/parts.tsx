@@ -88,18 +88,27 @@ export const Fields = ({ of }: { of: readonly (readonly [string, ReactNode])[] }
   </dl>
 )
 
-/** The links under a page of a list. @param path of the list, with its filters and without a cursor. */
-export const Pages = (props: { path: string; isFirst: boolean; cursor: string | null }) => {
-  const { path, isFirst, cursor } = props
+type PagesParts = {
+  /** Of the list, with its filters and without a cursor. */
+  path: string
+  isFirst: boolean
+  cursor: string | null
+  /** Names of the first page, and of the one that follows. */
+  names?: readonly [first: string, next: string]
+}
+
+/** The links under a page of a list. */
+export const Pages = (props: PagesParts) => {
+  const { path, isFirst, cursor, names: [first, next] = ['Newest', 'Older'] } = props
   if (isFirst && cursor === null) return null
   const joiner = path.includes('?') ? '&' : '?'
   return (
     <nav className="pages" aria-label="Pages">
-      {isFirst ? <span /> : <a href={path}>Newest</a>}
+      {isFirst ? <span /> : <a href={path}>{first}</a>}
       {cursor === null ? (
         <span className="quiet">The list ends here</span>
       ) : (
-        <a href={`${path}${joiner}cursor=${encodeURIComponent(cursor)}`}>Older</a>
+        <a href={`${path}${joiner}cursor=${encodeURIComponent(cursor)}`}>{next}</a>
       )}
     </nav>
   )
