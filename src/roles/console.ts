@@ -1,18 +1,24 @@
 // Puts together the operator's console. It is loaded once it is asked for, since a service without CONSOLE_PASSWORD has none.
 
 import type { Hono } from 'hono'
+import { lastBackfill } from '../backfill/reconcile.ts'
 import { type ConsoleEnv, createAccess } from '../console/access.ts'
 import { createFrame, type Frame } from '../console/frame.ts'
 import { actionsSection } from '../console/pages/actions.tsx'
+import { overviewSection } from '../console/pages/overview/overview.tsx'
 import { queuesSection } from '../console/pages/queues.tsx'
 import { SHOWN as SCHEDULED_SHOWN, scheduleSection } from '../console/pages/schedule.tsx'
 import { consoleRoutes } from '../console/routes.ts'
 import { createSessions } from '../console/sessions.ts'
 import { createOperatorActions, type NoteAct } from '../operator/actions.ts'
+import { createAllMail } from '../operator/all-mail.ts'
+import { createAttention } from '../operator/attention.ts'
 import { createCancelReminder } from '../operator/cancel-reminder.ts'
+import { createFigures } from '../operator/figures.ts'
 import { createQueues } from '../operator/queues.ts'
 import { createUpcoming } from '../operator/upcoming.ts'
 import type { RedisClient } from '../redis/connection.ts'
+import { openFindings } from '../watch/state.ts'
 import type { Clients } from './clients.ts'
 import { messageSections } from './console-messages.ts'
 import { peopleSections } from './console-people.ts'
@@ -39,6 +45,23 @@ const scheduleFor = ({ shared, frame, note }: SectionParts) => {
   })
 }
 
+const overviewFor = ({ shared, redis, frame, note }: SectionParts & { redis: RedisClient }) => {
+  const { index, eventIndex, pause, notify, stages, paymentCounts, clock } = shared
+  const figures = createFigures(shared)
+  const waiting = stages.deliveries.due
+  return overviewSection({
+    ...{ frame, figures, waiting },
+    attention: createAttention({
+      ...{ figures, index, eventIndex, waiting, clock },
+      pauseState: pause.state,
+      findings: () => openFindings(redis),
+      lastBackfill: () => lastBackfill(redis),
+      payments: paymentCounts,
+    }),
+    allMail: createAllMail({ pause, notify, note }),
+  })
+}
+
 export const createConsole = ({ shared, redis, clients, password }: ConsoleParts) => {
   const { config, clock, log } = shared
   const sessions = createSessions({ redis, password, clock })
@@ -46,6 +69,7 @@ export const createConsole = ({ shared, redis, clients, password }: ConsoleParts
   const actions = createOperatorActions(redis, clock)
   const note: NoteAct = (act) => actions.note('console', act)
   const sections: Hono<ConsoleEnv>[] = [
+    overviewFor({ shared, redis, frame, note }),
     ...messageSections({ shared, frame, note }),
     ...peopleSections({ shared, redis, frame, note }),
     scheduleFor({ shared, frame, note }),

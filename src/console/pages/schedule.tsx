@@ -65,6 +65,7 @@ const What = ({ entry, reminder }: Upcoming) => {
 
 const daysOf = (ms: number) => {
   const days = Math.floor(ms / DAY)
+  if (days === 0) return 'less than a day'
   return days === 1 ? '1 day' : `${days} days`
 }
 
@@ -75,13 +76,13 @@ const Why = ({ of: { entry, reminder }, now }: { of: Upcoming; now: number }) =>
   if (reminder.pastDue)
     return (
       <>
-        Past due for {daysOf(now - Date.parse(reminder.pastDue.since))}. Polar ends it {until}.
+        Past due for {daysOf(now - Date.parse(reminder.pastDue.since))}. Polar ends it {until}
       </>
     )
   return reminder.kind === 'subscription_renewal_reminder' ? (
-    <>It renews {until}.</>
+    <>It renews {until}</>
   ) : (
-    <>Its trial ends {until}.</>
+    <>Its trial ends {until}</>
   )
 }
 
@@ -120,6 +121,15 @@ const Cancel = ({ entry, reminder }: Upcoming) =>
       <input type="hidden" name="reminder" value={reminder.name} />
     </CarefulAction>
   ) : null
+
+const WhyAndCancel = (props: { of: Upcoming; now: number }) => (
+  <div className="stack tight">
+    <div>
+      <Why {...props} />
+    </div>
+    <Cancel {...props.of} />
+  </div>
+)
 
 const DONE: Record<Cancelled, Notice> = {
   cancelled: { tone: 'good', text: 'The reminder is cancelled.' },
@@ -164,9 +174,8 @@ export const scheduleSection = ({ frame, upcoming, cancel, clock }: SchedulePart
                 columns={[
                   { name: 'When', cell: ({ at }) => <Time at={at} /> },
                   { name: 'What', cell: What },
-                  { name: 'Why', cell: (row) => <Why of={row} now={now} /> },
+                  { name: 'Why', cell: (row) => <WhyAndCancel of={row} now={now} /> },
                   { name: 'Customer and subscription', cell: Whose },
-                  { name: 'Action', cell: Cancel },
                 ]}
               />
             )}

@@ -5,6 +5,7 @@ export const style = `
 --page:#f6f7f9;--card:#fff;--raised:#fff;--ink:#14171f;--quiet:#5b6474;--line:#e3e6ec;--strong:#c9ced8;
 --accent:#3b49df;--accent-ink:#fff;--accent-soft:#eceefd;
 --good:#0b6b45;--good-soft:#e2f5ec;--warn:#7a4d00;--warn-soft:#fdf1d8;--bad:#a51d2d;--bad-soft:#fde9eb;
+--bar-good:#1a9e6c;--bar-accent:#6672ea;--bar-warn:#d9911a;--bar-bad:#d64553;--bar-quiet:#c3c9d4;
 --shadow:0 1px 2px rgb(20 23 31/.05);
 --sans:ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;
 --mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
@@ -12,6 +13,7 @@ export const style = `
 --page:#0e1014;--card:#16191f;--raised:#1c2027;--ink:#eceef2;--quiet:#9aa3b2;--line:#272c35;--strong:#3a414d;
 --accent:#98a2ff;--accent-ink:#0e1014;--accent-soft:#23284a;
 --good:#6bd8a8;--good-soft:#12301f;--warn:#f0c46c;--warn-soft:#352a10;--bad:#ff9aa5;--bad-soft:#3b171c;
+--bar-good:#3cc68e;--bar-accent:#7f8bff;--bar-warn:#e9ab45;--bar-bad:#f87482;--bar-quiet:#434b58;
 --shadow:none}}
 *{box-sizing:border-box;margin:0}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
@@ -38,9 +40,10 @@ code,.mono{font-family:var(--mono);font-size:.875em}
 .top p{color:var(--quiet)}
 .crumbs{margin-bottom:6px;font-size:.8125rem}
 .stack{display:grid;gap:20px}
-.stack>*{min-width:0}.stack.tight{gap:10px}.row.tight{gap:4px}
+.stack>*{min-width:0}.stack.tight{gap:8px}.stack.tight.wide{min-width:13rem}.row.tight{gap:4px}
 .aside{padding:12px 18px;border-bottom:1px solid var(--line);color:var(--quiet);font-size:.8125rem}
 .row{display:flex;flex-wrap:wrap;align-items:center;gap:8px 12px}
+.spread{justify-content:space-between}
 .columns{display:grid;grid-template-columns:minmax(0,2fr) minmax(260px,1fr);gap:20px;align-items:start}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px}
 .tile{padding:14px 16px;border:1px solid var(--line);border-radius:12px;background:var(--card);box-shadow:var(--shadow)}
@@ -110,9 +113,13 @@ pre{max-height:520px;overflow:auto;padding:14px 16px;background:var(--page);font
 .tabs{display:flex;flex-wrap:wrap;gap:4px}
 .tabs a{padding:5px 12px;border-radius:8px;color:var(--quiet);font-weight:550;text-decoration:none}
 .tabs a[aria-current]{background:var(--accent-soft);color:var(--accent)}
-.chart{display:block;width:100%;height:auto;overflow:visible}
-.chart text{fill:var(--quiet);font:11px var(--sans)}
+.chart{display:block;width:100%;overflow:visible}
+.chart text{fill:var(--quiet);font:11px var(--sans)}.chart .value{fill:var(--ink);font-weight:600}
 .chart line{stroke:var(--line)}
+.bar.good{fill:var(--bar-good);background:var(--bar-good)}.bar.accent{fill:var(--bar-accent);background:var(--bar-accent)}
+.bar.warn{fill:var(--bar-warn);background:var(--bar-warn)}.bar.bad{fill:var(--bar-bad);background:var(--bar-bad)}
+.bar.quiet{fill:var(--bar-quiet);background:var(--bar-quiet)}
+.figures{font-size:.8125rem}.figures>summary{color:var(--quiet);cursor:pointer}
 .legend{display:flex;flex-wrap:wrap;gap:6px 16px;padding:0;list-style:none;font-size:.8125rem;color:var(--quiet)}
 .legend li{display:flex;align-items:center;gap:6px}
 .legend i{width:10px;height:10px;border-radius:3px}

@@ -1,0 +1,151 @@
+// What needs attention, each as one sentence, with its tone and the page that shows more.
+
+import type { ReactNode } from 'react'
+import { type Attention, MOST_WAITING } from '../../../operator/attention.ts'
+import type { HeldBy, PausedBecause } from '../../../resend/pause.ts'
+import type { FindingName } from '../../../watch/finding.ts'
+import { Time, type Tone } from '../../ui/parts.tsx'
+
+export type Line = {
+  key: string
+  tone: Extract<Tone, 'bad' | 'warn' | 'quiet'>
+  label: string
+  says: ReactNode
+  /** Where to see more. */
+  link?: { path: string; name: string }
+}
+
+const HELD: Record<HeldBy, string> = {
+  command: 'An operator holds all mail. Nothing is sent until all mail is released.',
+  setting:
+    'SEND_MODE=hold holds all mail. Nothing is sent until Postern starts in another mode, or all mail is released.',
+}
+
+const PAUSED: Record<PausedBecause, string> = {
+  rate_limit: 'Resend asks for a slower pace.',
+  quota: 'The quota at Resend is used up. A larger plan at Resend ends the pause.',
+  configuration:
+    'Resend refuses the key, the sender, the domain or the account. Correct RESEND_API_KEY, EMAIL_FROM or the domain at Resend.',
+}
+
+const FINDINGS: Record<FindingName, string> = {
+  endpoint_missing:
+    'Polar has no webhook endpoint of Postern’s, so no event arrives. Add it at Polar: Settings → Webhooks.',
+  endpoint_disabled:
+    'Polar has disabled the webhook endpoint, so no event arrives. Remove the cause, then run npm run webhooks -- --enable.',
+  endpoint_format:
+    'The webhook endpoint has a format that Postern cannot read. Set it to Raw at Polar: Settings → Webhooks.',
+  endpoint_secret:
+    'The secret of the webhook endpoint is not in POLAR_WEBHOOK_SECRET, so every webhook is refused. Put it there and restart.',
+  endpoint_events:
+    'Polar does not send every event that Postern needs. npm run webhooks names those that are missing.',
+  deliveries_failing:
+    'Polar’s latest attempts to deliver an event failed. npm run webhooks and the log say more.',
+  silence:
+    'No webhook has come for unusually long. Run npm run webhooks, and try /healthz from outside.',
+}
+
+const messages = (count: number) => (count === 1 ? '1 message' : `${count} messages`)
+const events = (count: number) => (count === 1 ? '1 event' : `${count} events`)
+const was = (count: number) => (count === 1 ? 'was' : 'were')
+
+const messagesLink = (state: string) => ({
+  path: `/console/messages?state=${state}`,
+  name: 'Messages',
+})
+const eventsLink = (outcome: string) => ({
+  path: `/console/events?outcome=${outcome}`,
+  name: 'Events',
+})
+
+const IN_DAYS = 'in the last 7 days'
+
+type Said = Omit<Line, 'key'>
+type Counted = Extract<Attention, { count: number }>
+
+const countedLine = ({ what, count }: Counted): Said => {
+  const one = count === 1
+  switch (what) {
+    case 'held':
+      return {
+        ...{ tone: 'bad', label: 'Held', link: messagesLink('held') },
+        says: `${messages(count)} ${one ? 'waits' : 'wait'} for your decision.`,
+      }
+    case 'waiting':
+      return {
+        ...{ tone: 'warn', label: 'Waiting', link: messagesLink('waiting') },
+        says: `${count === MOST_WAITING ? `${count} messages or more have` : `${messages(count)} ${one ? 'has' : 'have'}`} waited for longer than 10 minutes.`,
+      }
+    case 'failed':
+      return {
+        ...{ tone: 'bad', label: 'Failed', link: messagesLink('failed') },
+        says: `${messages(count)} failed for good ${IN_DAYS}.`,
+      }
+    case 'bounced':
+      return {
+        ...{ tone: 'warn', label: 'Bounced', link: messagesLink('bounced') },
+        says: `${messages(count)} could not be delivered ${IN_DAYS}. Addresses that bounced are suppressed.`,
+      }
+    case 'complained':
+      return {
+        ...{ tone: 'warn', label: 'Complaint', link: messagesLink('complained') },
+        says: `${messages(count)} ${was(count)} marked as spam ${IN_DAYS}. These addresses are suppressed.`,
+      }
+    case 'unreadable':
+      return {
+        ...{ tone: 'bad', label: 'Unreadable', link: eventsLink('unreadable') },
+        says: `${events(count)} ${IN_DAYS} could not be read, so no email was decided.`,
+      }
+    case 'not mapped':
+      return {
+        ...{ tone: 'quiet', label: 'Not mapped', link: eventsLink('not_mapped') },
+        says: `${events(count)} ${IN_DAYS} led to no email, since none is about them.`,
+      }
+    default:
+      return what satisfies never
+  }
+}
+
+const missedLine = (one: Extract<Attention, { what: 'webhooks missed' }>): Said => ({
+  ...{ tone: 'warn', label: 'Missed', link: { path: '/console/events', name: 'Events' } },
+  says: (
+    <>
+      {events(one.missed)} came without a webhook until <Time at={one.until} />. Postern made up for
+      {one.missed === 1 ? ' it' : ' them'}: {messages(one.sent)} {one.sent === 1 ? 'goes' : 'go'}{' '}
+      out
+      {one.tooOld > 0 && `, and ${one.tooOld} would come too late`}.
+    </>
+  ),
+})
+
+const said = (one: Attention): Said => {
+  switch (one.what) {
+    case 'all mail held':
+      return { tone: 'bad', label: 'On hold', says: HELD[one.by] }
+    case 'all mail paused':
+      return {
+        ...{ tone: one.because === 'rate_limit' ? 'warn' : 'bad', label: 'Paused' },
+        says: (
+          <>
+            Mail is paused. {PAUSED[one.because]} The next attempt is <Time at={one.until} />.
+          </>
+        ),
+      }
+    case 'endpoint':
+      return { tone: 'bad', label: 'Webhooks', says: FINDINGS[one.finding] }
+    case 'backfill denied':
+      return {
+        ...{ tone: 'bad', label: 'Scope' },
+        says: `The access token may not read ${one.sources.join(', ')}, so some lost webhooks stay lost. Add the scope at Polar.`,
+      }
+    case 'webhooks missed':
+      return missedLine(one)
+    default:
+      return countedLine(one)
+  }
+}
+
+export const lineOf = (one: Attention): Line => ({
+  key: one.what === 'endpoint' ? one.finding : one.what,
+  ...said(one),
+})

@@ -1,0 +1,100 @@
+// How things stand beside what needs attention: all mail with its buttons, and what Polar is asked in the background.
+
+import type { Standing } from '../../../operator/attention.ts'
+import { Badge, Card, CarefulAction, Fields, Time } from '../../ui/parts.tsx'
+
+export const HOLD = '/console/mail/hold'
+export const RELEASE = '/console/mail/release'
+
+export const waitingText = (count: number): string =>
+  count === 1 ? '1 message waits to be sent' : `${count} messages wait to be sent`
+
+const Hold = ({ summary }: { summary: string }) => (
+  <CarefulAction
+    path={HOLD}
+    summary={summary}
+    label="Hold all mail"
+    look="danger"
+    because="No process sends anything to Resend until all mail is released, also after a restart and in every SEND_MODE. Postern still takes events and decides messages. They wait."
+  />
+)
+
+const Release = ({ waiting }: Pick<Standing, 'waiting'>) => (
+  <CarefulAction
+    path={RELEASE}
+    summary="Release"
+    label="Release all mail"
+    because={`${waitingText(waiting)}. Messages that are held one by one stay held.`}
+  />
+)
+
+export const AllMail = ({ pause, waiting }: Standing) => {
+  const held = pause && 'held' in pause ? pause.held : null
+  const [tone, state] = held
+    ? (['bad', 'On hold'] as const)
+    : pause
+      ? (['warn', 'Paused'] as const)
+      : (['good', 'Going out'] as const)
+  return (
+    <Card title="All mail" aside={<Badge tone={tone}>{state}</Badge>}>
+      <div className="body">
+        <p className="quiet small">{waitingText(waiting)}.</p>
+        {held !== null && <Release waiting={waiting} />}
+        {held !== 'command' && <Hold summary={held ? 'Hold in every SEND_MODE' : 'Hold'} />}
+      </div>
+    </Card>
+  )
+}
+
+const TRIGGERS: Record<string, string> = {
+  purchase: 'purchase',
+  subscription_cycle: 'renewal',
+  retry_dunning: 'Polar’s retry',
+  retry_customer: 'customer’s retry',
+  retry_payment_method_update: 'new payment method',
+  retry_admin: 'merchant’s retry',
+  other: 'other',
+}
+
+const Failed = ({ byTrigger }: Standing['payments']) => {
+  const counts = Object.entries(byTrigger)
+  return counts.length === 0 ? (
+    <>none</>
+  ) : (
+    <>
+      {counts.map(([trigger, count]) => (
+        <div key={trigger}>
+          {count} <span className="quiet">{TRIGGERS[trigger] ?? trigger}</span>
+        </div>
+      ))}
+    </>
+  )
+}
+
+export const AtPolar = ({ backfill, payments }: Standing) => (
+  <Card title="At Polar">
+    <div className="body">
+      <Fields
+        of={[
+          [
+            'Lost webhooks',
+            backfill ? (
+              <>
+                made up for until <Time at={Date.parse(backfill.window.until)} />
+              </>
+            ) : (
+              'not yet looked for'
+            ),
+          ],
+          [
+            'Found last',
+            backfill && (backfill.isImport ? 'first import' : `${backfill.missed} missed`),
+          ],
+          ['Failed charges', <Failed key="failed" {...payments} />],
+          ['Final invoices unpaid', payments.finalInvoices],
+        ]}
+      />
+      <p className="quiet small">Failed charges and invoices are counted since the first start.</p>
+    </div>
+  </Card>
+)

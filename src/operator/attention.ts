@@ -1,0 +1,127 @@
+// What needs an operator's attention, the gravest first.
+
+import type { BackfillFound } from '../backfill/reconcile.ts'
+import type { Due } from '../redis/due.ts'
+import type { RecordIndex } from '../redis/record-index.ts'
+import type { HeldBy, PausedBecause, PauseState } from '../resend/pause.ts'
+import { type Clock, DAY, MINUTE } from '../runtime/clock.ts'
+import type { PaymentCounts } from '../schedule/payment-counts.ts'
+import type { FindingName } from '../watch/finding.ts'
+import { type DayFigures, dayOf, type ReadFigures, totalOf } from './figures.ts'
+
+/** Counts by day are summed over so many days, today included. */
+export const RECENT_DAYS = 7
+
+/** A message that waits for longer is listed. */
+const LONG_WAIT = 10 * MINUTE
+
+/** More are not counted. */
+export const MOST_WAITING = 100
+
+/** Times in milliseconds. Counts of bounces and failures are of the latest days. */
+export type Attention =
+  | { what: 'all mail held'; by: HeldBy }
+  | { what: 'all mail paused'; because: PausedBecause; until: number }
+  | { what: 'endpoint'; finding: FindingName }
+  | { what: 'held' | 'failed' | 'bounced' | 'complained'; count: number }
+  | { what: 'waiting'; count: number }
+  | { what: 'unreadable' | 'not mapped'; count: number }
+  | { what: 'backfill denied'; sources: readonly string[] }
+  | { what: 'webhooks missed'; missed: number; sent: number; tooOld: number; until: number }
+
+/** What is known beside it, whether it needs attention or not. */
+export type Standing = {
+  pause: PauseState
+  /** Messages that wait to be sent, or are being sent. */
+  waiting: number
+  backfill: BackfillFound | null
+  payments: Awaited<ReturnType<PaymentCounts['read']>>
+}
+
+type AttentionParts = {
+  figures: ReadFigures
+  pauseState: () => Promise<PauseState>
+  waiting: Pick<Due, 'count'>
+  index: Pick<RecordIndex, 'size' | 'list'>
+  eventIndex: Pick<RecordIndex, 'counts'>
+  findings: () => Promise<readonly FindingName[]>
+  lastBackfill: () => Promise<BackfillFound | null>
+  payments: Pick<PaymentCounts, 'read'>
+  clock: Pick<Clock, 'now'>
+}
+
+const ofPause = (state: PauseState): Attention[] => {
+  if (!state) return []
+  return 'held' in state
+    ? [{ what: 'all mail held', by: state.held }]
+    : [{ what: 'all mail paused', ...state }]
+}
+
+const ofDays = (days: readonly DayFigures[]): Attention[] =>
+  (['failed', 'bounced', 'complained'] as const).map((what) => ({
+    what,
+    count: totalOf(days, what),
+  }))
+
+const ofBackfill = (last: BackfillFound | null): Attention[] => {
+  if (!last) return []
+  const { missed, sent, tooOld, denied, window } = last
+  return [
+    ...(denied.length > 0 ? [{ what: 'backfill denied' as const, sources: denied }] : []),
+    ...(missed > 0 && !last.isImport
+      ? [
+          {
+            ...{ what: 'webhooks missed' as const, missed, sent, tooOld },
+            until: Date.parse(window.until),
+          },
+        ]
+      : []),
+  ]
+}
+
+export const createAttention = (parts: AttentionParts) => {
+  const { figures, index, eventIndex, clock } = parts
+
+  const waitingLong = async (): Promise<number> => {
+    const until = clock.now() - LONG_WAIT
+    const { found } = await index.list({ label: 'delivery:waiting', until, limit: MOST_WAITING })
+    return found.length
+  }
+
+  /** Events of the latest days by their outcome. */
+  const eventCounts = async (): Promise<(outcome: string) => number> => {
+    const now = clock.now()
+    const days = await eventIndex.counts(dayOf(now - (RECENT_DAYS - 1) * DAY), dayOf(now))
+    return (outcome) =>
+      Object.values(days).reduce((sum, counts) => sum + (counts[`outcome:${outcome}`] ?? 0), 0)
+  }
+
+  return async (): Promise<{ attention: Attention[]; standing: Standing }> => {
+    const [pause, waiting, held, long, events, { days }, findings, backfill, payments] =
+      await Promise.all([
+        parts.pauseState(),
+        parts.waiting.count(),
+        index.size('delivery:held'),
+        waitingLong(),
+        eventCounts(),
+        figures(RECENT_DAYS),
+        parts.findings(),
+        parts.lastBackfill(),
+        parts.payments.read(),
+      ])
+    const all: Attention[] = [
+      ...ofPause(pause),
+      ...findings.map((finding) => ({ what: 'endpoint' as const, finding })),
+      { what: 'held', count: held },
+      { what: 'waiting', count: long },
+      ...ofDays(days),
+      { what: 'unreadable', count: events('unreadable') },
+      ...ofBackfill(backfill),
+      { what: 'not mapped', count: events('not_mapped') },
+    ]
+    const attention = all.filter((one) => !('count' in one) || one.count > 0)
+    return { attention, standing: { pause, waiting, backfill, payments } }
+  }
+}
+
+export type ReadAttention = ReturnType<typeof createAttention>
