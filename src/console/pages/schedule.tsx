@@ -123,7 +123,7 @@ const Cancel = ({ entry, reminder }: Upcoming) =>
   ) : null
 
 const WhyAndCancel = (props: { of: Upcoming; now: number }) => (
-  <div className="stack tight">
+  <div className="stack tight wide">
     <div>
       <Why {...props} />
     </div>
