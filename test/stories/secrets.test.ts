@@ -7,6 +7,7 @@ import { MINUTE } from '../../src/runtime/clock.ts'
 import { visit } from '../../src/sandbox/person.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
 import { unnamedKeys, unusedRows } from '../support/key-table.ts'
+import { PASSWORD, signedIn } from '../support/operator.ts'
 import { followRedis, type StoredKey } from '../support/redis-contents.ts'
 import {
   AGENT,
@@ -110,6 +111,23 @@ const expectSentClean = (sent: readonly string[][]) => {
   }
 }
 
+/** The pages of the console that an operator reads, followed link by link. */
+const pagesSeen = async (system: TestSystem) => {
+  const { read } = await signedIn(system)
+  const seen = new Map<string, string>()
+  const follow = async (path: string): Promise<void> => {
+    if (seen.has(path) || seen.size >= MOST_PAGES) return
+    const { body } = await read(path)
+    seen.set(path, body)
+    for (const [, next = ''] of body.matchAll(/(?:href|src)="(\/console[^"#]*)/g))
+      if (!next.startsWith('/console/previews/')) await follow(next.replaceAll('&amp;', '&'))
+  }
+  await follow('/console')
+  return [...seen].map(([path, body]) => ({ path, body }))
+}
+
+const MOST_PAGES = 150
+
 /** Rows of the table of Redis keys that need many messages at once, somewhere to send alerts to, or a command. */
 const NOT_HERE = [
   '{s}:batch:<id>',
@@ -124,7 +142,10 @@ test(
   async () => {
     const system = await startTestSystem({
       backfill: true,
-      environment: { API_TOKEN, METRICS_TOKEN, TRUSTED_PROXIES: '127.0.0.1/32,::1/128' },
+      environment: {
+        ...{ API_TOKEN, METRICS_TOKEN, CONSOLE_PASSWORD: PASSWORD },
+        TRUSTED_PROXIES: '127.0.0.1/32,::1/128',
+      },
     })
     const { redis, sent, stored } = await followRedis(system.redis)
     const world = createWorld(system, redis, API_TOKEN)
@@ -135,6 +156,8 @@ test(
       await system.settle()
       keys.push(...(await stored()))
     }
+    const shown = await pagesSeen(system)
+    keys.push(...(await stored()))
     const metrics = await visit(`${system.postern}/metrics`, {
       headers: { ...PERSON, authorization: `Bearer ${METRICS_TOKEN}` },
     })
@@ -155,6 +178,9 @@ test(
       const told = found(JSON.stringify([answer.headers, answer.body]), ALL)
       expect([asked, answer.status, told]).toEqual([asked, answer.status, isLink ? ['pstn_'] : []])
     }
+    expect(shown.length).toBeGreaterThan(20)
+    for (const { path, body } of shown)
+      expect([path, found(body, [...TOKENS, ...WHO])]).toEqual([path, []])
     expectStoredClean(keys)
     expectSentClean(sent)
   },
