@@ -4,17 +4,14 @@ import { Hono } from 'hono'
 import type { OperatorAction, OperatorActions } from '../../operator/actions.ts'
 import type { ConsoleEnv } from '../access.ts'
 import type { Frame } from '../frame.ts'
+import { MessageLink } from '../ui/links.tsx'
 import { Badge, Card, Empty, Table, Time } from '../ui/parts.tsx'
 
 const SHOWN = 200
 
 type ActionsParts = { frame: Frame; actions: Pick<OperatorActions, 'newest'> }
 
-const messageLink = (id: string) => (
-  <a className="mono" href={`/console/messages/${id}`}>
-    {id}
-  </a>
-)
+const MESSAGES = new Set(['message', 'as'])
 
 /** What an action was about: its ids and reasons. */
 const Subject = ({ action }: { action: OperatorAction }) => {
@@ -26,7 +23,7 @@ const Subject = ({ action }: { action: OperatorAction }) => {
         .map(([name, value]) => (
           <div key={name}>
             <span className="quiet">{name}</span>{' '}
-            {name === 'message' || name === 'as' ? messageLink(String(value)) : String(value)}
+            {MESSAGES.has(name) ? <MessageLink id={`${value}`} /> : `${value}`}
           </div>
         ))}
     </>

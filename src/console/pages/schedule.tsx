@@ -9,6 +9,7 @@ import { type Clock, DAY } from '../../runtime/clock.ts'
 import type { ConsoleContext, ConsoleEnv } from '../access.ts'
 import type { Frame } from '../frame.ts'
 import type { Notice } from '../sessions.ts'
+import { CustomerLink } from '../ui/links.tsx'
 import { Badge, Card, CarefulAction, Empty, Pages, Table, Time } from '../ui/parts.tsx'
 
 const PATH = '/console/schedule'
@@ -94,9 +95,7 @@ const Whose = ({ entry }: Upcoming) => {
     'ref' in entry ? entry.ref.subscriptionId : 'orderId' in entry ? entry.orderId : null
   return (
     <>
-      <a className="mono" href={`/console/customers/${encodeURIComponent(customerId)}`}>
-        {customerId}
-      </a>
+      <CustomerLink id={customerId} />
       {about && <div className="mono quiet">{about}</div>}
     </>
   )

@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono'
 import type { Named, OperatorSuppressions, ShownSuppression } from '../../operator/suppressions.ts'
+import { inWords } from '../../operator/words.ts'
 import { InvalidCursorError } from '../../redis/record-index.ts'
 import { mailAddress } from '../../runtime/address.ts'
 import type { AtResend } from '../../suppressions/lift.ts'
@@ -9,6 +10,7 @@ import type { Suppression } from '../../suppressions/store.ts'
 import type { ConsoleEnv } from '../access.ts'
 import type { Frame } from '../frame.ts'
 import type { Notice } from '../sessions.ts'
+import { customerPath, messagePath } from '../ui/links.tsx'
 import { Action, Badge, Card, CarefulAction, Empty, Pages, Table, Time } from '../ui/parts.tsx'
 
 const PATH = '/console/suppressions'
@@ -59,8 +61,7 @@ const Release = ({ hash, suppression }: ShownSuppression) => (
 )
 
 const Who = ({ recipient, suppression }: ShownSuppression) => {
-  if (recipient)
-    return <a href={`/console/customers/${recipient.customerId}`}>{recipient.address}</a>
+  if (recipient) return <a href={customerPath(recipient.customerId)}>{recipient.address}</a>
   return (
     <span className="quiet">
       {suppression.origin.message ? 'Its message has aged' : 'Not mailed by Postern'}
@@ -70,9 +71,7 @@ const Who = ({ recipient, suppression }: ShownSuppression) => {
 
 const Message = ({ kind, suppression: { origin } }: ShownSuppression) =>
   origin.message ? (
-    <a href={`/console/messages/${origin.message}`}>
-      {kind?.replaceAll('_', ' ') ?? 'A message of before'}
-    </a>
+    <a href={messagePath(origin.message)}>{kind ? inWords(kind) : 'A message that has aged'}</a>
   ) : (
     <span className="quiet">An email of another system</span>
   )

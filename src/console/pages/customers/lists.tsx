@@ -3,29 +3,13 @@
 import type { ReactNode } from 'react'
 import { pastDueSince, stepNamed } from '../../../customers/dunning.ts'
 import { isOver, type SubscriptionState } from '../../../customers/state.ts'
-import type { Delivery } from '../../../deliveries/delivery.ts'
-import { progressOf } from '../../../deliveries/labels.ts'
 import { type KnownCustomer, MAX_SHOWN } from '../../../operator/customers.ts'
+import { inWords } from '../../../operator/words.ts'
 import { SECOND } from '../../../runtime/clock.ts'
+import { eventPath, messagePath } from '../../ui/links.tsx'
 import { Badge, Card, Empty, Table, Time, type Tone } from '../../ui/parts.tsx'
-
-type Progress = ReturnType<typeof progressOf>
-
-const TONES: Record<Progress, Tone> = {
-  waiting: 'quiet',
-  accepted: 'accent',
-  delivered: 'good',
-  delayed: 'warn',
-  unconfirmed: 'warn',
-  held: 'warn',
-  bounced: 'bad',
-  complained: 'bad',
-  undelivered: 'bad',
-  failed: 'bad',
-  not_sent: 'quiet',
-}
-
-const words = (name: string) => name.replaceAll('_', ' ')
+import { OutcomeBadge } from '../../ui/states.tsx'
+import { States } from '../messages/table.tsx'
 
 type ListParts<Row> = {
   title: string
@@ -109,7 +93,7 @@ export const Subscriptions = ({ subscriptions }: Pick<KnownCustomer, 'subscripti
       {
         name: 'Status',
         cell: ({ subscription }) => (
-          <Badge tone={toneOf(subscription)}>{words(subscription.status)}</Badge>
+          <Badge tone={toneOf(subscription)}>{inWords(subscription.status)}</Badge>
         ),
       },
       { name: 'Period', cell: ({ subscription }) => <Period subscription={subscription} /> },
@@ -130,15 +114,9 @@ export const Messages = ({ messages }: Pick<KnownCustomer, 'messages'>) => (
     columns={[
       {
         name: 'Message',
-        cell: ({ id, message }) => <a href={`/console/messages/${id}`}>{words(message.kind)}</a>,
+        cell: ({ id, message }) => <a href={messagePath(id)}>{inWords(message.kind)}</a>,
       },
-      {
-        name: 'State',
-        cell: ({ record }) => {
-          const progress = progressOf(record.parts.delivery as Delivery)
-          return <Badge tone={TONES[progress]}>{words(progress)}</Badge>
-        },
-      },
+      { name: 'State', cell: (listed) => <States listed={listed} /> },
       { name: 'To', cell: ({ message }) => message.recipient.address },
       { name: 'Decided', cell: ({ message }) => <Time at={message.plannedAt} /> },
     ]}
@@ -154,18 +132,11 @@ export const Events = ({ events }: Pick<KnownCustomer, 'events'>) => (
     columns={[
       {
         name: 'Event',
-        cell: ({ id, type }) => (
-          <a href={`/console/events/${encodeURIComponent(id)}`}>{type ?? 'unreadable'}</a>
-        ),
+        cell: ({ id, type }) => <a href={eventPath(id)}>{type ?? 'unreadable'}</a>,
       },
       {
         name: 'Outcome',
-        cell: ({ outcome }) =>
-          'ignored' in outcome ? (
-            <span className="quiet">{`ignored: ${words(outcome.ignored)}`}</span>
-          ) : (
-            `${outcome.messages.length} message${outcome.messages.length === 1 ? '' : 's'}`
-          ),
+        cell: ({ outcome }) => <OutcomeBadge outcome={outcome} />,
       },
       { name: 'Received', cell: ({ receivedAt }) => <Time at={receivedAt} /> },
     ]}
@@ -204,7 +175,7 @@ export const Suppressed = ({ suppressions }: Pick<KnownCustomer, 'suppressions'>
           { name: 'Address', cell: ({ address }) => address },
           {
             name: 'Because',
-            cell: ({ suppression }) => <Badge tone="bad">{suppression.because}</Badge>,
+            cell: ({ suppression }) => <Badge tone="bad">{inWords(suppression.because)}</Badge>,
           },
           { name: 'Since', cell: ({ suppression }) => <Time at={suppression.at} /> },
         ]}

@@ -1,9 +1,10 @@
 // The page of one customer: what is known, and what an operator can do.
 
 import type { KnownCustomer } from '../../../operator/customers.ts'
+import { customerPath } from '../../ui/links.tsx'
 import { Action, Badge, Card, CarefulAction, Fields, Time } from '../../ui/parts.tsx'
 import { Events, Links, Messages, Subscriptions, Suppressed } from './lists.tsx'
-import { CUSTOMERS, customerPath } from './search.tsx'
+import { CUSTOMERS } from './search.tsx'
 
 const Known = ({ id, state, messages }: KnownCustomer) => {
   const addresses = new Set(messages.shown.map(({ message }) => message.recipient.address))

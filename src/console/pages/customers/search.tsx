@@ -1,11 +1,10 @@
 // Finds a customer. The form is posted, so that no address stands in a URL, a log or a browser's history.
 
 import type { MailedCustomer } from '../../../operator/customers.ts'
+import { customerPath } from '../../ui/links.tsx'
 import { Action, Card, Empty, Table } from '../../ui/parts.tsx'
 
 export const CUSTOMERS = '/console/customers'
-
-export const customerPath = (id: string) => `${CUSTOMERS}/${encodeURIComponent(id)}`
 
 const Form = ({ text }: { text: string }) => (
   <Card>

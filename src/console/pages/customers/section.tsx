@@ -10,8 +10,9 @@ import type { ExportCustomer } from '../../../retention/export.ts'
 import type { Clock } from '../../../runtime/clock.ts'
 import type { ConsoleContext, ConsoleEnv } from '../../access.ts'
 import type { Frame } from '../../frame.ts'
+import { customerPath } from '../../ui/links.tsx'
 import { customerPage } from './page.tsx'
-import { CUSTOMERS, customerPath, searchPage } from './search.tsx'
+import { CUSTOMERS, searchPage } from './search.tsx'
 
 const LONGEST_TEXT = 320
 

@@ -2,6 +2,7 @@
 
 import { type Kind, kinds } from '../../../../emails/index.ts'
 import { LANGUAGES, type Sample } from '../../../operator/previews.ts'
+import { inWords } from '../../../operator/words.ts'
 import type { Email } from '../../../resend/email.ts'
 import { Action, Badge, Card, Fields, Table } from '../../ui/parts.tsx'
 
@@ -13,11 +14,6 @@ export type View = (typeof VIEWS)[number]
 
 export const previewPath = ({ kind, language }: Sample) => `${PREVIEWS}/${kind}/${language}`
 
-const titleOf = (kind: Kind) => {
-  const words = kind.replaceAll('_', ' ')
-  return words.slice(0, 1).toUpperCase() + words.slice(1)
-}
-
 const nameOf = (language: string) =>
   new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language
 
@@ -27,7 +23,7 @@ const Languages = ({ kind }: { kind: Kind }) => (
       <a
         key={language}
         href={previewPath({ kind, language })}
-        aria-label={`${language}: ${titleOf(kind)} in ${nameOf(language)}`}
+        aria-label={`${language}: ${inWords(kind)} in ${nameOf(language)}`}
       >
         {language}
       </a>
@@ -52,7 +48,7 @@ export const listPage = ({ isOff, language }: ListParts) => ({
             name: 'Kind',
             cell: (kind) => (
               <>
-                <a href={previewPath({ kind, language })}>{titleOf(kind)}</a>{' '}
+                <a href={previewPath({ kind, language })}>{inWords(kind)}</a>{' '}
                 {isOff(kind) && <Badge tone="warn">off</Badge>}
               </>
             ),
@@ -127,7 +123,7 @@ const SendTest = ({ sample, sendMode }: Pick<PageParts, 'sample' | 'sendMode'>) 
 )
 
 export const previewPage = ({ sample, view, email, text, sendMode }: PageParts) => ({
-  title: titleOf(sample.kind),
+  title: inWords(sample.kind),
   section: 'Previews' as const,
   parent: { path: PREVIEWS, name: 'Previews' },
   body: (
