@@ -29,7 +29,6 @@ const headers = secureHeaders({
   },
   referrerPolicy: 'same-origin',
   xFrameOptions: 'SAMEORIGIN',
-  overwrite: false, // an email that a page frames has a stricter policy of its own
   strictTransportSecurity: false, // the proxy in front of Postern speaks TLS, and decides on it
 })
 

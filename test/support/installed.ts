@@ -68,7 +68,7 @@ export const install = async () => {
   for (const part of PARTS)
     await cp(join(ROOT, part), join(folder, part), {
       recursive: true,
-      filter: (path) => !path.includes('previews'),
+      filter: (path) => !path.includes('emails/previews'),
     })
   const { code, err } = await npm(['ci', '--prefer-offline', '--no-progress'])
   if (code !== 0) throw new Error(`npm ci failed: ${err}`)

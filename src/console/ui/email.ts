@@ -8,7 +8,7 @@ const POLICY = [
   'sandbox',
   "default-src 'none'",
   "style-src 'unsafe-inline'",
-  'img-src https: data:',
+  'img-src https: http: data:', // the pictures of the sandbox are on this machine
   "form-action 'none'",
   "base-uri 'none'",
   "frame-ancestors 'self'",

@@ -54,6 +54,7 @@ const Document = ({ title, children }: { title: string; children: ReactNode }) =
       <meta name="viewport" content="width=device-width,initial-scale=1" />
       <meta name="robots" content="noindex,nofollow" />
       <title>{`${title} · Postern`}</title>
+      <link rel="icon" href={assets.icon} />
       <link rel="stylesheet" href={assets.style} />
       <script src={assets.script} defer />
     </head>

@@ -12,7 +12,8 @@ export const typeOf = (event: StoredEvent): string =>
 const Result = ({ event }: { event: StoredEvent }) => {
   const { outcome } = event
   if (outcome === null) return null
-  const because = 'ignored' in outcome ? outcome.because : null
+  // Why an event is not mapped is its type.
+  const because = 'ignored' in outcome && outcome.because !== event.type ? outcome.because : null
   return (
     <>
       {because !== null && <div className="quiet">{because}</div>}

@@ -37,7 +37,14 @@ export const MessageTable = ({ rows }: { rows: readonly Listed[] }) => (
         name: 'To',
         cell: ({ message }) => <span className="nowrap">{message.recipient.address}</span>,
       },
-      { name: 'Fact', cell: ({ message }) => <code className="quiet">{message.fact}</code> },
+      {
+        name: 'Fact',
+        cell: ({ message }) => (
+          <code className="quiet clip" title={message.fact}>
+            {message.fact}
+          </code>
+        ),
+      },
       { name: 'Decided', cell: ({ message }) => <Time at={message.plannedAt} /> },
     ]}
   />

@@ -81,22 +81,22 @@ export const overviewSection = (parts: OverviewParts) => {
         title: 'Overview',
         section: 'Overview',
         body: (
-          <>
-            <div className="columns">
+          <div className="columns">
+            <div className="stack">
               <NeedsAttention attention={attention} />
-              <div className="stack">
-                <AllMail {...standing} />
-                <AtPolar {...standing} />
+              <div className="row spread">
+                <h2>Figures</h2>
+                <Periods days={days} />
               </div>
+              <Tiles {...figures} />
+              <MessagesByDay {...figures} />
+              <RecoveredBySteps {...figures} />
             </div>
-            <div className="row spread">
-              <h2>Figures</h2>
-              <Periods days={days} />
+            <div className="stack">
+              <AllMail {...standing} />
+              <AtPolar {...standing} />
             </div>
-            <Tiles {...figures} />
-            <MessagesByDay {...figures} />
-            <RecoveredBySteps {...figures} />
-          </>
+          </div>
         ),
       })
     })

@@ -4,6 +4,7 @@ import { type Kind, kinds } from '../../../../emails/index.ts'
 import { LANGUAGES, type Sample } from '../../../operator/previews.ts'
 import { inWords } from '../../../operator/words.ts'
 import type { Email } from '../../../resend/email.ts'
+import { EMAIL_DOCUMENT } from '../../ui/email.ts'
 import { Action, Badge, Card, Fields, Table } from '../../ui/parts.tsx'
 
 export const PREVIEWS = '/console/previews'
@@ -149,7 +150,7 @@ export const previewPage = ({ sample, view, email, text, sendMode }: PageParts) 
             className={`mail ${view}`}
             title="The email"
             sandbox=""
-            src={`${previewPath(sample)}/html`}
+            src={previewPath(sample) + EMAIL_DOCUMENT}
           />
         )}
       </Card>

@@ -1,5 +1,4 @@
-// The routes of previews. The email stands in a frame of its own, whose policy lets nothing run and nothing be fetched but
-// pictures.
+// The routes of previews. The email stands in a frame of its own, in which nothing acts.
 
 import { Hono } from 'hono'
 import type { Kind, Language } from '../../../../emails/index.ts'
@@ -7,10 +6,8 @@ import { type NotSentTest, type Previews, sampleNamed } from '../../../operator/
 import type { ConsoleContext, ConsoleEnv } from '../../access.ts'
 import type { Frame } from '../../frame.ts'
 import type { Notice } from '../../sessions.ts'
+import { EMAIL_DOCUMENT } from '../../ui/email.ts'
 import { listPage, PREVIEWS, previewPage, previewPath, VIEWS } from './pages.tsx'
-
-const POLICY =
-  "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; frame-ancestors 'self'"
 
 /** Its links lead nowhere. */
 const NOWHERE = '#'
@@ -66,11 +63,10 @@ export const previewsSection = (parts: PreviewsParts) => {
       ])
       return frame.show(c, previewPage({ sample, view, email, text, sendMode }))
     })
-    .get(`${PATH}/html`, async (c) => {
+    .get(PATH + EMAIL_DOCUMENT, async (c) => {
       const sample = sampleIn(c)
       if (!sample) return frame.show(c, missing, 404)
       const { html } = await previews.compose(sample, NOWHERE)
-      c.header('Content-Security-Policy', POLICY)
       return c.html(html)
     })
     .post(`${PATH}/test`, async (c) => {

@@ -1,0 +1,109 @@
+// Every page of the console in a real browser: for assistive software, on a phone, in light and dark, and without a script.
+
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { DAY } from '../../src/runtime/clock.ts'
+import { playStory } from '../../src/sandbox/story.ts'
+import { faultsIn, installAxe } from '../quality/axe.ts'
+import { agentOf, chromiumPath, launchBrowser } from '../support/browser.ts'
+import { PASSWORD, startWithConsole } from '../support/operator.ts'
+
+const PHONE = { width: 360, height: 740 }
+const DESK = { width: 1280, height: 900 }
+
+const PAGES = [
+  ...['', '/messages', '/customers', '/events', '/suppressions', '/schedule', '/queues'],
+  ...['/previews', '/previews/order_confirmation/en?view=text', '/actions', '/nowhere'],
+].map((path) => `/console${path}`)
+
+/** Axe cannot see what is behind a word of a drawing; it has the colour of every quiet word. */
+const IN_A_CHART = /^color-contrast: .*<text /s
+
+/** A month of a small shop: receipts, a bounce, and a failed payment with its reminders. */
+const startShop = async () => {
+  const system = await startWithConsole()
+  await playStory(system.polarWorld)
+  await system.polarWorld.scenario.purchase({ customer: { email: 'bounced@example.com' } })
+  await system.settle()
+  await system.advance(4 * DAY)
+  return system
+}
+
+describe.skipIf(!chromiumPath)('in Chromium', () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await launchBrowser()
+  })
+  afterAll(() => browser.close())
+
+  const signIn = async (postern: string, options: Parameters<Browser['newContext']>[0] = {}) => {
+    const window = await browser.newContext({ userAgent: agentOf(browser), ...options })
+    onTestFinished(() => window.close())
+    const page = await window.newPage()
+    const complaints: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('status of 404'))
+        complaints.push(message.text())
+    })
+    await page.goto(`${postern}/console`)
+    await page.fill('input[type=password]', PASSWORD)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${postern}/console`)
+    return { page, complaints }
+  }
+
+  test.each(['light', 'dark'] as const)(
+    'no page has a barrier for a screen reader or a keyboard, or a word that is hard to see: %s',
+    async (colorScheme) => {
+      const { postern } = await startShop()
+      const { page, complaints } = await signIn(postern, { viewport: DESK, colorScheme })
+      for (const path of PAGES) {
+        await page.goto(postern + path)
+        await installAxe(page)
+        const faults = await faultsIn(page, 'page')
+        expect([path, faults.filter((fault) => !IN_A_CHART.test(fault))]).toEqual([path, []])
+      }
+      expect(complaints).toEqual([])
+    },
+  )
+
+  test('every page fits a phone', async () => {
+    const { postern } = await startShop()
+    const { page } = await signIn(postern, { viewport: PHONE })
+    for (const path of PAGES) {
+      await page.goto(postern + path)
+      const width = await page.evaluate<number>('document.documentElement.scrollWidth')
+      expect([path, width]).toEqual([path, PHONE.width])
+    }
+  })
+
+  test('without a script an operator signs in, finds a message, and sends it again', async () => {
+    const system = await startShop()
+    const { page } = await signIn(system.postern, { viewport: DESK, javaScriptEnabled: false })
+    await page.fill('input[type=search]', 'theo.okafor@example.com')
+    await page.keyboard.press('Enter')
+    await page.getByText('Order confirmation').first().waitFor()
+    expect(page.url()).not.toContain('okafor')
+    await page.locator('summary', { hasText: 'Send again' }).click()
+    await page.getByRole('button', { name: 'Send again' }).click()
+    await page.getByText('It is sent again').waitFor()
+    await system.settle()
+    const again = system.mails('order_confirmation').filter(({ to }) => to[0]?.startsWith('theo'))
+    expect(again).toHaveLength(2)
+  })
+
+  test('shows times as the browser’s clock has them, and in UTC where it is pointed at', async () => {
+    const { postern } = await startShop()
+    const { page } = await signIn(postern, { timezoneId: 'Asia/Tokyo', locale: 'en-GB' })
+    await page.goto(`${postern}/console/messages`)
+    const time = page.locator('time').first()
+    const at = new Date((await time.getAttribute('datetime')) ?? '')
+    const shown = at.toLocaleString('en-GB', {
+      ...{ dateStyle: 'medium', timeStyle: 'medium', timeZone: 'Asia/Tokyo' },
+    })
+    expect(await time.textContent()).toBe(shown)
+    expect(await time.getAttribute('title')).toBe(
+      `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`,
+    )
+  })
+})
