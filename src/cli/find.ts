@@ -10,7 +10,7 @@ export const find = (texts: readonly string[]) =>
       : {
           lines: [],
           errors: [
-            'Name one thing: npm run find -- <message, event, order, subscription, customer, member or address>',
+            'Name one thing: npm run find -- <message, event, order, invoice, subscription, customer, member or address>',
           ],
         },
   )

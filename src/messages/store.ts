@@ -53,30 +53,37 @@ export const orderOf = ({ content, target }: Message): string | null =>
     ? content.order.id
     : (/^order:(.+)$/.exec(target)?.[1] ?? null)
 
-/** The terms by which a message is found. */
+/** The number of its invoice, where Polar had assigned one when the message was decided. */
+const invoiceOf = ({ content }: Message): string | null =>
+  'order' in content && content.order && 'number' in content.order ? content.order.number : null
+
+const invoiceTerm = (number: string) => `invoice:${number.toLowerCase()}`
+
+/** The terms by which a message is found. Its event leads to it too. */
 const termsOf = (message: Message, externalId: string | null): string[] => {
-  const { recipient, eventId, subscriptionId } = message
+  const { recipient, subscriptionId } = message
   const order = orderOf(message)
+  const invoice = invoiceOf(message)
   return [
     customerTerm(recipient.customerId),
     addressTerm(recipient.address),
-    ...(eventId ? [`event:${eventId}`] : []),
     ...(recipient.memberId ? [`member:${recipient.memberId}`] : []),
     ...(externalId ? [`external:${externalId}`] : []),
     ...(subscriptionId ? [`subscription:${subscriptionId}`] : []),
     ...(order ? [`order:${order}`] : []),
+    ...(invoice ? [invoiceTerm(invoice)] : []),
   ]
 }
 
 /** Whether a text can be an id of Polar's or Resend's. Only a merchant's own ids may look like an address. */
 export const isIdLike = (text: string): boolean => !text.includes('@')
 
-/** Every term that a text may be: an address, or an id of Polar's, of Resend's or of the merchant's. */
+/** Every term that a text may be: an address, an invoice number, or an id of Polar's, of Resend's or of the merchant's. */
 export const termsNaming = (text: string): string[] => {
   const external = `external:${text}`
   if (!isIdLike(text)) return [addressTerm(text), external]
-  const names = ['customer', 'member', 'order', 'subscription', 'event', 'email']
-  return [...names.map((name) => `${name}:${text}`), external]
+  const names = ['customer', 'member', 'order', 'subscription', 'email']
+  return [...names.map((name) => `${name}:${text}`), invoiceTerm(text), external]
 }
 
 export const kindLabel = (kind: Kind) => `kind:${kind}`

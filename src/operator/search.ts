@@ -1,4 +1,5 @@
-// Finds messages and events by one text: an address, an id of Polar's, of Resend's or of the merchant's, or one of ours.
+// Finds messages and events by one text: an address, an invoice number, an id of Polar's, of Resend's or of the merchant's, or
+// one of ours.
 
 import type { StoredEvent } from '../events/record.ts'
 import type { EventStore } from '../events/store.ts'
@@ -29,15 +30,17 @@ const withoutDoubles = <One extends { id: string }>(all: readonly (One | null)[]
 ]
 
 export const createSearch = ({ records, list, index, events, eventIndex }: SearchParts) => {
-  const messagesOf = async (text: string): Promise<Listed[]> => {
-    if (isMessageId(text)) {
-      const record = await records.load(messageKey(text))
-      return record ? [{ id: text, record }] : []
-    }
+  const load = async (id: string): Promise<Listed | null> => {
+    const record = await records.load(messageKey(id))
+    return record && { id, record }
+  }
+
+  const messagesOf = async (text: string): Promise<(Listed | null)[]> => {
+    if (isMessageId(text)) return [await load(text)]
     const pages = await Promise.all(
       termsNaming(text).map((term) => index.find(term, { limit: MAX_FOUND })),
     )
-    return withoutDoubles(await Promise.all(pages.flatMap(({ found }) => found).map(list.load)))
+    return Promise.all(pages.flatMap(({ found }) => found).map(list.load))
   }
 
   const eventsOf = async (text: string): Promise<StoredEvent[]> => {
@@ -50,7 +53,9 @@ export const createSearch = ({ records, list, index, events, eventIndex }: Searc
   }
 
   return async (text: string): Promise<FoundByText> => {
-    const [messages, found] = await Promise.all([messagesOf(text), eventsOf(text)])
+    const [byText, found] = await Promise.all([messagesOf(text), eventsOf(text)])
+    const named = found.find(({ id }) => id === text)?.outcome?.messages ?? []
+    const messages = withoutDoubles([...byText, ...(await Promise.all(named.map(load)))])
     const decidedAt = ({ id, record }: Listed) => messageIn(id, record).plannedAt
     return {
       messages: messages.toSorted((a, b) => decidedAt(b) - decidedAt(a)),

@@ -13,10 +13,21 @@ test('a message is found by address, ids and itself, with its timeline and witho
   const { customerId, mail } = await bought(system, email)
   await bought(system, 'theo.okafor@example.com')
   const id = messageOf(mail)
-  const order = /order\/([\w-]{36})\/purchase/.exec(
-    (await runCommand('find', system.environment, [id])).out,
-  )?.[1]
-  for (const text of [id, email, 'Mara.Lindqvist@EXAMPLE.com', customerId, order ?? '', mail.id]) {
+  const { out: found } = await runCommand('find', system.environment, [id])
+  const order = /order\/([\w-]{36})\/purchase/.exec(found)?.[1]
+  const event = /event received: order\.paid (\S+)/.exec(found)?.[1]
+  const invoice = /Invoice (\S+)/.exec(mail.text ?? '')?.[1]
+  const texts = [
+    id,
+    email,
+    'Mara.Lindqvist@EXAMPLE.com',
+    customerId,
+    order,
+    mail.id,
+    event,
+    invoice,
+  ]
+  for (const text of texts as string[]) {
     const { code, out, err } = await runCommand('find', system.environment, [text])
     expect({ text, code, err }).toEqual({ text, code: 0, err: '' })
     expect(out.match(/msg_[\w-]{44} {2}order_confirmation {2}delivered/g)).toEqual([

@@ -10,10 +10,10 @@ describe('a text', () => {
     ])
   })
 
-  test('without an @ may be any id, and no address', () => {
-    expect(termsNaming('id-1').toSorted()).toEqual([
-      ...['customer:id-1', 'email:id-1', 'event:id-1', 'external:id-1', 'member:id-1'],
-      ...['order:id-1', 'subscription:id-1'],
+  test('without an @ may be any id or an invoice number, and no address', () => {
+    expect(termsNaming('ID-1').toSorted()).toEqual([
+      ...['customer:ID-1', 'email:ID-1', 'external:ID-1', 'invoice:id-1', 'member:ID-1'],
+      ...['order:ID-1', 'subscription:ID-1'],
     ])
   })
 })
