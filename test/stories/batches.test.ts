@@ -11,6 +11,7 @@ import {
   release,
   releaseAndSettle,
   releaseTogether,
+  releaseTogetherAndSettle,
   renewals,
   startHeldSystem,
   tellAll,
@@ -69,10 +70,11 @@ describe('messages that wait together', () => {
     await tellAll(
       system,
       purchases(20, (event, index) => {
+        ofItsOwnProduct(event)
         if (index === 7) event.data.customer.email = 'refused@example.com'
       }),
     )
-    await releaseAndSettle(system)
+    await releaseTogetherAndSettle(system, 20)
     expect(addresses(system)).toHaveLength(19)
     const failed = system.logs().filter(({ msg }) => msg === 'message failed')
     expect(failed).toHaveLength(1)
@@ -82,11 +84,14 @@ describe('messages that wait together', () => {
 
   test('go singly where they have an attachment', async () => {
     const system = await startHeldSystem()
-    const events = purchases(5, (event, index) => index === 2 && invoiced(event))
+    const events = purchases(5, (event, index) => {
+      ofItsOwnProduct(event)
+      if (index === 2) invoiced(event)
+    })
     for (const event of events) system.polarWorld.applyEvent(event)
     await tellAll(system, events)
     const seen = watch(system)
-    await releaseAndSettle(system)
+    await releaseTogetherAndSettle(system, 5)
     await expect.poll(() => addresses(system)).toEqual(expected(5))
     expect(seen.map(({ path }) => path).sort()).toEqual(['/emails', '/emails/batch'])
     const attached = system.mails().filter(({ attachments }) => attachments.length > 0)
@@ -98,9 +103,9 @@ describe('the answer to a batch', () => {
   test('that is lost leads to the same request under the same key, and nothing is sent twice', async () => {
     // A report on any of them would be an answer too.
     const system = await startHeldSystem({ reports: false })
-    await tellAll(system, purchases(40))
+    await tellAll(system, purchases(40, ofItsOwnProduct))
     const seen = watch(system, ({ n }) => (n === 1 ? 'drop-after-accept' : undefined))
-    await releaseAndSettle(system)
+    await releaseTogetherAndSettle(system, 40)
     await expect.poll(() => system.logText()).toContain('batch to be retried')
     system.clock.advance(20 * SECOND)
     await expect
@@ -130,8 +135,7 @@ describe('the answer to a batch', () => {
     const seen = watch(system, ({ path }) =>
       path === '/emails/batch' ? { status: 422, body } : undefined,
     )
-    await releaseTogether(system, 6)
-    await system.settle()
+    await releaseTogetherAndSettle(system, 6)
     await expect.poll(() => addresses(system)).toEqual(expected(6))
     const paths = seen.map(({ path }) => path)
     expect(paths).toContain('/emails/batch')
@@ -143,8 +147,7 @@ describe('the answer to a batch', () => {
     await tellAll(system, purchases(30, ofItsOwnProduct))
     const body = { name: 'daily_quota_exceeded', statusCode: 429, message: 'quota' }
     const seen = watch(system, () => ({ status: 429, body }))
-    await releaseTogether(system, 30)
-    await system.settle()
+    await releaseTogetherAndSettle(system, 30)
     expect(system.logText()).toContain('"because":"quota"')
     const asked = seen.length
     system.clock.advance(MINUTE)
@@ -158,9 +161,9 @@ describe('the answer to a batch', () => {
 
   test('that does not add up is not guessed at: the same request again, then Resend is asked', async () => {
     const system = await startHeldSystem()
-    await tellAll(system, purchases(3))
+    await tellAll(system, purchases(3, ofItsOwnProduct))
     const seen = watch(system, () => ({ status: 200, body: { data: [{ id: 'one' }], errors: [] } }))
-    await release(system)
+    await releaseTogether(system, 3)
     const again = () => seen.filter(({ key }) => key === seen[0]?.key).length
     await expect.poll(again).toBeGreaterThan(1)
     expect(system.logText()).not.toContain('message accepted')

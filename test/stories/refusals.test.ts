@@ -7,7 +7,7 @@ import { REFUSALS, type Refusal } from '../../src/sandbox/resend/refusals.ts'
 import {
   ofItsOwnProduct,
   purchases,
-  releaseTogether,
+  releaseTogetherAndSettle,
   startHeldSystem,
   tellAll,
 } from '../support/backlog.ts'
@@ -41,8 +41,7 @@ describe.each([
   test.each(FORMS)('pauses all mail, says why, and loses nothing: %s', async (form) => {
     const { system, posts } = await startWaiting(count)
     system.resendWorld.fault = () => form
-    await releaseTogether(system, count)
-    await system.settle()
+    await releaseTogetherAndSettle(system, count)
     expect(linesOf(system, 'message failed')).toEqual([])
     const [line] = linesOf(system, 'deliveries paused')
     expect(line?.says).toBe(scrub(REFUSALS[form].message))
@@ -76,8 +75,7 @@ describe('a batch of which Resend says something of each', () => {
   test('waits where each is refused for what the account lacks', async () => {
     const { system, posts } = await startWaiting(4)
     answer(system, REFUSALS['domain is not verified'].message)
-    await releaseTogether(system, 4)
-    await system.settle()
+    await releaseTogetherAndSettle(system, 4)
     expect(linesOf(system, 'message failed')).toEqual([])
     expect(linesOf(system, 'deliveries paused')[0]).toMatchObject({
       because: 'configuration',
@@ -91,8 +89,7 @@ describe('a batch of which Resend says something of each', () => {
   test('fails those that are refused for what they are, and says why', async () => {
     const { system } = await startWaiting(4)
     answer(system, 'Invalid `to` field. Do not write to mara@example.com.')
-    await releaseTogether(system, 4)
-    await system.settle()
+    await releaseTogetherAndSettle(system, 4)
     expect(linesOf(system, 'deliveries paused')).toEqual([])
     expect(linesOf(system, 'message failed')).toHaveLength(4)
     expect(linesOf(system, 'message failed')[0]?.because).toBe(
@@ -108,8 +105,7 @@ test('an email that is refused for what it is fails alone, with Resend’s own s
     status: 422,
     body: { statusCode: 422, name: 'validation_error', message },
   })
-  await releaseTogether(system, 1)
-  await system.settle()
+  await releaseTogetherAndSettle(system, 1)
   expect(linesOf(system, 'message failed')[0]?.because).toBe(`validation_error (422): ${message}`)
   await expect
     .poll(() => posts.map(({ text }) => `${text}`))

@@ -108,3 +108,9 @@ export const releaseAndSettle = async (system: TestSystem) => {
   await release(system)
   await system.settle()
 }
+
+/** The same, and everything that is due after it. */
+export const releaseTogetherAndSettle = async (system: TestSystem, count: number) => {
+  await releaseTogether(system, count)
+  await system.settle()
+}
