@@ -10,11 +10,14 @@ const manifest = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 ) as { scripts: Record<string, string> }
 
-test('the bundle carries nothing of the sandbox, and of the email components only what the emails use', async () => {
-  const { metafile } = await build({
+const bundled = () =>
+  build({
     ...{ ...settings, entryPoints: entries, outdir: 'unwritten' },
     ...{ write: false, metafile: true },
   })
+
+test('the bundle carries nothing of the sandbox, and of the email components only what the emails use', async () => {
+  const { metafile } = await bundled()
   const carried = Object.values(metafile.outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? path : [])),
   )
@@ -23,6 +26,23 @@ test('the bundle carries nothing of the sandbox, and of the email components onl
   const unwanted =
     /^src\/(sandbox|previews)\/|\/(tailwindcss|prismjs|marked)\/|\/@react-email\/(tailwind|markdown)\//
   expect(carried.filter((path) => unwanted.test(path))).toEqual([])
+})
+
+test('a start loads nothing of the console', async () => {
+  const { metafile } = await bundled()
+  const loaded = new Set<string>()
+  const load = (output: string) => {
+    if (loaded.has(output)) return
+    loaded.add(output)
+    for (const { path, kind } of metafile.outputs[output]?.imports ?? [])
+      if (kind === 'import-statement') load(path)
+  }
+  load('unwritten/main.js')
+  const inputs = [...loaded].flatMap((output) =>
+    Object.keys(metafile.outputs[output]?.inputs ?? {}),
+  )
+  expect(inputs).toContain('src/run.ts')
+  expect(inputs.filter((path) => /^src\/console\/|\/@visx\//.test(path))).toEqual([])
 })
 
 test('what the bundle leaves out is installed in production too', () => {
