@@ -169,9 +169,10 @@ describe('a yearly subscription', () => {
   })
 
   test('is reminded of in the daytime where the customer lives', async () => {
-    const at = Date.parse('2026-12-01T02:00:00Z')
     const system = await start({ QUIET_HOURS: '20-8' })
-    system.clock.advance(at + 365 * DAY - system.clock.now())
+    // In winter, when it is an hour later in Berlin.
+    const year = new Date(system.clock.now()).getUTCFullYear() + 1
+    system.clock.advance(Date.UTC(year, 11, 1, 2) - system.clock.now())
     const { subscriptionId } = await subscribe(system, {
       customer: { ...ann, billing_address: { country: 'DE', city: 'Berlin' } },
     })
@@ -247,29 +248,39 @@ test('an erased customer leaves nothing in the schedule', async () => {
 
 describe('a card', () => {
   const CARD = 'payment_method_expiration_reminder'
-  const NOW = Date.parse('2027-03-01T12:00:00Z')
 
-  const startOn = async (expires: object) => {
+  /** The next first of March that is so far ahead that a monthly sweep comes before it. */
+  const nextMarch = (now: number): number => {
+    const year = new Date(now).getUTCFullYear()
+    const march = Date.UTC(year, 2, 1, 12)
+    return march > now + 40 * DAY ? march : Date.UTC(year + 1, 2, 1, 12)
+  }
+
+  /** @param expires the month, and after how many years from then. */
+  const startOn = async ({ month, years = 0 }: { month: number; years?: number }) => {
     const system = await start()
-    await pass(system, NOW - system.clock.now()) // a sweep that finds nobody
+    const march = nextMarch(system.clock.now())
+    await pass(system, march - system.clock.now()) // a sweep that finds nobody
+    const year = new Date(march).getUTCFullYear()
     const { customerId } = await subscribe(system, { product: { name: 'Basic' } })
     const { world } = system.polarWorld
     const [card] = world.cardsOf(customerId)
     if (!card) throw new Error('no card')
+    const expires = { exp_month: month, exp_year: year + years }
     const expiring = { ...card.method_metadata, ...expires }
     world.cards.set(card.id, { ...card, method_metadata: expiring })
-    return { system, customerId, card }
+    return { system, customerId, card, year }
   }
 
   test('that expires at the end of the month is reminded of, once, with what it pays', async () => {
-    const { system } = await startOn({ exp_month: 3, exp_year: 2027 })
+    const { system, year } = await startOn({ month: 3 })
     await pass(system, 9 * DAY)
     expect(system.mails(CARD)).toEqual([])
     await pass(system, 3 * DAY)
     await pass(system, DAY)
     const [mail, ...more] = system.mails(CARD)
     expect(more).toEqual([])
-    expect(mail?.text).toContain('March 2027')
+    expect(mail?.text).toContain(`March ${year}`)
     expect(mail?.text).toContain('Basic')
     await pass(system, 31 * DAY)
     await pass(system, DAY)
@@ -277,8 +288,8 @@ describe('a card', () => {
   })
 
   test.each([
-    ['later', { exp_month: 4, exp_year: 2027 }],
-    ['in another year', { exp_month: 3, exp_year: 2028 }],
+    ['later', { month: 4 }],
+    ['in another year', { month: 3, years: 1 }],
   ])('that expires %s is not reminded of', async (_, expires) => {
     const { system } = await startOn(expires)
     await pass(system, 12 * DAY)
@@ -288,7 +299,7 @@ describe('a card', () => {
   })
 
   test('that pays nothing any more is not reminded of', async () => {
-    const { system, customerId } = await startOn({ exp_month: 3, exp_year: 2027 })
+    const { system, customerId } = await startOn({ month: 3 })
     const [subscription] = system.polarWorld.world.subscriptionsOf(customerId)
     await pass(system, 11 * DAY)
     await system.polarWorld.scenario.cancel(subscription?.id ?? '')
@@ -298,10 +309,10 @@ describe('a card', () => {
   })
 
   test('that the customer has replaced is not reminded of', async () => {
-    const { system, card } = await startOn({ exp_month: 3, exp_year: 2027 })
+    const { system, card, year } = await startOn({ month: 3 })
     await pass(system, 10 * DAY + HOUR)
     const { world } = system.polarWorld
-    const renewed = { ...card.method_metadata, exp_month: 3, exp_year: 2031 }
+    const renewed = { ...card.method_metadata, exp_month: 3, exp_year: year + 4 }
     world.cards.set(card.id, { ...card, method_metadata: renewed })
     await pass(system, DAY)
     await pass(system, DAY)
