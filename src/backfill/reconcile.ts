@@ -23,7 +23,7 @@ const AGAIN = MINUTE
 /** A run that began longer ago is followed by another at once: there may have been an outage in between. */
 const RECENT = 10 * MINUTE
 
-/** What a run found, once it is done. */
+/** The finds of a run that is done. */
 export type BackfillFound = {
   window: Window
   isImport: boolean
@@ -31,7 +31,7 @@ export type BackfillFound = {
   tooOld: number
 } & Pick<Tally, 'missed' | 'learned' | 'denied'>
 
-/** What the last run found; `null` before the first is done. */
+/** The finds of the last run; `null` before the first is done. */
 export const lastBackfill = async (
   redis: Pick<RedisClient, 'get'>,
 ): Promise<BackfillFound | null> => {

@@ -16,7 +16,7 @@ export const SIGN_IN = '/console/sign-in'
 /** Where an operator lands who has signed in. */
 const HOME = '/console'
 
-/** What the middleware leaves for the pages. */
+/** The middleware leaves these for the pages. */
 export type ConsoleEnv = { Variables: { session: Session; form: Record<string, string> } }
 
 export type ConsoleContext = Context<ConsoleEnv>

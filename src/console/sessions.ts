@@ -12,7 +12,7 @@ export const SESSION_FOR = 12 * HOUR
 export type Notice = { tone: 'good' | 'bad'; text: string }
 
 type Record = {
-  /** What each form of this session carries, against forms of other sites. */
+  /** The token that each form of this session carries, against forms of other sites. */
   csrf: string
   /** Milliseconds. */
   expiresAt: number

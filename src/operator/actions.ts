@@ -1,4 +1,4 @@
-// What operators did, by a command or in the console. The newest actions are kept for the console, and a worker logs each.
+// The actions of operators, by a command or in the console. The newest are kept for the console, and a worker logs each.
 // A command writes no log itself, so it leaves a note in Redis, and the first worker that takes the note writes the line.
 
 import type { RedisClient } from '../redis/connection.ts'
@@ -30,7 +30,7 @@ export type OperatorAction = { at: number; by: Actor } & (
 /** `Omit` over each member of the union. */
 type Undated<A> = A extends OperatorAction ? Omit<A, 'at' | 'by'> : never
 
-/** What an operator does. */
+/** One thing that an operator does. */
 export type Act = Undated<OperatorAction>
 
 /** Actions that the console shows, and notes that are kept while no worker runs: the newest stay. */

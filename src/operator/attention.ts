@@ -1,4 +1,4 @@
-// What needs an operator's attention, the gravest first.
+// Finds what needs an operator's attention, the gravest first.
 
 import type { BackfillFound } from '../backfill/reconcile.ts'
 import type { Due } from '../redis/due.ts'
@@ -29,7 +29,7 @@ export type Attention =
   | { what: 'backfill denied'; sources: readonly string[] }
   | { what: 'webhooks missed'; missed: number; sent: number; tooOld: number; until: number }
 
-/** What is known beside it, whether it needs attention or not. */
+/** The state of things beside it, whether it needs attention or not. */
 export type Standing = {
   pause: PauseState
   /** Messages that wait to be sent, or are being sent. */

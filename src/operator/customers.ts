@@ -1,4 +1,4 @@
-// What is known about a customer, for its page: the newest records of each kind. Retention's export has all of them.
+// Gathers what is known about a customer, for its page: the newest records of each kind. Retention's export has all of them.
 
 import type { CustomerState, SubscriptionState } from '../customers/state.ts'
 import type { CustomerStore } from '../customers/store.ts'

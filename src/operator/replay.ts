@@ -10,7 +10,7 @@ type DryRunParts = { complete: Complete; forecast: ForecastOf }
 /** `not`: it cannot be interpreted again. */
 export type DryRun = Forecast | { not: 'waits' | 'payload_gone' }
 
-/** What becomes of a message of the event. */
+/** The results that a message of the event can have, in words. */
 export const RESULTS: Record<Expected['result'], string> = {
   sends: 'would be sent',
   decided: 'was decided before, and is not sent twice',

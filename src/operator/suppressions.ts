@@ -18,7 +18,7 @@ const SHOWN = 50
 export type ShownSuppression = ListedSuppression & {
   /** `null` where no message of ours is known to have been sent to it. */
   recipient: Pick<Message['recipient'], 'address' | 'customerId'> | null
-  /** Of the message that caused it, while that is kept. */
+  /** The kind of the message that caused it, while that is kept. */
   kind: Kind | null
   /** It has ended by itself: the next message to the address is tried. */
   isOver: boolean

@@ -38,7 +38,7 @@ const detail = (because: string | undefined): Pick<Words, 'text'> =>
 /** A reason in words; as it is kept where no words are known for it. */
 const said = (words: Record<string, string>, because = ''): string => words[because] ?? because
 
-/** What happened to a delivery. */
+/** The words for what happened to a delivery. */
 const DELIVERY: Record<string, (because: string | undefined) => Words> = {
   claimed: () => ({
     ...{ tone: 'quiet', title: 'Email composed' },

@@ -17,7 +17,7 @@ export type Reminder = {
   plan: string | null
   /** The day that it announces: the renewal, the end of the trial, or the end for want of payment. */
   until: string
-  /** Of a failed payment. */
+  /** Set where it is about a failed payment. */
   pastDue: { since: string; step: number } | null
 }
 

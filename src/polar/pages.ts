@@ -9,7 +9,7 @@ export type Page = { items: readonly unknown[]; isLast: boolean }
 export type TimePage<Row> = { items: readonly Row[]; next: string | null }
 
 /**
- * What to ask Polar for by a bound: the rows on the other side of `at`, exclusively, and which page of them. A bound is an
+ * Says what to ask Polar for by a bound: the rows on the other side of `at`, exclusively, and which page of them. A bound is an
  * instant, or an instant and a page number with a blank between them.
  */
 export const askedBy = (bound: string): { at: string; page: number } => {

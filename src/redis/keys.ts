@@ -61,7 +61,7 @@ export const everyShard = (...rest: string[]) => SHARDS.map((shard) => keyOnShar
 
 export const LIVE_SINCE_KEY = 'postern:live_since'
 
-/** What operators did: the newest actions, and those that a worker is to log. */
+/** The actions of operators: the newest, and those that a worker is to log. */
 export const OPERATOR_KEYS = {
   actions: 'postern:operator:actions',
   toLog: 'postern:operator:to_log',
@@ -82,7 +82,7 @@ export const backfillKey = (name: string) => `postern:backfill:${name}`
 /** Until when the backfill has made up for lost webhooks, in milliseconds. */
 export const BACKFILLED_KEY = 'postern:backfilled'
 
-/** What the last backfill that began by itself found. */
+/** The finds of the last backfill that began by itself. */
 export const BACKFILL_FOUND_KEY = 'postern:backfill_found'
 
 /** The hourly look at failed payments: the last one seen, the process at work, and the counts of all. */

@@ -23,7 +23,7 @@ import type { Shared } from './shared.ts'
 
 type Parts = { shared: Shared; frame: Frame; note: NoteAct }
 
-/** What the console says where a command names another command. */
+/** The console says this where a command names another command. */
 const howToRelease = {
   address: 'under Suppressions.',
   message: () => 'press Release on its page.',

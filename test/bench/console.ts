@@ -1,4 +1,4 @@
-// What a page of the operator's console costs with a long history, from the request to its last byte, at two lengths. Both
+// The time of each page of the operator's console with a long history, from the request to its last byte, at two lengths. Both
 // services run side by side and take turns.
 
 import type { Message } from '../../src/messages/message.ts'

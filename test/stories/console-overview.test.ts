@@ -19,7 +19,7 @@ const start = async (options: Parameters<typeof startWithConsole>[0] = {}) => {
   return { system, operator: await signedIn(system) }
 }
 
-/** What the page lists, each line as text. */
+/** The lines that the page lists, as text. */
 const linesOf = async ({ read }: Pick<Operator, 'read'>) => {
   const { status, body } = await read(PATH)
   expect(status).toBe(200)

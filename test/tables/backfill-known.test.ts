@@ -1,4 +1,4 @@
-// What a backfill remembers of the events that it found: the last few, until the index knows them.
+// A backfill remembers the last few of the events that it found, until the index knows them.
 
 import { expect, test } from 'vitest'
 import { createKnown } from '../../src/backfill/known.ts'

@@ -1,4 +1,4 @@
-// What a subscription was at the time of an event that is found later, and how the orders of that time are read then.
+// A subscription as it was at the time of an event that is found later, and how the orders of that time are read then.
 
 import { describe, expect, test } from 'vitest'
 import { asItWas } from '../../src/backfill/sources/earlier.ts'

@@ -12,7 +12,7 @@ const WORKERS = 5
 const START = Date.parse('2026-11-26T12:00:00Z')
 const FIRST_CHECK = START + 30 * SECOND
 
-/** What each worker gets when all of them ask at once. */
+/** The answer that each worker gets when all of them ask at once. */
 const claims = async (now: number) => {
   const workers = Array.from({ length: WORKERS }, () => createWatchState(redis))
   const claimed = await Promise.all(workers.map(({ claim }) => claim(now)))

@@ -1,4 +1,4 @@
-// What a subscription was at the time of a system event, where the object that is read later no longer shows it. Such an event
+// A subscription as it was at the time of a system event, where the object that is read later no longer shows it. Such an event
 // gets a type of Postern's own, which is in no row of the plan: it teaches the customer state, and mails nobody.
 
 import { instant } from '../../polar/answers.ts'

@@ -1,4 +1,4 @@
-// What operators did, newest first.
+// The actions of operators, newest first.
 
 import { Hono } from 'hono'
 import type { OperatorAction, OperatorActions } from '../../operator/actions.ts'
@@ -13,7 +13,7 @@ type ActionsParts = { frame: Frame; actions: Pick<OperatorActions, 'newest'> }
 
 const MESSAGES = new Set(['message', 'as'])
 
-/** What an action was about: its ids and reasons. */
+/** The ids and reasons of an action. */
 const Subject = ({ action }: { action: OperatorAction }) => {
   const { at: _, by: __, act: ___, ...rest } = action
   return (

@@ -3,7 +3,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { fillPlaceholders } from '../../links/link.ts'
 
-/** What an email may do in the frame that shows it: look as it looked in an inbox. */
+/** In the frame that shows it, an email may only look as it looked in an inbox. */
 const POLICY = [
   'sandbox',
   "default-src 'none'",

@@ -89,7 +89,7 @@ export const Fields = ({ of }: { of: readonly (readonly [string, ReactNode])[] }
 )
 
 type PagesParts = {
-  /** Of the list, with its filters and without a cursor. */
+  /** The path of the list, with its filters and without a cursor. */
   path: string
   isFirst: boolean
   cursor: string | null

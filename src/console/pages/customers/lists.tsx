@@ -13,7 +13,7 @@ import { States } from '../messages/table.tsx'
 
 type ListParts<Row> = {
   title: string
-  /** What will appear there. */
+  /** Says what will appear there. */
   empty: string
   list: { shown: readonly Row[]; isMore: boolean }
   keyOf: (row: Row) => string

@@ -50,7 +50,7 @@ const List = ({ title, customers }: { title: string; customers: readonly MailedC
 )
 
 type SearchParts = {
-  /** What was searched for; empty before the first search. */
+  /** The text that was searched for; empty before the first search. */
   text: string
   /** `null` before the first search. */
   found: readonly MailedCustomer[] | null

@@ -1,4 +1,4 @@
-// What needs attention, each as one sentence, with its tone and the page that shows more.
+// One sentence for each thing that needs attention, with its tone and the page that shows more.
 
 import type { ReactNode } from 'react'
 import { type Attention, MOST_WAITING } from '../../../operator/attention.ts'
