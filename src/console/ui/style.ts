@@ -25,7 +25,7 @@ h3{font-size:.875rem;font-weight:650}
 code,.mono{font-family:var(--mono);font-size:.875em}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:4px}
 .skip{position:absolute;left:-999px}.skip:focus{left:12px;top:12px;z-index:2;padding:8px 12px;background:var(--card)}
-.quiet{color:var(--quiet)}.clip{display:block;max-width:15rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.small{font-size:.8125rem}.nowrap{white-space:nowrap}.num{text-align:right;font-variant-numeric:tabular-nums}
+.quiet{color:var(--quiet)}.clip{display:block;max-width:9rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.small{font-size:.8125rem}.nowrap{white-space:nowrap}.num{text-align:right;font-variant-numeric:tabular-nums}
 .frame{display:grid;grid-template-columns:220px minmax(0,1fr);min-height:100vh}
 .side{position:sticky;top:0;height:100vh;display:flex;flex-direction:column;gap:20px;padding:20px 12px;border-right:1px solid var(--line);background:var(--card);overflow-y:auto}
 .brand{display:flex;align-items:center;gap:10px;padding:4px 8px;color:var(--ink);font-weight:650;text-decoration:none}
