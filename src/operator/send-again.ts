@@ -5,7 +5,7 @@ import { PolarUnavailableError } from '../polar/call.ts'
 import type { NoteAct } from './actions.ts'
 
 /** How an operator releases what stands in the way, where they are. */
-export type HowToRelease = { address: string; message: (id: string) => string }
+type HowToRelease = { address: string; message: (id: string) => string }
 
 type SendingAgainParts = { sendAgain: SendAgain; howToRelease: HowToRelease; note: NoteAct }
 

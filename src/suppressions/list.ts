@@ -10,7 +10,7 @@ type Place = { at: number; hash: string }
 
 export type ListedSuppression = { hash: string; suppression: Suppression }
 
-export type SuppressionPage = {
+type SuppressionPage = {
   found: ListedSuppression[]
   /** For the next page; `null`: nothing follows. */
   cursor: string | null

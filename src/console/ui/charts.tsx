@@ -27,7 +27,7 @@ const shortDay = new Intl.DateTimeFormat('en-US', {
   timeZone: 'UTC',
 })
 
-export const dayName = (day: string): string => shortDay.format(Date.parse(day))
+const dayName = (day: string): string => shortDay.format(Date.parse(day))
 
 const Axis = ({ ticks, y }: { ticks: readonly number[]; y: (value: number) => number }) => (
   <g>

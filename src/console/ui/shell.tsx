@@ -6,7 +6,7 @@ import type { Notice } from '../sessions.ts'
 import { assets } from './assets.ts'
 
 /** The parts of the console, as its navigation lists them. */
-export const SECTIONS = [
+const SECTIONS = [
   { path: '/console', name: 'Overview' },
   { path: '/console/messages', name: 'Messages' },
   { path: '/console/customers', name: 'Customers' },

@@ -14,7 +14,7 @@ import { typeOf } from './table.tsx'
 const isSecret = (name: string) => /(token|secret)$/i.test(name)
 
 /** The payload with its lines indented; as it came, where it is no JSON. */
-export const printed = (body: string): string => {
+const printed = (body: string): string => {
   try {
     const hidden = (name: string, value: unknown) =>
       isSecret(name) && typeof value === 'string' ? '(hidden)' : value

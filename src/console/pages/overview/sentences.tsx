@@ -1,7 +1,7 @@
 // One sentence for each thing that needs attention, with its tone and the page that shows more.
 
 import type { ReactNode } from 'react'
-import { type Attention, MOST_WAITING } from '../../../operator/attention.ts'
+import { type Attention, MOST_WAITING, RECENT_DAYS } from '../../../operator/attention.ts'
 import type { HeldBy, PausedBecause } from '../../../resend/pause.ts'
 import type { FindingName } from '../../../watch/finding.ts'
 import { Time, type Tone } from '../../ui/parts.tsx'
@@ -58,7 +58,7 @@ const eventsLink = (outcome: string) => ({
   name: 'Events',
 })
 
-const IN_DAYS = 'in the last 7 days'
+const IN_DAYS = `in the last ${RECENT_DAYS} days`
 
 type Said = Omit<Line, 'key'>
 type Counted = Extract<Attention, { count: number }>
