@@ -43,7 +43,8 @@ export const pathWithin = (text: string | undefined): string => {
   const HERE = 'http://here.invalid'
   if (text === undefined || !URL.canParse(text, HERE)) return HOME
   const { origin, pathname, search } = new URL(text, HERE)
-  return origin === HERE && /^\/console(\/|$)/.test(pathname) ? pathname + search : HOME
+  const isPage = /^\/console(\/|$)/.test(pathname) && pathname !== SIGN_IN
+  return origin === HERE && isPage ? pathname + search : HOME
 }
 
 export const createAccess = ({ password, sessions, guesses, clientOf }: AccessParts) => {

@@ -32,7 +32,7 @@ type Parcel = { priority: Priority; taken: () => void } & (
   | { goes: 'together'; draft: Draft }
 )
 
-/** Milliseconds. */
+/** Milliseconds that a draft waits for others, unless its caller says otherwise. */
 const LINGER = 150
 
 /** Several drafts are a flow, which has ended when the next does not come within this, in milliseconds. */

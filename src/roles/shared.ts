@@ -35,7 +35,7 @@ import { createUnschedule, shardIdOf } from '../schedule/entries.ts'
 import { createPaymentCounts } from '../schedule/payment-counts.ts'
 import { createSuppressions } from '../suppressions/store.ts'
 
-/** The world outside: the clock, the log, and DNS. A busy test machine gives emails more time to be composed together (ms). */
+/** The world outside: the clock, the log, and DNS; and how long an email waits for others to go with it (ms), which tests set. */
 export type World = { clock: Clock; log: Log; resolveMx: ResolveMx; linger?: number | undefined }
 
 type SharedParts = World & { config: Config; releases: Releases }

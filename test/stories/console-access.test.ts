@@ -63,6 +63,13 @@ describe('signing in', () => {
     expect(new URL(location, postern).href).toMatch(new RegExp(`^${postern}/console(/|\\?|$)`))
   })
 
+  test('never leads back to signing in, which would go round in a circle', async () => {
+    const system = await startWithConsole()
+    const { read } = await signedIn(system)
+    const { status, location } = await read('/console/sign-in?to=%2Fconsole%2Fsign-in%3Fto%3Dx')
+    expect([status, location]).toEqual([303, '/console'])
+  })
+
   test('is refused without the password, after ten guesses from one network even with it', async () => {
     const { postern, logs, logText } = await startWithConsole()
     const guess = (password: string) => submit(`${postern}/console/sign-in`, { password })

@@ -48,7 +48,7 @@ export const eventsSection = (parts: EventsParts) => {
     const page = {
       title: 'Events',
       section: 'Events' as const,
-      lead: 'What Polar told, newest first, once it is interpreted. Days are in UTC.',
+      lead: 'The events of Polar, newest first, once they are interpreted. Days are in UTC.',
       body: (
         <ListPage
           {...{ path: LIST, query, choices: CHOICES, found }}
