@@ -18,6 +18,16 @@ export type Step = {
 const clicksIn = ({ record }: Listed, list: 'clicks' | 'machines'): readonly Click[] =>
   (record.parts.clicks as Record<typeof list, readonly Click[]> | undefined)?.[list] ?? []
 
+/**
+ * When a step stands in the story. Resend may report before Postern has its answer on record: the answer stands first all the
+ * same, since only an accepted email is reported.
+ */
+const positionIn = (steps: readonly Step[]) => {
+  const reports = steps.filter(({ what }) => what === 'reported').map(({ at }) => at)
+  const firstReport = Math.min(...reports) - 1
+  return ({ what, at }: Step) => (what === 'accepted' ? Math.min(at, firstReport) : at)
+}
+
 /** @param withMachines whether visits of machines, such as mail scanners, are told too. */
 export const storyOf = (listed: Listed, { withMachines = false } = {}): Step[] => {
   const message = messageIn(listed.id, listed.record)
@@ -46,5 +56,6 @@ export const storyOf = (listed: Listed, { withMachines = false } = {}): Step[] =
       click,
     })),
   ]
-  return steps.toSorted((a, b) => a.at - b.at)
+  const position = positionIn(steps)
+  return steps.toSorted((a, b) => position(a) - position(b))
 }

@@ -98,8 +98,12 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     await page.goto(`${postern}/console/messages`)
     const time = page.locator('time').first()
     const at = new Date((await time.getAttribute('datetime')) ?? '')
+    const inTokyo = { timeZone: 'Asia/Tokyo' }
+    const yearOf = (date: Date) => date.toLocaleString('en-GB', { year: 'numeric', ...inTokyo })
+    const today = new Date(await page.evaluate<number>('Date.now()'))
     const shown = at.toLocaleString('en-GB', {
-      ...{ dateStyle: 'medium', timeStyle: 'medium', timeZone: 'Asia/Tokyo' },
+      ...{ month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', ...inTokyo },
+      ...(yearOf(at) !== yearOf(today) && { year: 'numeric' }),
     })
     expect(await time.textContent()).toBe(shown)
     expect(await time.getAttribute('title')).toBe(

@@ -24,7 +24,7 @@ const onlyPath = (text: string, { messages, events }: FoundByText): string | nul
 }
 
 const page = (body: ReactNode, lead?: string) => ({
-  ...{ title: 'Search', section: 'Overview' as const, body },
+  ...{ title: 'Search', body },
   ...(lead && { lead }),
 })
 

@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import type { Notice } from '../sessions.ts'
 import { assets } from './assets.ts'
+import { SectionIcon } from './section-icon.tsx'
 
 /** The parts of the console, as its navigation lists them. */
 const SECTIONS = [
@@ -22,8 +23,10 @@ type Section = (typeof SECTIONS)[number]['name']
 
 export type Page = {
   title: string
-  /** The part of the console that it belongs to. */
-  section: Section
+  /** The part of the console that it belongs to; none where it belongs to no single one. */
+  section?: Section
+  /** Its state, beside the title. */
+  badges?: ReactNode
   /** One sentence under the title. */
   lead?: ReactNode
   /** The page above it. */
@@ -64,12 +67,13 @@ const Document = ({ title, children }: { title: string; children: ReactNode }) =
 
 const render = (document: ReactNode): string => `<!doctype html>${renderToStaticMarkup(document)}`
 
-const Navigation = ({ section }: { section: Section }) => (
+const Navigation = ({ section }: { section: Section | undefined }) => (
   <nav aria-label="Console">
     <ul>
       {SECTIONS.map(({ path, name }) => (
         <li key={path}>
           <a href={path} aria-current={name === section ? 'page' : undefined}>
+            <SectionIcon of={name} />
             {name}
           </a>
         </li>
@@ -99,7 +103,7 @@ type ShellParts = { page: Page; csrf: string; notice: Notice | null; mode: strin
 
 /** @returns the document of a page, for an operator who has signed in. */
 export const pageDocument = ({ page, csrf, notice, mode }: ShellParts): string => {
-  const { title, section, lead, parent, actions, body } = page
+  const { title, section, badges, lead, parent, actions, body } = page
   return render(
     <Csrf.Provider value={csrf}>
       <Document title={title}>
@@ -108,20 +112,22 @@ export const pageDocument = ({ page, csrf, notice, mode }: ShellParts): string =
         </a>
         <div className="frame">
           <header className="side">
-            <a className="brand" href="/console">
-              <Mark />
-              Postern
-            </a>
-            <Search />
-            <Navigation section={section} />
-            <div className="foot">
-              {mode !== 'live' && <span className="badge warn">SEND_MODE={mode}</span>}
-              <form method="post" action="/console/sign-out">
-                <CsrfField />
-                <button type="submit" className="plain">
-                  Sign out
-                </button>
-              </form>
+            <div>
+              <a className="brand" href="/console">
+                <Mark />
+                Postern
+              </a>
+              <Search />
+              <Navigation section={section} />
+              <div className="foot">
+                {mode !== 'live' && <span className="badge warn">SEND_MODE={mode}</span>}
+                <form method="post" action="/console/sign-out">
+                  <CsrfField />
+                  <button type="submit" className="plain">
+                    Sign out
+                  </button>
+                </form>
+              </div>
             </div>
           </header>
           <main className="main" id="main">
@@ -132,7 +138,10 @@ export const pageDocument = ({ page, csrf, notice, mode }: ShellParts): string =
                     <a href={parent.path}>{parent.name}</a>
                   </p>
                 )}
-                <h1>{title}</h1>
+                <div className="row">
+                  <h1>{title}</h1>
+                  {badges}
+                </div>
                 {lead && <p>{lead}</p>}
               </div>
               {actions && <div className="row">{actions}</div>}

@@ -27,11 +27,13 @@ code,.mono{font-family:var(--mono);font-size:.875em}
 .skip{position:absolute;left:-999px}.skip:focus{left:12px;top:12px;z-index:2;padding:8px 12px;background:var(--card)}
 .quiet{color:var(--quiet)}.clip{display:block;max-width:9rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.small{font-size:.8125rem}.nowrap{white-space:nowrap}.num{text-align:right;font-variant-numeric:tabular-nums}
 .frame{display:grid;grid-template-columns:220px minmax(0,1fr);min-height:100vh}
-.side{position:sticky;top:0;height:100vh;display:flex;flex-direction:column;gap:20px;padding:20px 12px;border-right:1px solid var(--line);background:var(--card);overflow-y:auto}
+.side{border-right:1px solid var(--line);background:var(--card)}
+.side>div{position:sticky;top:0;height:100vh;display:flex;flex-direction:column;gap:20px;padding:20px 12px;overflow-y:auto}
 .brand{display:flex;align-items:center;gap:10px;padding:4px 8px;color:var(--ink);font-weight:650;text-decoration:none}
 .brand svg{flex:none;color:var(--accent)}
 .side nav ul{display:flex;flex-direction:column;gap:2px;padding:0;list-style:none}
-.side nav a{display:flex;justify-content:space-between;align-items:center;gap:8px;padding:7px 10px;border-radius:7px;color:var(--quiet);font-weight:500;text-decoration:none}
+.side nav a{display:flex;align-items:center;gap:10px;padding:7px 10px;border-radius:7px;color:var(--quiet);font-weight:500;text-decoration:none}
+.side nav svg{flex:none;opacity:.85}
 .side nav a:hover{background:var(--page);color:var(--ink)}
 .side nav a[aria-current]{background:var(--accent-soft);color:var(--accent)}
 .side .foot{margin-top:auto;display:flex;flex-direction:column;gap:10px;padding:0 8px}
@@ -96,6 +98,8 @@ details.act>summary{padding:9px 14px;font-weight:550;cursor:pointer}
 details.act[open]>summary{border-bottom:1px solid var(--line)}
 details.act>div{display:grid;gap:12px;padding:14px}
 .fields{display:grid;grid-template-columns:minmax(110px,auto) minmax(0,1fr);gap:8px 18px;font-size:.875rem}
+.columns>:last-child .fields{grid-template-columns:minmax(0,1fr);gap:0}
+.columns>:last-child .fields dt{font-size:.75rem}.columns>:last-child .fields dd{margin-bottom:10px}.columns>:last-child .fields code{font-size:.75rem}
 .fields dt{color:var(--quiet)}.fields dd{margin:0}.fields time{white-space:normal}
 .timeline{position:relative;display:grid;gap:0;padding:0;list-style:none}
 .timeline li{position:relative;padding:0 0 18px 26px}
@@ -129,11 +133,13 @@ pre{max-height:520px;overflow:auto;padding:14px 16px;background:var(--page);font
 .door .card>.body>*{margin:0}
 @media(max-width:860px){
 .frame{display:block}
-.side{position:static;height:auto;gap:12px;padding:12px 16px;border-right:0;border-bottom:1px solid var(--line)}
+.side{border-right:0;border-bottom:1px solid var(--line)}
+.side>div{position:static;height:auto;gap:12px;padding:12px 16px}
 .side nav ul{flex-direction:row;gap:4px;overflow-x:auto;margin:0 -16px;padding:0 16px 2px}
 .side nav a{white-space:nowrap}
 .side .foot{flex-direction:row;margin:0;justify-content:space-between}
 .columns{grid-template-columns:minmax(0,1fr)}
+.columns.facts-first>:last-child{order:-1}
 .main{padding-top:20px}
 td,th{padding-left:14px;padding-right:14px}
 }

@@ -33,7 +33,6 @@ const Facts = ({ listed }: { listed: Listed }) => {
   return (
     <Fields
       of={[
-        ['State', <States key="state" listed={listed} />],
         ['To', recipient.address],
         ['Customer', <CustomerLink key="customer" id={recipient.customerId} />],
         ['Member', mono(recipient.memberId)],
@@ -85,22 +84,23 @@ export const messagePage = ({ listed, event, email, view }: MessageParts): Page 
     title: inWords(kind),
     section: 'Messages',
     parent: { path: '/console/messages', name: 'Messages' },
+    badges: <States listed={listed} />,
     lead: email?.subject,
     body: (
-      <div className="columns">
+      <div className="columns facts-first">
         <div className="stack">
           <EmailCard {...{ id, email, view }} isSent={deliveryIn(listed).state === 'accepted'} />
         </div>
         <div className="stack">
+          <Card title="What happened">
+            <div className="body">
+              <Timeline of={timelineOf(steps, eventId, event)} />
+            </div>
+          </Card>
           <Card title="Message">
             <div className="body">
               <Facts listed={listed} />
               <Buttons listed={listed} />
-            </div>
-          </Card>
-          <Card title="What happened">
-            <div className="body">
-              <Timeline of={timelineOf(steps, eventId, event)} />
             </div>
           </Card>
         </div>
