@@ -1,6 +1,8 @@
-// npm run bench [-- [--short] [row …]]: measures each row beside the naive peer, in the same run. If a row cannot be measured,
-// the exit code is 1. A missed aim is shown in the table, and the exit code is 0.
+// npm run bench [-- [--short] [--json] [row …]]: measures each row beside the naive peer, in the same run. If a row cannot be
+// measured, the exit code is 1. A missed aim is shown in the table, and the exit code is 0. With --json, standard output has one
+// JSON document, and the progress goes to standard error.
 
+import { availableParallelism, cpus, totalmem } from 'node:os'
 import { backfill } from './backfill.ts'
 import { click } from './click.ts'
 import { compile } from './compile.ts'
@@ -18,7 +20,7 @@ import { schedule } from './schedule.ts'
 import { startWorld } from './sides.ts'
 import { signature } from './signature.ts'
 import { start } from './start.ts'
-import { type Line, table } from './table.ts'
+import { figuresOf, type Line, table } from './table.ts'
 
 const ROWS = {
   render,
@@ -38,11 +40,22 @@ const ROWS = {
   crash,
 }
 
-const say = (line: string) => process.stdout.write(`${line}\n`)
+const FLAGS = ['--short', '--json']
+
+/** The machine and the moment that the figures are of. */
+const circumstances = (isShort: boolean) => ({
+  at: new Date().toISOString(),
+  node: process.version,
+  processor: cpus()[0]?.model ?? 'unknown',
+  cores: availableParallelism(),
+  memoryMiB: Math.round(totalmem() / 2 ** 20),
+  isShort,
+})
 
 const bench = async (args: readonly string[]) => {
-  const isShort = args.includes('--short')
-  const wanted = args.filter((arg) => arg !== '--short')
+  const [isShort, isJson] = FLAGS.map((flag) => args.includes(flag)) as [boolean, boolean]
+  const wanted = args.filter((arg) => !FLAGS.includes(arg))
+  const progress = isJson ? process.stderr : process.stdout
   const unknown = wanted.find((name) => !(name in ROWS))
   if (unknown)
     throw new Error(`There is no row ${unknown}. The rows are ${Object.keys(ROWS).join(', ')}.`)
@@ -52,7 +65,7 @@ const bench = async (args: readonly string[]) => {
   try {
     for (const [name, row] of Object.entries(ROWS)) {
       if (wanted.length > 0 && !wanted.includes(name)) continue
-      say(`${name} …`)
+      progress.write(`${name} …\n`)
       const measured = await row(world, isShort).catch((cause: Error) => {
         throw new Error(`${name}: ${cause.message}`, { cause })
       })
@@ -61,7 +74,8 @@ const bench = async (args: readonly string[]) => {
   } finally {
     await world.close()
   }
-  say(`\n${table(lines)}`)
+  const figures = { ...circumstances(isShort), figures: figuresOf(lines) }
+  process.stdout.write(isJson ? `${JSON.stringify(figures, null, 2)}\n` : `\n${table(lines)}\n`)
 }
 
 try {

@@ -4,7 +4,7 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { PEER, POSTERN_EMAILS } from './compile.ts'
-import { median, ms, percentile } from './figures.ts'
+import { formatOf, median, ms, percentile } from './figures.ts'
 import type { RenderedOften } from './renderer.ts'
 import type { World } from './sides.ts'
 import type { Line } from './table.ts'
@@ -22,7 +22,7 @@ const renderOften = (side: 'postern' | 'peer', count: number) =>
     child.once('exit', (code) => reject(new Error(`a renderer ended with ${code}`)))
   })
 
-const kilobytes = (value: number) => `${(value / 1000).toFixed(1)} kB`
+const kilobytes = formatOf('B', (value) => `${(value / 1000).toFixed(1)} kB`)
 
 export const render = async (_world: World, isShort: boolean): Promise<Line[]> => {
   const [rounds, count] = isShort ? [1, 100] : [5, 1000]

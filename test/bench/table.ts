@@ -1,6 +1,6 @@
-// Formats the table of a run: one line for each figure, Postern beside the peer.
+// Formats the figures of a run, Postern beside the peer: as a table for a reader, and as JSON for a program.
 
-import { median } from './figures.ts'
+import { type Format, median } from './figures.ts'
 
 export type Aim = { text: string; isMet: (postern: number, ratio: number) => boolean }
 
@@ -12,12 +12,12 @@ export type Line = {
   peer?: readonly number[]
   /** Figures of Postern's own that the ratio is to, where it is not to the peer's. In the same order of rounds. */
   base?: readonly number[]
-  format: (value: number) => string
+  format: Format
   /** The aim for Postern's figure or its ratio to the peer's, or to the base. */
   aim?: Aim
 }
 
-const HEAD = ['row', 'Postern', 'peer', 'ratio', 'aim', 'met']
+const HEAD = ['row', 'Postern', 'lowest', 'highest', 'peer', 'ratio', 'aim', 'met']
 
 /** Paired rounds ran under similar conditions, so the ratio is the median of their ratios. */
 const ratioOf = ({ postern, peer, base }: Line): number => {
@@ -33,6 +33,9 @@ const cells = (line: Line): string[] => {
   return [
     row,
     format(median(postern)),
+    ...(postern.length > 1
+      ? [format(Math.min(...postern)), format(Math.max(...postern))]
+      : ['–', '–']),
     peer ? format(median(peer)) : '–',
     (peer ?? base) && Number.isFinite(ratio) ? `${ratio.toFixed(2)}×` : '–',
     aim?.text ?? '–',
@@ -43,7 +46,7 @@ const cells = (line: Line): string[] => {
 export const table = (lines: readonly Line[]): string => {
   const rows = [HEAD, ...lines.map(cells)]
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  const isNumber = (column: number) => column >= 1 && column <= 3
+  const isNumber = (column: number) => column >= 1 && column <= 5
   return rows
     .map((row) =>
       row
@@ -56,3 +59,24 @@ export const table = (lines: readonly Line[]): string => {
     )
     .join('\n')
 }
+
+const summary = (values: readonly number[]) => ({
+  median: median(values),
+  lowest: Math.min(...values),
+  highest: Math.max(...values),
+  rounds: values,
+})
+
+/** The figures as plain objects. Values are in `unit`; a `ratio` is the median of the paired rounds. */
+export const figuresOf = (lines: readonly Line[]) =>
+  lines.map((line) => {
+    const { row, postern, peer, base, format, aim } = line
+    const ratio = ratioOf(line)
+    return {
+      ...{ row, unit: format.unit, postern: summary(postern) },
+      ...(peer && { peer: summary(peer) }),
+      ...(base && { base: summary(base) }),
+      ...((peer ?? base) && Number.isFinite(ratio) && { ratio }),
+      ...(aim && { aim: aim.text, isMet: aim.isMet(median(postern), ratio) }),
+    }
+  })
