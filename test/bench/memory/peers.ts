@@ -4,7 +4,7 @@
 import { Redis } from 'ioredis'
 import { peer } from '../backlog.ts'
 import { type Purchase, purchase } from '../events.ts'
-import { count as bytes } from '../figures.ts'
+import { bytes } from '../figures.ts'
 import { startPeer, type World } from '../sides.ts'
 import type { Line } from '../table.ts'
 import { post, purchases, until, used, WARM } from './measure.ts'
