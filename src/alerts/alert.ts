@@ -4,7 +4,7 @@ import { scrub } from '../runtime/scrub.ts'
 
 type EndpointName = 'polar' | 'resend'
 type HeldBecause = 'too_many' | 'unconfirmed'
-type HeldBy = 'command' | 'setting'
+type HeldBy = 'command' | 'console' | 'setting'
 type PausedBecause = 'rate_limit' | 'quota' | 'configuration'
 
 export type Alert =
@@ -51,10 +51,14 @@ const paused = ({ because, says, until }: Of<'deliveries_paused'>) =>
     ? `mail is paused: the quota at Resend is used up${quoted(says)}. Nothing is lost. A larger plan at Resend ends the pause; the next attempt is at ${hourOf(until)}.`
     : `mail is paused: Resend refuses the key, the sender, the domain or the account${quoted(says)}. Nothing is lost. Correct RESEND_API_KEY, EMAIL_FROM or the domain at Resend; the next attempt is at ${hourOf(until)}.`
 
-const heldAll = ({ by }: Of<'deliveries_held'>) =>
-  by === 'command'
-    ? 'all mail is on hold, by command. Nothing is sent until somebody runs npm run release -- all.'
-    : 'all mail is on hold: a process started with SEND_MODE=hold. Nothing is sent until a start in another mode, or npm run release -- all.'
+const HELD_ALL: Record<HeldBy, string> = {
+  command:
+    'all mail is on hold, by command. Nothing is sent until somebody runs npm run release -- all.',
+  console:
+    'all mail is on hold, by an operator in the console. Nothing is sent until somebody releases it there, or runs npm run release -- all.',
+  setting:
+    'all mail is on hold: a process started with SEND_MODE=hold. Nothing is sent until a start in another mode, or npm run release -- all.',
+}
 
 const held = ({ message, because }: Of<'message_held'>) =>
   because === 'too_many'
@@ -122,7 +126,7 @@ const first = (alert: Alert): string => {
     case 'deliveries_paused':
       return paused(alert)
     case 'deliveries_held':
-      return heldAll(alert)
+      return HELD_ALL[alert.by]
     case 'deliveries_released':
       return 'all mail is released, and messages that waited go out now. There is nothing to do.'
     case 'message_held':

@@ -102,7 +102,7 @@ const build = async (releases: ReturnType<typeof createReleases>) => {
   const note: NoteAct = (act) => actions.note('command', act)
   const rehearsals = createRehearsals(list)
   const mail = createMail({
-    allMail: createAllMail({ pause, note, notify: alerts.notify }),
+    allMail: createAllMail({ pause, note, notify: alerts.notify, by: 'command' }),
     held,
     rehearsals,
     waiting: stage.due.all,

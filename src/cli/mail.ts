@@ -4,7 +4,7 @@
 import type { HeldMessages } from '../deliveries/held.ts'
 import type { Rehearsals } from '../deliveries/rehearsals.ts'
 import type { AllMail } from '../operator/all-mail.ts'
-import type { PauseState } from '../resend/pause.ts'
+import type { HeldBy, PauseState } from '../resend/pause.ts'
 import {
   type CommandOutput,
   countOf,
@@ -25,13 +25,17 @@ type MailParts = {
 
 const RELEASE = 'npm run release -- all'
 
+const HELD_BY: Record<HeldBy, string> = {
+  command: `All mail is on hold, by npm run hold. Nothing is sent until ${RELEASE}.`,
+  console: `All mail is on hold, by an operator in the console. Nothing is sent until it is released there, or ${RELEASE}.`,
+  setting: `All mail is on hold, by SEND_MODE=hold. Nothing is sent until Postern starts in another mode, or ${RELEASE}.`,
+}
+
 const stateOf = (state: PauseState): string => {
   if (!state) return 'Mail is not on hold.'
   if ('until' in state)
     return `Mail is not on hold. It is paused until ${minuteOf(state.until)} (${state.because}), and resumes by itself.`
-  return state.held === 'command'
-    ? `All mail is on hold, by npm run hold. Nothing is sent until ${RELEASE}.`
-    : `All mail is on hold, by SEND_MODE=hold. Nothing is sent until Postern starts in another mode, or ${RELEASE}.`
+  return HELD_BY[state.held]
 }
 
 const waitingOf = (ids: readonly string[]) =>
@@ -42,7 +46,8 @@ const waitingOf = (ids: readonly string[]) =>
 export const createMail = ({ allMail, held, rehearsals, waiting }: MailParts) => ({
   hold: async (): Promise<CommandOutput> => {
     const by = await allMail.hold()
-    if (by === 'command') return output('All mail was on hold already. Nothing has changed.')
+    if (by === 'command' || by === 'console')
+      return output('All mail was on hold already. Nothing has changed.')
     if (by === 'setting') {
       return output(
         'All mail was on hold already, by SEND_MODE=hold. Now it stays on hold in every SEND_MODE.',

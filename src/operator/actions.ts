@@ -7,7 +7,7 @@ import { type Clock, SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 
 /** Where an operator acted. */
-type Actor = 'command' | 'console'
+export type Actor = 'command' | 'console'
 
 /** Ids and reasons, never an address. `at` in milliseconds. */
 export type OperatorAction = { at: number; by: Actor } & (

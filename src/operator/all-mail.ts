@@ -2,28 +2,30 @@
 
 import type { Notifier } from '../alerts/notify.ts'
 import type { HeldBy, Pause, PauseState } from '../resend/pause.ts'
-import type { NoteAct } from './actions.ts'
+import type { Actor, NoteAct } from './actions.ts'
 
 type AllMailParts = {
   pause: Pick<Pause, 'hold' | 'release' | 'state'>
   notify: Notifier['notify']
   note: NoteAct
+  /** Where the operator acts. */
+  by: Actor
 }
 
 /** Who holds all mail; `null` where nobody does, even if it is paused. */
 export const heldBy = (state: PauseState): HeldBy | null =>
   state && 'held' in state ? state.held : null
 
-export const createAllMail = ({ pause, notify, note }: AllMailParts) => ({
+export const createAllMail = ({ pause, notify, note, by: actor }: AllMailParts) => ({
   state: pause.state,
 
   /** @returns who held it before. */
   hold: async (): Promise<HeldBy | null> => {
     const by = heldBy(await pause.state())
-    if (by === 'command') return by
-    await pause.hold('command')
+    if (by !== null && by !== 'setting') return by
+    await pause.hold(actor)
     await note({ act: 'all mail held' })
-    if (by === null) notify({ event: 'deliveries_held', by: 'command' })
+    if (by === null) notify({ event: 'deliveries_held', by: actor })
     return by
   },
 
@@ -33,10 +35,10 @@ export const createAllMail = ({ pause, notify, note }: AllMailParts) => ({
    */
   release: async (): Promise<HeldBy | null> => {
     const by = heldBy(await pause.state())
-    if (!(await pause.release('command'))) return null
+    if (!(await pause.release(actor))) return null
     await note({ act: 'all mail released' })
-    notify({ event: 'deliveries_released', by: 'command' })
-    return by ?? 'command' // it was held since the state was read
+    notify({ event: 'deliveries_released', by: actor })
+    return by ?? actor // it was held since the state was read
   },
 })
 

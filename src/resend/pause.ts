@@ -18,15 +18,15 @@ if tonumber(redis.call('HGET', KEYS[1], 'until') or 0) >= tonumber(ARGV[1]) then
 redis.call('HSET', KEYS[1], 'until', ARGV[1], 'because', ARGV[2])
 return 1`
 
-/** A setting releases only what a setting held; a command releases anything. */
+/** A setting releases only what a setting held; a person releases anything. */
 const RELEASE = `
-if ARGV[1] ~= 'command' and redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+if ARGV[1] == 'setting' and redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])`
 
 export type PausedBecause = 'rate_limit' | 'quota' | 'configuration'
 
-/** Who holds all mail: a person by command, or the setting that a process started with. */
-export type HeldBy = 'command' | 'setting'
+/** Who holds all mail: a person, by command or in the console, or the setting that a process started with. */
+export type HeldBy = 'command' | 'console' | 'setting'
 
 /** Why no mail goes out; `null` if it does. `until` in milliseconds. */
 export type PauseState = { held: HeldBy } | { until: number; because: PausedBecause } | null
@@ -43,7 +43,7 @@ export const createPause = ({ redis, clock }: { redis: RedisClient; clock: Clock
       (await pause([paused], [time, because])) === 1,
     /** Holds all mail until it is released. A setting does not take over what a person holds. */
     hold: async (by: HeldBy) => {
-      await (by === 'command' ? redis.set(held, by) : redis.set(held, by, 'NX'))
+      await (by === 'setting' ? redis.set(held, by, 'NX') : redis.set(held, by))
     },
     /** Releases all mail. Returns whether any was held. */
     release: async (by: HeldBy): Promise<boolean> => (await release([held], [by])) === 1,

@@ -58,7 +58,7 @@ const overviewFor = ({ shared, redis, frame, note }: SectionParts & { redis: Red
       lastBackfill: () => lastBackfill(redis),
       payments: paymentCounts,
     }),
-    allMail: createAllMail({ pause, notify, note }),
+    allMail: createAllMail({ pause, notify, note, by: 'console' }),
   })
 }
 

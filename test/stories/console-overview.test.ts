@@ -122,13 +122,20 @@ describe('what needs attention', () => {
   })
 })
 
+/** Messages of the log, and where an operator acted. */
+const linesLogged = (system: TestSystem, message: RegExp) =>
+  system
+    .logs()
+    .filter(({ msg }) => message.test(`${msg}`))
+    .map(({ msg, by }) => [msg, by])
+
 describe('all mail', () => {
-  test('is held and released, with an alert and a note of each, as by command', async () => {
+  test('is held and released, with an alert, a note and a log line of each that say where', async () => {
     const { url, posts } = await startReceiver()
     const { system, operator } = await start({ environment: { ALERT_WEBHOOK_URL: url } })
     const held = await operator.press(PATH, 'Hold all mail')
     expect(held.body).toContain('All mail is on hold. Emails that Resend has already')
-    expect(await pauseOf(system).state()).toEqual({ held: 'command' })
+    expect(await pauseOf(system).state()).toEqual({ held: 'console' })
     await buy(system, 'ann@example.com')
     expect(system.mails()).toEqual([])
     expect((await linesOf(operator))[0]).toMatch(/^On hold An operator holds all mail/)
@@ -138,8 +145,18 @@ describe('all mail', () => {
     await system.settle()
     expect(system.mails()).toHaveLength(1)
     await expect
-      .poll(() => posts.map(({ event }) => event))
-      .toEqual(['deliveries_held', 'deliveries_released'])
+      .poll(() => posts.map(({ event, by }) => [event, by]))
+      .toEqual([
+        ['deliveries_held', 'console'],
+        ['deliveries_released', 'console'],
+      ])
+    expect(posts[0]?.text).toContain('in the console')
+    await expect
+      .poll(() => linesLogged(system, /^all mail/))
+      .toEqual([
+        ['all mail held', 'console'],
+        ['all mail released', 'console'],
+      ])
     expect(await operator.text('/console/actions')).toMatch(/all mail released.*all mail held/)
   })
 
@@ -147,7 +164,7 @@ describe('all mail', () => {
     const { system, operator } = await start({ environment: { SEND_MODE: 'hold' } })
     expect((await linesOf(operator))[0]).toMatch(/SEND_MODE=hold holds all mail/)
     await operator.press(PATH, 'Hold all mail')
-    expect(await pauseOf(system).state()).toEqual({ held: 'command' })
+    expect(await pauseOf(system).state()).toEqual({ held: 'console' })
     await operator.press(PATH, 'Release all mail')
     expect(await pauseOf(system).state()).toBeNull()
   })

@@ -74,11 +74,14 @@ describe.each([
   ['npm run held', held],
   ['npm run release without arguments', () => release()],
 ])('%s', (name, run) => {
-  test.each(['command', 'setting'] as const)('releases nothing that a %s holds', async (by) => {
+  test.each([
+    ['command', 'npm run hold'],
+    ['console', 'an operator in the console'],
+    ['setting', 'SEND_MODE=hold'],
+  ] as const)('releases nothing that a %s holds', async (by, what) => {
     await pause().hold(by)
     const { code, out, err } = await run()
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    const what = by === 'command' ? 'npm run hold' : 'SEND_MODE=hold'
     expect(out).toMatch(new RegExp(`^All mail is on hold, by ${what}\\. Nothing is sent until `))
     expect(await pause().state()).toEqual({ held: by })
     expect(await isPaused()).toBe(true)

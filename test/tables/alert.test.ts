@@ -22,6 +22,11 @@ const EVERY: [string, Alert, RegExp][] = [
     /Resend says: “API key is invalid”.* Correct RESEND_API_KEY, EMAIL_FROM or the domain .* 09:01 UTC\.$/,
   ],
   ['mail held by command', { event: 'deliveries_held', by: 'command' }, /until .*npm run release/],
+  [
+    'mail held in the console',
+    { event: 'deliveries_held', by: 'console' },
+    /in the console\. .* releases it there, or runs npm run release/,
+  ],
   ['mail held by a setting', { event: 'deliveries_held', by: 'setting' }, /SEND_MODE=hold/],
   ['mail that is released', { event: 'deliveries_released', by: 'command' }, /go out now/],
   [

@@ -103,7 +103,7 @@ export const overviewSection = (parts: OverviewParts) => {
     .post(HOLD, async (c) => {
       const before = await allMail.hold()
       const text =
-        before === 'command'
+        before === 'command' || before === 'console'
           ? 'All mail was on hold already. Nothing has changed.'
           : 'All mail is on hold. Emails that Resend has already may still arrive.'
       return frame.goOn(c, PATH, { tone: 'good', text })

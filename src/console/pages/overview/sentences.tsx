@@ -17,6 +17,7 @@ export type Line = {
 
 const HELD: Record<HeldBy, string> = {
   command: 'An operator holds all mail. Nothing is sent until all mail is released.',
+  console: 'An operator holds all mail. Nothing is sent until all mail is released.',
   setting:
     'SEND_MODE=hold holds all mail. Nothing is sent until Postern starts in another mode, or all mail is released.',
 }

@@ -40,7 +40,9 @@ export const AllMail = ({ pause, waiting }: Standing) => {
       <div className="body">
         <p className="quiet small">{waitingText(waiting)}.</p>
         {held !== null && <Release waiting={waiting} />}
-        {held !== 'command' && <Hold summary={held ? 'Hold in every SEND_MODE' : 'Hold'} />}
+        {(held === null || held === 'setting') && (
+          <Hold summary={held ? 'Hold in every SEND_MODE' : 'Hold'} />
+        )}
       </div>
     </Card>
   )
