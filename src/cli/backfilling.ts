@@ -1,7 +1,6 @@
 // Looks for webhooks that were missed, makes up for them, and says what that led to.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import { OVERLAP } from '../backfill/reconcile.ts'
 import type { BackfillRun, Run } from '../backfill/run.ts'
 import type { BackfillRuns } from '../backfill/runs.ts'
@@ -9,7 +8,7 @@ import type { Result, Tally } from '../backfill/tally.ts'
 import { windowOf } from '../backfill/window.ts'
 import { PolarUnavailableError } from '../polar/call.ts'
 import { type Clock, DAY, MINUTE, SECOND } from '../runtime/clock.ts'
-import { dateIn } from './dates.ts'
+import { dateIn, parsed } from './arguments.ts'
 import { type CommandOutput, minuteOf } from './output.ts'
 import { createProgress, type Screen } from './progress.ts'
 
@@ -19,7 +18,7 @@ const PATIENCE = 10 * MINUTE
 /** Polar is asked again after so long, unless it says when. */
 const AGAIN = 5 * SECOND
 
-const USAGE = [
+export const USAGE = [
   'npm run backfill -- [--dry-run] [--since <date>] [--until <date>]',
   '  <date> is like 2026-11-20 or 2026-11-20T08:30:00Z.',
 ]
@@ -61,21 +60,19 @@ const tableOf = ({ kinds }: Tally, isDry: boolean): string[] => {
   ]
 }
 
-/** The arguments; `null` where they cannot be understood. */
-const argumentsIn = (args: readonly string[]) => {
-  try {
-    const options = {
-      'dry-run': { type: 'boolean' },
-      since: { type: 'string' },
-      until: { type: 'string' },
-    } as const
-    const { values } = parseArgs({ args: [...args], options })
-    const [since, until] = [dateIn(values.since), dateIn(values.until)]
-    if (since === null || until === null) return null
-    return { isDry: values['dry-run'] ?? false, since, until }
-  } catch {
-    return null
-  }
+type Given = { isDry: boolean; since: number | undefined; until: number | undefined }
+
+export const backfillArguments = (args: readonly string[]): Given | null => {
+  const found = parsed(args, {
+    'dry-run': { type: 'boolean' },
+    since: { type: 'string' },
+    until: { type: 'string' },
+  })
+  if (!found || found.positionals.length > 0) return null
+  const { values } = found
+  const [since, until] = [dateIn(values.since), dateIn(values.until)]
+  if (since === null || until === null) return null
+  return { isDry: values['dry-run'] ?? false, since, until }
 }
 
 /** Without a date and without an earlier run, a backfill goes back so far: nothing older is mailed. */
@@ -110,9 +107,7 @@ export const createBackfilling = (parts: BackfillingParts) => {
     return run
   }
 
-  return async (args: readonly string[]): Promise<CommandOutput> => {
-    const given = argumentsIn(args)
-    if (!given) return { lines: [], errors: USAGE }
+  return async (given: Given): Promise<CommandOutput> => {
     const { isDry } = given
     const until = given.until ?? clock.now()
     const since =

@@ -1,16 +1,15 @@
 // npm run find: prints the timeline of the messages and events that a text names: an address, an id of Polar's or Resend's, or
 // a message id. It changes nothing, and prints no address.
 
+import { createSearch } from '../operator/search.ts'
+import { oneText } from './arguments.ts'
 import { command } from './command.ts'
+import { createFind } from './timeline.ts'
 
-export const find = (texts: readonly string[]) =>
-  command(async ({ find }) =>
-    texts.length === 1 && texts[0]
-      ? find(texts[0])
-      : {
-          lines: [],
-          errors: [
-            'Name one thing: npm run find -- <message, event, order, invoice, subscription, customer, member or address>',
-          ],
-        },
-  )
+export const find = command({
+  usage: [
+    'Name one thing: npm run find -- <message, event, order, invoice, subscription, customer, member or address>',
+  ],
+  given: oneText,
+  run: (context, text) => createFind(createSearch(context.searchableStores()))(text),
+})

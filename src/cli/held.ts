@@ -1,9 +1,13 @@
 // npm run held: lists the messages that wait, with the reasons. It changes nothing.
 
+import { noArguments } from './arguments.ts'
 import { command } from './command.ts'
+import { mailOf } from './mail.ts'
 import { output } from './output.ts'
 
-export const held = () =>
-  command(async ({ list }) =>
-    output(...(await list()), '', 'To see how to release them: npm run release'),
-  )
+export const held = command({
+  usage: ['It takes no arguments: npm run held'],
+  given: noArguments,
+  run: async (context) =>
+    output(...(await mailOf(context).list()), '', 'To see how to release them: npm run release'),
+})

@@ -2,9 +2,10 @@
 // nothing.
 
 import type { HeldMessages } from '../deliveries/held.ts'
-import type { Rehearsals } from '../deliveries/rehearsals.ts'
-import type { AllMail } from '../operator/all-mail.ts'
+import { createRehearsals, type Rehearsals } from '../deliveries/rehearsals.ts'
+import { type AllMail, createAllMail } from '../operator/all-mail.ts'
 import type { HeldBy, PauseState } from '../resend/pause.ts'
+import type { Context } from './context.ts'
 import {
   type CommandOutput,
   countOf,
@@ -89,3 +90,11 @@ export const createMail = ({ allMail, held, rehearsals, waiting }: MailParts) =>
 })
 
 export type Mail = ReturnType<typeof createMail>
+
+export const mailOf = ({ pause, held, stores, deliveriesDue, notify, note }: Context): Mail =>
+  createMail({
+    allMail: createAllMail({ pause: pause(), note, notify: notify(), by: 'command' }),
+    held: held(),
+    rehearsals: createRehearsals(stores().list),
+    waiting: deliveriesDue().all,
+  })

@@ -5,7 +5,12 @@ import type { HeldMessage } from '../deliveries/held.ts'
 import { readMessageId } from '../records/message-id.ts'
 
 /** Lines for standard output and for standard error. */
-export type CommandOutput = { lines: readonly string[]; errors: readonly string[] }
+export type CommandOutput = {
+  lines: readonly string[]
+  errors: readonly string[]
+  /** The command ends with status 1, without an error of its own. */
+  isBad?: boolean
+}
 
 export const output = (...lines: string[]): CommandOutput => ({ lines, errors: [] })
 

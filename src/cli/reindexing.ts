@@ -5,7 +5,7 @@ import { type Clock, SECOND } from '../runtime/clock.ts'
 import type { CommandOutput } from './output.ts'
 import { createProgress, type Screen } from './progress.ts'
 
-const RESTART = '--restart'
+export const RESTART = '--restart'
 
 /** The records that could not be read: how many, and the first of them. */
 const complaints = ({ unreadable, unreadableKeys }: Reindexed): string[] => {
@@ -32,15 +32,10 @@ type ReindexingParts = {
 
 export const createReindexing =
   ({ reindex, clock, screen }: ReindexingParts) =>
-  async (args: readonly string[]): Promise<CommandOutput> => {
-    if (args.some((arg) => arg !== RESTART))
-      return {
-        lines: [],
-        errors: [`npm run reindex takes nothing but ${RESTART}: npm run reindex -- ${RESTART}`],
-      }
+  async (isAnew: boolean): Promise<CommandOutput> => {
     const startedAt = clock.now()
     const progress = createProgress(screen, clock)
-    const counts = await reindex(args.includes(RESTART), ({ share, ...counts }) =>
+    const counts = await reindex(isAnew, ({ share, ...counts }) =>
       progress.show(share, countsOf(counts)),
     )
     progress.end()

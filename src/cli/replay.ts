@@ -1,5 +1,14 @@
 // npm run replay: interprets stored events again. Without --yes it says what that would lead to, and changes nothing.
 
 import { command } from './command.ts'
+import { createFoundEvents } from './found-events.ts'
+import { createReplaying, replayArguments, USAGE } from './replaying.ts'
 
-export const replay = (args: readonly string[]) => command(async ({ replay }) => replay(args))
+export const replay = command({
+  usage: USAGE,
+  given: replayArguments,
+  run: async (context, given) => {
+    const { note, clock } = context
+    return createReplaying({ ...(await createFoundEvents(context)), note, clock })(given)
+  },
+})

@@ -1,6 +1,5 @@
 // Has stored events interpreted again. Each business fact is decided once, so that nothing is sent twice.
 
-import { parseArgs } from 'node:util'
 import type { Complete } from '../events/complete.ts'
 import type { Forecast, ForecastOf } from '../events/forecast.ts'
 import type { EventLifetimes } from '../events/lifetimes.ts'
@@ -9,12 +8,12 @@ import type { EventStore } from '../events/store.ts'
 import type { NoteAct } from '../operator/actions.ts'
 import { createDryRun, RESULTS } from '../operator/replay.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
-import { dateIn } from './dates.ts'
+import { dateIn, parsed } from './arguments.ts'
 import type { CommandOutput } from './output.ts'
 
 const YES = '--yes'
 
-const USAGE = [
+export const USAGE = [
   `npm run replay -- <webhook-id> […]  [${YES}]`,
   `npm run replay -- --since <date> [--until <date>]  [${YES}]`,
   `Without ${YES} nothing is changed. <date> is like 2026-11-20 or 2026-11-20T08:30:00Z.`,
@@ -40,24 +39,26 @@ const linesOf = (forecast: Forecast): string[] =>
     ? [`  no message: ${forecast.ignored} (${forecast.because})`]
     : forecast.messages.map(({ kind, result }) => `  ${kind}: ${RESULTS[result]}`)
 
-const argumentsIn = (args: readonly string[], now: number) => {
-  try {
-    const options = {
-      yes: { type: 'boolean' },
-      since: { type: 'string' },
-      until: { type: 'string' },
-    } as const
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
-    const [since, until] = [dateIn(values.since), dateIn(values.until)]
-    const isRange = since !== null && values.since !== undefined && until !== null
-    if (positionals.length > 0 === isRange) return null
-    const isToDo = values.yes ?? false
-    return isRange
-      ? { isToDo, since: since ?? 0, until: until ?? now }
-      : { isToDo, ids: positionals }
-  } catch {
-    return null
-  }
+/** `until` is absent where it is now. */
+type Given = { isToDo: boolean } & (
+  | { ids: readonly string[] }
+  | { since: number; until: number | undefined }
+)
+
+export const replayArguments = (args: readonly string[]): Given | null => {
+  const found = parsed(args, {
+    yes: { type: 'boolean' },
+    since: { type: 'string' },
+    until: { type: 'string' },
+  })
+  if (!found) return null
+  const { values, positionals } = found
+  const [since, until] = [dateIn(values.since), dateIn(values.until)]
+  if (since === null || until === null) return null
+  const isToDo = values.yes ?? false
+  if (since === undefined)
+    return positionals.length > 0 && until === undefined ? { isToDo, ids: positionals } : null
+  return positionals.length > 0 ? null : { isToDo, since, until }
 }
 
 export const createReplaying = (parts: ReplayingParts) => {
@@ -90,9 +91,7 @@ export const createReplaying = (parts: ReplayingParts) => {
       : { lines: [named, ...linesOf(expected)], isReady: true }
   }
 
-  return async (args: readonly string[]): Promise<CommandOutput> => {
-    const given = argumentsIn(args, clock.now())
-    if (!given) return { lines: [], errors: USAGE }
+  return async (given: Given): Promise<CommandOutput> => {
     const lines: string[] = []
     const errors: string[] = []
     const found: StoredEvent[] = []
@@ -102,7 +101,7 @@ export const createReplaying = (parts: ReplayingParts) => {
         if (stored) found.push(stored)
         else errors.push(`There is no event ${id}.`)
       }
-    } else found.push(...(await inRange(given.since, given.until)))
+    } else found.push(...(await inRange(given.since, given.until ?? clock.now())))
     let ready = 0
     for (const stored of found) {
       const looked = await look(stored)

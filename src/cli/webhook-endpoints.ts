@@ -7,9 +7,10 @@ import type { WebhookEndpoint } from '../polar/webhooks.ts'
 import { seenOf } from '../watch/endpoint.ts'
 import type { CommandOutput } from './output.ts'
 
-const USAGE = ['npm run webhooks               what is wrong with the webhook endpoint at Polar']
-const HOW_TO_ENABLE =
-  'npm run webhooks -- --enable   enables it (in the image: node dist/cli.js webhooks --enable)'
+export const USAGE = [
+  'npm run webhooks               what is wrong with the webhook endpoint at Polar',
+  'npm run webhooks -- --enable   enables it (in the image: node dist/cli.js webhooks --enable)',
+]
 
 type Parts = {
   polar: Pick<PolarClient, 'webhookEndpoints' | 'enableWebhookEndpoint'>
@@ -66,9 +67,7 @@ export const createWebhookEndpoints = ({ polar, ours }: Parts) => {
     return { lines, errors: seen.found.map(({ says }) => says) }
   }
 
-  return async (args: readonly string[]): Promise<CommandOutput> => {
-    const isEnable = args.length === 1 && args[0] === '--enable'
-    if (args.length > 0 && !isEnable) return failed(...USAGE, HOW_TO_ENABLE)
+  return async (isEnable: boolean): Promise<CommandOutput> => {
     let scope = 'webhooks:read'
     try {
       const endpoints = await polar.webhookEndpoints()

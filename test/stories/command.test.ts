@@ -33,6 +33,20 @@ describe('a command', () => {
     },
   )
 
+  test.each([
+    ['hold', ['now'], 'npm run hold'],
+    ['reindex', ['--all'], 'npm run reindex -- --restart'],
+    ['backfill', ['--dry'], 'npm run backfill -- [--dry-run]'],
+    ['replay', ['--until', '2026-11-20'], 'npm run replay -- --since <date>'],
+  ] as const)(
+    'npm run %s %j says how it is called, and asks for no setting',
+    async (name, args, usage) => {
+      const { code, out, err } = await runCommand(name, {}, args)
+      expect([code, out]).toEqual([1, ''])
+      expect(err).toContain(usage)
+    },
+  )
+
   test('says that Redis failed in the middle, and can be run again', async () => {
     const { url: REDIS_URL } = await startRedisProxy(redisUrl, {
       before: (sent) => (sent.includes('{resend}') ? 'is lost' : 'passes'),

@@ -79,6 +79,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
       'backfill',
       'watch',
       'retention',
+      'recoveries',
       'schedule',
       'events',
       'customers',
@@ -91,7 +92,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
       'suppressions',
       'alerts',
     ],
-    ...['polar', 'redis'],
+    ...['polar', 'emails', 'redis'],
     ...['runtime', 'config.ts'],
   ],
   operator: [
@@ -185,7 +186,7 @@ describe('the environment', () => {
   /** The settings enter through one door; the others need what is no setting. */
   const MAY_READ = {
     'src/run.ts': 'hands it over to be read as settings',
-    'src/cli/command.ts': 'hands it over to be read as settings',
+    'src/cli/context.ts': 'hands it over to be read as settings',
     'src/sandbox/redis.ts': 'finds a redis-server, and lends it its own',
     'src/sandbox/main.ts': 'sets what React goes by, as the service does',
     'src/sandbox/run.ts': 'takes the few settings that a sandbox minds',

@@ -1,0 +1,31 @@
+// Understands the arguments of commands.
+
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+
+/** For a command that takes none. */
+export const noArguments = (args: readonly string[]): true | null =>
+  args.length === 0 ? true : null
+
+/** For a command that takes one text. */
+export const oneText = (args: readonly string[]): string | null =>
+  args.length === 1 ? args[0] || null : null
+
+/** The options and the other arguments; `null` where one is unknown or lacks its value. */
+export const parsed = <Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: Options,
+) => {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true })
+  } catch {
+    return null
+  }
+}
+
+/** The instant of an argument like 2026-11-20 or 2026-11-20T08:30:00Z (ms); `null` where it is none, `undefined` where it is absent. */
+export const dateIn = (text: string | undefined): number | null | undefined => {
+  if (text === undefined) return undefined
+  const isDate = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(text)
+  const at = isDate ? Date.parse(text) : Number.NaN
+  return Number.isNaN(at) ? null : at
+}
