@@ -14,5 +14,9 @@ export const commands: Record<string, () => Promise<Command>> = {
   reindex: async () => (await import('./reindex.ts')).reindex,
   backfill: async () => (await import('./backfill.ts')).backfill,
   webhooks: async () => (await import('./webhooks.ts')).webhooks,
+  suppressions: async () => (await import('./suppressions.ts')).suppressions,
+  schedule: async () => (await import('./schedule.ts')).schedule,
+  preview: async () => (await import('./preview.ts')).preview,
+  attention: async () => (await import('./attention.ts')).attention,
   replay: async () => (await import('./replay.ts')).replay,
 }

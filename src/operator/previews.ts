@@ -36,6 +36,27 @@ export type NotSentTest =
   | 'suppressed'
   | 'paused'
   | { refused: string }
+  | { mode: string }
+
+const PROBLEMS: Record<Extract<NotSentTest, string>, string> = {
+  invalid_address: 'This is not an address that can be mailed.',
+  not_allowed: 'EMAIL_ALLOWLIST does not have this address.',
+  suppressed: 'This address is suppressed.',
+  paused: 'All mail is paused or on hold.',
+}
+
+const problemOf = (because: NotSentTest): string => {
+  if (typeof because === 'string') return PROBLEMS[because]
+  return 'mode' in because
+    ? `SEND_MODE is ${because.mode}.`
+    : `Resend refused it (${because.refused}).`
+}
+
+/** What became of a test email. @param because why it was not sent; `null` where it was. */
+export const testText = (because: NotSentTest | null): string =>
+  because === null
+    ? 'Resend has accepted the test email.'
+    : `${problemOf(because)} No test email was sent.`
 
 type PreviewsParts = {
   brandOf: () => Promise<{ brand: Brand }>
@@ -47,6 +68,7 @@ type PreviewsParts = {
   resend: Pick<ResendClient, 'send'>
   rateLimiter: Pick<RateLimiter, 'acquire' | 'departed' | 'backOff'>
   note: NoteAct
+  sendMode: string
 }
 
 const TOO_MANY = 429
@@ -81,6 +103,7 @@ export const createPreviews = (parts: PreviewsParts) => {
     textOf: async (sample: Sample): Promise<string> => (await compose(sample, portalUrl)).text,
     /** Sends a sample to an address, which is not stored. @returns why it was not sent; `null` where it was. */
     sendTest: async (sample: Sample, address: string): Promise<NotSentTest | null> => {
+      if (parts.sendMode !== 'live') return { mode: parts.sendMode }
       const to = mailAddress(address)
       if (to === null) return 'invalid_address'
       if (!isAllowed(to)) return 'not_allowed'

@@ -1,5 +1,6 @@
 // The schedule as an operator reads it: what falls due, when, and why.
 
+import { createHash } from 'node:crypto'
 import { pastDueSince, stepNamed } from '../customers/dunning.ts'
 import { type SubscriptionState, subscriptionIn } from '../customers/state.ts'
 import type { CustomerStore } from '../customers/store.ts'
@@ -29,7 +30,30 @@ export type Upcoming = {
   entry: Entry
   /** `null` where the entry is no reminder, or nothing is left to be reminded of. */
   reminder: Reminder | null
+  /** Names the reminder for an operator who types it: the subscription, and a mark that changes with its day or step. */
+  reminderId: string | null
 }
+
+/** Entries that are read at a time where only some are wanted. */
+const READ = 1_000
+
+const DIGITS = 6
+
+const markOf = (name: string) => createHash('sha256').update(name).digest('hex').slice(0, DIGITS)
+
+/** The customer of an entry; `null` where it is Postern's own task. */
+export const customerOf = (entry: Entry): string | null => {
+  if ('ref' in entry) return entry.ref.customerId
+  return 'customerId' in entry ? entry.customerId : null
+}
+
+/** The subscription or the order of an entry. */
+export const subjectOf = (entry: Entry): string | null => {
+  if ('ref' in entry) return entry.ref.subscriptionId
+  return 'orderId' in entry ? entry.orderId : null
+}
+
+const isAbout = (entry: Entry, id: string) => customerOf(entry) === id || subjectOf(entry) === id
 
 type UpcomingParts = {
   due: Pick<Due, 'soonest'>
@@ -62,15 +86,31 @@ export const createUpcoming = ({ due, customers, policy, clock }: UpcomingParts,
 
   const upcomingOf = async ({ id, time }: DueEntry): Promise<Upcoming> => {
     const entry = readEntry(id)
-    return { id, at: time, entry, reminder: await reminderFor(entry) }
+    const reminder = await reminderFor(entry)
+    const reminderId = reminder && `${subjectOf(entry)}:${markOf(reminder.name)}`
+    return { id, at: time, entry, reminder, reminderId }
   }
 
-  /** A page, soonest first. */
-  return async (
-    after: DuePlace | null,
-  ): Promise<{ upcoming: Upcoming[]; next: DuePlace | null }> => {
-    const { entries, next } = await due.soonest(limit, after)
-    return { upcoming: await Promise.all(entries.map(upcomingOf)), next }
+  return {
+    /** A page, soonest first. */
+    page: async (
+      after: DuePlace | null,
+    ): Promise<{ upcoming: Upcoming[]; next: DuePlace | null }> => {
+      const { entries, next } = await due.soonest(limit, after)
+      return { upcoming: await Promise.all(entries.map(upcomingOf)), next }
+    },
+
+    /** The entries of a customer, a subscription or an order, soonest first. */
+    about: async (id: string): Promise<Upcoming[]> => {
+      const found: DueEntry[] = []
+      let place: DuePlace | null = null
+      do {
+        const page: Awaited<ReturnType<Due['soonest']>> = await due.soonest(READ, place)
+        found.push(...page.entries.filter((one) => isAbout(readEntry(one.id), id)))
+        place = page.next
+      } while (place !== null)
+      return Promise.all(found.map(upcomingOf))
+    },
   }
 }
 

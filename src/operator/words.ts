@@ -6,6 +6,7 @@ import type { NotSent } from '../deliveries/composed.ts'
 import type { Held } from '../deliveries/delivery.ts'
 import type { Outcome } from '../events/outcome.ts'
 import type { Ignored } from '../events/row.ts'
+import type { Suppression } from '../suppressions/store.ts'
 
 /** `order_confirmation` as "Order confirmation". */
 export const inWords = (name: string): string =>
@@ -29,6 +30,12 @@ export const NOT_SENT: Record<NotSent, string> = {
 export const HELD: Record<Held, string> = {
   too_many: 'Its address had too many emails within an hour. It was not sent.',
   unconfirmed: 'It is not known whether it was sent. Releasing it may send it a second time.',
+}
+
+export const SUPPRESSED: Record<Suppression['because'], string> = {
+  bounced: 'Mail bounced for good',
+  complained: 'Marked as spam',
+  suppressed: 'Refused by Resend',
 }
 
 export const IGNORED: Record<Ignored, string> = {

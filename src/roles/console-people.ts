@@ -50,7 +50,7 @@ const previews = ({ shared, frame, note }: PeopleParts) => {
   return previewsSection({
     ...{ frame, isKindOff, sendMode: config.sendMode, language: brand.language },
     previews: createPreviews({
-      ...{ ...shared, note },
+      ...{ ...shared, note, sendMode: config.sendMode },
       portalUrl: `${config.publicUrl}/portal`,
       isAllowed: createIsAllowed(config.email.allowlist),
     }),

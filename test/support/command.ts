@@ -19,6 +19,10 @@ export type OperatorCommand =
   | 'replay'
   | 'backfill'
   | 'webhooks'
+  | 'suppressions'
+  | 'schedule'
+  | 'preview'
+  | 'attention'
 
 /** A command that takes longer than ten seconds says how far it has come. On a slow machine any may. */
 const PROGRESS = /^\d+ %: .*\n/gm

@@ -1,16 +1,16 @@
 // The schedule: what falls due, soonest first, when and why; and a button that cancels a reminder.
 
 import { Hono } from 'hono'
-import type { Cancelled, CancelReminder } from '../../operator/cancel-reminder.ts'
-import type { ReadUpcoming, Reminder, Upcoming } from '../../operator/upcoming.ts'
+import type { CancelReminder } from '../../operator/cancel-reminder.ts'
+import { CANCELLED, cancelling, nameOf, whyOf } from '../../operator/schedule-words.ts'
+import { customerOf, type ReadUpcoming, subjectOf, type Upcoming } from '../../operator/upcoming.ts'
 import type { DuePlace } from '../../redis/due.ts'
 import { SHARDS } from '../../redis/keys.ts'
-import { type Clock, DAY } from '../../runtime/clock.ts'
+import type { Clock } from '../../runtime/clock.ts'
 import type { ConsoleContext, ConsoleEnv } from '../access.ts'
 import type { Frame } from '../frame.ts'
-import type { Notice } from '../sessions.ts'
 import { CustomerLink } from '../ui/links.tsx'
-import { Badge, Card, CarefulAction, Empty, Pages, Table, Time } from '../ui/parts.tsx'
+import { Badge, Card, CarefulAction, Empty, Pages, Said, Table, Time } from '../ui/parts.tsx'
 
 const PATH = '/console/schedule'
 
@@ -19,7 +19,7 @@ export const SHOWN = 50
 
 type ScheduleParts = {
   frame: Frame
-  upcoming: ReadUpcoming
+  upcoming: Pick<ReadUpcoming, 'page'>
   cancel: CancelReminder
   clock: Pick<Clock, 'now'>
 }
@@ -34,65 +34,22 @@ const placeIn = (cursor: string | undefined): DuePlace | null | undefined => {
   return place.shard < SHARDS.length ? place : undefined
 }
 
-const NAMES: Record<Reminder['kind'], string> = {
-  subscription_renewal_reminder: 'Renewal reminder',
-  subscription_trial_conversion_reminder: 'Trial reminder',
-  payment_reminder: 'Payment reminder',
-  payment_final_notice: 'Final notice',
-}
-
-/** Entries that are no reminder: what each is, and why it is there. */
-const TASKS: Record<Exclude<Upcoming['entry']['what'], 'subscription'>, [string, string]> = {
-  sweep: ['Card sweep', 'Once a month, Postern lists the customers whose cards will be charged.'],
-  backfill: ['Search for lost webhooks', 'Once a day, and after each start and outage.'],
-  payments: ['Look at failed payments', 'Once an hour, since no event tells of a failed retry.'],
-  card: ['Card check', 'Postern reads the card, and reminds the customer if it expires soon.'],
-  usage: ['Unpaid usage', 'Postern reads the invoice again, and writes if it is still unpaid.'],
-  credit: ['Credit for a recovery', 'A failed charge was paid. Postern finds out what led to it.'],
-}
-
 const What = ({ entry, reminder }: Upcoming) => {
-  if (entry.what !== 'subscription') return <>{TASKS[entry.what][0]}</>
-  if (!reminder) return <span className="quiet">Reminder</span>
-  const { kind, plan, pastDue } = reminder
-  const step = kind === 'payment_reminder' && pastDue ? ` ${pastDue.step}` : ''
+  const name = nameOf({ entry, reminder })
+  if (entry.what !== 'subscription') return <>{name}</>
+  if (!reminder) return <span className="quiet">{name}</span>
   return (
     <>
-      <div className="nowrap">{NAMES[kind] + step}</div>
-      {plan && <div className="quiet small">{plan}</div>}
+      <div className="nowrap">{name}</div>
+      {reminder.plan && <div className="quiet small">{reminder.plan}</div>}
     </>
   )
 }
 
-const daysOf = (ms: number) => {
-  const days = Math.floor(ms / DAY)
-  if (days === 0) return 'less than a day'
-  return days === 1 ? '1 day' : `${days} days`
-}
-
-const Why = ({ of: { entry, reminder }, now }: { of: Upcoming; now: number }) => {
-  if (entry.what !== 'subscription') return <>{TASKS[entry.what][1]}</>
-  if (!reminder) return <>Nothing is left to remind of. The entry goes when it falls due.</>
-  const until = <Time at={Date.parse(reminder.until)} />
-  if (reminder.pastDue)
-    return (
-      <>
-        Past due for {daysOf(now - Date.parse(reminder.pastDue.since))}. Polar ends it {until}
-      </>
-    )
-  return reminder.kind === 'subscription_renewal_reminder' ? (
-    <>It renews {until}</>
-  ) : (
-    <>Its trial ends {until}</>
-  )
-}
-
 const Whose = ({ entry }: Upcoming) => {
-  const customerId =
-    'ref' in entry ? entry.ref.customerId : 'customerId' in entry && entry.customerId
+  const customerId = customerOf(entry)
   if (!customerId) return <Badge>Postern’s own task</Badge>
-  const about =
-    'ref' in entry ? entry.ref.subscriptionId : 'orderId' in entry ? entry.orderId : null
+  const about = subjectOf(entry)
   return (
     <>
       <CustomerLink id={customerId} />
@@ -101,11 +58,6 @@ const Whose = ({ entry }: Upcoming) => {
   )
 }
 
-const explanationOf = ({ kind }: Reminder) =>
-  kind === 'payment_reminder' || kind === 'payment_final_notice'
-    ? 'This step is not mailed. A later step of the failed payment still is. This cannot be undone.'
-    : 'No email announces this day. If the day moves, a new reminder follows. This cannot be undone.'
-
 const Cancel = ({ entry, reminder }: Upcoming) =>
   entry.what === 'subscription' && reminder ? (
     <CarefulAction
@@ -113,7 +65,7 @@ const Cancel = ({ entry, reminder }: Upcoming) =>
       summary="Cancel"
       label="Cancel the reminder"
       look="danger"
-      because={explanationOf(reminder)}
+      because={cancelling(reminder)}
     >
       <input type="hidden" name="customer" value={entry.ref.customerId} />
       <input type="hidden" name="subscription" value={entry.ref.subscriptionId} />
@@ -121,26 +73,14 @@ const Cancel = ({ entry, reminder }: Upcoming) =>
     </CarefulAction>
   ) : null
 
-const WhyAndCancel = (props: { of: Upcoming; now: number }) => (
+const WhyAndCancel = ({ of, now }: { of: Upcoming; now: number }) => (
   <div className="stack tight wide">
     <div>
-      <Why {...props} />
+      <Said says={whyOf(of, now)} />
     </div>
-    <Cancel {...props.of} />
+    <Cancel {...of} />
   </div>
 )
-
-const DONE: Record<Cancelled, Notice> = {
-  cancelled: { tone: 'good', text: 'The reminder is cancelled.' },
-  changed: {
-    tone: 'bad',
-    text: 'Nothing was cancelled: that reminder is gone, or another one has taken its place.',
-  },
-  'falling due': {
-    tone: 'bad',
-    text: 'Nothing was cancelled: the reminder is falling due right now.',
-  },
-}
 
 export const scheduleSection = ({ frame, upcoming, cancel, clock }: ScheduleParts) => {
   const badRequest = (c: ConsoleContext, body: string) => {
@@ -153,7 +93,7 @@ export const scheduleSection = ({ frame, upcoming, cancel, clock }: SchedulePart
       const after = placeIn(c.req.query('cursor'))
       if (after === undefined)
         return badRequest(c, 'The address of this page of the schedule is damaged.')
-      const { upcoming: rows, next } = await upcoming(after)
+      const { upcoming: rows, next } = await upcoming.page(after)
       const now = clock.now()
       return frame.show(c, {
         title: 'Schedule',
@@ -192,6 +132,8 @@ export const scheduleSection = ({ frame, upcoming, cancel, clock }: SchedulePart
       const { customer: customerId, subscription: subscriptionId, reminder } = c.get('form')
       if (!customerId || !subscriptionId || !reminder)
         return badRequest(c, 'The form names no reminder. Nothing was cancelled.')
-      return frame.goOn(c, PATH, DONE[await cancel({ customerId, subscriptionId }, reminder)])
+      const done = await cancel({ customerId, subscriptionId }, reminder)
+      const tone = done === 'cancelled' ? 'good' : 'bad'
+      return frame.goOn(c, PATH, { tone, text: CANCELLED[done] })
     })
 }

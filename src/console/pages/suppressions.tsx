@@ -2,11 +2,10 @@
 
 import { Hono } from 'hono'
 import type { Named, OperatorSuppressions, ShownSuppression } from '../../operator/suppressions.ts'
-import { inWords } from '../../operator/words.ts'
+import { inWords, SUPPRESSED } from '../../operator/words.ts'
 import { InvalidCursorError } from '../../redis/record-index.ts'
 import { mailAddress } from '../../runtime/address.ts'
 import type { AtResend } from '../../suppressions/lift.ts'
-import type { Suppression } from '../../suppressions/store.ts'
 import type { ConsoleEnv } from '../access.ts'
 import type { Frame } from '../frame.ts'
 import type { Notice } from '../sessions.ts'
@@ -18,12 +17,6 @@ const PATH = '/console/suppressions'
 const RELEASE = `${PATH}/release`
 
 const HASH = /^[\w-]{43}$/
-
-const BECAUSE: Record<Suppression['because'], string> = {
-  bounced: 'Mail bounced for good',
-  complained: 'Marked as spam',
-  suppressed: 'Refused by Resend',
-}
 
 const BY_HAND = 'Remove the address from the list of suppressions at Resend yourself.'
 
@@ -88,7 +81,7 @@ const List = ({ rows }: { rows: readonly ShownSuppression[] }) => (
         cell: (row) => (
           <>
             <Badge tone={row.suppression.because === 'suppressed' ? 'warn' : 'bad'}>
-              {BECAUSE[row.suppression.because]}
+              {SUPPRESSED[row.suppression.because]}
             </Badge>
             <div className="small">
               <Message {...row} />

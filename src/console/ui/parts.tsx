@@ -1,6 +1,7 @@
 // The pieces that pages are made of.
 
 import type { ReactNode } from 'react'
+import type { Says } from '../../operator/says.ts'
 import { CsrfField } from './shell.tsx'
 
 export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'quiet'
@@ -16,6 +17,15 @@ export const Time = ({ at }: { at: number }) => {
     <time className="nowrap" dateTime={iso}>{`${iso.slice(0, 19).replace('T', ' ')} UTC`}</time>
   )
 }
+
+/** A sentence, with its times. */
+export const Said = ({ says }: { says: Says }) => (
+  <>
+    {says.map((piece) =>
+      typeof piece === 'string' ? piece : <Time key={piece.at} at={piece.at} />,
+    )}
+  </>
+)
 
 export const Card = (props: { title?: ReactNode; aside?: ReactNode; children: ReactNode }) => (
   <section className="card">

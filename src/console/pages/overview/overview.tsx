@@ -3,13 +3,13 @@
 import { Hono } from 'hono'
 import type { AllMail as AllMailActions } from '../../../operator/all-mail.ts'
 import type { Attention, ReadAttention } from '../../../operator/attention.ts'
+import { type Line, lineOf } from '../../../operator/attention-words.ts'
 import type { ReadFigures } from '../../../operator/figures.ts'
 import type { Due } from '../../../redis/due.ts'
 import type { ConsoleEnv } from '../../access.ts'
 import type { Frame } from '../../frame.ts'
-import { Badge, Card, Empty } from '../../ui/parts.tsx'
+import { Badge, Card, Empty, Said } from '../../ui/parts.tsx'
 import { MessagesByDay, RecoveredBySteps, Tiles } from './figures.tsx'
-import { type Line, lineOf } from './sentences.tsx'
 import { AllMail, AtPolar, HOLD, RELEASE, waitingText } from './standing.tsx'
 
 const PATH = '/console'
@@ -25,13 +25,21 @@ type OverviewParts = {
   waiting: Pick<Due, 'count'>
 }
 
+const More = ({ more }: Line) => {
+  if (!more) return null
+  if ('messages' in more) return <a href={`/console/messages?state=${more.messages}`}>Messages</a>
+  return <a href={`/console/events${more.events && `?outcome=${more.events}`}`}>Events</a>
+}
+
 const List = ({ lines }: { lines: readonly Line[] }) => (
   <ul className="attention">
-    {lines.map(({ key, tone, label, says, link }) => (
-      <li key={key}>
-        <Badge tone={tone}>{label}</Badge>
-        <span>{says}</span>
-        {link && <a href={link.path}>{link.name}</a>}
+    {lines.map((line) => (
+      <li key={line.key}>
+        <Badge tone={line.tone}>{line.label}</Badge>
+        <span>
+          <Said says={line.says} />
+        </span>
+        <More {...line} />
       </li>
     ))}
   </ul>

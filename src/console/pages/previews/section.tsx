@@ -2,7 +2,12 @@
 
 import { Hono } from 'hono'
 import type { Kind, Language } from '../../../../emails/index.ts'
-import { type NotSentTest, type Previews, sampleNamed } from '../../../operator/previews.ts'
+import {
+  type NotSentTest,
+  type Previews,
+  sampleNamed,
+  testText,
+} from '../../../operator/previews.ts'
 import type { ConsoleContext, ConsoleEnv } from '../../access.ts'
 import type { Frame } from '../../frame.ts'
 import type { Notice } from '../../sessions.ts'
@@ -28,19 +33,10 @@ const missing = {
   body: 'No email is of this kind, or none is in this language.',
 }
 
-const PROBLEMS: Record<Extract<NotSentTest, string>, string> = {
-  invalid_address: 'This is not an address that can be mailed.',
-  not_allowed: 'EMAIL_ALLOWLIST does not have this address.',
-  suppressed: 'This address is suppressed.',
-  paused: 'All mail is paused or on hold.',
-}
-
-const noticeOf = (because: NotSentTest | null): Notice => {
-  if (because === null) return { tone: 'good', text: 'Resend has accepted the test email.' }
-  const why =
-    typeof because === 'string' ? PROBLEMS[because] : `Resend refused it (${because.refused}).`
-  return { tone: 'bad', text: `${why} No test email was sent.` }
-}
+const noticeOf = (because: NotSentTest | null): Notice => ({
+  tone: because === null ? 'good' : 'bad',
+  text: testText(because),
+})
 
 export const previewsSection = (parts: PreviewsParts) => {
   const { frame, previews, language, isKindOff, sendMode } = parts
@@ -72,10 +68,7 @@ export const previewsSection = (parts: PreviewsParts) => {
     .post(`${PATH}/test`, async (c) => {
       const sample = sampleIn(c)
       if (!sample) return frame.show(c, missing, 404)
-      const notice: Notice =
-        sendMode === 'live'
-          ? noticeOf(await previews.sendTest(sample, c.get('form').address ?? ''))
-          : { tone: 'bad', text: `SEND_MODE is ${sendMode}. No test email was sent.` }
-      return frame.goOn(c, previewPath(sample), notice)
+      const because = await previews.sendTest(sample, c.get('form').address ?? '')
+      return frame.goOn(c, previewPath(sample), noticeOf(because))
     })
 }

@@ -1,18 +1,18 @@
-// One sentence for each thing that needs attention, with its tone and the page that shows more.
+// One sentence for each thing that needs attention, with its tone and the records that show more.
 
-import type { ReactNode } from 'react'
-import { type Attention, MOST_WAITING, RECENT_DAYS } from '../../../operator/attention.ts'
-import type { HeldBy, PausedBecause } from '../../../resend/pause.ts'
-import type { FindingName } from '../../../watch/finding.ts'
-import { Time, type Tone } from '../../ui/parts.tsx'
+import type { HeldBy, PausedBecause } from '../resend/pause.ts'
+import type { FindingName } from '../watch/finding.ts'
+import { type Attention, MOST_WAITING, RECENT_DAYS } from './attention.ts'
+import type { Says } from './says.ts'
 
 export type Line = {
   key: string
-  tone: Extract<Tone, 'bad' | 'warn' | 'quiet'>
+  /** `quiet`: it needs no action. */
+  tone: 'bad' | 'warn' | 'quiet'
   label: string
-  says: ReactNode
-  /** Where to see more. */
-  link?: { path: string; name: string }
+  says: Says
+  /** Where to see more: messages of a state, or events of an outcome. */
+  more?: { messages: string } | { events: string }
 }
 
 const HELD: Record<HeldBy, string> = {
@@ -50,15 +50,6 @@ const messages = (count: number) => (count === 1 ? '1 message' : `${count} messa
 const events = (count: number) => (count === 1 ? '1 event' : `${count} events`)
 const was = (count: number) => (count === 1 ? 'was' : 'were')
 
-const messagesLink = (state: string) => ({
-  path: `/console/messages?state=${state}`,
-  name: 'Messages',
-})
-const eventsLink = (outcome: string) => ({
-  path: `/console/events?outcome=${outcome}`,
-  name: 'Events',
-})
-
 const IN_DAYS = `in the last ${RECENT_DAYS} days`
 
 type Said = Omit<Line, 'key'>
@@ -69,38 +60,44 @@ const countedLine = ({ what, count }: Counted): Said => {
   switch (what) {
     case 'held':
       return {
-        ...{ tone: 'bad', label: 'Held', link: messagesLink('held') },
-        says: `${messages(count)} ${one ? 'waits' : 'wait'} for your decision.`,
+        ...{ tone: 'bad', label: 'Held', more: { messages: 'held' } },
+        says: [`${messages(count)} ${one ? 'waits' : 'wait'} for your decision.`],
       }
     case 'waiting':
       return {
-        ...{ tone: 'warn', label: 'Waiting', link: messagesLink('waiting') },
-        says: `${count === MOST_WAITING ? `${count} messages or more have` : `${messages(count)} ${one ? 'has' : 'have'}`} waited for longer than 10 minutes.`,
+        ...{ tone: 'warn', label: 'Waiting', more: { messages: 'waiting' } },
+        says: [
+          `${count === MOST_WAITING ? `${count} messages or more have` : `${messages(count)} ${one ? 'has' : 'have'}`} waited for longer than 10 minutes.`,
+        ],
       }
     case 'failed':
       return {
-        ...{ tone: 'bad', label: 'Failed', link: messagesLink('failed') },
-        says: `${messages(count)} failed for good ${IN_DAYS}.`,
+        ...{ tone: 'bad', label: 'Failed', more: { messages: 'failed' } },
+        says: [`${messages(count)} failed for good ${IN_DAYS}.`],
       }
     case 'bounced':
       return {
-        ...{ tone: 'warn', label: 'Bounced', link: messagesLink('bounced') },
-        says: `${messages(count)} could not be delivered ${IN_DAYS}. Addresses that bounced are suppressed.`,
+        ...{ tone: 'warn', label: 'Bounced', more: { messages: 'bounced' } },
+        says: [
+          `${messages(count)} could not be delivered ${IN_DAYS}. Addresses that bounced are suppressed.`,
+        ],
       }
     case 'complained':
       return {
-        ...{ tone: 'warn', label: 'Complaint', link: messagesLink('complained') },
-        says: `${messages(count)} ${was(count)} marked as spam ${IN_DAYS}. These addresses are suppressed.`,
+        ...{ tone: 'warn', label: 'Complaint', more: { messages: 'complained' } },
+        says: [
+          `${messages(count)} ${was(count)} marked as spam ${IN_DAYS}. These addresses are suppressed.`,
+        ],
       }
     case 'unreadable':
       return {
-        ...{ tone: 'bad', label: 'Unreadable', link: eventsLink('unreadable') },
-        says: `${events(count)} ${IN_DAYS} could not be read, so no email was decided.`,
+        ...{ tone: 'bad', label: 'Unreadable', more: { events: 'unreadable' } },
+        says: [`${events(count)} ${IN_DAYS} could not be read, so no email was decided.`],
       }
     case 'not mapped':
       return {
-        ...{ tone: 'quiet', label: 'Not mapped', link: eventsLink('not_mapped') },
-        says: `${events(count)} ${IN_DAYS} led to no email, since none is about them.`,
+        ...{ tone: 'quiet', label: 'Not mapped', more: { events: 'not_mapped' } },
+        says: [`${events(count)} ${IN_DAYS} led to no email, since none is about them.`],
       }
     default:
       return what satisfies never
@@ -108,36 +105,37 @@ const countedLine = ({ what, count }: Counted): Said => {
 }
 
 const missedLine = (one: Extract<Attention, { what: 'webhooks missed' }>): Said => ({
-  ...{ tone: 'warn', label: 'Missed', link: { path: '/console/events', name: 'Events' } },
-  says: (
-    <>
-      {events(one.missed)} came without a webhook until <Time at={one.until} />. Postern made up for
-      {one.missed === 1 ? ' it' : ' them'}: {messages(one.sent)} {one.sent === 1 ? 'goes' : 'go'}{' '}
-      out
-      {one.tooOld > 0 && `, and ${one.tooOld} would come too late`}.
-    </>
-  ),
+  ...{ tone: 'warn', label: 'Missed', more: { events: '' } },
+  says: [
+    `${events(one.missed)} came without a webhook until `,
+    { at: one.until },
+    `. Postern made up for ${one.missed === 1 ? 'it' : 'them'}: `,
+    `${messages(one.sent)} ${one.sent === 1 ? 'goes' : 'go'} out`,
+    one.tooOld > 0 ? `, and ${one.tooOld} would come too late.` : '.',
+  ],
 })
 
 const said = (one: Attention): Said => {
   switch (one.what) {
     case 'all mail held':
-      return { tone: 'bad', label: 'On hold', says: HELD[one.by] }
+      return { tone: 'bad', label: 'On hold', says: [HELD[one.by]] }
     case 'all mail paused':
       return {
         ...{ tone: one.because === 'rate_limit' ? 'warn' : 'bad', label: 'Paused' },
-        says: (
-          <>
-            Mail is paused. {PAUSED[one.because]} The next attempt is <Time at={one.until} />.
-          </>
-        ),
+        says: [
+          `Mail is paused. ${PAUSED[one.because]} The next attempt is `,
+          { at: one.until },
+          '.',
+        ],
       }
     case 'endpoint':
-      return { tone: 'bad', label: 'Webhooks', says: FINDINGS[one.finding] }
+      return { tone: 'bad', label: 'Webhooks', says: [FINDINGS[one.finding]] }
     case 'backfill denied':
       return {
         ...{ tone: 'bad', label: 'Scope' },
-        says: `The access token may not read ${one.sources.join(', ')}, so some lost webhooks stay lost. Add the scope at Polar.`,
+        says: [
+          `The access token may not read ${one.sources.join(', ')}, so some lost webhooks stay lost. Add the scope at Polar.`,
+        ],
       }
     case 'webhooks missed':
       return missedLine(one)
