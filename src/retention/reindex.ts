@@ -1,5 +1,5 @@
-// Brings the indexes of messages and events in line with their records, in small steps beside running processes: makes or
-// repairs the entry of each record, then removes each entry that no record has. A record that cannot be read is counted, and
+// Brings the indexes of messages and events, and the list of suppressions, in line with their records, in small steps beside
+// running processes: makes or repairs the entry of each record, then removes each entry that no record has. A record that cannot be read is counted, and
 // its entry stays. A run that was ended goes on where it was.
 // Counts by day are not made again: no record says what was counted of records that are gone.
 
@@ -18,6 +18,7 @@ import { keyOnShard, REINDEX_KEY, SHARDS } from '../redis/keys.ts'
 import { UnreadableRecordError } from '../redis/packing.ts'
 import type { Found, RecordIndex } from '../redis/record-index.ts'
 import { DAY } from '../runtime/clock.ts'
+import { createSuppressionRepair } from '../suppressions/repair.ts'
 import { createScan, type RecordKey, type ScanPlace } from './scan.ts'
 
 /** Entries that are checked side by side. */
@@ -40,11 +41,13 @@ const NOTHING: Reindexed = {
   ...{ records: 0, repaired: 0, removed: 0, unreadable: 0, unreadableKeys: [] },
 }
 
-/** `walk` counts through the shards of the one index, then of the other. */
+/** `walk` counts through the shards of each index, then of the list of suppressions, where `cursor` says how far. */
 type Place = { counts: Reindexed; keys: number } & (
   | { scan: ScanPlace }
-  | { walk: number; n: number }
+  | { walk: number; n: number; cursor?: string }
 )
+
+type Walk = Extract<Place, { walk: number }>
 
 export type Progress = Reindexed & {
   /** From 0 to 1. */
@@ -59,16 +62,23 @@ type ReindexParts = Pick<Stores, 'index' | 'records' | 'customers'> & {
 
 const KINDS = ['msg', 'event'] as const
 
+type Indexed = RecordKey & { kind: (typeof KINDS)[number] }
+
+const isIndexed = (record: RecordKey): record is Indexed => record.kind !== 'suppressed'
+
 /** The record is damaged, has another shape than ours, or is of another type of Redis. Any other error ends the run. */
 const unreadable = (error: unknown): 'unreadable' => {
   const isUnreadable =
     error instanceof UnreadableRecordError ||
     error instanceof TypeError ||
+    error instanceof SyntaxError ||
     error instanceof RangeError ||
     (error instanceof Error && error.message.startsWith('WRONGTYPE'))
   if (!isUnreadable) throw error
   return 'unreadable'
 }
+
+type Repair = 'none' | 'unreadable' | 'whole' | 'repaired'
 
 /** Nearly all of the time goes into the records. */
 const SCAN_SHARE = 0.9
@@ -76,8 +86,9 @@ const SCAN_SHARE = 0.9
 export const createReindex = (parts: ReindexParts) => {
   const { redis, records, index, customers, events, eventIndex } = parts
   const scan = createScan(redis)
+  const suppressions = createSuppressionRepair(redis)
 
-  const read = async ({ key, shard, kind, digest }: RecordKey) => {
+  const read = async ({ key, shard, kind, digest }: Indexed) => {
     if (kind === 'event') {
       const event = await events.load({ shard, digest })
       if (!isInterpreted(event)) return null
@@ -93,11 +104,22 @@ export const createReindex = (parts: ReindexParts) => {
   }
 
   /** The entry that a record should have; `null` for none. */
-  const wanted = (record: RecordKey) => read(record).catch(unreadable)
+  const wanted = (record: Indexed) => read(record).catch(unreadable)
 
-  const indexOf = (kind: RecordKey['kind']) => (kind === 'msg' ? index : eventIndex)
+  const indexOf = (kind: Indexed['kind']) => (kind === 'msg' ? index : eventIndex)
 
-  const repair = (record: RecordKey): Promise<'none' | 'unreadable' | 'whole' | 'repaired'> =>
+  const repairSuppression = (hash: string): Promise<Repair> =>
+    suppressions
+      .repair(hash)
+      .then((isRepaired) => (isRepaired ? ('repaired' as const) : ('whole' as const)))
+      .catch(unreadable)
+
+  const repair = (record: RecordKey): Promise<Repair> => {
+    if (!isIndexed(record)) return repairSuppression(record.digest.toString('base64url'))
+    return repairEntry(record)
+  }
+
+  const repairEntry = (record: Indexed): Promise<Repair> =>
     retryConflicts(async () => {
       const found = await wanted(record)
       if (!found) return 'none'
@@ -109,7 +131,7 @@ export const createReindex = (parts: ReindexParts) => {
     })
 
   /** @returns whether the entry had no record, and was removed. */
-  const clear = (kind: RecordKey['kind'], { shard, n, digest }: Found): Promise<boolean> =>
+  const clear = (kind: Indexed['kind'], { shard, n, digest }: Found): Promise<boolean> =>
     retryConflicts(async () => {
       const key = keyOnShard(shard, kind, digest.toString('base64url'))
       const expected = await redis.getBuffer(key).catch(unreadable)
@@ -140,7 +162,7 @@ export const createReindex = (parts: ReindexParts) => {
     return found.place ? { ...after, scan: found.place } : { ...after, walk: 0, n: 1 }
   }
 
-  const walkStep = async (place: Place & { walk: number; n: number }): Promise<Place> => {
+  const walkStep = async (place: Walk): Promise<Place> => {
     const { walk, n, counts } = place
     const kind = KINDS[Math.floor(walk / SHARDS.length)] ?? 'msg'
     const shard = SHARDS[walk % SHARDS.length] ?? 0
@@ -151,7 +173,23 @@ export const createReindex = (parts: ReindexParts) => {
     return { ...place, ...to, counts: { ...counts, removed } }
   }
 
-  const WALKS = KINDS.length * SHARDS.length
+  /** Removes hashes without a record from a shard's list of suppressions. */
+  const listStep = async (place: Walk): Promise<Place> => {
+    const { walk, counts, cursor = '0' } = place
+    const { hashes, next } = await suppressions.listed(SHARDS[walk % SHARDS.length] ?? 0, cursor)
+    const done = await Promise.all(hashes.map(repairSuppression))
+    const removed = counts.removed + done.filter((result) => result === 'repaired').length
+    const to = next === null ? { walk: walk + 1, n: 1 } : { walk, n: 1, cursor: next }
+    return { keys: place.keys, ...to, counts: { ...counts, removed } }
+  }
+
+  const INDEX_WALKS = KINDS.length * SHARDS.length
+  const WALKS = INDEX_WALKS + SHARDS.length
+
+  const step = (place: Place): Promise<Place> => {
+    if ('scan' in place) return scanStep(place)
+    return place.walk < INDEX_WALKS ? walkStep(place) : listStep(place)
+  }
 
   /** Where an ended run goes on. */
   const placeBefore = async (): Promise<Place | null> => {
@@ -178,7 +216,7 @@ export const createReindex = (parts: ReindexParts) => {
     const size = await scan.size()
     while (true) {
       if ('walk' in place && place.walk === WALKS) break
-      place = 'walk' in place ? await walkStep(place) : await scanStep(place)
+      place = await step(place)
       await redis.set(REINDEX_KEY, JSON.stringify(place), 'PX', DAY)
       const share =
         'walk' in place

@@ -1,4 +1,4 @@
-// Scans the records of messages and events on every primary. A place can be kept, so that another process goes on from there.
+// Scans the records of messages, events and suppressions on every primary. A place can be kept, so that another process goes on from there.
 
 import { Cluster, type Redis } from 'ioredis'
 import type { RedisClient } from '../redis/connection.ts'
@@ -6,12 +6,14 @@ import type { RedisClient } from '../redis/connection.ts'
 /** About as many keys at a time. */
 const STEP = 50
 
-const RECORD = /^postern:\{s:(\d+)\}:(msg|event):([\w-]{22})$/
+const RECORD =
+  /^postern:\{s:(\d+)\}:(msg|event|suppressed):((?<=(?:msg|event):)[\w-]{22}|(?<=suppressed:)[\w-]{43})$/
 
 export type RecordKey = {
   key: string
   shard: number
-  kind: 'msg' | 'event'
+  kind: 'msg' | 'event' | 'suppressed'
+  /** Of a suppression, the hash of its address. */
   digest: Buffer
 }
 

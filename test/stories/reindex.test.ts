@@ -7,9 +7,17 @@ import { createReindexing } from '../../src/cli/reindexing.ts'
 import { customerTerm } from '../../src/messages/store.ts'
 import { messageId } from '../../src/records/message-id.ts'
 import { connect } from '../../src/redis/connection.ts'
-import { customerKey, customerSlot, REINDEX_KEY } from '../../src/redis/keys.ts'
+import { customerKey, customerSlot, REINDEX_KEY, shardOf } from '../../src/redis/keys.ts'
 import { createReindex, type Reindexed } from '../../src/retention/reindex.ts'
+import { addressHash } from '../../src/runtime/address.ts'
+import { systemClock } from '../../src/runtime/clock.ts'
 import { press, visit } from '../../src/sandbox/person.ts'
+import { createSuppressionList } from '../../src/suppressions/list.ts'
+import {
+  createSuppressions,
+  suppressionKey,
+  suppressionListKey,
+} from '../../src/suppressions/store.ts'
 import { startCluster } from '../support/cluster.ts'
 import { runCommand } from '../support/command.ts'
 import { storesOn } from '../support/deliveries.ts'
@@ -154,6 +162,35 @@ test('a wrong label, a lost term and an entry without a record are mended, and n
   const labels = (contents: Record<string, unknown>) =>
     Object.keys(contents).filter((name) => name.includes(':bits:'))
   expect(labels(await contentsOf(redis))).toEqual(labels(before))
+})
+
+test('the list of suppressions has every address that is not mailed, and no other', async () => {
+  const seeded = await seed(redis, 1)
+  const suppressions = createSuppressions(redis, systemClock)
+  const addresses = Array.from({ length: 60 }, (_, n) => `mara-${n}@example.com`)
+  const origin = { message: null, provider: 'another system' }
+  for (const [n, address] of addresses.entries())
+    await suppressions.suppress(address, { because: 'bounced', at: 1_000 + n, origin })
+  const [freed = '', lost = ''] = addresses
+  await suppressions.release(freed, 'command')
+  const list = createSuppressionList(redis)
+  const whole = await list({ limit: 100 })
+  expect(whole.found).toHaveLength(59)
+
+  const listOf = (address: string) => suppressionListKey(shardOf(addressHash(address)))
+  await redis.zrem(listOf(lost), addressHash(lost))
+  await redis.zadd(listOf(freed), 5, addressHash(freed))
+  const gone = addressHash('nobody@example.com')
+  await redis.zadd(suppressionListKey(shardOf(gone)), 7, gone)
+  const damaged = addressHash('damaged@example.com')
+  await redis.set(suppressionKey(damaged), '{')
+
+  const reindex = reindexOf(redis, seeded)
+  const { unreadableKeys, ...counts } = await reindex(false, () => {})
+  expect(counts).toMatchObject({ records: 62, repaired: 2, removed: 1, unreadable: 1 })
+  expect(unreadableKeys).toEqual([suppressionKey(damaged)])
+  expect(await list({ limit: 100 })).toEqual(whole)
+  expect(await reindex(false, () => {})).toMatchObject({ records: 62, repaired: 0, removed: 0 })
 })
 
 test('a record that cannot be read is named and skipped, keeps its entry, and the others are mended', async () => {
