@@ -1,6 +1,8 @@
 // Reads the settings from the environment: validates all of them at once, converts and freezes
 // them. No other file reads the environment.
 
+import { existsSync } from 'node:fs'
+import { loadEnvFile } from 'node:process'
 import type { z } from 'zod'
 import { pasteMistake, sharedWebhookSecret } from './config/pasted.ts'
 import { schema } from './config/schema.ts'
@@ -14,8 +16,11 @@ export const settingNames = Object.keys(schema.shape)
 export class ConfigError extends PosternError {
   override readonly name = 'ConfigError'
   readonly problems: readonly string[]
-  constructor(problems: readonly string[]) {
-    super(`Invalid configuration:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+  constructor(problems: readonly string[], options?: ErrorOptions) {
+    super(
+      `Invalid configuration:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
+      options,
+    )
     this.problems = problems
   }
 }
@@ -193,4 +198,24 @@ export const readCommandConfig = (environment: NodeJS.ProcessEnv) => {
     redis: { urls: data.REDIS_URL, ca: data.REDIS_CA_FILE },
     alertWebhookUrl: data.ALERT_WEBHOOK_URL,
   })
+}
+
+/** Where `ENV_FILE` does not name another: in the folder in which Postern runs, if it is there. */
+const USUAL = '.env'
+
+/**
+ * Loads a file of settings into the environment, whose own settings win.
+ * @throws {ConfigError} where `ENV_FILE` names no file that can be read.
+ */
+export const loadSettings = () => {
+  const { ENV_FILE: named } = process.env
+  if (!named) {
+    if (existsSync(USUAL)) loadEnvFile(USUAL)
+    return
+  }
+  try {
+    loadEnvFile(named)
+  } catch (cause) {
+    throw new ConfigError([`ENV_FILE names no file that can be read: ${named}`], { cause })
+  }
 }

@@ -1,7 +1,7 @@
 // Runs the roles named by the settings until SIGTERM or SIGINT.
 
 import { createApp } from './app.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { ConfigError, loadSettings, readConfig } from './config.ts'
 import { RedisUnfitError } from './redis/connection.ts'
 import { SECOND, systemClock } from './runtime/clock.ts'
 import { createLog, failure } from './runtime/log.ts'
@@ -11,6 +11,7 @@ import { warningsOf } from './warnings.ts'
 const CLOSE_TIMEOUT = 15 * SECOND
 
 const start = async () => {
+  loadSettings()
   const config = readConfig(process.env, systemClock)
   const log = createLog(config.logLevel)
   const app = await createApp(config, { clock: systemClock, log })

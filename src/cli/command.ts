@@ -1,9 +1,7 @@
 // Runs an operator's command in a process of its own: understands its arguments, opens what commands share, runs the command
 // and prints its output. The exit status is 1 if anything failed.
 
-import { existsSync } from 'node:fs'
-import { loadEnvFile } from 'node:process'
-import { ConfigError } from '../config.ts'
+import { ConfigError, loadSettings } from '../config.ts'
 import { RedisUnfitError } from '../redis/connection.ts'
 import { createReleases } from '../runtime/releases.ts'
 import { type Context, openContext } from './context.ts'
@@ -35,7 +33,7 @@ type CommandParts<Given> = {
 const runIn = async <Given>({ run }: CommandParts<Given>, given: Given) => {
   const releases = createReleases()
   try {
-    if (existsSync('.env')) loadEnvFile('.env')
+    loadSettings()
     const context = await openContext(releases, printError)
     const { lines, errors, isBad } = await run(context, given)
     if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`)

@@ -1,5 +1,8 @@
 // Starts the sandbox, plays the story and prints its URLs.
 
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { settingNames } from '../config.ts'
 import { explainFailure } from '../run.ts'
 import { createMovableClock } from '../runtime/clock.ts'
@@ -20,6 +23,15 @@ const settings = () =>
   Object.fromEntries(
     settingNames.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
   )
+
+/** Writes the settings of the sandbox to a file of its own, so that commands can run beside it. */
+const writeSettings = async (environment: NodeJS.ProcessEnv) => {
+  const folder = await mkdtemp(join(tmpdir(), 'postern-sandbox-'))
+  const path = join(folder, 'settings.env')
+  const lines = Object.entries(environment).map(([name, value]) => `${name}="${value}"\n`)
+  await writeFile(path, lines.join(''), { mode: 0o600 })
+  return { path, remove: () => rm(folder, { recursive: true, force: true }) }
+}
 
 /** `PORT` if it is set, otherwise the usual ports or free ones. */
 const ports = async () => {
@@ -54,6 +66,7 @@ const stay = async () => {
   })
   await playStory(system.polarWorld)
   await system.settle()
+  const file = await writeSettings(system.environment)
   say(
     [
       '',
@@ -65,6 +78,8 @@ const stay = async () => {
       '            the buttons lead here; you can also sign in with a code',
       `  Console   ${system.postern}/console`,
       `            what an operator sees; the password is ${system.config.consolePassword}`,
+      `  Commands  ENV_FILE=${file.path} npm run find -- theo.okafor@example.com`,
+      '            what an operator does on a shell, in a second terminal: find, attention, schedule, held, resend …',
       `  Postern   ${system.postern}`,
       '            serves /portal, /l/<token>, /healthz, /readyz, and in the sandbox only:',
       `              curl ${system.postern}/sandbox/inbox`,
@@ -82,6 +97,7 @@ const stay = async () => {
     ].join('\n'),
   )
   const end = async () => {
+    await file.remove()
     await system.close().catch((error) => log.error(failure(error), 'closing failed'))
     process.exit(0)
   }

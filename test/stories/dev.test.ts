@@ -1,8 +1,9 @@
 // `npm run dev`: the sandbox, restarted when a file is saved.
 
-import { spawn } from 'node:child_process'
-import { utimes } from 'node:fs/promises'
+import { execFile, spawn } from 'node:child_process'
+import { access, utimes } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { freePort } from '../../src/sandbox/redis.ts'
 import { submit } from '../support/operator.ts'
@@ -10,7 +11,7 @@ import { submit } from '../support/operator.ts'
 const SAVED = fileURLToPath(new URL('../../src/sandbox/story.ts', import.meta.url))
 const SOON = { timeout: 60_000, interval: 50 }
 
-test('npm run dev tells the story, opens a console, and tells it anew after a file is saved', async () => {
+test('npm run dev tells the story, opens a console, lets commands run, and tells it anew after a file is saved', async () => {
   const port = await freePort()
   const child = spawn('npm', ['run', '--silent', 'dev'], {
     ...{ detached: true, env: { ...process.env, PORT: `${port}` } },
@@ -34,8 +35,14 @@ test('npm run dev tells the story, opens a console, and tells it anew after a fi
   const [, url = '', password = ''] = /Console +(\S+)\n.*the password is (\S+)/.exec(output) ?? []
   const { status, location } = await submit(`${url}/sign-in`, { password })
   expect([status, location]).toEqual([303, '/console'])
+  const [, file = '', command = ''] =
+    /Commands +ENV_FILE=(\S+) (npm run find .*)/.exec(output) ?? []
+  const env = { ...process.env, ENV_FILE: file }
+  const { stdout } = await promisify(execFile)('sh', ['-c', command], { env })
+  expect(stdout).toContain('order_confirmation')
   const now = new Date()
   await utimes(SAVED, now, now)
   await expect.poll(starts, SOON).toBe(2)
   expect(await inbox()).toHaveLength(3)
+  await expect(access(file)).rejects.toMatchObject({ code: 'ENOENT' })
 }, 150_000)

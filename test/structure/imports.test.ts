@@ -189,6 +189,7 @@ describe('the environment', () => {
     'src/cli/context.ts': 'hands it over to be read as settings',
     'src/sandbox/redis.ts': 'finds a redis-server, and lends it its own',
     'src/sandbox/main.ts': 'sets what React goes by, as the service does',
+    'src/config.ts': 'loads a file of settings into it',
     'src/sandbox/run.ts': 'takes the few settings that a sandbox minds',
   }
 

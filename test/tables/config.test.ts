@@ -1,5 +1,11 @@
-import { describe, expect, test } from 'vitest'
-import { ConfigError, readCommandConfig, readConfig, settingNames } from '../../src/config.ts'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import {
+  ConfigError,
+  loadSettings,
+  readCommandConfig,
+  readConfig,
+  settingNames,
+} from '../../src/config.ts'
 import { DAY, MINUTE } from '../../src/runtime/clock.ts'
 import { least, problemsOf, problemsWith, type Settings, withSettings } from './settings.ts'
 
@@ -184,4 +190,10 @@ describe('the settings of a command', () => {
     expect(read).toThrow(ConfigError)
     expect(read).toThrow(/REDIS_URL is required\n {2}ALERT_WEBHOOK_URL must be/)
   })
+})
+
+test('a file of settings that is not there is named', () => {
+  vi.stubEnv('ENV_FILE', '/nowhere/settings.env')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  expect(loadSettings).toThrow('ENV_FILE names no file that can be read: /nowhere/settings.env')
 })
