@@ -18,6 +18,9 @@ const REMEMBERED = 5_000
 /** A dry run stores nothing: it knows only what it remembers. */
 const REMEMBERED_DRY = 50_000
 
+/** The name of the run of an operator, by command or in the console. */
+export const OPERATOR_RUN = 'command'
+
 export type RunsParts = Omit<TakeParts, 'known' | 'remembered'> & {
   redis: RedisClient
   events: EventStore

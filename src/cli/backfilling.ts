@@ -1,22 +1,15 @@
 // Looks for webhooks that were missed, makes up for them, and says what that led to.
 
-import { setTimeout as sleep } from 'node:timers/promises'
 import { OVERLAP } from '../backfill/reconcile.ts'
-import type { BackfillRun, Run } from '../backfill/run.ts'
+import type { Run } from '../backfill/run.ts'
 import type { BackfillRuns } from '../backfill/runs.ts'
-import type { Result, Tally } from '../backfill/tally.ts'
+import type { Tally } from '../backfill/tally.ts'
 import { windowOf } from '../backfill/window.ts'
-import { PolarUnavailableError } from '../polar/call.ts'
-import { type Clock, DAY, MINUTE, SECOND } from '../runtime/clock.ts'
+import { createBackfillWork, HEADINGS, RESULTS } from '../operator/work/backfill.ts'
+import { type Clock, DAY } from '../runtime/clock.ts'
+import { type Alone, stoppedText } from './alone.ts'
 import { dateIn, parsed } from './arguments.ts'
 import { type CommandOutput, minuteOf } from './output.ts'
-import { createProgress, type Screen } from './progress.ts'
-
-/** The command gives up when Polar has not answered for so long. */
-const PATIENCE = 10 * MINUTE
-
-/** Polar is asked again after so long, unless it says when. */
-const AGAIN = 5 * SECOND
 
 export const USAGE = [
   'npm run backfill -- [--dry-run] [--since <date>] [--until <date>]',
@@ -25,22 +18,13 @@ export const USAGE = [
 
 type BackfillingParts = {
   runs: BackfillRuns
+  alone: Alone
   /** Until when lost webhooks were made up for, in milliseconds; `null`: never yet. */
   backfilledUntil: () => Promise<number | null>
   /** Calls to Polar that this command has made. */
   calls: () => number
   clock: Clock
-  screen: Screen
 }
-
-const HEADINGS: Record<Result, [dry: string, done: string]> = {
-  sends: ['would send', 'goes out'],
-  decided: ['sent before', 'sent before'],
-  too_old: ['too old', 'too old'],
-  before_live: ['before LIVE_SINCE', 'before LIVE_SINCE'],
-}
-
-const RESULTS = Object.keys(HEADINGS) as Result[]
 
 const tableOf = ({ kinds }: Tally, isDry: boolean): string[] => {
   const rows = Object.entries(kinds).toSorted(([a], [b]) => a.localeCompare(b))
@@ -79,32 +63,19 @@ export const backfillArguments = (args: readonly string[]): Given | null => {
 const DEFAULT_SPAN = 7 * DAY
 
 export const createBackfilling = (parts: BackfillingParts) => {
-  const { runs, backfilledUntil, calls, clock, screen } = parts
+  const { runs, alone, backfilledUntil, calls, clock } = parts
 
-  /** Reads pages until all sources are done, and waits while Polar has no room. */
-  const readAll = async (
-    backfill: BackfillRun,
-    begun: Run,
-  ): Promise<Run | PolarUnavailableError> => {
-    const progress = createProgress(screen, clock)
-    let run = begun
-    let answeredAt = clock.now()
-    while (!backfill.isDone(run)) {
-      try {
-        run = await backfill.step(run)
-        answeredAt = clock.now()
-      } catch (error) {
-        if (!(error instanceof PolarUnavailableError)) throw error
-        if (clock.now() > answeredAt + PATIENCE) return error
-        await sleep(Math.max(AGAIN, (error.until ?? 0) - clock.now()))
-      }
-      progress.show(
-        backfill.shareOf(run),
-        `${run.tally.missed} missed events, ${calls()} calls to Polar`,
-      )
-    }
-    progress.end()
-    return run
+  const resultOf = ({ tally, window }: Run, isDry: boolean): string[] => {
+    const { missed, learned } = tally
+    return [
+      `${minuteOf(Date.parse(window.since))} to ${minuteOf(Date.parse(window.until))}: ${missed === 1 ? '1 event was' : `${missed} events were`} missed.`,
+      ...tableOf(tally, isDry),
+      ...(learned > 0
+        ? [`${learned} of the events lead to no message; Postern learns from them.`]
+        : []),
+      `It took ${calls()} calls to Polar.`,
+      ...(isDry && missed > 0 ? ['Nothing was changed. Without --dry-run it is done.'] : []),
+    ]
   }
 
   return async (given: Given): Promise<CommandOutput> => {
@@ -113,32 +84,17 @@ export const createBackfilling = (parts: BackfillingParts) => {
     const since =
       given.since ?? Math.min((await backfilledUntil()) ?? until - DEFAULT_SPAN, until - OVERLAP)
     if (since >= until) return { lines: [], errors: ['--since is not before --until.', ...USAGE] }
-    const backfill = isDry ? runs.dry() : runs.real()
-    const run = await readAll(backfill, await backfill.begin(() => windowOf(since, until)))
-    if (run instanceof PolarUnavailableError)
-      return {
-        lines: [],
-        errors: [
-          `${run.message}, for ten minutes by now. ${isDry ? 'Run the command again.' : 'What was found so far is stored: run the command again, and it goes on from there.'}`,
-        ],
-      }
-    await backfill.end()
-    const { missed, learned, denied } = run.tally
-    const { window } = run
-    return {
-      lines: [
-        `${minuteOf(Date.parse(window.since))} to ${minuteOf(Date.parse(window.until))}: ${missed === 1 ? '1 event was' : `${missed} events were`} missed.`,
-        ...tableOf(run.tally, isDry),
-        ...(learned > 0
-          ? [`${learned} of the events lead to no message; Postern learns from them.`]
-          : []),
-        `It took ${calls()} calls to Polar.`,
-        ...(isDry && missed > 0 ? ['Nothing was changed. Without --dry-run it is done.'] : []),
-      ],
-      errors: denied.map(
-        (source) =>
-          `The access token may not read: ${source}. Add the scope at Polar (docs/setup.md).`,
-      ),
-    }
+    let run: Run | undefined
+    const perform = createBackfillWork({
+      ...{ runs, calls, clock },
+      fits: () => true, // a run that was ended goes on, whatever is asked for now
+      onEnd: (reached) => {
+        run = reached
+      },
+    })
+    const work = await alone({ what: 'backfill', isDry, window: windowOf(since, until) }, perform)
+    if ('refused' in work) return { lines: [], errors: [work.refused] }
+    const lines = run && work.state !== 'failed' ? resultOf(run, isDry) : []
+    return { lines, errors: [...stoppedText(work), ...work.problems] }
   }
 }

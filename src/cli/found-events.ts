@@ -4,6 +4,7 @@ import { createComplete } from '../events/complete.ts'
 import { createForecast } from '../events/forecast.ts'
 import { liveSince } from '../events/live-since.ts'
 import { brandWithoutPolar, createIsKindOff } from '../messages/brand.ts'
+import { countCalls } from '../polar/budget.ts'
 import { createPolarClient } from '../polar/client.ts'
 import { createDenials } from '../polar/denials.ts'
 import { oursIn } from '../polar/our-endpoints.ts'
@@ -15,22 +16,14 @@ export const createFoundEvents = async (context: Context) => {
   const { polar: settings, brand, email } = config
   const stores = context.searchableStores()
   const denials = createDenials(() => {}) // the command prints what it could not read
-  const { spend, backOff } = context.budget().backfill
-  let calls = 0
-  const counted = {
-    spend: async () => {
-      await spend()
-      calls++
-    },
-    backOff,
-  }
-  const polar = createPolarClient({ ...settings, denials }, counted, clock)
+  const { budget, calls } = countCalls(context.budget().backfill)
+  const polar = createPolarClient({ ...settings, denials }, budget, clock)
   const isOff = createIsKindOff(brandWithoutPolar(brand), email.kindsOff)
   const policy = { liveSince: await liveSince(redis, config.liveSince, clock), isOff }
   return {
     polar,
     /** Calls to Polar so far. */
-    calls: () => calls,
+    calls,
     ours: oursIn(config),
     clock,
     redis,

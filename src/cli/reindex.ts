@@ -2,6 +2,7 @@
 // was; `--restart` begins anew.
 
 import { createReindex } from '../retention/reindex.ts'
+import { createAlone } from './alone.ts'
 import { command } from './command.ts'
 import { createReindexing, RESTART } from './reindexing.ts'
 
@@ -12,6 +13,6 @@ export const reindex = command({
   run: (context, { isAnew }) => {
     const { redis, clock } = context
     const reindex = createReindex({ redis, ...context.searchableStores() })
-    return createReindexing({ reindex, clock, screen: process.stderr })(isAnew)
+    return createReindexing({ reindex, alone: createAlone(context), clock })(isAnew)
   },
 })

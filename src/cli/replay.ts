@@ -1,5 +1,6 @@
 // npm run replay: interprets stored events again. Without --yes it says what that would lead to, and changes nothing.
 
+import { createAlone } from './alone.ts'
 import { command } from './command.ts'
 import { createFoundEvents } from './found-events.ts'
 import { createReplaying, replayArguments, USAGE } from './replaying.ts'
@@ -9,6 +10,7 @@ export const replay = command({
   given: replayArguments,
   run: async (context, given) => {
     const { note, clock } = context
-    return createReplaying({ ...(await createFoundEvents(context)), note, clock })(given)
+    const found = await createFoundEvents(context)
+    return createReplaying({ ...found, alone: createAlone(context), note, clock })(given)
   },
 })

@@ -1,13 +1,16 @@
 // Has stored events interpreted again. Each business fact is decided once, so that nothing is sent twice.
 
+import { type Window, windowOf } from '../backfill/window.ts'
 import type { Complete } from '../events/complete.ts'
 import type { Forecast, ForecastOf } from '../events/forecast.ts'
 import type { EventLifetimes } from '../events/lifetimes.ts'
 import type { StoredEvent } from '../events/record.ts'
 import type { EventStore } from '../events/store.ts'
 import type { NoteAct } from '../operator/actions.ts'
-import { createDryRun, RESULTS } from '../operator/replay.ts'
+import { createDryRun, type DryRun, RESULTS } from '../operator/replay.ts'
+import { createReplayWork } from '../operator/work/replay.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
+import { type Alone, stoppedText } from './alone.ts'
 import { dateIn, parsed } from './arguments.ts'
 import type { CommandOutput } from './output.ts'
 
@@ -22,17 +25,18 @@ export const USAGE = [
 /** Events of a stretch of time that one command takes. */
 const MOST = 1_000
 
-const PAGE = 100
-
 type ReplayingParts = {
   events: Pick<EventStore, 'load'>
   eventIndex: Pick<RecordIndex, 'list'>
   eventLifetimes: Pick<EventLifetimes, 'reopen'>
   complete: Complete
   forecast: ForecastOf
+  alone: Alone
   note: NoteAct
   clock: { now: () => number }
 }
+
+type Looked = { lines: string[]; errors: string[]; ready: number; isRefused?: boolean }
 
 const linesOf = (forecast: Forecast): string[] =>
   'ignored' in forecast
@@ -62,61 +66,66 @@ export const replayArguments = (args: readonly string[]): Given | null => {
 }
 
 export const createReplaying = (parts: ReplayingParts) => {
-  const { events, eventIndex, eventLifetimes, note, clock } = parts
+  const { events, eventLifetimes, alone, note, clock } = parts
   const runDry = createDryRun(parts)
 
-  const inRange = async (since: number, until: number): Promise<StoredEvent[]> => {
-    const all: StoredEvent[] = []
-    let cursor: string | null = null
-    do {
-      const page: Awaited<ReturnType<RecordIndex['list']>> = await eventIndex.list({
-        ...{ from: since, until, order: 'oldest', limit: PAGE, cursor },
-      })
-      const loaded = await Promise.all(page.found.map(events.load))
-      all.push(...loaded.filter((one) => one !== null))
-      cursor = page.cursor
-    } while (cursor !== null && all.length < MOST)
-    return all
+  /** The lines about one event. */
+  const about = (stored: StoredEvent, expected: DryRun): string[] => {
+    if (stored.outcome === null) return [`${stored.id}  waits to be interpreted`]
+    const named = `${stored.id}  ${stored.type ?? 'of no known type'}`
+    return 'not' in expected
+      ? [`${named}  its payload is gone (RETAIN_PAYLOADS_DAYS)`]
+      : [named, ...linesOf(expected)]
   }
 
-  /** The lines about one event, and whether it can be interpreted again. */
-  const look = async (stored: StoredEvent): Promise<{ lines: string[]; isReady: boolean }> => {
-    const { id } = stored
-    const expected = await runDry(stored)
-    if (stored.outcome === null)
-      return { lines: [`${id}  waits to be interpreted`], isReady: false }
-    const named = `${id}  ${stored.type ?? 'of no known type'}`
-    return 'not' in expected
-      ? { lines: [`${named}  its payload is gone (RETAIN_PAYLOADS_DAYS)`], isReady: false }
-      : { lines: [named, ...linesOf(expected)], isReady: true }
+  const inRange = async (window: Window, isToDo: boolean): Promise<Looked> => {
+    const looked: Looked = { lines: [], errors: [], ready: 0 }
+    let found = 0
+    const perform = createReplayWork({
+      ...{ ...parts, runDry, most: MOST },
+      onEvent: (stored, expected) => {
+        found++
+        looked.lines.push(...about(stored, expected))
+      },
+      onEnd: (ready) => {
+        looked.ready = ready
+      },
+    })
+    const work = await alone({ what: 'replay', isDry: !isToDo, window }, perform)
+    if ('refused' in work) return { ...looked, errors: [work.refused], isRefused: true }
+    const more = `These are the first ${MOST} events. Go on with a later --since.`
+    const errors = [...stoppedText(work), ...work.problems, ...(found >= MOST ? [more] : [])]
+    return { ...looked, errors }
+  }
+
+  const byIds = async (ids: readonly string[], isToDo: boolean): Promise<Looked> => {
+    const looked: Looked = { lines: [], errors: [], ready: 0 }
+    for (const id of ids) {
+      const stored = await events.load(id)
+      if (!stored) {
+        looked.errors.push(`There is no event ${id}.`)
+        continue
+      }
+      const expected = await runDry(stored)
+      looked.lines.push(...about(stored, expected))
+      if (!('not' in expected) && (!isToDo || (await eventLifetimes.reopen(id)))) looked.ready++
+    }
+    return looked
   }
 
   return async (given: Given): Promise<CommandOutput> => {
-    const lines: string[] = []
-    const errors: string[] = []
-    const found: StoredEvent[] = []
-    if ('ids' in given) {
-      for (const id of given.ids) {
-        const stored = await events.load(id)
-        if (stored) found.push(stored)
-        else errors.push(`There is no event ${id}.`)
-      }
-    } else found.push(...(await inRange(given.since, given.until ?? clock.now())))
-    let ready = 0
-    for (const stored of found) {
-      const looked = await look(stored)
-      lines.push(...looked.lines)
-      if (!looked.isReady) continue
-      if (given.isToDo && !(await eventLifetimes.reopen(stored.id))) continue
-      ready++
-    }
+    const { isToDo } = given
+    const looked =
+      'ids' in given
+        ? await byIds(given.ids, isToDo)
+        : await inRange(windowOf(given.since, given.until ?? clock.now()), isToDo)
+    const { lines, errors, ready } = looked
+    if (looked.isRefused) return { lines, errors }
     const count = ready === 1 ? '1 event' : `${ready} events`
-    if (given.isToDo && ready > 0) await note({ act: 'events replayed', events: ready })
-    if (given.isToDo) lines.push(`${count} interpreted again by a running worker, within seconds.`)
+    if (isToDo && ready > 0) await note({ act: 'events replayed', events: ready })
+    if (isToDo) lines.push(`${count} interpreted again by a running worker, within seconds.`)
     else if (ready > 0)
       lines.push(`Nothing was changed. To have ${count} interpreted again: add ${YES}.`)
-    if (found.length >= MOST)
-      errors.push(`These are the first ${MOST} events. Go on with a later --since.`)
     return { lines, errors }
   }
 }

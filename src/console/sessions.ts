@@ -25,6 +25,9 @@ export type Session = { id: string; csrf: string }
 
 const digestOf = (text: string) => createHash('sha256').update(text).digest('base64url')
 
+/** Names a session without its secret. */
+export const sessionName = ({ id }: Session): string => `session ${digestOf(id).slice(0, 8)}`
+
 const keyOf = (id: string) => consoleSessionKey(digestOf(id))
 
 type SessionsParts = {

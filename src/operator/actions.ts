@@ -23,6 +23,8 @@ export type OperatorAction = { at: number; by: Actor } & (
   | { act: 'suppression released'; message: string | null; because: string; reason?: string }
   | { act: 'reminder cancelled'; subscription: string }
   | { act: 'test email sent'; kind: string; language: string }
+  | { act: 'long work started'; work: string }
+  | { act: 'long work stopped'; work: string }
   | { act: 'signed in' }
   | { act: 'signed out' }
 )

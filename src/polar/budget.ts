@@ -92,4 +92,17 @@ export const createBudget = (redis: RedisClient, limit: number, clock: Clock) =>
   }
 }
 
+/** A purpose whose calls are counted. */
+export const countCalls = ({ spend, backOff }: Purpose) => {
+  let calls = 0
+  const budget: Purpose = {
+    spend: async () => {
+      await spend()
+      calls++
+    },
+    backOff,
+  }
+  return { budget, calls: () => calls }
+}
+
 export type Budget = ReturnType<typeof createBudget>

@@ -73,6 +73,12 @@ export const consoleSessionKey = (digest: string) => `postern:console:session:${
 /** How far a run of `npm run reindex` has come. */
 export const REINDEX_KEY = 'postern:reindex'
 
+/** The long work that an operator started, and the lease of the process that does it; beside its due entry. */
+export const WORK_KEYS = {
+  work: shardSlot(customerKey('work'), 'work'),
+  lease: shardSlot(customerKey('work'), 'work', 'lease'),
+}
+
 /** The page at which a sweep over all customers' cards goes on. */
 export const CARD_SWEEP_KEY = 'postern:card_sweep'
 

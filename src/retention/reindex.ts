@@ -210,8 +210,12 @@ export const createReindex = (parts: ReindexParts) => {
   /**
    * Does it all, from where a run within the last day was ended.
    * @param isAnew from the beginning.
+   * @param goesOn gets the progress, and says whether to go on; a run that does not keeps its place.
    */
-  return async (isAnew: boolean, onProgress: (progress: Progress) => void): Promise<Reindexed> => {
+  return async (
+    isAnew: boolean,
+    goesOn: (progress: Progress) => Promise<boolean>,
+  ): Promise<Reindexed> => {
     let place = await begin(isAnew ? null : await placeBefore())
     const size = await scan.size()
     while (true) {
@@ -222,7 +226,7 @@ export const createReindex = (parts: ReindexParts) => {
         'walk' in place
           ? SCAN_SHARE + ((1 - SCAN_SHARE) * place.walk) / WALKS
           : SCAN_SHARE * Math.min(1, place.keys / Math.max(1, size))
-      onProgress({ ...place.counts, share })
+      if (!(await goesOn({ ...place.counts, share }))) return place.counts
     }
     await redis.del(REINDEX_KEY)
     return place.counts

@@ -8,6 +8,7 @@ import { actionsSection } from '../console/pages/actions.tsx'
 import { overviewSection } from '../console/pages/overview/overview.tsx'
 import { queuesSection } from '../console/pages/queues.tsx'
 import { SHOWN as SCHEDULED_SHOWN, scheduleSection } from '../console/pages/schedule.tsx'
+import { workSection } from '../console/pages/work.tsx'
 import { consoleRoutes } from '../console/routes.ts'
 import { createSessions } from '../console/sessions.ts'
 import { createOperatorActions, type NoteAct } from '../operator/actions.ts'
@@ -17,6 +18,7 @@ import { createCancelReminder } from '../operator/cancel-reminder.ts'
 import { createFigures } from '../operator/figures.ts'
 import { createQueues } from '../operator/queues.ts'
 import { createUpcoming } from '../operator/upcoming.ts'
+import { createWorkStore } from '../operator/work/store.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { openFindings } from '../watch/state.ts'
 import type { Clients } from './clients.ts'
@@ -43,6 +45,12 @@ const scheduleFor = ({ shared, frame, note }: SectionParts) => {
     upcoming: createUpcoming(parts, SCHEDULED_SHOWN),
     cancel: createCancelReminder({ ...parts, note }),
   })
+}
+
+const workFor = ({ shared, frame, note }: SectionParts) => {
+  const { redis, stages, clock } = shared
+  const store = createWorkStore({ redis, due: stages.schedule.due, clock })
+  return workSection({ frame, store, clock, note })
 }
 
 const overviewFor = ({ shared, redis, frame, note }: SectionParts & { redis: RedisClient }) => {
@@ -73,6 +81,7 @@ export const createConsole = ({ shared, redis, clients, password }: ConsoleParts
     ...messageSections({ shared, frame, note }),
     ...peopleSections({ shared, redis, frame, note }),
     scheduleFor({ shared, frame, note }),
+    workFor({ shared, frame, note }),
     queuesSection({ frame, queues: createQueues(shared.stages, clock) }),
     actionsSection({ frame, actions }),
   ]

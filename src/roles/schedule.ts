@@ -1,4 +1,4 @@
-// Puts together what the schedule brings: reminders, cards, failed payments, credits, and the backfill.
+// Puts together what the schedule brings: reminders, cards, failed payments, credits, the backfill, and long work.
 
 import { keptAfterLastEvent } from '../customers/forget.ts'
 import type { Decide, Decided } from '../events/decide.ts'
@@ -12,6 +12,7 @@ import { createRemind } from '../schedule/remind.ts'
 import { createUsage } from '../schedule/usage.ts'
 import { backfillSoon, createBackfill } from './backfill.ts'
 import type { Shared } from './shared.ts'
+import { createWork } from './work.ts'
 
 type ScheduleParts = {
   decide: Decide
@@ -24,7 +25,7 @@ export const createSchedule = (
   shared: Shared,
   { decide, nudge, reminders, policy }: ScheduleParts,
 ) => {
-  const { config, stages, notify, clock, log } = shared
+  const { config, releases, stages, notify, clock, log } = shared
   const { due } = stages.schedule
   const { card: lead, quietHours } = config.reminders
   const parts = { ...shared, due, decide, nudge }
@@ -35,6 +36,7 @@ export const createSchedule = (
     random: Math.random,
   })
   const backfill = createBackfill(shared, decide, policy)
+  const work = releases.add(createWork(shared, policy), ({ close }) => close())
   const creditPaid = createCreditPaid({
     ...shared,
     keptFor: keptAfterLastEvent(config.retain.records),
@@ -55,6 +57,8 @@ export const createSchedule = (
             return cards.sweep()
           case 'backfill':
             return backfill.step()
+          case 'work':
+            return work.step()
           case 'payments':
             return failedPayments.look()
           case 'usage':

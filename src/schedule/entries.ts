@@ -1,6 +1,6 @@
 // The entries of the due set `schedule`. Of a customer: a subscription that has a reminder ahead, one whose recovered payments are
-// to be credited, a card to be looked at, an unpaid invoice of usage. Of all: the sweep over cards, the look at failed payments
-// and the backfill. The entries of a subscription are written in the step that writes its state.
+// to be credited, a card to be looked at, an unpaid invoice of usage. Of all: the sweep over cards, the look at failed payments,
+// the backfill, and the long work that an operator started. The entries of a subscription are written in the step that writes its state.
 
 import { type CustomerState, subscriptionIn } from '../customers/state.ts'
 import type { SubscriptionRef } from '../events/decide.ts'
@@ -24,6 +24,9 @@ export const CARD_SWEEP = 'cards'
 /** The search for webhooks that were missed. */
 export const BACKFILL = 'backfill'
 
+/** The long work that an operator started. */
+export const WORK = 'work'
+
 export const entryOf = ({ customerId, subscriptionId }: SubscriptionRef): string =>
   `${customerId}/${subscriptionId}`
 
@@ -44,6 +47,7 @@ export type Entry =
   | { what: 'sweep' }
   | { what: 'backfill' }
   | { what: 'payments' }
+  | { what: 'work' }
   | { what: 'usage'; customerId: string; orderId: string }
   | { what: 'card'; customerId: string }
   | { what: 'subscription'; ref: SubscriptionRef }
@@ -52,6 +56,7 @@ export type Entry =
 export const readEntry = (entry: string): Entry => {
   if (entry === CARD_SWEEP) return { what: 'sweep' }
   if (entry === BACKFILL) return { what: 'backfill' }
+  if (entry === WORK) return { what: 'work' }
   if (entry === FAILED_PAYMENTS) return { what: 'payments' }
   const [customerId = '', second = '', third = ''] = entry.split('/')
   if (second === CARD) return { what: 'card', customerId }

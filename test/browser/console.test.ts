@@ -12,7 +12,7 @@ const PHONE = { width: 360, height: 740 }
 const DESK = { width: 1280, height: 900 }
 
 const PAGES = [
-  ...['', '/messages', '/customers', '/events', '/suppressions', '/schedule', '/queues'],
+  ...['', '/messages', '/customers', '/events', '/suppressions', '/schedule', '/queues', '/work'],
   ...['/previews', '/previews/order_confirmation/en?view=text', '/actions', '/nowhere'],
 ].map((path) => `/console${path}`)
 

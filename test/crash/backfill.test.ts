@@ -3,6 +3,9 @@
 
 import { Redis } from 'ioredis'
 import { describe, test } from 'vitest'
+import { OPERATOR_RUN } from '../../src/backfill/runs.ts'
+import { windowOf } from '../../src/backfill/window.ts'
+import { createWorkStore } from '../../src/operator/work/store.ts'
 import { createDue } from '../../src/redis/due.ts'
 import { BACKFILLED_KEY, backfillKey } from '../../src/redis/keys.ts'
 import { HOUR, MINUTE, systemClock } from '../../src/runtime/clock.ts'
@@ -26,7 +29,7 @@ const openWorld = async (onFinished: OnFinished) => {
   world.polar.webhooks.change({ enabled: false })
   /** A start waits two minutes before it looks; here it looks at once. */
   const look = (by = 0) => due.at(BACKFILL, Date.now() + by)
-  return { ...world, look }
+  return { ...world, look, due, inspect: redis }
 }
 
 const loses = async ({ polar: { scenario } }: World) => {
@@ -88,4 +91,24 @@ describe('what was lost is mailed once after a kill', () => {
       await expect.poll(() => emails(world), POLL).toEqual(EMAILS)
     },
   )
+})
+
+test('a backfill that was started in the console goes on after its process was killed', {
+  timeout: 4 * MINUTE,
+}, async ({ expect, onTestFinished }) => {
+  const world = await openWorld(onTestFinished)
+  const { settings } = world
+  await loses(world)
+  const place = setting(backfillKey(OPERATOR_RUN))
+  const doomed = await killAt(world, { before: place, nth: FOUND }, settings, onTestFinished)
+  await doomed.ready()
+  const store = createWorkStore({ redis: world.inspect, due: world.due, clock: systemClock })
+  const window = windowOf(Date.now() - HOUR, Date.now() + MINUTE)
+  await store.begin({ what: 'backfill', isDry: false, window }, 'console', 'a test')
+  await doomed.killed
+  expect(await store.latest()).toMatchObject({ state: 'running' })
+
+  await startPostern(settings, onTestFinished)
+  await expect.poll(() => store.latest(), POLL).toMatchObject({ state: 'done', share: 1 })
+  await expect.poll(() => emails(world), POLL).toEqual(EMAILS.filter((one) => !/three/.test(one)))
 })

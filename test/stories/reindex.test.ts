@@ -3,8 +3,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
+import { type Alone, performOn } from '../../src/cli/alone.ts'
 import { createReindexing } from '../../src/cli/reindexing.ts'
 import { customerTerm } from '../../src/messages/store.ts'
+import type { Work } from '../../src/operator/work/work.ts'
 import { messageId } from '../../src/records/message-id.ts'
 import { connect } from '../../src/redis/connection.ts'
 import { customerKey, customerSlot, REINDEX_KEY, shardOf } from '../../src/redis/keys.ts'
@@ -152,13 +154,15 @@ test('a wrong label, a lost term and an entry without a record are mended, and n
   await compareAndSet([], index.writes(customerKey(two), n, stale))
 
   const reindex = reindexOf(redis, seeded)
-  expect(await reindex(false, () => {})).toEqual(counted({ records: 40, repaired: 1, removed: 1 }))
+  expect(await reindex(false, async () => true)).toEqual(
+    counted({ records: 40, repaired: 1, removed: 1 }),
+  )
   expect((await index.find(customerTerm(one), { limit: 1 })).found).toEqual(found)
   expect((await index.list({ limit: 100 })).found).toHaveLength(20)
   expect(await index.size('clicked')).toBe(0)
   expect(await index.size('delivery:waiting')).toBe(20)
   expect(await index.size('delivery:delivered')).toBe(0)
-  expect(await reindex(false, () => {})).toEqual(counted({ records: 40 }))
+  expect(await reindex(false, async () => true)).toEqual(counted({ records: 40 }))
   const labels = (contents: Record<string, unknown>) =>
     Object.keys(contents).filter((name) => name.includes(':bits:'))
   expect(labels(await contentsOf(redis))).toEqual(labels(before))
@@ -186,11 +190,15 @@ test('the list of suppressions has every address that is not mailed, and no othe
   await redis.set(suppressionKey(damaged), '{')
 
   const reindex = reindexOf(redis, seeded)
-  const { unreadableKeys, ...counts } = await reindex(false, () => {})
+  const { unreadableKeys, ...counts } = await reindex(false, async () => true)
   expect(counts).toMatchObject({ records: 62, repaired: 2, removed: 1, unreadable: 1 })
   expect(unreadableKeys).toEqual([suppressionKey(damaged)])
   expect(await list({ limit: 100 })).toEqual(whole)
-  expect(await reindex(false, () => {})).toMatchObject({ records: 62, repaired: 0, removed: 0 })
+  expect(await reindex(false, async () => true)).toMatchObject({
+    records: 62,
+    repaired: 0,
+    removed: 0,
+  })
 })
 
 test('a record that cannot be read is named and skipped, keeps its entry, and the others are mended', async () => {
@@ -211,7 +219,7 @@ test('a record that cannot be read is named and skipped, keeps its entry, and th
   for (const { shard, n } of found)
     await redis.setbit(`postern:{s:${shard}}:messages:bits:delivery:waiting:0`, n, 0)
 
-  const counts = await reindexOf(redis, { ...seeded, index, eventIndex })(false, () => {})
+  const counts = await reindexOf(redis, { ...seeded, index, eventIndex })(false, async () => true)
   const readable = messages.filter((key) => !broken.includes(key)).length
   expect({ ...counts, unreadableKeys: counts.unreadableKeys.length }).toEqual({
     ...{ records: 28, repaired: readable, removed: 0, unreadable: 12, unreadableKeys: 10 },
@@ -243,10 +251,10 @@ test('a message whose customer state is damaged counts as unreadable, in a run t
   const place = { counts: { records: 9, repaired: 0, removed: 0 }, keys: 9, walk: 0, n: 1 }
   await redis.set(REINDEX_KEY, JSON.stringify(place))
   const reindex = reindexOf(redis, seeded)
-  expect(await reindex(false, () => {})).toEqual(counted({ records: 9 }))
+  expect(await reindex(false, async () => true)).toEqual(counted({ records: 9 }))
   const message = expect.stringMatching(/:msg:/)
   const counts = { records: 3, unreadable: 1, unreadableKeys: [message] }
-  expect(await reindex(false, () => {})).toEqual(counted(counts))
+  expect(await reindex(false, async () => true)).toEqual(counted(counts))
   expect((await seeded.index.list({ limit: 10 })).found).toHaveLength(2)
 })
 
@@ -307,7 +315,7 @@ test('on three masters every record gets its entry', async () => {
     for (const key of ['messages:bits:all:0', 'messages:log:0', 'messages:n', 'messages:times'])
       await cluster.del(`postern:{s:${shard}}:${key}`)
   expect((await seeded.index.list({ limit: 100 })).found).toHaveLength(0)
-  const counts = await reindexOf(cluster, seeded)(false, () => {})
+  const counts = await reindexOf(cluster, seeded)(false, async () => true)
   expect(counts).toEqual(counted({ records: 120, repaired: 60 }))
   expect((await seeded.index.list({ limit: 100 })).found).toHaveLength(60)
 }, 60_000)
@@ -319,16 +327,28 @@ test('progress is a bar on a terminal, and a line every ten seconds elsewhere', 
     const written: string[] = []
     const reindex = async (
       _: boolean,
-      onProgress: (now: typeof counts & { share: number }) => void,
+      goesOn: (now: typeof counts & { share: number }) => Promise<boolean>,
     ) => {
       for (let step = 1; step <= 4; step++) {
         clock.advance(5_000)
-        onProgress({ ...counts, share: step / 5 })
+        await goesOn({ ...counts, share: step / 5 })
       }
       return counts
     }
     const screen = { isTTY, write: (text: string) => written.push(text) }
-    const { lines } = await createReindexing({ reindex, clock, screen })(false)
+    const work = {
+      state: 'done',
+      share: 0,
+      found: [],
+      place: null,
+      problems: [],
+    } as unknown as Work
+    const alone: Alone = async (_, perform) => {
+      const { signal } = new AbortController()
+      await performOn(screen, clock, perform)(work, async () => true, signal)
+      return work
+    }
+    const { lines } = await createReindexing({ reindex, alone, clock })(false)
     return { written, lines }
   }
   const said = '50 records, 2 entries repaired, 0 removed'

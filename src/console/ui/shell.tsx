@@ -4,22 +4,7 @@ import { createContext, type ReactNode, useContext } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import type { Notice } from '../sessions.ts'
 import { assets } from './assets.ts'
-import { SectionIcon } from './section-icon.tsx'
-
-/** The parts of the console, as its navigation lists them. */
-const SECTIONS = [
-  { path: '/console', name: 'Overview' },
-  { path: '/console/messages', name: 'Messages' },
-  { path: '/console/customers', name: 'Customers' },
-  { path: '/console/events', name: 'Events' },
-  { path: '/console/suppressions', name: 'Suppressions' },
-  { path: '/console/schedule', name: 'Schedule' },
-  { path: '/console/queues', name: 'Queues' },
-  { path: '/console/previews', name: 'Previews' },
-  { path: '/console/actions', name: 'Actions' },
-] as const
-
-type Section = (typeof SECTIONS)[number]['name']
+import { SECTIONS, type Section, Sign } from './sections.tsx'
 
 export type Page = {
   title: string
@@ -34,6 +19,8 @@ export type Page = {
   /** Buttons beside the title. */
   actions?: ReactNode
   body: ReactNode
+  /** The page changes by itself: it is read again after so many seconds. */
+  refresh?: number
 }
 
 const Csrf = createContext('')
@@ -50,7 +37,9 @@ const Mark = () => (
   </svg>
 )
 
-const Document = ({ title, children }: { title: string; children: ReactNode }) => (
+type DocumentParts = { title: string; refresh?: number | undefined; children: ReactNode }
+
+const Document = ({ title, refresh, children }: DocumentParts) => (
   <html lang="en">
     <head>
       <meta charSet="utf-8" />
@@ -59,6 +48,12 @@ const Document = ({ title, children }: { title: string; children: ReactNode }) =
       <title>{`${title} · Postern`}</title>
       <link rel="icon" href={assets.icon} />
       <link rel="stylesheet" href={assets.style} />
+      {refresh !== undefined && (
+        // The script reads only the content again.
+        <noscript>
+          <meta httpEquiv="refresh" content={`${refresh}`} />
+        </noscript>
+      )}
       <script src={assets.script} defer />
     </head>
     <body>{children}</body>
@@ -70,10 +65,10 @@ const render = (document: ReactNode): string => `<!doctype html>${renderToStatic
 const Navigation = ({ section }: { section: Section | undefined }) => (
   <nav aria-label="Console">
     <ul>
-      {SECTIONS.map(({ path, name }) => (
+      {SECTIONS.map(({ path, name, sign }) => (
         <li key={path}>
           <a href={path} aria-current={name === section ? 'page' : undefined}>
-            <SectionIcon of={name} />
+            <Sign of={sign} />
             {name}
           </a>
         </li>
@@ -103,10 +98,10 @@ type ShellParts = { page: Page; csrf: string; notice: Notice | null; mode: strin
 
 /** @returns the document of a page, for an operator who has signed in. */
 export const pageDocument = ({ page, csrf, notice, mode }: ShellParts): string => {
-  const { title, section, badges, lead, parent, actions, body } = page
+  const { title, section, badges, lead, parent, actions, body, refresh } = page
   return render(
     <Csrf.Provider value={csrf}>
-      <Document title={title}>
+      <Document title={title} refresh={refresh}>
         <a className="skip" href="#main">
           Skip to the content
         </a>
@@ -130,7 +125,7 @@ export const pageDocument = ({ page, csrf, notice, mode }: ShellParts): string =
               </div>
             </div>
           </header>
-          <main className="main" id="main">
+          <main className="main" id="main" data-refresh={refresh}>
             <div className="top">
               <div>
                 {parent && (

@@ -1,0 +1,121 @@
+// Keeps the one long work in Redis: its record, and the lease of the process that does it. Work of the console has an entry
+// in the due set `schedule`, written in the same step, so that a worker takes it up and another goes on after a crash. Work
+// of a command ends with its process.
+
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { createCompareAndSet, retryConflicts } from '../../redis/compare-and-set.ts'
+import type { RedisClient } from '../../redis/connection.ts'
+import type { Due } from '../../redis/due.ts'
+import { WORK_KEYS } from '../../redis/keys.ts'
+import { createScript } from '../../redis/script.ts'
+import { type Clock, SECOND } from '../../runtime/clock.ts'
+import { WORK } from '../../schedule/entries.ts'
+import type { Actor } from '../actions.ts'
+import { hasEnded, type Order, type Work } from './work.ts'
+
+/** A process that is gone is noticed after so long. */
+export const LEASE = 15 * SECOND
+
+const TAKE = `
+local owner = redis.call('GET', KEYS[1])
+if owner and owner ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return 1`
+
+const GIVE_BACK = `
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`
+
+/** How a command names its process. */
+export const thisProcess = () => `${hostname()}, process ${process.pid}`
+
+/** Whether a command's process has run on this machine and is gone. */
+const isGone = ({ by, from }: Work): boolean => {
+  const [, host, pid] = /^(.*), process (\d+)$/.exec(from) ?? []
+  if (by !== 'command' || host !== hostname()) return false
+  if (Number(pid) === process.pid) return true // another process had this number before
+  try {
+    process.kill(Number(pid), 0)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH'
+  }
+}
+
+type StoreParts = { redis: RedisClient; due: Pick<Due, 'write'>; clock: Pick<Clock, 'now'> }
+
+/** `isInHand`: a process does it. */
+export type WorkNow = Work & { isInHand: boolean }
+
+export const createWorkStore = ({ redis, due, clock }: StoreParts) => {
+  const { work: key, lease } = WORK_KEYS
+  const compareAndSet = createCompareAndSet(redis)
+  const take = createScript(redis, TAKE)
+  const giveBack = createScript(redis, GIVE_BACK)
+
+  const read = async () => {
+    const expected = await redis.get(key)
+    return { expected, work: expected === null ? null : (JSON.parse(expected) as Work) }
+  }
+
+  const isInHand = async (work: Work): Promise<boolean> =>
+    !hasEnded(work) && (await redis.exists(lease)) === 1 && !isGone(work)
+
+  /** Changes the work of this id while it has not ended. @returns the work after that; `null`: there is none. */
+  const change = (id: string, next: (work: Work) => Work): Promise<Work | null> =>
+    retryConflicts(async () => {
+      const { expected, work } = await read()
+      if (work?.id !== id || hasEnded(work)) return { none: true as const }
+      const after = next(work)
+      const isWritten = await compareAndSet({ key, expected }, [
+        { key, set: JSON.stringify(after) },
+      ])
+      return isWritten ? after : null
+    }).then((result) => ('none' in result ? null : result))
+
+  return {
+    /** The present work, or the last one. */
+    latest: async (): Promise<WorkNow | null> => {
+      const { work } = await read()
+      return work && { ...work, isInHand: await isInHand(work) }
+    },
+
+    /** @returns the new work, or the one that is not done. A command that is gone is in nobody's way. */
+    begin: (order: Order, by: Actor, from: string): Promise<{ begun: Work } | { busy: Work }> =>
+      retryConflicts(async () => {
+        const { expected, work: before } = await read()
+        const isOver = !before || hasEnded(before) || before.by === 'command'
+        if (before && (!isOver || (await isInHand(before)))) return { busy: before }
+        const begun: Work = {
+          ...{ id: randomUUID(), order, by, from, beganAt: clock.now(), endedAt: null },
+          ...{ state: 'running', share: 0, found: [], place: null, problems: [] },
+        }
+        const isWritten = await compareAndSet({ key, expected }, [
+          { key, set: JSON.stringify(begun) },
+          { key: lease, delete: true },
+          ...(by === 'console' ? [due.write(WORK, clock.now(), 'high')] : []),
+        ])
+        return isWritten ? { begun } : null
+      }),
+
+    change,
+
+    /** Asks the process that does it to stop; where none does, it ends here. @returns whether there was any. */
+    stop: async (id: string): Promise<boolean> => {
+      const { work } = await read()
+      const state = work && (await isInHand(work)) ? 'stopping' : 'stopped'
+      const endedAt = state === 'stopped' ? clock.now() : null
+      return (await change(id, (one) => ({ ...one, state, endedAt }))) !== null
+    },
+
+    /** Takes or renews the lease. @returns whether `owner` has it. */
+    takeLease: async (owner: string): Promise<boolean> =>
+      (await take([lease], [owner, LEASE])) === 1,
+
+    giveBackLease: async (owner: string): Promise<void> => {
+      await giveBack([lease], [owner])
+    },
+  }
+}
+
+export type WorkStore = ReturnType<typeof createWorkStore>
