@@ -1,12 +1,13 @@
 // The client of Resend's API, and the only place that calls it: sends one email or many in a request, looks up accepted emails
-// and domains, and takes an address off Resend's list of suppressions. Every failure, of the network too, is a returned error;
-// nothing here throws.
+// and the account, and takes an address off Resend's list of suppressions. Every failure, of the network too, is a returned
+// error; nothing here throws.
 
 import { Resend } from 'resend'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import { scrub } from '../runtime/scrub.ts'
+import { createAccountReads } from './account.ts'
+import { type Answer, field, type Headers, list, type Refused, texts } from './answers.ts'
 import type { Email } from './email.ts'
-import type { ResendError } from './errors.ts'
 
 /** The SDK has no time-out of its own. */
 const REQUEST_TIMEOUT = 8 * SECOND
@@ -22,26 +23,8 @@ type MailerOptions = {
 /** Resend's answer to one email of a batch. */
 export type BatchAnswer = { providerId: string } | { refused: string }
 
-type Headers = Record<string, string> | null
-
-/** The SDK hands bodies on unread, so every field is checked before use. */
-type Answer = { data: unknown; error: unknown; headers: Headers }
-
-type Refused = { error: ResendError }
-
 /** An email that Resend has accepted; `at` in milliseconds. */
 export type Listed = { providerId: string; to: readonly string[]; at: number }
-
-/** A domain of the account; `null` where an answer leaves a field out. */
-export type SendingDomain = {
-  id: string
-  name: string
-  /** `verified`, or how far it has got. */
-  status: string
-  maySend: boolean | null
-  clickTracking: boolean | null
-  openTracking: boolean | null
-}
 
 /** `retry-after` as seconds or as a date, else the end of the window; in milliseconds. */
 const waitIn = (headers: Headers, now: number): number | null => {
@@ -50,27 +33,6 @@ const waitIn = (headers: Headers, now: number): number | null => {
   const seconds = Number(value)
   const wait = Number.isNaN(seconds) ? Date.parse(value) - now : seconds * SECOND
   return Number.isNaN(wait) ? null : Math.max(0, wait)
-}
-
-const field = (of: unknown, name: string): unknown =>
-  typeof of === 'object' && of !== null ? (of as Record<string, unknown>)[name] : undefined
-
-const list = (of: unknown): unknown[] => (Array.isArray(of) ? of : [])
-
-const texts = (of: unknown): string[] => list(of).filter((one) => typeof one === 'string')
-
-const claim = (of: unknown): boolean | null => (typeof of === 'boolean' ? of : null)
-
-const domainOf = (of: unknown): SendingDomain => {
-  const sending = field(field(of, 'capabilities'), 'sending')
-  return {
-    id: String(field(of, 'id')),
-    name: String(field(of, 'name')),
-    status: String(field(of, 'status')),
-    maySend: typeof sending === 'string' ? sending === 'enabled' : null,
-    clickTracking: claim(field(of, 'click_tracking')),
-    openTracking: claim(field(of, 'open_tracking')),
-  }
 }
 
 /**
@@ -143,7 +105,16 @@ export const createResendClient = ({ apiKey, baseUrl, clock, onLimit }: MailerOp
     }
   }
 
+  const calls = {
+    domains: resend.domains.list.bind(resend.domains),
+    domain: resend.domains.get.bind(resend.domains),
+    webhooks: resend.webhooks.list.bind(resend.webhooks),
+    webhook: resend.webhooks.get.bind(resend.webhooks),
+    usage: resend.usage.get.bind(resend.usage),
+  }
+
   return {
+    ...createAccountReads({ calls, asked, refusal }),
     /** Sends one email, and returns Resend's id of it. */
     send: async (
       messageId: string,
@@ -212,22 +183,6 @@ export const createResendClient = ({ apiKey, baseUrl, clock, onLimit }: MailerOp
       if (answer.data) return { isRemoved: field(answer.data, 'deleted') === true }
       const refused = refusal(answer)
       return refused.error.status === 404 ? { isRemoved: false } : refused
-    },
-    /** A page of the account's domains: up to a hundred after the one named. It lasts until `signal` ends it. */
-    domains: async (
-      after: string | null,
-      signal: AbortSignal,
-    ): Promise<{ domains: SendingDomain[]; hasMore: boolean } | Refused> => {
-      const page = after ? { limit: 100, after } : { limit: 100 }
-      const answer = await asked(resend.domains.list(page, { signal }))
-      const found = field(answer.data, 'data')
-      if (!Array.isArray(found)) return refusal(answer)
-      return { domains: found.map(domainOf), hasMore: field(answer.data, 'has_more') === true }
-    },
-    /** One domain by its id: an answer of its own may say what a list leaves out. */
-    domain: async (id: string, signal: AbortSignal): Promise<SendingDomain | Refused> => {
-      const answer = await asked(resend.domains.get(id, { signal }))
-      return field(answer.data, 'name') === undefined ? refusal(answer) : domainOf(answer.data)
     },
   }
 }

@@ -7,11 +7,13 @@ import type { Served, Sockets } from '../http/sockets.ts'
 import { answer, NOT_FOUND, problem } from './answers.ts'
 import type { Domains } from './domains.ts'
 import type { Email } from './email.ts'
+import type { Endpoints } from './endpoints.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createLookups } from './lookups.ts'
 import { REFUSALS, type Refusal } from './refusals.ts'
 import type { Sent } from './sent.ts'
 import type { SuppressionList } from './suppressions.ts'
+import type { UsageOfAccount } from './usage.ts'
 import { type RequestContext, validateBatch, validateOne } from './validate.ts'
 
 /** `key` is the idempotency key; `n` counts the requests to this path, this one included. */
@@ -33,6 +35,8 @@ export type ApiOptions = {
   rateLimit: number
   domain: string | undefined
   domains: Domains
+  endpoints: Pick<Endpoints, 'routes'>
+  usage: Pick<UsageOfAccount, 'routes'>
   suppressions: Pick<SuppressionList, 'routes'>
   permission: () => Permission
   sockets: Sockets
@@ -124,6 +128,8 @@ export const createApi = (options: ApiOptions) => {
   )
   routes.route('/', createLookups(sent))
   routes.route('/', options.domains.routes)
+  routes.route('/', options.endpoints.routes)
+  routes.route('/', options.usage.routes)
   routes.route('/', options.suppressions.routes)
   routes.all('*', (c) => answer(c, NOT_FOUND))
 

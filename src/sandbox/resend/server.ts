@@ -12,10 +12,12 @@ import {
   type Permission,
 } from './api.ts'
 import { createDomains } from './domains.ts'
+import { createEndpoints } from './endpoints.ts'
 import { createInboxPages } from './inbox/routes.tsx'
 import { createReports } from './reports.ts'
 import { createSent } from './sent.ts'
 import { createSuppressionList } from './suppressions.ts'
+import { createUsage } from './usage.ts'
 
 export type SimulatedResendOptions = {
   clock: Clock
@@ -48,9 +50,12 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
   const sockets = createSockets()
   const sent = createSent(keep)
   const suppressions = createSuppressionList(clock)
+  const endpoint = endpointOf(options)
+  const endpoints = createEndpoints(endpoint)
+  const usage = createUsage()
   const reports = createReports({
     clock,
-    endpoint: endpointOf(options),
+    endpoint,
     automatic: options.reports ?? true,
     find: sent.find,
     suppressions,
@@ -66,6 +71,8 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
     rateLimit,
     domain,
     domains,
+    endpoints,
+    usage,
     suppressions,
     sockets,
     sent,
@@ -98,6 +105,15 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
     suppressed: suppressions.addresses,
     /** Changes the domain that `GET /domains` shows; the addresses that may send stay. */
     changeDomain: domains.change,
+    /** The webhooks that the API shows; reports go to the endpoint of the options whatever they say. */
+    webhooks: {
+      list: endpoints.list,
+      add: endpoints.add,
+      change: endpoints.change,
+      remove: endpoints.remove,
+    },
+    /** Uses up the quotas; mail is taken all the same. */
+    useQuota: usage.use,
     /** The permission of the key, from now on; with `sending_access` it can look nothing up. */
     set permission(granted: Permission) {
       permission = granted
