@@ -2,9 +2,9 @@
 // → session → portal. roles/web.ts and roles/worker.ts put the two together, each from the parts that it needs.
 
 import type { Hono } from 'hono'
-import { createAccountCheck } from './account/check.ts'
 import type { Config } from './config.ts'
 import { createHeld } from './deliveries/held.ts'
+import { createAccountCheck } from './doctor/start-check.ts'
 import { liveSince } from './events/live-since.ts'
 import { mxResolver } from './links/mail-gateway.ts'
 import { createShared, type World } from './roles/shared.ts'

@@ -5,6 +5,7 @@ import type { PolarClient } from '../polar/client.ts'
 import { type Ours, ourEndpoints } from '../polar/our-endpoints.ts'
 import type { WebhookEndpoint } from '../polar/webhooks.ts'
 import { seenOf } from '../watch/endpoint.ts'
+import { sentenceOf } from '../watch/finding.ts'
 import type { CommandOutput } from './output.ts'
 
 export const USAGE = [
@@ -43,7 +44,7 @@ const explain = (error: unknown, scope: string): string => {
 export const createWebhookEndpoints = ({ polar, ours }: Parts) => {
   const list = (endpoints: readonly WebhookEndpoint[]): CommandOutput => {
     const { seen } = seenOf(endpoints, ours)
-    const errors = seen.found.map(({ says }) => says)
+    const errors = seen.found.map(sentenceOf)
     const isWell = errors.length === 0 && seen.unknown.length === 0
     const lines = ourEndpoints(endpoints, ours).map(lineOf)
     if (isWell) return { lines: [...lines, 'Nothing is wrong with it.'], errors }
@@ -64,7 +65,7 @@ export const createWebhookEndpoints = ({ polar, ours }: Parts) => {
       'A running Postern notices within a minute. Two minutes later it looks for what was missed, and makes up for it.',
     )
     const { seen } = seenOf(await polar.webhookEndpoints(), ours)
-    return { lines, errors: seen.found.map(({ says }) => says) }
+    return { lines, errors: seen.found.map(sentenceOf) }
   }
 
   return async (isEnable: boolean): Promise<CommandOutput> => {

@@ -1,10 +1,10 @@
-// The shapes that the account check reads from both accounts, and the intent of the settings.
+// The shapes that a start and the doctor read from both accounts, and the intent of the settings.
 
 import { domainToASCII } from 'node:url'
 import type { Kind } from '../../emails/index.ts'
 import type { Config } from '../config.ts'
 import type { TokenOrganization } from '../polar/account.ts'
-import type { SendingDomain } from '../resend/client.ts'
+import type { SendingDomain } from '../resend/account.ts'
 import type { ResendError } from '../resend/errors.ts'
 
 /** No usable answer came; in a few words, which hold no secret. */
@@ -21,7 +21,7 @@ export type ResendRead =
 export type PolarRead =
   | { organizations: readonly TokenOrganization[] }
   /** The client has reported why. */
-  | { denied: true }
+  | { denied: 401 | 403 }
   | Unread
 
 export type Account = { resend: ResendRead; polar: PolarRead }
@@ -51,3 +51,13 @@ export const intendedBy = ({ email, polar, sendMode }: AccountConfig, isOff: IsO
   hasAllowlist: email.allowlist !== undefined,
   isOff,
 })
+
+const MOST_NAMED = 5
+
+/** `a, b and c`, five at most. */
+export const named = (names: readonly string[]): string => {
+  const more = names.length - MOST_NAMED
+  const first = names.slice(0, MOST_NAMED)
+  if (more > 0) return `${first.join(', ')} and ${more} more`
+  return first.length > 1 ? `${first.slice(0, -1).join(', ')} and ${first.at(-1)}` : `${first[0]}`
+}

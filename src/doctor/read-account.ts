@@ -18,19 +18,22 @@ const MOST_PAGES = 10
 
 const LATE: Unread = { unread: 'no answer in time' }
 
-const why = (error: unknown): string => {
+export const whyUnread = (error: unknown): string => {
   if (error instanceof PolarRefusedError || error instanceof PolarUnavailableError)
     return error.message
   return error instanceof Error ? error.name : 'unknown'
 }
 
 /** The result of a work, or `LATE` once the signal ends it: a later result is dropped. */
-const within = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T | Unread> => {
+export const within = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T | Unread> => {
   const late = new Promise<Unread>((resolve) => {
     if (signal.aborted) resolve(LATE)
     else signal.addEventListener('abort', () => resolve(LATE), { once: true })
   })
-  return Promise.race([work.catch((error: unknown): Unread => ({ unread: why(error) })), late])
+  return Promise.race([
+    work.catch((error: unknown): Unread => ({ unread: whyUnread(error) })),
+    late,
+  ])
 }
 
 export type ReadParts = {
@@ -46,8 +49,8 @@ export const createReadAccount = ({ polar, resend, rateLimiter, sender }: ReadPa
     try {
       return { organizations: await polar.tokenOrganizations() }
     } catch (error) {
-      const isDenied = error instanceof PolarRefusedError && [401, 403].includes(error.status)
-      if (isDenied) return { denied: true }
+      if (error instanceof PolarRefusedError && [401, 403].includes(error.status))
+        return { denied: error.status as 401 | 403 }
       throw error
     }
   }

@@ -1,32 +1,14 @@
-// Decides which mistakes the two accounts show: pure, from what was read and what the settings intend.
+// Decides which mistakes the key, the domain and the quota at Resend show: pure, from what was read and what the settings
+// intend.
 
-import { kinds, polarToggles } from '../../emails/index.ts'
-import type { SendingDomain } from '../resend/client.ts'
+import type { SendingDomain, Usage } from '../resend/account.ts'
 import type { ResendError } from '../resend/errors.ts'
 import { scrub } from '../runtime/scrub.ts'
-import type { Account, Intended, PolarRead, ResendRead } from './account.ts'
-
-type FindingName =
-  | 'resend_key_refused'
-  | 'resend_account_refused'
-  | 'resend_key_only_sends'
-  | 'domain_missing'
-  | 'domain_not_verified'
-  | 'domain_partly_verified'
-  | 'domain_tracking'
-  | 'polar_slug'
-  | 'polar_sends_too'
-
-type Finding = {
-  name: FindingName
-  /** Says what is wrong, what follows, and what to do. */
-  says: string
-  /** Mail is refused, doubled or damaged by it, now or once it is sent: worth an alert. */
-  isUrgent: boolean
-}
+import { type Intended, named, type ResendRead } from './account.ts'
+import { type Finding, type FindingName, finding } from './finding.ts'
 
 /** The state of the key by an error of Resend's; `null` where the error is not about the key. */
-const refusalOf = ({ name, status, message }: ResendError): FindingName | null => {
+export const refusalOf = ({ name, status, message }: ResendError): FindingName | null => {
   if (name === 'restricted_api_key') return 'resend_key_only_sends'
   // The SDK's name for an answer that is not Resend's, such as a proxy's page.
   if (name === 'application_error') return null
@@ -38,74 +20,71 @@ const refusalOf = ({ name, status, message }: ResendError): FindingName | null =
   return status === 403 ? 'resend_account_refused' : null
 }
 
-const KEY_ONLY_SENDS =
-  'The Resend key may only send. Postern cannot look up unconfirmed messages, which then wait for you, nor check the domain of EMAIL_FROM. Make a key with full access at Resend, set RESEND_API_KEY and restart.'
+const NEW_KEY = 'Make a key with full access at Resend, set RESEND_API_KEY and restart.'
 
 const refusal = (error: ResendError): Finding[] => {
   const name = refusalOf(error)
   if (name === null) return []
-  if (name === 'resend_key_only_sends') return [{ name, says: KEY_ONLY_SENDS, isUrgent: false }]
-  const says = scrub(error.message)
-  const quoted = says ? ` (it says: “${says}”)` : ''
+  const text = scrub(error.message)
+  const quoted = text ? ` (it says: “${text}”)` : ''
+  if (name === 'resend_key_only_sends')
+    return [
+      finding(name, {
+        says: 'The Resend key may only send.',
+        why: 'Postern cannot look up unconfirmed messages, which then wait for you, nor check the domain of EMAIL_FROM.',
+        mend: NEW_KEY,
+      }),
+    ]
+  if (name === 'resend_key_refused')
+    return [
+      finding(name, {
+        says: `Resend refuses the key${quoted}.`,
+        why: 'No mail can be sent with it.',
+        mend: NEW_KEY,
+      }),
+    ]
   return [
-    name === 'resend_key_refused'
-      ? {
-          name,
-          says: `Resend refuses the key${quoted}. No mail can be sent with it. Make a key with full access at Resend, set RESEND_API_KEY and restart.`,
-          isUrgent: true,
-        }
-      : {
-          name,
-          says: `Resend refuses the account${quoted}. Mail may be refused too. See at Resend what the account lacks.`,
-          isUrgent: true,
-        },
+    finding(name, {
+      says: `Resend refuses the account${quoted}.`,
+      why: 'Mail may be refused too.',
+      mend: 'See at Resend what the account lacks.',
+    }),
   ]
-}
-
-const MOST_NAMED = 5
-
-const named = (names: readonly string[]): string => {
-  const more = names.length - MOST_NAMED
-  const first = names.slice(0, MOST_NAMED)
-  if (more > 0) return `${first.join(', ')} and ${more} more`
-  return first.length > 1 ? `${first.slice(0, -1).join(', ')} and ${first.at(-1)}` : `${first[0]}`
 }
 
 const missing = (sender: string, others: readonly string[]): Finding => {
   const has = others.length > 0 ? named(others) : 'none'
-  return {
-    name: 'domain_missing',
-    says: `EMAIL_FROM is at ${sender}, which is not a domain of the Resend account (it has ${has}). Resend refuses mail from it. Add and verify the domain at Resend, or change EMAIL_FROM.`,
-    isUrgent: true,
-  }
+  return finding('domain_missing', {
+    says: `EMAIL_FROM is at ${sender}, which is not a domain of the Resend account (it has ${has}).`,
+    why: 'Resend refuses mail from it.',
+    mend: 'Add and verify the domain at Resend, or change EMAIL_FROM.',
+  })
 }
 
 const verification = ({ name, status, maySend }: SendingDomain): Finding[] => {
-  if (maySend === false) {
+  if (maySend === false)
     return [
-      {
-        name: 'domain_not_verified',
-        says: `Sending is switched off for ${name}, the domain of EMAIL_FROM, at Resend. Resend refuses mail from it. Switch sending on for the domain.`,
-        isUrgent: true,
-      },
+      finding('domain_not_verified', {
+        says: `Sending is switched off for ${name}, the domain of EMAIL_FROM, at Resend.`,
+        why: 'Resend refuses mail from it.',
+        mend: 'Switch sending on for the domain.',
+      }),
     ]
-  }
   if (status === 'verified') return []
-  if (status.startsWith('partially_')) {
+  if (status.startsWith('partially_'))
     return [
-      {
-        name: 'domain_partly_verified',
-        says: `The domain of EMAIL_FROM, ${name}, is only partly verified at Resend (${status}). See there whether its records for sending are verified.`,
-        isUrgent: false,
-      },
+      finding('domain_partly_verified', {
+        says: `The domain of EMAIL_FROM, ${name}, is only partly verified at Resend (${status}).`,
+        why: 'Mail may be refused, or end up as spam.',
+        mend: 'See there whether its records for sending are verified.',
+      }),
     ]
-  }
   return [
-    {
-      name: 'domain_not_verified',
-      says: `The domain of EMAIL_FROM, ${name}, is not verified at Resend (${status}). Resend refuses mail from it. Set the DNS records that Resend shows, and verify the domain there.`,
-      isUrgent: true,
-    },
+    finding('domain_not_verified', {
+      says: `The domain of EMAIL_FROM, ${name}, is not verified at Resend (${status}).`,
+      why: 'Resend refuses mail from it.',
+      mend: 'Set the DNS records that Resend shows, and verify the domain there.',
+    }),
   ]
 }
 
@@ -116,101 +95,41 @@ const OPENS = 'Open tracking adds a hidden image to every email.'
 const tracking = ({ name, clickTracking, openTracking }: SendingDomain): Finding[] => {
   const [clicks, opens] = [clickTracking === true, openTracking === true]
   if (!clicks && !opens) return []
-  const harm = [clicks ? CLICKS : [], opens ? OPENS : []].flat().join(' ')
   return [
-    {
-      name: 'domain_tracking',
-      says: `Resend tracks ${clicks && opens ? 'clicks and opens' : clicks ? 'clicks' : 'opens'} in mail from ${name}. ${harm} Switch it off in the settings of the domain at Resend.`,
-      isUrgent: true,
-    },
+    finding('domain_tracking', {
+      says: `Resend tracks ${clicks && opens ? 'clicks and opens' : clicks ? 'clicks' : 'opens'} in mail from ${name}.`,
+      why: [clicks ? CLICKS : [], opens ? OPENS : []].flat().join(' '),
+      mend: 'Switch it off in the settings of the domain at Resend.',
+    }),
   ]
 }
 
-const ofResend = (read: ResendRead, { sender }: Intended): Finding[] => {
+export const ofResend = (read: ResendRead, { sender }: Pick<Intended, 'sender'>): Finding[] => {
   if ('unread' in read) return []
   if ('error' in read) return refusal(read.error)
   if (read.domain === null) return [missing(sender, read.others)]
   return [...verification(read.domain), ...tracking(read.domain)]
 }
 
-const slug = (slugs: readonly string[], intended: Intended): Finding[] =>
-  slugs.length === 0 || slugs.includes(intended.slug)
-    ? []
-    : [
-        {
-          name: 'polar_slug',
-          says: `POLAR_ORGANIZATION_SLUG is ${intended.slug}, but POLAR_ACCESS_TOKEN belongs to ${named(slugs)}. The portal and sign-in pages of ${intended.slug} are not your customers'. Set the slug or the token that is meant, and restart.`,
-          isUrgent: true,
-        },
-      ]
-
-/** The switches at Polar that are to be off, since Postern sends at least one kind of email that each stands for. */
-const replaced = ({ isOff }: Intended): ReadonlySet<string> =>
-  new Set(
-    kinds.flatMap((kind) => {
-      const toggle = polarToggles[kind]
-      return toggle === null || isOff(kind) ? [] : [toggle]
-    }),
-  )
-
-/** Until mail is sent, Polar's own emails are rightly on. */
-const doubled = (emailsOn: readonly string[], intended: Intended): Finding[] => {
-  if (intended.mode !== 'live') return []
-  const off = replaced(intended)
-  const both = emailsOn.filter((toggle) => off.has(toggle))
-  if (both.length === 0) return []
-  const sends = `Polar still sends its own emails for ${both.join(', ')}.`
-  return [
-    intended.hasAllowlist
-      ? {
-          name: 'polar_sends_too',
-          says: `${sends} Recipients on EMAIL_ALLOWLIST get both. Switch Polar's off (Settings → Customer notifications) when you remove the list.`,
-          isUrgent: false,
-        }
-      : {
-          name: 'polar_sends_too',
-          says: `${sends} Customers get both emails. Switch Polar's off (Settings → Customer notifications), or name the kinds in EMAIL_KINDS_OFF.`,
-          isUrgent: true,
-        },
-  ]
+/** Why Resend could not be read; `null` where it was, or where that itself is a finding. */
+export const unreadAtResend = (read: ResendRead): string | null => {
+  if ('unread' in read) return read.unread
+  if (!('error' in read) || refusalOf(read.error) !== null) return null
+  return `${read.error.name} (${read.error.status ?? 'no answer'})`
 }
 
-const ofPolar = (read: PolarRead, intended: Intended): Finding[] => {
-  if (!('organizations' in read)) return []
-  const { organizations } = read
-  const ours =
-    organizations.find((one) => one.slug === intended.slug) ??
-    (organizations.length === 1 ? organizations[0] : undefined)
-  return [
-    ...slug(
-      organizations.map((one) => one.slug),
-      intended,
-    ),
-    ...doubled(ours?.emailsOn ?? [], intended),
-  ]
-}
+/** A quota with less left than this share is told. */
+const LITTLE = 0.1
 
-export const findingsOf = ({ resend, polar }: Account, intended: Intended): Finding[] => [
-  ...ofResend(resend, intended),
-  ...ofPolar(polar, intended),
-]
-
-/** Why an account could not be read, by its name; nothing where it was, or where that itself is a finding or reported. */
-export const unreadIn = ({ resend, polar }: Account): { resend?: string; polar?: string } => {
-  const resendWhy =
-    'unread' in resend
-      ? resend.unread
-      : 'error' in resend && refusalOf(resend.error) === null
-        ? `${resend.error.name} (${resend.error.status ?? 'no answer'})`
-        : undefined
-  const polarWhy =
-    'unread' in polar
-      ? polar.unread
-      : 'organizations' in polar && polar.organizations.length === 0
-        ? 'the access token names no organization'
-        : undefined
-  return {
-    ...(resendWhy !== undefined && { resend: resendWhy }),
-    ...(polarWhy !== undefined && { polar: polarWhy }),
-  }
-}
+export const ofUsage = ({ daily, monthly }: Usage): Finding[] =>
+  Object.entries({ daily, monthly }).flatMap(([period, quota]) => {
+    if (!quota || quota.used < quota.limit * (1 - LITTLE)) return []
+    const { used, limit } = quota
+    return [
+      finding('resend_quota', {
+        says: `${used} of the ${limit} emails of the ${period} quota at Resend are used.`,
+        why: 'Once it is used up, all mail waits until it is renewed.',
+        mend: 'Choose a larger plan at Resend.',
+      }),
+    ]
+  })

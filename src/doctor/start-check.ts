@@ -1,11 +1,13 @@
-// Checks both accounts once after a start, and tells the operator of each mistake. Nothing waits for it, and it stops no mail.
+// The short form of the doctor: checks both accounts once after a start, and tells the operator of each mistake. Nothing waits for it, and it stops no mail.
 
 import type { Alert } from '../alerts/alert.ts'
 import { SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
-import { type AccountConfig, type Intended, intendedBy } from './account.ts'
-import { findingsOf, unreadIn } from './findings.ts'
-import { createReadAccount, type ReadParts } from './read.ts'
+import { sentenceOf } from '../watch/finding.ts'
+import { type Account, type AccountConfig, type Intended, intendedBy } from './account.ts'
+import { ofPolar, unreadAtPolar } from './polar.ts'
+import { createReadAccount, type ReadParts } from './read-account.ts'
+import { ofResend, unreadAtResend } from './resend.ts'
 
 /** All that it asks takes no longer than this. */
 const PATIENCE = 15 * SECOND
@@ -17,6 +19,17 @@ type CheckParts = Omit<ReadParts, 'sender'> & {
   log: Log
   /** Milliseconds. */
   patience?: number
+}
+
+export const accountFindings = ({ resend, polar }: Account, intended: Intended) => [
+  ...ofResend(resend, intended),
+  ...ofPolar(polar, intended),
+]
+
+/** Why an account could not be read, by its name. */
+export const unreadIn = (account: Account): { resend?: string; polar?: string } => {
+  const [resend, polar] = [unreadAtResend(account.resend), unreadAtPolar(account.polar)]
+  return { ...(resend !== null && { resend }), ...(polar !== null && { polar }) }
 }
 
 export const createAccountCheck = (parts: CheckParts) => {
@@ -36,10 +49,11 @@ export const createAccountCheck = (parts: CheckParts) => {
       closing.signal.removeEventListener('abort', end)
     })
     if (closing.signal.aborted) return
-    const findings = findingsOf(account, intended)
-    for (const { name, says, isUrgent } of findings) {
-      log.warn({ finding: name }, says)
-      if (isUrgent) notify({ event: 'account_finding', finding: name, says })
+    const findings = accountFindings(account, intended)
+    for (const found of findings) {
+      const [finding, says] = [found.name, sentenceOf(found)]
+      log.warn({ finding }, says)
+      if (found.severity === 'problem') notify({ event: 'account_finding', finding, says })
     }
     const unread = unreadIn(account)
     if (Object.keys(unread).length > 0) log.info(unread, 'account not checked')

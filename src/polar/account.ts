@@ -6,11 +6,13 @@ export type TokenOrganization = {
   slug: string
   /** The switches (customer_email_settings) that are on. */
   emailsOn: readonly string[]
+  /** Those that are off. */
+  emailsOff: readonly string[]
 }
 
-const switchesOn = (settings: unknown): string[] =>
+const switchesIn = (settings: unknown, state: boolean): string[] =>
   typeof settings === 'object' && settings !== null
-    ? Object.entries(settings).flatMap(([name, isOn]) => (isOn === true ? [name] : []))
+    ? Object.entries(settings).flatMap(([name, isOn]) => (isOn === state ? [name] : []))
     : []
 
 const MAX_LISTED = 100
@@ -26,7 +28,8 @@ export const createAccount = ({ sdk, request }: Caller) => ({
       const { items } = await sdk.organizations.list({ limit: MAX_LISTED }, options)
       return items.map(({ slug, customer_email_settings }) => ({
         slug: String(slug),
-        emailsOn: switchesOn(customer_email_settings),
+        emailsOn: switchesIn(customer_email_settings, true),
+        emailsOff: switchesIn(customer_email_settings, false),
       }))
     }, timeoutMs),
 })

@@ -41,6 +41,8 @@ export const failingOf = (
   const { status } = newest
   return {
     name: 'deliveries_failing',
-    says: `Polar's last ${failed.length} attempts to deliver an event failed: the latest ${answerOf(status)}. Polar disables an endpoint after ten failed events. ${hintOf(status)} Postern makes up for what it missed.`,
+    says: `Polar's last ${failed.length} attempts to deliver an event failed: the latest ${answerOf(status)}.`,
+    why: 'Polar disables an endpoint after ten failed events.',
+    mend: `${hintOf(status)} Postern makes up for what it missed.`,
   }
 }

@@ -9,31 +9,41 @@ const MADE_UP = 'Postern makes up for what it missed.'
 
 const missing = ({ url }: Ours): Finding => ({
   name: 'endpoint_missing',
-  says: `Polar has no webhook endpoint with the URL ${url}, so no event arrives and no email goes out. Add it at Polar (Settings → Webhooks; docs/setup.md says with which events), and set POLAR_WEBHOOK_SECRET. ${MADE_UP}`,
+  says: `Polar has no webhook endpoint with the URL ${url}.`,
+  why: 'No event arrives, and no email goes out.',
+  mend: `Add it at Polar (Settings → Webhooks; docs/setup.md says with which events), and set POLAR_WEBHOOK_SECRET. ${MADE_UP}`,
 })
 
 const disabled = ({ url }: WebhookEndpoint): Finding => ({
   name: 'endpoint_disabled',
-  says: `Polar has disabled the webhook endpoint ${url}, so no event arrives and no email goes out. Polar does so after ten failed events. Remove their cause, then enable it: npm run webhooks -- --enable, or Settings → Webhooks at Polar. ${MADE_UP}`,
+  says: `Polar has disabled the webhook endpoint ${url}.`,
+  why: 'No event arrives, and no email goes out. Polar does so after ten failed events.',
+  mend: `Remove their cause, then enable it: npm run webhooks -- --enable, or Settings → Webhooks at Polar. ${MADE_UP}`,
 })
 
 const format = ({ url, format }: WebhookEndpoint): Finding => ({
   name: 'endpoint_format',
-  says: `The webhook endpoint ${url} has the format ${format} at Polar, which Postern cannot read. Set its format to Raw (Settings → Webhooks). ${MADE_UP}`,
+  says: `The webhook endpoint ${url} has the format ${format} at Polar.`,
+  why: 'Postern cannot read it.',
+  mend: `Set its format to Raw (Settings → Webhooks). ${MADE_UP}`,
 })
 
 const secret = ({ url }: WebhookEndpoint): Finding => ({
   name: 'endpoint_secret',
-  says: `The secret that Polar has for the webhook endpoint ${url} is not in POLAR_WEBHOOK_SECRET, so Postern refuses every webhook. Copy it from Polar (Settings → Webhooks), put it first in POLAR_WEBHOOK_SECRET and restart. ${MADE_UP}`,
+  says: `The secret that Polar has for the webhook endpoint ${url} is not in POLAR_WEBHOOK_SECRET.`,
+  why: 'Postern refuses every webhook.',
+  mend: `Copy it from Polar (Settings → Webhooks), put it first in POLAR_WEBHOOK_SECRET and restart. ${MADE_UP}`,
 })
 
 const events = ({ url }: WebhookEndpoint, lacking: readonly string[]): Finding => ({
   name: 'endpoint_events',
-  says: `Polar does not send ${lacking.join(', ')} to the webhook endpoint ${url}, so emails about them are missing or wrong. Add these events at Polar (Settings → Webhooks). ${MADE_UP}`,
+  says: `Polar does not send ${lacking.join(', ')} to the webhook endpoint ${url}.`,
+  why: 'Emails about them are missing or wrong.',
+  mend: `Add these events at Polar (Settings → Webhooks). ${MADE_UP}`,
 })
 
 /** An empty text or one that hides letters is no secret. */
-const isShown = (secret: string | null): secret is string =>
+export const isShown = (secret: string | null): secret is string =>
   secret !== null && /^[\w+/=.-]+$/.test(secret)
 
 /** The usable ones of several endpoints decide: Polar sends to each that is enabled. */

@@ -12,8 +12,12 @@ export const FINDINGS = [
 
 export type FindingName = (typeof FINDINGS)[number]
 
-/** `says` is what is wrong, what follows, and what to do. */
-export type Finding = { name: FindingName; says: string }
+/** `says` is what is wrong, `why` what follows, `mend` what to do. */
+export type Finding = { name: FindingName; says: string; why: string; mend: string }
+
+/** All of a finding in a few sentences, for a log line or an alert. */
+export const sentenceOf = ({ says, why, mend }: Pick<Finding, 'says' | 'why' | 'mend'>): string =>
+  `${says} ${why} ${mend}`
 
 /** The result of a check. A finding in none of the lists is well. */
 export type Seen = {

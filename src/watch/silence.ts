@@ -52,6 +52,8 @@ export const silenceOf = (hours: Hours, since: number, now: number): Finding | n
   if (expected < EXPECTED) return null
   return {
     name: 'silence',
-    says: `No webhook of Polar's has come since ${minuteOf(since)}. In the same hours of earlier weeks there were about ${Math.floor(expected)}. Look at npm run webhooks and at Polar's status page, and try /healthz from outside.`,
+    says: `No webhook of Polar's has come since ${minuteOf(since)}.`,
+    why: `In the same hours of earlier weeks there were about ${Math.floor(expected)}.`,
+    mend: "Look at npm run webhooks and at Polar's status page, and try /healthz from outside.",
   }
 }

@@ -10,7 +10,7 @@ import { type Clock, MINUTE } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import { failingOf, RECENT } from './deliveries.ts'
 import { seenOf } from './endpoint.ts'
-import { changeOf, type Finding, type FindingName, type Seen } from './finding.ts'
+import { changeOf, type Finding, type FindingName, type Seen, sentenceOf } from './finding.ts'
 import { type Received, readReceived } from './received.ts'
 import { silenceOf } from './silence.ts'
 import { createWatchState, type WatchState } from './state.ts'
@@ -84,7 +84,8 @@ export const createWatch = (parts: WatchParts) => {
   }
 
   const report = async (found: readonly Finding[], mended: readonly FindingName[]) => {
-    for (const { name, says } of found) {
+    for (const one of found) {
+      const [name, says] = [one.name, sentenceOf(one)]
       log.error({ finding: name }, says)
       notify({ event: 'webhook_endpoint', finding: name, says })
     }

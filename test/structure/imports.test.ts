@@ -42,7 +42,20 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   recoveries: ['messages', 'clicks', 'customers', 'records', 'polar', 'redis', 'runtime'],
   webhooks: ['alerts', 'redis', 'runtime'],
   watch: ['polar', 'alerts', 'redis', 'runtime'],
-  account: ['alerts', 'resend', 'polar', 'emails', 'runtime', 'config.ts'],
+  doctor: [
+    ...[
+      'watch',
+      'messages',
+      'deliveries',
+      'alerts',
+      'resend',
+      'polar',
+      'emails',
+      'redis',
+      'runtime',
+    ],
+    'config.ts',
+  ],
   config: ['emails'],
   'config.ts': ['config', 'emails', 'runtime'],
   'metrics.ts': ['clicks', 'recoveries', 'polar', 'webhooks', 'watch', 'runtime'],
@@ -70,7 +83,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['config.ts', 'metrics.ts'],
   ],
   'app.ts': [
-    ...['account', 'roles', 'events', 'messages', 'customers', 'deliveries', 'resend'],
+    ...['doctor', 'roles', 'events', 'messages', 'customers', 'deliveries', 'resend'],
     ...['suppressions', 'alerts', 'links', 'polar', 'emails', 'redis', 'runtime', 'config.ts'],
   ],
   cli: [

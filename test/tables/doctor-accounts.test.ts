@@ -1,4 +1,4 @@
-// The findings of the account check: which mistakes are told, in which words, and what is none.
+// The findings about both accounts: which mistakes are told, in which words, and what is none.
 
 import { describe, expect, test } from 'vitest'
 import { type Kind, kinds, polarToggles } from '../../emails/index.ts'
@@ -8,10 +8,11 @@ import {
   intendedBy,
   type PolarRead,
   type ResendRead,
-} from '../../src/account/account.ts'
-import { findingsOf, unreadIn } from '../../src/account/findings.ts'
+} from '../../src/doctor/account.ts'
+import { accountFindings, unreadIn } from '../../src/doctor/start-check.ts'
 import type { ResendError } from '../../src/resend/errors.ts'
 import { REFUSALS, type Refusal } from '../../src/sandbox/resend/refusals.ts'
+import { sentenceOf } from '../../src/watch/finding.ts'
 import { withSettings } from './settings.ts'
 
 const SENDER = 'larkspur.example.com'
@@ -28,15 +29,21 @@ const domain = {
 
 const well: Account = {
   resend: { domain },
-  polar: { organizations: [{ slug: 'larkspur', emailsOn: [] }] },
+  polar: { organizations: [{ slug: 'larkspur', emailsOn: [], emailsOff: [] }] },
 }
+
+/** Each as it is told: an alert goes with a problem. */
+const findingsOf = (account: Account, of: Intended) =>
+  accountFindings(account, of).map((one) => ({
+    ...{ name: one.name, isUrgent: one.severity === 'problem', says: sentenceOf(one) },
+  }))
 
 const ofResend = (resend: ResendRead) => findingsOf({ ...well, resend }, intended)
 const ofDomain = (change: Partial<typeof domain>) => ofResend({ domain: { ...domain, ...change } })
 const ofPolar = (polar: PolarRead, change: Partial<Intended> = {}) =>
   findingsOf({ ...well, polar }, { ...intended, ...change })
 const withOn = (emailsOn: readonly string[], change: Partial<Intended> = {}) =>
-  ofPolar({ organizations: [{ slug: 'larkspur', emailsOn }] }, change)
+  ofPolar({ organizations: [{ slug: 'larkspur', emailsOn, emailsOff: [] }] }, change)
 
 const errorOf = (refusal: Refusal): ResendError => {
   const { name, statusCode, message } = REFUSALS[refusal]
@@ -143,7 +150,10 @@ describe('Resend', () => {
 describe('Polar', () => {
   test("a slug that is not the token's is told with both", () => {
     expect(
-      ofPolar({ organizations: [{ slug: 'larkspur', emailsOn: [] }] }, { slug: 'larkspurr' }),
+      ofPolar(
+        { organizations: [{ slug: 'larkspur', emailsOn: [], emailsOff: [] }] },
+        { slug: 'larkspurr' },
+      ),
     ).toEqual([
       expect.objectContaining({
         ...{ name: 'polar_slug', isUrgent: true },
@@ -153,7 +163,11 @@ describe('Polar', () => {
   })
 
   test('a token of several organizations, ours among them, is no mistake', () => {
-    const organizations = ['acme', 'larkspur'].map((slug) => ({ slug, emailsOn: [] }))
+    const organizations = ['acme', 'larkspur'].map((slug) => ({
+      slug,
+      emailsOn: [],
+      emailsOff: [],
+    }))
     expect(ofPolar({ organizations })).toEqual([])
     expect(ofPolar({ organizations }, { slug: 'other' })[0]?.says).toContain('acme and larkspur')
   })
@@ -165,7 +179,7 @@ describe('Polar', () => {
   })
 
   test('a denied token is left to whoever reports denials', () => {
-    const account: Account = { ...well, polar: { denied: true } }
+    const account: Account = { ...well, polar: { denied: 401 } }
     expect(findingsOf(account, intended)).toEqual([])
     expect(unreadIn(account)).toEqual({})
   })

@@ -1,10 +1,10 @@
-// How the account check reads: page by page, within its time, and given up when the process ends.
+// How the check of a start reads both accounts: page by page, within its time, and given up when the process ends.
 
 import { expect, test } from 'vitest'
-import { createAccountCheck } from '../../src/account/check.ts'
 import type { Alert } from '../../src/alerts/alert.ts'
+import { createAccountCheck } from '../../src/doctor/start-check.ts'
 import { PolarUnavailableError } from '../../src/polar/call.ts'
-import type { SendingDomain } from '../../src/resend/client.ts'
+import type { SendingDomain } from '../../src/resend/account.ts'
 import { createLog } from '../../src/runtime/log.ts'
 import { withSettings } from './settings.ts'
 
@@ -27,7 +27,7 @@ const started = (
   const account = createAccountCheck({
     config: withSettings(),
     isOff: () => false,
-    polar: { tokenOrganizations: async () => [{ slug: 'larkspur', emailsOn: [] }] },
+    polar: { tokenOrganizations: async () => [{ slug: 'larkspur', emailsOn: [], emailsOff: [] }] },
     rateLimiter: { acquire: async () => ({ at: 1 }) },
     resend: {
       domains: async (after) => {

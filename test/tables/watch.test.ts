@@ -12,7 +12,7 @@ import type { WebhookEndpoint } from '../../src/polar/webhooks.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { failingOf } from '../../src/watch/deliveries.ts'
 import { seenOf } from '../../src/watch/endpoint.ts'
-import { changeOf } from '../../src/watch/finding.ts'
+import { changeOf, sentenceOf } from '../../src/watch/finding.ts'
 import { NEEDED_EVENTS } from '../../src/watch/needed-events.ts'
 import { expectedBetween, silenceOf } from '../../src/watch/silence.ts'
 
@@ -60,7 +60,7 @@ describe('of the webhook endpoint', () => {
   ])('%s', (_, endpoints, expected) => {
     const { seen } = seenOf(endpoints, OURS)
     expect(seen.found.map(({ name }) => name)).toEqual(expected)
-    for (const { says } of seen.found) {
+    for (const says of seen.found.map(sentenceOf)) {
       expect(says).toMatch(/^[^\n]+\.$/)
       expect(says).not.toContain('whsec_')
     }
@@ -114,7 +114,7 @@ describe('of Polar’s latest attempts', () => {
     const [says, unanswered] = [502, null].map((status) => {
       const failed = attempts('xxx', [20, 60, 120]).map((one) => ({ ...one, status }))
       const found = failingOf(failed, NOW)
-      return found && found !== 'unknown' ? found.says : ''
+      return found && found !== 'unknown' ? sentenceOf(found) : ''
     })
     expect(says).toContain('the latest got the status 502.')
     expect(unanswered).toContain('the latest got no answer.')
@@ -167,7 +167,7 @@ describe('a silence', () => {
 })
 
 describe('an open finding', () => {
-  const finding = { name: 'silence', says: 'It is silent.' } as const
+  const finding = { name: 'silence', says: 'It is silent.', why: '', mend: '' } as const
   const none = { found: [], unknown: [], covered: [] }
   test.each([
     ['is new once', {}, { ...none, found: [finding] }, { silence: 5 }, 1, []],
