@@ -2,10 +2,11 @@
 
 import { createApp } from './app.ts'
 import { ConfigError, loadSettings, readConfig } from './config.ts'
+import { ofSettings } from './doctor/settings.ts'
 import { RedisUnfitError } from './redis/connection.ts'
 import { SECOND, systemClock } from './runtime/clock.ts'
 import { createLog, failure } from './runtime/log.ts'
-import { warningsOf } from './warnings.ts'
+import { sentenceOf } from './watch/finding.ts'
 
 /** Work that is unfinished by then continues at the next start. */
 const CLOSE_TIMEOUT = 15 * SECOND
@@ -16,7 +17,7 @@ const start = async () => {
   const log = createLog(config.logLevel)
   const app = await createApp(config, { clock: systemClock, log })
 
-  for (const warning of warningsOf(config)) log.warn(warning)
+  for (const found of ofSettings(config)) log.warn({ finding: found.name }, sentenceOf(found))
 
   let isClosing = false
   const close = async (signal: string) => {

@@ -13,6 +13,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   forget: async () => (await import('./forget.ts')).forget,
   reindex: async () => (await import('./reindex.ts')).reindex,
   backfill: async () => (await import('./backfill.ts')).backfill,
+  doctor: async () => (await import('./doctor.ts')).doctor,
   webhooks: async () => (await import('./webhooks.ts')).webhooks,
   suppressions: async () => (await import('./suppressions.ts')).suppressions,
   schedule: async () => (await import('./schedule.ts')).schedule,

@@ -127,10 +127,25 @@ export const createCaller = (
     return core.parseResponse(response, 'json', {})
   }
 
+  /** A call whose answer does not matter: whether it is denied, and when it came (ms). */
+  const probe = async (
+    method: string,
+    path: string,
+    body: unknown,
+    options: { timeout: number },
+  ): Promise<{ date: number | null }> => {
+    const request = core.buildRequest(method, path, {}, {}, body)
+    const response = await core.sendRequest(request, options)
+    const { status, headers } = response
+    if (status === 429 || status >= 500) await core.parseResponse(response, 'json', {}) // throws
+    return { date: Date.parse(headers.get('Date') ?? '') || null }
+  }
+
   return {
-    /** The services of the SDK that we use, over one transport, and a call that the SDK lacks. */
+    /** The services of the SDK that we use, over one transport, and calls that the SDK lacks. */
     sdk: {
       chargePreview,
+      probe,
       customerSessions: createCustomerSessionsService(core),
       customers: createCustomersService(core),
       events: createEventsService(core),
@@ -182,6 +197,10 @@ export const throwAsUnavailable = (error: unknown): never => {
     ? new PolarUnavailableError(error.message, undefined, { cause: error })
     : error
 }
+
+/** The scopes of which any one would have been enough. Empty if the answer named none. */
+export const acceptedScopes = ({ cause }: PolarRefusedError): readonly string[] =>
+  cause instanceof DeniedError ? cause.denial.scopes : []
 
 /** Whether the cause of an error is that Polar refused. */
 export const wasRefused = (error: PolarUnavailableError): boolean =>

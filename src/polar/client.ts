@@ -9,6 +9,7 @@ import { createCustomers } from './customers.ts'
 import { createLists } from './lists.ts'
 import { createOrders } from './orders.ts'
 import { createPayments } from './payments.ts'
+import { createScopes } from './scopes.ts'
 import { createSessions } from './sessions.ts'
 import { createSubscriptions } from './subscriptions.ts'
 import { createSystemEvents } from './system-events.ts'
@@ -30,6 +31,7 @@ export const createPolarClient = (
     ...createWebhooks(caller),
     ...createSystemEvents(caller),
     ...createAccount(caller),
+    ...createScopes(caller),
     ...createCatalogue(caller, options.slug, clock),
   }
 }

@@ -15,7 +15,7 @@ export const oursIn = ({ publicUrl, polar }: Settings): Ours => ({
   secrets: polar.webhookSecrets,
 })
 
-const trimmed = (url: string): string => url.replace(/\/+$/, '')
+export const trimmed = (url: string): string => url.replace(/\/+$/, '')
 
 /** By the address. Where none has it, by the secret: a proxy or a tunnel may have another address. */
 export const ourEndpoints = (

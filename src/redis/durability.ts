@@ -30,13 +30,14 @@ const setting = async (node: Redis, name: string): Promise<string | undefined> =
   }
 }
 
-const settingsOf = async (node: Redis): Promise<Settings> => {
+/** Those settings of one server. */
+export const settingsOf = async (node: Redis): Promise<Settings> => {
   const values = await Promise.all(NAMES.map((name) => setting(node, name)))
   return Object.fromEntries(NAMES.map((name, index) => [name, values[index]])) as Settings
 }
 
 /** The server itself, or every primary of the cluster. */
-const nodesOf = (redis: RedisClient): Redis[] =>
+export const nodesOf = (redis: RedisClient): Redis[] =>
   redis instanceof Cluster ? redis.nodes('master') : [redis]
 
 /** The settings that are wrong on any node, each once, with the right value. */

@@ -101,6 +101,12 @@ export const FAILED_PAYMENTS_KEYS = {
 /** When the webhook endpoint was last checked, and what is wrong with it. */
 export const WATCH_KEY = 'postern:watch'
 
+/** The findings of the doctor, or of the check of a start. */
+export const DOCTOR_KEY = 'postern:doctor'
+
+/** A proxy whose `X-Forwarded-For` was not believed. */
+export const UNTRUSTED_PROXY_KEY = 'postern:untrusted_proxy'
+
 /** Counts of Polar's webhooks by hour, and when the last one came. */
 export const RECEIVED_KEY = 'postern:received'
 

@@ -34,6 +34,9 @@ const REPORTS = new Map<string, Report['is']>([
   ['email.complained', 'complained'],
 ])
 
+/** The types of events that the webhook at Resend is to have. */
+export const NEEDED_REPORTS: readonly string[] = [...REPORTS.keys()]
+
 /** A type is kept and logged only up to this length: the sender chooses it. */
 const LONGEST_TYPE = 64
 

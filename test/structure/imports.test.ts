@@ -89,6 +89,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   cli: [
     ...[
       'operator',
+      'doctor',
       'backfill',
       'watch',
       'retention',
@@ -119,8 +120,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['links', 'polar', 'emails', 'redis', 'runtime'],
   ],
   previews: ['emails'],
-  'warnings.ts': ['config.ts'],
-  'run.ts': ['app.ts', 'config.ts', 'warnings.ts', 'redis', 'runtime'],
+  'run.ts': ['app.ts', 'config.ts', 'doctor', 'watch', 'redis', 'runtime'],
   'main.ts': ['run.ts'],
 }
 
@@ -200,6 +200,7 @@ describe('the environment', () => {
   const MAY_READ = {
     'src/run.ts': 'hands it over to be read as settings',
     'src/cli/context.ts': 'hands it over to be read as settings',
+    'src/cli/doctor.ts': 'hands it over to be read as settings',
     'src/sandbox/redis.ts': 'finds a redis-server, and lends it its own',
     'src/sandbox/main.ts': 'sets what React goes by, as the service does',
     'src/config.ts': 'loads a file of settings into it',

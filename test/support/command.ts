@@ -18,6 +18,7 @@ export type OperatorCommand =
   | 'reindex'
   | 'replay'
   | 'backfill'
+  | 'doctor'
   | 'webhooks'
   | 'suppressions'
   | 'schedule'

@@ -5,6 +5,7 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { settingNames } from '../../src/config.ts'
+import { FINDINGS } from '../../src/doctor/finding.ts'
 import { withSettings } from './settings.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -188,6 +189,13 @@ describe('the pages of operations and security', () => {
   test('quote much of it', () => {
     expect(quoted.length).toBeGreaterThan(80)
   })
+})
+
+test('the page of operations has every finding of the doctor once, in order, and how grave it is', () => {
+  const rows = cellsUnder('docs/operations.md', /^\| the doctor finds /)
+  expect(rows.map(([name, severity]) => [spansIn(name)[0], severity])).toEqual(
+    Object.entries(FINDINGS).map(([name, [, severity]]) => [name, severity]),
+  )
 })
 
 describe('the architecture', () => {

@@ -1,12 +1,14 @@
 // Settings that do not prevent a start, but cause a warning.
 
 import { expect, test } from 'vitest'
-import { warningsOf } from '../../src/warnings.ts'
+import { ofSettings } from '../../src/doctor/settings.ts'
+import { sentenceOf } from '../../src/watch/finding.ts'
 import { least, type Settings, withSettings } from './settings.ts'
 
 const WHOLE = { RESEND_WEBHOOK_SECRET: `whsec_${Buffer.alloc(24, 'resend').toString('base64')}` }
 
-const warnings = (settings: Settings) => warningsOf(withSettings({ ...WHOLE, ...settings }))
+const warnings = (settings: Settings) =>
+  ofSettings(withSettings({ ...WHOLE, ...settings })).map(sentenceOf)
 
 test('ordinary settings cause no warning', () => {
   expect(warnings({})).toEqual([])
@@ -15,13 +17,13 @@ test('ordinary settings cause no warning', () => {
 
 test('an allowlist in production causes a warning', () => {
   expect(warnings({ EMAIL_ALLOWLIST: 'example.com' })).toEqual([
-    expect.stringMatching(/^EMAIL_ALLOWLIST is set in production: all other customers get no/),
+    expect.stringMatching(/^EMAIL_ALLOWLIST is set in production\. All other customers get no/),
   ])
 })
 
 test('a missing Resend webhook causes a warning', () => {
-  expect(warningsOf(withSettings())).toEqual([
-    expect.stringMatching(/^RESEND_WEBHOOK_SECRET is not set: Postern does not learn of bounces/),
+  expect(ofSettings(withSettings()).map(sentenceOf)).toEqual([
+    expect.stringMatching(/^RESEND_WEBHOOK_SECRET is not set\. Postern does not learn of bounces/),
   ])
 })
 

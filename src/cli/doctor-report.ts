@@ -1,0 +1,57 @@
+// Formats what the doctor found: by group, the findings in full, and a line where all is well.
+
+import type { Diagnosis } from '../doctor/doctor.ts'
+import { type Finding, type Group, groupOf } from '../doctor/finding.ts'
+
+const TITLES: Record<Group, string> = {
+  redis: 'Redis',
+  polar: 'Polar',
+  resend: 'Resend',
+  postern: 'This Postern',
+}
+
+const WELL: Record<Group, string> = {
+  redis: 'It takes writes and keeps them.',
+  polar:
+    "The token, its scopes, the webhook endpoint and Polar's own emails are as they should be.",
+  resend: 'The key, the domain, the webhook and the quotas are as they should be.',
+  postern: 'The settings, PUBLIC_URL and the clock are as they should be.',
+}
+
+const GROUPS = Object.keys(TITLES) as Group[]
+
+const linesOfFinding = ({ name, severity, says, why, mend }: Finding): string[] => [
+  `  ${severity}: ${name}`,
+  `    ${says} ${why}`,
+  `    → ${mend}`,
+]
+
+const linesOfGroup = (group: Group, { findings, checked }: Diagnosis): string[] => {
+  const found = findings.filter(({ name }) => groupOf(name) === group)
+  if (found.length > 0) return [TITLES[group], ...found.flatMap(linesOfFinding)]
+  return [TITLES[group], checked.includes(group) ? `  ${WELL[group]}` : '  It was not checked.']
+}
+
+const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`
+
+/** Nothing would lose or double mail, so far as the doctor can tell. */
+export const isSound = ({ findings }: Diagnosis): boolean =>
+  findings.every(({ severity }) => severity === 'warning')
+
+/** For a shell: all in one text for a person, or one JSON document. */
+export const reportOf = (diagnosis: Diagnosis, asJson: boolean): string[] => {
+  const { findings, notes } = diagnosis
+  const problems = findings.filter(({ severity }) => severity === 'problem').length
+  const warnings = findings.length - problems
+  if (asJson) return [JSON.stringify({ problems, warnings, notes, findings }, null, 2)]
+  return [
+    ...GROUPS.flatMap((group) => [...linesOfGroup(group, diagnosis), '']),
+    ...notes,
+    `${counted(problems, 'problem')}, ${counted(warnings, 'warning')}.`,
+  ]
+}
+
+export const USAGE = [
+  'npm run doctor             checks the configuration, and says what to mend',
+  'npm run doctor -- --json   the same as JSON (in the image: node dist/cli.js doctor --json)',
+]

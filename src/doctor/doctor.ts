@@ -1,0 +1,131 @@
+// Checks a whole configuration against Redis, Polar, Resend and the outside, and says what to mend. It changes nothing but the
+// findings that it keeps in Redis.
+
+import { type Config, ConfigError, readCommandConfig, readConfig } from '../config.ts'
+import type { RedisClient } from '../redis/connection.ts'
+import { type Clock, SECOND, systemClock } from '../runtime/clock.ts'
+import { createReleases, type Releases } from '../runtime/releases.ts'
+import { asciiDomain } from './account.ts'
+import { checkAccounts } from './check-accounts.ts'
+import { checkRedis, checkRunning, openRedis } from './check-redis.ts'
+import { type Finding, finding, type Group } from './finding.ts'
+import { ofAnswer, ofPublicUrl } from './public-url.ts'
+import { type Reach, reach as reachByHttp } from './reach.ts'
+import { ofSettings } from './settings.ts'
+import { keep } from './store.ts'
+
+export type Diagnosis = {
+  findings: readonly Finding[]
+  /** The groups that were checked. */
+  checked: readonly Group[]
+  /** Sentences about what is no mistake, but good to know. */
+  notes: readonly string[]
+}
+
+export type DoctorParts = {
+  /** The variables that hold the settings. */
+  environment: NodeJS.ProcessEnv
+  clock?: Clock
+  reach?: Reach
+  /** How long all of it may take, in milliseconds. */
+  patience?: number
+}
+
+const PATIENCE = 30 * SECOND
+
+/** The result of reading settings, or the sentences about what is wrong with them. */
+const attempt = <T>(read: () => T): T | readonly string[] => {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+}
+
+const isProblems = <T>(read: T | readonly string[]): read is readonly string[] =>
+  Array.isArray(read)
+
+const invalid = (problem: string): Finding =>
+  finding('settings_invalid', {
+    says: `${problem}.`,
+    why: 'Postern does not start.',
+    mend: 'Correct the setting in .env or in the environment; docs/settings.md says what it means.',
+  })
+
+const unchecked = (what: string): Finding =>
+  finding('not_checked', {
+    says: `${what} could not be checked, since settings are invalid.`,
+    why: 'More may be wrong.',
+    mend: 'Correct the settings, and run the doctor again.',
+  })
+
+const NOTES: Record<Config['sendMode'], readonly string[]> = {
+  live: [],
+  shadow: ['SEND_MODE is shadow: Postern renders every email, and sends none.'],
+  hold: ['SEND_MODE is hold: messages are decided, and wait.'],
+}
+
+const NOT_STARTED = 'Postern has not been started with this Redis yet.'
+
+type Inside = { config: Config; redis: RedisClient | null; reach: Reach; clock: Clock }
+
+const checkOutside = async ({ config, reach }: Pick<Inside, 'config' | 'reach'>) => {
+  const { publicUrl, polar, email } = config
+  const sender = asciiDomain(email.from.address.replace(/^.*@/, ''))
+  const answer = await reach(`${publicUrl}/healthz`)
+  return [
+    ...ofPublicUrl({ publicUrl, sender, environment: polar.environment }),
+    ...ofAnswer(publicUrl, answer),
+  ]
+}
+
+const checkAll = async (parts: Inside & { signal: AbortSignal }): Promise<Diagnosis> => {
+  const { config, redis, clock, signal } = parts
+  const [ofTheRedis, running, accounts, outside] = await Promise.all([
+    redis ? checkRedis(redis, config.redis.durability, clock, signal) : [],
+    redis ? checkRunning(redis, config, clock) : { findings: [], hasStarted: true },
+    checkAccounts(parts),
+    checkOutside(parts),
+  ])
+  return {
+    findings: [...ofTheRedis, ...accounts, ...ofSettings(config), ...outside, ...running.findings],
+    checked: ['redis', 'polar', 'resend', 'postern'],
+    notes: [...NOTES[config.sendMode], ...(running.hasStarted ? [] : [NOT_STARTED])],
+  }
+}
+
+const diagnose = async (parts: Required<DoctorParts>, releases: Releases): Promise<Diagnosis> => {
+  const { environment, clock, reach, patience } = parts
+  const signal = AbortSignal.timeout(patience)
+  const config = attempt(() => readConfig(environment, clock))
+  const address = isProblems(config) ? attempt(() => readCommandConfig(environment)) : config
+  const opened = isProblems(address) ? null : await openRedis(address.redis, releases)
+  const unopened = opened && 'severity' in opened ? [opened] : []
+  const redis = opened && !('severity' in opened) ? opened : null
+  if (isProblems(config)) {
+    const ofTheRedis = redis ? await checkRedis(redis, 'checked', clock, signal) : unopened
+    const rest = `${opened ? '' : 'Redis, '}Polar, Resend and PUBLIC_URL`
+    return {
+      findings: [...config.map(invalid), ...ofTheRedis, unchecked(rest)],
+      checked: opened ? ['redis', 'postern'] : ['postern'],
+      notes: [],
+    }
+  }
+  const diagnosis = await checkAll({ config, redis, reach, clock, signal })
+  const found = { ...diagnosis, findings: [...unopened, ...diagnosis.findings] }
+  const kept = { at: clock.now(), findings: found.findings }
+  if (redis) await keep(redis, kept).catch(() => {}) // what is wrong with Redis is among the findings
+  return found
+}
+
+/** Never throws for a mistake in the configuration: that is a finding. */
+export const runDoctor = async (parts: DoctorParts): Promise<Diagnosis> => {
+  const releases = createReleases()
+  try {
+    const defaults = { clock: systemClock, reach: reachByHttp, patience: PATIENCE }
+    return await diagnose({ ...defaults, ...parts }, releases)
+  } finally {
+    await releases.close()
+  }
+}
