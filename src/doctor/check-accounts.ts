@@ -89,8 +89,16 @@ const checkResend = async (
   ].flat()
 }
 
+/** Keeps to Resend's limit where Redis knows of it: a Redis that fails stops no request. */
+const limiterOf = ({ config, redis, clock }: Parts) => {
+  if (!redis) return { acquire: async () => 'paused' as const }
+  const pause = createPause({ redis, clock })
+  const limiter = createRateLimiter({ redis, clock, rate: config.resend.rateLimit, pause })
+  return { acquire: () => limiter.acquire().catch(() => 'paused' as const) }
+}
+
 export const checkAccounts = async (parts: Parts): Promise<Finding[]> => {
-  const { config, redis, clock, signal } = parts
+  const { config, clock, signal } = parts
   const intended = intendedBy(
     config,
     createIsKindOff(brandWithoutPolar(config.brand), config.email.kindsOff),
@@ -98,12 +106,7 @@ export const checkAccounts = async (parts: Parts): Promise<Finding[]> => {
   const denials = createDenials(() => {}) // a denial is a finding here
   const polar = createPolarClient({ ...config.polar, denials }, UNLIMITED, clock)
   const resend = createResendClient({ ...config.resend, clock, onLimit: () => {} })
-  const rateLimiter = redis
-    ? createRateLimiter({
-        ...{ redis, clock, rate: config.resend.rateLimit },
-        pause: createPause({ redis, clock }),
-      })
-    : { acquire: async () => 'paused' as const }
+  const rateLimiter = limiterOf(parts)
   const read = createReadAccount({ polar, resend, rateLimiter, sender: intended.sender })
   const account = await read(signal)
   const [atPolar, atResend] = await Promise.all([
