@@ -4,7 +4,9 @@
 import type { Hono } from 'hono'
 import type { Config } from './config.ts'
 import { createHeld } from './deliveries/held.ts'
+import { ofSettings } from './doctor/settings.ts'
 import { createAccountCheck } from './doctor/start-check.ts'
+import { createKeptFindings } from './doctor/store.ts'
 import { liveSince } from './events/live-since.ts'
 import { mxResolver } from './links/mail-gateway.ts'
 import { createShared, type World } from './roles/shared.ts'
@@ -26,7 +28,10 @@ export const createApp = async (config: Config, world: AppWorld) => {
     const since = await liveSince(redis, config.liveSince, clock)
     const held = createHeld(shared)
     const account = releases.add(
-      createAccountCheck({ ...shared, isOff: shared.isKindOff }),
+      createAccountCheck({
+        ...{ ...shared, isOff: shared.isKindOff, ofSettings: ofSettings(config) },
+        kept: createKeptFindings(redis, clock),
+      }),
       ({ close }) => close(),
     )
     return {

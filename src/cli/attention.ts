@@ -2,6 +2,7 @@
 // does, so that a monitor can run it.
 
 import { lastBackfill } from '../backfill/reconcile.ts'
+import { createKeptFindings } from '../doctor/store.ts'
 import { createAttention } from '../operator/attention.ts'
 import { lineOf } from '../operator/attention-words.ts'
 import { createFigures } from '../operator/figures.ts'
@@ -23,6 +24,7 @@ export const attention = command({
       ...{ index, eventIndex: eventStores().eventIndex, waiting: deliveriesDue(), clock },
       pauseState: pause().state,
       findings: () => openFindings(redis),
+      kept: createKeptFindings(redis, clock).read,
       lastBackfill: () => lastBackfill(redis),
       payments: createPaymentCounts(redis),
     })

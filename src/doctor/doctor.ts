@@ -12,7 +12,7 @@ import { type Finding, finding, type Group } from './finding.ts'
 import { ofAnswer, ofPublicUrl } from './public-url.ts'
 import { type Reach, reach as reachByHttp } from './reach.ts'
 import { ofSettings } from './settings.ts'
-import { keep } from './store.ts'
+import { createKeptFindings } from './store.ts'
 
 export type Diagnosis = {
   findings: readonly Finding[]
@@ -114,8 +114,11 @@ const diagnose = async (parts: Required<DoctorParts>, releases: Releases): Promi
   }
   const diagnosis = await checkAll({ config, redis, reach, clock, signal })
   const found = { ...diagnosis, findings: [...unopened, ...diagnosis.findings] }
-  const kept = { at: clock.now(), findings: found.findings }
-  if (redis) await keep(redis, kept).catch(() => {}) // what is wrong with Redis is among the findings
+  // What is wrong with Redis is among the findings.
+  if (redis)
+    await createKeptFindings(redis, clock)
+      .keep(found.findings)
+      .catch(() => {})
   return found
 }
 

@@ -16,7 +16,7 @@ const slug = (slugs: readonly string[], intended: Intended): Finding[] =>
       ]
 
 /** The switches at Polar that stand for at least one kind of email that Postern sends. */
-const replaced = ({ isOff }: Intended): ReadonlySet<string> =>
+export const replaced = ({ isOff }: Intended): ReadonlySet<string> =>
   new Set(
     kinds.flatMap((kind) => {
       const toggle = polarToggles[kind]

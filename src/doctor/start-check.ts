@@ -1,13 +1,17 @@
-// The short form of the doctor: checks both accounts once after a start, and tells the operator of each mistake. Nothing waits for it, and it stops no mail.
+// The short form of the doctor: checks both accounts once after a start, tells the operator of each mistake, and keeps it for
+// the console. Nothing waits for it, and it stops no mail.
 
 import type { Alert } from '../alerts/alert.ts'
 import { SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { sentenceOf } from '../watch/finding.ts'
 import { type Account, type AccountConfig, type Intended, intendedBy } from './account.ts'
+import { type Finding, type FindingName, groupOf } from './finding.ts'
 import { ofPolar, unreadAtPolar } from './polar.ts'
 import { createReadAccount, type ReadParts } from './read-account.ts'
 import { ofResend, unreadAtResend } from './resend.ts'
+import { TOKEN_REFUSED } from './scopes.ts'
+import type { KeptFindings } from './store.ts'
 
 /** All that it asks takes no longer than this. */
 const PATIENCE = 15 * SECOND
@@ -15,6 +19,9 @@ const PATIENCE = 15 * SECOND
 type CheckParts = Omit<ReadParts, 'sender'> & {
   config: AccountConfig
   isOff: Intended['isOff']
+  /** What the settings show. */
+  ofSettings: readonly Finding[]
+  kept: Pick<KeptFindings, 'keep'>
   notify: (alert: Alert) => void
   log: Log
   /** Milliseconds. */
@@ -32,8 +39,25 @@ export const unreadIn = (account: Account): { resend?: string; polar?: string } 
   return { ...(resend !== null && { resend }), ...(polar !== null && { polar }) }
 }
 
+const OF_POLAR: readonly FindingName[] = ['polar_token_refused', 'polar_slug', 'polar_sends_too']
+const OF_RESEND = /^(?:domain_|resend_key_|resend_account_)/
+/** Settings that a start has read, and what no process that has started can have. */
+const OF_START: readonly FindingName[] = [
+  ...(['settings_invalid', 'redis_unreachable', 'not_checked', 'worker_missing'] as const),
+  ...(['allowlist_in_production', 'public_url_plain', 'reports_unset'] as const),
+]
+
+/** Whether a start that read this much says something of a finding. */
+const checkedBy = (account: Account) => {
+  const unread = unreadIn(account)
+  return (name: FindingName): boolean =>
+    OF_START.includes(name) ||
+    (groupOf(name) === 'polar' && unread.polar === undefined && OF_POLAR.includes(name)) ||
+    (unread.resend === undefined && OF_RESEND.test(name))
+}
+
 export const createAccountCheck = (parts: CheckParts) => {
-  const { config, isOff, notify, log, patience = PATIENCE } = parts
+  const { config, isOff, ofSettings, kept, notify, log, patience = PATIENCE } = parts
   const intended = intendedBy(config, isOff)
   const read = createReadAccount({ ...parts, sender: intended.sender })
   const closing = new AbortController()
@@ -55,6 +79,13 @@ export const createAccountCheck = (parts: CheckParts) => {
       log.warn({ finding }, says)
       if (found.severity === 'problem') notify({ event: 'account_finding', finding, says })
     }
+    // The client has reported a denial.
+    const denied = 'denied' in account.polar && account.polar.denied === 401 ? [TOKEN_REFUSED] : []
+    await kept
+      .keep([...ofSettings, ...denied, ...findings], checkedBy(account))
+      .catch((error: unknown) => {
+        if (!closing.signal.aborted) log.warn(failure(error), 'findings not kept')
+      })
     const unread = unreadIn(account)
     if (Object.keys(unread).length > 0) log.info(unread, 'account not checked')
     else if (findings.length === 0 && !('denied' in account.polar)) log.info('account checked')

@@ -1,26 +1,40 @@
-// Keeps the findings of the last check in Redis, for the console. A start checks less than the doctor: of what it does not
+// Keeps the findings of the last checks in Redis, for the console. A start checks less than the doctor: of what it does not
 // check, the doctor's findings stay.
 
 import type { RedisClient } from '../redis/connection.ts'
 import { DOCTOR_KEY } from '../redis/keys.ts'
+import { type Clock, DAY } from '../runtime/clock.ts'
 import type { Finding, FindingName } from './finding.ts'
 
-/** `at` in milliseconds: when the last check was. */
-export type Kept = { at: number; findings: readonly Finding[] }
+/** Found `at` (ms). */
+export type KeptFinding = Finding & { at: number }
 
-export const readKept = async (redis: Pick<RedisClient, 'get'>): Promise<Kept | null> => {
-  const text = await redis.get(DOCTOR_KEY)
-  return text === null ? null : JSON.parse(text)
-}
+/** Later, nobody knows whether it still is so. */
+const KNOWN = 7 * DAY
 
-/** @param isChecked whether a check says something of a finding; one of which it says nothing stays. */
-export const keep = async (
+/** Whether a check says something of a finding. */
+export type IsChecked = (name: FindingName) => boolean
+
+export const createKeptFindings = (
   redis: Pick<RedisClient, 'get' | 'set'>,
-  checked: Kept,
-  isChecked: (name: FindingName) => boolean = () => true,
-): Promise<void> => {
-  const before = await readKept(redis)
-  const staying = (before?.findings ?? []).filter(({ name }) => !isChecked(name))
-  const findings = [...checked.findings, ...staying]
-  await redis.set(DOCTOR_KEY, JSON.stringify({ at: checked.at, findings }))
+  clock: Pick<Clock, 'now'>,
+) => {
+  /** What the checks of the last week found and none has found mended since. */
+  const read = async (): Promise<KeptFinding[]> => {
+    const text = await redis.get(DOCTOR_KEY)
+    const kept: KeptFinding[] = text === null ? [] : JSON.parse(text)
+    return kept.filter(({ at }) => clock.now() - at < KNOWN)
+  }
+  return {
+    read,
+    /** Replaces the findings that a check says something of. */
+    keep: async (findings: readonly Finding[], isChecked: IsChecked = () => true) => {
+      const at = clock.now()
+      const staying = (await read()).filter(({ name }) => !isChecked(name))
+      const found = findings.map((one): KeptFinding => ({ ...one, at }))
+      await redis.set(DOCTOR_KEY, JSON.stringify([...found, ...staying]))
+    },
+  }
 }
+
+export type KeptFindings = ReturnType<typeof createKeptFindings>

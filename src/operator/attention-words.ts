@@ -1,7 +1,7 @@
 // One sentence for each thing that needs attention, with its tone and the records that show more.
 
 import type { HeldBy, PausedBecause } from '../resend/pause.ts'
-import type { FindingName } from '../watch/finding.ts'
+import { type FindingName, sentenceOf } from '../watch/finding.ts'
 import { type Attention, MOST_WAITING, RECENT_DAYS } from './attention.ts'
 import type { Says } from './says.ts'
 
@@ -130,6 +130,11 @@ const said = (one: Attention): Said => {
       }
     case 'endpoint':
       return { tone: 'bad', label: 'Webhooks', says: [FINDINGS[one.finding]] }
+    case 'configuration':
+      return {
+        ...{ tone: one.found.severity === 'problem' ? 'bad' : 'warn', label: 'Configuration' },
+        says: [`${sentenceOf(one.found)} (Checked `, { at: one.found.at }, '.)'],
+      }
     case 'backfill denied':
       return {
         ...{ tone: 'bad', label: 'Scope' },
@@ -144,7 +149,13 @@ const said = (one: Attention): Said => {
   }
 }
 
+const keyOf = (one: Attention): string => {
+  if (one.what === 'endpoint') return one.finding
+  // A token may lack several scopes.
+  return one.what === 'configuration' ? `${one.found.name} ${one.found.says}` : one.what
+}
+
 export const lineOf = (one: Attention): Line => ({
-  key: one.what === 'endpoint' ? one.finding : one.what,
+  key: keyOf(one),
   ...said(one),
 })

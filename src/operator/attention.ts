@@ -1,12 +1,14 @@
 // Finds what needs an operator's attention, the gravest first.
 
 import type { BackfillFound } from '../backfill/reconcile.ts'
+import type { FindingName as ConfigurationFinding } from '../doctor/finding.ts'
+import type { KeptFinding } from '../doctor/store.ts'
 import type { Due } from '../redis/due.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
 import type { HeldBy, PausedBecause, PauseState } from '../resend/pause.ts'
 import { type Clock, DAY, MINUTE } from '../runtime/clock.ts'
 import type { PaymentCounts } from '../schedule/payment-counts.ts'
-import type { FindingName } from '../watch/finding.ts'
+import { type FindingName, FINDINGS as SEEN_BY_WATCH } from '../watch/finding.ts'
 import { type DayFigures, dayOf, type ReadFigures, totalOf } from './figures.ts'
 
 /** Counts by day are summed over so many days, today included. */
@@ -23,6 +25,7 @@ export type Attention =
   | { what: 'all mail held'; by: HeldBy }
   | { what: 'all mail paused'; because: PausedBecause; until: number }
   | { what: 'endpoint'; finding: FindingName }
+  | { what: 'configuration'; found: KeptFinding }
   | { what: 'held' | 'failed' | 'bounced' | 'complained'; count: number }
   | { what: 'waiting'; count: number }
   | { what: 'unreadable' | 'not mapped'; count: number }
@@ -45,6 +48,8 @@ type AttentionParts = {
   index: Pick<RecordIndex, 'size' | 'list'>
   eventIndex: Pick<RecordIndex, 'counts'>
   findings: () => Promise<readonly FindingName[]>
+  /** What the doctor, or the last start, found. */
+  kept: () => Promise<readonly KeptFinding[]>
   lastBackfill: () => Promise<BackfillFound | null>
   payments: Pick<PaymentCounts, 'read'>
   clock: Pick<Clock, 'now'>
@@ -56,6 +61,17 @@ const ofPause = (state: PauseState): Attention[] => {
     ? [{ what: 'all mail held', by: state.held }]
     : [{ what: 'all mail paused', ...state }]
 }
+
+/** The overview knows more of these by itself, and when they are over. */
+const SHOWN_ANYWAY: readonly ConfigurationFinding[] = [
+  ...SEEN_BY_WATCH,
+  ...(['mail_held', 'mail_paused', 'messages_held'] as const),
+]
+
+const ofConfiguration = (kept: readonly KeptFinding[]): Attention[] =>
+  kept
+    .filter(({ name }) => !SHOWN_ANYWAY.includes(name))
+    .map((found) => ({ what: 'configuration', found }))
 
 const ofDays = (days: readonly DayFigures[]): Attention[] =>
   (['failed', 'bounced', 'complained'] as const).map((what) => ({
@@ -97,7 +113,7 @@ export const createAttention = (parts: AttentionParts) => {
   }
 
   return async (): Promise<{ attention: Attention[]; standing: Standing }> => {
-    const [pause, waiting, held, long, events, { days }, findings, backfill, payments] =
+    const [pause, waiting, held, long, events, { days }, findings, kept, backfill, payments] =
       await Promise.all([
         parts.pauseState(),
         parts.waiting.count(),
@@ -106,12 +122,14 @@ export const createAttention = (parts: AttentionParts) => {
         eventCounts(),
         figures(RECENT_DAYS),
         parts.findings(),
+        parts.kept(),
         parts.lastBackfill(),
         parts.payments.read(),
       ])
     const all: Attention[] = [
       ...ofPause(pause),
       ...findings.map((finding) => ({ what: 'endpoint' as const, finding })),
+      ...ofConfiguration(kept),
       { what: 'held', count: held },
       { what: 'waiting', count: long },
       ...ofDays(days),

@@ -5,6 +5,7 @@ import type { Context } from 'hono'
 import type { Config } from '../config.ts'
 import type { Pseudonym } from '../links/pseudonym.ts'
 import type { RedisClient } from '../redis/connection.ts'
+import { UNTRUSTED_PROXY_KEY } from '../redis/keys.ts'
 import { createClientLimit } from '../redis/limit.ts'
 import {
   type Client,
@@ -13,7 +14,7 @@ import {
   siteOf,
   untrustedProxy,
 } from '../runtime/client-address.ts'
-import type { Log } from '../runtime/log.ts'
+import { failure, type Log } from '../runtime/log.ts'
 
 /**
  * Requests of one network, in so many seconds: sessions by links, for a network may be a company's; the API with its token;
@@ -26,13 +27,14 @@ const LIMITS = {
   guesses: { times: 10, within: 900 },
 }
 
-/** Warns once: without `TRUSTED_PROXIES` every visitor behind a proxy has the proxy's address, and shares its limits. */
-const proxyWarning = (log: Log) => {
+/** Warns once, and keeps it for the doctor: without `TRUSTED_PROXIES` every visitor behind a proxy has the proxy's address, and shares its limits. */
+const proxyWarning = (log: Log, keep: (proxy: { proxy?: string }) => void) => {
   let isDone = false
   return (...seen: Parameters<typeof untrustedProxy>) => {
     const proxy = isDone ? null : untrustedProxy(...seen)
     if (!proxy) return
     isDone = true
+    keep(proxy)
     log.warn(
       proxy,
       'X-Forwarded-For came from an address that is not trusted: if a proxy of yours sent it, name that proxy in TRUSTED_PROXIES',
@@ -48,7 +50,12 @@ type ClientsParts = {
 }
 
 export const createClients = ({ redis, trustedProxies, pseudonym, log }: ClientsParts) => {
-  const noteProxy = proxyWarning(log)
+  const unkept = (error: unknown) => log.warn(failure(error), 'proxy not noted')
+  // An earlier process saw it; perhaps it is trusted now.
+  redis.del(UNTRUSTED_PROXY_KEY).catch(unkept)
+  const noteProxy = proxyWarning(log, (proxy) => {
+    redis.set(UNTRUSTED_PROXY_KEY, JSON.stringify(proxy)).catch(unkept)
+  })
   const limit = (name: keyof typeof LIMITS) => createClientLimit(redis, name, LIMITS[name])
   return {
     clientOf: (c: Context): Client => {

@@ -11,6 +11,7 @@ import { SHOWN as SCHEDULED_SHOWN, scheduleSection } from '../console/pages/sche
 import { workSection } from '../console/pages/work.tsx'
 import { consoleRoutes } from '../console/routes.ts'
 import { createSessions } from '../console/sessions.ts'
+import { createKeptFindings } from '../doctor/store.ts'
 import { createOperatorActions, type NoteAct } from '../operator/actions.ts'
 import { createAllMail } from '../operator/all-mail.ts'
 import { createAttention } from '../operator/attention.ts'
@@ -63,6 +64,7 @@ const overviewFor = ({ shared, redis, frame, note }: SectionParts & { redis: Red
       ...{ figures, index, eventIndex, waiting, clock },
       pauseState: pause.state,
       findings: () => openFindings(redis),
+      kept: createKeptFindings(redis, clock).read,
       lastBackfill: () => lastBackfill(redis),
       payments: paymentCounts,
     }),

@@ -1,6 +1,8 @@
 // The console's first page: what needs attention, all mail held and released, and the figures of a period.
 
 import { describe, expect, test } from 'vitest'
+import { ofScopes } from '../../src/doctor/scopes.ts'
+import { createKeptFindings } from '../../src/doctor/store.ts'
 import { createDue } from '../../src/redis/due.ts'
 import { WATCH_KEY } from '../../src/redis/keys.ts'
 import { createPause } from '../../src/resend/pause.ts'
@@ -87,6 +89,23 @@ describe('what needs attention', () => {
     expect(await linesOf(operator)).toContainEqual(
       expect.stringMatching(/^Unreadable 1 event in the last 7 days could not be read/),
     )
+  })
+
+  test('is what the last start and the doctor found, until a check finds it mended', async () => {
+    const { system, operator } = await start()
+    const kept = createKeptFindings(inspect(system), system.clock)
+    await kept.keep(ofScopes([{ scope: 'orders:read', accepted: [] }]))
+    system.resendWorld.changeDomain({ click_tracking: true })
+    await system.checkAccount()
+    expect(await linesOf(operator)).toEqual([
+      expect.stringMatching(/^Configuration Resend tracks clicks .* Switch it off .*\(Checked /),
+      expect.stringMatching(/^Configuration The access token lacks the scope orders:read\..* Add/),
+    ])
+    system.resendWorld.changeDomain({ click_tracking: false })
+    await system.checkAccount()
+    expect(await linesOf(operator)).toHaveLength(1)
+    system.clock.advance(8 * DAY)
+    expect(await linesOf(await signedIn(system))).toEqual([])
   })
 
   test.each<[FindingName, RegExp]>([

@@ -3,8 +3,9 @@
 import { describe, expect, test } from 'vitest'
 import { isSound, reportOf } from '../../src/cli/doctor-report.ts'
 import type { Diagnosis } from '../../src/doctor/doctor.ts'
-import { readKept } from '../../src/doctor/store.ts'
+import { createKeptFindings } from '../../src/doctor/store.ts'
 import { LIVE_SINCE_KEY, WATCH_KEY } from '../../src/redis/keys.ts'
+import { systemClock } from '../../src/runtime/clock.ts'
 import { sentenceOf } from '../../src/watch/finding.ts'
 import { runCommand } from '../support/command.ts'
 import { healthyConfiguration } from '../support/doctor.ts'
@@ -69,7 +70,7 @@ describe('a sound configuration', () => {
     expect(report.filter((line) => /^\S/.test(line))).toEqual([
       ...['Redis', 'Polar', 'Resend', 'This Postern', '0 problems, 0 warnings.'],
     ])
-    expect(await readKept(well.redis)).toMatchObject({ findings: [] })
+    expect(await createKeptFindings(well.redis, systemClock).read()).toEqual([])
   })
 
   test('may end PUBLIC_URL with a slash, and be checked before the first start', async () => {

@@ -1,9 +1,11 @@
 // Limits for one link, one address and a flood of clicks.
 
 import { expect, onTestFinished, test } from 'vitest'
+import { UNTRUSTED_PROXY_KEY } from '../../src/redis/keys.ts'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import { NAVIGATION, press, visit } from '../../src/sandbox/person.ts'
 import { mailed, minted, settled } from '../support/links.ts'
+import { inspect } from '../support/mailed.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
 const TOKEN = 'a-token-of-the-test-backend'
@@ -177,6 +179,7 @@ test('an untrusted proxy is logged once, and only on the own network', async () 
   expect(warned).toMatchObject([{ level: 40, proxy: '127.0.0.1' }])
   expect(`${warned[0]?.msg}`).toContain('TRUSTED_PROXIES')
   expect(system.logText()).not.toContain('203.0.113')
+  await expect.poll(() => inspect(system).get(UNTRUSTED_PROXY_KEY)).toBe('{"proxy":"127.0.0.1"}')
 })
 
 test('an untrusted client cannot choose its address', async () => {

@@ -15,17 +15,23 @@ const RARE = [
   '{s}:mailed:<hash>:<what>',
   '{s}:alert:<subject>',
   '{s}:alert:<subject>:more',
+  'postern:untrusted_proxy',
   'postern:reindex',
 ]
 
+const API_TOKEN = 'a-token-of-the-test-backend'
+
 const isKey = (word: string) => /^(?:postern:|\{postern\}:)/.test(word)
 
-test('the table names the keys of batches, of mailboxes, of alerts and of a reindex', async () => {
+test('the table names the keys of batches, mailboxes, alerts, an untrusted proxy and a reindex', async () => {
   const { url: ALERT_WEBHOOK_URL } = await startReceiver()
-  const system = await startTestSystem({ environment: { ALERT_WEBHOOK_URL } })
+  const system = await startTestSystem({ environment: { ALERT_WEBHOOK_URL, API_TOKEN } })
   const { sent } = await followRedis(system.redis)
   const { environment, polarWorld, clock } = system
   await runCommand('hold', environment)
+  await fetch(`${system.postern}/api/links`, {
+    ...{ method: 'POST', headers: { 'x-forwarded-for': '203.0.113.7' } },
+  })
   await tellAll(
     system,
     purchases(30, (event) => polarWorld.applyEvent(event)),

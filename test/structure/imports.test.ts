@@ -72,6 +72,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
       'backfill',
       'recoveries',
       'watch',
+      'doctor',
       'links',
       'clicks',
       'portal',
@@ -111,7 +112,17 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   operator: [
     ...['events', 'messages', 'deliveries', 'records', 'clicks', 'customers', 'retention'],
-    ...['recoveries', 'schedule', 'backfill', 'watch', 'suppressions', 'resend', 'alerts', 'links'],
+    ...[
+      'recoveries',
+      'schedule',
+      'backfill',
+      'watch',
+      'doctor',
+      'suppressions',
+      'resend',
+      'alerts',
+      'links',
+    ],
     ...['polar', 'emails', 'redis', 'runtime'],
   ],
   console: [

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import type { Alert } from '../../src/alerts/alert.ts'
+import type { Finding } from '../../src/doctor/finding.ts'
 import { createAccountCheck } from '../../src/doctor/start-check.ts'
 import { PolarUnavailableError } from '../../src/polar/call.ts'
 import type { SendingDomain } from '../../src/resend/account.ts'
@@ -23,10 +24,13 @@ const started = (
 ) => {
   const lines: Record<string, unknown>[] = []
   const told: Alert[] = []
+  const kept: Finding[] = []
   const asked: string[] = []
   const account = createAccountCheck({
     config: withSettings(),
     isOff: () => false,
+    ofSettings: [],
+    kept: { keep: async (findings) => void kept.push(...findings) },
     polar: { tokenOrganizations: async () => [{ slug: 'larkspur', emailsOn: [], emailsOff: [] }] },
     rateLimiter: { acquire: async () => ({ at: 1 }) },
     resend: {
@@ -44,7 +48,14 @@ const started = (
     log: createLog('debug', { write: (line) => lines.push(JSON.parse(line)) }),
     ...parts,
   })
-  return { ...account, told, asked, said: () => lines.map(({ level, msg }) => [level, msg]), lines }
+  return {
+    ...account,
+    told,
+    kept,
+    asked,
+    said: () => lines.map(({ level, msg }) => [level, msg]),
+    lines,
+  }
 }
 
 const INFO = 30
