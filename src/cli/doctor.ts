@@ -1,8 +1,7 @@
 // npm run doctor: checks the configuration against Redis, Polar and Resend. It has its own way to the settings and to Redis,
 // since it goes on where either is wrong.
 
-import { existsSync } from 'node:fs'
-import { loadEnvFile } from 'node:process'
+import { loadSettings } from '../config.ts'
 import { runDoctor } from '../doctor/doctor.ts'
 import { isSound, reportOf, USAGE } from './doctor-report.ts'
 
@@ -12,7 +11,7 @@ export const doctor = async (args: readonly string[]) => {
     process.stderr.write(`${USAGE.join('\n')}\n`)
     process.exit(1)
   }
-  if (existsSync('.env')) loadEnvFile('.env')
+  loadSettings()
   const diagnosis = await runDoctor({ environment: process.env })
   process.stdout.write(`${reportOf(diagnosis, asJson).join('\n')}\n`)
   process.exitCode = isSound(diagnosis) ? 0 : 1
