@@ -50,6 +50,8 @@ const dueAt = (delivery: Delivery, at: number): number | null => {
   }
 }
 
+export type OnChange = (before: Loaded, after: Loaded, happening: Happening) => void
+
 type DeliveryStoreParts = {
   redis: RedisClient
   records: RecordStore
@@ -57,6 +59,8 @@ type DeliveryStoreParts = {
   due: Due
   bodies: BodyPacking
   priorityOf: (kind: Kind) => Priority
+  /** Receives each change that was written. */
+  onChange?: OnChange | undefined
 }
 
 /** The kind of a message, as its record has it. */
@@ -83,7 +87,7 @@ const withDelivery = (id: string, record: LoadedRecord): Loaded => ({
 })
 
 export const createDeliveryStore = (parts: DeliveryStoreParts) => {
-  const { redis, records, index, due, bodies, priorityOf } = parts
+  const { redis, records, index, due, bodies, priorityOf, onChange } = parts
 
   const dueWrites = (id: string, kind: Kind, delivery: Delivery, at: number): Write[] => {
     if (delivery.state === 'batched') return [] // its batch brings it back
@@ -159,7 +163,10 @@ export const createDeliveryStore = (parts: DeliveryStoreParts) => {
             : []),
         ],
       )
-      return changed && withDelivery(id, changed)
+      if (!changed) return null
+      const after = withDelivery(id, changed)
+      onChange?.(loaded, after, happening)
+      return after
     },
     /** Drops the email as it was sent: it has grown too old. */
     dropBody: async (id: string): Promise<void> => {

@@ -23,7 +23,7 @@ import { ofClock } from './running.ts'
 import { ofScopes, TOKEN_REFUSED } from './scopes.ts'
 
 /** A few calls, whatever the budget says: an operator waits for them. */
-const UNLIMITED = { spend: async () => {}, backOff: 0 }
+const UNLIMITED = { name: 'messages', spend: async () => {}, backOff: 0 } as const
 
 type Parts = {
   config: Config

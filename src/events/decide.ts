@@ -45,10 +45,15 @@ export type DecideParts = {
     after: CustomerState,
   ) => Write[]
   compareAndSet: CompareAndSet
+  /** Receives the messages of each fact that is new. */
+  onDecided?: ((messages: NewMessages) => void) | undefined
   clock: Clock
   log: Log
   policy: Policy
 }
+
+/** The new messages of a fact. `withheld` is why they are not to be sent, if they are not. */
+export type NewMessages = { kind: Kind; ids: readonly string[]; withheld: Withheld | null }
 
 /**
  * The event that is decided: a stored one, or one that the schedule made, without an id. `isBackfilled`: its webhook never arrived.
@@ -83,6 +88,7 @@ export const createDecide = ({
   erasures,
   reschedule,
   compareAndSet,
+  onDecided,
   clock,
   log,
   policy,
@@ -190,9 +196,11 @@ export const createDecide = ({
     if (!done) return null
     // Two events of one fact may be decided side by side: the messages that were recorded first hold.
     const ids = await Promise.all(
-      all.map(async ({ ids, write }) => {
+      all.map(async ({ kind, ids, write }) => {
         const found = write && done[recorded.findIndex((one) => one.write === write)]
-        return Buffer.isBuffer(found) ? messages.idsOf(customerId, found) : ids
+        if (Buffer.isBuffer(found)) return messages.idsOf(customerId, found)
+        if (write) onDecided?.({ kind, ids, withheld })
+        return ids
       }),
     )
     const named = ids.flat()

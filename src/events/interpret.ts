@@ -16,6 +16,7 @@ import {
   ERASED_AFTER,
   type Interpretation,
 } from './decide.ts'
+import type { Outcome } from './outcome.ts'
 import { isInterpreted, type WaitingEvent } from './record.ts'
 import type { EventStore } from './store.ts'
 import { createLine, createTurns, type Leave, type Line } from './turns.ts'
@@ -27,7 +28,12 @@ type InterpretParts = CompleteParts &
     decide: Decide
     /** Hastens the delivery of messages, and makes those of earlier events due again. */
     nudge: (messages: readonly Decided[]) => Promise<void>
+    /** Receives each event once its outcome is recorded. */
+    onInterpreted?: ((event: Interpreted) => void) | undefined
   }
+
+/** An event with its outcome. */
+export type Interpreted = { id: string; type: string | null; outcome: Outcome }
 
 /** An event of a customer that is not interpreted yet. */
 type Opened = { stored: WaitingEvent; event: Event }
@@ -53,7 +59,7 @@ const steps = (opened: readonly Opened[]): Opened[][] => {
 }
 
 export const createInterpret = (parts: InterpretParts) => {
-  const { events, customers, decide, erasures, nudge, clock, log } = parts
+  const { events, customers, decide, erasures, nudge, onInterpreted, clock, log } = parts
   const complete = createComplete(parts)
 
   /** An event that is not decided may name a deleted customer too. */
@@ -71,6 +77,7 @@ export const createInterpret = (parts: InterpretParts) => {
     await nudge(decided)
     await events.settle(stored, about, outcome)
     log.info({ event: stored.id, type: about.type, ...outcome }, 'event interpreted')
+    onInterpreted?.({ id: stored.id, type: about.type, outcome })
   }
 
   /** @returns `null` where Polar could not be asked; the event is due again later. */

@@ -6,7 +6,7 @@ import { createCustomerStore } from '../customers/store.ts'
 import { createBodyPacking, type Samples } from '../deliveries/body-packing.ts'
 import { type Delivery, hasEnded } from '../deliveries/delivery.ts'
 import { DELIVERY_LABELS } from '../deliveries/labels.ts'
-import { createDeliveryStore } from '../deliveries/store.ts'
+import { createDeliveryStore, type OnChange } from '../deliveries/store.ts'
 import { createRecordList } from '../records/list.ts'
 import { recordPacking } from '../records/packing.ts'
 import { createRecordStore } from '../records/store.ts'
@@ -29,13 +29,15 @@ type StoresParts = {
   secrets: readonly Buffer[]
   /** For a process that sends: the emails that others are packed by. */
   samples?: Samples
+  /** Receives each change of a delivery. */
+  onChange?: OnChange | undefined
   /** The writes that end all that is scheduled for a customer and these subscriptions. */
   unschedule: (customerId: string, subscriptionIds: readonly string[]) => Write[]
   clock: Clock
 }
 
 export const createStores = (parts: StoresParts) => {
-  const { redis, due, secrets, samples, unschedule, clock } = parts
+  const { redis, due, secrets, samples, onChange, unschedule, clock } = parts
   const compareAndSet = createCompareAndSet(redis)
   const records = createRecordStore({
     ...{ redis, compareAndSet, clock },
@@ -69,6 +71,7 @@ export const createStores = (parts: StoresParts) => {
       due,
       bodies: createBodyPacking({ redis, clock, ...(samples && { samples }) }),
       priorityOf: messagePriority,
+      onChange,
     }),
   }
 }

@@ -5,13 +5,18 @@ import type { RedisClient } from '../redis/connection.ts'
 import { polarSpentKey } from '../redis/keys.ts'
 import { createScript } from '../redis/script.ts'
 import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
-import { PolarUnavailableError, type Purpose } from './call.ts'
+import { PolarUnavailableError, type Purpose, type PurposeName } from './call.ts'
 
 /**
  * Each purpose stops calling once all processes together have spent this part of the limit. A
  * backfill stops first, clicks last.
  */
-const SHARES = { backfill: 0.4, messages: 0.6, api: 0.7, clicks: 0.8 }
+const SHARES: Record<PurposeName, number> = {
+  backfill: 0.4,
+  messages: 0.6,
+  api: 0.7,
+  clicks: 0.8,
+}
 
 /**
  * Calls for clicks are reserved this many at a time, or a twenty-fifth of their share, so that a
@@ -31,10 +36,10 @@ return granted`
 export const createBudget = (redis: RedisClient, limit: number, clock: Clock) => {
   const spend = createScript(redis, SPEND)
   const minute = () => Math.floor(clock.now() / MINUTE)
-  const shareOf = (purpose: keyof typeof SHARES) => Math.max(1, Math.floor(limit * SHARES[purpose]))
-  const take = async (purpose: keyof typeof SHARES, count: number) =>
+  const shareOf = (purpose: PurposeName) => Math.max(1, Math.floor(limit * SHARES[purpose]))
+  const take = async (purpose: PurposeName, count: number) =>
     (await spend([polarSpentKey(minute())], [shareOf(purpose), count])) as number
-  const spentError = (purpose: keyof typeof SHARES) =>
+  const spentError = (purpose: PurposeName) =>
     new PolarUnavailableError(`Polar: the share of ${purpose} is spent`, (minute() + 1) * MINUTE)
 
   const reservationSize = Math.min(MAX_RESERVED, Math.ceil(shareOf('clicks') / 25))
@@ -60,6 +65,7 @@ export const createBudget = (redis: RedisClient, limit: number, clock: Clock) =>
   }
 
   const clicks: Purpose = {
+    name: 'clicks',
     spend: async () => {
       while (reserved.minute !== minute() || reserved.remaining < 1) await refill()
       reserved.remaining--
@@ -68,7 +74,8 @@ export const createBudget = (redis: RedisClient, limit: number, clock: Clock) =>
     },
     backOff: 0,
   }
-  const unreserved = (purpose: keyof typeof SHARES, backOff: number): Purpose => ({
+  const unreserved = (purpose: PurposeName, backOff: number): Purpose => ({
+    name: purpose,
     spend: async () => {
       if ((await take(purpose, 1)) < 1) throw spentError(purpose)
     },
@@ -93,9 +100,10 @@ export const createBudget = (redis: RedisClient, limit: number, clock: Clock) =>
 }
 
 /** A purpose whose calls are counted. */
-export const countCalls = ({ spend, backOff }: Purpose) => {
+export const countCalls = ({ name, spend, backOff }: Purpose) => {
   let calls = 0
   const budget: Purpose = {
+    name,
     spend: async () => {
       await spend()
       calls++

@@ -62,6 +62,18 @@ export type PolarOptions = {
   /** The API's origin, without `/v1`, if it is not Polar's. */
   baseUrl: string | undefined
   denials: Denials
+  /** Receives each call once it has ended, or could not be made. */
+  onCall?: (call: PolarCall) => void
+}
+
+/** What a call is for. */
+export type PurposeName = 'backfill' | 'messages' | 'api' | 'clicks'
+
+/** `not_made`: the budget is spent, or Polar did not answer a moment ago. `took` in milliseconds. */
+export type PolarCall = {
+  purpose: PurposeName
+  result: 'ok' | 'refused' | 'unavailable' | 'not_made'
+  took: number
 }
 
 export const DEFAULT_TIMEOUT = 5 * SECOND
@@ -73,6 +85,7 @@ const TRANSIENT = new Set([408, 425, 429])
 const MAX_BACK_OFF = MINUTE
 
 export type Purpose = {
+  name: PurposeName
   /** Takes a call from the budget; rejects with PolarUnavailableError if none is left. */
   spend: () => Promise<void>
   /**
@@ -83,8 +96,8 @@ export type Purpose = {
 }
 
 export const createCaller = (
-  { accessToken, environment, baseUrl, denials }: PolarOptions,
-  { spend, backOff }: Purpose,
+  { accessToken, environment, baseUrl, denials, onCall }: PolarOptions,
+  { name: purpose, spend, backOff }: Purpose,
   clock: Clock,
 ) => {
   const core = createPolarCore({ accessToken, environment, ...(baseUrl ? { baseUrl } : {}) })
@@ -119,6 +132,15 @@ export const createCaller = (
     if (cause instanceof PolarClientError && !TRANSIENT.has(cause.statusCode))
       return new PolarRefusedError(cause.statusCode, undefined, { cause })
     return new PolarUnavailableError(`Polar: ${cause instanceof Error ? cause.name : 'unknown'}`)
+  }
+
+  /** Takes a call from the budget. Resolves with the milliseconds that are left for it. */
+  const timeToCall = async (until: number): Promise<number> => {
+    if (backingOff?.until !== undefined && clock.now() < backingOff.until) throw backingOff
+    await spend() // Redis may be slow too
+    const timeLeft = until - performance.now()
+    if (timeLeft <= 0) throw new PolarUnavailableError('Polar: no time was left to call it')
+    return timeLeft
   }
 
   const chargePreview = async (id: string, options: { timeout: number }): Promise<unknown> => {
@@ -166,15 +188,20 @@ export const createCaller = (
       call: (options: { timeout: number }) => Promise<T>,
       timeoutMs = DEFAULT_TIMEOUT,
     ): Promise<T> => {
-      if (backingOff?.until !== undefined && clock.now() < backingOff.until) throw backingOff
-      const until = performance.now() + timeoutMs
-      await spend() // Redis may be slow too
-      const timeLeft = until - performance.now()
-      if (timeLeft <= 0) throw new PolarUnavailableError('Polar: no time was left to call it')
+      const began = performance.now()
+      const note = (result: PolarCall['result']) =>
+        onCall?.({ purpose, result, took: performance.now() - began })
+      const timeLeft = await timeToCall(began + timeoutMs).catch((error: unknown) => {
+        note('not_made')
+        throw error
+      })
       try {
-        return await call({ timeout: timeLeft / SECOND })
+        const answer = await call({ timeout: timeLeft / SECOND })
+        note('ok')
+        return answer
       } catch (cause) {
         const error = toPosternError(cause)
+        note(error instanceof PolarRefusedError ? 'refused' : 'unavailable')
         if (error instanceof PolarUnavailableError && (error.until ?? 0) > clock.now())
           backingOff = error
         throw error

@@ -105,6 +105,8 @@ export const createRedisWatch = (parts: MonitorParts) => {
       if (performance.now() >= freshUntil) await check()
       return reason
     },
+    /** The reason that the last check found; `null` when all was well. Asks nobody. */
+    lastReason: (): string | null => reason,
     /**
      * Resolves when Redis is known to be durable over the present connection.
      * @throws {RedisUnfitError} when it is known not to be, or cannot be asked.

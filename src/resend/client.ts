@@ -6,7 +6,16 @@ import { Resend } from 'resend'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import { scrub } from '../runtime/scrub.ts'
 import { createAccountReads } from './account.ts'
-import { type Answer, field, type Headers, list, type Refused, texts } from './answers.ts'
+import {
+  type Answer,
+  answerIn,
+  field,
+  list,
+  type Refused,
+  type ResendCall,
+  texts,
+  waitIn,
+} from './answers.ts'
 import type { Email } from './email.ts'
 
 /** The SDK has no time-out of its own. */
@@ -18,6 +27,8 @@ type MailerOptions = {
   clock: Clock
   /** Receives the limit that an answer names, in requests a second. */
   onLimit: (perSecond: number) => void
+  /** Receives each request once it is answered, or was not. */
+  onAnswer?: (call: ResendCall) => void
 }
 
 /** Resend's answer to one email of a batch. */
@@ -25,15 +36,6 @@ export type BatchAnswer = { providerId: string } | { refused: string }
 
 /** An email that Resend has accepted; `at` in milliseconds. */
 export type Listed = { providerId: string; to: readonly string[]; at: number }
-
-/** `retry-after` as seconds or as a date, else the end of the window; in milliseconds. */
-const waitIn = (headers: Headers, now: number): number | null => {
-  const value = headers?.['retry-after'] ?? headers?.['ratelimit-reset']
-  if (!value) return null
-  const seconds = Number(value)
-  const wait = Number.isNaN(seconds) ? Date.parse(value) - now : seconds * SECOND
-  return Number.isNaN(wait) ? null : Math.max(0, wait)
-}
 
 /**
  * Emails of a conversation answer one that was never sent, so that mail programs group them. The header of all others,
@@ -82,11 +84,14 @@ const matched = (data: unknown, count: number): BatchAnswer[] | null => {
   return answers.every((answer) => answer !== null) ? answers : null
 }
 
-export const createResendClient = ({ apiKey, baseUrl, clock, onLimit }: MailerOptions) => {
+export const createResendClient = (options: MailerOptions) => {
+  const { apiKey, baseUrl, clock, onLimit, onAnswer } = options
   const resend = new Resend(apiKey, baseUrl ? { baseUrl } : {})
 
-  const asked = async (answering: Promise<unknown>): Promise<Answer> => {
+  const asked = async (call: ResendCall['call'], answering: Promise<unknown>): Promise<Answer> => {
+    const began = performance.now()
     const answer = (await answering.catch(() => ({ headers: null }))) as Answer
+    onAnswer?.({ call, answer: answerIn(answer), took: performance.now() - began })
     const limit = Number(answer.headers?.['ratelimit-limit'])
     if (limit > 0) onLimit(limit)
     return answer
@@ -114,7 +119,11 @@ export const createResendClient = ({ apiKey, baseUrl, clock, onLimit }: MailerOp
   }
 
   return {
-    ...createAccountReads({ calls, asked, refusal }),
+    ...createAccountReads({
+      calls,
+      asked: (answering) => asked('account', answering),
+      refusal,
+    }),
     /** Sends one email, and returns Resend's id of it. */
     send: async (
       messageId: string,
@@ -123,6 +132,7 @@ export const createResendClient = ({ apiKey, baseUrl, clock, onLimit }: MailerOp
     ): Promise<{ providerId: string } | Refused> => {
       const signal = AbortSignal.timeout(REQUEST_TIMEOUT)
       const answer = await asked(
+        'send',
         resend.emails.send(payload(messageId, email), { idempotencyKey, signal }),
       )
       const id = field(answer.data, 'id')
@@ -134,6 +144,7 @@ export const createResendClient = ({ apiKey, baseUrl, clock, onLimit }: MailerOp
       idempotencyKey: string,
     ): Promise<{ answers: readonly BatchAnswer[] } | Refused> => {
       const answer = await asked(
+        'batch',
         resend.batch.send(
           emails.map(({ id, email }) => payload(id, email)),
           {
@@ -152,6 +163,7 @@ export const createResendClient = ({ apiKey, baseUrl, clock, onLimit }: MailerOp
     ): Promise<{ emails: Listed[]; hasMore: boolean } | Refused> => {
       const page = after ? { limit: 100, after } : { limit: 100 }
       const answer = await asked(
+        'look_up',
         resend.emails.list(page, { signal: AbortSignal.timeout(REQUEST_TIMEOUT) }),
       )
       const found = field(answer.data, 'data')
@@ -166,6 +178,7 @@ export const createResendClient = ({ apiKey, baseUrl, clock, onLimit }: MailerOp
     /** The message id that an accepted email is tagged with; `null` if it is none of ours, or gone. */
     messageOf: async (providerId: string): Promise<{ messageId: string | null } | Refused> => {
       const answer = await asked(
+        'look_up',
         resend.emails.get(providerId, { signal: AbortSignal.timeout(REQUEST_TIMEOUT) }),
       )
       if (!answer.data) {
@@ -179,7 +192,7 @@ export const createResendClient = ({ apiKey, baseUrl, clock, onLimit }: MailerOp
     /** Takes an address off the team's list of suppressions; not `isRemoved` if it was not on it. */
     unsuppress: async (address: string): Promise<{ isRemoved: boolean } | Refused> => {
       const signal = AbortSignal.timeout(REQUEST_TIMEOUT)
-      const answer = await asked(resend.suppressions.remove(address, { signal }))
+      const answer = await asked('unsuppress', resend.suppressions.remove(address, { signal }))
       if (answer.data) return { isRemoved: field(answer.data, 'deleted') === true }
       const refused = refusal(answer)
       return refused.error.status === 404 ? { isRemoved: false } : refused

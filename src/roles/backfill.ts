@@ -26,8 +26,8 @@ export const backfillSoon = ({ stages, clock, log }: Shared): Promise<void> =>
     .catch((error) => log.error(failure(error), 'backfill not scheduled'))
 
 export const createBackfill = (shared: Shared, decide: Decide, policy: Policy) => {
-  const { config, redis, stages, denials, budget, notify, clock, log } = shared
-  const polar = createPolarClient({ ...config.polar, denials }, budget.backfill, clock)
+  const { config, redis, stages, budget, notify, clock, log } = shared
+  const polar = createPolarClient(shared.polarOptions, budget.backfill, clock)
   const complete = createComplete({ polar, clock })
   const forecast = createForecast({ ...shared, policy })
   const { nudge } = stages.events

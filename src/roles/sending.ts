@@ -43,7 +43,7 @@ export const createSending = (parts: SendingParts) => {
   const { shared, customers } = parts
   const { config, redis, stages, events, deliveries, links, suppressions, notify, clock, log } =
     shared
-  const { pause, rateLimiter, resend, polar, brandOf, sender } = shared
+  const { metrics, pause, rateLimiter, resend, polar, brandOf, sender } = shared
   const isShadow = config.sendMode === 'shadow'
   const retries = createRetrySchedule(clock)
 
@@ -71,6 +71,16 @@ export const createSending = (parts: SendingParts) => {
     allowlist: config.email.allowlist,
     clock,
   })
+
+  /** The same, with the time that composing takes. */
+  const prepareTimed = (loaded: Loaded) => {
+    const { about, compose } = prepare(loaded)
+    const composeTimed = async () => {
+      const began = performance.now()
+      return compose().finally(() => metrics?.countComposed(performance.now() - began))
+    }
+    return { about, compose: composeTimed }
+  }
 
   const record = createRecordOutcome({
     deliveries,
@@ -133,7 +143,7 @@ export const createSending = (parts: SendingParts) => {
 
   const deliver = createDeliver({
     deliveries,
-    prepare,
+    prepare: metrics ? prepareTimed : prepare,
     dispatcher,
     sendOne,
     resumeBatch,

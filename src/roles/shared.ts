@@ -11,6 +11,8 @@ import { createTokens } from '../links/token.ts'
 import { brandWithoutPolar, createBrandOf, createIsKindOff } from '../messages/brand.ts'
 import { createSample } from '../messages/sample.ts'
 import { createStores } from '../messages/stores.ts'
+import { createMetrics } from '../metrics/metrics.ts'
+import { createQueues } from '../operator/queues.ts'
 import { createBudget } from '../polar/budget.ts'
 import { createPolarClient } from '../polar/client.ts'
 import { createDenials } from '../polar/denials.ts'
@@ -20,6 +22,7 @@ import { connect } from '../redis/connection.ts'
 import { createDue } from '../redis/due.ts'
 import { createDurability } from '../redis/durability.ts'
 import { customerKey } from '../redis/keys.ts'
+import { readMemory } from '../redis/memory.ts'
 import { createStage } from '../redis/stage.ts'
 import { createRedisWatch } from '../redis/watch.ts'
 import { createResendClient } from '../resend/client.ts'
@@ -34,6 +37,7 @@ import type { Releases } from '../runtime/releases.ts'
 import { createUnschedule, shardIdOf } from '../schedule/entries.ts'
 import { createPaymentCounts } from '../schedule/payment-counts.ts'
 import { createSuppressions } from '../suppressions/store.ts'
+import { openFindings } from '../watch/state.ts'
 
 /** The world outside: the clock, the log, and DNS; and how long an email waits for others to go with it (ms), which tests set. */
 export type World = { clock: Clock; log: Log; resolveMx: ResolveMx; linger?: number | undefined }
@@ -54,6 +58,11 @@ export const createShared = async (parts: SharedParts) => {
     onWarning: (text) => log.warn(text),
   })
   await durability.assert()
+
+  // Without a port on which they are asked for, nothing is counted.
+  const isServed = config.role !== 'worker' || config.workerPort !== undefined
+  const metrics =
+    config.metricsToken !== undefined && isServed ? await createMetrics(config.metricsToken) : null
 
   const alerts = releases.add(
     createNotifier({
@@ -109,6 +118,7 @@ export const createShared = async (parts: SharedParts) => {
         .observeLimit(perSecond)
         .catch((error) => log.error(failure(error), 'limit not noted'))
     },
+    ...(metrics && { onAnswer: metrics.countResend }),
   })
 
   const budget = createBudget(redis, config.polar.rateLimit, clock)
@@ -118,7 +128,12 @@ export const createShared = async (parts: SharedParts) => {
   })
   const brand = brandWithoutPolar(config.brand)
 
-  const polar = createPolarClient({ ...config.polar, denials }, budget.messages, clock)
+  const polarOptions = {
+    ...config.polar,
+    denials,
+    ...(metrics && { onCall: metrics.countPolar }),
+  }
+  const polar = createPolarClient(polarOptions, budget.messages, clock)
   const brandOf = createBrandOf({ polar, ...config.brand, own: brandSettings })
   const sender = { from: config.email.from.text, replyTo: config.email.replyTo?.text ?? null }
 
@@ -134,6 +149,7 @@ export const createShared = async (parts: SharedParts) => {
     due: stages.deliveries.due,
     secrets,
     samples,
+    onChange: metrics?.countChange,
     unschedule: createUnschedule(redis, clock),
     clock,
   })
@@ -148,8 +164,23 @@ export const createShared = async (parts: SharedParts) => {
     gatewayOf: createMailGateways({ resolveMx, clock }).gatewayOf,
   })
 
+  const recoveries = createRecoveryStore(redis)
+  const paymentCounts = createPaymentCounts(redis)
+  metrics?.read({
+    ...{ budget, recoveries, clock },
+    limit: config.polar.rateLimit,
+    failedPayments: paymentCounts.read,
+    findings: () => openFindings(redis),
+    index: stores.index,
+    loads: createQueues(stages, clock),
+    pauseState: pause.state,
+    memory: () => readMemory(redis),
+    lastReason: watch.lastReason,
+  })
+
   return {
     config,
+    metrics,
     clock,
     log,
     linger,
@@ -167,7 +198,7 @@ export const createShared = async (parts: SharedParts) => {
     rateLimiter,
     resend,
     budget,
-    denials,
+    polarOptions,
     brand,
     /** Polar's API as the worker uses it; clicks and the merchant's backend have shares of their own. */
     polar,
@@ -177,12 +208,12 @@ export const createShared = async (parts: SharedParts) => {
     isKindOff: createIsKindOff(brand, config.email.kindsOff),
     /** Customers who are due to be erased, by their ids. */
     erasures: createDue(redis, 'erasures', clock, customerKey),
-    recoveries: createRecoveryStore(redis),
+    recoveries,
     ...createEventStores({ redis, due: stages.events.due, secrets, clock }),
     reports: createReportStore(redis, stages.reports.due, clock),
     ...stores,
     suppressions: createSuppressions(redis, clock),
-    paymentCounts: createPaymentCounts(redis),
+    paymentCounts,
     backpressure: createBackpressure(),
   }
 }

@@ -14,7 +14,6 @@ import { linkRoutes } from '../links/routes.ts'
 import { createLinkStore } from '../links/store.ts'
 import { createFirstClick } from '../messages/first-click.ts'
 import { createStores } from '../messages/stores.ts'
-import type { Metrics } from '../metrics.ts'
 import { createPolarClient } from '../polar/client.ts'
 import { portalRoutes } from '../portal/routes.ts'
 import { createSignIn } from '../portal/sign-in.ts'
@@ -43,14 +42,13 @@ type VisitorParts = {
   redis: RedisClient
   clients: Clients
   pseudonym: Pseudonym
-  metrics: Metrics | null
   /** Follows work that an answer did not wait for. */
   track: (work: Promise<unknown>) => void
 }
 
 export const visitorRoutes = (parts: VisitorParts) => {
-  const { shared, redis, clients, pseudonym, metrics, track } = parts
-  const { config, budget, denials, brand, tokens, links, stages, clock, log } = shared
+  const { shared, redis, clients, pseudonym, track } = parts
+  const { config, metrics, budget, polarOptions, brand, tokens, links, stages, clock, log } = shared
   const { clientOf, limits } = clients
 
   // In memory only: whoever guesses tokens must not make Redis work.
@@ -68,9 +66,10 @@ export const visitorRoutes = (parts: VisitorParts) => {
   const batches = createBatchStore(redis, stages.batches.due)
   const abandon = createAbandon({ batches, clock })
   const portalUrls = createPortalUrls(config.polar.portalOrigin, config.polar.slug)
-  const polarOptions = { ...config.polar, denials }
   const forClicks = createPolarClient(polarOptions, budget.clicks, clock)
   const forApi = createPolarClient(polarOptions, budget.api, clock)
+
+  const signIn = createSignIn(forClicks, clock)
 
   const linkRouter = linkRoutes({
     store,
@@ -82,7 +81,12 @@ export const visitorRoutes = (parts: VisitorParts) => {
     clientOf,
     pseudonym,
     track,
-    signIn: createSignIn(forClicks, clock),
+    signIn: async (request) => {
+      const began = performance.now()
+      const result = await signIn(request)
+      metrics?.countSession(result, performance.now() - began)
+      return result
+    },
     pages: createPages(brand),
     browsers: createBrowsers({ secrets: config.links.secrets, origin: config.publicUrl, clock }),
     formOrigins: [portalUrls.origin, ...anyPortOf(config.polar.baseUrl)],

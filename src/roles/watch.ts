@@ -9,9 +9,9 @@ import { backfillSoon } from './backfill.ts'
 import type { Shared } from './shared.ts'
 
 export const startWatch = (shared: Shared) => {
-  const { config, redis, denials, budget, notify, clock, log, releases } = shared
+  const { config, redis, budget, notify, clock, log, releases } = shared
   // A client of its own: where Polar is slow to list deliveries, no email is held up.
-  const polar = createPolarClient({ ...config.polar, denials }, budget.messages, clock)
+  const polar = createPolarClient(shared.polarOptions, budget.messages, clock)
   const watch = createWatch({
     ...{ redis, polar, notify, clock, log },
     ours: oursIn(config),

@@ -2,14 +2,12 @@
 
 import { Hono } from 'hono'
 import { createPseudonyms } from '../links/pseudonym.ts'
-import { createMetrics } from '../metrics.ts'
 import { createBackground } from '../runtime/background.ts'
 import { isCutOff } from '../runtime/cut-off.ts'
 import { healthRoutes } from '../runtime/health.ts'
 import { failure } from '../runtime/log.ts'
 import { routedPath } from '../runtime/path.ts'
 import { listen } from '../runtime/server.ts'
-import { openFindings } from '../watch/state.ts'
 import { webhookRoutes } from '../webhooks/routes.ts'
 import { createUnknownPaths } from '../webhooks/unknown-paths.ts'
 import { createClients } from './clients.ts'
@@ -22,22 +20,15 @@ import { visitorRoutes } from './visitors.ts'
  * @param alongside routes that come first, as the sandbox has them.
  */
 export const startWeb = async (shared: Shared, alongside: Hono = new Hono()) => {
-  const { config, budget, checks, releases, clock, log } = shared
+  const { config, checks, releases, clock, log } = shared
   const endpoints = createEndpoints(shared)
   const redis = await shared.open('ask_at_once')
   const pseudonym = createPseudonyms(config.links.secrets)
   const clients = createClients({ redis, trustedProxies: config.trustedProxies, pseudonym, log })
-  const metrics =
-    config.metricsToken === undefined
-      ? null
-      : await createMetrics(config.metricsToken, {
-          ...{ budget, recoveries: shared.recoveries },
-          limit: config.polar.rateLimit,
-          failedPayments: shared.paymentCounts.read,
-          endpoints: endpoints.map(({ monitor }) => monitor),
-          findings: () => openFindings(redis),
-          countUnauthorized: (c) => clients.limits.unauthorized.take(clients.clientOf(c)),
-        })
+  const metrics = shared.metrics?.serve({
+    endpoints: endpoints.map(({ monitor }) => monitor),
+    countUnauthorized: (c) => clients.limits.unauthorized.take(clients.clientOf(c)),
+  })
   const { track } = releases.add(
     createBackground((error) => log.error(failure(error), 'write after a click failed')),
     ({ settled }) => settled(),
@@ -56,8 +47,8 @@ export const startWeb = async (shared: Shared, alongside: Hono = new Hono()) => 
   })
   const routes = [
     ...[alongside, healthRoutes(checks), webhookRoutes(endpoints, { clock, log })],
-    ...[answeredElsewhere, ...(metrics ? [metrics.routes] : [])],
-    ...visitorRoutes({ shared, redis, clients, pseudonym, metrics, track }),
+    ...[answeredElsewhere, ...(metrics ? [metrics] : [])],
+    ...visitorRoutes({ shared, redis, clients, pseudonym, track }),
     ...operators,
   ]
   const app = routes

@@ -21,13 +21,13 @@ import { WORK } from '../schedule/entries.ts'
 import type { Shared } from './shared.ts'
 
 const createPerform = (shared: Shared, policy: Policy): Perform => {
-  const { config, redis, stages, denials, clock, backpressure } = shared
+  const { config, redis, stages, polarOptions, clock, backpressure } = shared
   const note = createOperatorActions(redis, clock).note
 
   /** Each work counts its own calls to Polar. */
   const atPolar = () => {
     const { budget, calls } = countCalls(shared.budget.backfill)
-    const polar = createPolarClient({ ...config.polar, denials }, budget, clock)
+    const polar = createPolarClient(polarOptions, budget, clock)
     const complete = createComplete({ polar, clock })
     return { polar, calls, complete, forecast: createForecast({ ...shared, policy }) }
   }

@@ -1,19 +1,18 @@
 // The worker role: interprets events, handles what falls due, delivers messages, applies Resend's reports. On a port of its
 // own it answers for its health and its metrics.
 
+import type { Context } from 'hono'
 import { createApplyReport } from '../deliveries/apply-report.ts'
 import { createDecide, type Decided } from '../events/decide.ts'
 import { createInterpret } from '../events/interpret.ts'
 import { createPseudonyms } from '../links/pseudonym.ts'
 import { messagePriority } from '../messages/priority.ts'
-import { createMetrics } from '../metrics.ts'
 import { createOperatorActions, logOperatorActions } from '../operator/actions.ts'
 import { NUDGE_LOST } from '../redis/due.ts'
 import { customerKey } from '../redis/keys.ts'
 import { healthRoutes } from '../runtime/health.ts'
 import { listen } from '../runtime/server.ts'
 import { createReschedule } from '../schedule/entries.ts'
-import { openFindings } from '../watch/state.ts'
 import { createClients } from './clients.ts'
 import { startRetention } from './retention.ts'
 import { createSchedule } from './schedule.ts'
@@ -26,20 +25,13 @@ import { startWatch } from './watch.ts'
 const CONCURRENCY = { events: { high: 2, low: 2 }, reports: { high: 1 }, schedule: { high: 1 } }
 
 const listenForProbes = async (shared: Shared, port: number) => {
-  const { config, budget, checks, redis, releases, log } = shared
+  const { config, metrics, checks, redis, releases, log } = shared
   const app = healthRoutes(checks)
-  if (config.metricsToken !== undefined) {
+  if (metrics) {
     const pseudonym = createPseudonyms(config.links.secrets)
     const clients = createClients({ redis, trustedProxies: config.trustedProxies, pseudonym, log })
-    const { routes } = await createMetrics(config.metricsToken, {
-      ...{ budget, recoveries: shared.recoveries },
-      limit: config.polar.rateLimit,
-      endpoints: [],
-      failedPayments: shared.paymentCounts.read,
-      findings: () => openFindings(redis),
-      countUnauthorized: (c) => clients.limits.unauthorized.take(clients.clientOf(c)),
-    })
-    app.route('/', routes)
+    const countUnauthorized = (c: Context) => clients.limits.unauthorized.take(clients.clientOf(c))
+    app.route('/', metrics.serve({ endpoints: [], countUnauthorized }))
   }
   const server = await listen(app.fetch, { host: config.host, port })
   releases.add(server, ({ close }) => close())
@@ -62,6 +54,7 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
     },
     reschedule: createReschedule(stages.schedule.due, reminders),
     compareAndSet: shared.compareAndSet,
+    onDecided: shared.metrics?.countDecided,
     policy,
   })
   const nudge = async (decided: readonly Decided[]) => {
@@ -74,7 +67,10 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
     await Promise.all(entries)
   }
   const decideParts = { customers, decide, polar, nudge, clock, log }
-  const interpreting = createInterpret({ ...decideParts, events, erasures })
+  const interpreting = createInterpret({
+    ...{ ...decideParts, events, erasures },
+    onInterpreted: shared.metrics?.countEvent,
+  })
   const schedule = createSchedule(shared, { ...decideParts, reminders, policy })
   const sending = createSending({ shared, customers })
   const applyReport = createApplyReport({

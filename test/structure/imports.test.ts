@@ -58,7 +58,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   config: ['emails'],
   'config.ts': ['config', 'emails', 'runtime'],
-  'metrics.ts': ['clicks', 'recoveries', 'polar', 'webhooks', 'watch', 'runtime'],
+  metrics: [
+    ...['webhooks', 'watch', 'events', 'messages', 'deliveries', 'resend', 'clicks', 'portal'],
+    ...['recoveries', 'polar', 'operator', 'emails', 'redis', 'runtime'],
+  ],
   roles: [
     ...['webhooks', 'events', 'messages', 'records', 'customers', 'deliveries', 'resend'],
     ...[
@@ -81,7 +84,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
       'redis',
       'runtime',
     ],
-    ...['config.ts', 'metrics.ts'],
+    ...['metrics', 'config.ts'],
   ],
   'app.ts': [
     ...['doctor', 'roles', 'events', 'messages', 'customers', 'deliveries', 'resend'],

@@ -25,7 +25,7 @@ const client = (accessToken = ACCESS_TOKEN) =>
       slug: ORGANIZATION.slug,
       denials: createDenials(() => {}),
     },
-    { spend: async () => {}, backOff: 0 },
+    { name: 'messages', spend: async () => {}, backOff: 0 },
     started.clock,
   )
 

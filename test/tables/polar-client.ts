@@ -12,7 +12,7 @@ export const clientOf = ({ polar, clock }: Pick<Started, 'polar' | 'clock'>) => 
       slug: ORGANIZATION.slug,
       denials: createDenials((denial) => denials.push(denial)),
     },
-    { spend: async () => {}, backOff: 0 },
+    { name: 'messages', spend: async () => {}, backOff: 0 },
     clock,
   )
   return { ...client, denials }
