@@ -43,12 +43,13 @@ export const createKit = async () => {
       new Histogram({ ...options(named), buckets: [...named.buckets] }),
     /**
      * A gauge that is read at each scrape.
-     * @param read where it fails or takes too long, the gauge has the samples `otherwise`.
+     * @param otherwise its samples where the reading fails or takes too long. A gauge without labels is `NaN` then: prom-client
+     * would show it as 0.
      */
     gauge: (
       named: Named,
       read: () => Promise<readonly Sample[]>,
-      otherwise: readonly Sample[] = [],
+      otherwise: readonly Sample[] = named.labels ? [] : [{ value: Number.NaN }],
     ) =>
       new Gauge({
         ...options(named),

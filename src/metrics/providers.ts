@@ -60,7 +60,6 @@ export const budgetMetrics = (
       help: 'Calls to Polar in this minute that are spent or reserved, by all processes.',
     },
     async () => [{ value: await budget.spent() }],
-    [{ value: Number.NaN }],
   )
   gauge(
     {

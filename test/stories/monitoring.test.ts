@@ -1,0 +1,127 @@
+// What an operator watches: one story is played, and its metrics say so.
+
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { kinds } from '../../emails/index.ts'
+import { VERSION } from '../../src/runtime/version.ts'
+import { visit } from '../../src/sandbox/person.ts'
+import { mailed } from '../support/links.ts'
+import { METRICS_TOKEN, type Scrape, scrape } from '../support/metrics.ts'
+import { startTestSystem, type TestSystem } from '../support/system.ts'
+
+/** The system closes when the tests of this file are over. */
+const finishers: (() => unknown)[] = []
+
+const INVALID = {
+  status: 422,
+  body: { name: 'validation_error', statusCode: 422, message: 'Invalid `to` field.' },
+}
+
+/** A purchase whose link is followed, an email that Resend refuses, and a webhook that nobody signed. */
+const play = async (system: TestSystem) => {
+  const { link } = await mailed(system)
+  await visit(link)
+  system.polarWorld.fault = ({ path }) =>
+    path.includes('customer-sessions') ? { status: 500 } : undefined
+  await visit(link)
+  system.polarWorld.fault = undefined
+  system.resendWorld.fault = () => INVALID
+  await system.polarWorld.scenario.purchase({ customer: { email: 'nobody@example.com' } })
+  await system.settle()
+  system.resendWorld.fault = undefined
+  await fetch(`${system.postern}/webhooks/polar`, { method: 'POST', body: '{}' })
+}
+
+let metrics: Scrape
+let system: TestSystem
+
+beforeAll(async () => {
+  system = await startTestSystem(
+    { environment: { METRICS_TOKEN, LINK_SETTLE_SECONDS: '0' } },
+    (finish) => finishers.push(finish),
+  )
+  await play(system)
+  metrics = await scrape(system.postern)
+  return async () => {
+    for (const finish of finishers.reverse()) await finish()
+  }
+})
+
+const order = { kind: 'order_confirmation' }
+
+test.each<[name: string, labels: Record<string, string>, value: number]>([
+  ['postern_messages_total', { ...order, outcome: 'decided', reason: '' }, 2],
+  ['postern_messages_total', { ...order, outcome: 'accepted', reason: '' }, 1],
+  ['postern_messages_total', { ...order, outcome: 'delivered', reason: '' }, 1],
+  ['postern_messages_total', { ...order, outcome: 'failed', reason: '' }, 1],
+  ['postern_messages_total', { kind: 'payment_reminder', outcome: 'decided' }, 0],
+  ['postern_messages', { state: 'failed' }, 1],
+  ['postern_messages', { state: 'waiting' }, 0],
+  ['postern_messages', { state: 'held' }, 0],
+  ['postern_oldest_waiting_message_seconds', {}, 0],
+  ['postern_webhook_to_accepted_seconds_count', { priority: 'high' }, 1],
+  ['postern_events_total', { type: 'order.paid', outcome: 'messages' }, 2],
+  ['postern_oldest_due_seconds', { stage: 'deliveries' }, 0],
+  ['postern_mail_stopped', { cause: 'command' }, 0],
+  ['postern_mail_stopped', { cause: 'quota' }, 0],
+  ['postern_resend_requests_total', { call: 'send', answer: 'ok' }, 1],
+  ['postern_resend_requests_total', { call: 'send', answer: '422' }, 1],
+  ['postern_resend_request_seconds_count', { call: 'send' }, 2],
+  ['postern_polar_calls_total', { purpose: 'clicks', result: 'unavailable' }, 1],
+  ['postern_sessions_total', { outcome: 'minted' }, 1],
+  ['postern_sessions_total', { outcome: 'polar_unavailable' }, 1],
+  ['postern_session_seconds_count', {}, 2],
+  ['postern_webhooks_total', { endpoint: 'polar', outcome: 'no_signature' }, 1],
+  ['postern_redis_durable', {}, 1],
+  ['postern_build_info', { version: VERSION }, 1],
+])('%s %o is %i', (name, labels, value) => {
+  expect(metrics.sum(name, labels)).toBe(value)
+})
+
+test('the version is that of the package', () => {
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  expect(VERSION).toBe(manifest.version)
+})
+
+test('each stage has its entries and its jobs, and composing its time', () => {
+  for (const stage of ['events', 'deliveries', 'batches', 'reports', 'schedule']) {
+    expect(metrics.sum('postern_due_entries', { stage, when: 'later' })).not.toBeNull()
+    expect(metrics.sum('postern_queue_jobs', { stage, priority: 'high' })).not.toBeNull()
+  }
+  expect(metrics.sum('postern_composing_seconds_count')).toBeGreaterThanOrEqual(2)
+})
+
+test('Redis says how much memory it uses', () => {
+  expect(metrics.sum('postern_redis_memory_used_bytes', { node: '1' })).toBeGreaterThan(100_000)
+  expect(metrics.sum('postern_redis_memory_max_bytes', { node: '1' })).not.toBeNull()
+})
+
+describe('a label', () => {
+  /** All values that the labels of Postern's own metrics may have, beside words in lower case. */
+  const known = new Set<string>([...kinds, VERSION])
+
+  test('names no person, no secret and no id', () => {
+    const values = metrics.samples
+      .filter(({ name }) => name.startsWith('postern_'))
+      .flatMap(({ labels }) => Object.entries(labels))
+      .filter(([key, value]) => key !== 'le' && !known.has(value))
+    const strange = values.filter(
+      ([, value]) => !/^[a-z_.]{0,40}$|^\d{1,3}$|^[A-Z]{3}$/.test(value),
+    )
+    expect(strange).toEqual([])
+  })
+})
+
+test('mail that is held and waits is seen, and how long it has waited', async () => {
+  const held = await startTestSystem({ environment: { METRICS_TOKEN, SEND_MODE: 'hold' } })
+  await held.polarWorld.scenario.purchase({ customer: { email: 'theo@example.com' } })
+  await held.settle()
+  held.clock.advance(600_000)
+  const { sum } = await scrape(held.postern)
+  expect(sum('postern_mail_stopped', { cause: 'setting' })).toBe(1)
+  expect(sum('postern_messages', { state: 'waiting' })).toBe(1)
+  expect(sum('postern_due_entries', { stage: 'deliveries', when: 'now' })).toBe(1)
+  const age = sum('postern_oldest_waiting_message_seconds') ?? 0
+  expect(age).toBeGreaterThanOrEqual(600)
+  expect(sum('postern_oldest_due_seconds', { stage: 'deliveries' })).toBeGreaterThan(500)
+})
