@@ -2,7 +2,7 @@
 
 import type { Ending } from '../clicks/store.ts'
 import type { Evidence, Verdict } from '../clicks/verdict.ts'
-import type { SignInResult } from '../portal/sign-in.ts'
+import type { RefusalReason, SignInResult } from '../portal/sign-in.ts'
 import { SECOND } from '../runtime/clock.ts'
 import type { Kit } from './kit.ts'
 
@@ -16,6 +16,12 @@ type Visit = {
 
 /** Seconds. A visit is answered within four. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4]
+
+/** Prometheus sees the first of an outcome only if the series was there before. */
+const OUTCOMES: Record<RefusalReason | 'minted', 0> = {
+  ...{ minted: 0, address_changed: 0, customer_gone: 0, no_member: 0 },
+  ...{ polar_unavailable: 0, polar_refused: 0 },
+}
 
 export const linkMetrics = ({ counter, histogram }: Kit) => {
   const visits = counter({
@@ -38,6 +44,7 @@ export const linkMetrics = ({ counter, histogram }: Kit) => {
     help: 'Sessions that were minted, and the reasons for which one was not.',
     labels: ['outcome'],
   })
+  for (const [outcome, none] of Object.entries(OUTCOMES)) sessions.inc({ outcome }, none)
   const sessionSeconds = histogram({
     name: 'postern_session_seconds',
     help: 'Seconds that it took to sign a person in at Polar, or to find that it cannot be done.',

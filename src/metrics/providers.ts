@@ -1,7 +1,7 @@
 // Metrics of the calls to Polar and Resend, and of whether mail goes out.
 
 import type { Budget } from '../polar/budget.ts'
-import type { PolarCall } from '../polar/call.ts'
+import type { PolarCall, PurposeName } from '../polar/call.ts'
 import type { ResendCall } from '../resend/answers.ts'
 import type { PauseState } from '../resend/pause.ts'
 import { SECOND } from '../runtime/clock.ts'
@@ -9,6 +9,8 @@ import type { Kit } from './kit.ts'
 
 /** Seconds. A request to Resend times out after eight, a call to Polar after five. */
 const BUCKETS = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8]
+
+const PURPOSES: readonly PurposeName[] = ['backfill', 'messages', 'api', 'clicks']
 
 export const resendMetrics = ({ counter, histogram }: Kit) => {
   const requests = counter({
@@ -36,6 +38,8 @@ export const polarMetrics = ({ counter, histogram }: Kit) => {
     help: 'Calls to Polar by purpose and result: ok, refused, unavailable, or not made.',
     labels: ['purpose', 'result'],
   })
+  // Prometheus sees the first of a result only if the series was there before.
+  for (const purpose of PURPOSES) calls.inc({ purpose, result: 'not_made' }, 0)
   const seconds = histogram({
     name: 'postern_polar_call_seconds',
     help: 'Seconds from a call to Polar to its answer, by purpose.',

@@ -22,7 +22,7 @@ type SignInRequest = {
   deadline: number
 }
 
-type RefusalReason =
+export type RefusalReason =
   | 'address_changed'
   | 'customer_gone'
   | 'no_member'

@@ -1,13 +1,18 @@
 // What an operator watches: one story is played, and its metrics say so.
 
-import { readFileSync } from 'node:fs'
+import { Redis } from 'ioredis'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../emails/index.ts'
+import type { FailedPayment } from '../../src/polar/payments.ts'
 import { VERSION } from '../../src/runtime/version.ts'
 import { visit } from '../../src/sandbox/person.ts'
+import { createPaymentCounts } from '../../src/schedule/payment-counts.ts'
 import { mailed } from '../support/links.ts'
 import { METRICS_TOKEN, type Scrape, scrape } from '../support/metrics.ts'
+import { readPromql } from '../support/promql.ts'
+import { fail, pay } from '../support/recoveries.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
+import { drawn, rules, textOf } from '../support/watching.ts'
 
 /** The system closes when the tests of this file are over. */
 const finishers: (() => unknown)[] = []
@@ -17,7 +22,18 @@ const INVALID = {
   body: { name: 'validation_error', statusCode: 422, message: 'Invalid `to` field.' },
 }
 
-/** A purchase whose link is followed, an email that Resend refuses, and a webhook that nobody signed. */
+/** What the hourly look would have found. */
+const countFailedPayment = async (system: TestSystem) => {
+  const redis = new Redis(system.redis)
+  const payment = { id: 'payment', createdAt: new Date(0).toISOString(), trigger: 'purchase' }
+  await createPaymentCounts(redis).seen(payment as FailedPayment)
+  redis.disconnect()
+}
+
+/**
+ * A purchase whose link is followed, a failed renewal that is paid after all, an email that Resend refuses, and a webhook that
+ * nobody signed.
+ */
 const play = async (system: TestSystem) => {
   const { link } = await mailed(system)
   await visit(link)
@@ -25,6 +41,9 @@ const play = async (system: TestSystem) => {
     path.includes('customer-sessions') ? { status: 500 } : undefined
   await visit(link)
   system.polarWorld.fault = undefined
+  const { orderId } = await fail(system)
+  await pay(system, orderId)
+  await countFailedPayment(system)
   system.resendWorld.fault = () => INVALID
   await system.polarWorld.scenario.purchase({ customer: { email: 'nobody@example.com' } })
   await system.settle()
@@ -59,19 +78,17 @@ test.each<[name: string, labels: Record<string, string>, value: number]>([
   ['postern_messages', { state: 'waiting' }, 0],
   ['postern_messages', { state: 'held' }, 0],
   ['postern_oldest_waiting_message_seconds', {}, 0],
-  ['postern_webhook_to_accepted_seconds_count', { priority: 'high' }, 1],
-  ['postern_events_total', { type: 'order.paid', outcome: 'messages' }, 2],
   ['postern_oldest_due_seconds', { stage: 'deliveries' }, 0],
   ['postern_mail_stopped', { cause: 'command' }, 0],
   ['postern_mail_stopped', { cause: 'quota' }, 0],
-  ['postern_resend_requests_total', { call: 'send', answer: 'ok' }, 1],
   ['postern_resend_requests_total', { call: 'send', answer: '422' }, 1],
-  ['postern_resend_request_seconds_count', { call: 'send' }, 2],
   ['postern_polar_calls_total', { purpose: 'clicks', result: 'unavailable' }, 1],
   ['postern_sessions_total', { outcome: 'minted' }, 1],
   ['postern_sessions_total', { outcome: 'polar_unavailable' }, 1],
   ['postern_session_seconds_count', {}, 2],
   ['postern_webhooks_total', { endpoint: 'polar', outcome: 'no_signature' }, 1],
+  ['postern_failed_payments_total', { trigger: 'purchase' }, 1],
+  ['postern_recovered_payments', { currency: 'usd', by: 'customer' }, 1],
   ['postern_redis_durable', {}, 1],
   ['postern_build_info', { version: VERSION }, 1],
 ])('%s %o is %i', (name, labels, value) => {
@@ -79,16 +96,27 @@ test.each<[name: string, labels: Record<string, string>, value: number]>([
 })
 
 test('the version is that of the package', () => {
-  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  const manifest = JSON.parse(textOf('package.json'))
   expect(VERSION).toBe(manifest.version)
 })
 
-test('each stage has its entries and its jobs, and composing its time', () => {
+test.each<[name: string, labels: Record<string, string>, least: number]>([
+  ['postern_webhook_to_accepted_seconds_count', { priority: 'high' }, 1],
+  ['postern_events_total', { type: 'order.paid', outcome: 'messages' }, 2],
+  ['postern_resend_requests_total', { call: 'send', answer: 'ok' }, 1],
+  ['postern_resend_request_seconds_count', { call: 'send' }, 2],
+  ['postern_composing_seconds_count', {}, 2],
+  ['postern_polar_calls_total', { purpose: 'messages', result: 'ok' }, 1],
+  ['postern_polar_call_seconds_count', { purpose: 'clicks' }, 2],
+])('%s %o is %i at least', (name, labels, least) => {
+  expect(metrics.sum(name, labels)).toBeGreaterThanOrEqual(least)
+})
+
+test('each stage has its entries and its jobs', () => {
   for (const stage of ['events', 'deliveries', 'batches', 'reports', 'schedule']) {
     expect(metrics.sum('postern_due_entries', { stage, when: 'later' })).not.toBeNull()
     expect(metrics.sum('postern_queue_jobs', { stage, priority: 'high' })).not.toBeNull()
   }
-  expect(metrics.sum('postern_composing_seconds_count')).toBeGreaterThanOrEqual(2)
 })
 
 test('Redis says how much memory it uses', () => {
@@ -110,6 +138,81 @@ describe('a label', () => {
     )
     expect(strange).toEqual([])
   })
+})
+
+const HISTOGRAM = /_(?:bucket|sum|count)$/
+
+describe('the dashboard and the alert rules', () => {
+  /** The samples of a metric that a matcher could choose. */
+  const samplesOf = (metric: string) => metrics.samples.filter(({ name }) => name === metric)
+
+  test.each([...drawn, ...rules])('name what a scrape has: $of', ({ expr }) => {
+    const { selectors, groups } = readPromql(expr)
+    expect(selectors.length).toBeGreaterThan(0)
+    for (const { metric, matchers } of selectors) {
+      expect(samplesOf(metric), metric).not.toEqual([])
+      for (const { label, values } of matchers)
+        for (const value of values)
+          expect(
+            samplesOf(metric).map(({ labels }) => labels[label]),
+            `${metric} ${label}`,
+          ).toContain(value)
+    }
+    const labels = new Set(
+      selectors.flatMap(({ metric }) =>
+        samplesOf(metric).flatMap((one) => Object.keys(one.labels)),
+      ),
+    )
+    // Prometheus adds the instance.
+    for (const label of groups) expect([...labels, 'instance']).toContain(label)
+  })
+
+  test.each(rules)('say what to do: $alert', ({ annotations }) => {
+    const [page = '', section = ''] = annotations.runbook.split('#')
+    const sections = [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading.toLowerCase().replaceAll(' ', '-'),
+    )
+    expect(sections).toContain(section)
+  })
+
+  test('are all on the page of metrics, which says what is on neither', () => {
+    const page = textOf('docs/metrics.md')
+    const own = metrics.names.filter((name) => name.startsWith('postern_'))
+    const rows = [...page.matchAll(/^\| `(postern_\w+)` \|/gm)].map(([, name]) => name)
+    expect(rows.toSorted()).toEqual(own.toSorted())
+    const alerts = [...page.matchAll(/^\| `(Postern\w+)` \|/gm)].map(([, name]) => name)
+    expect(alerts.toSorted()).toEqual(rules.map(({ alert }) => alert).toSorted())
+    const shown = new Set(
+      drawn.flatMap(({ expr }) =>
+        readPromql(expr).selectors.map(({ metric }) => metric.replace(HISTOGRAM, '')),
+      ),
+    )
+    const [, leftOut = ''] = /^Not on the dashboard: ([\s\S]+?)\n\n/m.exec(page) ?? []
+    const absent = own.filter((name) => !shown.has(name))
+    expect(absent).toEqual([...leftOut.matchAll(/`(postern_\w+)`/g)].map(([, name]) => name))
+  })
+
+  test.each(['sum(', 'rate(a[5m]', 'a{b=c}'])(
+    'are refused where they are no PromQL: %s',
+    (text) => {
+      expect(() => readPromql(text)).toThrow('not PromQL')
+    },
+  )
+})
+
+test('the page of metrics names the labels that each metric has', () => {
+  const rows = textOf('docs/metrics.md').matchAll(/^\| `(postern_\w+)` \| \w+ \| .* \| (.+) \|$/gm)
+  const documented = [...rows].map(([, name = '', labels = '']) => [
+    name,
+    [...labels.matchAll(/`(\w+)`/g)].map(([, label]) => label).toSorted(),
+  ])
+  const found = documented.map(([name]) => {
+    const samples = metrics.samples.filter((one) => one.name.replace(HISTOGRAM, '') === name)
+    const labels = new Set(samples.flatMap((one) => Object.keys(one.labels)))
+    labels.delete('le')
+    return [name, [...labels].toSorted()]
+  })
+  expect(documented).toEqual(found)
 })
 
 test('mail that is held and waits is seen, and how long it has waited', async () => {
