@@ -9,7 +9,7 @@ import type { Log } from '../runtime/log.ts'
 import { suppressionReason } from '../suppressions/reason.ts'
 import type { Suppressions } from '../suppressions/store.ts'
 import type { State } from './delivery.ts'
-import type { DeliveryStore } from './store.ts'
+import { type DeliveryStore, idsOf } from './store.ts'
 import { transition } from './transition.ts'
 
 type ApplyReportParts = {
@@ -20,6 +20,9 @@ type ApplyReportParts = {
   addressOf: (messageId: string) => Promise<string | null>
   log: Log
 }
+
+/** The state before a report, and the ids for its log line. */
+type Applied = { from: State['state']; ids: ReturnType<typeof idsOf> }
 
 /** The report says nothing new: it has come before, or a later one has. */
 const KNOWN = 'known already'
@@ -51,7 +54,7 @@ export const createApplyReport = (parts: ApplyReportParts) => {
 
   /** Applies it to a delivery. Returns the state before, or why it stays. */
   const apply = (id: string, parsed: ParsedReport) =>
-    retryConflicts(async (): Promise<{ from: State['state'] } | { ignored: string } | null> => {
+    retryConflicts(async (): Promise<Applied | { ignored: string } | null> => {
       const loaded = await deliveries.load(id)
       if (!loaded) return { ignored: 'not about a message of ours' }
       const { delivery } = loaded
@@ -63,7 +66,7 @@ export const createApplyReport = (parts: ApplyReportParts) => {
       const applied = await deliveries.apply(loaded, happening, {
         ...((isThere || !wasAccepted) && { mailedAt: isThere ? report.at : acceptedAt }),
       })
-      return applied && { from: delivery.state }
+      return applied && { from: delivery.state, ids: idsOf(applied) }
     })
 
   /** @returns why it was ignored; `null` where it was applied. */
@@ -75,7 +78,7 @@ export const createApplyReport = (parts: ApplyReportParts) => {
     if ('ignored' in applied) return applied.ignored
     log.info(
       {
-        message,
+        ...applied.ids,
         provider,
         report: report.is,
         ...(bounce && { because: bounce }),

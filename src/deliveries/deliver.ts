@@ -13,7 +13,7 @@ import { createMoments } from './moments.ts'
 import type { Reconcile } from './reconcile.ts'
 import type { InProgress, OutcomeRecord } from './record-outcome.ts'
 import type { SendOne } from './send-one.ts'
-import type { DeliveryStore, Loaded } from './store.ts'
+import { type DeliveryStore, idsOf, type Loaded } from './store.ts'
 
 /** A message that lacks something waits so long in this process: another job would queue again. */
 const MOMENT = 2 * SECOND
@@ -94,7 +94,7 @@ export const createDeliver = (parts: DeliverParts) => {
     const { id } = message
     const composed = await composeWhenComplete(id, priority, compose, notExpected)
     if (composed instanceof UnrenderableError) {
-      log.error({ message: id, ...failure(composed.cause) }, 'message could not be rendered')
+      log.error({ ...idsOf(message), ...failure(composed.cause) }, 'message could not be rendered')
       await record.failed(message, composed.message)
     } else if ('retryAt' in composed)
       await deliveries.putOff(id, message.dueScore, composed.retryAt)
@@ -151,7 +151,7 @@ export const createDeliver = (parts: DeliverParts) => {
         parts.reconcile.ask(message, delivery)
         return null
       case 'held':
-        await record.stillHeld(id, delivery)
+        await record.stillHeld(loaded, delivery)
         return null
       case 'accepted':
       case 'not_sent':

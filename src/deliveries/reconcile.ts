@@ -13,6 +13,7 @@ import { scrub } from '../runtime/scrub.ts'
 import type { SendParts } from './claim.ts'
 import type { In } from './delivery.ts'
 import type { InProgress } from './record-outcome.ts'
+import { idsOf } from './store.ts'
 
 /** Resend's clock and ours may differ by this much. */
 const SKEW = 2 * MINUTE
@@ -153,7 +154,7 @@ export const createReconcile = (parts: ReconcileParts) => {
       asked.add(message.id)
       gather(message, unconfirmed).catch((error) => {
         asked.delete(message.id)
-        log.error({ message: message.id, ...failure(error) }, 'delivery not reconciled')
+        log.error({ ...idsOf(message), ...failure(error) }, 'delivery not reconciled')
       })
     },
     /** Whether Resend is being asked about no message. */

@@ -7,7 +7,7 @@ import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Missing, NotSent } from './composed.ts'
 import { type Held, hasEnded, type In } from './delivery.ts'
-import { type DeliveryStore, HELD_TOO_LONG, type Loaded } from './store.ts'
+import { type DeliveryStore, HELD_TOO_LONG, idsOf, type Loaded } from './store.ts'
 
 type OutcomeParts = {
   deliveries: DeliveryStore
@@ -24,9 +24,10 @@ export const createRecordOutcome = (parts: OutcomeParts) => {
 
   return {
     /** Nobody has decided yet about a held message: after an hour an alert goes out, once. */
-    stillHeld: async (id: string, { at, because }: In<'held'>) => {
+    stillHeld: async (message: Loaded, { at, because }: In<'held'>) => {
+      const { id } = message
       if (clock.now() < at + HELD_TOO_LONG) return deliveries.dueAgain(id, at + HELD_TOO_LONG)
-      log.warn({ message: id, because, since: new Date(at) }, 'message held for an hour')
+      log.warn({ ...idsOf(message), because, since: new Date(at) }, 'message held for an hour')
       notify({ event: 'message_held_long', message: id, because })
       await deliveries.done(id)
       // A person may have released it meanwhile: then its entry is needed.
@@ -51,21 +52,20 @@ export const createRecordOutcome = (parts: OutcomeParts) => {
         found = again
         return null
       })
-      if (isFirst) log.info({ message: id, ...about, provider: providerId }, 'message accepted')
+      if (isFirst) log.info({ ...idsOf(read), ...about, provider: providerId }, 'message accepted')
       else await deliveries.done(id)
     },
     failed: async (message: InProgress, because: string) => {
       if (!(await deliveries.apply(message, { what: 'failed', at: clock.now(), because }))) return
-      log.error({ message: message.id, ...message.about, because }, 'message failed')
+      log.error({ ...idsOf(message), ...message.about, because }, 'message failed')
       notify({ event: 'message_failed', message: message.id, because })
     },
     /** @param missing what the email would have gone without, where it was rehearsed. */
     notSent: async (message: InProgress, because: NotSent, missing: readonly Missing[] = []) => {
-      const { id, about } = message
       const at = clock.now()
       if (!(await deliveries.apply(message, { what: 'not_sent', at, because, missing }))) return
       log.info(
-        { message: id, ...about, because, ...(missing.length > 0 && { missing }) },
+        { ...idsOf(message), ...message.about, because, ...(missing.length > 0 && { missing }) },
         'message not sent',
       )
     },
@@ -73,7 +73,7 @@ export const createRecordOutcome = (parts: OutcomeParts) => {
     held: async (message: InProgress, because: Held) => {
       const { id } = message
       if (!(await deliveries.apply(message, { what: 'held', at: clock.now(), because }))) return
-      log.error({ message: id, ...message.about, because }, 'message held')
+      log.error({ ...idsOf(message), ...message.about, because }, 'message held')
       notify({ event: 'message_held', message: id, because })
     },
   }

@@ -7,6 +7,7 @@ import { ATTEMPT, createClaim, KEY_TRUSTED, type SendParts } from './claim.ts'
 import { type In, idempotencyKey } from './delivery.ts'
 import type { AcquireSlot, Draft } from './dispatcher.ts'
 import type { InProgress } from './record-outcome.ts'
+import { idsOf } from './store.ts'
 
 const reasonOf = ({ name, status, message }: ResendError) => {
   const says = scrub(message)
@@ -19,7 +20,7 @@ export const createSendOne = (parts: SendParts) => {
 
   const unconfirmed = async (message: InProgress, attempts: number, because: string) => {
     await deliveries.apply(message, { what: 'unconfirmed', at: clock.now(), because })
-    log.error({ message: message.id, attempts }, 'delivery unconfirmed')
+    log.error({ ...idsOf(message), attempts }, 'delivery unconfirmed')
   }
 
   const refused = async (message: InProgress, attempts: number, error: ResendError) => {
@@ -35,7 +36,7 @@ export const createSendOne = (parts: SendParts) => {
           because,
           retryAt: after.at,
         })
-        log.warn({ message: message.id, error: name, status, attempts }, 'delivery to be retried')
+        log.warn({ ...idsOf(message), error: name, status, attempts }, 'delivery to be retried')
         return
       }
       case 'requeue':

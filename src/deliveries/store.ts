@@ -66,6 +66,16 @@ type DeliveryStoreParts = {
 /** The kind of a message, as its record has it. */
 export const kindIn = ({ parts }: LoadedRecord): Kind => (parts.message as { kind: Kind }).kind
 
+/** The event that caused a message, as its record has it; `null` for a message of the schedule. */
+export const eventIn = ({ parts }: LoadedRecord): string | null =>
+  (parts.message as { eventId: string | null }).eventId
+
+/** The ids by which the log lines about a message are found. */
+export const idsOf = ({ id, record }: Pick<Loaded, 'id' | 'record'>) => {
+  const event = eventIn(record)
+  return { message: id, ...(event !== null && { event }) }
+}
+
 /** The language of a message's email; `null` where it is the brand's own. */
 const languageOf = ({ parts }: LoadedRecord): Language | null =>
   languageIn((parts.message as { recipient: { locale: string | null } }).recipient.locale ?? '')

@@ -127,7 +127,7 @@ export const createInterpret = (parts: InterpretParts) => {
   }
 
   const failed = (id: string) => (error: unknown) => {
-    log.error({ id, ...failure(error) }, 'events failed')
+    log.error({ event: id, ...failure(error) }, 'events failed')
     return null
   }
 

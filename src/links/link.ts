@@ -58,6 +58,8 @@ export type AppLink = Common & {
 export type Link = Claims & {
   /** The message that carries it; `null` for a link of `POST /api/links`. */
   messageId: string | null
+  /** The event that caused that message, if one did. */
+  eventId: string | null
   /** The session must be for this address, which is the recipient's. `null` if it was not known. */
   address: string | null
   /** The language of its email, as a BCP 47 tag. */
@@ -86,14 +88,19 @@ export const markOf = (target: Target): string =>
 export const linkIdOf = ({ recordId, target }: Pick<Claims, 'recordId' | 'target'>) =>
   `${recordId}${markOf(target)}`
 
-/** The recipient of the message that carries a link. */
-type Mailed = { address: string; locale: string | null }
+/** The message that carries a link. */
+type Mailed = { eventId: string | null; recipient: { address: string; locale: string | null } }
 
-export const mailedLink = (claims: Claims, links: MailedLinks, recipient: Mailed): Link => {
+export const mailedLink = (
+  claims: Claims,
+  links: MailedLinks,
+  { eventId, recipient }: Mailed,
+): Link => {
   const { expiresAt, revision, gateway, mailedAt = null, revoked } = links
   return {
     ...claims,
     messageId: messageIdOf(slotOf(claims), claims.recordId),
+    eventId,
     address: recipient.address,
     language: recipient.locale,
     returnUrl: null,
@@ -109,6 +116,7 @@ export const appLink = (claims: Claims, { revoked, ...link }: AppLink): Link => 
   ...claims,
   ...link,
   messageId: null,
+  eventId: null,
   gateway: 'unknown',
   mailedAt: null,
   revoked: revoked?.[markOf(claims.target)] ?? null,
@@ -128,6 +136,13 @@ export const refOf = (claims: Claims): LinkRef => ({
   customer: slotOf(claims),
   recordId: claims.recordId,
   mark: markOf(claims.target),
+})
+
+/** The ids by which the log lines about a link are found. */
+export const idsOfLink = (link: Link) => ({
+  link: publicId(link),
+  message: link.messageId,
+  ...(link.eventId !== null && { event: link.eventId }),
 })
 
 export const publicId = (claims: Claims) => publicIdOf(refOf(claims))

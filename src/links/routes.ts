@@ -10,7 +10,7 @@ import type { Client } from '../runtime/client-address.ts'
 import { SECOND } from '../runtime/clock.ts'
 import { failure } from '../runtime/log.ts'
 import { languageOf } from './language.ts'
-import { type Claims, publicId, refOf, slotOf } from './link.ts'
+import { type Claims, idsOfLink, publicId, refOf, slotOf } from './link.ts'
 import type { LinkStore, OpenedLink } from './store.ts'
 import type { Tokens } from './token.ts'
 import { createVisit, type Visited, type VisitParts } from './visit.ts'
@@ -111,7 +111,7 @@ export const linkRoutes = (parts: LinkRouteParts) => {
   const recordClick = ({ link }: OpenedLink, visited: Visited, took: number, person: string) => {
     const { visitor, evidence, ending } = visited
     const seen = { visitor, evidence, ending, took }
-    log.info({ link: publicId(link), message: link.messageId, ...seen }, 'link visited')
+    log.info({ ...idsOfLink(link), ...seen }, 'link visited')
     parts.onAnswer(seen)
     const ref = refOf(link)
     const click: Click = { link: ref.mark, at: clock.now(), ...seen }

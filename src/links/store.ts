@@ -85,13 +85,13 @@ export type OpenedLink = {
   openings: { count: number; secondsLeft: number }
 }
 
-type Mailed = { message: { recipient: { address: string; locale: string | null } } }
+type Mailed = { message: Parameters<typeof mailedLink>[2] }
 
 /** The link of verified claims in its record. */
 const linkIn = (claims: Claims, { parts }: LoadedRecord, isMailed: boolean): Link | null => {
   if (!parts.links) return null
   return isMailed
-    ? mailedLink(claims, parts.links as MailedLinks, (parts as Mailed).message.recipient)
+    ? mailedLink(claims, parts.links as MailedLinks, (parts as Mailed).message)
     : appLink(claims, parts.links as AppLink)
 }
 

@@ -11,7 +11,7 @@ import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Browsers, Press } from './browser.ts'
 import { isScanning } from './known-gateways.ts'
-import { type Link, publicId, refOf } from './link.ts'
+import { idsOfLink, type Link, refOf } from './link.ts'
 import type { Pages } from './page.ts'
 import type { LinkStore, OpenedLink } from './store.ts'
 
@@ -120,7 +120,7 @@ export const createVisit = (parts: VisitParts) => {
         return { ending: refused, response: redirect(c, portalUrls.signInPage(null)) }
       case 'polar_unavailable':
       case 'polar_refused':
-        log.warn({ link: publicId(link), because: result.because }, 'session not minted')
+        log.warn({ ...idsOfLink(link), because: result.because }, 'session not minted')
         return { ending: refused, response: redirect(c, portalUrls.signInPage(link.address)) }
       default:
         return refused satisfies never

@@ -10,16 +10,19 @@ type StageParts = {
   /** The id whose shard has the due entry of an id: by default its own. */
   shardIdOf?: (id: string) => string
   onLost: (ids: string[], error: unknown) => void
+  /** What one of its ids is called in a log line. */
+  noun?: string
 }
 
 export const createStage = (redis: RedisClient, name: string, parts: StageParts) => {
-  const { clock, shardIdOf, onLost } = parts
+  const { clock, shardIdOf, noun = 'id', onLost } = parts
   const queues = {
     high: createQueue(redis, name, { onLost }),
     low: createQueue(redis, `${name}_low`, { onLost }),
   }
   return {
     name,
+    noun,
     due: createDue(redis, name, clock, shardIdOf),
     queues,
     /** Asks a worker to handle `id` soon. Never fails: the due entry makes up for a lost nudge. */

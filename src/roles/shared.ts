@@ -94,17 +94,17 @@ export const createShared = async (parts: SharedParts) => {
 
   const onLost = (ids: string[], error: unknown) =>
     log.warn({ ids: ids.length, ...failure(error) }, 'nudges lost')
-  const stage = (name: string, shardIdOf?: (id: string) => string) =>
+  const stage = (name: string, noun: string, shardIdOf?: (id: string) => string) =>
     releases.add(
-      createStage(redis, name, { clock, onLost, ...(shardIdOf && { shardIdOf }) }),
+      createStage(redis, name, { clock, noun, onLost, ...(shardIdOf && { shardIdOf }) }),
       ({ close }) => close(),
     )
   const stages = {
-    events: stage('events'),
-    deliveries: stage('deliveries', customerKeyOf),
-    batches: stage('batches'),
-    reports: stage('reports'),
-    schedule: stage('schedule', shardIdOf),
+    events: stage('events', 'event'),
+    deliveries: stage('deliveries', 'message', customerKeyOf),
+    batches: stage('batches', 'batch'),
+    reports: stage('reports', 'report'),
+    schedule: stage('schedule', 'entry', shardIdOf),
   }
 
   const pause = createPause({ redis, clock })

@@ -41,11 +41,13 @@ export const runStages = ({ connection, stages, clock, log }: RunParts) => {
     { stage, handler, concurrency, whenIdle, isPaused }: StageRun,
     priority: Priority,
   ) => {
-    const { name, due, queues } = stage
+    const { name, noun, due, queues } = stage
     const queue = queues[priority]
     // An id whose handler fails is due again by its record; the job itself is never retried.
     const handle = (id: string) =>
-      handler(id, priority).catch((error) => log.error({ id, ...failure(error) }, `${name} failed`))
+      handler(id, priority).catch((error) =>
+        log.error({ [noun]: id, ...failure(error) }, `${name} failed`),
+      )
     const handleAll = async (ids: string[]) => {
       jobs++
       for (let at = 0; at < ids.length; ) {

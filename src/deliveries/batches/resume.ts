@@ -49,7 +49,7 @@ export const createResumeBatch = (parts: ResumeParts) => {
         if (retryAt > now) return null
         if (now - firstAttemptAt <= KEY_TRUSTED)
           return (acquire) => repeat(batchId, loaded, acquire)
-        log.error({ batch: batchId, emails: batch.ids.length }, 'batch unconfirmed')
+        log.error({ batch: batchId, messages: batch.ids }, 'batch unconfirmed')
         await undo(batchId, loaded, batch.ids, {
           to: 'unconfirmed',
           firstAttemptAt,

@@ -29,7 +29,7 @@ export const createSendBatch = (parts: BatchParts) => {
   const refused = async (batchId: string, sealed: Sealed, error: ResendError) => {
     const { ids, attempts, firstAttemptAt } = sealed.batch
     const { name, status } = error
-    const facts = { batch: batchId, emails: ids.length, error: name, status, attempts }
+    const facts = { batch: batchId, messages: ids, error: name, status, attempts }
     const because = `${name} (${status ?? 'no answer'})`
     const after = await afterRefusal(error, attempts)
     const at = clock.now()
