@@ -151,6 +151,11 @@ export const readConfig = (environment: NodeJS.ProcessEnv, clock: Clock = system
     metricsToken: s.METRICS_TOKEN,
     logLevel: s.LOG_LEVEL,
     alertWebhookUrl: s.ALERT_WEBHOOK_URL,
+    /** Where traces go; `undefined` where none are made. */
+    traces: s.OTEL_EXPORTER_OTLP_ENDPOINT && {
+      endpoint: s.OTEL_EXPORTER_OTLP_ENDPOINT,
+      headers: s.OTEL_EXPORTER_OTLP_HEADERS ?? {},
+    },
     /** `configured` outranks the brand file, which outranks `fallback`. */
     brand: {
       fallback: {

@@ -16,6 +16,7 @@ import {
   caFile,
   cidrs,
   days,
+  headers,
   httpUrl,
   instant,
   list,
@@ -76,6 +77,8 @@ export const schema = z.object({
   QUIET_HOURS: quietHours.prefault('20-8'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ALERT_WEBHOOK_URL: alertUrl.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: alertUrl.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: headers.optional(),
   BRAND_NAME: z.string().optional(),
   BRAND_LOGO_URL: httpUrl.optional(),
   BRAND_LOGO_SIZE: z

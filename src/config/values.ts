@@ -7,12 +7,32 @@ import { z } from 'zod'
 
 const parseUrl = (text: string) => (URL.canParse(text) ? new URL(text) : null)
 
+/** A text with its `%20` and the like decoded, if it can be. */
+const decodedOr = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text // a lone % stands for itself
+  }
+}
+
 export const list = z.string().transform((text) =>
   text
     .split(',')
     .map((item) => item.trim())
     .filter(Boolean),
 )
+
+/** `name=value`, as OpenTelemetry writes headers. The values are secrets, so no error shows them. */
+export const headers = list.transform((pairs, context) => {
+  const entries = pairs.map((pair) => {
+    const [, name = '', value = ''] = /^([\w-]+)\s*=\s*(.+)$/.exec(pair) ?? []
+    return [name, decodedOr(value)] as const
+  })
+  if (entries.every(([name]) => name !== '')) return Object.fromEntries(entries)
+  context.addIssue('must be headers such as x-api-key=secret, comma-separated')
+  return z.NEVER
+})
 
 export const origin = z.string().transform((text, context) => {
   const url = parseUrl(text)

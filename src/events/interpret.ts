@@ -32,11 +32,11 @@ type InterpretParts = CompleteParts &
     onInterpreted?: ((event: Interpreted) => void) | undefined
   }
 
-/** An event with its outcome. */
-export type Interpreted = { id: string; type: string | null; outcome: Outcome }
+/** An event with its outcome; it took so many milliseconds, its turn included. */
+export type Interpreted = { id: string; type: string | null; outcome: Outcome; took: number }
 
-/** An event of a customer that is not interpreted yet. */
-type Opened = { stored: WaitingEvent; event: Event }
+/** An event of a customer that is not interpreted yet, and when that began, as `performance.now()`. */
+type Opened = { stored: WaitingEvent; event: Event; began: number }
 
 /** After so long an event is tried again that Polar could not be asked about. */
 const PUT_OFF = MINUTE
@@ -70,14 +70,15 @@ export const createInterpret = (parts: InterpretParts) => {
 
   const settle = async (
     stored: WaitingEvent,
-    about: { type: string | null; ids: EventIds },
+    about: { type: string | null; ids: EventIds; began: number },
     { outcome, decided }: Interpretation,
   ): Promise<void> => {
     // A crash here finds the event unsettled: it is interpreted again, and the same messages exist already.
     await nudge(decided)
     await events.settle(stored, about, outcome)
     log.info({ event: stored.id, type: about.type, ...outcome }, 'event interpreted')
-    onInterpreted?.({ id: stored.id, type: about.type, outcome })
+    const { type, began } = about
+    onInterpreted?.({ id: stored.id, type, outcome, took: performance.now() - began })
   }
 
   /** @returns `null` where Polar could not be asked; the event is due again later. */
@@ -98,6 +99,7 @@ export const createInterpret = (parts: InterpretParts) => {
 
   /** Loads an event that is not decided yet; `null` where nothing is left to do. */
   const open = async (id: string): Promise<Opened | null> => {
+    const began = performance.now()
     const stored = await events.load(id)
     if (!stored) return null
     if (isInterpreted(stored)) {
@@ -109,21 +111,21 @@ export const createInterpret = (parts: InterpretParts) => {
     const event = await orPutOff(id, type, complete(payload))
     if (event && 'ignored' in event) {
       if (ids.customer) await eraseIfDeleted(ids.customer)
-      await settle(stored, { type, ids }, { outcome: event, decided: [] })
+      await settle(stored, { type, ids, began }, { outcome: event, decided: [] })
     }
-    return event && !('ignored' in event) ? { stored, event } : null
+    return event && !('ignored' in event) ? { stored, event, began } : null
   }
 
   const decideOpened = ({ stored, event }: Opened, retry?: Line): Promise<Interpretation | null> =>
     orPutOff(stored.id, event.type, decide(event, stored, retry))
 
   const settleDecided = async (
-    { stored, event }: Opened,
+    { stored, event, began }: Opened,
     interpretation: Interpretation | null,
   ): Promise<void> => {
     const { type, customer } = event
     const ids = { ...event.ids, customer: customer.id } // a refund may not name it
-    if (interpretation) await settle(stored, { type, ids }, interpretation)
+    if (interpretation) await settle(stored, { type, ids, began }, interpretation)
   }
 
   const failed = (id: string) => (error: unknown) => {

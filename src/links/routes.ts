@@ -10,7 +10,7 @@ import type { Client } from '../runtime/client-address.ts'
 import { SECOND } from '../runtime/clock.ts'
 import { failure } from '../runtime/log.ts'
 import { languageOf } from './language.ts'
-import { type Claims, idsOfLink, publicId, refOf, slotOf } from './link.ts'
+import { type Claims, idsOfLink, type Link, publicId, refOf, slotOf } from './link.ts'
 import type { LinkStore, OpenedLink } from './store.ts'
 import type { Tokens } from './token.ts'
 import { createVisit, type Visited, type VisitParts } from './visit.ts'
@@ -69,6 +69,8 @@ type LinkRouteParts = VisitParts & {
   pseudonym: (text: string) => string
   /** The language of a page if neither the link nor the browser names one that we have. */
   language: Language
+  /** Receives each visit to a link that has a record. `took` is in milliseconds. */
+  onVisit?: ((link: Link, visit: Verdict & { ending: Ending; took: number }) => void) | undefined
   /** Called for every answer, with `null` for a forged token. `took` is in milliseconds. */
   onAnswer: (visit: (Verdict & { ending: Ending; took: number }) | null) => void
 }
@@ -113,6 +115,7 @@ export const linkRoutes = (parts: LinkRouteParts) => {
     const seen = { visitor, evidence, ending, took }
     log.info({ ...idsOfLink(link), ...seen }, 'link visited')
     parts.onAnswer(seen)
+    parts.onVisit?.(link, seen)
     const ref = refOf(link)
     const click: Click = { link: ref.mark, at: clock.now(), ...seen }
     const counted = ending === 'signed_in' ? person : null

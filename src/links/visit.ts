@@ -21,6 +21,8 @@ const MAX_OPENINGS = 60
 export type VisitParts = {
   store: LinkStore
   signIn: SignIn
+  /** Receives each sign-in with its result. `took` is in milliseconds. */
+  onSignedIn?: (link: Link, result: SignInResult, took: number) => void
   portalUrls: PortalUrls
   pages: Pages
   browsers: Browsers
@@ -139,7 +141,9 @@ export const createVisit = (parts: VisitParts) => {
       return { ending: 'limited', response: await c.html(page, 429, { 'Retry-After': `${wait}` }) }
     }
     const { customerId, memberId, address, returnUrl, target } = link
+    const began = performance.now()
     const result = await signIn({ customerId, memberId, address, returnUrl, target, deadline })
+    parts.onSignedIn?.(link, result, performance.now() - began)
     return answerTo(c, link, result, language)
   }
 

@@ -11,7 +11,7 @@ import type { Shared } from './shared.ts'
 
 export const createEndpoints = (shared: Shared): Endpoint[] => {
   const { config, redis, events, reports, stages, assertDurable, backpressure } = shared
-  const { notify, clock, log } = shared
+  const { traces, notify, clock, log } = shared
   const countReceived = createReceivedCount({
     ...{ redis, clock },
     onError: (error) => log.debug(failure(error), 'webhooks not counted'),
@@ -32,8 +32,10 @@ export const createEndpoints = (shared: Shared): Endpoint[] => {
       log,
     }),
     add: async (id, body) => {
+      const began = performance.now()
       await assertDurable()
       const priority = await backpressure.during(() => events.add(id, body))
+      traces?.received(id, priority !== null, performance.now() - began)
       if (priority === null) return false
       // It is on disk. Its due entry was stored with it, and makes up for a crash before the nudge.
       stages.events.nudge(id, priority)

@@ -43,7 +43,7 @@ export const createSending = (parts: SendingParts) => {
   const { shared, customers } = parts
   const { config, redis, stages, events, deliveries, links, suppressions, notify, clock, log } =
     shared
-  const { metrics, pause, rateLimiter, resend, polar, brandOf, sender } = shared
+  const { metrics, traces, pause, rateLimiter, resend, polar, brandOf, sender } = shared
   const isShadow = config.sendMode === 'shadow'
   const retries = createRetrySchedule(clock)
 
@@ -77,7 +77,16 @@ export const createSending = (parts: SendingParts) => {
     const { about, compose } = prepare(loaded)
     const composeTimed = async () => {
       const began = performance.now()
-      return compose().finally(() => metrics?.countComposed(performance.now() - began))
+      let isError = true
+      try {
+        const composed = await compose()
+        isError = false
+        return composed
+      } finally {
+        const took = performance.now() - began
+        metrics?.countComposed(took)
+        traces?.composed(loaded, took, isError)
+      }
     }
     return { about, compose: composeTimed }
   }
@@ -143,7 +152,7 @@ export const createSending = (parts: SendingParts) => {
 
   const deliver = createDeliver({
     deliveries,
-    prepare: metrics ? prepareTimed : prepare,
+    prepare: metrics || traces ? prepareTimed : prepare,
     dispatcher,
     sendOne,
     resumeBatch,

@@ -32,6 +32,7 @@ import { createReportStore } from '../resend/report-store.ts'
 import { createBackpressure } from '../runtime/backpressure.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Checks } from '../runtime/health.ts'
+import { inTurn } from '../runtime/listeners.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import type { Releases } from '../runtime/releases.ts'
 import { createUnschedule, shardIdOf } from '../schedule/entries.ts'
@@ -45,7 +46,8 @@ export type World = { clock: Clock; log: Log; resolveMx: ResolveMx; linger?: num
 type SharedParts = World & { config: Config; releases: Releases }
 
 export const createShared = async (parts: SharedParts) => {
-  const { config, clock, log, resolveMx, linger, releases } = parts
+  const { config, clock, resolveMx, linger, releases } = parts
+  const log = config.traces ? (await import('../traces/log.ts')).withTraceIds(parts.log) : parts.log
   const onRedisError = (error: unknown) => log.error(failure(error), 'redis connection failed')
   /** Opens a connection of its own for a purpose. */
   const open = async (purpose: Parameters<typeof connect>[1]) =>
@@ -144,12 +146,19 @@ export const createShared = async (parts: SharedParts) => {
     onError: (error: unknown) => log.warn(failure(error), 'emails packed without a dictionary'),
     onMissing: (dictionary: string) => log.warn({ dictionary }, 'dictionary of emails missing'),
   }
+  const traces = config.traces
+    ? (await import('../traces/traces.ts')).createTraces({
+        ...{ ...config.traces, role: config.role, clock, log },
+        loadMessage: (id) => stores.messages.load(id),
+      })
+    : null
+  if (traces) releases.add(traces, ({ close }) => close())
   const stores = createStores({
     redis,
     due: stages.deliveries.due,
     secrets,
     samples,
-    onChange: metrics?.countChange,
+    onChange: inTurn(metrics?.countChange, traces?.changed),
     unschedule: createUnschedule(redis, clock),
     clock,
   })
@@ -181,6 +190,7 @@ export const createShared = async (parts: SharedParts) => {
   return {
     config,
     metrics,
+    traces,
     clock,
     log,
     linger,

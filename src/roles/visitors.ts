@@ -48,7 +48,19 @@ type VisitorParts = {
 
 export const visitorRoutes = (parts: VisitorParts) => {
   const { shared, redis, clients, pseudonym, track } = parts
-  const { config, metrics, budget, polarOptions, brand, tokens, links, stages, clock, log } = shared
+  const {
+    config,
+    metrics,
+    traces,
+    budget,
+    polarOptions,
+    brand,
+    tokens,
+    links,
+    stages,
+    clock,
+    log,
+  } = shared
   const { clientOf, limits } = clients
 
   // In memory only: whoever guesses tokens must not make Redis work.
@@ -69,8 +81,6 @@ export const visitorRoutes = (parts: VisitorParts) => {
   const forClicks = createPolarClient(polarOptions, budget.clicks, clock)
   const forApi = createPolarClient(polarOptions, budget.api, clock)
 
-  const signIn = createSignIn(forClicks, clock)
-
   const linkRouter = linkRoutes({
     store,
     tokens,
@@ -81,12 +91,12 @@ export const visitorRoutes = (parts: VisitorParts) => {
     clientOf,
     pseudonym,
     track,
-    signIn: async (request) => {
-      const began = performance.now()
-      const result = await signIn(request)
-      metrics?.countSession(result, performance.now() - began)
-      return result
+    signIn: createSignIn(forClicks, clock),
+    onSignedIn: (link, result, took) => {
+      metrics?.countSession(result, took)
+      traces?.signedIn(link, result, took)
     },
+    onVisit: traces?.visited,
     pages: createPages(brand),
     browsers: createBrowsers({ secrets: config.links.secrets, origin: config.publicUrl, clock }),
     formOrigins: [portalUrls.origin, ...anyPortOf(config.polar.baseUrl)],

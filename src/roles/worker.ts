@@ -11,6 +11,7 @@ import { createOperatorActions, logOperatorActions } from '../operator/actions.t
 import { NUDGE_LOST } from '../redis/due.ts'
 import { customerKey } from '../redis/keys.ts'
 import { healthRoutes } from '../runtime/health.ts'
+import { inTurn } from '../runtime/listeners.ts'
 import { listen } from '../runtime/server.ts'
 import { createReschedule } from '../schedule/entries.ts'
 import { createClients } from './clients.ts'
@@ -69,7 +70,7 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   const decideParts = { customers, decide, polar, nudge, clock, log }
   const interpreting = createInterpret({
     ...{ ...decideParts, events, erasures },
-    onInterpreted: shared.metrics?.countEvent,
+    onInterpreted: inTurn(shared.metrics?.countEvent, shared.traces?.interpreted),
   })
   const schedule = createSchedule(shared, { ...decideParts, reminders, policy })
   const sending = createSending({ shared, customers })

@@ -28,7 +28,7 @@ test('the bundle carries nothing of the sandbox, and of the email components onl
   expect(carried.filter((path) => unwanted.test(path))).toEqual([])
 })
 
-test('a start loads nothing of the console', async () => {
+test('a start loads nothing of the console and of traces', async () => {
   const { metafile } = await bundled()
   const loaded = new Set<string>()
   const load = (output: string) => {
@@ -42,7 +42,7 @@ test('a start loads nothing of the console', async () => {
     Object.keys(metafile.outputs[output]?.inputs ?? {}),
   )
   expect(inputs).toContain('src/run.ts')
-  expect(inputs.filter((path) => /^src\/console\/|\/@visx\//.test(path))).toEqual([])
+  expect(inputs.filter((path) => /^src\/(?:console|traces)\/|\/@visx\//.test(path))).toEqual([])
 })
 
 test('what the bundle leaves out is installed in production too', () => {

@@ -62,6 +62,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['webhooks', 'watch', 'events', 'messages', 'deliveries', 'resend', 'clicks', 'portal'],
     ...['recoveries', 'polar', 'operator', 'emails', 'redis', 'runtime'],
   ],
+  traces: ['events', 'messages', 'deliveries', 'links', 'clicks', 'portal', 'emails', 'runtime'],
   roles: [
     ...['webhooks', 'events', 'messages', 'records', 'customers', 'deliveries', 'resend'],
     ...[
@@ -84,7 +85,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
       'redis',
       'runtime',
     ],
-    ...['metrics', 'config.ts'],
+    ...['metrics', 'traces', 'config.ts'],
   ],
   'app.ts': [
     ...['doctor', 'roles', 'events', 'messages', 'customers', 'deliveries', 'resend'],

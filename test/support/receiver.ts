@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { onTestFinished } from 'vitest'
 
 // biome-ignore lint/suspicious/noExplicitAny: what is posted is as free as JSON is
-type Posted = any
+export type Posted = any
 
 /**
  * @param answer the status of each answer by how many posts came before; `null` is none at all.
