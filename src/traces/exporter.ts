@@ -54,12 +54,14 @@ export const createExporter = ({ endpoint, headers, role, onLost }: ExporterPart
     sending ??= sendAll()
     return sending
   }
-  const timer = setInterval(() => void flush(), EVERY)
+  const timer = setInterval(() => {
+    void flush()
+  }, EVERY)
 
   return {
     add: (span: Span): void => {
-      if (waiting.length >= MOST.waiting) return onLost(1, 'too many wait')
-      waiting.push(span)
+      if (waiting.length >= MOST.waiting) onLost(1, 'too many wait')
+      else waiting.push(span)
       if (waiting.length >= MOST.together) void flush()
     },
     /** Sends what waits. */
