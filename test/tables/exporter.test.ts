@@ -1,0 +1,84 @@
+// Spans on their way to a collector, and the settings that lead there.
+
+import { describe, expect, test } from 'vitest'
+import { createExporter } from '../../src/traces/exporter.ts'
+import type { Span } from '../../src/traces/otlp.ts'
+import { startReceiver } from '../support/receiver.ts'
+import { problemsWith, withSettings } from './settings.ts'
+
+const span: Span = {
+  ...{ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), parent: null },
+  ...{ name: 'send', kind: 'client', start: 1_000.5, end: 2_000 },
+  attributes: { 'postern.kind': 'order_confirmation', 'postern.reason': null },
+  isError: true,
+}
+
+const exporting = (endpoint: string) => {
+  const lost: [count: number, because: string][] = []
+  const exporter = createExporter({
+    ...{ endpoint, role: 'all', headers: { 'x-api-key': 'hush' } },
+    onLost: (...one) => lost.push(one),
+  })
+  return { exporter, lost }
+}
+
+describe('the exporter', () => {
+  test('sends what waits when it is closed, as OTLP writes it', async () => {
+    const { url, posts } = await startReceiver()
+    const { exporter, lost } = exporting(url)
+    exporter.add(span)
+    await exporter.close()
+    expect(lost).toEqual([])
+    expect(posts[0].resourceSpans[0].scopeSpans[0].spans).toEqual([
+      {
+        ...{ traceId: span.traceId, spanId: span.spanId, name: 'send', kind: 3 },
+        ...{ startTimeUnixNano: '1000500000', endTimeUnixNano: '2000000000' },
+        attributes: [{ key: 'postern.kind', value: { stringValue: 'order_confirmation' } }],
+        ...{ links: [], status: { code: 2 } },
+      },
+    ])
+  })
+
+  test('says how many spans a collector did not take, and goes on', async () => {
+    const { url, posts } = await startReceiver((before) => (before === 0 ? 503 : 200))
+    const { exporter, lost } = exporting(url)
+    exporter.add(span)
+    exporter.add(span)
+    await exporter.flush()
+    exporter.add(span)
+    await exporter.close()
+    expect(lost).toEqual([[2, '503']])
+    expect(posts).toHaveLength(2)
+  })
+
+  test('keeps the URL and the headers of a collector that is away to itself', async () => {
+    const { exporter, lost } = exporting('http://127.0.0.1:1/hush')
+    exporter.add(span)
+    await exporter.close()
+    expect(lost).toEqual([[1, 'TypeError']])
+  })
+})
+
+describe('the settings of traces', () => {
+  const endpoint = 'https://otlp.example.com/tenant'
+
+  test.each([
+    ['', {}],
+    ['x-api-key=a=b', { 'x-api-key': 'a=b' }],
+    ['authorization=Basic%20YTpi, x-scope = 7', { authorization: 'Basic YTpi', 'x-scope': '7' }],
+    ['x-api-key=50%', { 'x-api-key': '50%' }],
+  ])('may have the headers %j', (OTEL_EXPORTER_OTLP_HEADERS, headers) => {
+    const settings = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS }
+    expect(withSettings(settings).traces).toEqual({ endpoint, headers })
+  })
+
+  test('name a wrong header without its value', () => {
+    expect(problemsWith({ OTEL_EXPORTER_OTLP_HEADERS: 'hush' })).toEqual([
+      'OTEL_EXPORTER_OTLP_HEADERS must be headers such as x-api-key=secret, comma-separated',
+    ])
+  })
+
+  test('are none where no endpoint is set', () => {
+    expect(withSettings().traces).toBeUndefined()
+  })
+})
