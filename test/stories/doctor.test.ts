@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { isSound, reportOf } from '../../src/cli/doctor-report.ts'
 import type { Diagnosis } from '../../src/doctor/doctor.ts'
+import { FINDINGS } from '../../src/doctor/finding.ts'
 import { createKeptFindings } from '../../src/doctor/store.ts'
 import { LIVE_SINCE_KEY, WATCH_KEY } from '../../src/redis/keys.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
@@ -42,6 +43,18 @@ const ALSO: Record<string, readonly string[]> = {
   // Its connection may be left in the middle.
   'it is a replica': ['not_checked'],
 }
+
+/** No simulation shows these, or none alone: `test/tables/doctor.test.ts` has them. */
+const IN_THE_TABLE: readonly string[] = [
+  ...['redis_version', 'redis_disk_failing', 'redis_clock', 'endpoint_twice', 'silence'],
+  ...['public_url_plain', 'public_url_private', 'public_url_address', 'public_url_other_domain'],
+  ...['messages_held', 'not_checked'],
+]
+
+test('every finding has its fault', () => {
+  const planted = new Set([...FAULTS.map(([name]) => name), ...IN_THE_TABLE])
+  expect([...planted].toSorted()).toEqual(Object.keys(FINDINGS).toSorted())
+})
 
 describe('a fault', () => {
   test.each(FAULTS)(

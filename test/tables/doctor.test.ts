@@ -1,14 +1,18 @@
 // Findings of the doctor that no simulated fault shows: what a Redis says of itself, addresses, endpoints, what runs.
 
-import { describe, expect, test } from 'vitest'
+import { Hono } from 'hono'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { ofEndpoints } from '../../src/doctor/endpoints.ts'
 import type { Finding } from '../../src/doctor/finding.ts'
-import { ofPublicUrl } from '../../src/doctor/public-url.ts'
+import { ofAnswer, ofPublicUrl } from '../../src/doctor/public-url.ts'
+import { reach } from '../../src/doctor/reach.ts'
 import type { RedisFacts } from '../../src/doctor/read-redis.ts'
 import { ofRedis } from '../../src/doctor/redis.ts'
 import { ofRunning, type RunningFacts } from '../../src/doctor/running.ts'
 import type { WebhookEndpoint } from '../../src/polar/webhooks.ts'
 import { MINUTE } from '../../src/runtime/clock.ts'
+import { healthRoutes } from '../../src/runtime/health.ts'
+import { listen } from '../../src/runtime/server.ts'
 import { NEEDED_EVENTS } from '../../src/watch/needed-events.ts'
 
 const namesOf = (findings: readonly Finding[]) => findings.map(({ name }) => name)
@@ -75,6 +79,28 @@ describe('PUBLIC_URL', () => {
   test("that nobody outside reaches is only a warning in Polar's sandbox", () => {
     expect(gravity(of('http://localhost', 'example.com', 'production'))).toEqual(['problem'])
     expect(gravity(of('http://localhost', 'example.com', 'sandbox'))).toEqual(['warning'])
+  })
+})
+
+describe('a request to PUBLIC_URL', () => {
+  test('follows no redirect, and says where it leads and who answers', async () => {
+    const app = new Hono()
+      .route('/', healthRoutes({}))
+      .get('/moved', (c) => c.redirect('https://example.com/', 301))
+      .get('/strange', (c) => c.text('It works!'))
+    const server = await listen(app.fetch, { host: '127.0.0.1', port: 0 })
+    onTestFinished(server.close)
+    const asked = async (path: string) => {
+      const reached = await reach(`http://127.0.0.1:${server.port}${path}`)
+      return [reached, namesOf(ofAnswer('https://billing.example.com', reached))]
+    }
+    expect(await asked('/healthz')).toEqual([expect.objectContaining({ status: 200 }), []])
+    expect(await asked('/moved')).toEqual([
+      expect.objectContaining({ status: 301, location: 'https://example.com/' }),
+      ['public_url_redirects'],
+    ])
+    expect((await asked('/strange'))[1]).toEqual(['public_url_other_service'])
+    expect(await reach('http://127.0.0.1:1/healthz')).toEqual({ failed: expect.any(String) })
   })
 })
 
