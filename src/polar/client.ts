@@ -5,6 +5,7 @@ import type { Clock } from '../runtime/clock.ts'
 import { createAccount } from './account.ts'
 import { createCaller, type PolarOptions, type Purpose } from './call.ts'
 import { createCatalogue } from './catalogue.ts'
+import { createCustomerEmails } from './customer-emails.ts'
 import { createCustomers } from './customers.ts'
 import { createLists } from './lists.ts'
 import { createOrders } from './orders.ts'
@@ -32,6 +33,7 @@ export const createPolarClient = (
     ...createSystemEvents(caller),
     ...createAccount(caller),
     ...createScopes(caller),
+    ...createCustomerEmails(caller),
     ...createCatalogue(caller, options.slug, clock),
   }
 }

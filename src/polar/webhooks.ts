@@ -18,6 +18,13 @@ export type WebhookEndpoint = {
   format: string | null
 }
 
+/** The fields that somebody may choose; Polar makes the secret. */
+export type EndpointSettings = Pick<WebhookEndpoint, 'eventTypes'> & {
+  format: 'raw' | 'discord' | 'slack'
+  apiVersion: '2026-04' | '2026-10'
+  isEnabled: boolean
+}
+
 /** One attempt to deliver an event. */
 export type WebhookDelivery = {
   id: string
@@ -52,6 +59,13 @@ const endpointIn = (row: Fields): WebhookEndpoint => ({
   secret: textOrNull(row.secret),
   apiVersion: textOrNull(row.api_version),
   format: textOrNull(row.format),
+})
+
+const bodyOf = ({ eventTypes, format, apiVersion, isEnabled }: Partial<EndpointSettings>) => ({
+  ...(eventTypes && { events: [...eventTypes] as models.WebhookEndpoint['events'] }),
+  ...(format && { format }),
+  ...(apiVersion && { api_version: apiVersion }),
+  ...(isEnabled !== undefined && { enabled: isEnabled }),
 })
 
 const deliveryIn = (row: Fields): WebhookDelivery | null => {
@@ -90,6 +104,36 @@ export const createWebhooks = ({ sdk, request }: Caller) => ({
     request(async (options) =>
       endpointIn({ ...(await sdk.webhooks.updateWebhookEndpoint(id, { enabled: true }, options)) }),
     ),
+
+  /**
+   * Adds an enabled webhook endpoint, in the format Raw.
+   * @throws {PolarRefusedError} where its URL is not accepted, or the access token may not change webhooks.
+   * @throws {PolarUnavailableError}
+   */
+  createWebhookEndpoint: (
+    url: string,
+    { eventTypes, apiVersion }: Pick<EndpointSettings, 'eventTypes' | 'apiVersion'>,
+  ): Promise<WebhookEndpoint> =>
+    request(async (options) => {
+      const events = [...eventTypes] as models.WebhookEndpoint['events']
+      const body = { url, events, format: 'raw', api_version: apiVersion } as const
+      return endpointIn({ ...(await sdk.webhooks.createWebhookEndpoint(body, options)) })
+    }),
+
+  /** @throws {PolarRefusedError} as above, or where it does not exist. @throws {PolarUnavailableError} */
+  changeWebhookEndpoint: (
+    id: string,
+    change: Partial<EndpointSettings>,
+  ): Promise<WebhookEndpoint> =>
+    request(async (options) =>
+      endpointIn({ ...(await sdk.webhooks.updateWebhookEndpoint(id, bodyOf(change), options)) }),
+    ),
+
+  /** @throws {PolarRefusedError} as above. @throws {PolarUnavailableError} */
+  deleteWebhookEndpoint: (id: string): Promise<void> =>
+    request(async (options) => {
+      await sdk.webhooks.deleteWebhookEndpoint(id, options)
+    }),
 
   /**
    * A page of attempts, newest first, made after `after` and before `before` (ISO 8601, both exclusive). The next page is before

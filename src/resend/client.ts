@@ -6,6 +6,7 @@ import { Resend } from 'resend'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import { scrub } from '../runtime/scrub.ts'
 import { createAccountReads } from './account.ts'
+import { createAccountChanges } from './account-changes.ts'
 import {
   type Answer,
   answerIn,
@@ -97,6 +98,8 @@ export const createResendClient = (options: MailerOptions) => {
     return answer
   }
 
+  const askedOfAccount = (answering: Promise<unknown>) => asked('account', answering)
+
   const refusal = ({ error, headers }: Answer): Refused => {
     const [name, status] = [field(error, 'name'), field(error, 'statusCode')]
     const message = field(error, 'message')
@@ -118,12 +121,16 @@ export const createResendClient = (options: MailerOptions) => {
     usage: resend.usage.get.bind(resend.usage),
   }
 
+  /** The SDK's types know the events of today; other names are handed on as they are. */
+  const changes = {
+    create: resend.webhooks.create.bind(resend.webhooks),
+    update: resend.webhooks.update.bind(resend.webhooks),
+    remove: resend.webhooks.remove.bind(resend.webhooks),
+  } as Parameters<typeof createAccountChanges>[0]['calls']
+
   return {
-    ...createAccountReads({
-      calls,
-      asked: (answering) => asked('account', answering),
-      refusal,
-    }),
+    ...createAccountReads({ calls, asked: askedOfAccount, refusal }),
+    ...createAccountChanges({ calls: changes, asked: askedOfAccount, refusal }),
     /** Sends one email, and returns Resend's id of it. */
     send: async (
       messageId: string,

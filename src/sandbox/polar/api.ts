@@ -18,6 +18,7 @@ import type { Documents } from './documents/documents.ts'
 import { createDocumentRoutes } from './documents/routes.ts'
 import { createMint } from './mint.ts'
 import { hasNextCharge, nextCharge } from './next-charge.ts'
+import { createOrganizationRoutes } from './organizations.ts'
 import { createScopeCheck } from './scopes.ts'
 import type { Sessions } from './sessions.ts'
 import type { Customer } from './shapes/rows.ts'
@@ -134,11 +135,7 @@ export const createApi = (options: ApiOptions) => {
   })
   api.get('/products/:id', (c) => one(c, world.products.get(c.req.param('id'))))
 
-  api.get('/organizations/', (c) => page(c, [world.organization].filter(matching(c, 'slug'))))
-  api.get('/organizations/:id', (c) => {
-    const known = c.req.param('id') === world.organization.id
-    return one(c, known ? world.organization : undefined)
-  })
+  api.route('/', createOrganizationRoutes(world))
 
   api.get('/refunds/', (c) => {
     const succeeded = c.req.query('succeeded')

@@ -124,6 +124,8 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
       get endpoint() {
         return endpoints.first()
       },
+      /** All endpoints, newest first. */
+      endpoints: endpoints.list,
       /** Changes Postern's endpoint, as its merchant does in Polar's dashboard. */
       change: (change: EndpointChange) => endpoints.change(endpoints.first().id, change),
       /** Sends an event as a script does: kept, and tried again as time passes. */

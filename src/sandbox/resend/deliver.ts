@@ -9,7 +9,7 @@ import type { Webhook } from './webhook.ts'
 /** Svix's own timeout. */
 const TIMEOUT = 15 * SECOND
 
-export type Endpoint = { secret: string; url: () => string }
+export type Endpoint = { secret: string; url: string }
 export type DeliverOptions = {
   svixId: string
   /** The time of the signature, in milliseconds since the epoch. Default: the clock's time. */
@@ -21,7 +21,7 @@ export type DeliverOptions = {
 /** `status` is 0 if there was no answer; `body` is then the reason. */
 export type Answer = { status: number; body: string }
 
-export const createDeliver = (clock: Clock, endpoint: Endpoint) => {
+export const createDeliver = (clock: Clock) => {
   // The benchmarks deliver thousands of webhooks a second, and `fetch` costs several times as much.
   const agent = new Agent({ keepAlive: true })
   let closed = false
@@ -50,11 +50,15 @@ export const createDeliver = (clock: Clock, endpoint: Endpoint) => {
     })
 
   return {
-    deliver: async (webhook: Webhook, options: DeliverOptions): Promise<Answer> => {
+    deliver: async (
+      webhook: Webhook,
+      endpoint: Endpoint,
+      options: DeliverOptions,
+    ): Promise<Answer> => {
       const { svixId, at = clock.now(), secret = endpoint.secret } = options
       const body = JSON.stringify(webhook)
       try {
-        return await post(endpoint.url(), signWebhook({ secret, svixId, at, body }), body)
+        return await post(endpoint.url, signWebhook({ secret, svixId, at, body }), body)
       } catch (error) {
         // An endpoint that is down is an expected outcome for the caller.
         const { code, message } = error as NodeJS.ErrnoException

@@ -35,8 +35,8 @@ export type Reported = Answer & { svixId: string; event: Webhook }
 
 type ReportsOptions = {
   clock: Clock
-  /** Without one, events happen and are not reported. */
-  endpoint: Endpoint | undefined
+  /** The endpoints that want reports of a type, or all. Without one, events happen and are not reported. */
+  wanting: (type?: ReportType) => readonly Endpoint[]
   /** Whether each event is reported by itself. */
   automatic: boolean
   find: (id: string) => Email | undefined
@@ -44,9 +44,9 @@ type ReportsOptions = {
 }
 
 export const createReports = (options: ReportsOptions) => {
-  const { clock, endpoint, automatic, find } = options
+  const { clock, wanting, automatic, find } = options
   const outcomes = createOutcomes(options.suppressions)
-  const sender = endpoint && createDeliver(clock, endpoint)
+  const sender = createDeliver(clock)
   let acceptedReports = 0
 
   const record = (email: Email, type: ReportType, at: number, details: Details = {}): Report => {
@@ -60,18 +60,24 @@ export const createReports = (options: ReportsOptions) => {
     return report
   }
 
-  const deliver = async (report: Report, extra: ReportExtra & { svixId: string }) => {
-    if (sender === undefined) throw new Error('A report needs webhookUrl and webhookSecret')
+  const deliver = async (
+    report: Report,
+    endpoint: Endpoint,
+    extra: ReportExtra & { svixId: string },
+  ) => {
     const { svixId, at, secret, tags } = extra
     const event = webhookOf(report, tags)
-    const answer = await sender.deliver(event, { svixId, at, secret })
+    const answer = await sender.deliver(event, endpoint, { svixId, at, secret })
     if (isAccepted(answer)) acceptedReports += 1
     return { svixId, event, ...answer }
   }
 
-  const redelivery = createRedelivery(({ svixId, report }: { svixId: string; report: Report }) =>
-    deliver(report, { svixId }),
+  type Outgoing = { svixId: string; report: Report; endpoint: Endpoint }
+  const redelivery = createRedelivery(({ svixId, report, endpoint }: Outgoing) =>
+    deliver(report, endpoint, { svixId }),
   )
+  const outgoing = (report: Report): Outgoing[] =>
+    wanting(report.type).map((endpoint) => ({ svixId: newSvixId(), report, endpoint }))
 
   return {
     /** Records all events of the emails at once, and reports them as fast as the endpoint accepts them. */
@@ -82,20 +88,22 @@ export const createReports = (options: ReportsOptions) => {
           .of(email)
           .map((type, index) => record(email, type, email.last_event_at + Math.min(index, 1))),
       )
-      if (!automatic || sender === undefined) return
-      redelivery.add(reports.map((all) => all.map((report) => ({ svixId: newSvixId(), report }))))
+      if (automatic) redelivery.add(reports.map((all) => all.flatMap(outgoing)))
     },
     report: async (id: string, type: ReportType, extra: ReportExtra = {}): Promise<Reported> => {
       const email = find(id)
       if (email === undefined) throw new Error(`No accepted email has the id ${id}`)
       const at = extra.createdAt ?? Math.max(clock.now(), email.last_event_at + 1)
-      return deliver(record(email, type, at, extra), { svixId: newSvixId(), ...extra })
+      const report = record(email, type, at, extra)
+      const [endpoint] = wanting()
+      if (endpoint === undefined) throw new Error('A report needs a webhook that is enabled')
+      return deliver(report, endpoint, { svixId: newSvixId(), ...extra })
     },
     reported: redelivery.settled,
     acceptedReports: () => acceptedReports,
     close: async () => {
       redelivery.close()
-      sender?.close()
+      sender.close()
       await redelivery.settled()
     },
   }

@@ -30,7 +30,7 @@ export type SimulatedResendOptions = {
   domain?: string
   /** Number of emails that the inbox keeps. Default: 10,000. */
   keep?: number
-  /** The endpoint for reports, and its `whsec_` secret: both or neither. */
+  /** The webhook that is there from the start, and its `whsec_` secret: both or neither. */
   webhookUrl?: () => string
   webhookSecret?: string
   /** `false` sends reports only on calls of `report`. */
@@ -50,12 +50,11 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
   const sockets = createSockets()
   const sent = createSent(keep)
   const suppressions = createSuppressionList(clock)
-  const endpoint = endpointOf(options)
-  const endpoints = createEndpoints(endpoint)
+  const endpoints = createEndpoints(endpointOf(options))
   const usage = createUsage()
   const reports = createReports({
     clock,
-    endpoint,
+    wanting: endpoints.wanting,
     automatic: options.reports ?? true,
     find: sent.find,
     suppressions,
@@ -105,7 +104,7 @@ export const createSimulatedResend = async (options: SimulatedResendOptions) => 
     suppressed: suppressions.addresses,
     /** Changes the domain that `GET /domains` shows; the addresses that may send stay. */
     changeDomain: domains.change,
-    /** The webhooks that the API shows; reports go to the endpoint of the options whatever they say. */
+    /** The webhooks of the account. Each enabled one gets the reports of its types. */
     webhooks: {
       list: endpoints.list,
       add: endpoints.add,
