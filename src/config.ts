@@ -183,6 +183,13 @@ export const readConfig = (environment: NodeJS.ProcessEnv, clock: Clock = system
 
 export type Config = ReturnType<typeof readConfig>
 
+/** The problem with one setting, to follow its name in a sentence; `null` if there is none. */
+export const settingProblem = (name: string, value: string): string | null => {
+  const setting = schema.shape[name as keyof typeof schema.shape]
+  const pasted = pasteMistake(name, value)
+  return pasted ?? setting.safeParse(value).error?.issues[0]?.message ?? null
+}
+
 /**
  * Reads the settings of an operator's command. Most commands use only Redis, and may run where the
  * other settings are missing.

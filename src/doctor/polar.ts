@@ -16,7 +16,7 @@ const slug = (slugs: readonly string[], intended: Intended): Finding[] =>
       ]
 
 /** The switches at Polar that stand for at least one kind of email that Postern sends. */
-export const replaced = ({ isOff }: Intended): ReadonlySet<string> =>
+export const replaced = ({ isOff }: Pick<Intended, 'isOff'>): ReadonlySet<string> =>
   new Set(
     kinds.flatMap((kind) => {
       const toggle = polarToggles[kind]

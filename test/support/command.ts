@@ -24,6 +24,7 @@ export type OperatorCommand =
   | 'schedule'
   | 'preview'
   | 'attention'
+  | 'setup'
 
 /** A command that takes longer than ten seconds says how far it has come. On a slow machine any may. */
 const PROGRESS = /^\d+ %: .*\n/gm

@@ -1,0 +1,94 @@
+// Makes the changes of a plan, one after the other. Each is noted in the record first: a crash in between leaves a state that the
+// next run takes up and that an undo takes back.
+
+import { join } from 'node:path'
+import { NEEDED_EVENTS } from '../watch/needed-events.ts'
+import { inTime, type Polar, type ResendAccount, resendSecret } from './accounts.ts'
+import { type Values, withValues } from './env-file.ts'
+import { missingFrom } from './env-values.ts'
+import { polarError, resendError } from './errors.ts'
+import { readText, writePrivately } from './files.ts'
+import { API_VERSION, NEEDED_REPORTS, type PolarStep, type ResendStep } from './plan.ts'
+import type { RecordFile, SetupRecord } from './record.ts'
+
+export const ENV_FILE = '.env'
+export const ENV_BEFORE = '.env.before-setup'
+
+export type ApplyParts = {
+  polar: Polar
+  resend: ResendAccount
+  file: RecordFile
+  record: SetupRecord
+  urls: { polar: string; resend: string }
+  folder: string
+}
+
+/** What the last fields were before the first of several corrections; `null` stays: the setup made the endpoint. */
+const earliest = <B extends object>(
+  noted: { before: B | null } | undefined,
+  before: B,
+): B | null =>
+  noted === undefined ? before : noted.before === null ? null : { ...before, ...noted.before }
+
+/** @returns its secret; `null` where Polar does not show it. */
+export const applyPolar = async (parts: ApplyParts, step: PolarStep, byHand: string) => {
+  const { polar, file, record, urls } = parts
+  const url = urls.polar
+  const change = async () => {
+    if (step.do === 'nothing') return step.endpoint
+    if (step.do === 'create') {
+      record.polar = { url, id: null, before: null }
+      file.save(record)
+      const made = await polar.createWebhookEndpoint(url, {
+        ...{ eventTypes: NEEDED_EVENTS, apiVersion: API_VERSION },
+      })
+      record.polar.id = made.id
+      file.save(record)
+      return made
+    }
+    record.polar = { url, id: step.endpoint.id, before: earliest(record.polar, step.before) }
+    file.save(record)
+    return polar.changeWebhookEndpoint(step.endpoint.id, step.change)
+  }
+  const { secret } = await change().catch((error: unknown) => {
+    throw polarError(error, byHand)
+  })
+  return secret
+}
+
+/** @returns its secret; `null` where Resend does not show it. */
+export const applyResend = async (parts: ApplyParts, step: ResendStep) => {
+  const { resend, file, record, urls } = parts
+  const url = urls.resend
+  if (step.do === 'nothing') return resendSecret(resend, step.endpoint.id)
+  if (step.do === 'create') {
+    record.resend = { url, id: null, before: null }
+    file.save(record)
+    const made = await resend.createWebhook(url, NEEDED_REPORTS, inTime())
+    if ('error' in made) throw resendError(made.error)
+    record.resend.id = made.id
+    file.save(record)
+    return made.secret ?? resendSecret(resend, made.id)
+  }
+  const { id } = step.endpoint
+  record.resend = { url, id, before: earliest(record.resend, step.before) }
+  file.save(record)
+  const changed = await resend.changeWebhook(id, step.change, inTime())
+  if ('error' in changed) throw resendError(changed.error)
+  return resendSecret(resend, id)
+}
+
+/** Writes the values that are missing. @returns their names. */
+export const applyEnv = ({ file, record, folder }: ApplyParts, text: string, values: Values) => {
+  const missing = missingFrom(text, values)
+  if (Object.keys(missing).length === 0) return []
+  const path = join(folder, ENV_FILE)
+  const before = readText(path)
+  if (record.env === undefined) {
+    if (before !== null) writePrivately(join(folder, ENV_BEFORE), before)
+    record.env = { existed: before !== null }
+    file.save(record)
+  }
+  writePrivately(path, withValues(text, missing))
+  return Object.keys(missing)
+}

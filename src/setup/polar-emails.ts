@@ -1,0 +1,103 @@
+// Switches off at Polar the emails that this version of Postern sends, and on again those that it switched off.
+
+import { ConfigError, readConfig } from '../config.ts'
+import { replaced } from '../doctor/polar.ts'
+import { brandWithoutPolar, createIsKindOff } from '../messages/brand.ts'
+import type { CustomerEmails } from '../polar/customer-emails.ts'
+import { createPolar, organizationOf, type Polar } from './accounts.ts'
+import { polarError, SetupError } from './errors.ts'
+import type { RecordFile, SetupRecord } from './record.ts'
+import type { RunParts } from './run.ts'
+import { confirm } from './terminal.ts'
+
+const BY_HAND = 'Or switch them by hand: Settings → Customer notifications.'
+
+const settingsOf = ({ given }: RunParts) => {
+  try {
+    return readConfig(given)
+  } catch (cause) {
+    if (!(cause instanceof ConfigError)) throw cause
+    throw new SetupError(cause.message, { cause })
+  }
+}
+
+const organization = async (polar: Polar, slug: string | undefined): Promise<CustomerEmails> => {
+  const found = await organizationOf(polar, slug)
+  if (typeof found === 'string') throw new SetupError(`POLAR_ACCESS_TOKEN ${found}.`)
+  return found
+}
+
+/** Polar replaces all switches at once, so the others are written as they are. */
+const switchTo = async (
+  polar: Polar,
+  of: CustomerEmails,
+  names: readonly string[],
+  isOn: boolean,
+) => {
+  const change = Object.fromEntries(names.map((name) => [name, isOn]))
+  const wanted = { ...of.switches, ...change }
+  const { switches } = await polar
+    .setCustomerEmails(of.organizationId, wanted)
+    .catch((error: unknown) => {
+      throw polarError(error, BY_HAND)
+    })
+  const wrong = names.filter((name) => switches[name] !== isOn)
+  if (wrong.length > 0) throw new SetupError(`Polar did not switch ${wrong.join(', ')}. ${BY_HAND}`)
+}
+
+export const switchOff = async (parts: RunParts) => {
+  const { file, terminal, args, clock, given } = parts
+  const { publicUrl, email, brand, sendMode, polar: settings } = settingsOf(parts)
+  if (sendMode === 'shadow')
+    throw new SetupError(
+      'SEND_MODE is shadow, so Postern sends nothing, and customers would get no email at all. Set SEND_MODE=hold in .env, restart, and run the command again.',
+    )
+  const polar = createPolar(given, clock)
+  const of = await organization(polar, settings.slug)
+  const sent = replaced({ isOff: createIsKindOff(brandWithoutPolar(brand), email.kindsOff) })
+  const names = Object.keys(of.switches).filter((name) => of.switches[name] && sent.has(name))
+  if (names.length === 0) {
+    terminal.say('Polar sends none of the emails that Postern sends; nothing was changed.')
+    return
+  }
+  terminal.say(`At Polar (${of.slug}), setup switches off ${names.join(', ')}.`)
+  if (args.isDry || !(await confirm(terminal, args))) return
+  const found = file.load()
+  const record: SetupRecord = found ?? {
+    slug: of.slug,
+    environment: settings.environment,
+    publicUrl,
+  }
+  record.emailsOff = [...new Set([...(record.emailsOff ?? []), ...names])]
+  file.save(record)
+  await switchTo(polar, of, names, false)
+  terminal.say('Done. To switch them on again: npm run setup -- --polar-emails on')
+}
+
+/** Switches on what the record says was switched off, and forgets it. */
+export const restoreEmails = async (polar: Polar, file: RecordFile, record: SetupRecord) => {
+  const { emailsOff = [] } = record
+  if (emailsOff.length > 0) {
+    const of = await organization(polar, record.slug)
+    if (of.slug !== record.slug)
+      throw new SetupError(
+        `POLAR_ACCESS_TOKEN is of ${of.slug}, but the setup was for ${record.slug}.`,
+      )
+    await switchTo(polar, of, emailsOff, true)
+  }
+  delete record.emailsOff
+  file.save(record)
+}
+
+export const switchOn = async ({ file, terminal, args, clock, given }: RunParts) => {
+  const record = file.load()
+  const { emailsOff = [] } = record ?? {}
+  if (!record || emailsOff.length === 0) {
+    terminal.say(`Setup has switched nothing off at Polar; nothing was changed. ${BY_HAND}`)
+    return
+  }
+  terminal.say(`At Polar (${record.slug}), setup switches on ${emailsOff.join(', ')}.`)
+  if (args.isDry || !(await confirm(terminal, args))) return
+  await restoreEmails(createPolar(given, clock), file, record)
+  terminal.say('Done.')
+}

@@ -1,0 +1,76 @@
+// What a setup has changed, so that it can be undone: a small file beside `.env`, without any secret. Each change is noted
+// before it is made, so a crash between the two loses nothing.
+
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { SetupError } from './errors.ts'
+import { readText, writePrivately } from './files.ts'
+
+export const RECORD_FILE = '.postern-setup.json'
+
+const types = z.array(z.string()).readonly()
+
+const endpoint = z.object({
+  url: z.string(),
+  /** `null` until the answer to its creation is known; then its URL finds it. */
+  id: z.string().nullable(),
+})
+
+const recordSchema = z.object({
+  slug: z.string(),
+  environment: z.string(),
+  publicUrl: z.string(),
+  /** Whether a `.env` was there. It is kept under another name. */
+  env: z.object({ existed: z.boolean() }).optional(),
+  polar: endpoint
+    .extend({
+      /** The fields that were changed, as they were; `null` if the setup made the endpoint. */
+      before: z
+        .object({
+          eventTypes: types.exactOptional(),
+          format: z.enum(['raw', 'discord', 'slack']).exactOptional(),
+          apiVersion: z.enum(['2026-04', '2026-10']).exactOptional(),
+          isEnabled: z.boolean().exactOptional(),
+        })
+        .nullable(),
+    })
+    .optional(),
+  resend: endpoint
+    .extend({
+      before: z
+        .object({
+          eventTypes: types.exactOptional(),
+          isEnabled: z.boolean().exactOptional(),
+        })
+        .nullable(),
+    })
+    .optional(),
+  /** The emails that were on at Polar before they were switched off. */
+  emailsOff: z.array(z.string()).optional(),
+})
+
+export type SetupRecord = z.infer<typeof recordSchema>
+
+export const createRecordFile = (folder: string) => {
+  const path = join(folder, RECORD_FILE)
+  return {
+    /** @throws {SetupError} if somebody has damaged it. */
+    load: (): SetupRecord | null => {
+      const text = readText(path)
+      if (text === null) return null
+      try {
+        return recordSchema.parse(JSON.parse(text))
+      } catch (cause) {
+        throw new SetupError(
+          `${RECORD_FILE} cannot be read. Restore it, or remove it and undo by hand.`,
+          { cause },
+        )
+      }
+    },
+    save: (record: SetupRecord) => writePrivately(path, `${JSON.stringify(record, null, 2)}\n`),
+    remove: () => rmSync(path, { force: true }),
+  }
+}
+
+export type RecordFile = ReturnType<typeof createRecordFile>

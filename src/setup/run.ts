@@ -1,0 +1,78 @@
+// Runs `npm run setup` with its arguments, in a folder, before a terminal.
+
+import { join } from 'node:path'
+import { settingNames } from '../config.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { ENV_FILE } from './apply.ts'
+import { type Arguments, argumentsOf, USAGE } from './arguments.ts'
+import { type Values, valuesIn } from './env-file.ts'
+import { SetupError } from './errors.ts'
+import { readText } from './files.ts'
+import { switchOff, switchOn } from './polar-emails.ts'
+import { createRecordFile, type RecordFile } from './record.ts'
+import { setUp } from './set-up.ts'
+import type { Terminal } from './terminal.ts'
+import { undo } from './undo.ts'
+
+export type RunParts = {
+  args: Arguments
+  /** The settings of the environment, and of `.env` for the rest. */
+  given: Values
+  folder: string
+  terminal: Terminal
+  file: RecordFile
+  clock: Clock
+}
+
+const VERBS: Record<Arguments['verb'], (parts: RunParts) => Promise<void>> = {
+  setup: setUp,
+  undo,
+  'emails off': switchOff,
+  'emails on': switchOn,
+}
+
+const settingsIn = (environment: NodeJS.ProcessEnv): Values =>
+  Object.fromEntries(
+    settingNames.flatMap((name) => {
+      const value = environment[name]?.trim()
+      return value ? [[name, value]] : []
+    }),
+  )
+
+const NOBODY_TO_ASK =
+  'There is no terminal to ask questions in. Put the settings into the environment or .env and run npm run setup -- --yes; -- --dry-run only says what it would do.'
+
+type SetupParts = {
+  args: readonly string[]
+  environment: NodeJS.ProcessEnv
+  folder: string
+  terminal: Terminal
+  clock: Clock
+}
+
+/** @returns the exit status. */
+export const runSetup = async (parts: SetupParts): Promise<number> => {
+  const { environment, folder, terminal, clock } = parts
+  const args = argumentsOf(parts.args)
+  if (args === null) {
+    for (const line of USAGE) terminal.complain(line)
+    return 1
+  }
+  if (!terminal.isInteractive && !args.isSure && !args.isDry) {
+    terminal.complain(NOBODY_TO_ASK)
+    return 1
+  }
+  try {
+    const given = {
+      ...valuesIn(readText(join(folder, ENV_FILE)) ?? ''),
+      ...settingsIn(environment),
+    }
+    const file = createRecordFile(folder)
+    await VERBS[args.verb]({ args, given, folder, terminal, file, clock })
+    return 0
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    terminal.complain(error.message)
+    return 1
+  }
+}

@@ -1,0 +1,113 @@
+// Puts Polar, Resend and `.env` back as they were before the setup, by its record. Each step that is done is struck out of the
+// record, so an undo that was interrupted can be run again.
+
+import { renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { createPolar, createResend, inTime, type Polar, type ResendAccount } from './accounts.ts'
+import { ENV_BEFORE, ENV_FILE } from './apply.ts'
+import { polarError, refusalIn, resendError, SetupError } from './errors.ts'
+import { readText } from './files.ts'
+import { restoreEmails } from './polar-emails.ts'
+import { RECORD_FILE, type SetupRecord } from './record.ts'
+import type { RunParts } from './run.ts'
+import { confirm } from './terminal.ts'
+
+const ENV_UNDONE = '.env.undone'
+
+const BY_HAND = 'Or do it by hand at Polar: Settings → Webhooks.'
+
+const isGone = (error: unknown) => refusalIn(error)?.status === 404
+
+const undoPolar = async (polar: Polar, { url, id, before }: NonNullable<SetupRecord['polar']>) => {
+  try {
+    if (before !== null) {
+      await polar.changeWebhookEndpoint(id ?? '', before)
+      return
+    }
+    const endpoints = await polar.webhookEndpoints()
+    const ours = endpoints.filter((one) => (id === null ? one.url === url : one.id === id))
+    for (const one of ours) await polar.deleteWebhookEndpoint(one.id)
+  } catch (error) {
+    if (!isGone(error)) throw polarError(error, BY_HAND)
+  }
+}
+
+const undoResend = async (
+  resend: ResendAccount,
+  { url, id, before }: NonNullable<SetupRecord['resend']>,
+) => {
+  const done = before !== null ? await resend.changeWebhook(id ?? '', before, inTime()) : null
+  if (done !== null) {
+    if ('error' in done && done.error.status !== 404) throw resendError(done.error)
+    return
+  }
+  const found = await resend.webhooks(inTime())
+  if ('error' in found) throw resendError(found.error)
+  const ours = found.webhooks.filter((one) => (id === null ? one.url === url : one.id === id))
+  for (const one of ours) {
+    const removed = await resend.removeWebhook(one.id, inTime())
+    if ('error' in removed) throw resendError(removed.error)
+  }
+}
+
+/** The present `.env` stays under another name: it has the LINK_SECRETS of links that were sent. */
+const undoEnv = (folder: string, existed: boolean): void => {
+  const [now, before] = [join(folder, ENV_FILE), join(folder, ENV_BEFORE)]
+  if (existed && readText(before) === null) return // an interrupted undo has put it back
+  if (readText(now) !== null) renameSync(now, join(folder, ENV_UNDONE))
+  if (existed) renameSync(before, now)
+}
+
+const planOf = ({ slug, polar, resend, emailsOff = [], env }: SetupRecord): string[] => [
+  ...(emailsOff.length > 0 ? [`  switches on at Polar (${slug}): ${emailsOff.join(', ')}`] : []),
+  ...(polar
+    ? [`  ${polar.before ? 'puts back' : 'removes'} the webhook endpoint ${polar.url} at Polar`]
+    : []),
+  ...(resend
+    ? [`  ${resend.before ? 'puts back' : 'removes'} the webhook ${resend.url} at Resend`]
+    : []),
+  ...(env
+    ? [
+        `  ${env.existed ? 'puts back the .env of before' : 'removes .env'}, and keeps the present one as ${ENV_UNDONE}`,
+      ]
+    : []),
+]
+
+const keyIn = (given: Record<string, string>, name: string) => {
+  if (!given[name])
+    throw new SetupError(`${name} is required to undo. Set it in the environment or in .env.`)
+}
+
+export const undo = async ({ given, folder, terminal, file, args, clock }: RunParts) => {
+  const record = file.load()
+  if (record === null) {
+    terminal.say(
+      `Nothing to undo: no setup has changed anything here (there is no ${RECORD_FILE}).`,
+    )
+    return
+  }
+  for (const line of ['Undo will do this:', ...planOf(record)]) terminal.say(line)
+  if (args.isDry || !(await confirm(terminal, args))) return
+  const { polar: atPolar, resend: atResend, emailsOff, env } = record
+  if (atPolar || emailsOff) keyIn(given, 'POLAR_ACCESS_TOKEN')
+  if (atResend) keyIn(given, 'RESEND_API_KEY')
+  const polar = createPolar({ ...given, POLAR_ENVIRONMENT: record.environment }, clock)
+  if (emailsOff) await restoreEmails(polar, file, record)
+  if (atPolar) {
+    await undoPolar(polar, atPolar)
+    delete record.polar
+    file.save(record)
+  }
+  if (atResend) {
+    await undoResend(createResend(given, clock), atResend)
+    delete record.resend
+    file.save(record)
+  }
+  if (env) undoEnv(folder, env.existed)
+  file.remove()
+  terminal.say(
+    env
+      ? `Done. ${ENV_UNDONE} has the settings of the setup, with the secrets of links already sent; remove it if you need them no more.`
+      : 'Done.',
+  )
+}
