@@ -70,7 +70,7 @@ const linesOf = (
 ): string[] => {
   if (step.do === 'nothing') return []
   if (step.do === 'create') return [`  adds the ${what} ${url}, with ${types} types of events`]
-  return step.says.map((says) => `  ${says}, for the ${what} ${step.endpoint.url}`)
+  return [`  corrects the ${what} ${step.endpoint.url}: ${step.says.join(', ')}`]
 }
 
 const section = (title: string, lines: readonly string[]) =>
@@ -106,6 +106,7 @@ export const setUp = async ({ given, folder, terminal, file, args, clock }: RunP
   }
   const whole = withSecrets(given, prepared.values, known)
   const missing = Object.keys(missingFrom(text, whole))
+  const set = missing.filter((name) => !prepared.madeUp.includes(name))
 
   const plan = [
     ...section(
@@ -119,7 +120,7 @@ export const setUp = async ({ given, folder, terminal, file, args, clock }: RunP
       linesOf(resendStep, { what: 'webhook', url: urls.resend, types: NEEDED_REPORTS.length }),
     ),
     ...section('In .env, which only you can read:', [
-      ...(missing.length > 0 ? [`  sets ${missing.join(', ')}`] : []),
+      ...(set.length > 0 ? [`  sets ${set.join(', ')}`] : []),
       ...(prepared.madeUp.length > 0 ? [`  makes up ${prepared.madeUp.join(', ')}`] : []),
     ]),
   ]

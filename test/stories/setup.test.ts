@@ -4,8 +4,9 @@ import { readdirSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
+import { SECRETS } from '../../src/sandbox/system.ts'
 import { NEEDED_EVENTS } from '../../src/watch/needed-events.ts'
-import { PUBLIC_URL, startAccounts } from '../support/setup.ts'
+import { type Accounts, PUBLIC_URL, startAccounts } from '../support/setup.ts'
 
 const URL_AT_POLAR = `${PUBLIC_URL}/webhooks/polar`
 const URL_AT_RESEND = `${PUBLIC_URL}/webhooks/resend`
@@ -87,8 +88,7 @@ describe('a setup that asks nothing', () => {
 })
 
 describe('what stands in the way is told before anything is changed', () => {
-  type Situation = Awaited<ReturnType<typeof startAccounts>>
-  const CASES: [string, (accounts: Situation) => Record<string, string> | undefined, RegExp][] = [
+  const CASES: [string, (accounts: Accounts) => Record<string, string> | undefined, RegExp][] = [
     [
       'everything that is missing, at once',
       () => ({}),
@@ -173,5 +173,260 @@ describe('what stands in the way is told before anything is changed', () => {
       ...{ code: 1, text: expect.stringContaining('npm run setup -- --yes') },
     })
     expect((await accounts.run('--yes --undoo')).text).toContain('--dry-run')
+  })
+})
+
+describe('webhooks that are there already', () => {
+  /** An endpoint that somebody made by hand, with everything wrong with it. */
+  const arrange = async ({ sdk, resend }: Accounts) => {
+    const made = await sdk.webhooks.createWebhookEndpoint({
+      ...{ url: `${URL_AT_POLAR}/`, format: 'slack', api_version: '2026-04' },
+      events: ['order.paid', 'product.updated'],
+    })
+    await sdk.webhooks.updateWebhookEndpoint(made.id, { enabled: false })
+    resend.webhooks.add({
+      ...{ endpoint: URL_AT_RESEND, signing_secret: SECRETS.resendWebhook },
+      ...{ events: ['email.sent', 'email.opened'], status: 'disabled' },
+    })
+  }
+
+  test('are corrected, and put back by an undo', async () => {
+    const accounts = await startAccounts()
+    await arrange(accounts)
+    const before = accounts.state()
+    const { text } = await accounts.run('--yes')
+    expect(text).toContain(
+      `: adds ${NEEDED_EVENTS.length - 1} types of events, sets its format from slack to Raw, sets its API version to 2026-10, enables it`,
+    )
+    const { endpoints, webhooks } = accounts.state()
+    expect(endpoints).toMatchObject([
+      { url: `${URL_AT_POLAR}/`, format: 'raw', api_version: '2026-10', enabled: true },
+    ])
+    expect(endpoints[0]?.events).toEqual(
+      expect.arrayContaining(['product.updated', ...NEEDED_EVENTS]),
+    )
+    expect(webhooks).toMatchObject([{ status: 'enabled' }])
+    expect(webhooks[0]?.events).toHaveLength(8)
+    expect(accounts.env().RESEND_WEBHOOK_SECRET).toBe(SECRETS.resendWebhook)
+    expect((await accounts.run('--yes --undo', accounts.settings)).code).toBe(0)
+    expect(accounts.state()).toEqual(before)
+  })
+
+  test('keep the older secrets of a .env valid, after their own', async () => {
+    const accounts = await startAccounts()
+    await accounts.run('--yes')
+    const { POLAR_WEBHOOK_SECRET: own = '' } = accounts.env()
+    const older = SECRETS.polarWebhook
+    accounts.write('.env', accounts.read('.env').replace(own, older))
+    await accounts.run('--yes', {})
+    expect(accounts.env().POLAR_WEBHOOK_SECRET).toBe(`${own},${older}`)
+  })
+})
+
+describe('an undo', () => {
+  test('removes what the setup made, and keeps its .env under another name', async () => {
+    const accounts = await startAccounts()
+    const before = accounts.state()
+    await accounts.run('--yes')
+    const env = accounts.read('.env')
+    const plan = await accounts.run('--dry-run --undo', {})
+    expect(plan.text).toContain(`removes the webhook endpoint ${URL_AT_POLAR} at Polar`)
+    expect((await accounts.run('--undo --yes', {})).code).toBe(0)
+    expect(accounts.state()).toEqual(before)
+    expect(readdirSync(accounts.folder).toSorted()).toEqual(['.env.example', '.env.undone'])
+    expect([accounts.read('.env.undone'), accounts.mode('.env.undone')]).toEqual([env, 0o600])
+    expect((await accounts.run('--undo --yes', {})).text).toContain('Nothing to undo')
+  })
+
+  test('does not mind what somebody has removed meanwhile', async () => {
+    const accounts = await startAccounts()
+    const before = accounts.state()
+    await accounts.run('--yes')
+    for (const { id } of accounts.polar.webhooks.endpoints())
+      await accounts.sdk.webhooks.deleteWebhookEndpoint(id)
+    for (const { id } of accounts.resend.webhooks.list()) accounts.resend.webhooks.remove(id)
+    expect((await accounts.run('--undo --yes', {})).code).toBe(0)
+    expect(accounts.state()).toEqual(before)
+  })
+
+  test('comes before a setup at another address', async () => {
+    const accounts = await startAccounts()
+    await accounts.run('--yes')
+    const state = accounts.state()
+    const elsewhere = await accounts.run('--yes', {
+      PUBLIC_URL: 'https://mail.larkspur.example.com',
+    })
+    expect(elsewhere).toMatchObject({ code: 1, text: expect.stringContaining('Undo it first') })
+    expect(accounts.state()).toEqual(state)
+  })
+})
+
+describe('a setup that is interrupted', () => {
+  /** Each fails a request once: before Polar, after Polar, and where only the answer of a creation is lost. */
+  const CASES: [string, (accounts: Accounts) => () => Promise<void>][] = [
+    [
+      'before the webhook endpoint at Polar is made',
+      ({ polar }) => {
+        polar.fault = ({ method }) => (method === 'POST' ? { status: 500 } : undefined)
+        return async () => {
+          polar.fault = undefined
+        }
+      },
+    ],
+    [
+      'while the answer of Polar is on its way',
+      ({ polar, sdk }) => {
+        polar.fault = ({ method }) => (method === 'POST' ? 'reset' : undefined)
+        return async () => {
+          polar.fault = undefined
+          const events = [...NEEDED_EVENTS] as ['order.paid']
+          await sdk.webhooks.createWebhookEndpoint({ url: URL_AT_POLAR, format: 'raw', events })
+        }
+      },
+    ],
+    [
+      'between Polar and Resend',
+      ({ resend }) => {
+        resend.fault = ({ path, n }) =>
+          path === '/webhooks' && n > 1 ? { status: 500 } : undefined
+        return async () => {
+          resend.fault = undefined
+        }
+      },
+    ],
+    [
+      'while the answer of Resend is on its way',
+      ({ resend }) => {
+        resend.fault = ({ path, n }) =>
+          path === '/webhooks' && n > 1 ? { status: 500 } : undefined
+        return async () => {
+          resend.fault = undefined
+          const events = ['sent', 'delivered', 'delivery_delayed', 'bounced', 'complained']
+            .concat('failed', 'suppressed')
+            .map((event) => `email.${event}`)
+          const signing_secret = SECRETS.resendWebhook
+          resend.webhooks.add({ endpoint: URL_AT_RESEND, events, signing_secret })
+        }
+      },
+    ],
+  ]
+
+  test.each(CASES)('%s is gone on with, and undone as a whole', async (_, interrupt) => {
+    const accounts = await startAccounts()
+    const before = accounts.state()
+    const goOn = interrupt(accounts)
+    expect((await accounts.run('--yes')).code).toBe(1)
+    await goOn()
+    expect((await accounts.run('--yes')).text).toContain('Done.')
+    expect(accounts.polar.webhooks.endpoints()).toHaveLength(1)
+    expect(accounts.resend.webhooks.list()).toHaveLength(1)
+    readConfig(accounts.env())
+    expect((await accounts.run('--undo --yes', {})).code).toBe(0)
+    expect(accounts.state()).toEqual(before)
+  })
+
+  test('is undone as a whole where it stands', async () => {
+    const accounts = await startAccounts()
+    const before = accounts.state()
+    accounts.resend.fault = ({ path, n }) =>
+      path === '/webhooks' && n > 1 ? { status: 500 } : undefined
+    await accounts.run('--yes')
+    accounts.resend.fault = undefined
+    expect((await accounts.run('--undo --yes')).code).toBe(0)
+    expect(accounts.state()).toEqual(before)
+    expect(readdirSync(accounts.folder)).toEqual(['.env.example'])
+  })
+})
+
+describe('Polar’s own emails', () => {
+  const inMode = async (accounts: Accounts, mode: string) => {
+    const env = accounts.read('.env').replace(/^SEND_MODE=.*$/m, `SEND_MODE=${mode}`)
+    accounts.write('.env', env)
+  }
+  const switches = ({ polar }: Accounts) => polar.world.organization.customer_email_settings
+
+  test('go off for what Postern sends, and on again as they were', async () => {
+    const accounts = await startAccounts()
+    const given = { ...switches(accounts), subscription_paused: false }
+    accounts.polar.world.changeOrganization({ customer_email_settings: given })
+    await accounts.run('--yes')
+    await inMode(accounts, 'hold')
+    const env = `${accounts.read('.env')}EMAIL_KINDS_OFF=subscription_resumed\n`
+    accounts.write('.env', env)
+    const off = await accounts.run('--polar-emails off --yes', {})
+    expect([off.code, off.text]).toEqual([0, expect.not.stringContaining('subscription_paused')])
+    const { subscription_resumed, ...others } = switches(accounts)
+    expect(subscription_resumed).toBe(true)
+    expect(Object.values(others)).not.toContain(true)
+    expect((await accounts.run('--polar-emails off --yes', {})).text).toContain(
+      'nothing was changed',
+    )
+    await accounts.run('--polar-emails on --yes', {})
+    expect(switches(accounts)).toEqual(given)
+    expect((await accounts.run('--polar-emails on --yes', {})).text).toContain(
+      'nothing was changed',
+    )
+  })
+
+  test('stay on while Postern rehearses, and without the scope', async () => {
+    const accounts = await startAccounts()
+    await accounts.run('--yes')
+    const before = accounts.state()
+    expect(await accounts.run('--polar-emails off --yes', {})).toMatchObject({
+      ...{ code: 1, text: expect.stringContaining('SEND_MODE is shadow') },
+    })
+    await inMode(accounts, 'hold')
+    accounts.polar.missingScopes = ['organizations:write']
+    expect(await accounts.run('--polar-emails off --yes', {})).toMatchObject({
+      ...{ code: 1, text: expect.stringContaining('lacks the scope organizations:write') },
+    })
+    expect(accounts.state()).toEqual(before)
+  })
+
+  test('go on again with an undo', async () => {
+    const accounts = await startAccounts()
+    const before = accounts.state()
+    await accounts.run('--yes')
+    await inMode(accounts, 'live')
+    await accounts.run('--polar-emails off --yes', {})
+    expect(accounts.state().emails).not.toEqual(before.emails)
+    expect((await accounts.run('--undo --yes', {})).code).toBe(0)
+    expect(accounts.state()).toEqual(before)
+  })
+})
+
+describe('a setup that asks', () => {
+  const ANSWERS = {
+    environment: '',
+    token: ['polar_oat_of_somebody_else', SECRETS.polarToken],
+    'API key': [SECRETS.polarToken, SECRETS.resendKey],
+    Sender: '',
+    'Public address': ['billing.larkspur.example.com', PUBLIC_URL],
+    Redis: '',
+  }
+
+  test('says why an answer is bad and asks again, hides keys and suggests a sender', async () => {
+    const accounts = await startAccounts()
+    const { code, text, hidden } = await accounts.run('', {}, { ...ANSWERS, 'Go on': 'yes' })
+    expect([code, text]).toEqual([0, expect.stringContaining('Done.')])
+    expect(text).toContain('POLAR_ACCESS_TOKEN is refused by Polar')
+    expect(text).toContain('RESEND_API_KEY contains a value for POLAR_ACCESS_TOKEN')
+    expect(text).toContain('PUBLIC_URL must be an origin')
+    expect(hidden).toEqual([...ANSWERS.token, ...ANSWERS['API key']])
+    expect(accounts.env()).toMatchObject({
+      ...{ EMAIL_FROM: 'billing@larkspur.example.com', REDIS_URL: 'redis://localhost:6379' },
+      ...{ POLAR_ENVIRONMENT: 'production', PUBLIC_URL },
+    })
+  })
+
+  test('changes nothing on a no, and asks nothing that it knows', async () => {
+    const accounts = await startAccounts()
+    const before = accounts.state()
+    const { REDIS_URL: _, ...known } = accounts.settings
+    const typed = { environment: '', Redis: '', 'Go on': 'no' }
+    const { code, text } = await accounts.run('', known, typed)
+    expect([code, text]).toEqual([0, expect.stringContaining('Nothing was changed.')])
+    expect(accounts.state()).toEqual(before)
+    expect(readdirSync(accounts.folder)).toEqual(['.env.example'])
   })
 })

@@ -33,17 +33,17 @@ export type Ran = { code: number; out: string; err: string }
 
 /**
  * Runs a command to its end. Its progress is left out.
- * @param options.dotEnv the text of a `.env` where it runs.
+ * @param options.folder where it runs. @param options.dotEnv the text of a `.env` in a new folder.
  * @param options.started gets what kills it.
  */
 export const runCommand = async (
   name: OperatorCommand,
   environment: Record<string, string>,
   args: readonly string[] = [],
-  options: { dotEnv?: string; started?: (kill: () => void) => void } = {},
+  options: { folder?: string; dotEnv?: string; started?: (kill: () => void) => void } = {},
 ): Promise<Ran> => {
-  const folder = await mkdtemp(join(tmpdir(), 'postern-command-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'postern-command-')))
+  if (!options.folder) onTestFinished(() => rm(folder, { recursive: true, force: true }))
   if (options.dotEnv) await writeFile(join(folder, '.env'), options.dotEnv)
   return new Promise((resolve) => {
     const child = execFile(

@@ -42,7 +42,7 @@ const typing = (typed: Typed | null) => {
   return { terminal, said, hidden }
 }
 
-export const startAccounts = async () => {
+export const startAccounts = async (publicUrl = PUBLIC_URL) => {
   const clock = createMovableClock()
   const resend = await createSimulatedResend({
     ...{ clock, apiKey: SECRETS.resendKey, rateLimit: Number.POSITIVE_INFINITY },
@@ -50,7 +50,7 @@ export const startAccounts = async () => {
   resend.changeDomain({ name: 'larkspur.example.com' })
   const polar = await createSimulatedPolar({
     ...{ clock, accessToken: SECRETS.polarToken, webhookSecret: SECRETS.polarWebhook },
-    ...{ webhookUrl: () => `${PUBLIC_URL}/webhooks/polar`, organization: ORGANIZATION },
+    ...{ webhookUrl: () => `${publicUrl}/webhooks/polar`, organization: ORGANIZATION },
   })
   const sdk = createPolar({ accessToken: SECRETS.polarToken, baseUrl: polar.url })
   await sdk.webhooks.deleteWebhookEndpoint(polar.webhooks.endpoint.id)
@@ -70,7 +70,8 @@ export const startAccounts = async () => {
   const settings: Record<string, string> = {
     POLAR_ACCESS_TOKEN: SECRETS.polarToken,
     RESEND_API_KEY: SECRETS.resendKey,
-    ...{ PUBLIC_URL, REDIS_URL: 'redis://127.0.0.1:6379' },
+    PUBLIC_URL: publicUrl,
+    REDIS_URL: 'redis://127.0.0.1:6379',
     EMAIL_FROM: 'Larkspur <billing@larkspur.example.com>',
   }
   const path = (name: string) => join(folder, name)
