@@ -8,21 +8,12 @@ import { type Arguments, argumentsOf, USAGE } from './arguments.ts'
 import { type Values, valuesIn } from './env-file.ts'
 import { SetupError } from './errors.ts'
 import { readText } from './files.ts'
+import type { RunParts } from './parts.ts'
 import { switchOff, switchOn } from './polar-emails.ts'
-import { createRecordFile, type RecordFile } from './record.ts'
+import { createRecordFile } from './record.ts'
 import { setUp } from './set-up.ts'
 import type { Terminal } from './terminal.ts'
 import { undo } from './undo.ts'
-
-export type RunParts = {
-  args: Arguments
-  /** The settings of the environment, and of `.env` for the rest. */
-  given: Values
-  folder: string
-  terminal: Terminal
-  file: RecordFile
-  clock: Clock
-}
 
 const VERBS: Record<Arguments['verb'], (parts: RunParts) => Promise<void>> = {
   setup: setUp,

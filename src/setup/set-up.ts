@@ -15,6 +15,7 @@ import { applyEnv, applyPolar, applyResend, ENV_FILE } from './apply.ts'
 import { assertValid, missingFrom, prepare, withSecrets } from './env-values.ts'
 import { polarError, resendError, SetupError } from './errors.ts'
 import { readText } from './files.ts'
+import type { RunParts } from './parts.ts'
 import {
   API_VERSION,
   NEEDED_REPORTS,
@@ -24,7 +25,6 @@ import {
   type ResendStep,
 } from './plan.ts'
 import { RECORD_FILE, type SetupRecord } from './record.ts'
-import type { RunParts } from './run.ts'
 import { confirm } from './terminal.ts'
 
 const byHandAt = (url: string) =>

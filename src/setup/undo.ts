@@ -7,9 +7,9 @@ import { createPolar, createResend, inTime, type Polar, type ResendAccount } fro
 import { ENV_BEFORE, ENV_FILE } from './apply.ts'
 import { polarError, refusalIn, resendError, SetupError } from './errors.ts'
 import { readText } from './files.ts'
+import type { RunParts } from './parts.ts'
 import { restoreEmails } from './polar-emails.ts'
 import { RECORD_FILE, type SetupRecord } from './record.ts'
-import type { RunParts } from './run.ts'
 import { confirm } from './terminal.ts'
 
 const ENV_UNDONE = '.env.undone'

@@ -91,7 +91,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['doctor', 'roles', 'events', 'messages', 'customers', 'deliveries', 'resend'],
     ...['suppressions', 'alerts', 'links', 'polar', 'emails', 'redis', 'runtime', 'config.ts'],
   ],
-  setup: [...['doctor', 'messages', 'watch', 'polar', 'resend', 'emails', 'runtime', 'config.ts']],
+  setup: [...['doctor', 'messages', 'watch', 'polar', 'resend', 'runtime', 'config.ts']],
   cli: [
     ...[
       'setup',

@@ -1,0 +1,17 @@
+// The parts that each verb of a setup works with.
+
+import type { Clock } from '../runtime/clock.ts'
+import type { Arguments } from './arguments.ts'
+import type { Values } from './env-file.ts'
+import type { RecordFile } from './record.ts'
+import type { Terminal } from './terminal.ts'
+
+export type RunParts = {
+  args: Arguments
+  /** The settings of the environment, and of `.env` for the rest. */
+  given: Values
+  folder: string
+  terminal: Terminal
+  file: RecordFile
+  clock: Clock
+}
