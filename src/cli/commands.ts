@@ -19,6 +19,6 @@ export const commands: Record<string, () => Promise<Command>> = {
   schedule: async () => (await import('./schedule.ts')).schedule,
   preview: async () => (await import('./preview.ts')).preview,
   attention: async () => (await import('./attention.ts')).attention,
-  setup: async () => (await import('../setup/main.ts')).setup,
+  setup: async () => (await import('./setup.ts')).setup,
   replay: async () => (await import('./replay.ts')).replay,
 }

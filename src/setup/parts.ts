@@ -13,5 +13,7 @@ export type RunParts = {
   folder: string
   terminal: Terminal
   file: RecordFile
+  /** What the doctor says of the settings, in lines. */
+  examine: (settings: Record<string, string>) => Promise<readonly string[]>
   clock: Clock
 }

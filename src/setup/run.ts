@@ -2,7 +2,6 @@
 
 import { join } from 'node:path'
 import { settingNames } from '../config.ts'
-import type { Clock } from '../runtime/clock.ts'
 import { ENV_FILE } from './apply.ts'
 import { type Arguments, argumentsOf, USAGE } from './arguments.ts'
 import { type Values, valuesIn } from './env-file.ts'
@@ -38,12 +37,11 @@ type SetupParts = {
   environment: NodeJS.ProcessEnv
   folder: string
   terminal: Terminal
-  clock: Clock
-}
+} & Pick<RunParts, 'examine' | 'clock'>
 
 /** @returns the exit status. */
 export const runSetup = async (parts: SetupParts): Promise<number> => {
-  const { environment, folder, terminal, clock } = parts
+  const { environment, folder, terminal, examine, clock } = parts
   const args = argumentsOf(parts.args)
   if (args === null) {
     for (const line of USAGE) terminal.complain(line)
@@ -59,7 +57,7 @@ export const runSetup = async (parts: SetupParts): Promise<number> => {
       ...settingsIn(environment),
     }
     const file = createRecordFile(folder)
-    await VERBS[args.verb]({ args, given, folder, terminal, file, clock })
+    await VERBS[args.verb]({ args, given, folder, terminal, file, examine, clock })
     return 0
   } catch (error) {
     if (!(error instanceof SetupError)) throw error

@@ -12,6 +12,7 @@ import {
 } from './accounts.ts'
 import { type Answers, gatherAnswers } from './answers.ts'
 import { applyEnv, applyPolar, applyResend, ENV_FILE } from './apply.ts'
+import { valuesIn } from './env-file.ts'
 import { assertValid, missingFrom, prepare, withSecrets } from './env-values.ts'
 import { polarError, resendError, SetupError } from './errors.ts'
 import { readText } from './files.ts'
@@ -78,12 +79,13 @@ const section = (title: string, lines: readonly string[]) =>
 
 const NEXT = [
   'The next three steps:',
-  '  1. npm start rehearses: SEND_MODE=shadow, so nothing is sent. Make a test purchase; npm run held sums up what would have gone.',
+  '  1. npm start rehearses: SEND_MODE=shadow, so nothing is sent. Then npm run doctor, and a test purchase; npm run held sums up.',
   '  2. Set SEND_MODE=hold in .env and restart. Then switch off the same emails at Polar: npm run setup -- --polar-emails off',
   '  3. Set SEND_MODE=live in .env and restart: what waited goes out.',
 ]
 
-export const setUp = async ({ given, folder, terminal, file, args, clock }: RunParts) => {
+export const setUp = async (parts: RunParts) => {
+  const { given, folder, terminal, file, args, clock } = parts
   const asks = terminal.isInteractive && !args.isSure
   const found = file.load()
   const answers = await gatherAnswers({ given, terminal, asks, clock })
@@ -134,12 +136,14 @@ export const setUp = async ({ given, folder, terminal, file, args, clock }: RunP
   for (const line of ['Setup will do this:', ...plan, emails]) terminal.say(line)
   if (args.isDry || !(await confirm(terminal, args))) return
 
-  const parts = { polar, resend, file, record, urls, folder }
+  const accounts = { polar, resend, file, record, urls, folder }
   const secrets = {
-    polar: await applyPolar(parts, polarStep, byHandAt(urls.polar)),
-    resend: await applyResend(parts, resendStep),
+    polar: await applyPolar(accounts, polarStep, byHandAt(urls.polar)),
+    resend: await applyResend(accounts, resendStep),
   }
-  applyEnv(parts, text, withSecrets(given, prepared.values, secrets))
+  applyEnv(accounts, text, withSecrets(given, prepared.values, secrets))
   terminal.say(`Done. To take it all back: npm run setup -- --undo (it reads ${RECORD_FILE}).`)
+  const settings = { ...valuesIn(readText(join(folder, ENV_FILE)) ?? ''), ...given }
+  for (const line of await parts.examine(settings)) terminal.say(line)
   for (const line of NEXT) terminal.say(line)
 }

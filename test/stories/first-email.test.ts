@@ -44,6 +44,7 @@ test('two keys and the commands of the page lead to the first email, even after 
 
   const done = await setup('npm run setup -- --yes')
   expect([done.code, done.err]).toEqual([0, ''])
+  expect(done.out).toContain('0 problems')
   expect(polar.webhooks.endpoints()).toHaveLength(1)
 
   const start = (mode: string) => {

@@ -218,7 +218,7 @@ describe('the environment', () => {
     'src/run.ts': 'hands it over to be read as settings',
     'src/cli/context.ts': 'hands it over to be read as settings',
     'src/cli/doctor.ts': 'hands it over to be read as settings',
-    'src/setup/main.ts': 'hands it over to be read as settings',
+    'src/cli/setup.ts': 'hands it over to be read as settings',
     'src/sandbox/redis.ts': 'finds a redis-server, and lends it its own',
     'src/sandbox/main.ts': 'sets what React goes by, as the service does',
     'src/config.ts': 'loads a file of settings into it',

@@ -1,0 +1,28 @@
+// npm run setup: from two keys to a working configuration in `.env`, and back. At its end the doctor checks it.
+
+import { runDoctor } from '../doctor/doctor.ts'
+import { groupOf } from '../doctor/finding.ts'
+import { systemClock as clock } from '../runtime/clock.ts'
+import { runSetup } from '../setup/run.ts'
+import { createTerminal } from '../setup/terminal.ts'
+import { reportOf } from './doctor-report.ts'
+
+/** Postern does not run yet, so its own part waits for `npm run doctor`. */
+const examine = async (environment: NodeJS.ProcessEnv): Promise<readonly string[]> => {
+  const { findings, checked } = await runDoctor({ environment })
+  const outside = {
+    findings: findings.filter(({ name }) => groupOf(name) !== 'postern'),
+    checked: checked.filter((group) => group !== 'postern'),
+    notes: [],
+  }
+  return reportOf(outside, false)
+}
+
+export const setup = async (args: readonly string[]): Promise<void> => {
+  const terminal = createTerminal()
+  const place = { environment: process.env, folder: process.cwd() }
+  const status = await runSetup({ args, ...place, terminal, examine, clock })
+  terminal.close()
+  // A connection that is kept alive would keep the process alive for a while.
+  process.exit(status)
+}
