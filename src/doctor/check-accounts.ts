@@ -22,9 +22,6 @@ import { ofResend, ofUsage, unreadAtResend } from './resend.ts'
 import { ofClock } from './running.ts'
 import { ofScopes, TOKEN_REFUSED } from './scopes.ts'
 
-/** A few calls, whatever the budget says: an operator waits for them. */
-const UNLIMITED = { name: 'messages', spend: async () => {}, backOff: 0 } as const
-
 type Parts = {
   config: Config
   /** `null` where it cannot be reached: then nobody knows how many requests others make. */

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { asciiDomain } from '../doctor/account.ts'
 import { ofResend, refusalOf } from '../doctor/resend.ts'
+import { UNLIMITED } from '../polar/budget.ts'
 import { createPolarClient } from '../polar/client.ts'
 import type { CustomerEmails } from '../polar/customer-emails.ts'
 import { createDenials } from '../polar/denials.ts'
@@ -27,7 +28,7 @@ export const createPolar = (values: Values, clock: Clock) =>
       slug: '',
       denials: createDenials(() => {}), // the command prints a denial as its error
     },
-    { spend: async () => {}, backOff: 0 },
+    UNLIMITED,
     clock,
   )
 
