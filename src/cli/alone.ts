@@ -4,6 +4,7 @@ import { createDrive } from '../operator/work/drive.ts'
 import { createWorkStore, thisProcess } from '../operator/work/store.ts'
 import {
   foundText,
+  hasEnded,
   nameOf,
   type Order,
   type Perform,
@@ -44,14 +45,13 @@ export const performOn =
 export const createAlone = ({ redis, clock }: Context): Alone => {
   const due = createDue(redis, 'schedule', clock, shardIdOf)
   const store = createWorkStore({ redis, due, clock })
-  const { drive } = createDrive({ store, clock })
+  const { drive, owner } = createDrive({ store, clock })
   return async (order, perform) => {
-    const begun = await store.begin(order, 'command', thisProcess())
+    const begun = await store.begin(order, { by: 'command', from: thisProcess(), owner })
     if ('busy' in begun) return { refused: refusal(begun.busy) }
     const work = await drive(begun.begun, performOn(process.stderr, clock, perform))
-    return (
-      work ?? { refused: 'Another process has taken this over. Its progress is in the console.' }
-    )
+    if (work && hasEnded(work)) return work
+    return { refused: 'It was ended: other long work has begun. The console shows which.' }
   }
 }
 

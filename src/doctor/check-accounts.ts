@@ -2,6 +2,7 @@
 
 import type { Config } from '../config.ts'
 import { brandWithoutPolar, createIsKindOff } from '../messages/brand.ts'
+import { UNLIMITED } from '../polar/budget.ts'
 import { createPolarClient, type PolarClient } from '../polar/client.ts'
 import { createDenials } from '../polar/denials.ts'
 import { oursIn } from '../polar/our-endpoints.ts'

@@ -104,7 +104,7 @@ test('a backfill that was started in the console goes on after its process was k
   await doomed.ready()
   const store = createWorkStore({ redis: world.inspect, due: world.due, clock: systemClock })
   const window = windowOf(Date.now() - HOUR, Date.now() + MINUTE)
-  await store.begin({ what: 'backfill', isDry: false, window }, 'console', 'a test')
+  await store.begin({ what: 'backfill', isDry: false, window }, { by: 'console', from: 'a test' })
   await doomed.killed
   expect(await store.latest()).toMatchObject({ state: 'running' })
 

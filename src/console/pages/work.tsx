@@ -187,7 +187,8 @@ type WorkParts = {
 
 export const workSection = ({ frame, store, clock, note }: WorkParts) => {
   const begin = async (c: ConsoleContext, order: Order): Promise<Notice> => {
-    const begun = await store.begin(order, 'console', sessionName(c.get('session')))
+    const from = sessionName(c.get('session'))
+    const begun = await store.begin(order, { by: 'console', from })
     if ('busy' in begun)
       return { tone: 'bad', text: `Nothing was begun: a ${nameOf(begun.busy)} is not done yet.` }
     const name = nameOf(begun.begun)

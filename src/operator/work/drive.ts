@@ -52,6 +52,8 @@ export const createDrive = ({ store, clock }: DriveParts) => {
   }
 
   return {
+    /** Names this process in its leases. */
+    owner,
     /**
      * Does the work, unless another process does. After an error it is as if the process had died.
      * @returns the work as it is then; `null` where it is in other hands.

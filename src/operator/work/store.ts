@@ -44,6 +44,9 @@ const isGone = ({ by, from }: Work): boolean => {
 
 type StoreParts = { redis: RedisClient; due: Pick<Due, 'write'>; clock: Pick<Clock, 'now'> }
 
+/** Who begins work. */
+export type Beginner = { by: Actor; from: string; owner?: string }
+
 /** `isInHand`: a process does it. */
 export type WorkNow = Work & { isInHand: boolean }
 
@@ -80,8 +83,15 @@ export const createWorkStore = ({ redis, due, clock }: StoreParts) => {
       return work && { ...work, isInHand: await isInHand(work) }
     },
 
-    /** @returns the new work, or the one that is not done. A command that is gone is in nobody's way. */
-    begin: (order: Order, by: Actor, from: string): Promise<{ begun: Work } | { busy: Work }> =>
+    /**
+     * A command that is gone is in nobody's way.
+     * @param owner gets the lease in the same step; without it a worker takes the work up.
+     * @returns the new work, or the one that is not done.
+     */
+    begin: (
+      order: Order,
+      { by, from, owner }: Beginner,
+    ): Promise<{ begun: Work } | { busy: Work }> =>
       retryConflicts(async () => {
         const { expected, work: before } = await read()
         const isOver = !before || hasEnded(before) || before.by === 'command'
@@ -92,8 +102,9 @@ export const createWorkStore = ({ redis, due, clock }: StoreParts) => {
         }
         const isWritten = await compareAndSet({ key, expected }, [
           { key, set: JSON.stringify(begun) },
-          { key: lease, delete: true },
-          ...(by === 'console' ? [due.write(WORK, clock.now(), 'high')] : []),
+          ...(owner === undefined
+            ? [{ key: lease, delete: true as const }, due.write(WORK, clock.now(), 'high')]
+            : [{ key: lease, set: owner, expiresIn: LEASE }]),
         ])
         return isWritten ? { begun } : null
       }),
