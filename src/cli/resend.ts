@@ -2,24 +2,35 @@
 // nothing.
 
 import { createSendAgain } from '../messages/send-again.ts'
+import { parsed } from './arguments.ts'
 import { command } from './command.ts'
 import { polarFor } from './context.ts'
 import { createResend } from './send-again.ts'
 
+const USAGE = [
+  'Nothing was sent. Name message ids: npm run resend -- msg_…',
+  'With --same the email goes out as it was sent, and is not composed anew.',
+]
+
 export const resend = command({
-  usage: ['Nothing was sent. Name message ids: npm run resend -- msg_…'],
-  given: (ids) => (ids.length === 0 ? null : ids),
-  run: (context, ids) => {
+  usage: USAGE,
+  given: (args) => {
+    const found = parsed(args, { same: { type: 'boolean' } })
+    if (!found || found.positionals.length === 0) return null
+    return { ids: found.positionals, same: found.values.same ?? false }
+  },
+  run: (context, asked) => {
     const { clock, note } = context
     const { messages, deliveries, compareAndSet } = context.searchableStores()
     const sendAgain = createSendAgain({
       ...{ messages, compareAndSet, clock },
       nudge: context.deliveriesStage().nudge,
       stateOf: async (id) => (await deliveries.load(id))?.delivery.state ?? null,
+      frozen: deliveries.frozen,
       suppressionOf: context.suppressions().isSuppressed,
       polar: polarFor(context),
     })
     const isShadow = context.config().sendMode === 'shadow'
-    return createResend({ sendAgain, isShadow, note })(ids)
+    return createResend({ sendAgain, isShadow, note })(asked)
   },
 })

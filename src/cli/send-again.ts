@@ -5,6 +5,9 @@ import type { NoteAct } from '../operator/actions.ts'
 import { createSendingAgain } from '../operator/send-again.ts'
 import type { CommandOutput } from './output.ts'
 
+/** `same`: the email goes out as it was sent, instead of being composed anew. */
+type Asked = { ids: readonly string[]; same: boolean }
+
 type ResendParts = {
   sendAgain: SendAgain
   /** SEND_MODE is shadow, so nothing reaches Resend. */
@@ -19,13 +22,14 @@ const howToRelease = {
 
 export const createResend = ({ sendAgain, isShadow, note }: ResendParts) => {
   const send = createSendingAgain({ sendAgain, howToRelease, note })
-  return async (ids: readonly string[]): Promise<CommandOutput> => {
+  return async ({ ids, same }: Asked): Promise<CommandOutput> => {
     const lines: string[] = []
     const errors: string[] = []
     for (const id of ids) {
-      const sent = await send(id)
+      const sent = await send(id, { same })
       if ('problem' in sent) errors.push(sent.problem)
-      else lines.push(`${id} (${sent.kind}) is sent again as ${sent.as}.`)
+      else
+        lines.push(`${id} (${sent.kind}) is sent again${same ? ', the same,' : ''} as ${sent.as}.`)
     }
     if (lines.length > 0 && isShadow)
       lines.push('SEND_MODE is shadow: messages are only rehearsed, and nothing reaches Resend.')

@@ -18,6 +18,7 @@ export type NotSent =
   | 'stale'
   | 'customer_deleted'
   | 'organization_closing'
+  | 'not_kept'
 
 /** Things that an email goes without, because Polar did not answer in time or denied the call. */
 export type Missing = 'invoice' | 'card' | 'amount' | 'reason' | 'plan' | 'organization'

@@ -54,6 +54,7 @@ const NOT_SENT: Record<NotSent, true> = {
   stale: true,
   customer_deleted: true,
   organization_closing: true,
+  not_kept: true,
 }
 
 const ALL_PROGRESS: Record<Progress, true> = {

@@ -28,6 +28,8 @@ type ComposeParts = {
   withLatestContent: (message: Message) => Promise<Message>
   /** The details that the email shows beyond its event. */
   detailsOf: (message: Message) => Promise<Found<Kind> | NotYet>
+  /** The email of an earlier message as it was sent, with its invoice; `null` where it can no longer be had. */
+  sameEmail: (message: Message, sameAs: string) => Promise<Email | NotYet | null>
   brandOf: () => Promise<{ brand: Brand; organization: Organization | null }>
   sender: Pick<Email, 'from' | 'replyTo'>
   isShadow: boolean
@@ -35,6 +37,11 @@ type ComposeParts = {
   allowlist: readonly string[] | undefined
   clock: Pick<Clock, 'now'>
 }
+
+/** A message that may be mailed. `message` has the latest content. */
+type Ready = { to: string; message: Message; links: MailedLinks }
+
+type Admitted = Ready | { notSent: NotSent }
 
 /** Polar may suspend the renewals of an organization: then no email names a next renewal. */
 const withoutRenewal = (message: Message): Message => {
@@ -47,13 +54,23 @@ const withoutRenewal = (message: Message): Message => {
   } as Message
 }
 
-type Receipt = { refund?: { value: number }; order?: { paid?: number } | null }
+type Receipt = { refund?: { value: number }; order?: { id?: string; paid?: number } | null }
+
+/** What an email says that was paid or given back; the union of all kinds can't say so of its parts. */
+const receiptIn = ({ content }: Message, details: object = {}) =>
+  ({ ...details, ...content }) as Receipt
 
 /** The receipt of a real payment or refund. Anybody can place as many free orders as they like, so those do not count. */
-const isReceipt = ({ content }: Message, details: Found<Kind>['details']): boolean => {
-  const { refund, order } = { ...details, ...content } as Receipt
-  return (refund?.value ?? order?.paid ?? 0) > 0
-}
+const isReceipt = ({ refund, order }: Receipt): boolean => (refund?.value ?? order?.paid ?? 0) > 0
+
+/** The attachment of an email, and the order whose invoice it is. */
+const attachedTo = (
+  { order }: Receipt,
+  attachment: Email['attachment'],
+): Pick<Email, 'attachment' | 'attached'> => ({
+  attachment,
+  ...(attachment && order?.id && { attached: { filename: attachment.filename, order: order.id } }),
+})
 
 /** When Polar closes an organization, its subscriptions end. Polar mails nobody about that, and neither does Postern. */
 const END_WITH_IT = new Set<Kind>(['subscription_cancellation', 'subscription_revoked'])
@@ -89,8 +106,8 @@ export const createCompose = (parts: ComposeParts) => {
   const { draftLinks, staleReason, detailsOf, brandOf, sender, isShadow, clock } = parts
   const isAllowed = createIsAllowed(parts.allowlist)
 
-  /** @throws {UnrenderableError} when no email can be made of it. */
-  const compose = async (decided: Message, stored: MailedLinks | null): Promise<Composed> => {
+  /** Checks that a message may be mailed and is still wanted. */
+  const admit = async (decided: Message, stored: MailedLinks | null): Promise<Admitted> => {
     const { customerId, address } = decided.recipient
     const to = mailAddress(address)
     if (to === null) return { notSent: 'invalid_address' }
@@ -105,21 +122,48 @@ export const createCompose = (parts: ComposeParts) => {
       stored ?? draftLinks(customerId, address),
     ])
     if (staleBecause) return { notSent: staleBecause }
-    if (isSuppressed) return { notSent: 'suppressed' }
+    return isSuppressed ? { notSent: 'suppressed' } : { to, message, links }
+  }
+
+  const isClosing = (organization: Organization | null, { kind }: Message) =>
+    organization?.isClosing === true && END_WITH_IT.has(kind)
+
+  /** The email of an earlier message once more: only the sender, the recipient and the links are those of today. */
+  const composeSame = async ({ to, message, links }: Ready, sameAs: string): Promise<Composed> => {
+    const [email, { organization }] = await Promise.all([
+      parts.sameEmail(message, sameAs),
+      brandOf(),
+    ])
+    if (email === null) return { notSent: 'not_kept' }
+    if ('retryAt' in email) return email
+    if (isClosing(organization, message)) return { notSent: 'organization_closing' }
+    if (isShadow) return { notSent: 'shadow' }
+    return { email: { ...email, ...sender, to }, links, isReceipt: isReceipt(receiptIn(message)) }
+  }
+
+  /** @throws {UnrenderableError} when no email can be made of it. */
+  const composeAnew = async ({ to, message, links }: Ready): Promise<Composed> => {
     const [found, { brand, organization }] = await Promise.all([detailsOf(message), brandOf()])
     if ('retryAt' in found) return found
-    if (organization?.isClosing && END_WITH_IT.has(message.kind))
-      return { notSent: 'organization_closing' }
-    const isSuspended = organization?.renews === false
+    if (isClosing(organization, message)) return { notSent: 'organization_closing' }
+    const { details, invoice } = found
     const placeholders = { action: placeholder('action'), overview: placeholder('overview') }
-    const shown = isSuspended ? withoutRenewal(message) : message
-    const rendered = render(shown, found.details, brand, placeholders, clock.now())
-    const attachment = found.invoice?.attachment ?? null
+    const shown = organization?.renews === false ? withoutRenewal(message) : message
+    const rendered = render(shown, details, brand, placeholders, clock.now())
     const thread = threadOf(message)
-    const about = { about: aboutOf(message), ...(thread && { thread }) }
-    const email = { ...sender, to, ...about, ...rendered, attachment }
-    if (isShadow) return { notSent: 'shadow', missing: missingIn(found.details, organization) }
-    return { email, links, isReceipt: isReceipt(message, found.details) }
+    const receipt = receiptIn(message, details)
+    const email = {
+      ...{ ...sender, to, about: aboutOf(message), ...(thread && { thread }) },
+      ...{ ...rendered, ...attachedTo(receipt, invoice?.attachment ?? null) },
+    }
+    if (isShadow) return { notSent: 'shadow', missing: missingIn(details, organization) }
+    return { email, links, isReceipt: isReceipt(receipt) }
+  }
+
+  const compose = async (decided: Message, stored: MailedLinks | null): Promise<Composed> => {
+    const ready = await admit(decided, stored)
+    if ('notSent' in ready) return ready
+    return decided.sameAs ? composeSame(ready, decided.sameAs) : composeAnew(ready)
   }
 
   /** The email of a message: `compose` renders it by what is known at that time. */

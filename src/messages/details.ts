@@ -19,7 +19,7 @@ type DetailsParts = {
   /** The order that came after the event. */
   laterOrder: { find: (message: Message) => Promise<OrderSummary | NotYet | null> }
   known: KnownAmounts
-  invoices: Invoices
+  invoices: Pick<Invoices, 'of'>
   retries: RetrySchedule
   clock: Pick<Clock, 'now'>
 }

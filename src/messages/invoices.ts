@@ -27,6 +27,9 @@ const WRITTEN = [0.5, 1.5, 4, 10, 20, 45].map((seconds) => seconds * SECOND)
 /** After an answer that failed, Postern asks again at these times. */
 const FAILED = [2 * SECOND, 8 * SECOND]
 
+/** An email that is sent once more is nothing without its file, so it waits for longer. */
+const PATIENT = [0.5, 2, 10, 45, 300, 1_200].map((seconds) => seconds * SECOND)
+
 const MOST_ASKED = 1_000
 
 const none: OrderInvoice = { where: null, attachment: null }
@@ -62,6 +65,21 @@ export const createInvoices = ({ polar, waiting, retries }: InvoicesParts) => {
         // A failed answer may work the next time; the email does not wait for a spent budget or a Polar that hangs.
         return (error.until === undefined ? retries.again(messageId, FAILED) : null) ?? inPortal
       }
+    },
+    /** @returns the file that an earlier email had, or when to try again; `null` where Polar does not give it any more. */
+    again: async (
+      messageId: string,
+      { filename, order }: NonNullable<Email['attached']>,
+    ): Promise<Email['attachment'] | NotYet> => {
+      try {
+        const invoice = await polar.invoice(order, asked.has(order))
+        if (invoice === 'none' || invoice === 'withheld') return null
+        if (invoice !== 'making') return { filename, content: invoice.toString('base64') }
+        asked.set(order, true)
+      } catch (error) {
+        if (!(error instanceof PolarUnavailableError)) throw error
+      }
+      return retries.again(messageId, PATIENT)
     },
   }
 }

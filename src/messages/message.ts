@@ -37,6 +37,8 @@ type MessageOf<K extends Kind> = {
   productId: string | null
   /** The message that an operator sent again; this one is about a fact of its own. */
   resendOf?: string
+  /** The message whose email is sent once more as it was, rather than composed anew. */
+  sameAs?: string
   /** The last change of the subscription that its content shows, in milliseconds. */
   asOf?: number
 }

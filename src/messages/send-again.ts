@@ -1,20 +1,31 @@
 // Sends a message again because an operator asks for it: as a new message about a fact of its own, to the address that Polar
-// has now. The first message and its delivery stay as they are.
+// has now. Its email is composed anew, or is the same once more. The first message and its delivery stay as they are.
 
 import type { Delivery } from '../deliveries/delivery.ts'
 import type { PolarClient } from '../polar/client.ts'
-import { messageId } from '../records/message-id.ts'
 import type { CompareAndSet } from '../redis/compare-and-set.ts'
 import type { Stage } from '../redis/stage.ts'
+import type { Email } from '../resend/email.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Suppression } from '../suppressions/store.ts'
 import type { Message, Recipient } from './message.ts'
 import { messagePriority } from './priority.ts'
+import { createRepetitions } from './repetitions.ts'
 import type { MessageStore } from './store.ts'
+
+/** What an operator asks for. */
+export type Wanted = {
+  /** The email goes out as it was sent, rather than composed anew. */
+  same?: boolean
+  /** The latest message about it that the operator has seen. A request that comes twice finds a later one. */
+  after?: string
+}
 
 export type SentAgain =
   | { as: string; kind: Message['kind'] }
-  | { not: 'no_such_message' | 'no_such_recipient' | 'no_address' }
+  | { not: 'no_such_message' | 'no_such_recipient' | 'no_address' | 'not_kept' }
+  /** It was sent again meanwhile, as the message `id`. */
+  | { not: 'again_already'; id: string }
   /** The message `id` is on its way or held: sending again now could send it twice. */
   | { not: 'unfinished'; id: string; state: Delivery['state'] }
   | { not: 'suppressed'; because: Suppression['because'] }
@@ -22,6 +33,8 @@ export type SentAgain =
 type SendAgainParts = {
   messages: MessageStore
   stateOf: (messageId: string) => Promise<Delivery['state'] | null>
+  /** The email of a message as it was sent; `null` once it is gone. */
+  frozen: (messageId: string) => Promise<Email | null>
   suppressionOf: (address: string) => Promise<Suppression | null>
   polar: Pick<PolarClient, 'customer' | 'members'>
   compareAndSet: CompareAndSet
@@ -32,7 +45,8 @@ type SendAgainParts = {
 const ENDED = new Set<Delivery['state']>(['accepted', 'not_sent', 'failed'])
 
 export const createSendAgain = (parts: SendAgainParts) => {
-  const { messages, stateOf, suppressionOf, polar, compareAndSet, nudge, clock } = parts
+  const { messages, stateOf, frozen, suppressionOf, polar, compareAndSet, nudge, clock } = parts
+  const { firstOf, nextOf } = createRepetitions(messages)
 
   /** The recipient as Polar has them now; `null` where they are gone. */
   const today = async (recipient: Recipient): Promise<Recipient | { address: null } | null> => {
@@ -47,25 +61,16 @@ export const createSendAgain = (parts: SendAgainParts) => {
     return address === null ? { address } : { ...recipient, address, locale }
   }
 
-  /** The first free number for a repetition, and the latest message before it. */
-  const nextOf = async (first: Message) => {
-    for (let n = 1, last = first.id; ; n++) {
-      const fact = `${first.fact}/again/${n}`
-      const id = messageId(first.kind, fact, first.recipient)
-      if (!(await messages.load(id))) return { fact, id, last }
-      last = id
-    }
-  }
-
   /** @throws {PolarUnavailableError} when Polar cannot say who the recipient is now. */
-  return async (id: string): Promise<SentAgain> => {
+  return async (id: string, { same = false, after }: Wanted = {}): Promise<SentAgain> => {
     const named = await messages.load(id)
     if (!named) return { not: 'no_such_message' }
-    // Repetitions of a repetition count as repetitions of the first message.
-    const first = named.resendOf ? ((await messages.load(named.resendOf)) ?? named) : named
+    const first = await firstOf(named)
     const next = await nextOf(first)
+    if (after !== undefined && after !== next.last) return { not: 'again_already', id: next.last }
     const state = await stateOf(next.last)
     if (state !== null && !ENDED.has(state)) return { not: 'unfinished', id: next.last, state }
+    if (same && (await frozen(named.id)) === null) return { not: 'not_kept' }
 
     const recipient = await today(first.recipient)
     if (!recipient) return { not: 'no_such_recipient' }
@@ -80,6 +85,7 @@ export const createSendAgain = (parts: SendAgainParts) => {
       plannedAt: clock.now(),
       recipient,
       resendOf: first.id,
+      ...(same && { sameAs: named.id }),
     }
     const { kind, fact } = message
     const { customerId } = first.recipient

@@ -14,7 +14,7 @@ export type OperatorAction = { at: number; by: Actor } & (
   | { act: 'all mail held' }
   | { act: 'all mail released' }
   | { act: 'message released'; message: string; because: string }
-  | { act: 'message sent again'; message: string; as: string }
+  | { act: 'message sent again'; message: string; as: string; email: 'the same' | 'composed anew' }
   | { act: 'links revoked'; message: string }
   | { act: 'links revoked'; customer: string }
   | { act: 'customer exported'; customer: string }

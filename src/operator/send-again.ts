@@ -1,6 +1,6 @@
 // Sends a message again because an operator asks for it, and says in words why not.
 
-import type { SendAgain, SentAgain } from '../messages/send-again.ts'
+import type { SendAgain, SentAgain, Wanted } from '../messages/send-again.ts'
 import { PolarUnavailableError } from '../polar/call.ts'
 import type { NoteAct } from './actions.ts'
 
@@ -29,6 +29,10 @@ const refusalText = (id: string, refused: Refused, how: HowToRelease): string =>
       return `${id} was not sent again: its customer has no address at Polar.`
     case 'suppressed':
       return `${id} was not sent again: ${BECAUSE[refused.because]}. Once that is fixed, release the address first: ${how.address}`
+    case 'not_kept':
+      return `${id} was not sent again: its email is not kept as it was sent. It can be sent with today’s template only.`
+    case 'again_already':
+      return `${id} was sent again meanwhile, as ${refused.id}. Nothing more was sent.`
     case 'unfinished':
       return refused.state === 'held'
         ? `${refused.id} is held, so it was not sent again. To release it: ${how.message(refused.id)}`
@@ -40,11 +44,12 @@ const refusalText = (id: string, refused: Refused, how: HowToRelease): string =>
 
 export const createSendingAgain =
   ({ sendAgain, howToRelease, note }: SendingAgainParts) =>
-  async (id: string): Promise<Sent | { problem: string }> => {
+  async (id: string, wanted: Wanted = {}): Promise<Sent | { problem: string }> => {
     try {
-      const sent = await sendAgain(id)
+      const sent = await sendAgain(id, wanted)
       if ('not' in sent) return { problem: refusalText(id, sent, howToRelease) }
-      await note({ act: 'message sent again', message: id, as: sent.as })
+      const email = wanted.same ? 'the same' : 'composed anew'
+      await note({ act: 'message sent again', message: id, as: sent.as, email })
       return sent
     } catch (error) {
       if (!(error instanceof PolarUnavailableError)) throw error

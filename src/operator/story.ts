@@ -18,6 +18,9 @@ export type Step = {
 const clicksIn = ({ record }: Listed, list: 'clicks' | 'machines'): readonly Click[] =>
   (record.parts.clicks as Record<typeof list, readonly Click[]> | undefined)?.[list] ?? []
 
+const againText = (first: string, sameAs: string | undefined): string =>
+  sameAs ? `the same email as ${sameAs}` : `composed anew, after ${first}`
+
 /**
  * When a step stands in the story. Resend may report before Postern has its answer on record: the answer stands first all the
  * same, since only an accepted email is reported.
@@ -36,7 +39,7 @@ export const storyOf = (listed: Listed, { withMachines = false } = {}): Step[] =
     ...clicksIn(listed, 'clicks'),
     ...(withMachines ? clicksIn(listed, 'machines') : []),
   ]
-  const { eventId, eventType, receivedAt, plannedAt, fact } = message
+  const { eventId, eventType, receivedAt, plannedAt, fact, resendOf, sameAs } = message
   const steps: Step[] = [
     eventId
       ? {
@@ -47,6 +50,14 @@ export const storyOf = (listed: Listed, { withMachines = false } = {}): Step[] =
         }
       : { at: receivedAt, source: 'event', what: 'fell due', because: eventType },
     { at: plannedAt, source: 'message', what: 'message decided', because: fact },
+    ...(resendOf
+      ? [
+          {
+            ...{ at: plannedAt, source: 'message' as const, what: 'sent again' },
+            because: againText(resendOf, sameAs),
+          },
+        ]
+      : []),
     ...history.map((entry) => ({ ...entry, source: 'delivery' as const })),
     ...clicks.map((click) => ({
       at: click.at,

@@ -78,6 +78,8 @@ const clickMoments = (at: number, click: Click): Moment[] => {
 }
 
 const wordsOf = ({ source, what, because }: Step): Words => {
+  if (what === 'sent again')
+    return { tone: 'accent', title: 'Sent again by an operator', text: `It is ${because}.` }
   if (source === 'message')
     return { tone: 'accent', title: 'Message decided', text: `Fact: ${because}` }
   return DELIVERY[what]?.(because) ?? { tone: 'quiet', title: inWords(what), ...detail(because) }
@@ -112,6 +114,6 @@ export const timelineOf = (
 ): Moment[] =>
   steps.flatMap((step) => {
     const moments = momentsOf(step, eventId)
-    const isDecided = step.source === 'message' && isInterpreted(event)
+    const isDecided = step.what === 'message decided' && isInterpreted(event)
     return isDecided ? [interpreted(event, step.at), ...moments] : moments
   })

@@ -25,6 +25,7 @@ export const NOT_SENT: Record<NotSent, string> = {
   stale: 'It was no longer true when its turn came.',
   customer_deleted: 'Its customer was deleted at Polar.',
   organization_closing: 'Polar closes the organization.',
+  not_kept: 'The email that was to go out once more, or its invoice, could no longer be had.',
 }
 
 export const HELD: Record<Held, string> = {

@@ -19,6 +19,8 @@ export type Email = {
   isTest?: true
   /** The content is in base64. */
   attachment: { filename: string; content: string } | null
+  /** The attachment is the invoice of this order. It stays when the attachment itself is no longer kept. */
+  attached?: { filename: string; order: string }
 }
 
 /** The email as it is kept once it was sent: an attached invoice is at Polar. */

@@ -9,6 +9,7 @@ import { createComplete } from '../events/complete.ts'
 import { createForecast, type ForecastOf } from '../events/forecast.ts'
 import { liveSince } from '../events/live-since.ts'
 import { messagePriority } from '../messages/priority.ts'
+import { createRepetitions } from '../messages/repetitions.ts'
 import { createSendAgain } from '../messages/send-again.ts'
 import type { NoteAct } from '../operator/actions.ts'
 import { createEventList } from '../operator/event-list.ts'
@@ -35,6 +36,7 @@ const createActs = ({ shared, note }: Omit<Parts, 'frame'>) => {
   const sendAgain = createSendAgain({
     ...{ messages, polar, compareAndSet, nudge, clock },
     stateOf: async (id) => (await deliveries.load(id))?.delivery.state ?? null,
+    frozen: deliveries.frozen,
     suppressionOf: suppressions.isSuppressed,
   })
   const priorityOf = messagePriority
@@ -55,7 +57,7 @@ const createRunDry = (shared: Shared) => {
 }
 
 export const messageSections = ({ shared, frame, note }: Parts) => {
-  const { records, index, list, deliveries, linkStore, events, eventIndex } = shared
+  const { records, messages, index, list, deliveries, linkStore, events, eventIndex } = shared
   const load = async (id: string) => {
     const record = isMessageId(id) ? await records.load(messageKey(id)) : null
     return record && { id, record }
@@ -65,6 +67,7 @@ export const messageSections = ({ shared, frame, note }: Parts) => {
       ...{ frame, load, deliveries, events, note },
       list: createMessageList({ index, list }),
       ...createActs({ shared, note }),
+      latestOf: createRepetitions(messages).latest,
       revoke: linkStore.revoke,
     }),
     eventsSection({

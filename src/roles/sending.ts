@@ -24,6 +24,7 @@ import { createKnownAmounts } from '../messages/known-amounts.ts'
 import { createLaterOrder } from '../messages/later-order.ts'
 import { createLatestContent } from '../messages/latest-content.ts'
 import { createRetrySchedule } from '../messages/retry-schedule.ts'
+import { createSameEmail } from '../messages/same-email.ts'
 import { messageIn } from '../messages/store.ts'
 import type { Email } from '../resend/email.ts'
 import { createPauseMail } from '../resend/pause-mail.ts'
@@ -47,6 +48,8 @@ export const createSending = (parts: SendingParts) => {
   const isShadow = config.sendMode === 'shadow'
   const retries = createRetrySchedule(clock)
 
+  const invoices = createInvoices({ polar, waiting: stages.deliveries.due.count, retries })
+
   const prepare = createCompose({
     draftLinks: links.draft,
     staleReason: createStaleCheck(customers, clock),
@@ -61,10 +64,9 @@ export const createSending = (parts: SendingParts) => {
         clock,
       }),
       known: createKnownAmounts(customers),
-      invoices: createInvoices({ polar, waiting: stages.deliveries.due.count, retries }),
-      retries,
-      clock,
+      ...{ invoices, retries, clock },
     }),
+    sameEmail: createSameEmail({ frozen: deliveries.frozen, invoices }),
     brandOf,
     sender,
     isShadow,

@@ -119,24 +119,6 @@ test('an email that has grown old is said to be gone', async () => {
   expect((await operator.read(`${path}/email.html`)).status).toBe(404)
 })
 
-test('a message is sent again as a message of its own, to an address that may be mailed', async () => {
-  const { system, operator } = await started()
-  const first = messageOf((await bought(system, MARA)).mail)
-  const again = await operator.press(`/console/messages/${first}`, 'Send again')
-  expect(again.body).toContain('It is sent again, as this message of its own.')
-  expect(again.body).toContain(`href="/console/messages/${first}"`)
-  await system.settle()
-  expect(system.mails('order_confirmation')).toHaveLength(2)
-  await expect.poll(() => linesOf(system, 'message sent again')).toHaveLength(1)
-  expect(await operator.text('/console/actions')).toContain(`message sent again message ${first}`)
-
-  const bounced = messageOf((await bought(system, BOUNCED)).mail)
-  const refused = await operator.press(`/console/messages/${bounced}`, 'Send again')
-  expect(refused.body).toContain('mail to its address bounced for good')
-  expect(refused.body).toContain('release the address first: under Suppressions.')
-  expect(system.mails('order_confirmation')).toHaveLength(3)
-})
-
 test('the links of a message are revoked', async () => {
   const { system, operator } = await started()
   const { mail } = await bought(system, MARA)

@@ -40,6 +40,21 @@ test('a message that was accepted is sent again, as a message of its own that th
     .toEqual([expect.objectContaining({ message, as: again, by: 'command' })])
 })
 
+test('with --same its email goes out as it was sent', async () => {
+  const { system, message, resend } = await purchase()
+  const { code, out } = await resend(message, '--same')
+  const [again, first] = system.mails()
+  expect([code, out]).toEqual([
+    0,
+    `${message} (order_confirmation) is sent again, the same, as ${mailedAs(system)[0]}.\n`,
+  ])
+  expect(again?.subject).toBe(first?.subject)
+  expect(again?.attachments).toEqual(first?.attachments)
+  await expect
+    .poll(() => system.logs().filter(({ msg }) => msg === 'message sent again'))
+    .toEqual([expect.objectContaining({ email: 'the same' })])
+})
+
 test('it goes to the address that the customer has by now', async () => {
   const { system, message, customerId, resend } = await purchase()
   await system.polarWorld.scenario.updateCustomer(customerId, { email: 'new@example.com' })
@@ -103,7 +118,8 @@ test('what was rehearsed in shadow mode is rehearsed again, and says so', async 
 
 test('nothing is sent without a name, or for one that no message has', async () => {
   const { resend } = await purchase()
-  expect((await resend()).err).toContain('Name message ids: npm run resend -- msg_…')
+  for (const args of [[], ['--same'], ['--sane', 'msg_x']])
+    expect((await resend(...args)).err).toContain('Name message ids: npm run resend -- msg_…')
   const none = `msg_${'a'.repeat(44)}`
   expect((await resend(none)).err).toBe(`There is no message ${none}.\n`)
 })

@@ -31,7 +31,8 @@ const world = (answers: readonly Answer[] = [PDF], { waiting = 0 } = {}) => {
   const invoices = createInvoices({ polar: { invoice }, waiting: async () => waiting, retries })
   const of = (change: Partial<OrderSummary> = {}, messageId = 'msg-1') =>
     invoices.of(messageId, { ...order, number: 'LARK-9M4C-0042', ...change })
-  return { asked, clock, of }
+  const again = () => invoices.again('msg-1', { filename: 'invoice-1.pdf', order: order.id })
+  return { asked, clock, of, again }
 }
 
 describe('an invoice', () => {
@@ -122,6 +123,24 @@ describe('an invoice', () => {
     const parts = { polar: { invoice }, waiting: async () => 0 }
     const invoices = createInvoices({ ...parts, retries: createRetrySchedule(clock) })
     expect(await invoices.of('msg-1', order)).toEqual(IN_PORTAL)
+  })
+
+  test('of an earlier email is found again, under the name that it had', async () => {
+    const { again, clock } = world(['making', PDF])
+    expect(await again()).toEqual({ retryAt: clock.now() + 500 })
+    expect(await again()).toEqual({ filename: 'invoice-1.pdf', content: PDF.toString('base64') })
+  })
+
+  test.each(['none', 'withheld'] as const)('of an earlier email may be %s by now', async (gone) => {
+    expect(await world([gone]).again()).toBeNull()
+  })
+
+  test('of an earlier email is waited for, and then given up', async () => {
+    const { again, clock } = world(['making'])
+    const since = clock.now()
+    for (let found = await again(); found !== null; found = await again())
+      clock.advance(('retryAt' in found ? found.retryAt : 0) - clock.now())
+    expect(clock.now() - since).toBe(20 * 60_000)
   })
 
   test('hides no mistake of ours', async () => {

@@ -5,6 +5,7 @@ import { kinds } from '../../../../emails/index.ts'
 import type { DeliveryStore } from '../../../deliveries/store.ts'
 import type { EventStore } from '../../../events/store.ts'
 import type { LinkStore } from '../../../links/store.ts'
+import type { Message } from '../../../messages/message.ts'
 import { messageIn } from '../../../messages/store.ts'
 import type { NoteAct } from '../../../operator/actions.ts'
 import { MESSAGE_STATES, type MessageList } from '../../../operator/message-list.ts'
@@ -37,6 +38,8 @@ type MessagesParts = {
   deliveries: Pick<DeliveryStore, 'frozen'>
   events: Pick<EventStore, 'load'>
   sendAgain: SendingAgain
+  /** The id of the latest message by which a message was sent again, or its own. */
+  latestOf: (message: Message) => Promise<string>
   release: Releasing
   revoke: LinkStore['revoke']
   note: NoteAct
@@ -50,7 +53,8 @@ const noMessage = {
 }
 
 export const messagesSection = (parts: MessagesParts) => {
-  const { frame, list, load, deliveries, events, sendAgain, release, revoke, note } = parts
+  const { frame, list, load, deliveries, events, sendAgain, latestOf, release, revoke, note } =
+    parts
 
   const listPage = async (c: ConsoleContext) => {
     const query = c.req.query()
@@ -84,30 +88,37 @@ export const messagesSection = (parts: MessagesParts) => {
   })
 
   const onePage = forMessage(async (c, listed) => {
-    const { eventId } = messageIn(listed.id, listed.record)
-    const [email, event] = await Promise.all([
+    const message = messageIn(listed.id, listed.record)
+    const [email, event, latest] = await Promise.all([
       deliveries.frozen(listed.id),
-      eventId ? events.load(eventId) : null,
+      message.eventId ? events.load(message.eventId) : null,
+      latestOf(message),
     ])
-    return frame.show(c, messagePage({ listed, event, email, view: viewIn(c.req.query('view')) }))
+    const view = viewIn(c.req.query('view'))
+    return frame.show(c, messagePage({ listed, event, email, view, latest }))
   })
 
   const refused = (c: ConsoleContext, id: string, text: string) =>
     frame.goOn(c, messagePath(id), { tone: 'bad', text })
 
+  const again =
+    (same: boolean) =>
+    async (c: ConsoleContext, { id }: Listed) => {
+      const { after } = c.get('form')
+      const sent = await sendAgain(id, { same, ...(after && { after }) })
+      if ('problem' in sent) return refused(c, id, sent.problem)
+      const text = same
+        ? 'The same email goes out again, as this message of its own.'
+        : 'It is sent again, as this message of its own.'
+      return frame.goOn(c, messagePath(sent.as), { tone: 'good', text })
+    }
+
   return new Hono<ConsoleEnv>()
     .get(LIST, listPage)
     .get(ONE, onePage)
     .get(ONE + EMAIL_DOCUMENT, emailDocument)
-    .post(
-      `${ONE}/send-again`,
-      forMessage(async (c, { id }) => {
-        const sent = await sendAgain(id)
-        if ('problem' in sent) return refused(c, id, sent.problem)
-        const text = 'It is sent again, as this message of its own.'
-        return frame.goOn(c, messagePath(sent.as), { tone: 'good', text })
-      }),
-    )
+    .post(`${ONE}/send-again`, forMessage(again(false)))
+    .post(`${ONE}/send-same`, forMessage(again(true)))
     .post(
       `${ONE}/release`,
       forMessage(async (c, { id }) => {

@@ -1,0 +1,76 @@
+// What an operator can do with a message: release it, send it again, revoke its links.
+
+import { hasEnded } from '../../../deliveries/delivery.ts'
+import { linksIn } from '../../../deliveries/store.ts'
+import { deliveryIn } from '../../../operator/message-list.ts'
+import type { Listed } from '../../../records/list.ts'
+import { messagePath } from '../../ui/links.tsx'
+import { Action, CarefulAction } from '../../ui/parts.tsx'
+
+type AgainParts = {
+  listed: Listed
+  /** Whether its email is still kept as it was sent. */
+  isKept: boolean
+  /** The latest message about it: a form that is sent twice finds a later one. */
+  latest: string
+}
+
+const ADDRESS = 'to the address that Polar has now. This one stays as it is.'
+
+const SendAgain = ({ listed, isKept, latest }: AgainParts) => {
+  const path = messagePath(listed.id)
+  const after = <input type="hidden" name="after" value={latest} />
+  const wasSent = deliveryIn(listed).state === 'accepted'
+  return (
+    <>
+      {isKept && (
+        <CarefulAction
+          path={`${path}/send-same`}
+          summary="Send the same email again…"
+          label="Send the same email again"
+          because={`Sends the email once more as it is here, with new links and the same invoice, ${ADDRESS}`}
+        >
+          {after}
+        </CarefulAction>
+      )}
+      <CarefulAction
+        path={`${path}/send-again`}
+        summary="Send with today’s template…"
+        label="Send with today’s template"
+        because={`Composes a new email about the same, ${ADDRESS}`}
+      >
+        {after}
+      </CarefulAction>
+      {!isKept && (
+        <p className="quiet small">
+          {wasSent
+            ? 'The same email cannot go out again: it is older than RETAIN_BODIES_DAYS, and no longer kept.'
+            : 'There is no email to send again as it was: this message was not sent.'}
+        </p>
+      )}
+    </>
+  )
+}
+
+export const Buttons = (parts: AgainParts) => {
+  const { listed } = parts
+  const path = messagePath(listed.id)
+  const delivery = deliveryIn(listed)
+  return (
+    <div className="stack tight">
+      {delivery.state === 'held' && (
+        <Action path={`${path}/release`} label="Release" look="primary" />
+      )}
+      {hasEnded(delivery) && <SendAgain {...parts} />}
+      {linksIn(listed.record) && (
+        <CarefulAction
+          path={`${path}/revoke-links`}
+          summary="Revoke its links…"
+          label="Revoke its links"
+          look="danger"
+          because="Whoever follows a link of this email then gets a page with the way to Polar’s sign-in. It cannot be undone."
+        />
+      )}
+    </div>
+  )
+}

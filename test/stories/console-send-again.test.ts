@@ -1,0 +1,152 @@
+// An operator sends a message again in the console: the same email once more, or one that is composed anew.
+
+import { expect, test } from 'vitest'
+import { MINUTE } from '../../src/runtime/clock.ts'
+import { NAVIGATION, visit } from '../../src/sandbox/person.ts'
+import { deliveryStore, loadDelivery } from '../support/deliveries.ts'
+import { bought, inspect, linesOf, type Mail, messageOf } from '../support/mailed.ts'
+import { formsIn, signedIn, startWithConsole, submit } from '../support/operator.ts'
+import { firstLink, linksIn } from '../support/system.ts'
+
+const MARA = 'mara.lindqvist@example.com'
+const ANEW = 'Send with today’s template'
+const SAME = 'Send the same email again'
+
+const started = async (options: Parameters<typeof startWithConsole>[0] = {}) => {
+  const system = await startWithConsole(options)
+  return { system, operator: await signedIn(system) }
+}
+
+const pathOf = (mail: Mail) => `/console/messages/${messageOf(mail)}`
+
+/** What the recipient reads and keeps, with words where the links are. */
+const readIn = ({ subject, html, text, attachments }: Mail) => {
+  const inert = (part: string | null) => part?.replaceAll(/http[^\s"]*\/l\/[\w-]+/g, '[link]')
+  return { subject, html: inert(html), text: inert(text), attachments }
+}
+
+test('the same email goes out once more, with links of its own, to the address of today', async () => {
+  const { system, operator } = await started()
+  const { customerId, mail } = await bought(system, MARA)
+  expect(mail.attachments).toHaveLength(1)
+  const change = { email: 'new@example.com', locale: 'de' }
+  await system.polarWorld.scenario.updateCustomer(customerId, change)
+  await system.settle()
+  const answer = await operator.press(pathOf(mail), SAME)
+  expect(answer.body).toContain('The same email goes out again, as this message of its own.')
+  await system.settle()
+  const [copy, ...others] = system.mails('order_confirmation')
+  expect(others).toEqual([mail])
+  if (!copy) throw new Error('no mail was sent')
+  expect(readIn(copy)).toEqual(readIn(mail))
+  expect(copy.to).toEqual(['new@example.com'])
+  expect(linksIn(copy.text)).not.toEqual(linksIn(mail.text))
+  expect(await operator.text(pathOf(copy))).toContain(
+    `Sent again by an operator It is the same email as ${messageOf(mail)}.`,
+  )
+  expect((await operator.read(pathOf(mail))).body).toContain(`href="${pathOf(copy)}"`)
+  await expect
+    .poll(() => linesOf(system, 'message sent again'))
+    .toEqual([expect.objectContaining({ as: messageOf(copy), email: 'the same' })])
+  system.clock.advance(2 * MINUTE)
+  expect((await visit(firstLink(copy.text), { headers: NAVIGATION })).status).toBe(302)
+
+  await operator.press(pathOf(copy), SAME)
+  await system.settle()
+  expect(system.mails('order_confirmation').map(readIn)).toEqual(Array(3).fill(readIn(mail)))
+  await operator.press(pathOf(copy), ANEW)
+  await system.settle()
+  expect(system.mails('order_confirmation')[0]?.subject).toMatch(/Bestellung/)
+  expect(await operator.text('/console/actions')).toContain('email composed anew')
+})
+
+test('a form that is sent twice sends once', async () => {
+  const { system, operator } = await started()
+  const { mail } = await bought(system, MARA)
+  const forms = formsIn((await operator.read(pathOf(mail))).body)
+  const press = (wanted: string) => {
+    const { action, fields } = forms.find(({ button }) => button === wanted) ?? {}
+    return submit(`${system.postern}${action}`, fields ?? {}, { cookie: operator.cookie })
+  }
+  await Promise.all([press(SAME), press(SAME)])
+  await system.settle()
+  for (const button of [SAME, ANEW]) {
+    const late = await press(button)
+    expect(late.location).toBe(pathOf(mail))
+    expect(await operator.text(late.location)).toContain('was sent again meanwhile, as msg_')
+  }
+  await system.settle()
+  expect(system.mails()).toHaveLength(2)
+})
+
+test('an email that is no longer kept is composed anew only, and the page says why', async () => {
+  const { system, operator } = await started()
+  const { mail } = await bought(system, MARA)
+  const form = formsIn((await operator.read(pathOf(mail))).body).find(
+    ({ button }) => button === SAME,
+  )
+  await deliveryStore(inspect(system)).dropBody(messageOf(mail))
+  const { body } = await operator.read(pathOf(mail))
+  expect(body).toContain('The same email cannot go out again: it is older than RETAIN_BODIES_DAYS')
+  expect(formsIn(body).map(({ button }) => button)).toEqual(expect.not.arrayContaining([SAME]))
+  const { cookie } = operator
+  const late = await submit(`${system.postern}${form?.action}`, form?.fields ?? {}, { cookie })
+  expect(await operator.text(late.location)).toContain('its email is not kept as it was sent')
+  await operator.press(pathOf(mail), ANEW)
+  await system.settle()
+  expect(system.mails()).toHaveLength(2)
+})
+
+test('an email that goes while its copy waits leaves the copy unsent, and says so', async () => {
+  const { system, operator } = await started()
+  const { mail } = await bought(system, MARA)
+  await operator.press('/console', 'Hold all mail')
+  const { body } = await operator.press(pathOf(mail), SAME)
+  const [, copy = ''] =
+    /as this message[\s\S]*?<dt>Message<\/dt><dd><code>(msg_[\w-]+)/.exec(body) ?? []
+  await deliveryStore(inspect(system)).dropBody(messageOf(mail))
+  await operator.press('/console', 'Release all mail')
+  system.clock.advance(MINUTE)
+  const state = async () => (await loadDelivery(inspect(system), copy)).delivery
+  await expect.poll(state).toMatchObject({ state: 'not_sent', because: 'not_kept' })
+  expect(system.mails()).toEqual([mail])
+})
+
+test('neither mails a suppressed address', async () => {
+  const { system, operator } = await started()
+  const { mail } = await bought(system, 'bounced@example.com')
+  for (const button of [SAME, ANEW]) {
+    const refused = await operator.press(pathOf(mail), button)
+    expect(refused.body).toContain('mail to its address bounced for good')
+    expect(refused.body).toContain('release the address first: under Suppressions.')
+  }
+  expect(system.mails()).toEqual([mail])
+})
+
+test('the same notice of a failed payment does not go out once the payment came', async () => {
+  const { system, operator } = await started({ environment: { QUIET_HOURS: 'off' } })
+  const { scenario } = system.polarWorld
+  const { subscriptionId, customerId } = await scenario.subscribe({ customer: { email: MARA } })
+  await scenario.failRenewal({ subscriptionId })
+  const notice = await system.theMail('subscription_past_due')
+  await scenario.changeCard(customerId)
+  await system.settle()
+  await operator.press(pathOf(notice), SAME)
+  await system.settle()
+  expect(system.mails('subscription_past_due')).toEqual([notice])
+  expect(linesOf(system, 'message not sent')).toMatchObject([{ because: 'recovered' }])
+})
+
+test('a copy that waits goes with its customer', async () => {
+  const { system, operator } = await started()
+  const { customerId, mail } = await bought(system, MARA)
+  await operator.press('/console', 'Hold all mail')
+  await operator.press(pathOf(mail), SAME)
+  await operator.press(`/console/customers/${customerId}`, 'Erase for good', {
+    confirm: customerId,
+  })
+  await operator.press('/console', 'Release all mail')
+  await system.settle()
+  expect(system.mails()).toEqual([mail])
+  expect((await operator.read(pathOf(mail))).status).toBe(404)
+})
