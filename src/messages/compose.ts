@@ -44,7 +44,7 @@ type Ready = { to: string; message: Message; links: MailedLinks }
 type Admitted = Ready | { notSent: NotSent }
 
 /** Polar may suspend the renewals of an organization: then no email names a next renewal. */
-const withoutRenewal = (message: Message): Message => {
+export const withoutRenewal = (message: Message): Message => {
   const { content } = message
   if (!('plan' in content)) return message
   // A kind and its content fit each other; the union of all kinds can't say so of a part.

@@ -39,6 +39,14 @@ const inPortal: OrderInvoice = { where: 'in_portal', attachment: null }
 const hasInvoice = ({ paid, billingName, billingAddress }: OrderSummary) =>
   paid > 0 && billingName !== null && billingAddress !== null
 
+/** Invoices as an email would have them, without asking Polar to write a file that nobody gets. */
+export const expectedInvoices = {
+  of: async (_messageId: string, order: OrderSummary): Promise<OrderInvoice> => ({
+    where: hasInvoice(order) ? 'attached' : null,
+    attachment: null,
+  }),
+}
+
 const filename = ({ number, id }: OrderSummary) =>
   `invoice-${(number ?? id).replace(/[^\w-]+/g, '-')}.pdf`
 

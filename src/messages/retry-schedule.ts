@@ -39,4 +39,7 @@ export const createRetrySchedule = (clock: Clock) => {
   }
 }
 
+/** For somebody who waits for a page: what is not there at once is left out. */
+export const noRetries: RetrySchedule = { age: () => Number.POSITIVE_INFINITY, again: () => null }
+
 export type RetrySchedule = ReturnType<typeof createRetrySchedule>

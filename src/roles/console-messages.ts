@@ -64,7 +64,7 @@ export const messageSections = ({ shared, frame, note }: Parts) => {
   }
   return [
     messagesSection({
-      ...{ frame, load, deliveries, events, note },
+      ...{ frame, load, deliveries, events, note, language: shared.brand.language },
       list: createMessageList({ index, list }),
       ...createActs({ shared, note }),
       latestOf: createRepetitions(messages).latest,

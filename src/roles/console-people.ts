@@ -9,7 +9,12 @@ import { createAbandon } from '../deliveries/abandon.ts'
 import { createBatchStore } from '../deliveries/batches/store.ts'
 import { createIsAllowed } from '../messages/allowlist.ts'
 import { createFirstClick } from '../messages/first-click.ts'
+import { expectedInvoices } from '../messages/invoices.ts'
+import { createLatestContent } from '../messages/latest-content.ts'
+import { createPreview } from '../messages/preview.ts'
+import { noRetries } from '../messages/retry-schedule.ts'
 import type { NoteAct } from '../operator/actions.ts'
+import { createCustomerPreviews } from '../operator/customer-previews.ts'
 import { createCustomers } from '../operator/customers.ts'
 import { createPreviews } from '../operator/previews.ts'
 import { createSearch } from '../operator/search.ts'
@@ -19,6 +24,7 @@ import { createErase } from '../retention/erase.ts'
 import { createExport } from '../retention/export.ts'
 import { createLift, createRemoveAtResend } from '../suppressions/lift.ts'
 import { createSuppressionList } from '../suppressions/list.ts'
+import { detailsFor } from './composing.ts'
 import type { Shared } from './shared.ts'
 
 type PeopleParts = { shared: Shared; redis: RedisClient; frame: Frame; note: NoteAct }
@@ -46,9 +52,22 @@ const suppressions = ({ shared, redis, frame, note }: PeopleParts) =>
   })
 
 const previews = ({ shared, frame, note }: PeopleParts) => {
-  const { config, brand, isKindOff } = shared
+  const { config, brand, isKindOff, customers, brandOf, sender, clock } = shared
   return previewsSection({
     ...{ frame, isKindOff, sendMode: config.sendMode, language: brand.language },
+    ofCustomers: createCustomerPreviews({
+      search: createSearch(shared),
+      preview: createPreview({
+        withLatestContent: createLatestContent(customers, clock),
+        detailsOf: detailsFor({
+          shared,
+          customers,
+          invoices: expectedInvoices,
+          retries: noRetries,
+        }),
+        ...{ brandOf, sender, clock },
+      }),
+    }),
     previews: createPreviews({
       ...{ ...shared, note, sendMode: config.sendMode },
       portalUrl: `${config.publicUrl}/portal`,

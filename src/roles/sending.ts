@@ -14,14 +14,10 @@ import { createRecordOutcome } from '../deliveries/record-outcome.ts'
 import { createAfterRefusal } from '../deliveries/refusal.ts'
 import { createSendOne } from '../deliveries/send-one.ts'
 import { type Loaded, linksIn } from '../deliveries/store.ts'
-import { createOrderIn } from '../events/order-in.ts'
 import type { MailedLinks } from '../links/link.ts'
 import { createCompose } from '../messages/compose.ts'
-import { createDetails } from '../messages/details.ts'
 import { createInvoices } from '../messages/invoices.ts'
 import { createStaleCheck } from '../messages/is-stale.ts'
-import { createKnownAmounts } from '../messages/known-amounts.ts'
-import { createLaterOrder } from '../messages/later-order.ts'
 import { createLatestContent } from '../messages/latest-content.ts'
 import { createRetrySchedule } from '../messages/retry-schedule.ts'
 import { createSameEmail } from '../messages/same-email.ts'
@@ -29,6 +25,7 @@ import { messageIn } from '../messages/store.ts'
 import type { Email } from '../resend/email.ts'
 import { createPauseMail } from '../resend/pause-mail.ts'
 import { failure } from '../runtime/log.ts'
+import { detailsFor } from './composing.ts'
 import type { Shared } from './shared.ts'
 import type { StageRun } from './stages.ts'
 
@@ -42,8 +39,7 @@ type SendingParts = {
 
 export const createSending = (parts: SendingParts) => {
   const { shared, customers } = parts
-  const { config, redis, stages, events, deliveries, links, suppressions, notify, clock, log } =
-    shared
+  const { config, redis, stages, deliveries, links, suppressions, notify, clock, log } = shared
   const { metrics, traces, pause, rateLimiter, resend, polar, brandOf, sender } = shared
   const isShadow = config.sendMode === 'shadow'
   const retries = createRetrySchedule(clock)
@@ -55,17 +51,7 @@ export const createSending = (parts: SendingParts) => {
     staleReason: createStaleCheck(customers, clock),
     withLatestContent: createLatestContent(customers, clock),
     isSuppressed: async (address) => (await suppressions.isSuppressed(address)) !== null,
-    detailsOf: createDetails({
-      polar,
-      laterOrder: createLaterOrder({
-        customers,
-        orderIn: createOrderIn({ events, polar }),
-        polar,
-        clock,
-      }),
-      known: createKnownAmounts(customers),
-      ...{ invoices, retries, clock },
-    }),
+    detailsOf: detailsFor({ shared, customers, invoices, retries }),
     sameEmail: createSameEmail({ frozen: deliveries.frozen, invoices }),
     brandOf,
     sender,

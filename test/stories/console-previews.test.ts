@@ -2,12 +2,26 @@
 
 import { expect, test } from 'vitest'
 import { kinds, type Language, languages } from '../../emails/index.ts'
+import { messageKey } from '../../src/records/store.ts'
 import { createPause } from '../../src/resend/pause.ts'
-import { inspect, linesOf, suppressionsOf } from '../support/mailed.ts'
+import { inspect, linesOf, messageOf, suppressionsOf } from '../support/mailed.ts'
 import { formsIn, signedIn, startWithConsole, submit } from '../support/operator.ts'
 
 const PATH = '/console/previews'
 const RENEWAL = `${PATH}/subscription_cycled/de`
+/** A system in which somebody has bought something. */
+const sold = async () => {
+  const system = await startWithConsole()
+  const email = 'mara.lindqvist@example.com'
+  const { customerId, orderId } = await system.polarWorld.scenario.purchase({
+    ...{ customer: { email }, amount: 4900 },
+    product: { name: 'Oddly Named Lamp' },
+  })
+  const message = messageOf(await system.theMail('order_confirmation'))
+  const operator = await signedIn(system)
+  return { system, operator, sale: { email, customerId, orderId, message } }
+}
+
 const ME = 'me@example.com'
 
 test('the list leads to every kind in every language, and says which are off', async () => {
@@ -59,6 +73,48 @@ test('an unknown kind or language is a page that says so', async () => {
       const { status, body } = await operator.read(`${PATH}/${path}${end}`)
       expect([status, body]).toEqual([404, expect.stringContaining('There is no such email')])
     }
+})
+
+test('an email has the content of a customer, by today’s template, in any language', async () => {
+  const { system, operator, sale } = await sold()
+  const shown = await operator.press(`${PATH}/order_confirmation/de`, 'Show', { q: sale.orderId })
+  const path = `${PATH}/order_confirmation/de?of=${sale.message}`
+  expect(shown.body).toContain(`href="/console/messages/${sale.message}"`)
+  expect(shown.body).toContain(`src="${path.replace('?', '/email.html?')}"`)
+  expect(shown.body).not.toContain('Send test email')
+  const record = () => inspect(system).getBuffer(messageKey(sale.message))
+  const before = await record()
+  const invoices = () =>
+    Object.entries(system.polarWorld.calls()).filter(([call]) => call.includes('invoice'))
+  const asked = invoices()
+  const { body } = await operator.read(path.replace('?', '/email.html?'))
+  expect(body).toContain('lang="de-DE"')
+  expect(body).toContain('Oddly Named Lamp')
+  expect(body).toContain('href="#"')
+  const text = await operator.read(path.replace('?', '?view=text&'))
+  expect(text.body).toContain('[link of the button]')
+  expect(body + text.body).not.toMatch(/link\.invalid|\/l\//)
+  expect(await record()).toEqual(before)
+  expect(invoices()).toEqual(asked)
+  expect(system.polarWorld.sessions()).toEqual([])
+  for (const q of [sale.customerId, sale.message, sale.email, ` ${sale.email.toUpperCase()} `])
+    expect((await operator.press(`${PATH}/order_confirmation/en`, 'Show', { q })).body).toContain(
+      `href="/console/messages/${sale.message}"`,
+    )
+})
+
+test('a kind that a customer has no message of leads to those that there are', async () => {
+  const { operator, sale } = await sold()
+  const none = 'No message of the kind “Order refunded” is about this'
+  const other = await operator.press(`${PATH}/order_refunded/fr`, 'Show', { q: sale.orderId })
+  expect([other.status, other.body]).toEqual([404, expect.stringContaining(none)])
+  expect(other.body).toContain(`href="${PATH}/order_confirmation/fr?of=${sale.message}"`)
+  for (const id of [sale.orderId, sale.email, 'nothing', '']) {
+    const query = new URLSearchParams({ of: id })
+    const { status, body } = await operator.read(`${PATH}/order_refunded/fr?${query}`)
+    expect([status, body.includes('@')]).toEqual([404, false])
+    expect(body.includes('?of=msg_')).toBe(id === sale.orderId)
+  }
 })
 
 test('a test email goes to the operator, marked as a test, with links to the portal', async () => {

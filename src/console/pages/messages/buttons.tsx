@@ -1,11 +1,14 @@
 // What an operator can do with a message: release it, send it again, revoke its links.
 
+import { type Language, languageIn } from '../../../../emails/index.ts'
 import { hasEnded } from '../../../deliveries/delivery.ts'
 import { linksIn } from '../../../deliveries/store.ts'
+import { messageIn } from '../../../messages/store.ts'
 import { deliveryIn } from '../../../operator/message-list.ts'
 import type { Listed } from '../../../records/list.ts'
 import { messagePath } from '../../ui/links.tsx'
 import { Action, CarefulAction } from '../../ui/parts.tsx'
+import { shownPath } from '../previews/page.tsx'
 
 type AgainParts = {
   listed: Listed
@@ -13,13 +16,17 @@ type AgainParts = {
   isKept: boolean
   /** The latest message about it: a form that is sent twice finds a later one. */
   latest: string
+  /** The language of customers who name none. */
+  language: Language
 }
 
 const ADDRESS = 'to the address that Polar has now. This one stays as it is.'
 
-const SendAgain = ({ listed, isKept, latest }: AgainParts) => {
+const SendAgain = ({ listed, isKept, latest, language }: AgainParts) => {
   const path = messagePath(listed.id)
   const after = <input type="hidden" name="after" value={latest} />
+  const { kind, recipient } = messageIn(listed.id, listed.record)
+  const sample = { kind, language: languageIn(recipient.locale ?? '') ?? language }
   const wasSent = deliveryIn(listed).state === 'accepted'
   return (
     <>
@@ -37,7 +44,12 @@ const SendAgain = ({ listed, isKept, latest }: AgainParts) => {
         path={`${path}/send-again`}
         summary="Send with today’s template…"
         label="Send with today’s template"
-        because={`Composes a new email about the same, ${ADDRESS}`}
+        because={
+          <>
+            {`Composes a new email about the same, ${ADDRESS} `}
+            <a href={shownPath({ sample, of: listed.id })}>Look at it first</a>
+          </>
+        }
       >
         {after}
       </CarefulAction>

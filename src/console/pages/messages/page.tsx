@@ -1,5 +1,6 @@
 // The page of one message: what it is, what happened to it, its email, and what an operator can do.
 
+import type { Language } from '../../../../emails/index.ts'
 import type { StoredEvent } from '../../../events/record.ts'
 import { messageIn, orderOf } from '../../../messages/store.ts'
 import { deliveryIn } from '../../../operator/message-list.ts'
@@ -23,6 +24,7 @@ type MessageParts = {
   view: View
   /** The latest message by which it was sent again, or its own id. */
   latest: string
+  language: Language
 }
 
 const mono = (id: string | null | undefined) => id && <code>{id}</code>
@@ -49,7 +51,14 @@ const Facts = ({ listed, latest }: Pick<MessageParts, 'listed' | 'latest'>) => {
   )
 }
 
-export const messagePage = ({ listed, event, email, view, latest }: MessageParts): Page => {
+export const messagePage = ({
+  listed,
+  event,
+  email,
+  view,
+  latest,
+  language,
+}: MessageParts): Page => {
   const { id, record } = listed
   const { kind, eventId } = messageIn(id, record)
   const steps = storyOf(listed, { withMachines: true })
@@ -73,7 +82,7 @@ export const messagePage = ({ listed, event, email, view, latest }: MessageParts
           <Card title="Message">
             <div className="body">
               <Facts {...{ listed, latest }} />
-              <Buttons {...{ listed, latest }} isKept={email !== null} />
+              <Buttons {...{ listed, latest, language }} isKept={email !== null} />
             </div>
           </Card>
         </div>

@@ -1,7 +1,7 @@
 // The messages: the list, one message with its email, and what an operator does with it.
 
 import { Hono } from 'hono'
-import { kinds } from '../../../../emails/index.ts'
+import { kinds, type Language } from '../../../../emails/index.ts'
 import type { DeliveryStore } from '../../../deliveries/store.ts'
 import type { EventStore } from '../../../events/store.ts'
 import type { LinkStore } from '../../../links/store.ts'
@@ -32,6 +32,8 @@ const CHOICES = [
 
 type MessagesParts = {
   frame: Frame
+  /** The language of customers who name none. */
+  language: Language
   list: MessageList
   /** `null` where there is no such message, or the text is no message id. */
   load: (id: string) => Promise<Listed | null>
@@ -53,8 +55,19 @@ const noMessage = {
 }
 
 export const messagesSection = (parts: MessagesParts) => {
-  const { frame, list, load, deliveries, events, sendAgain, latestOf, release, revoke, note } =
-    parts
+  const {
+    frame,
+    language,
+    list,
+    load,
+    deliveries,
+    events,
+    sendAgain,
+    latestOf,
+    release,
+    revoke,
+    note,
+  } = parts
 
   const listPage = async (c: ConsoleContext) => {
     const query = c.req.query()
@@ -95,7 +108,7 @@ export const messagesSection = (parts: MessagesParts) => {
       latestOf(message),
     ])
     const view = viewIn(c.req.query('view'))
-    return frame.show(c, messagePage({ listed, event, email, view, latest }))
+    return frame.show(c, messagePage({ listed, event, email, view, latest, language }))
   })
 
   const refused = (c: ConsoleContext, id: string, text: string) =>

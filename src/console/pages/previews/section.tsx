@@ -2,17 +2,23 @@
 
 import { Hono } from 'hono'
 import type { Kind, Language } from '../../../../emails/index.ts'
+import { fillPlaceholders } from '../../../links/link.ts'
+import type { Preview } from '../../../messages/preview.ts'
+import { isIdLike } from '../../../messages/store.ts'
+import type { ByKind, CustomerPreviews } from '../../../operator/customer-previews.ts'
 import {
   type NotSentTest,
   type Previews,
+  type Sample,
   sampleNamed,
   testText,
 } from '../../../operator/previews.ts'
 import type { ConsoleContext, ConsoleEnv } from '../../access.ts'
 import type { Frame } from '../../frame.ts'
 import type { Notice } from '../../sessions.ts'
-import { EMAIL_DOCUMENT } from '../../ui/email.ts'
-import { listPage, PREVIEWS, previewPage, previewPath, VIEWS } from './pages.tsx'
+import { EMAIL_DOCUMENT, inertText } from '../../ui/email.ts'
+import { otherKindsPage, previewPage, shownPath, VIEWS } from './page.tsx'
+import { listPage, PREVIEWS, previewPath } from './pages.tsx'
 
 /** Its links lead nowhere. */
 const NOWHERE = '#'
@@ -20,6 +26,7 @@ const NOWHERE = '#'
 type PreviewsParts = {
   frame: Frame
   previews: Previews
+  ofCustomers: CustomerPreviews
   /** The language of customers who name none. */
   language: Language
   isKindOff: (kind: Kind) => boolean
@@ -33,42 +40,96 @@ const missing = {
   body: 'No email is of this kind, or none is in this language.',
 }
 
+const comesLater = {
+  title: 'It cannot be shown yet',
+  section: 'Previews' as const,
+  parent: { path: PREVIEWS, name: 'Previews' },
+  body: 'An order that this email shows has not come yet. Reload the page in a minute.',
+}
+
+type Ready = { of: string | null; email: Preview; text: string }
+
+type Composed = Ready | { others: ByKind } | 'later'
+
 const noticeOf = (because: NotSentTest | null): Notice => ({
   tone: because === null ? 'good' : 'bad',
   text: testText(because),
 })
 
 export const previewsSection = (parts: PreviewsParts) => {
-  const { frame, previews, language, isKindOff, sendMode } = parts
-
-  const sampleIn = (c: ConsoleContext) =>
-    sampleNamed(c.req.param('kind') ?? '', c.req.param('language') ?? '')
+  const { frame, previews, ofCustomers, language, isKindOff, sendMode } = parts
 
   const PATH = `${PREVIEWS}/:kind/:language`
 
+  /** Answers for a kind and a language that there are. */
+  const forSample =
+    (answer: (c: ConsoleContext, sample: Sample) => Response | Promise<Response>) =>
+    async (c: ConsoleContext) => {
+      const sample = sampleNamed(c.req.param('kind') ?? '', c.req.param('language') ?? '')
+      return sample ? answer(c, sample) : frame.show(c, missing, 404)
+    }
+
+  /** The email with the content of the newest message of the kind that an id names. */
+  const personal = async (sample: Sample, id: string): Promise<Composed> => {
+    // An address belongs into no URL, so it names nothing in one.
+    const found = isIdLike(id) ? await ofCustomers.messagesOf(id) : {}
+    const message = found[sample.kind]
+    if (!message) return { others: found }
+    const email = await ofCustomers.compose(message, sample.language)
+    if (!email) return 'later'
+    const html = fillPlaceholders(email.html, () => NOWHERE)
+    return { of: message.id, email: { ...email, html }, text: inertText(email.text) }
+  }
+
+  const sampled = async (sample: Sample): Promise<Composed> => {
+    const [email, text] = await Promise.all([
+      previews.compose(sample, NOWHERE),
+      previews.textOf(sample),
+    ])
+    return { of: null, email, text }
+  }
+
+  /** Answers with the email that the URL names: with sample data, or with the content of a message. */
+  const forEmail = (
+    answer: (c: ConsoleContext, sample: Sample, composed: Ready) => Response | Promise<Response>,
+  ) =>
+    forSample(async (c, sample) => {
+      const id = c.req.query('of')
+      const composed = await (id === undefined ? sampled(sample) : personal(sample, id))
+      if (composed === 'later') return frame.show(c, comesLater, 503)
+      if ('others' in composed) return frame.show(c, otherKindsPage(sample, composed.others), 404)
+      return answer(c, sample, composed)
+    })
+
   return new Hono<ConsoleEnv>()
     .get(PREVIEWS, (c) => frame.show(c, listPage({ isOff: isKindOff, language })))
-    .get(PATH, async (c) => {
-      const sample = sampleIn(c)
-      if (!sample) return frame.show(c, missing, 404)
-      const wanted = c.req.query('view')
-      const view = VIEWS.find((one) => one === wanted) ?? 'desktop'
-      const [email, text] = await Promise.all([
-        previews.compose(sample, NOWHERE),
-        previews.textOf(sample),
-      ])
-      return frame.show(c, previewPage({ sample, view, email, text, sendMode }))
-    })
-    .get(PATH + EMAIL_DOCUMENT, async (c) => {
-      const sample = sampleIn(c)
-      if (!sample) return frame.show(c, missing, 404)
-      const { html } = await previews.compose(sample, NOWHERE)
-      return c.html(html)
-    })
-    .post(`${PATH}/test`, async (c) => {
-      const sample = sampleIn(c)
-      if (!sample) return frame.show(c, missing, 404)
-      const because = await previews.sendTest(sample, c.get('form').address ?? '')
-      return frame.goOn(c, previewPath(sample), noticeOf(because))
-    })
+    .get(
+      PATH,
+      forEmail((c, sample, composed) => {
+        const wanted = c.req.query('view')
+        const view = VIEWS.find((one) => one === wanted) ?? 'desktop'
+        return frame.show(c, previewPage({ sample, view, sendMode, ...composed }))
+      }),
+    )
+    .get(
+      PATH + EMAIL_DOCUMENT,
+      forEmail((c, _, { email }) => c.html(email.html)),
+    )
+    .post(
+      `${PATH}/of`,
+      forSample(async (c, sample) => {
+        const found = await ofCustomers.messagesOf(c.get('form').q?.trim() ?? '')
+        const of = found[sample.kind]?.id
+        return of
+          ? c.redirect(shownPath({ sample, of }), 303)
+          : frame.show(c, otherKindsPage(sample, found), 404)
+      }),
+    )
+    .post(
+      `${PATH}/test`,
+      forSample(async (c, sample) => {
+        const because = await previews.sendTest(sample, c.get('form').address ?? '')
+        return frame.goOn(c, previewPath(sample), noticeOf(because))
+      }),
+    )
 }
