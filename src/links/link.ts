@@ -24,7 +24,13 @@ export type Claims = {
 export type Revoked = {
   /** Milliseconds. */
   at: number
-  because: 'address_changed' | 'customer_gone' | 'member_gone' | 'by_hand'
+  because:
+    | 'address_changed'
+    | 'customer_gone'
+    | 'member_gone'
+    /** The merchant's backend asked for it. */
+    | 'by_hand'
+    | 'by_operator'
 }
 
 /** The fields that the links of one record have in common. */

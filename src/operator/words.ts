@@ -6,6 +6,7 @@ import type { NotSent } from '../deliveries/composed.ts'
 import type { Held } from '../deliveries/delivery.ts'
 import type { Outcome } from '../events/outcome.ts'
 import type { Ignored } from '../events/row.ts'
+import type { Revoked } from '../links/link.ts'
 import type { Suppression } from '../suppressions/store.ts'
 
 /** `order_confirmation` as "Order confirmation". */
@@ -58,6 +59,15 @@ export const outcomeText = (outcome: Outcome): string => {
   if ('ignored' in outcome) return `${IGNORED[outcome.ignored]} (${outcome.because})`
   const { length } = outcome.messages
   return length === 1 ? 'It led to one message.' : `It led to ${length} messages.`
+}
+
+/** Who revoked links, or what did. */
+export const REVOKED: Record<Revoked['because'], string> = {
+  address_changed: 'by Postern, since the address changed',
+  customer_gone: 'by Postern, since the customer is gone',
+  member_gone: 'by Postern, since the member is gone',
+  by_hand: 'by your own backend, through /api',
+  by_operator: 'by an operator, in the console',
 }
 
 export const EVIDENCE: Record<Evidence, string> = {

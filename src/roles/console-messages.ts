@@ -8,6 +8,7 @@ import { createReleaseMessage } from '../deliveries/release-message.ts'
 import { createComplete } from '../events/complete.ts'
 import { createForecast, type ForecastOf } from '../events/forecast.ts'
 import { liveSince } from '../events/live-since.ts'
+import { createRevokedLinks } from '../links/revoked-links.ts'
 import { messagePriority } from '../messages/priority.ts'
 import { createRepetitions } from '../messages/repetitions.ts'
 import { createSendAgain } from '../messages/send-again.ts'
@@ -57,7 +58,8 @@ const createRunDry = (shared: Shared) => {
 }
 
 export const messageSections = ({ shared, frame, note }: Parts) => {
-  const { records, messages, index, list, deliveries, linkStore, events, eventIndex } = shared
+  const { redis, records, messages, index, list, deliveries, linkStore, events, eventIndex } =
+    shared
   const load = async (id: string) => {
     const record = isMessageId(id) ? await records.load(messageKey(id)) : null
     return record && { id, record }
@@ -69,6 +71,7 @@ export const messageSections = ({ shared, frame, note }: Parts) => {
       ...createActs({ shared, note }),
       latestOf: createRepetitions(messages).latest,
       revoke: linkStore.revoke,
+      revokedLinks: createRevokedLinks(redis),
     }),
     eventsSection({
       ...{ frame, events, note },

@@ -1,6 +1,8 @@
 // An operator finds a message in the console, reads what happened to it and its email as it was sent, and acts on it.
 
 import { expect, test } from 'vitest'
+import { markOf, publicIdOf } from '../../src/links/link.ts'
+import { partsOfMessageId } from '../../src/records/message-id.ts'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import { NAVIGATION, visit } from '../../src/sandbox/person.ts'
 import { deliveryStore, loadDelivery } from '../support/deliveries.ts'
@@ -10,6 +12,8 @@ import { firstLink, type TestSystem } from '../support/system.ts'
 
 const MARA = 'mara.lindqvist@example.com'
 const BOUNCED = 'bounced@example.com'
+
+const TOKEN = 'the-token-of-the-backend-of-a-merchant'
 
 const NOBODY = `msg_${'a'.repeat(44)}`
 
@@ -119,16 +123,36 @@ test('an email that has grown old is said to be gone', async () => {
   expect((await operator.read(`${path}/email.html`)).status).toBe(404)
 })
 
-test('the links of a message are revoked', async () => {
-  const { system, operator } = await started()
+test('the links of a message are revoked, and its page says when and by whom', async () => {
+  const { system, operator } = await started({ environment: { API_TOKEN: TOKEN } })
   const { mail } = await bought(system, MARA)
+  const other = await bought(system, 'ann@example.com')
   system.clock.advance(2 * MINUTE)
-  const path = `/console/messages/${messageOf(mail)}`
+  const id = messageOf(mail)
+  const path = `/console/messages/${id}`
+  const ask = (resource: string) =>
+    visit(`${system.postern}/api/${resource}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${TOKEN}` },
+    })
+  const buttons = async () => formsIn((await operator.read(path)).body).map((form) => form.button)
+  expect(await operator.text(path)).not.toContain('revoked')
+  await ask(`links/${publicIdOf({ ...partsOfMessageId(id), mark: markOf('overview') })}`)
+  expect(await operator.text(path)).toContain('Links one of them revoked')
+
   const after = await operator.press(path, 'Revoke its links')
   expect(after.body).toContain('Its links are revoked')
+  expect(await operator.text(path)).toMatch(
+    /Links revoked [\d-]{10} [\d:]{8} UTC , by an operator, in the console/,
+  )
+  expect(await buttons()).not.toContain('Revoke its links')
   expect((await visit(firstLink(mail.text), { headers: NAVIGATION })).status).toBe(410)
   expect(system.polarWorld.sessions()).toEqual([])
   await expect.poll(() => linesOf(system, 'links revoked')).toHaveLength(1)
+
+  await ask(`customers/${other.customerId}/links`)
+  const theirs = await operator.text(`/console/messages/${messageOf(other.mail)}`)
+  expect(theirs).toMatch(/Links revoked [^,]*, by your own backend, through \/api/)
 })
 
 test('a held message is released, and one that waits has no button', async () => {

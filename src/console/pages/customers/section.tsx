@@ -85,7 +85,7 @@ export const customersSection = (parts: CustomersParts) => {
     .post(`${CUSTOMERS}/:id/revoke`, async (c) => {
       const id = idIn(c)
       if (!id) return missing(c)
-      await linkStore.revoke(customerKey(id), 'all', 'by_hand')
+      await linkStore.revoke(customerKey(id), 'all', 'by_operator')
       await note({ act: 'links revoked', customer: id })
       const text = 'All links that the customer has so far are revoked.'
       return frame.goOn(c, customerPath(id), { tone: 'good', text })

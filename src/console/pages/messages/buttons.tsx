@@ -64,7 +64,7 @@ const SendAgain = ({ listed, isKept, latest, language }: AgainParts) => {
   )
 }
 
-export const Buttons = (parts: AgainParts) => {
+export const Buttons = ({ areRevoked, ...parts }: AgainParts & { areRevoked: boolean }) => {
   const { listed } = parts
   const path = messagePath(listed.id)
   const delivery = deliveryIn(listed)
@@ -74,7 +74,7 @@ export const Buttons = (parts: AgainParts) => {
         <Action path={`${path}/release`} label="Release" look="primary" />
       )}
       {hasEnded(delivery) && <SendAgain {...parts} />}
-      {linksIn(listed.record) && (
+      {linksIn(listed.record) && !areRevoked && (
         <CarefulAction
           path={`${path}/revoke-links`}
           summary="Revoke its links…"

@@ -2,15 +2,16 @@
 
 import type { Language } from '../../../../emails/index.ts'
 import type { StoredEvent } from '../../../events/record.ts'
+import type { RevokedLinks } from '../../../links/revoked-links.ts'
 import { messageIn, orderOf } from '../../../messages/store.ts'
 import { deliveryIn } from '../../../operator/message-list.ts'
 import { storyOf } from '../../../operator/story.ts'
 import { timelineOf } from '../../../operator/timeline.ts'
-import { inWords } from '../../../operator/words.ts'
+import { inWords, REVOKED } from '../../../operator/words.ts'
 import type { Listed } from '../../../records/list.ts'
 import type { Email } from '../../../resend/email.ts'
 import { CustomerLink, MessageLink } from '../../ui/links.tsx'
-import { Card, Fields } from '../../ui/parts.tsx'
+import { Card, Fields, Time } from '../../ui/parts.tsx'
 import type { Page } from '../../ui/shell.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
 import { Buttons } from './buttons.tsx'
@@ -25,11 +26,22 @@ type MessageParts = {
   /** The latest message by which it was sent again, or its own id. */
   latest: string
   language: Language
+  revoked: RevokedLinks | null
 }
 
 const mono = (id: string | null | undefined) => id && <code>{id}</code>
 
-const Facts = ({ listed, latest }: Pick<MessageParts, 'listed' | 'latest'>) => {
+const Revoked = ({ at, because, isOfAll }: RevokedLinks) => (
+  <>
+    {isOfAll ? 'revoked' : 'one of them revoked'} <Time at={at} />, {REVOKED[because]}
+  </>
+)
+
+const Facts = ({
+  listed,
+  latest,
+  revoked,
+}: Pick<MessageParts, 'listed' | 'latest' | 'revoked'>) => {
   const message = messageIn(listed.id, listed.record)
   const delivery = deliveryIn(listed)
   const { recipient, resendOf } = message
@@ -44,6 +56,7 @@ const Facts = ({ listed, latest }: Pick<MessageParts, 'listed' | 'latest'>) => {
         ['Fact', mono(message.fact)],
         ['Sent again from', resendOf ? <MessageLink key="again" id={resendOf} /> : null],
         ['Sent again as', latest === listed.id ? null : <MessageLink key="latest" id={latest} />],
+        ['Links', revoked && <Revoked key="links" {...revoked} />],
         ['Message', mono(message.id)],
         ['Resend id', delivery.state === 'accepted' ? mono(delivery.providerId) : null],
       ]}
@@ -58,6 +71,7 @@ export const messagePage = ({
   view,
   latest,
   language,
+  revoked,
 }: MessageParts): Page => {
   const { id, record } = listed
   const { kind, eventId } = messageIn(id, record)
@@ -81,8 +95,12 @@ export const messagePage = ({
           </Card>
           <Card title="Message">
             <div className="body">
-              <Facts {...{ listed, latest }} />
-              <Buttons {...{ listed, latest, language }} isKept={email !== null} />
+              <Facts {...{ listed, latest, revoked }} />
+              <Buttons
+                {...{ listed, latest, language }}
+                isKept={email !== null}
+                areRevoked={revoked?.isOfAll === true}
+              />
             </div>
           </Card>
         </div>

@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import { kinds, type Language } from '../../../../emails/index.ts'
 import type { DeliveryStore } from '../../../deliveries/store.ts'
 import type { EventStore } from '../../../events/store.ts'
+import type { createRevokedLinks } from '../../../links/revoked-links.ts'
 import type { LinkStore } from '../../../links/store.ts'
 import type { Message } from '../../../messages/message.ts'
 import { messageIn } from '../../../messages/store.ts'
@@ -44,6 +45,7 @@ type MessagesParts = {
   latestOf: (message: Message) => Promise<string>
   release: Releasing
   revoke: LinkStore['revoke']
+  revokedLinks: ReturnType<typeof createRevokedLinks>
   note: NoteAct
 }
 
@@ -66,6 +68,7 @@ export const messagesSection = (parts: MessagesParts) => {
     latestOf,
     release,
     revoke,
+    revokedLinks,
     note,
   } = parts
 
@@ -102,13 +105,14 @@ export const messagesSection = (parts: MessagesParts) => {
 
   const onePage = forMessage(async (c, listed) => {
     const message = messageIn(listed.id, listed.record)
-    const [email, event, latest] = await Promise.all([
+    const [email, event, latest, revoked] = await Promise.all([
       deliveries.frozen(listed.id),
       message.eventId ? events.load(message.eventId) : null,
       latestOf(message),
+      revokedLinks(listed.id, listed.record),
     ])
     const view = viewIn(c.req.query('view'))
-    return frame.show(c, messagePage({ listed, event, email, view, latest, language }))
+    return frame.show(c, messagePage({ listed, event, email, view, latest, revoked, language }))
   })
 
   const refused = (c: ConsoleContext, id: string, text: string) =>
@@ -144,7 +148,7 @@ export const messagesSection = (parts: MessagesParts) => {
     .post(
       `${ONE}/revoke-links`,
       forMessage(async (c, { id }) => {
-        await revoke(partsOfMessageId(id).customer, { message: id }, 'by_hand')
+        await revoke(partsOfMessageId(id).customer, { message: id }, 'by_operator')
         await note({ act: 'links revoked', message: id })
         const text = 'Its links are revoked: nobody gets in by them any more.'
         return frame.goOn(c, messagePath(id), { tone: 'good', text })
