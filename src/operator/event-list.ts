@@ -1,18 +1,22 @@
-// Lists interpreted events by outcome, type and days, newest first.
+// Lists events by outcome, type and days, newest first; and those that wait to be interpreted.
 
 import { EVENT_LABELS, labelsOf } from '../events/entry.ts'
-import { type InterpretedEvent, isInterpreted } from '../events/record.ts'
+import { type InterpretedEvent, isInterpreted, type StoredEvent } from '../events/record.ts'
 import type { EventStore } from '../events/store.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
 import { choiceIn, daysIn, type Query } from './filters.ts'
 import { createListing, type Listing } from './listing.ts'
+import type { ReadWaitingEvents } from './waiting-events.ts'
 
 const valuesOf = (name: string): string[] =>
   EVENT_LABELS.filter((label) => label.startsWith(`${name}:`)).map((label) =>
     label.slice(name.length + 1),
   )
 
-export const EVENT_OUTCOMES = valuesOf('outcome')
+/** Stands for no outcome yet. */
+export const WAITING = 'waiting'
+
+export const EVENT_OUTCOMES = [...valuesOf('outcome'), WAITING]
 
 /** The types that can lead to a message, and `other`. */
 export const EVENT_TYPES = valuesOf('type')
@@ -20,9 +24,10 @@ export const EVENT_TYPES = valuesOf('type')
 type EventListParts = {
   eventIndex: Pick<RecordIndex, 'list' | 'size'>
   events: Pick<EventStore, 'load'>
+  waiting: ReadWaitingEvents
 }
 
-export const createEventList = ({ eventIndex, events }: EventListParts) => {
+export const createEventList = ({ eventIndex, events, waiting }: EventListParts) => {
   const listing = createListing<InterpretedEvent>({
     index: eventIndex,
     load: async (found) => {
@@ -31,7 +36,15 @@ export const createEventList = ({ eventIndex, events }: EventListParts) => {
     },
   })
 
-  return async (query: Query): Promise<Listing<InterpretedEvent> | { problem: string }> => {
+  const listWaiting = async (query: Query): Promise<Listing<StoredEvent> | { problem: string }> => {
+    if (query.type || query.from || query.until)
+      return { problem: 'Events that wait have no type yet, and are few. Clear the other filters.' }
+    const { first } = await waiting()
+    return { rows: first, cursor: null, looked: first.length }
+  }
+
+  return async (query: Query): Promise<Listing<StoredEvent> | { problem: string }> => {
+    if (query.outcome === WAITING) return listWaiting(query)
     const outcome = choiceIn(query.outcome, EVENT_OUTCOMES, 'an outcome')
     if ('problem' in outcome) return outcome
     const type = choiceIn(query.type, EVENT_TYPES, 'a type')

@@ -13,10 +13,14 @@ export type DuePlace = { time: number; shard: number; skip: number }
 
 type Placed = DueEntry & { shard: number }
 
-type PageOf = { limit: number; after: DuePlace | null; highest: number }
+type PageOf = { limit: number; after: DuePlace | null; lowest?: number; highest: number }
 
-const rangeOn = (shard: number, after: DuePlace | null): { from: string; skip: number } => {
-  if (after === null) return { from: '0', skip: 0 }
+const rangeOn = (
+  shard: number,
+  after: DuePlace | null,
+  lowest: number,
+): { from: string; skip: number } => {
+  if (after === null) return { from: `${lowest}`, skip: 0 }
   if (shard < after.shard) return { from: `(${after.time}`, skip: 0 }
   return { from: `${after.time}`, skip: shard === after.shard ? after.skip : 0 }
 }
@@ -32,16 +36,16 @@ const placeAfter = (taken: readonly Placed[], after: DuePlace | null): DuePlace 
 
 /**
  * @param shards the due set's keys.
- * @param page.highest score that is listed: scores up to it are times.
+ * @param page.lowest score that is listed, by default 0; `page.highest` is the last one.
  */
 export const soonestEntries = async (
   redis: Pick<RedisClient, 'zrangebyscore'>,
   shards: readonly string[],
-  { limit, after, highest }: PageOf,
+  { limit, after, lowest = 0, highest }: PageOf,
 ): Promise<{ entries: DueEntry[]; next: DuePlace | null }> => {
   const found = await Promise.all(
     shards.map(async (key, shard): Promise<Placed[]> => {
-      const { from, skip } = rangeOn(shard, after)
+      const { from, skip } = rangeOn(shard, after, lowest)
       const range = [key, from, highest, 'WITHSCORES', 'LIMIT', skip, limit + 1] as const
       const flat = await redis.zrangebyscore(...range)
       return Array.from({ length: flat.length / 2 }, (_, at) => ({

@@ -128,6 +128,16 @@ export const createDue = (
      */
     soonest: (limit: number, after: DuePlace | null = null) =>
       soonestEntries(redis, shards, { limit, after, highest: LATEST }),
+    /** The first ids of each priority, soonest first. An id that was taken stays until it is done. */
+    first: async (limit: number): Promise<string[]> => {
+      const pages = await Promise.all(
+        PRIORITIES.map((priority) => {
+          const [lowest, highest] = dueScores(LATEST, priority)
+          return soonestEntries(redis, shards, { limit, after: null, lowest, highest })
+        }),
+      )
+      return pages.flatMap(({ entries }) => entries.map(({ id }) => id))
+    },
     /** When the first id falls due, in milliseconds; `Infinity` where there is none. An id that was taken falls due again. */
     next: async (): Promise<number> => {
       const times = await Promise.all(

@@ -19,6 +19,7 @@ import { createReleasing } from '../operator/release.ts'
 import { createDryRun } from '../operator/replay.ts'
 import { createSearch } from '../operator/search.ts'
 import { createSendingAgain } from '../operator/send-again.ts'
+import { createWaitingEvents } from '../operator/waiting-events.ts'
 import { isMessageId } from '../records/message-id.ts'
 import { messageKey } from '../records/store.ts'
 import type { Shared } from './shared.ts'
@@ -60,6 +61,7 @@ const createRunDry = (shared: Shared) => {
 export const messageSections = ({ shared, frame, note }: Parts) => {
   const { redis, records, messages, index, list, deliveries, linkStore, events, eventIndex } =
     shared
+  const waiting = createWaitingEvents({ due: shared.stages.events.due, events })
   const load = async (id: string) => {
     const record = isMessageId(id) ? await records.load(messageKey(id)) : null
     return record && { id, record }
@@ -75,7 +77,7 @@ export const messageSections = ({ shared, frame, note }: Parts) => {
     }),
     eventsSection({
       ...{ frame, events, note },
-      list: createEventList({ eventIndex, events }),
+      ...{ waiting, list: createEventList({ eventIndex, events, waiting }) },
       eventLifetimes: shared.eventLifetimes,
       runDry: createRunDry(shared),
     }),

@@ -1,12 +1,19 @@
 // An operator reads an event in the console, sees what it would lead to by today's settings, and replays it.
 
+import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
+import { HOUR } from '../../src/runtime/clock.ts'
+import { visit } from '../../src/sandbox/person.ts'
 import { startRedis } from '../../src/sandbox/redis.ts'
 import { type Payload, paidOrder } from '../support/events.ts'
 import { inspect, linesOf } from '../support/mailed.ts'
-import { formsIn, signedIn, startWithConsole, submit } from '../support/operator.ts'
+import { formsIn, PASSWORD, signedIn, startWithConsole, submit } from '../support/operator.ts'
 import { eventStoreOn } from '../support/stored-events.ts'
 import type { TestSystem } from '../support/system.ts'
+import { startWebRole } from '../support/web-role.ts'
+import { WEBHOOK_ENDPOINTS } from '../support/webhook-endpoints.ts'
+
+const [POLAR] = WEBHOOK_ENDPOINTS
 
 const delivered = async (system: TestSystem, event: Payload) => {
   const { webhookId } = await system.polarWorld.deliver(event)
@@ -40,6 +47,34 @@ test('events are listed by outcome and type, without an address', async () => {
   expect(await listed('outcome=not_mapped&type=order.paid')).toEqual([])
   for (const query of ['outcome=x', 'type=x', 'cursor=x', 'from=x'])
     expect((await operator.read(`/console/events?${query}`)).status).toBe(400)
+})
+
+test('events that wait to be interpreted are counted and listed, the oldest first', async () => {
+  const { url, clock } = await startWebRole({ CONSOLE_PASSWORD: PASSWORD })
+  const operator = await signedIn({ postern: url })
+  const post = (event: Payload) => {
+    const body = JSON.stringify(event)
+    const id = randomUUID()
+    const { headers } = POLAR.sign({ body, at: clock.now(), id })
+    return visit(`${url}${POLAR.path}`, { method: 'POST', headers, body }).then(() => id)
+  }
+  expect(await operator.text('/console/events')).not.toContain('to be interpreted')
+  const bulk = { ...paidOrder(), type: 'subscription.past_due' } as Payload
+  const ids = []
+  for (const event of [bulk, paidOrder(), unmapped()]) {
+    ids.push(await post(event))
+    clock.advance(HOUR)
+  }
+  const since = new Date(clock.now() - 3 * HOUR).toISOString().slice(0, 19).replace('T', ' ')
+  expect(await operator.text('/console/events')).toContain(
+    `3 events wait to be interpreted, the oldest since ${since} UTC`,
+  )
+  const { body } = await operator.read('/console/events?outcome=waiting')
+  const listed = [...body.matchAll(/<td><a class="nowrap" href="\/console\/events\/([\w-]+)"/g)]
+  expect(listed.map(([, id]) => id)).toEqual(ids)
+  expect(body).not.toContain('@')
+  const both = await operator.read('/console/events?outcome=waiting&type=order.paid')
+  expect([both.status, both.body]).toEqual([400, expect.stringContaining('have no type yet')])
 })
 
 test('an event has its outcome in words, its messages, and its payload until that is gone', async () => {

@@ -29,6 +29,17 @@ test.each(['high', 'low'] as const)('an entry of %s priority is put off', async 
   expect(await dueBy(3 * MINUTE)).toEqual(['one'])
 })
 
+test('the first entries of each priority are listed, soonest first, and no more', async () => {
+  const { due, now } = await started()
+  const entries = Array.from({ length: 9 }, (_, at) => [`id-${at}`, now + at * SECOND] as const)
+  for (const [id, time] of entries.toReversed()) {
+    await due.at(id, time, 'high')
+    await due.at(`low-${id}`, time, 'low')
+  }
+  expect(await due.first(2)).toEqual(['id-0', 'id-1', 'low-id-0', 'low-id-1'])
+  expect((await due.first(100)).toSorted()).toEqual((await due.all()).toSorted())
+})
+
 test('an entry that was moved meanwhile is not put off', async () => {
   const { due, dueBy, now } = await started()
   await due.at('one', now, 'low')

@@ -5,13 +5,20 @@ import type { EventLifetimes } from '../../../events/lifetimes.ts'
 import type { StoredEvent } from '../../../events/record.ts'
 import type { EventStore } from '../../../events/store.ts'
 import type { NoteAct } from '../../../operator/actions.ts'
-import { EVENT_OUTCOMES, EVENT_TYPES, type EventList } from '../../../operator/event-list.ts'
+import {
+  EVENT_OUTCOMES,
+  EVENT_TYPES,
+  type EventList,
+  WAITING,
+} from '../../../operator/event-list.ts'
 import type { RunDry } from '../../../operator/replay.ts'
+import type { ReadWaitingEvents, WaitingEvents } from '../../../operator/waiting-events.ts'
 import { PolarUnavailableError } from '../../../polar/call.ts'
 import type { ConsoleContext, ConsoleEnv } from '../../access.ts'
 import type { Frame } from '../../frame.ts'
 import { eventPath } from '../../ui/links.tsx'
 import { ListPage } from '../../ui/listing.tsx'
+import { Time } from '../../ui/parts.tsx'
 import { eventPage, replayPage } from './page.tsx'
 import { EventTable } from './table.tsx'
 
@@ -23,9 +30,20 @@ const CHOICES = [
   { name: 'type', label: 'Type', options: EVENT_TYPES },
 ]
 
+/** How many wait, and since when the oldest of those that come next. */
+const Waiting = ({ count, first: [oldest, ...others] }: WaitingEvents) =>
+  oldest ? (
+    <p className="quiet">
+      {count === 1 ? '1 event waits' : `${count} events wait`} to be interpreted, the oldest since{' '}
+      <Time at={oldest.receivedAt} />. <a href={`${LIST}?outcome=${WAITING}`}>Show them</a>
+      {count > others.length + 1 && ` (the next ${others.length + 1})`}
+    </p>
+  ) : null
+
 type EventsParts = {
   frame: Frame
   list: EventList
+  waiting: ReadWaitingEvents
   events: Pick<EventStore, 'load'>
   eventLifetimes: Pick<EventLifetimes, 'reopen'>
   runDry: RunDry
@@ -40,21 +58,24 @@ const noEvent = {
 }
 
 export const eventsSection = (parts: EventsParts) => {
-  const { frame, list, events, eventLifetimes, runDry, note } = parts
+  const { frame, list, waiting, events, eventLifetimes, runDry, note } = parts
 
   const listPage = async (c: ConsoleContext) => {
     const query = c.req.query()
-    const found = await list(query)
+    const [found, waits] = await Promise.all([list(query), waiting()])
     const page = {
       title: 'Events',
       section: 'Events' as const,
-      lead: 'The events of Polar, newest first, once they are interpreted. Days are in UTC.',
+      lead: 'The events of Polar, newest first. Days are in UTC.',
       body: (
-        <ListPage
-          {...{ path: LIST, query, choices: CHOICES, found }}
-          table={(rows) => <EventTable rows={rows} />}
-          empty="The first webhook from Polar will bring one."
-        />
+        <>
+          <Waiting {...waits} />
+          <ListPage
+            {...{ path: LIST, query, choices: CHOICES, found }}
+            table={(rows) => <EventTable rows={rows} />}
+            empty="The first webhook from Polar will bring one."
+          />
+        </>
       ),
     }
     return frame.show(c, page, 'problem' in found ? 400 : 200)
