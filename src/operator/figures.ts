@@ -1,8 +1,9 @@
-// The figures of a period: messages by outcome and day, clicks, and recovered payments. Days are in UTC.
+// The figures of a period: messages by outcome and day, clicks, and failed and recovered payments. Days are in UTC.
 
 import type { RecoveryStore, Total } from '../recoveries/store.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
 import { type Clock, DAY } from '../runtime/clock.ts'
+import type { PaymentCounts } from '../schedule/payment-counts.ts'
 
 /** How the messages of a day fared: each outcome on the day of it. */
 export type DayFigures = {
@@ -19,7 +20,16 @@ export type DayFigures = {
   clicked: number
 }
 
-export type Figures = { days: DayFigures[]; recovered: Total[] }
+/** Failed charges by what started them, on the day of each; and payments recovered on that day. */
+export type ChargeDay = {
+  day: string
+  renewals: number
+  retries: number
+  others: number
+  recovered: number
+}
+
+export type Figures = { days: DayFigures[]; charges: ChargeDay[]; recovered: Total[] }
 
 type Outcome = Exclude<keyof DayFigures, 'day'>
 
@@ -53,24 +63,42 @@ const dayFigures = (day: string, counts: Record<string, number>): DayFigures => 
 export const totalOf = (days: readonly DayFigures[], outcome: Outcome): number =>
   days.reduce((sum, one) => sum + one[outcome], 0)
 
+const chargeDay = (day: string, failed: Record<string, number> = {}, recovered = 0): ChargeDay => {
+  const { subscription_cycle: renewals = 0, ...rest } = failed
+  const sumOf = (isRetry: boolean) =>
+    Object.entries(rest)
+      .filter(([trigger]) => trigger.startsWith('retry_') === isRetry)
+      .reduce((sum, [, count]) => sum + count, 0)
+  return { day, renewals, retries: sumOf(true), others: sumOf(false), recovered }
+}
+
 type FiguresParts = {
   index: Pick<RecordIndex, 'counts'>
-  recoveries: Pick<RecoveryStore, 'totals'>
+  recoveries: Pick<RecoveryStore, 'totals' | 'byDay'>
+  paymentCounts: Pick<PaymentCounts, 'byDay'>
   clock: Pick<Clock, 'now'>
 }
 
 export const createFigures =
-  ({ index, recoveries, clock }: FiguresParts) =>
+  ({ index, recoveries, paymentCounts, clock }: FiguresParts) =>
   /** @param count of days, today included. */
   async (count: number): Promise<Figures> => {
     const now = clock.now()
     const since = dayOf(now - (count - 1) * DAY)
-    const [counts, recovered] = await Promise.all([
+    // Polar's clock says when an order was paid, and may be ahead of ours.
+    const period = { since, until: dayOf(now + DAY) }
+    const names = Array.from({ length: count }, (_, at) => dayOf(now - (count - 1 - at) * DAY))
+    const [counts, recovered, recoveredByDay, failedByDay] = await Promise.all([
       index.counts(since, dayOf(now)),
-      // Polar's clock says when an order was paid, and may be ahead of ours.
-      recoveries.totals({ since, until: dayOf(now + DAY) }),
+      recoveries.totals(period),
+      recoveries.byDay(period),
+      paymentCounts.byDay(names),
     ])
-    return { days: Object.entries(counts).map(([day, all]) => dayFigures(day, all)), recovered }
+    return {
+      days: Object.entries(counts).map(([day, all]) => dayFigures(day, all)),
+      charges: names.map((day) => chargeDay(day, failedByDay[day], recoveredByDay[day])),
+      recovered,
+    }
   }
 
 export type ReadFigures = ReturnType<typeof createFigures>

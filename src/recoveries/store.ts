@@ -104,6 +104,18 @@ export const createRecoveryStore = (redis: Pick<RedisClient, 'hgetall' | 'exists
       }
     },
 
+    /** How many payments were recovered on each of these days; a day without any is left out. */
+    byDay: async (days: Days): Promise<Record<string, number>> => {
+      const counts = (await Promise.all(monthsOf(days).map((month) => countsIn(month)))).flat()
+      const all: Record<string, number> = {}
+      for (const [field, count] of counts) {
+        const [day = '', what] = field.split(' ')
+        if (what === 'payments' && day >= days.since && day <= days.until)
+          all[day] = (all[day] ?? 0) + count
+      }
+      return all
+    },
+
     /** The totals recovered on these days, or ever; sorted by currency. */
     totals: async (days: Days | null = null): Promise<Total[]> => {
       if (!days) return totalsOf(await countsIn())

@@ -96,6 +96,7 @@ export const FAILED_PAYMENTS_KEYS = {
   last: 'postern:{payments}:last',
   polling: 'postern:{payments}:polling',
   counts: 'postern:{payments}:counts',
+  days: 'postern:{payments}:days',
 }
 
 /** When the webhook endpoint was last checked, and what is wrong with it. */

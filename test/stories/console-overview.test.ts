@@ -1,5 +1,6 @@
 // The console's first page: what needs attention, all mail held and released, and the figures of a period.
 
+import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { ofScopes } from '../../src/doctor/scopes.ts'
 import { createKeptFindings } from '../../src/doctor/store.ts'
@@ -8,6 +9,7 @@ import { WATCH_KEY } from '../../src/redis/keys.ts'
 import { createPause } from '../../src/resend/pause.ts'
 import { DAY, HOUR, MINUTE } from '../../src/runtime/clock.ts'
 import { BACKFILL, shardIdOf } from '../../src/schedule/entries.ts'
+import { createPaymentCounts } from '../../src/schedule/payment-counts.ts'
 import type { FindingName } from '../../src/watch/finding.ts'
 import { inspect } from '../support/mailed.ts'
 import { type Operator, signedIn, startWithConsole } from '../support/operator.ts'
@@ -219,6 +221,16 @@ describe('the figures', () => {
     const text = await operator.text(PATH)
     expect(text).toMatch(/Recovered, USD \$29\.00 1 payment/)
     expect(text).toMatch(/The customer, without an email 1 \$29\.00/)
+
+    const day = new Date(system.clock.now()).toISOString().slice(0, 'YYYY-MM-DD'.length)
+    const counts = createPaymentCounts(inspect(system))
+    const seen = ['subscription_cycle', 'retry_dunning', 'retry_customer', 'purchase', null]
+    for (const trigger of seen)
+      await counts.seen({ id: randomUUID(), orderId: null, createdAt: `${day}T00:00:00Z`, trigger })
+    expect(await operator.text(`${PATH}?days=7`)).toContain(`${day} 1 2 2 1`)
+    const { body } = await operator.read(PATH)
+    for (const label of ['Failed charges by day', 'Recovered payments by day'])
+      expect(body).toContain(`role="img" aria-label="${label}"`)
   })
 
   test.each(['x', '0', '8', '-7', '7e1', ''])('refuse the period %j', async (days) => {

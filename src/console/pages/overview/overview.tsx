@@ -9,6 +9,7 @@ import type { Due } from '../../../redis/due.ts'
 import type { ConsoleEnv } from '../../access.ts'
 import type { Frame } from '../../frame.ts'
 import { Badge, Card, Empty, Said } from '../../ui/parts.tsx'
+import { ChargesByDay } from './charges.tsx'
 import { MessagesByDay, RecoveredBySteps, Tiles } from './figures.tsx'
 import { AllMail, AtPolar, HOLD, RELEASE, waitingText } from './standing.tsx'
 
@@ -98,6 +99,7 @@ export const overviewSection = (parts: OverviewParts) => {
               </div>
               <Tiles {...figures} />
               <MessagesByDay {...figures} />
+              <ChargesByDay {...figures} />
               <RecoveredBySteps {...figures} />
             </div>
             <div className="stack">
