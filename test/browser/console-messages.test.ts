@@ -48,6 +48,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     const paths = [
       ...['/console/messages', `${path}?view=text`],
       ...['/console/events', `${event}`, `${event}/replay`],
+      path.replace('messages/', 'previews/order_confirmation/en?view=text&of='),
     ]
     for (const one of paths) {
       await page.goto(`${system.postern}${one}`)
