@@ -19,14 +19,16 @@ export const attention = command({
   given: noArguments,
   run: async ({ redis, clock, stores, eventStores, deliveriesDue, pause }) => {
     const { index } = stores()
+    const paymentCounts = createPaymentCounts(redis)
+    const recoveries = createRecoveryStore(redis)
     const read = createAttention({
-      figures: createFigures({ index, recoveries: createRecoveryStore(redis), clock }),
+      figures: createFigures({ index, recoveries, paymentCounts, clock }),
       ...{ index, eventIndex: eventStores().eventIndex, waiting: deliveriesDue(), clock },
       pauseState: pause().state,
       findings: () => openFindings(redis),
       kept: createKeptFindings(redis, clock).read,
       lastBackfill: () => lastBackfill(redis),
-      payments: createPaymentCounts(redis),
+      payments: paymentCounts,
     })
     const lines = (await read()).attention.map(lineOf)
     const isWell = lines.every(({ tone }) => tone === 'quiet')

@@ -10,6 +10,7 @@ import { revocationsKey, revokedBy } from './revocations.ts'
 export type RevokedLinks = Revoked & { isOfAll: boolean }
 
 type Mailed = {
+  eventId: string | null
   target: Target
   recipient: { customerId: string; memberId: string | null; address: string; locale: string | null }
 }
@@ -20,13 +21,13 @@ export const createRevokedLinks =
   async (messageId: string, { parts }: LoadedRecord): Promise<RevokedLinks | null> => {
     const links = parts.links as MailedLinks | undefined
     if (!links) return null
-    const { target: action, recipient } = parts.message as Mailed
+    const message = parts.message as Mailed
     const { customer, recordId } = partsOfMessageId(messageId)
     const revocations = Object.entries(await redis.hgetall(revocationsKey(customer))).flat()
-    const targets: Target[] = [action, 'overview']
+    const targets: Target[] = [message.target, 'overview']
     const found = targets.map((target) => {
-      const claims = { ...recipient, recordId, target, createdAt: links.createdAt }
-      return revokedBy(mailedLink(claims, links, recipient), revocations)
+      const claims = { ...message.recipient, recordId, target, createdAt: links.createdAt }
+      return revokedBy(mailedLink(claims, links, message), revocations)
     })
     const revoked = found.find((one) => one !== null)
     return revoked ? { ...revoked, isOfAll: found.every((one) => one !== null) } : null
