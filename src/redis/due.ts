@@ -7,6 +7,7 @@ import type { Write } from './compare-and-set.ts'
 import type { RedisClient } from './connection.ts'
 import { type DuePlace, soonestEntries } from './due-page.ts'
 import { everyShard, shardSlot } from './keys.ts'
+import { createNextDue, LOW } from './next-due.ts'
 import { createScript } from './script.ts'
 
 export type { DueEntry, DuePlace } from './due-page.ts'
@@ -20,9 +21,6 @@ export const PRIORITIES = ['high', 'low'] as const
 export const NUDGE_LOST = 10 * SECOND
 
 const MAX_AT_ONCE = 100
-
-/** Scores of low priority lie in a band of their own, above every time in milliseconds. So each band is read alone. */
-const LOW = 1e13
 
 const score = (time: number, priority: Priority) => (priority === 'low' ? LOW + time : time)
 
@@ -72,6 +70,7 @@ export const createDue = (
   const take = createScript(redis, TAKE)
   const doneUnlessMoved = createScript(redis, DONE_UNLESS_MOVED)
   const putOffUnlessMoved = createScript(redis, PUT_OFF_UNLESS_MOVED)
+  const nextDue = createNextDue(redis, [name])
   const keyOf = (id: string) => shardSlot(shardIdOf(id), 'due', name)
   const shards = everyShard('due', name)
   return {
@@ -139,18 +138,7 @@ export const createDue = (
       return pages.flatMap(({ entries }) => entries.map(({ id }) => id))
     },
     /** When the first id falls due, in milliseconds; `Infinity` where there is none. An id that was taken falls due again. */
-    next: async (): Promise<number> => {
-      const times = await Promise.all(
-        shards.flatMap((key) =>
-          PRIORITIES.map(async (priority) => {
-            const [from, to] = dueScores(LATEST, priority)
-            const [, first] = await redis.zrangebyscore(key, from, to, 'WITHSCORES', 'LIMIT', 0, 1)
-            return first === undefined ? Number.POSITIVE_INFINITY : Number(first) - from
-          }),
-        ),
-      )
-      return Math.min(...times)
-    },
+    next: async (): Promise<number> => Math.min(...(await nextDue())),
     /** How many ids are due now or later. */
     size: async (): Promise<number> => {
       const sizes = await Promise.all(shards.map((key) => redis.zcard(key)))

@@ -2,17 +2,14 @@
 // so no other process may work beside it: only the sandbox and the tests ask.
 
 import type { Moments } from '../deliveries/moments.ts'
-import type { Due, Priority } from '../redis/due.ts'
+import type { Priority } from '../redis/due.ts'
 import type { NudgeQueue } from '../redis/queue.ts'
 import type { Sweeper } from '../redis/sweeper.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 
 /** The parts of a stage that say whether it has work in hand. */
 export type StageInHand = {
-  stage: {
-    due: Pick<Due, 'next'>
-    queues: Record<Priority, Pick<NudgeQueue, 'isIdle' | 'nudges' | 'jobs'>>
-  }
+  stage: { queues: Record<Priority, Pick<NudgeQueue, 'isIdle' | 'nudges' | 'jobs'>> }
   /** Whether nothing is to be handled for now. */
   isPaused?: () => Promise<boolean>
   /** Work that waits for a moment, and goes on early where the clock was moved. */
@@ -22,8 +19,9 @@ export type StageInHand = {
 }
 
 type QuietParts = {
-  stages: readonly StageInHand[]
-  sweepers: readonly Pick<Sweeper, 'now' | 'isIdle'>[]
+  stages: readonly (StageInHand & { sweepers: readonly Pick<Sweeper, 'now' | 'isIdle'>[] })[]
+  /** For each stage, when its first id falls due, in milliseconds. */
+  nextDue: () => Promise<readonly number[]>
   /** How many jobs were begun so far. */
   begun: () => number
   clock: Pick<Clock, 'now'>
@@ -35,12 +33,15 @@ const MAX_QUIET = 45 * SECOND
 const FIRST = 20
 const POLL = 5
 
+const NEVER = Number.POSITIVE_INFINITY
+
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 const queuesOf = ({ queues }: StageInHand['stage']) => [queues.high, queues.low]
 
-export const createQuiet = ({ stages, sweepers, begun, clock }: QuietParts) => {
+export const createQuiet = ({ stages, nextDue, begun, clock }: QuietParts) => {
   const queues = stages.flatMap(({ stage }) => queuesOf(stage))
+  const sweepers = stages.flatMap(({ sweepers }) => sweepers)
 
   /** A number that every nudge and every job changes; `null` while this process has work of these stages in hand. */
   const idleMark = (awake: readonly StageInHand[]): number | null => {
@@ -50,25 +51,28 @@ export const createQuiet = ({ stages, sweepers, begun, clock }: QuietParts) => {
     return isIdle ? queues.reduce((sum, { nudges }) => sum + nudges(), begun()) : null
   }
 
-  /** When an id falls due next; `null` while there is work in hand. Stages that are paused do not count. */
-  const nextUnlessBusy = async (): Promise<number | null> => {
+  /** For each stage, when it has something to do next; `null` while there is work in hand. A stage that is paused has nothing. */
+  const nextUnlessBusy = async (): Promise<readonly number[] | null> => {
     const paused = await Promise.all(stages.map(({ isPaused }) => isPaused?.() ?? false))
     const awake = stages.filter((_, at) => !paused[at])
     const mark = idleMark(awake)
     if (mark === null) return null
-    const moments = awake.map(({ moments }) => moments?.next() ?? Number.POSITIVE_INFINITY)
+    const moments = stages.map(({ moments }) => moments?.next() ?? NEVER)
     const jobs = await Promise.all(
       awake.flatMap(({ stage }) => queuesOf(stage).map(({ jobs }) => jobs())),
     )
     if (jobs.some((count) => count > 0)) return null
-    const nexts = await Promise.all(awake.map(({ stage }) => stage.due.next()))
+    const due = await nextDue()
     // Work that was handed on meanwhile may have been missed in both places; then the mark is another.
-    return idleMark(awake) === mark ? Math.min(...moments, ...nexts) : null
+    if (idleMark(awake) !== mark) return null
+    return stages.map((_, at) =>
+      paused[at] ? NEVER : Math.min(moments[at] ?? NEVER, due[at] ?? NEVER),
+    )
   }
 
-  const sweep = async () => {
-    for (const { moments } of stages) moments?.catchUp()
-    await Promise.all(sweepers.map(({ now }) => now()))
+  const bring = async (due: QuietParts['stages']) => {
+    for (const { moments } of due) moments?.catchUp()
+    await Promise.all(due.flatMap(({ sweepers }) => sweepers.map(({ now }) => now())))
   }
 
   /**
@@ -80,11 +84,12 @@ export const createQuiet = ({ stages, sweepers, begun, clock }: QuietParts) => {
     const until = performance.now() + MAX_QUIET
     for (let wait = FIRST; performance.now() < until; wait = POLL) {
       await sleep(wait)
-      const next = await nextUnlessBusy().catch(() => null)
-      if (next === null) continue
-      if (next > clock.now()) return next
-      await sweep()
+      const nexts = await nextUnlessBusy().catch(() => null)
+      if (nexts === null) continue
+      const due = stages.filter((_, at) => (nexts[at] ?? NEVER) <= clock.now())
+      if (due.length === 0) return Math.min(...nexts)
+      await bring(due)
     }
-    return Number.POSITIVE_INFINITY
+    return NEVER
   }
 }

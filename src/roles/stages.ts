@@ -3,6 +3,7 @@
 
 import type { RedisClient } from '../redis/connection.ts'
 import { PRIORITIES, type Priority } from '../redis/due.ts'
+import { createNextDue } from '../redis/next-due.ts'
 import { createWorker } from '../redis/queue.ts'
 import type { Stage } from '../redis/stage.ts'
 import { createSweeper } from '../redis/sweeper.ts'
@@ -22,6 +23,7 @@ export type StageRun = StageInHand & {
 }
 
 type RunParts = {
+  redis: RedisClient
   /** A connection that waits for Redis as long as it takes. */
   connection: RedisClient
   stages: readonly StageRun[]
@@ -32,7 +34,7 @@ type RunParts = {
 /** Ids of one nudge that are handled side by side, and in small steps. */
 const TOGETHER = { usually: 50, busy: 5 }
 
-export const runStages = ({ connection, stages, clock, log }: RunParts) => {
+export const runStages = ({ redis, connection, stages, clock, log }: RunParts) => {
   const releases = createReleases()
   let jobs = 0
   const complain = (text: string) => (error: unknown) => log.error(failure(error), text)
@@ -72,22 +74,30 @@ export const runStages = ({ connection, stages, clock, log }: RunParts) => {
     return { worker, sweeper }
   }
 
-  const started = stages.flatMap((run) =>
-    PRIORITIES.filter((priority) => run.concurrency[priority]).map((priority) =>
-      start(run, priority),
-    ),
-  )
+  const started = stages.map((run) => {
+    const priorities = PRIORITIES.filter((priority) => run.concurrency[priority])
+    const parts = priorities.map((priority) => start(run, priority))
+    return {
+      ...run,
+      workers: parts.map(({ worker }) => worker),
+      sweepers: parts.map(({ sweeper }) => sweeper),
+    }
+  })
+  const workers = started.flatMap((run) => run.workers)
 
   const quiet = createQuiet({
-    stages,
-    sweepers: started.map(({ sweeper }) => sweeper),
+    stages: started,
+    nextDue: createNextDue(
+      redis,
+      stages.map(({ stage }) => stage.name),
+    ),
     begun: () => jobs,
     clock,
   })
 
   return {
-    ready: () => Promise.all(started.map(({ worker }) => worker.ready())),
-    isRunning: () => started.every(({ worker }) => worker.isRunning()),
+    ready: () => Promise.all(workers.map(({ ready }) => ready())),
+    isRunning: () => workers.every(({ isRunning }) => isRunning()),
     quiet,
     close: releases.close,
   }

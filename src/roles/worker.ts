@@ -96,6 +96,7 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   releases.add(interpreting, ({ close }) => close())
   const { whenIdle } = backpressure
   const running = runStages({
+    redis,
     connection: await shared.open('work'),
     clock,
     log,

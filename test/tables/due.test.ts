@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { createDue } from '../../src/redis/due.ts'
+import { createNextDue } from '../../src/redis/next-due.ts'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { emptyRedis } from '../support/empty-redis.ts'
 import { stoppedClock } from './decided.ts'
@@ -66,12 +67,14 @@ test('an entry is done unless it was moved meanwhile', async () => {
   expect(await due.all()).toEqual(['other'])
 })
 
-test('the first id that falls due is found, whatever its priority and shard', async () => {
+test('the first id that falls due is found in each set, whatever its priority and shard', async () => {
   const { due, now } = await started()
-  expect(await due.next()).toBe(Number.POSITIVE_INFINITY)
+  const next = createNextDue(redis, ['reports', 'deliveries'])
+  const never = Number.POSITIVE_INFINITY
+  expect(await next()).toEqual([never, never])
   for (let n = 1; n <= 20; n++) await due.at(`id ${n}`, now + n * MINUTE, n % 2 ? 'low' : 'high')
   for (let n = 1; n <= 20; n++) {
-    expect(await due.next()).toBe(now + n * MINUTE)
+    expect(await next()).toEqual([never, now + n * MINUTE])
     await due.done(`id ${n}`)
   }
 })

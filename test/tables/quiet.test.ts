@@ -8,6 +8,8 @@ import { stoppedClock } from './decided.ts'
 
 const NEVER = Number.POSITIVE_INFINITY
 
+const IDLE = { isIdle: () => true, nudges: () => 0, jobs: async () => 0 }
+
 /** A worker of one stage; each test makes it busy in one way. */
 const started = () => {
   const { pass } = stopTime()
@@ -30,23 +32,27 @@ const started = () => {
     jobs: async () => now.jobs,
   }
   const due = { next: async () => now.due }
+  const sweeperOf = (name: string) => ({
+    now: async () => {
+      brought.push(name)
+    },
+    isIdle: () => !now.isSweeping,
+  })
   const quiet = createQuiet({
     stages: [
       {
-        stage: { due, queues: { high: queue, low: queue } },
+        stage: { queues: { high: queue, low: queue } },
+        sweepers: [sweeperOf('due set')],
         isPaused: async () => now.isPaused,
         moments: { next: () => now.moment, catchUp: () => brought.push('moments') },
         isIdle: () => !now.isInHand,
       },
-    ],
-    sweepers: [
       {
-        now: async () => {
-          brought.push('due set')
-        },
-        isIdle: () => !now.isSweeping,
+        stage: { queues: { high: IDLE, low: IDLE } },
+        sweepers: [sweeperOf('a set with nothing due')],
       },
     ],
+    nextDue: async () => [await due.next(), NEVER],
     begun: () => now.begun,
     clock,
   })
