@@ -31,6 +31,8 @@ export const createRecordIndex = (redis: RedisClient, name: string, options: Ind
      */
     next: async (shardId: string, count = 1): Promise<number> =>
       (await redis.incrby(layout.counter(shardOf(shardId)), count)) - count + 1,
+    /** The key of the highest number that was taken on a shard. */
+    counter: layout.counter,
     ...createEntryWrites(layout, options),
     ...createReads(redis, layout, terms),
     counts: createCounts(redis, layout),

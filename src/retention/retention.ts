@@ -4,7 +4,7 @@
 import type { Due } from '../redis/due.ts'
 import { SHARDS } from '../redis/keys.ts'
 import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
-import type { Walk } from './walk.ts'
+import type { createWalk, Walk } from './walk.ts'
 
 /** From one round to the next. */
 const ROUND = MINUTE
@@ -17,8 +17,7 @@ const POLL = SECOND
 
 type RetentionParts = {
   walks: readonly Walk[]
-  /** Takes one step of a walk on one shard. @returns whether the next one may come at once. */
-  step: (walk: Walk, shard: number) => Promise<boolean>
+  walker: ReturnType<typeof createWalk>
   /** Customers who are due to be erased. */
   erasures: Pick<Due, 'take'>
   erase: (customerId: string) => Promise<unknown>
@@ -27,7 +26,7 @@ type RetentionParts = {
 }
 
 export const createRetention = (parts: RetentionParts) => {
-  const { walks, step, erasures, erase, clock, onError } = parts
+  const { walks, walker, erasures, erase, clock, onError } = parts
   let nextAt = 0
   let running: Promise<void> | undefined
   const stopped = new AbortController()
@@ -46,10 +45,11 @@ export const createRetention = (parts: RetentionParts) => {
   /** A walk goes on where there is more to do, on all shards side by side. */
   const round = async (pause: () => Promise<void>) => {
     for (const id of await erasures.take('high')) if (!stopped.signal.aborted) await erase(id)
+    const open = await Promise.all(SHARDS.map((shard) => walker.open(walks, shard)))
     for (const walk of walks) {
-      let shards: readonly number[] = SHARDS
+      let shards = SHARDS.filter((_, at) => open[at]?.includes(walk))
       while (shards.length > 0 && !stopped.signal.aborted) {
-        const hasMore = await Promise.all(shards.map((shard) => step(walk, shard)))
+        const hasMore = await Promise.all(shards.map((shard) => walker.step(walk, shard)))
         shards = shards.filter((_, at) => hasMore[at])
         if (shards.length > 0) await pause()
       }

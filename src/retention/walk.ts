@@ -4,6 +4,7 @@
 import type { RedisClient } from '../redis/connection.ts'
 import { keyOnShard } from '../redis/keys.ts'
 import { CHUNK, type Found, type RecordIndex } from '../redis/record-index.ts'
+import { createScript } from '../redis/script.ts'
 import { type Clock, DAY } from '../runtime/clock.ts'
 
 /** Entries of one step: so few that nothing waits for it, though all shards take a step side by side. */
@@ -15,7 +16,7 @@ const AGAIN = DAY
 export type Walk = {
   /** Names the walk in Redis. */
   name: string
-  index: Pick<RecordIndex, 'range'>
+  index: Pick<RecordIndex, 'range' | 'counter'>
   /** The age, in milliseconds, at which an entry is visited. */
   age: number
   /** Lets an entry age. Safe to repeat. @returns `false` where it is not finished, and must stay as it is. */
@@ -27,7 +28,23 @@ export type Walk = {
 /** How far a walk has come on a shard, when it last visited what it had left behind (ms), and up to where all is gone. */
 type Place = { next: number; againAt: number; emptied: number }
 
+/**
+ * Finds the walks that have entries before them, or some behind them to visit again. The arguments are the time before which
+ * a visit to those behind is old, and the names of the walks; two keys for each walk follow the places.
+ */
+const OPEN = `
+local open = {}
+for at = 2, #ARGV do
+  local next, again = unpack(redis.call('HMGET', KEYS[1], ARGV[at], ARGV[at] .. ':again'))
+  local counter, behind = KEYS[2 * at - 2], KEYS[2 * at - 1]
+  local isNew = tonumber(next or 1) <= tonumber(redis.call('GET', counter) or 0)
+  local isOld = tonumber(again or 0) <= tonumber(ARGV[1])
+  if isNew or (isOld and redis.call('EXISTS', behind) == 1) then open[#open + 1] = ARGV[at] end
+end
+return open`
+
 export const createWalk = (redis: RedisClient, clock: Clock) => {
+  const open = createScript(redis, OPEN)
   const placeKey = (shard: number) => keyOnShard(shard, 'aging')
   /** A sorted set of the numbers that were left behind. */
   const behindKey = (shard: number, { name }: Walk) => keyOnShard(shard, 'aging', name)
@@ -85,12 +102,21 @@ export const createWalk = (redis: RedisClient, clock: Clock) => {
     await note(shard, `${walk.name}:emptied`, emptied)
   }
 
-  /** One small step of a walk on one shard. @returns whether the next one may come at once. */
-  return async (walk: Walk, shard: number): Promise<boolean> => {
-    const { next, againAt, emptied } = await placeOf(walk, shard)
-    if (clock.now() >= againAt + AGAIN) await visitAgain(walk, shard)
-    const { reached, hasMore } = await visitNext(walk, shard, next)
-    await tellEmptied(walk, shard, reached, emptied)
-    return hasMore
+  return {
+    /** Those of the walks that a step may bring forward on a shard. It costs a single call. */
+    open: async (walks: readonly Walk[], shard: number): Promise<Walk[]> => {
+      const keys = walks.flatMap((walk) => [walk.index.counter(shard), behindKey(shard, walk)])
+      const names = walks.map(({ name }) => name)
+      const found = await open([placeKey(shard), ...keys], [clock.now() - AGAIN, ...names])
+      return walks.filter(({ name }) => (found as string[]).includes(name))
+    },
+    /** One small step of a walk on one shard. @returns whether the next one may come at once. */
+    step: async (walk: Walk, shard: number): Promise<boolean> => {
+      const { next, againAt, emptied } = await placeOf(walk, shard)
+      if (clock.now() >= againAt + AGAIN) await visitAgain(walk, shard)
+      const { reached, hasMore } = await visitNext(walk, shard, next)
+      await tellEmptied(walk, shard, reached, emptied)
+      return hasMore
+    },
   }
 }

@@ -41,7 +41,7 @@ export const startRetention = async (shared: Shared) => {
   return releases.add(
     createRetention({
       walks: createAges({ ...parts, lifetimes: config.retain }),
-      step: createWalk(redis, clock),
+      walker: createWalk(redis, clock),
       erasures: parts.erasures,
       erase: async (customerId) =>
         log.info({ customer: customerId, ...(await erase(customerId)) }, 'customer erased'),

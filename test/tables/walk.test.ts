@@ -29,12 +29,13 @@ const started = (visit: (n: number) => boolean = () => true, clock = createMovab
       emptied.push(n)
     },
   }
-  const step = createWalk(redis, clock)
+  const { open, step } = createWalk(redis, clock)
+  const isOpen = async () => (await open([walk], SHARD)).length > 0
   return {
-    ...{ clock, visited, emptied },
+    ...{ clock, visited, emptied, isOpen },
     step: () => step(walk, SHARD),
     toEnd: async () => {
-      while (await step(walk, SHARD));
+      while ((await isOpen()) && (await step(walk, SHARD)));
     },
   }
 }
@@ -61,6 +62,23 @@ test('visits each entry once when it is old enough, in small steps, and none bef
   clock.advance(DAY)
   await toEnd()
   expect(visited).toEqual(upTo(30))
+})
+
+test('is open where entries came, and where a day has passed over what it left behind', async () => {
+  const unfinished = new Set([2])
+  const { clock, isOpen, toEnd } = started((n) => !unfinished.has(n))
+  expect(await isOpen()).toBe(false)
+  await add(2, clock.now())
+  expect(await isOpen()).toBe(true)
+  clock.advance(AGE + MINUTE)
+  await toEnd()
+  expect(await isOpen()).toBe(false)
+  clock.advance(DAY)
+  expect(await isOpen()).toBe(true)
+  unfinished.clear()
+  await toEnd()
+  clock.advance(DAY)
+  expect(await isOpen()).toBe(false)
 })
 
 test('goes on after a crash, and visits again what it may not have finished', async () => {
