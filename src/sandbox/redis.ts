@@ -128,14 +128,17 @@ export const portOr = (wanted: number) => probe(wanted).catch(freePort)
 
 /**
  * The shell ends the server as soon as its standard input closes, which it does however our process ends. A line there is
- * the name of a signal to send first. The server's process id comes on descriptor 3, which closes when the server ends.
+ * the name of a signal to send first. The server's process id comes on descriptor 3, which closes when the server ends. The
+ * first argument is a directory to remove at last, or nothing.
  */
 const WITH_ITS_PARENT = [
+  'directory=$1; shift',
   '"$@" & server=$!',
   'echo $server >&3; exec 3>&-',
   'while read -r signal; do kill -s "$signal" $server; done 2>/dev/null',
   'kill $server 2>/dev/null',
   'wait $server',
+  '[ -z "$directory" ] || rm -rf "$directory"',
 ].join('\n')
 
 type Launched = { url: string; pid: Promise<string>; hasEnded: () => boolean }
@@ -162,16 +165,23 @@ const answers = async (launched: Launched, until: number): Promise<boolean> => {
   return answers(launched, until)
 }
 
-const launch = (server: Server, port: number, directory: string, settings: readonly string[]) => {
+type Place = { directory: string; isTemporary: boolean }
+
+const launch = (server: Server, port: number, place: Place, settings: readonly string[]) => {
+  const { directory, isTemporary } = place
   const all = [
     ...['--port', `${port}`, '--bind', '127.0.0.1', '--dir', directory, '--daemonize', 'no'],
     ...['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'],
     ...['--maxmemory-policy', 'noeviction', ...settings],
   ]
-  const child = spawn('sh', ['-c', WITH_ITS_PARENT, 'sh', server.command, ...all], {
-    stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
-    env: { ...process.env, ...(server.libraries ? { LD_LIBRARY_PATH: server.libraries } : {}) },
-  })
+  const child = spawn(
+    'sh',
+    ['-c', WITH_ITS_PARENT, 'sh', isTemporary ? directory : '', server.command, ...all],
+    {
+      stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+      env: { ...process.env, ...(server.libraries ? { LD_LIBRARY_PATH: server.libraries } : {}) },
+    },
+  )
   child.unref()
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const life = child.stdio[3] as Readable & { unref: () => void }
@@ -214,26 +224,20 @@ export const startRedis = async (
 ) => {
   const server = await find(options.say ?? (() => {}))
   const { settings = [] } = options
-  const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'postern-redis-')))
-  const tidy = async () => {
-    if (!options.directory) await rm(directory, { recursive: true, force: true })
-  }
   const tried: number[] = []
   while (tried.length < (options.port ? 1 : MOST_PORTS)) {
     const port = options.port ?? (await freePort())
     tried.push(port)
     const own = typeof settings === 'function' ? await settings(port) : settings
-    const launched = launch(server, port, directory, own)
+    const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'postern-redis-')))
+    const isTemporary = options.directory === undefined
+    const launched = launch(server, port, { directory, isTemporary }, own)
     if (await answers(launched, Date.now() + START)) {
-      const close = async () => {
-        // Where its data goes with it, it need not save any. Asked to end, it takes up to 100 ms to notice.
-        await (options.directory ? launched.close() : launched.kill())
-        await tidy()
-      }
+      // Where its data goes with it, it need not save any. Asked to end, it takes up to 100 ms to notice.
+      const close = isTemporary ? launched.kill : launched.close
       return { url: launched.url, close, kill: launched.kill }
     }
     await launched.close()
   }
-  await tidy()
   throw new Error(`${server.command} did not answer on port ${tried.join(', ')}`)
 }

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest'
 import { createMovableClock } from '../../src/runtime/clock.ts'
 import { createLog } from '../../src/runtime/log.ts'
 import { type SystemOptions, startSystem } from '../../src/sandbox/system.ts'
+import { borrowRedis } from './lent-redis.ts'
 import type { OnFinished } from './process.ts'
 import { withoutBackfill } from './without-backfill.ts'
 
@@ -18,14 +19,22 @@ export const startTestSystem = async (
 ) => {
   const lines: string[] = []
   const log = createLog('debug', { write: (line) => lines.push(line) })
+  const lent = options.redisUrl === undefined ? await borrowRedis() : undefined
   const system = await startSystem({
+    ...(lent && { redisUrl: lent.url }),
     clock: createMovableClock(),
     log,
     resendRateLimit: Number.POSITIVE_INFINITY,
     ...options,
     environment: { RESEND_RATE_LIMIT: '1000', ...options.environment },
+  }).catch(async (error) => {
+    await lent?.giveBack()
+    throw error
   })
-  onFinished(() => system.close())
+  onFinished(async () => {
+    await system.close()
+    await lent?.giveBack()
+  })
   if (!backfill) await withoutBackfill(system)
 
   const mails = (kind?: string) =>
