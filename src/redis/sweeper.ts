@@ -1,9 +1,8 @@
-// The sweeper: nudges every id that is due, once a second. So retries come in time, and lost nudges are replaced.
+// The sweeper of a due set: nudges every id that is due. So retries come in time, and lost nudges are replaced. Its caller says
+// when.
 
 import { SECOND } from '../runtime/clock.ts'
 import type { NudgeQueue } from './queue.ts'
-
-const EVERY = SECOND
 
 /** While jobs wait, it sweeps only this often. */
 const WHEN_BEHIND = 15 * SECOND
@@ -37,13 +36,11 @@ export const createSweeper = ({ take, queue, isPaused, onError }: SweepParts) =>
       })
     return running
   }
-  const timer = setInterval(now, EVERY)
   return {
     now,
     /** Whether no sweep runs. */
     isIdle: () => running === undefined,
     close: async () => {
-      clearInterval(timer)
       await running
     },
   }

@@ -1,5 +1,5 @@
 // Runs the stages of the work: for each stage and priority a worker that handles the ids it is nudged about, and a sweeper
-// that nudges the ids that are due.
+// that nudges the ids that are due. Once a second it asks which stages have any.
 
 import type { RedisClient } from '../redis/connection.ts'
 import { PRIORITIES, type Priority } from '../redis/due.ts'
@@ -7,7 +7,7 @@ import { createNextDue } from '../redis/next-due.ts'
 import { createWorker } from '../redis/queue.ts'
 import type { Stage } from '../redis/stage.ts'
 import { createSweeper } from '../redis/sweeper.ts'
-import type { Clock } from '../runtime/clock.ts'
+import { type Clock, SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { createReleases } from '../runtime/releases.ts'
 import { createQuiet, type StageInHand } from './quiet.ts'
@@ -33,6 +33,8 @@ type RunParts = {
 
 /** Ids of one nudge that are handled side by side, and in small steps. */
 const TOGETHER = { usually: 50, busy: 5 }
+
+const EVERY = SECOND
 
 export const runStages = ({ redis, connection, stages, clock, log }: RunParts) => {
   const releases = createReleases()
@@ -85,12 +87,32 @@ export const runStages = ({ redis, connection, stages, clock, log }: RunParts) =
   })
   const workers = started.flatMap((run) => run.workers)
 
+  const nextDue = createNextDue(
+    redis,
+    stages.map(({ stage }) => stage.name),
+  )
+
+  const sweepDue = async () => {
+    const times = await nextDue()
+    const due = started.filter((_, at) => (times[at] ?? Number.POSITIVE_INFINITY) <= clock.now())
+    for (const { sweepers } of due) for (const sweeper of sweepers) void sweeper.now()
+  }
+  let sweeping: Promise<void> | undefined
+  const timer = setInterval(() => {
+    sweeping ??= sweepDue()
+      .catch(complain('due sets not read'))
+      .finally(() => {
+        sweeping = undefined
+      })
+  }, EVERY)
+  releases.add(timer, async () => {
+    clearInterval(timer)
+    await sweeping
+  })
+
   const quiet = createQuiet({
     stages: started,
-    nextDue: createNextDue(
-      redis,
-      stages.map(({ stage }) => stage.name),
-    ),
+    nextDue,
     begun: () => jobs,
     clock,
   })
