@@ -105,7 +105,7 @@ describe('any record', () => {
       fc.property(fc.oneof(value, fc.jsonValue()), (it) => {
         expect(packing.unpack(packing.pack(it))).toEqual(asJson(it))
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     )
   })
 
@@ -119,7 +119,7 @@ describe('any record', () => {
       fc.property(bytes, (it) => {
         expect(packing.unpackText(packing.packText(it)).equals(it)).toBe(true)
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     )
   })
 })
@@ -190,7 +190,7 @@ describe('a record is refused', () => {
           expect(error).toBeInstanceOf(UnreadableRecordError)
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 
