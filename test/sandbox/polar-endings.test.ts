@@ -88,7 +88,7 @@ describe('an end', () => {
     for (;;) {
       const { next_payment_attempt_at: next } = world.orders.get(orderId) ?? {}
       if (next == null) break
-      attempts.push(Math.floor((Date.parse(next) - since) / DAY))
+      attempts.push(Math.round((Date.parse(next) - since) / DAY))
       started.clock.advance(Date.parse(next) - started.clock.now())
       const { events } = script.retry(orderId)
       if (events.length > 0) expect(types(events)).toEqual([...OVER, 'order.updated'])
