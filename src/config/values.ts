@@ -23,14 +23,20 @@ export const list = z.string().transform((text) =>
     .filter(Boolean),
 )
 
+/** What HTTP allows in a header: `fetch` refuses others. */
+const isHeaderText = (text: string) => /^[\x20-\x7e\xa0-\xff]+$/.test(text)
+
 /** `name=value`, as OpenTelemetry writes headers. The values are secrets, so no error shows them. */
 export const headers = list.transform((pairs, context) => {
   const entries = pairs.map((pair) => {
     const [, name = '', value = ''] = /^([\w-]+)\s*=\s*(.+)$/.exec(pair) ?? []
     return [name, decodedOr(value)] as const
   })
-  if (entries.every(([name]) => name !== '')) return Object.fromEntries(entries)
-  context.addIssue('must be headers such as x-api-key=secret, comma-separated')
+  const areHeaders = entries.every(([name, value]) => name !== '' && isHeaderText(value))
+  if (areHeaders) return Object.fromEntries(entries)
+  context.addIssue(
+    'must be headers such as x-api-key=secret, comma-separated, of the characters that HTTP allows',
+  )
   return z.NEVER
 })
 

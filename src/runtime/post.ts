@@ -2,25 +2,16 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SECOND } from './clock.ts'
+import { postOnce, type Refused } from './post-once.ts'
 
 const TRIES = 3
 
 /** Milliseconds for one attempt, and for the wait before the second; the wait before the third is four times as long. */
 const TIMES = { patience: 5 * SECOND, backoff: SECOND }
 
-/** Why a post failed; `error` and `code` where no answer came. */
-type Refused = { status: number } | { error: string; code?: string }
-
 /** Statuses that another attempt may change. */
 const mayPass = (refused: Refused) =>
   !('status' in refused) || refused.status >= 500 || [408, 425, 429].includes(refused.status)
-
-/** Names only: the messages of such errors contain the URL. */
-const namesOf = (error: unknown): Refused => {
-  if (!(error instanceof Error)) return { error: typeof error }
-  const { code } = (error.cause ?? {}) as { code?: unknown }
-  return { error: error.name, ...(typeof code === 'string' && { code }) }
-}
 
 type PostParts = {
   url: string
@@ -33,28 +24,12 @@ export const createPost = ({ url, onFailure, times }: PostParts) => {
   const { patience, backoff } = { ...TIMES, ...times }
   const closing = new AbortController()
 
-  const tryOnce = async (body: string): Promise<Refused | null> => {
-    try {
-      const answer = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-        redirect: 'manual', // a redirected POST arrives without its body
-        signal: AbortSignal.timeout(patience),
-      })
-      await answer.body?.cancel()
-      return answer.ok ? null : { status: answer.status }
-    } catch (error) {
-      return namesOf(error)
-    }
-  }
-
   return {
     /** Makes up to three attempts; never rejects. */
     send: async (facts: Record<string, unknown>): Promise<void> => {
       const body = JSON.stringify(facts)
       for (let attempts = 1; ; attempts++) {
-        const refused = await tryOnce(body)
+        const refused = await postOnce({ url, body, signal: AbortSignal.timeout(patience) })
         if (!refused) return
         if (attempts === TRIES || closing.signal.aborted || !mayPass(refused)) {
           onFailure({ ...refused, attempts })

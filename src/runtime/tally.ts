@@ -6,6 +6,7 @@ import { createThrottle } from './throttle.ts'
 /**
  * @param every milliseconds.
  * @param report receives how many there were since the last report, and the latest of them.
+ * @returns a function that counts one, or `by`.
  */
 export const createTally = <T = void>(
   every: number,
@@ -14,8 +15,8 @@ export const createTally = <T = void>(
 ) => {
   const isTime = createThrottle(every, clock)
   let count = 0
-  return (latest: T) => {
-    count++
+  return (latest: T, by = 1) => {
+    count += by
     if (!isTime()) return
     report(count, latest)
     count = 0

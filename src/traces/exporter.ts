@@ -1,6 +1,7 @@
 // Posts spans to a collector, a few seconds' worth at a time. No work waits for it. What the collector does not take is lost.
 
 import { SECOND } from '../runtime/clock.ts'
+import { postOnce, reasonIn } from '../runtime/post-once.ts'
 import { encodeSpans, type Span } from './otlp.ts'
 
 const EVERY = 5 * SECOND
@@ -8,6 +9,7 @@ const EVERY = 5 * SECOND
 /** Spans of one request, and those that wait for theirs. */
 const MOST = { together: 500, waiting: 5_000 }
 
+/** A request lasts no longer, nor does a close: the process has a deadline for all that it closes. */
 const PATIENCE = 5 * SECOND
 
 type ExporterParts = {
@@ -17,41 +19,44 @@ type ExporterParts = {
   role: string
   /** Receives how many spans were lost, and why. */
   onLost: (count: number, because: string) => void
+  /** In milliseconds; see the default. */
+  patience?: number
 }
 
-export const createExporter = ({ endpoint, headers, role, onLost }: ExporterParts) => {
-  const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`
+/** https://opentelemetry.io/docs/specs/otel/protocol/exporter/#endpoint-urls-for-otlphttp */
+export const tracesUrl = (endpoint: string): string => {
+  const url = new URL(endpoint)
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/v1/traces`
+  return url.href
+}
+
+export const createExporter = (parts: ExporterParts) => {
+  const { endpoint, headers, role, onLost, patience = PATIENCE } = parts
+  const url = tracesUrl(endpoint)
+  let closedBy = Number.POSITIVE_INFINITY
   let waiting: Span[] = []
   let sending: Promise<void> | undefined
-
-  const post = async (spans: readonly Span[]): Promise<void> => {
-    // A header or the URL may be a secret, so of an error only its name is told.
-    const because = await fetch(url, {
-      method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json' },
-      body: encodeSpans(spans, role),
-      signal: AbortSignal.timeout(PATIENCE),
-    }).then(
-      async (answer) => {
-        await answer.body?.cancel()
-        return answer.ok ? null : `${answer.status}`
-      },
-      (error: unknown) => (error instanceof Error ? error.name : 'unknown'),
-    )
-    if (because !== null) onLost(spans.length, because)
-  }
+  /** The collector did not take the last request. The next one waits for its time. */
+  let isAway = false
 
   const sendAll = async () => {
-    while (waiting.length > 0) {
+    do {
       const spans = waiting.slice(0, MOST.together)
       waiting = waiting.slice(MOST.together)
-      await post(spans)
-    }
-    sending = undefined
+      const body = encodeSpans(spans, role)
+      const timeLeft = Math.max(0, Math.min(patience, closedBy - performance.now()))
+      const signal = AbortSignal.timeout(Math.ceil(timeLeft))
+      const refused = await postOnce({ url, headers, body, signal })
+      isAway = refused !== null
+      if (refused) onLost(spans.length, reasonIn(refused))
+    } while (waiting.length > 0 && !isAway)
   }
 
-  const flush = (): Promise<void> => {
-    sending ??= sendAll()
+  const flush = async (): Promise<void> => {
+    if (waiting.length === 0) return sending
+    sending ??= sendAll().finally(() => {
+      sending = undefined
+    })
     return sending
   }
   const timer = setInterval(() => {
@@ -62,13 +67,17 @@ export const createExporter = ({ endpoint, headers, role, onLost }: ExporterPart
     add: (span: Span): void => {
       if (waiting.length >= MOST.waiting) onLost(1, 'too many wait')
       else waiting.push(span)
-      if (waiting.length >= MOST.together) void flush()
+      if (waiting.length >= MOST.together && !isAway) void flush()
     },
-    /** Sends what waits. */
+    /** Sends what waits, until the collector does not take it. */
     flush,
+    /** Sends all that waits, as far as there is time. */
     close: async () => {
       clearInterval(timer)
-      await flush()
+      closedBy = performance.now() + patience
+      await sending
+      while (waiting.length > 0 && performance.now() < closedBy) await flush()
+      if (waiting.length > 0) onLost(waiting.length, 'closed')
     },
   }
 }

@@ -47,9 +47,9 @@ const randomSpanId = () => randomBytes(8).toString('hex')
 export const createTraces = (parts: TraceParts) => {
   const { loadMessage, clock, log } = parts
   const lost = createTally<string>(MINUTE, clock, (count, because) =>
-    log.warn({ posts: count, because }, 'spans lost'),
+    log.warn({ spans: count, because }, 'spans lost'),
   )
-  const exporter = createExporter({ ...parts, onLost: (_, because) => lost(because) })
+  const exporter = createExporter({ ...parts, onLost: (count, because) => lost(because, count) })
   const pending = createBackground((error) => log.debug(failure(error), 'span not made'))
 
   /** A span that ends now. @param took milliseconds. */
