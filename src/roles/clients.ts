@@ -51,13 +51,15 @@ type ClientsParts = {
 
 export const createClients = ({ redis, trustedProxies, pseudonym, log }: ClientsParts) => {
   const unkept = (error: unknown) => log.warn(failure(error), 'proxy not noted')
-  // An earlier process saw it; perhaps it is trusted now.
-  redis.del(UNTRUSTED_PROXY_KEY).catch(unkept)
   const noteProxy = proxyWarning(log, (proxy) => {
     redis.set(UNTRUSTED_PROXY_KEY, JSON.stringify(proxy)).catch(unkept)
   })
   const limit = (name: keyof typeof LIMITS) => createClientLimit(redis, name, LIMITS[name])
   return {
+    /** A proxy that an earlier process saw is perhaps trusted now. */
+    forgetProxy: () => {
+      redis.del(UNTRUSTED_PROXY_KEY).catch(unkept)
+    },
     clientOf: (c: Context): Client => {
       const seen = [
         getConnInfo(c).remote.address,

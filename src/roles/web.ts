@@ -25,6 +25,7 @@ export const startWeb = async (shared: Shared, alongside: Hono = new Hono()) => 
   const redis = await shared.open('ask_at_once')
   const pseudonym = createPseudonyms(config.links.secrets)
   const clients = createClients({ redis, trustedProxies: config.trustedProxies, pseudonym, log })
+  clients.forgetProxy()
   const metrics = shared.metrics?.serve({
     endpoints: endpoints.map(({ monitor }) => monitor),
     countUnauthorized: (c) => clients.limits.unauthorized.take(clients.clientOf(c)),

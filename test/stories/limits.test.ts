@@ -180,6 +180,8 @@ test('an untrusted proxy is logged once, and only on the own network', async () 
   expect(`${warned[0]?.msg}`).toContain('TRUSTED_PROXIES')
   expect(system.logText()).not.toContain('203.0.113')
   await expect.poll(() => inspect(system).get(UNTRUSTED_PROXY_KEY)).toBe('{"proxy":"127.0.0.1"}')
+  await startTestSystem({ redisUrl: system.redis })
+  await expect.poll(() => inspect(system).get(UNTRUSTED_PROXY_KEY)).toBeNull() // perhaps it is trusted now
 })
 
 test('an untrusted client cannot choose its address', async () => {
