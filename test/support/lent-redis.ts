@@ -22,7 +22,9 @@ const client = (url: string) => {
   return redis
 }
 
-const settingsOf = async (redis: Redis) => JSON.stringify(await redis.config('GET', '*'))
+/** With its users. */
+const settingsOf = async (redis: Redis) =>
+  JSON.stringify([await redis.config('GET', '*'), await redis.acl('LIST')])
 
 const isAlone = async (redis: Redis, looks = LOOKS): Promise<boolean> => {
   const clients = String(await redis.client('LIST'))
