@@ -1,11 +1,13 @@
 // Goes from stored events to accepted emails without a rate limit, and measures the worker's processor time. The worker is warm
-// and stopped while the backlog is made, so the figures contain neither its start nor the endpoint's work.
+// and stopped while the backlog is made, so the figures contain neither its start nor the endpoint's work. Then the same with a
+// collector of traces.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SECOND } from '../../src/runtime/clock.ts'
 import { type Contender, openBacklog, peer, postern } from './backlog.ts'
+import { startCollector } from './collector.ts'
 import { rate } from './figures.ts'
-import type { World } from './sides.ts'
+import { startPostern, type World } from './sides.ts'
 import type { Line } from './table.ts'
 
 const TIMEOUT = 30 * SECOND
@@ -44,14 +46,30 @@ const piped = async (contender: Contender, world: World, { warmUp, count }: Amou
 
 type Piped = Awaited<ReturnType<typeof piped>>
 
+/** Postern with a collector of its traces beside it. */
+const pipedWithTraces = async (world: World, amounts: Amounts) => {
+  const collector = await startCollector()
+  const web: Contender['web'] = (world, more) =>
+    startPostern(world, { ...more, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }, ['web'])
+  try {
+    const figures = await piped({ ...postern, web }, world, amounts)
+    if (collector.posts() === 0) throw new Error('no span was sent')
+    return figures
+  } finally {
+    collector.close()
+  }
+}
+
 export const pipeline = async (world: World, isShort: boolean): Promise<Line[]> => {
   const rounds = isShort ? 1 : 3
   const ourAmounts = isShort ? { warmUp: 500, count: 1_000 } : { warmUp: 1_000, count: 5_000 }
   const theirAmounts = isShort ? { warmUp: 50, count: 100 } : { warmUp: 150, count: 400 }
   const ours: Piped[] = []
+  const traced: Piped[] = []
   const theirs: Piped[] = []
   for (let round = 0; round < rounds; round++) {
     ours.push(await piped(postern, world, ourAmounts))
+    traced.push(await pipedWithTraces(world, ourAmounts))
     theirs.push(await piped(peer, world, theirAmounts))
   }
   const beside = (of: keyof Piped) => ({
@@ -66,5 +84,11 @@ export const pipeline = async (world: World, isShort: boolean): Promise<Line[]> 
       aim: { text: '≥ 500/s', isMet: (perCore) => perCore >= 500 },
     },
     { row: 'pipeline: the same, one worker by the clock', ...beside('perSecond') },
+    {
+      row: 'pipeline: the same, a core, with traces',
+      postern: traced.map(({ perCore }) => perCore),
+      base: ours.map(({ perCore }) => perCore),
+      format: rate,
+    },
   ]
 }
