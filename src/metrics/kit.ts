@@ -59,9 +59,9 @@ export const createKit = async () => {
           for (const { labels = {}, value } of samples) this.set(labels, value)
         },
       }),
-    /** A counter that is kept elsewhere and read at each scrape. Where it cannot be read, it stays as it was. */
-    readCounter: (named: Named, read: () => Promise<readonly Sample[]>) =>
-      new Counter({
+    /** A counter that is kept elsewhere and read at each scrape. Where it cannot be read, it stays as it was, or missing. */
+    readCounter: (named: Named, read: () => Promise<readonly Sample[]>) => {
+      const counter = new Counter({
         ...options(named),
         async collect() {
           const samples = await inTime(read)
@@ -69,7 +69,9 @@ export const createKit = async () => {
           this.reset()
           for (const { labels = {}, value } of samples) this.inc(labels, value)
         },
-      }),
+      })
+      counter.remove({}) // prom-client begins one without labels at 0, and its first value would seem a rise
+    },
   }
 }
 
