@@ -121,6 +121,7 @@ describe('the settings of traces', () => {
     ['', {}],
     ['x-api-key=a=b', { 'x-api-key': 'a=b' }],
     ['authorization=Basic%20YTpi, x-scope = 7', { authorization: 'Basic YTpi', 'x-scope': '7' }],
+    ['x-scopes=a%2Cb', { 'x-scopes': 'a,b' }],
     ['x-api-key=50%', { 'x-api-key': '50%' }],
   ])('may have the headers %j', (OTEL_EXPORTER_OTLP_HEADERS, headers) => {
     const settings = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS }
