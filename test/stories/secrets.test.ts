@@ -134,6 +134,7 @@ const NOT_HERE = [
   '{s}:mailed:<hash>:<what>',
   '{s}:alert:<subject>',
   '{s}:alert:<subject>:more',
+  '{s}:work:lease',
   'postern:untrusted_proxy',
   'postern:reindex',
 ]
