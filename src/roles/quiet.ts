@@ -44,27 +44,29 @@ export const createQuiet = ({ stages, nextDue, begun, clock }: QuietParts) => {
   const sweepers = stages.flatMap(({ sweepers }) => sweepers)
 
   /** A number that every nudge and every job changes; `null` while this process has work of these stages in hand. */
-  const idleMark = (awake: readonly StageInHand[]): number | null => {
+  const idleMark = (): number | null => {
     const isIdle =
-      awake.every(({ isIdle }) => isIdle?.() ?? true) &&
+      stages.every(({ isIdle }) => isIdle?.() ?? true) &&
       [...queues, ...sweepers].every(({ isIdle }) => isIdle())
     return isIdle ? queues.reduce((sum, { nudges }) => sum + nudges(), begun()) : null
   }
 
-  /** For each stage, when it has something to do next; `null` while there is work in hand. A stage that is paused has nothing. */
+  /**
+   * For each stage, when it has something to do next; `null` while there is work in hand. For a stage that is paused nothing
+   * falls due, but it may still have work in hand that it began before.
+   */
   const nextUnlessBusy = async (): Promise<readonly number[] | null> => {
     const paused = await Promise.all(stages.map(({ isPaused }) => isPaused?.() ?? false))
-    const awake = stages.filter((_, at) => !paused[at])
-    const mark = idleMark(awake)
+    const mark = idleMark()
     if (mark === null) return null
     const moments = stages.map(({ moments }) => moments?.next() ?? NEVER)
     const jobs = await Promise.all(
-      awake.flatMap(({ stage }) => queuesOf(stage).map(({ jobs }) => jobs())),
+      stages.flatMap(({ stage }) => queuesOf(stage).map(({ jobs }) => jobs())),
     )
     if (jobs.some((count) => count > 0)) return null
     const due = await nextDue()
     // Work that was handed on meanwhile may have been missed in both places; then the mark is another.
-    if (idleMark(awake) !== mark) return null
+    if (idleMark() !== mark) return null
     return stages.map((_, at) =>
       paused[at] ? NEVER : Math.min(moments[at] ?? NEVER, due[at] ?? NEVER),
     )

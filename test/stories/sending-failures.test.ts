@@ -105,7 +105,7 @@ describe('a connection to Redis that fails a batch', () => {
     onTestFinished(() => server.close())
     const proxy = await startRedisProxy(server.url, eyes)
     const system = await startHeldSystem({ reports: false, redisUrl: proxy.url })
-    await tellAll(system, purchases(6))
+    await tellAll(system, purchases(6, ofItsOwnProduct))
     return { system, proxy, redis: redisAt(server.url) }
   }
 
@@ -135,7 +135,7 @@ describe('a connection to Redis that fails a batch', () => {
           return 'is lost'
         },
       })
-      await release(system)
+      await releaseTogether(system, 6)
       await expect.poll(() => isLost).toBe(true)
       system.clock.advance(11 * SECOND)
       await expect.poll(() => addressees(system)).toBe(6)
@@ -149,7 +149,7 @@ describe('a connection to Redis that fails a batch', () => {
     const { system, proxy, redis } = await startBehind({
       before: (sent) => (isSlow && isClaim(sent) ? 'waits' : 'passes'),
     })
-    await release(system)
+    await releaseTogether(system, 6)
     await expect.poll(() => system.logText()).toContain('request to Resend failed')
     // As another process does, when its time is over and nothing is claimed for it.
     await redis.del((await batchesIn(redis)).map(({ key }) => key))
