@@ -139,6 +139,7 @@ describe('the share of clicks', () => {
 
   test('is not available while Redis is down', async () => {
     const redis = new Redis(server.url, { enableOfflineQueue: false, lazyConnect: true })
+    onTestFinished(() => redis.disconnect())
     const { clicks } = createBudget(redis, 100, freshClock())
     await expect(clicks.spend()).rejects.not.toThrow(PolarUnavailableError)
   })
