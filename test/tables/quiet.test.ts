@@ -137,13 +137,27 @@ test.each(['due', 'moment'] as const)('work that is due is brought: %s', async (
   expect([found, brought]).toEqual([[NEVER], ['moments', 'due set']])
 })
 
-test('a paused stage is not waited for, whatever it has in hand', async () => {
+test('nothing falls due for a paused stage', async () => {
   const { now, begin, pass } = started()
-  Object.assign(now, { isPaused: true, due: 0, moment: 0, jobs: 1, isInHand: true })
+  Object.assign(now, { isPaused: true, due: 0, moment: 0 })
   const found = begin()
   await pass(20)
   expect(found).toEqual([NEVER])
 })
+
+test.each([{ jobs: 1 }, { isInHand: true }])(
+  'a paused stage ends what it has begun: %j',
+  async (work) => {
+    const { now, begin, pass } = started()
+    Object.assign(now, { isPaused: true, ...work })
+    const found = begin()
+    await pass(SECOND)
+    expect(found).toEqual([])
+    Object.assign(now, { jobs: 0, isInHand: false })
+    await pass(SECOND)
+    expect(found).toEqual([NEVER])
+  },
+)
 
 test('a worker that is never quiet is waited for for 45 seconds, and tells no time', async () => {
   const { now, clock, begin, pass } = started()
