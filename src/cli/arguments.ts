@@ -1,6 +1,7 @@
 // Understands the arguments of commands.
 
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { PosternError } from '../runtime/errors.ts'
 
 /** For a command that takes none. */
 export const noArguments = (args: readonly string[]): true | null =>
@@ -10,15 +11,24 @@ export const noArguments = (args: readonly string[]): true | null =>
 export const oneText = (args: readonly string[]): string | null =>
   args.length === 1 ? args[0] || null : null
 
-/** The options and the other arguments; `null` where one is unknown or lacks its value. */
+/** The arguments cannot be understood; the message names the one that cannot. */
+export class UsageError extends PosternError {
+  override readonly name = 'UsageError'
+}
+
+/**
+ * The options and the other arguments.
+ * @throws {UsageError} where an option is unknown, or lacks its value.
+ */
 export const parsed = <Options extends NonNullable<ParseArgsConfig['options']>>(
   args: readonly string[],
   options: Options,
 ) => {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true })
-  } catch {
-    return null
+  } catch (cause) {
+    const [why = ''] = (cause instanceof Error ? cause.message : '').split(/\. /)
+    throw new UsageError(`${why.replace(/\.$/, '')}.`, { cause })
   }
 }
 

@@ -52,7 +52,7 @@ export const backfillArguments = (args: readonly string[]): Given | null => {
     since: { type: 'string' },
     until: { type: 'string' },
   })
-  if (!found || found.positionals.length > 0) return null
+  if (found.positionals.length > 0) return null
   const { values } = found
   const [since, until] = [dateIn(values.since), dateIn(values.until)]
   if (since === null || until === null) return null

@@ -4,6 +4,7 @@
 import { ConfigError, loadSettings } from '../config.ts'
 import { RedisUnfitError } from '../redis/connection.ts'
 import { createReleases } from '../runtime/releases.ts'
+import { UsageError } from './arguments.ts'
 import { type Context, openContext } from './context.ts'
 import type { CommandOutput } from './output.ts'
 
@@ -46,13 +47,25 @@ const runIn = async <Given>({ run }: CommandParts<Given>, given: Given) => {
   }
 }
 
+/** `null` where the arguments were not understood: then that is said. */
+const understood = <Given>({ given, usage }: CommandParts<Given>, args: readonly string[]) => {
+  try {
+    const found = given(args)
+    if (found === null) fail(usage.join('\n'))
+    return found
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    fail([error.message, ...usage].join('\n'))
+    return null
+  }
+}
+
 /** A command: it runs, prints its output and ends the process. */
 export const command =
   <Given>(parts: CommandParts<Given>) =>
   async (args: readonly string[]): Promise<void> => {
-    const given = parts.given(args)
-    if (given === null) fail(parts.usage.join('\n'))
-    else await runIn(parts, given)
+    const given = understood(parts, args)
+    if (given !== null) await runIn(parts, given)
     // Ends with the status set above; a failed connection would keep the process alive for a while.
     process.exit()
   }

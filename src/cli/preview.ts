@@ -26,8 +26,8 @@ type Given = { kind: string; to: string; language: string | undefined }
 
 const givenIn = (args: readonly string[]): Given | null => {
   const found = parsed(args, { to: { type: 'string' }, language: { type: 'string' } })
-  const [kind, ...more] = found?.positionals ?? []
-  const { to, language } = found?.values ?? {}
+  const [kind, ...more] = found.positionals
+  const { to, language } = found.values
   if (kind === undefined || more.length > 0 || to === undefined) return null
   return sampleNamed(kind, language ?? 'en') ? { kind, to, language } : null
 }

@@ -55,7 +55,6 @@ export const replayArguments = (args: readonly string[]): Given | null => {
     since: { type: 'string' },
     until: { type: 'string' },
   })
-  if (!found) return null
   const { values, positionals } = found
   const [since, until] = [dateIn(values.since), dateIn(values.until)]
   if (since === null || until === null) return null

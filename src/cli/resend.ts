@@ -16,7 +16,7 @@ export const resend = command({
   usage: USAGE,
   given: (args) => {
     const found = parsed(args, { same: { type: 'boolean' } })
-    if (!found || found.positionals.length === 0) return null
+    if (found.positionals.length === 0) return null
     return { ids: found.positionals, same: found.values.same ?? false }
   },
   run: (context, asked) => {

@@ -25,7 +25,7 @@ type Given = { about: string | undefined } | { cancel: string }
 
 const givenIn = (args: readonly string[]): Given | null => {
   const found = parsed(args, { cancel: { type: 'string' } })
-  if (!found || found.positionals.length > 1) return null
+  if (found.positionals.length > 1) return null
   const [about] = found.positionals
   const { cancel } = found.values
   if (cancel === undefined) return { about }

@@ -30,7 +30,7 @@ export const suppressions = command({
   usage: USAGE,
   given: (args) => {
     const found = parsed(args, { all: { type: 'boolean' }, after: { type: 'string' } })
-    if (!found || found.positionals.length > 0) return null
+    if (found.positionals.length > 0) return null
     const { all = false, after } = found.values
     return all && after !== undefined ? null : { all, after }
   },

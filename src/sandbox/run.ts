@@ -80,6 +80,7 @@ const stay = async () => {
       `            what an operator sees; the password is ${system.config.consolePassword}`,
       `  Commands  ENV_FILE=${file.path} npm run find -- theo.okafor@example.com`,
       '            what an operator does on a shell, in a second terminal: find, attention, schedule, held, resend …',
+      '            a command goes by the clock of this machine, also after you have moved the sandbox’s',
       `  Postern   ${system.postern}`,
       '            serves /portal, /l/<token>, /healthz, /readyz, and in the sandbox only:',
       `              curl ${system.postern}/sandbox/inbox`,

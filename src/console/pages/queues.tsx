@@ -18,10 +18,17 @@ const WORK: Record<string, string> = {
 /** An id is nudged at once, and again after seconds: later than this, no worker takes it. */
 const LATE = MINUTE
 
+const lateText = (ms: number): string => {
+  const minutes = Math.floor(ms / MINUTE)
+  if (minutes < 120) return `${minutes} min late`
+  const hours = Math.floor(minutes / 60)
+  return hours < 48 ? `${hours} hours late` : `${Math.floor(hours / 24)} days late`
+}
+
 const Next = ({ load }: { load: StageLoad }) => {
   if (load.next === null) return <span className="quiet">nothing</span>
   if (load.lateBy !== null && load.lateBy > LATE)
-    return <Badge tone="bad">{Math.floor(load.lateBy / MINUTE)} min late</Badge>
+    return <Badge tone="bad">{lateText(load.lateBy)}</Badge>
   return load.lateBy === null ? <Time at={load.next} /> : <Badge tone="good">now</Badge>
 }
 

@@ -94,7 +94,11 @@ button.primary,.button.primary{border-color:var(--accent);background:var(--accen
 button.danger{border-color:color-mix(in srgb,var(--bad) 45%,transparent);color:var(--bad)}
 button.plain{min-height:0;padding:0;border:0;background:none;color:var(--quiet);font-weight:500;text-decoration:underline;text-underline-offset:3px}
 details.act{border:1px solid var(--line);border-radius:10px}
-details.act>summary{padding:9px 14px;font-weight:550;cursor:pointer}
+details.act>summary{display:flex;justify-content:space-between;gap:8px;padding:9px 14px;font-weight:550;list-style:none;cursor:pointer}
+details.act>summary::-webkit-details-marker{display:none}
+details.act>summary::after{content:"";flex:none;align-self:center;width:7px;height:7px;margin-right:2px;border:solid var(--quiet);border-width:0 1.5px 1.5px 0;transform:translateY(-2px) rotate(45deg)}
+details.act[open]>summary::after{transform:translateY(2px) rotate(225deg)}
+progress{display:block;width:100%;height:8px;accent-color:var(--accent)}
 details.act[open]>summary{border-bottom:1px solid var(--line)}
 details.act>div{display:grid;gap:12px;padding:14px}
 .fields{display:grid;grid-template-columns:minmax(110px,auto) minmax(0,1fr);gap:8px 18px;font-size:.875rem}
@@ -134,10 +138,12 @@ pre{max-height:520px;overflow:auto;padding:14px 16px;background:var(--page);font
 @media(max-width:860px){
 .frame{display:block}
 .side{border-right:0;border-bottom:1px solid var(--line)}
-.side>div{position:static;height:auto;gap:12px;padding:12px 16px}
-.side nav ul{flex-direction:row;gap:4px;overflow-x:auto;margin:0 -16px;padding:0 16px 2px}
+.side>div{position:static;display:grid;grid-template-columns:1fr auto;align-items:center;height:auto;gap:12px;padding:12px 16px}
+.side search,.side nav{grid-column:1/-1;min-width:0}
+.side nav{margin:0 -16px;mask-image:linear-gradient(to right,#000 80%,transparent)}
+.side nav ul{flex-direction:row;gap:4px;overflow-x:auto;padding:0 20% 2px 16px}
 .side nav a{white-space:nowrap}
-.side .foot{flex-direction:row;margin:0;justify-content:space-between}
+.side .foot{flex-direction:row;order:-1;grid-area:1/2;margin:0;align-items:center}
 .columns{grid-template-columns:minmax(0,1fr)}
 .columns.facts-first>:last-child{order:-1}
 .main{padding-top:20px}
