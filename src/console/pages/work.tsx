@@ -23,7 +23,7 @@ const REFRESH = 2
 
 type State = { tone: Tone; text: string }
 
-const stateOf = ({ state, by, isInHand }: WorkNow): State => {
+const stateOf = ({ state, by, isInHand, errors }: WorkNow): State => {
   switch (state) {
     case 'done':
       return { tone: 'good', text: 'Done' }
@@ -35,6 +35,7 @@ const stateOf = ({ state, by, isInHand }: WorkNow): State => {
       return { tone: 'warn', text: 'Stopping' }
     case 'running':
       if (isInHand) return { tone: 'accent', text: 'Running' }
+      if (errors > 0) return { tone: 'bad', text: 'Failed, and is tried again' }
       return by === 'console'
         ? { tone: 'warn', text: 'Waits for a worker' }
         : { tone: 'warn', text: 'Its command was ended' }
@@ -46,6 +47,9 @@ const stateOf = ({ state, by, isInHand }: WorkNow): State => {
 /** Whether anything can still happen to it. */
 const isGoingOn = (work: WorkNow): boolean =>
   !hasEnded(work) && (work.by === 'console' || work.isInHand)
+
+/** Whether it waits because an error has ended it. */
+const isPutOff = (work: WorkNow): boolean => !hasEnded(work) && work.errors > 0 && !work.isInHand
 
 const Bar = ({ work }: { work: WorkNow }) => (
   <div className="row">
@@ -93,6 +97,7 @@ const Latest = ({ work }: { work: WorkNow }) => {
           of={[
             ['Of', 'window' in work.order ? <When key="of" window={work.order.window} /> : null],
             ['Began', <Time key="began" at={work.beganAt} />],
+            ['Next try', isPutOff(work) ? <Time key="next" at={work.notBefore} /> : null],
             ['Ended', work.endedAt === null ? null : <Time key="ended" at={work.endedAt} />],
             ['By', `${work.by === 'console' ? 'the console' : 'command'} (${work.from})`],
             ...work.found.map(([name, count]) => [inWords(name), count] as const),

@@ -42,7 +42,7 @@ export const createDrive = ({ store, clock }: DriveParts) => {
     const { isDone, problems } = await perform(work, report, signal)
     await note()
     // Another process goes on with it.
-    if (signal.aborted) return latest
+    if (signal.aborted && !isDone) return latest
     return store.change(work.id, (one) => ({
       ...{ ...one, problems, endedAt: clock.now() },
       ...(isDone

@@ -59,8 +59,9 @@ export const createReplayWork = (parts: ReplayWorkParts): Perform => {
     const ready = READY[order.isDry ? 'dry' : 'done']
     let { cursor, counts } = placeOf(work)
     let share = work.share
-    const goesOn = () =>
-      report({ share, found: foundIn(counts), place: JSON.stringify({ cursor, counts }) })
+    let place = work.place
+    // Until a page is done, another process would begin at its first event.
+    const goesOn = () => report({ share, found: foundIn(counts), ...(place !== null && { place }) })
     const count = (name: string) => {
       counts = { ...counts, [name]: (counts[name] ?? 0) + 1 }
     }
@@ -86,6 +87,7 @@ export const createReplayWork = (parts: ReplayWorkParts): Perform => {
         share = Math.min(1, Math.max(0, (stored.receivedAt - from) / Math.max(1, until - from)))
       }
       cursor = page.cursor
+      place = JSON.stringify({ cursor, counts } satisfies Place)
       if (!(await goesOn()) && cursor !== null) return ended(false)
     } while (cursor !== null && (counts.events ?? 0) < most)
     return ended(true)

@@ -99,6 +99,7 @@ export const createWorkStore = ({ redis, due, clock }: StoreParts) => {
         const begun: Work = {
           ...{ id: randomUUID(), order, by, from, beganAt: clock.now(), endedAt: null },
           ...{ state: 'running', share: 0, found: [], place: null, problems: [] },
+          ...{ errors: 0, notBefore: 0 },
         }
         const isWritten = await compareAndSet({ key, expected }, [
           { key, set: JSON.stringify(begun) },

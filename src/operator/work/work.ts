@@ -34,6 +34,10 @@ export type Work = {
   place: string | null
   /** Sentences about what went wrong. */
   problems: readonly string[]
+  /** How often an error has ended it before its time. */
+  errors: number
+  /** Before then no worker takes it up (ms). */
+  notBefore: number
 }
 
 export type Progress = Pick<Work, 'share' | 'found'> & { place?: string }
