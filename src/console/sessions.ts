@@ -46,15 +46,19 @@ export const createSessions = ({ redis, password, clock }: SessionsParts) => {
     return isValid ? record : null
   }
 
-  const save = (id: string, record: Record) =>
+  const begin = (id: string, record: Record) =>
     redis.set(keyOf(id), JSON.stringify(record), 'PX', SESSION_FOR)
+
+  /** A session that has ended meanwhile does not come back. */
+  const save = (id: string, record: Record) =>
+    redis.set(keyOf(id), JSON.stringify(record), 'PX', SESSION_FOR, 'XX')
 
   return {
     begin: async (): Promise<Session> => {
       const id = randomBytes(32).toString('base64url')
       const csrf = randomBytes(32).toString('base64url')
       const expiresAt = clock.now() + SESSION_FOR
-      await save(id, { csrf, expiresAt, password: passwordDigest })
+      await begin(id, { csrf, expiresAt, password: passwordDigest })
       return { id, csrf }
     },
     /** @returns `null` where there is none of this id, it has expired, or the password was changed. */
