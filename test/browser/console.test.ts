@@ -92,6 +92,30 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     expect(again).toHaveLength(2)
   })
 
+  test('the page of long work reads itself again, keeps the focus, and outlasts a restart of Postern', async () => {
+    const system = await startWithConsole()
+    system.polarWorld.fault = () => ({ status: 503 })
+    const { page } = await signIn(system.postern, { viewport: DESK })
+    await page.goto(`${system.postern}/console/work`)
+    await page.locator('[name=since]').first().fill('2020-01-01T00:00')
+    await page.getByRole('button', { name: 'Look for missed webhooks' }).click()
+    await page.getByRole('button', { name: 'Stop' }).focus()
+    await page.evaluate("location.hash = 'main'; window.isFirst = true")
+    await page.getByRole('button', { name: 'Stop' }).focus()
+    const read = async () => {
+      await page.evaluate("document.getElementById('main').dataset.old = 'yes'")
+      await page.locator('#main:not([data-old])').waitFor()
+    }
+    await page.route('**/console/work', (route) => route.fulfill({ status: 503 }), { times: 1 })
+    await read()
+    await page.getByText('Running', { exact: true }).waitFor()
+    expect(await page.evaluate('window.isFirst')).toBe(true)
+    expect(await page.getByRole('status').textContent()).toContain('takes it up within seconds')
+    await page.keyboard.press('Enter')
+    await page.getByText('Stopped', { exact: true }).waitFor()
+    expect(await page.getByRole('button', { name: 'Stop' }).count()).toBe(0)
+  })
+
   test('shows times as the browser’s clock has them, and in UTC where it is pointed at', async () => {
     const { postern } = await startShop()
     const { page } = await signIn(postern, { timezoneId: 'Asia/Tokyo', locale: 'en-GB' })

@@ -2,10 +2,11 @@
 
 import { expect, test } from 'vitest'
 import { HOUR, MINUTE } from '../../src/runtime/clock.ts'
+import { NAVIGATION, visit } from '../../src/sandbox/person.ts'
 import { runCommand } from '../support/command.ts'
 import { paidOrder } from '../support/events.ts'
 import { linesOf } from '../support/mailed.ts'
-import { signedIn, startWithConsole } from '../support/operator.ts'
+import { formsIn, signedIn, startWithConsole, submit } from '../support/operator.ts'
 import type { TestSystem } from '../support/system.ts'
 
 const PATH = '/console/work'
@@ -69,6 +70,15 @@ test(
     const { body } = await operator.read(PATH)
     expect(body).toMatch(/<noscript><meta http-equiv="refresh" content="2"\/><\/noscript>/)
     expect(body).not.toContain(LOOK)
+    const [stop] = formsIn(body).filter(({ button }) => button === 'Stop')
+    const { cookie } = operator
+    const reindex = { ...stop?.fields, what: 'reindex' }
+    const { location } = await submit(`${system.postern}${PATH}/start`, reindex, { cookie })
+    const readAgain = { ...NAVIGATION, cookie, 'x-refresh': '1' }
+    const refusal = 'Nothing was begun: a backfill, dry run is not done yet.'
+    const inAnotherTab = await visit(`${system.postern}${PATH}`, { headers: readAgain })
+    expect([inAnotherTab.status, inAnotherTab.body.includes(refusal)]).toEqual([200, false])
+    expect(await operator.text(location)).toContain(refusal)
     const refused = await runCommand('reindex', system.environment)
     expect([refused.code, refused.out]).toEqual([1, ''])
     expect(refused.err).toMatch(

@@ -1,5 +1,9 @@
 // The script of the console. Every page works without it: it shows times as the operator's clock has them, and reads a page
-// that changes by itself again without moving it.
+// that changes by itself again without moving it. A page that is read again keeps its notice, and the focus of a keyboard.
+// While Postern does not answer, it stays as it is.
+
+/** Marks a request that reads a page again: the notice for the next page is not for it. */
+export const REFRESH_HEADER = 'x-refresh'
 
 export const script = `
 const thisYear = new Date().getFullYear()
@@ -15,17 +19,25 @@ const show = (root) => {
   }
 }
 
-const readAgain = async () => {
+const replaceWith = (next) => {
   const main = document.getElementById('main')
-  const answer = await fetch(location.href).catch(() => null)
-  const isSame = answer !== null && answer.ok && answer.url === location.href
-  if (answer !== null && !isSame) return location.reload()
-  const read = answer && new DOMParser().parseFromString(await answer.text(), 'text/html')
-  const next = read && read.getElementById('main')
-  if (next) {
-    show(next)
-    main.replaceWith(next)
-  }
+  show(next)
+  const notice = main.querySelector('.notice')
+  if (notice) next.querySelector('.stack').prepend(notice)
+  const focused = main.contains(document.activeElement) && document.activeElement.outerHTML
+  main.replaceWith(next)
+  const isFocused = (one) => one.outerHTML === focused
+  if (focused) [...next.querySelectorAll('a, button, input, summary')].find(isFocused)?.focus({ preventScroll: true })
+}
+
+const readAgain = async () => {
+  const answer = await fetch(location.href, { headers: { '${REFRESH_HEADER}': '1' } }).catch(() => null)
+  const isSame = answer !== null && answer.ok && answer.url === location.href.split('#')[0]
+  const isAway = answer === null || answer.status >= 500
+  if (!isAway && !isSame) return location.reload()
+  const text = isSame ? await answer.text().catch(() => '') : ''
+  const next = new DOMParser().parseFromString(text, 'text/html').getElementById('main')
+  if (next) replaceWith(next)
   later()
 }
 
