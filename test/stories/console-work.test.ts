@@ -72,13 +72,16 @@ test(
     expect(body).not.toContain(LOOK)
     const [stop] = formsIn(body).filter(({ button }) => button === 'Stop')
     const { cookie } = operator
-    const reindex = { ...stop?.fields, what: 'reindex' }
-    const { location } = await submit(`${system.postern}${PATH}/start`, reindex, { cookie })
+    const send = (to: string, fields: Record<string, string>) =>
+      submit(`${system.postern}${PATH}/${to}`, { ...stop?.fields, ...fields }, { cookie })
+    const refusal = 'Nothing more was begun: a backfill, dry run is not done yet.'
+    await send('do', { after: 'an earlier one' })
+    expect(await operator.text(PATH)).toContain(refusal)
+    await send('start', { what: 'reindex' })
     const readAgain = { ...NAVIGATION, cookie, 'x-refresh': '1' }
-    const refusal = 'Nothing was begun: a backfill, dry run is not done yet.'
     const inAnotherTab = await visit(`${system.postern}${PATH}`, { headers: readAgain })
     expect([inAnotherTab.status, inAnotherTab.body.includes(refusal)]).toEqual([200, false])
-    expect(await operator.text(location)).toContain(refusal)
+    expect(await operator.text(PATH)).toContain(refusal)
     const refused = await runCommand('reindex', system.environment)
     expect([refused.code, refused.out]).toEqual([1, ''])
     expect(refused.err).toMatch(

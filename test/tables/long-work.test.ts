@@ -1,10 +1,12 @@
 // Long work of the console in a worker: errors end it for good after a few tries, and closing hands it over.
 
+import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
+import { workPage } from '../../src/console/pages/work/page.tsx'
 import type { StoredEvent } from '../../src/events/record.ts'
 import { createDrive } from '../../src/operator/work/drive.ts'
 import { createReplayWork } from '../../src/operator/work/replay.ts'
-import { createWorkStore } from '../../src/operator/work/store.ts'
+import { createWorkStore, type WorkStore } from '../../src/operator/work/store.ts'
 import type { Order, Perform, Progress, Work } from '../../src/operator/work/work.ts'
 import { createWorkWorker } from '../../src/operator/work/worker.ts'
 import { PolarUnavailableError } from '../../src/polar/call.ts'
@@ -39,6 +41,13 @@ const started = async (perform: Perform) => {
   return { clock, lines, store, drive, worker, work: begun.begun }
 }
 
+/** The words of the page about it. */
+const shown = async ({ latest }: WorkStore) =>
+  renderToStaticMarkup(workPage(await latest()).body)
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+
 const broken: Perform = async () => {
   throw new TypeError('a bug at somebody@example.com')
 }
@@ -49,6 +58,7 @@ test('work that an error ends is tried again less and less often, and then has f
     await worker.step()
     const putOff = { state: 'running', errors: errors + 1, notBefore: clock.now() + wait }
     await expect.poll(store.latest).toMatchObject({ ...putOff, isInHand: false })
+    expect(await shown(store)).toMatch(/Failed, and is tried again .*Next try .*Stop/)
     clock.advance(wait - 1)
     await worker.step()
     clock.advance(1)
@@ -59,6 +69,7 @@ test('work that an error ends is tried again less and less often, and then has f
     endedAt: clock.now(),
     problems: [expect.stringMatching(/^Errors ended it 5 times\. .* Begin again/)],
   })
+  expect(await shown(store)).toMatch(/^Reindex Failed (?!.*Next try).*Errors ended it 5 times\./)
   expect(await worker.step()).toBeNull()
   await worker.close()
   const failed = lines.filter((line) => line.includes('"long work failed"'))

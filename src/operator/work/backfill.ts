@@ -69,7 +69,7 @@ export const createBackfillWork = (parts: BackfillWorkParts): Perform => {
       if ('gaveUp' in stepped)
         return ended(
           false,
-          `${stepped.gaveUp.message}, for ten minutes by now. ${isDry ? 'Begin again.' : 'What was found so far is stored: begin again, and it goes on from there.'}`,
+          `${stepped.gaveUp.message}, for ten minutes by now. ${isDry ? 'Begin again.' : 'What was found so far is stored. Begin again for the rest.'}`,
         )
       run = stepped.got
       if (!(await goesOn()) && !backfill.isDone(run)) return ended(false)

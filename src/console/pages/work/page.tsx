@@ -1,22 +1,29 @@
-// Long work: what runs and how far it is, and the forms that start a backfill, a replay or a reindex. What would send mail is
-// looked at first: only after a dry run can the same be done.
+// The page about long work: what runs and how far it is, and the forms that start a backfill, a replay or a reindex.
 
-import { Hono } from 'hono'
-import { type Window, windowOf } from '../../backfill/window.ts'
-import type { NoteAct } from '../../operator/actions.ts'
-import { inWords } from '../../operator/words.ts'
-import type { WorkNow, WorkStore } from '../../operator/work/store.ts'
-import { hasEnded, isDry, nameOf, type Order, percentOf } from '../../operator/work/work.ts'
-import type { ConsoleContext, ConsoleEnv } from '../access.ts'
-import type { Frame } from '../frame.ts'
-import { type Notice, sessionName } from '../sessions.ts'
-import { Action, Badge, Card, CarefulAction, Empty, Fields, Time, type Tone } from '../ui/parts.tsx'
+import type { Window } from '../../../backfill/window.ts'
+import { inWords } from '../../../operator/words.ts'
+import type { WorkNow } from '../../../operator/work/store.ts'
+import { hasEnded, isDry, nameOf, percentOf } from '../../../operator/work/work.ts'
+import {
+  Action,
+  Badge,
+  Card,
+  CarefulAction,
+  Empty,
+  Fields,
+  Time,
+  type Tone,
+} from '../../ui/parts.tsx'
+import type { Page } from '../../ui/shell.tsx'
 
 const PATH = '/console/work'
 
-const START = `${PATH}/start`
-const GO_ON = `${PATH}/do`
-const STOP = `${PATH}/stop`
+export const PATHS = {
+  page: PATH,
+  start: `${PATH}/start`,
+  goOn: `${PATH}/do`,
+  stop: `${PATH}/stop`,
+}
 
 /** The page is read again so often while something runs, in seconds. */
 const REFRESH = 2
@@ -45,7 +52,7 @@ const stateOf = ({ state, by, isInHand, errors }: WorkNow): State => {
 }
 
 /** Whether anything can still happen to it. */
-const isGoingOn = (work: WorkNow): boolean =>
+export const isGoingOn = (work: WorkNow): boolean =>
   !hasEnded(work) && (work.by === 'console' || work.isInHand)
 
 /** Whether it waits because an error has ended it. */
@@ -71,12 +78,12 @@ const DO: Record<'backfill' | 'replay', { summary: string; label: string; becaus
   },
 }
 
-const canBeDone = (work: WorkNow): boolean => isDry(work) && work.state === 'done'
+export const canBeDone = (work: WorkNow): boolean => isDry(work) && work.state === 'done'
 
 /** What a dry run leads to. */
 const GoOn = ({ work }: { work: WorkNow }) =>
   work.order.what !== 'reindex' && canBeDone(work) ? (
-    <CarefulAction path={GO_ON} {...DO[work.order.what]}>
+    <CarefulAction path={PATHS.goOn} {...DO[work.order.what]}>
       <input type="hidden" name="after" value={work.id} />
     </CarefulAction>
   ) : null
@@ -107,7 +114,7 @@ const Latest = ({ work }: { work: WorkNow }) => {
           <p key={problem}>{problem}</p>
         ))}
         {isGoingOn(work) && (
-          <Action path={STOP} label="Stop" look="danger">
+          <Action path={PATHS.stop} label="Stop" look="danger">
             <input type="hidden" name="work" value={work.id} />
           </Action>
         )}
@@ -157,7 +164,7 @@ const Starts = () => (
       <Card key={what} title={title}>
         <div className="body">
           <p className="quiet small">{says}</p>
-          <Action path={START} label={label}>
+          <Action path={PATHS.start} label={label}>
             <input type="hidden" name="what" value={what} />
             {what !== 'reindex' && <Stretch />}
           </Action>
@@ -167,82 +174,19 @@ const Starts = () => (
   </>
 )
 
-/** A form's time without seconds, in UTC (ms); `null` where it is none. */
-const timeIn = (text: string | undefined): number | null => {
-  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(text ?? '')
-  const at = isTime ? Date.parse(`${text}Z`) : Number.NaN
-  return Number.isNaN(at) ? null : at
-}
-
-const orderIn = (form: Record<string, string>, now: number): Order | null => {
-  const { what } = form
-  if (what === 'reindex') return { what }
-  if (what !== 'backfill' && what !== 'replay') return null
-  const [since, until] = [timeIn(form.since), form.until ? timeIn(form.until) : now]
-  if (since === null || until === null || since >= until) return null
-  return { what, isDry: true, window: windowOf(since, until) }
-}
-
-type WorkParts = {
-  frame: Frame
-  store: Pick<WorkStore, 'latest' | 'begin' | 'stop'>
-  clock: { now: () => number }
-  note: NoteAct
-}
-
-export const workSection = ({ frame, store, clock, note }: WorkParts) => {
-  const begin = async (c: ConsoleContext, order: Order): Promise<Notice> => {
-    const from = sessionName(c.get('session'))
-    const begun = await store.begin(order, { by: 'console', from })
-    if ('busy' in begun)
-      return { tone: 'bad', text: `Nothing was begun: a ${nameOf(begun.busy)} is not done yet.` }
-    const name = nameOf(begun.begun)
-    await note({ act: 'long work started', work: name })
-    return { tone: 'good', text: `${inWords(name)}: a worker takes it up within seconds.` }
+/** @param work that runs, or the last one. */
+export const workPage = (work: WorkNow | null): Page => {
+  const isBusy = work !== null && isGoingOn(work)
+  return {
+    title: 'Work',
+    section: 'Work',
+    lead: 'Long work, one at a time. It goes on after a restart, and you may leave this page.',
+    ...(isBusy && { refresh: REFRESH }),
+    body: (
+      <>
+        {work ? <Latest work={work} /> : <Empty title="No long work was done yet" />}
+        {!isBusy && <Starts />}
+      </>
+    ),
   }
-
-  return new Hono<ConsoleEnv>()
-    .get(PATH, async (c) => {
-      const work = await store.latest()
-      const isBusy = work !== null && isGoingOn(work)
-      return frame.show(c, {
-        title: 'Work',
-        section: 'Work',
-        lead: 'Long work, one at a time. It goes on after a restart, and you may leave this page.',
-        ...(isBusy && { refresh: REFRESH }),
-        body: (
-          <>
-            {work ? <Latest work={work} /> : <Empty title="No long work was done yet" />}
-            {!isBusy && <Starts />}
-          </>
-        ),
-      })
-    })
-    .post(START, async (c) => {
-      const order = orderIn(c.get('form'), clock.now())
-      const unread: Notice = {
-        tone: 'bad',
-        text: 'Name a time that is before the other. Nothing was begun.',
-      }
-      return frame.goOn(c, PATH, order ? await begin(c, order) : unread)
-    })
-    .post(GO_ON, async (c) => {
-      const work = await store.latest()
-      const { after } = c.get('form')
-      if (!work || work.id !== after || work.order.what === 'reindex' || !canBeDone(work))
-        return frame.goOn(c, PATH, {
-          ...{ tone: 'bad', text: 'Look first: another work has come between. Nothing was begun.' },
-        })
-      return frame.goOn(c, PATH, await begin(c, { ...work.order, isDry: false }))
-    })
-    .post(STOP, async (c) => {
-      const work = await store.latest()
-      const isStopped =
-        work !== null && work.id === c.get('form').work && (await store.stop(work.id))
-      if (work && isStopped) await note({ act: 'long work stopped', work: nameOf(work) })
-      const notice: Notice = isStopped
-        ? { tone: 'good', text: 'It stops after the step in hand. What was done so far is kept.' }
-        : { tone: 'bad', text: 'It had ended already.' }
-      return frame.goOn(c, PATH, notice)
-    })
 }
