@@ -78,6 +78,8 @@ export const createSendAgain = (parts: SendAgainParts) => {
     const suppression = await suppressionOf(recipient.address)
     if (suppression) return { not: 'suppressed', because: suppression.because }
 
+    // The customer may have been erased while Polar was asked.
+    if (!(await messages.load(named.id))) return { not: 'no_such_message' }
     const message: Message = {
       ...first,
       id: next.id,

@@ -150,3 +150,21 @@ test('a copy that waits goes with its customer', async () => {
   expect(system.mails()).toEqual([mail])
   expect((await operator.read(pathOf(mail))).status).toBe(404)
 })
+
+test('a customer who is erased while Polar looks up the address gets no copy', async () => {
+  const { system, operator } = await started()
+  const { customerId, mail } = await bought(system, MARA)
+  const erase = () =>
+    operator.press(`/console/customers/${customerId}`, 'Erase for good', { confirm: customerId })
+  let erasing: ReturnType<typeof erase> | undefined
+  system.polarWorld.fault = ({ path }) => {
+    if (!path.endsWith('/customers/{id}')) return undefined
+    erasing ??= erase()
+    return { until: erasing }
+  }
+  await operator.press(pathOf(mail), SAME)
+  expect((await erasing)?.body).toContain('The customer is erased')
+  await system.settle()
+  expect(system.mails()).toEqual([mail])
+  expect(await inspect(system).keys('postern:{s:*}:msg:*')).toEqual([])
+})
