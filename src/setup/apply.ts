@@ -2,6 +2,8 @@
 // next run takes up and that an undo takes back.
 
 import { join } from 'node:path'
+import { PolarRefusedError } from '../polar/call.ts'
+import type { ResendError } from '../resend/errors.ts'
 import { NEEDED_EVENTS } from '../watch/needed-events.ts'
 import { inTime, type Polar, type ResendAccount, resendSecret } from './accounts.ts'
 import { type Values, withValues } from './env-file.ts'
@@ -30,6 +32,16 @@ const earliest = <B extends object>(
 ): B | null =>
   noted === undefined ? before : noted.before === null ? null : { ...before, ...noted.before }
 
+/** Another status leaves open whether the webhook was made, and the SDK's own name is for what is no answer of Resend's. */
+const isRefusal = ({ name, status }: ResendError) =>
+  name !== 'application_error' && status !== null && status >= 400 && status < 500
+
+/** A refusal made nothing. An undo would remove what somebody makes at the same URL later. */
+const forget = ({ file, record }: ApplyParts, where: 'polar' | 'resend') => {
+  delete record[where]
+  file.save(record)
+}
+
 /** @returns its secret; `null` where Polar does not show it. */
 export const applyPolar = async (parts: ApplyParts, step: PolarStep, byHand: string) => {
   const { polar, file, record, urls } = parts
@@ -39,8 +51,10 @@ export const applyPolar = async (parts: ApplyParts, step: PolarStep, byHand: str
     if (step.do === 'create') {
       record.polar = { url, id: null, before: null }
       file.save(record)
-      const made = await polar.createWebhookEndpoint(url, {
-        ...{ eventTypes: NEEDED_EVENTS, apiVersion: API_VERSION },
+      const wanted = { eventTypes: NEEDED_EVENTS, apiVersion: API_VERSION } as const
+      const made = await polar.createWebhookEndpoint(url, wanted).catch((error: unknown) => {
+        if (error instanceof PolarRefusedError) forget(parts, 'polar')
+        throw error
       })
       record.polar.id = made.id
       file.save(record)
@@ -65,7 +79,10 @@ export const applyResend = async (parts: ApplyParts, step: ResendStep) => {
     record.resend = { url, id: null, before: null }
     file.save(record)
     const made = await resend.createWebhook(url, NEEDED_REPORTS, inTime())
-    if ('error' in made) throw resendError(made.error)
+    if ('error' in made) {
+      if (isRefusal(made.error)) forget(parts, 'resend')
+      throw resendError(made.error)
+    }
     record.resend.id = made.id
     file.save(record)
     return made.secret ?? resendSecret(resend, made.id)

@@ -4,10 +4,10 @@ import { ConfigError, readConfig } from '../config.ts'
 import { replaced } from '../doctor/polar.ts'
 import { brandWithoutPolar, createIsKindOff } from '../messages/brand.ts'
 import type { CustomerEmails } from '../polar/customer-emails.ts'
-import { createPolar, organizationOf, type Polar } from './accounts.ts'
+import { createPolar, organizationNamed, organizationOf, type Polar } from './accounts.ts'
 import { polarError, SetupError } from './errors.ts'
 import type { RunParts } from './parts.ts'
-import type { RecordFile, SetupRecord } from './record.ts'
+import { assertOf, type RecordFile, type SetupRecord } from './record.ts'
 import { confirm } from './terminal.ts'
 
 const BY_HAND = 'Or switch them by hand: Settings → Customer notifications.'
@@ -54,6 +54,8 @@ export const switchOff = async (parts: RunParts) => {
     )
   const polar = createPolar(given, clock)
   const of = await organization(polar, settings.slug)
+  const found = file.load()
+  if (found) assertOf(found, { slug: of.slug, environment: settings.environment })
   const sent = replaced({ isOff: createIsKindOff(brandWithoutPolar(brand), email.kindsOff) })
   const names = Object.keys(of.switches).filter((name) => of.switches[name] && sent.has(name))
   if (names.length === 0) {
@@ -62,7 +64,6 @@ export const switchOff = async (parts: RunParts) => {
   }
   terminal.say(`At Polar (${of.slug}), setup switches off ${names.join(', ')}.`)
   if (args.isDry || !(await confirm(terminal, args))) return
-  const found = file.load()
   const record: SetupRecord = found ?? {
     slug: of.slug,
     environment: settings.environment,
@@ -78,12 +79,7 @@ export const switchOff = async (parts: RunParts) => {
 export const restoreEmails = async (polar: Polar, file: RecordFile, record: SetupRecord) => {
   const { emailsOff = [] } = record
   if (emailsOff.length > 0) {
-    const of = await organization(polar, record.slug)
-    if (of.slug !== record.slug)
-      throw new SetupError(
-        `POLAR_ACCESS_TOKEN is of ${of.slug}, but the setup was for ${record.slug}.`,
-      )
-    await switchTo(polar, of, emailsOff, true)
+    await switchTo(polar, await organizationNamed(polar, record.slug), emailsOff, true)
   }
   delete record.emailsOff
   file.save(record)

@@ -52,6 +52,21 @@ const recordSchema = z.object({
 
 export type SetupRecord = z.infer<typeof recordSchema>
 
+/** @throws {SetupError} where the record is of another setup: a change to it would lose what it says. */
+export const assertOf = (
+  record: SetupRecord,
+  wanted: Partial<Pick<SetupRecord, 'slug' | 'environment' | 'publicUrl'>>,
+): void => {
+  const { slug, environment, publicUrl } = record
+  const isSame = Object.entries({ slug, environment, publicUrl, ...wanted }).every(
+    ([name, value]) => record[name as keyof typeof wanted] === value,
+  )
+  if (isSame) return
+  throw new SetupError(
+    `${RECORD_FILE} is of a setup for ${slug} (${environment}) at ${publicUrl}. Undo it first, with its settings: npm run setup -- --undo`,
+  )
+}
+
 export const createRecordFile = (folder: string) => {
   const path = join(folder, RECORD_FILE)
   return {

@@ -14,7 +14,7 @@ import { type Answers, gatherAnswers } from './answers.ts'
 import { applyEnv, applyPolar, applyResend, ENV_FILE } from './apply.ts'
 import { valuesIn } from './env-file.ts'
 import { assertValid, missingFrom, prepare, withSecrets } from './env-values.ts'
-import { polarError, resendError, SetupError } from './errors.ts'
+import { polarError, resendError } from './errors.ts'
 import { readText } from './files.ts'
 import type { RunParts } from './parts.ts'
 import {
@@ -25,7 +25,7 @@ import {
   planResend,
   type ResendStep,
 } from './plan.ts'
-import { RECORD_FILE, type SetupRecord } from './record.ts'
+import { assertOf, RECORD_FILE, type SetupRecord } from './record.ts'
 import { confirm } from './terminal.ts'
 
 const byHandAt = (url: string) =>
@@ -47,7 +47,6 @@ const readResend = async (resend: ReturnType<typeof createResend>, url: string) 
   return planResend(found.webhooks, url)
 }
 
-/** A record of another setup would be lost. */
 const recordFor = (found: SetupRecord | null, { values, shown }: Answers): SetupRecord => {
   const { PUBLIC_URL: publicUrl = '', POLAR_ENVIRONMENT: environment = '' } = values
   const wanted = {
@@ -55,14 +54,8 @@ const recordFor = (found: SetupRecord | null, { values, shown }: Answers): Setup
     environment,
     publicUrl: new URL(publicUrl).origin,
   }
-  if (found === null) return wanted
-  const isSame = Object.entries(wanted).every(
-    ([name, value]) => found[name as keyof typeof wanted] === value,
-  )
-  if (isSame) return found
-  throw new SetupError(
-    `${RECORD_FILE} is of a setup for ${found.slug} (${found.environment}) at ${found.publicUrl}. Undo it first, with its settings: npm run setup -- --undo`,
-  )
+  if (found !== null) assertOf(found, wanted)
+  return found ?? wanted
 }
 
 const linesOf = (

@@ -3,7 +3,14 @@
 
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { createPolar, createResend, inTime, type Polar, type ResendAccount } from './accounts.ts'
+import {
+  createPolar,
+  createResend,
+  inTime,
+  organizationNamed,
+  type Polar,
+  type ResendAccount,
+} from './accounts.ts'
 import { ENV_BEFORE, ENV_FILE } from './apply.ts'
 import { polarError, refusalIn, resendError, SetupError } from './errors.ts'
 import { readText } from './files.ts'
@@ -92,6 +99,8 @@ export const undo = async ({ given, folder, terminal, file, args, clock }: RunPa
   if (atPolar || emailsOff) keyIn(given, 'POLAR_ACCESS_TOKEN')
   if (atResend) keyIn(given, 'RESEND_API_KEY')
   const polar = createPolar({ ...given, POLAR_ENVIRONMENT: record.environment }, clock)
+  // Another organization's list lacks the endpoint, as if it were removed already.
+  if (atPolar) await organizationNamed(polar, record.slug)
   if (emailsOff) await restoreEmails(polar, file, record)
   if (atPolar) {
     await undoPolar(polar, atPolar)
