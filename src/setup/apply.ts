@@ -95,17 +95,17 @@ export const applyResend = async (parts: ApplyParts, step: ResendStep) => {
   return resendSecret(resend, id)
 }
 
-/** Writes the values that are missing. @returns their names. */
-export const applyEnv = ({ file, record, folder }: ApplyParts, text: string, values: Values) => {
-  const missing = missingFrom(text, values)
-  if (Object.keys(missing).length === 0) return []
+/** Writes the values that are missing. @param example the text to begin with where there is no `.env`. */
+export const applyEnv = ({ file, record, folder }: ApplyParts, example: string, values: Values) => {
   const path = join(folder, ENV_FILE)
-  const before = readText(path)
+  const before = readText(path) // the operator may have changed it since the plan was shown
+  const text = before ?? example
+  const missing = missingFrom(text, values)
+  if (Object.keys(missing).length === 0) return
   if (record.env === undefined) {
     if (before !== null) writePrivately(join(folder, ENV_BEFORE), before)
     record.env = { existed: before !== null }
     file.save(record)
   }
   writePrivately(path, withValues(text, missing))
-  return Object.keys(missing)
 }

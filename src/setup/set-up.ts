@@ -12,7 +12,7 @@ import {
 } from './accounts.ts'
 import { type Answers, gatherAnswers } from './answers.ts'
 import { applyEnv, applyPolar, applyResend, ENV_FILE } from './apply.ts'
-import { valuesIn } from './env-file.ts'
+import { valuesIn, withValues } from './env-file.ts'
 import { assertValid, missingFrom, prepare, withSecrets } from './env-values.ts'
 import { polarError, resendError } from './errors.ts'
 import { readText } from './files.ts'
@@ -100,7 +100,9 @@ export const setUp = async (parts: RunParts) => {
     resend: resendStep.do === 'create' ? 'new' : await resendSecret(resend, resendStep.endpoint.id),
   }
   const whole = withSecrets(given, prepared.values, known)
-  const missing = Object.keys(missingFrom(text, whole))
+  const unset = missingFrom(text, whole)
+  withValues(text, unset) // throws before anything is changed
+  const missing = Object.keys(unset)
   const set = missing.filter((name) => !prepared.madeUp.includes(name))
 
   const plan = [
