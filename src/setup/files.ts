@@ -5,25 +5,43 @@ import {
   fsyncSync,
   openSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   writeSync,
 } from 'node:fs'
+import { SetupError } from './errors.ts'
 
-/** `null` if there is none. */
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code
+
+const fileError = (path: string, verb: 'read' | 'write', cause: unknown) =>
+  new SetupError(
+    `Cannot ${verb} ${path} (${codeOf(cause)}). Let the user that runs setup ${verb} it, and run the command again.`,
+    { cause },
+  )
+
+/** `null` if there is none. @throws {SetupError} */
 export const readText = (path: string): string | null => {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
+    if (codeOf(error) === 'ENOENT') return null
+    throw fileError(path, 'read', error)
   }
 }
 
 const OWNER_ONLY = 0o600
 
-/** A crash leaves the old file or the new one, never a part. */
-export const writePrivately = (path: string, text: string): void => {
+/** The file behind a symbolic link, which stays one. */
+const behindLinks = (path: string): string => {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path // there is no file yet
+  }
+}
+
+const replace = (path: string, text: string): void => {
   const unfinished = `${path}.${process.pid}.tmp`
   rmSync(unfinished, { force: true })
   const file = openSync(unfinished, 'wx', OWNER_ONLY)
@@ -34,4 +52,13 @@ export const writePrivately = (path: string, text: string): void => {
     closeSync(file)
   }
   renameSync(unfinished, path)
+}
+
+/** A crash leaves the old file or the new one, never a part. @throws {SetupError} */
+export const writePrivately = (path: string, text: string): void => {
+  try {
+    replace(behindLinks(path), text)
+  } catch (error) {
+    throw fileError(path, 'write', error)
+  }
 }

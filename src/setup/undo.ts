@@ -1,7 +1,7 @@
 // Puts Polar, Resend and `.env` back as they were before the setup, by its record. Each step that is done is struck out of the
 // record, so an undo that was interrupted can be run again.
 
-import { renameSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   createPolar,
@@ -13,13 +13,19 @@ import {
 } from './accounts.ts'
 import { ENV_BEFORE, ENV_FILE } from './apply.ts'
 import { polarError, refusalIn, resendError, SetupError } from './errors.ts'
-import { readText } from './files.ts'
+import { readText, writePrivately } from './files.ts'
 import type { RunParts } from './parts.ts'
 import { restoreEmails } from './polar-emails.ts'
 import { RECORD_FILE, type SetupRecord } from './record.ts'
 import { confirm } from './terminal.ts'
 
 const ENV_UNDONE = '.env.undone'
+
+/** The next free name: an earlier undo has left the secrets of other links. */
+const freeName = (folder: string, n = 1): string => {
+  const name = n === 1 ? ENV_UNDONE : `${ENV_UNDONE}-${n}`
+  return readText(join(folder, name)) === null ? name : freeName(folder, n + 1)
+}
 
 const BY_HAND = 'Or do it by hand at Polar: Settings → Webhooks.'
 
@@ -58,14 +64,22 @@ const undoResend = async (
 }
 
 /** The present `.env` stays under another name: it has the LINK_SECRETS of links that were sent. */
-const undoEnv = (folder: string, existed: boolean): void => {
-  const [now, before] = [join(folder, ENV_FILE), join(folder, ENV_BEFORE)]
-  if (existed && readText(before) === null) return // an interrupted undo has put it back
-  if (readText(now) !== null) renameSync(now, join(folder, ENV_UNDONE))
-  if (existed) renameSync(before, now)
+const undoEnv = (folder: string, existed: boolean, kept: string): void => {
+  const [env, saved] = [join(folder, ENV_FILE), join(folder, ENV_BEFORE)]
+  const [now, before] = [readText(env), readText(saved)]
+  if (existed && before === null) return // an interrupted undo has put it back
+  if (now !== null && now !== before) writePrivately(join(folder, kept), now)
+  if (before === null) rmSync(env, { force: true })
+  else {
+    writePrivately(env, before)
+    rmSync(saved)
+  }
 }
 
-const planOf = ({ slug, polar, resend, emailsOff = [], env }: SetupRecord): string[] => [
+const planOf = (
+  { slug, polar, resend, emailsOff = [], env }: SetupRecord,
+  kept: string,
+): string[] => [
   ...(emailsOff.length > 0 ? [`  switches on at Polar (${slug}): ${emailsOff.join(', ')}`] : []),
   ...(polar
     ? [`  ${polar.before ? 'puts back' : 'removes'} the webhook endpoint ${polar.url} at Polar`]
@@ -75,7 +89,7 @@ const planOf = ({ slug, polar, resend, emailsOff = [], env }: SetupRecord): stri
     : []),
   ...(env
     ? [
-        `  ${env.existed ? 'puts back the .env of before' : 'removes .env'}, and keeps the present one as ${ENV_UNDONE}`,
+        `  ${env.existed ? 'puts back the .env of before' : 'removes .env'}, and keeps the present one as ${kept}`,
       ]
     : []),
 ]
@@ -93,7 +107,8 @@ export const undo = async ({ given, folder, terminal, file, args, clock }: RunPa
     )
     return
   }
-  for (const line of ['Undo will do this:', ...planOf(record)]) terminal.say(line)
+  const kept = freeName(folder)
+  for (const line of ['Undo will do this:', ...planOf(record, kept)]) terminal.say(line)
   if (args.isDry || !(await confirm(terminal, args))) return
   const { polar: atPolar, resend: atResend, emailsOff, env } = record
   if (atPolar || emailsOff) keyIn(given, 'POLAR_ACCESS_TOKEN')
@@ -112,11 +127,11 @@ export const undo = async ({ given, folder, terminal, file, args, clock }: RunPa
     delete record.resend
     file.save(record)
   }
-  if (env) undoEnv(folder, env.existed)
+  if (env) undoEnv(folder, env.existed, kept)
   file.remove()
   terminal.say(
     env
-      ? `Done. ${ENV_UNDONE} has the settings of the setup, with the secrets of links already sent; remove it if you need them no more.`
+      ? `Done. ${kept} has the settings of the setup, with the secrets of links already sent; remove it if you need them no more.`
       : 'Done.',
   )
 }

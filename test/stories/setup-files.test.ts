@@ -1,0 +1,48 @@
+// The files of a setup: a `.env` behind a symbolic link, one that cannot be written, and what an undo keeps.
+
+import { lstatSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { expect, test } from 'vitest'
+import { startAccounts } from '../support/setup.ts'
+
+test('a .env that is a symbolic link stays one, and its file is written and put back', async () => {
+  const accounts = await startAccounts()
+  accounts.write('shared.env', 'OTHER=1\n')
+  symlinkSync('shared.env', join(accounts.folder, '.env'))
+  await accounts.run('--yes')
+  expect(parseEnv(accounts.read('shared.env'))).toMatchObject({ OTHER: '1', SEND_MODE: 'shadow' })
+  await accounts.run('--undo --yes', {})
+  expect(accounts.read('shared.env')).toBe('OTHER=1\n')
+  expect(lstatSync(join(accounts.folder, '.env')).isSymbolicLink()).toBe(true)
+  expect(accounts.read('.env.undone')).toContain('LINK_SECRETS=')
+})
+
+test('a record that cannot be written is told before anything is changed', async () => {
+  const accounts = await startAccounts()
+  const before = accounts.state()
+  // Even an administrator cannot write a file in place of a folder.
+  mkdirSync(join(accounts.folder, `.postern-setup.json.${process.pid}.tmp`))
+  const { code, text } = await accounts.run('--yes')
+  expect([code, text]).toEqual([1, expect.stringMatching(/Cannot write \S+setup\.json \(\w+\)/)])
+  expect(accounts.state()).toEqual(before)
+})
+
+test('a .env that cannot be read is told', async () => {
+  const accounts = await startAccounts()
+  mkdirSync(join(accounts.folder, '.env'))
+  const { code, text } = await accounts.run('--yes')
+  expect([code, text]).toEqual([1, expect.stringMatching(/Cannot read \S+\.env \(EISDIR\)/)])
+})
+
+test('an undo keeps what an earlier one has kept', async () => {
+  const accounts = await startAccounts()
+  const secrets: (string | undefined)[] = []
+  for (const _ of ['first', 'second']) {
+    await accounts.run('--yes')
+    secrets.push(accounts.env().LINK_SECRETS)
+    await accounts.run('--undo --yes', {})
+  }
+  const kept = readdirSync(accounts.folder).filter((name) => name.startsWith('.env.undone'))
+  expect(kept.toSorted().map((name) => parseEnv(accounts.read(name)).LINK_SECRETS)).toEqual(secrets)
+})
