@@ -1,7 +1,7 @@
 // The files of docs/deploy: they name settings that exist, and a backup brings a Redis back.
 
 import { execFile, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -57,6 +57,9 @@ describe('a backup', () => {
     const [data, backups, restored] = [folder('data'), folder('backups'), folder('restored')]
     const { url, redis, close } = await started(data)
     await redis.set('before', 'kept')
+    // A backup that was killed has left both.
+    await redis.config('SET', 'auto-aof-rewrite-percentage', '0')
+    writeFileSync(join(backups, 'redis-2026-01-01T00-00-00Z.tar.gz.part'), '')
     await redis.bgrewriteaof()
     const environment = { REDIS_URL: url, DATA: data, BACKUPS: backups, KEEP: '1' }
     const first = (await shell('backup.sh', environment)).stdout
@@ -65,6 +68,8 @@ describe('a backup', () => {
     await expect
       .poll(async () => (await shell('backup.sh', environment)).stdout !== first)
       .toBe(true)
+    expect(readdirSync(backups)).toHaveLength(1)
+    await expect(shell('backup.sh', { ...environment, DATA: restored })).rejects.toThrow('tar')
     expect(readdirSync(backups)).toHaveLength(1)
     expect(await redis.config('GET', 'auto-aof-rewrite-percentage')).toContain('100')
     await close()
