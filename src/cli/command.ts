@@ -26,7 +26,7 @@ const explain = (error: unknown): string => {
 type CommandParts<Given> = {
   /** Lines that say how it is called. */
   usage: readonly string[]
-  /** What the arguments ask for; `null` where they cannot be understood. */
+  /** The order that the arguments give; `null` where they cannot be understood. */
   given: (args: readonly string[]) => Given | null
   run: (context: Context, given: Given) => Promise<CommandOutput>
 }

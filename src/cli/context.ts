@@ -1,4 +1,4 @@
-// What the commands share: Redis, alerts, notes, stores, and the settings. A part is opened when a command first asks for it.
+// The parts that commands share: Redis, alerts, notes, stores, and the settings. A part is opened when a command first asks for it.
 
 import { createNotifier } from '../alerts/notify.ts'
 import { readCommandConfig, readConfig } from '../config.ts'

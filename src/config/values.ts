@@ -23,7 +23,7 @@ export const list = z.string().transform((text) =>
     .filter(Boolean),
 )
 
-/** What HTTP allows in a header: `fetch` refuses others. */
+/** The characters that HTTP allows in a header: `fetch` refuses others. */
 const isHeaderText = (text: string) => /^[\x20-\x7e\xa0-\xff]+$/.test(text)
 
 /** `name=value`, as OpenTelemetry writes headers. The values are secrets, so no error shows them. */

@@ -114,7 +114,7 @@ const diagnose = async (parts: Required<DoctorParts>, releases: Releases): Promi
   }
   const diagnosis = await checkAll({ config, redis, reach, clock, signal })
   const found = { ...diagnosis, findings: [...unopened, ...diagnosis.findings] }
-  // What is wrong with Redis is among the findings.
+  // The findings say what is wrong with Redis.
   if (redis)
     await createKeptFindings(redis, clock)
       .keep(found.findings)

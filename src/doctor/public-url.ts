@@ -25,7 +25,7 @@ const isRelated = (one: string, other: string): boolean => {
   return !isOfRegistry(a.slice(0, end < 0 ? a.length : end).reverse())
 }
 
-/** Of the address itself. */
+/** The findings about the address itself. */
 export const ofPublicUrl = ({ publicUrl, sender, environment }: Where): Finding[] => {
   const { hostname } = new URL(publicUrl)
   if (isPrivate(hostname))

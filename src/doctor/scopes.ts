@@ -1,4 +1,4 @@
-// What is lost without each scope of the access token.
+// The loss without each scope of the access token.
 
 import type { LackedScope, Scope } from '../polar/scopes.ts'
 import { type Finding, finding, type Severity } from './finding.ts'

@@ -19,7 +19,7 @@ const PATIENCE = 15 * SECOND
 type CheckParts = Omit<ReadParts, 'sender'> & {
   config: AccountConfig
   isOff: Intended['isOff']
-  /** What the settings show. */
+  /** The findings that the settings show. */
   ofSettings: readonly Finding[]
   kept: Pick<KeptFindings, 'keep'>
   notify: (alert: Alert) => void

@@ -1,4 +1,4 @@
-// What an operator can do with a message: release it, send it again, revoke its links.
+// The actions on a message: release it, send it again, revoke its links.
 
 import { type Language, languageIn } from '../../../../emails/index.ts'
 import { hasEnded } from '../../../deliveries/delivery.ts'
