@@ -2,13 +2,8 @@
 
 import type { EndpointSettings, WebhookEndpoint } from '../polar/webhooks.ts'
 import type { ReportWebhook } from '../resend/account.ts'
+import { NEEDED_REPORTS } from '../resend/report.ts'
 import { NEEDED_EVENTS } from '../watch/needed-events.ts'
-
-/** Resend's webhooks that Postern reads. */
-export const NEEDED_REPORTS: readonly string[] = [
-  ...['email.sent', 'email.delivered', 'email.delivery_delayed', 'email.bounced'],
-  ...['email.complained', 'email.failed', 'email.suppressed'],
-]
 
 export const API_VERSION = '2026-10'
 

@@ -1,6 +1,7 @@
 // From two keys to a working configuration: gathers the answers, shows the plan, asks once, and makes the changes.
 
 import { join } from 'node:path'
+import { NEEDED_REPORTS } from '../resend/report.ts'
 import { NEEDED_EVENTS } from '../watch/needed-events.ts'
 import {
   assertMayChange,
@@ -17,14 +18,7 @@ import { assertValid, missingFrom, prepare, withSecrets } from './env-values.ts'
 import { polarError, resendError } from './errors.ts'
 import { readText } from './files.ts'
 import type { RunParts } from './parts.ts'
-import {
-  API_VERSION,
-  NEEDED_REPORTS,
-  type PolarStep,
-  planPolar,
-  planResend,
-  type ResendStep,
-} from './plan.ts'
+import { API_VERSION, type PolarStep, planPolar, planResend, type ResendStep } from './plan.ts'
 import { assertOf, RECORD_FILE, type SetupRecord } from './record.ts'
 import { confirm } from './terminal.ts'
 
