@@ -8,7 +8,7 @@ import { NEEDED_REPORTS } from '../resend/report.ts'
 import { NEEDED_EVENTS } from '../watch/needed-events.ts'
 import { inTime, type Polar, type ResendAccount, resendSecret } from './accounts.ts'
 import { type Values, withValues } from './env-file.ts'
-import { missingFrom } from './env-values.ts'
+import { missingFrom, withMode } from './env-values.ts'
 import { polarError, resendError } from './errors.ts'
 import { readText, writePrivately } from './files.ts'
 import { API_VERSION, type PolarStep, type ResendStep } from './plan.ts'
@@ -101,7 +101,7 @@ export const applyEnv = ({ file, record, folder }: ApplyParts, example: string, 
   const path = join(folder, ENV_FILE)
   const before = readText(path) // the operator may have changed it since the plan was shown
   const text = before ?? example
-  const missing = missingFrom(text, values)
+  const missing = missingFrom(text, withMode(text, values))
   if (Object.keys(missing).length === 0) return
   if (record.env === undefined) {
     if (before !== null) writePrivately(join(folder, ENV_BEFORE), before)

@@ -53,18 +53,23 @@ export type Prepared = {
   madeUp: readonly string[]
 }
 
+/** Without a mode the service sends; one that the text has stays. */
+export const withMode = (text: string, values: Values): Values => {
+  const { SEND_MODE: _, ...others } = values
+  return valuesIn(text).SEND_MODE ? others : { ...others, SEND_MODE: 'shadow' }
+}
+
 /** @param text of the `.env`, or of the example where there is none. @param given what the environment and `.env` say. */
 export const prepare = (text: string, given: Values, answers: Values, slug: string): Prepared => {
   const isAsked = (name: string) => QUESTIONS.some((question) => question.name === name)
   const asked = Object.entries(answers).filter(([name]) => isAsked(name))
   const made = Object.keys(MADE_UP).filter((name) => given[name] === undefined)
   const kept = Object.keys(MADE_UP).flatMap((name) => (given[name] ? [[name, given[name]]] : []))
-  const values = {
+  const values = withMode(text, {
     ...(Object.fromEntries([...asked, ...kept]) as Values),
     ...Object.fromEntries(made.map((name) => [name, madeUp(name, MADE_UP[name] ?? (() => ''))])),
     POLAR_ORGANIZATION_SLUG: slug,
-    ...(valuesIn(text).SEND_MODE ? {} : { SEND_MODE: 'shadow' }),
-  }
+  })
   return { values, madeUp: made }
 }
 

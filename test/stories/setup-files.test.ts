@@ -46,3 +46,40 @@ test('an undo keeps what an earlier one has kept', async () => {
   const kept = readdirSync(accounts.folder).filter((name) => name.startsWith('.env.undone'))
   expect(kept.toSorted().map((name) => parseEnv(accounts.read(name)).LINK_SECRETS)).toEqual(secrets)
 })
+
+test('a .env that cannot take the values is told before anything is changed', async () => {
+  const accounts = await startAccounts()
+  const env = 'OTHER="a\nLINK_SECRETS=b"\n'
+  accounts.write('.env', env)
+  const before = accounts.state()
+  const { code, text } = await accounts.run('--yes')
+  expect([code, text]).toEqual([1, expect.stringContaining('on one line')])
+  expect([accounts.state(), accounts.read('.env')]).toEqual([before, env])
+})
+
+test.each([
+  ['', 'shadow'],
+  ['SEND_MODE=hold\n', 'hold'],
+])('a .env that is made while the plan is carried out keeps its lines: %j', async (line, mode) => {
+  const accounts = await startAccounts()
+  const env = `OTHER=1\n${line}`
+  accounts.polar.fault = ({ method }) => {
+    if (method === 'POST') accounts.write('.env', env)
+    return undefined
+  }
+  expect((await accounts.run('--yes')).code).toBe(0)
+  expect(accounts.env()).toMatchObject({ OTHER: '1', SEND_MODE: mode })
+  await accounts.run('--undo --yes', {})
+  expect(accounts.read('.env')).toBe(env)
+})
+
+test('a mode that is chosen while the plan is carried out stays', async () => {
+  const accounts = await startAccounts()
+  accounts.write('.env', 'OTHER=1\n')
+  accounts.polar.fault = ({ method }) => {
+    if (method === 'POST') accounts.write('.env', 'OTHER=1\nSEND_MODE=hold\n')
+    return undefined
+  }
+  expect((await accounts.run('--yes')).code).toBe(0)
+  expect(accounts.env().SEND_MODE).toBe('hold')
+})
