@@ -84,6 +84,16 @@ describe('a backup', () => {
     expect(await again.redis.mget('before', 'after')).toEqual(['kept', 'kept too'])
   })
 
+  test('is not packed where Redis refuses its settings', async () => {
+    const [data, backups] = [folder('data'), folder('backups')]
+    const { url, redis } = await started(data)
+    await redis.acl('SETUSER', 'packer', 'on', '>packer', '~*', '+@all', '-config')
+    const { host } = new URL(url)
+    const environment = { REDIS_URL: `redis://packer:packer@${host}`, DATA: data, BACKUPS: backups }
+    await expect(shell('backup.sh', environment)).rejects.toThrow('NOPERM')
+    expect(readdirSync(backups)).toEqual([])
+  })
+
   test('that is not there is not restored', async () => {
     const [data, backups] = [folder('data'), folder('backups')]
     await expect(shell('restore.sh', { DATA: data, BACKUPS: backups })).rejects.toThrow(
