@@ -91,8 +91,12 @@ export const createSendAgain = (parts: SendAgainParts) => {
     }
     const { kind, fact } = message
     const { customerId } = first.recipient
-    // Two commands at the same moment decide on the same fact; the second finds it decided.
-    await compareAndSet([], [await messages.write({ customerId, kind, fact }, [message], null)])
+    const written = await compareAndSet(
+      [],
+      [await messages.write({ customerId, kind, fact }, [message], null)],
+    )
+    // Another request at the same moment decided on the same fact.
+    if (written?.[0] !== true) return { not: 'again_already', id: next.id }
     nudge(next.id, messagePriority(kind))
     return { as: next.id, kind: message.kind }
   }

@@ -70,6 +70,8 @@ test('a form that is sent twice sends once', async () => {
   }
   await Promise.all([press(SAME), press(SAME)])
   await system.settle()
+  const noted = (await operator.text('/console/actions')).match(/message sent again/gi)
+  expect(noted).toHaveLength(1)
   for (const button of [SAME, ANEW]) {
     const late = await press(button)
     expect(late.location).toBe(pathOf(mail))
