@@ -10,11 +10,16 @@ const axe = readFileSync(createRequire(playwright).resolve('axe-core/axe.min.js'
 /** Rules for a page of its own, which an email is not: an inbox shows it inside a page that has landmarks. */
 const OF_PAGES = ['region', 'landmark-one-main']
 
-const optionsFor = (what: 'email' | 'page') =>
-  JSON.stringify({
-    rules: Object.fromEntries(OF_PAGES.map((rule) => [rule, { enabled: what === 'page' }])),
-    resultTypes: ['violations', 'incomplete'],
-  })
+const resultTypes = ['violations', 'incomplete']
+
+const OPTIONS = {
+  email: {
+    rules: Object.fromEntries(OF_PAGES.map((rule) => [rule, { enabled: false }])),
+    resultTypes,
+  },
+  page: { rules: {}, resultTypes },
+  colours: { runOnly: ['cat.color'], resultTypes },
+}
 
 type Found = { id: string; nodes: { html: string; failureSummary?: string }[] }
 type Results = { violations: Found[]; incomplete: Found[] }
@@ -22,9 +27,16 @@ type Results = { violations: Found[]; incomplete: Found[] }
 /** Loads axe into a window; it outlives the documents that are written into it. */
 export const installAxe = (page: Page) => page.evaluate(axe)
 
-/** The faults of the page as it is shown now, and what axe couldn't decide; none of both is what is wanted. */
-export const faultsIn = async (page: Page, what: 'email' | 'page' = 'email'): Promise<string[]> => {
-  const { violations, incomplete } = await page.evaluate<Results>(`axe.run(${optionsFor(what)})`)
+/**
+ * The faults of the page as it is shown now, and what axe couldn't decide; none of both is what is wanted.
+ * @param what `colours` is for the second colour scheme of what was checked in the first: nothing else differs there.
+ */
+export const faultsIn = async (
+  page: Page,
+  what: keyof typeof OPTIONS = 'email',
+): Promise<string[]> => {
+  const options = JSON.stringify(OPTIONS[what])
+  const { violations, incomplete } = await page.evaluate<Results>(`axe.run(${options})`)
   return [...violations, ...incomplete].flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${failureSummary ?? ''} ${html}`),
   )

@@ -45,7 +45,11 @@ const READABLE = 4.5
 
 const isFromRight = ({ language }: Sample) => language === 'ar'
 
-const looksLikeCode = (name: string) => /[<&:]/.test(name)
+/** Each kind shows every fourth of these; all of them are in the tests of hostile names, which need no browser. */
+const TURNS = 4
+const code = Object.values(names).filter((name) => /[<&:]/.test(name))
+const codeFor = (sample: Sample) =>
+  code.filter((_, at) => at % TURNS === everyKind.indexOf(sample) % TURNS)
 
 describe.skipIf(!chromiumPath)('in Chromium', () => {
   let browser: Browser
@@ -88,7 +92,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     async (sample) => {
       await page.emulateMedia({ colorScheme: 'dark' })
       await show(emailOf(sample).html)
-      const faults = await faultsIn(page)
+      const faults = await faultsIn(page, 'colours')
       await page.emulateMedia({ colorScheme: 'light' })
       expect(faults).toEqual([])
     },
@@ -132,8 +136,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
       )
     }
     const harmless = await shown('Plain')
-    for (const name of Object.values(names).filter(looksLikeCode))
-      expect(await shown(name)).toEqual(harmless)
+    for (const name of codeFor(sample)) expect(await shown(name)).toEqual(harmless)
     page.off('request', note)
     expect(asked).toEqual([])
   })

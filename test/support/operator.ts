@@ -2,6 +2,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { NAVIGATION, visit } from '../../src/sandbox/person.ts'
+import type { OnFinished } from './process.ts'
 import { startTestSystem, type TestSystem } from './system.ts'
 
 export const PASSWORD = 'correct horse battery staple'
@@ -9,11 +10,14 @@ export const PASSWORD = 'correct horse battery staple'
 type Options = Parameters<typeof startTestSystem>[0]
 
 /** A system with a console. */
-export const startWithConsole = (options: Options = {}) =>
-  startTestSystem({
-    ...options,
-    environment: { CONSOLE_PASSWORD: PASSWORD, ...options.environment },
-  })
+export const startWithConsole = (options: Options = {}, onFinished?: OnFinished) =>
+  startTestSystem(
+    {
+      ...options,
+      environment: { CONSOLE_PASSWORD: PASSWORD, ...options.environment },
+    },
+    onFinished,
+  )
 
 const SAME_ORIGIN = { ...NAVIGATION, 'sec-fetch-site': 'same-origin' }
 
