@@ -1,6 +1,7 @@
 // The emails about a failed payment say what is true, for each course that it can take.
 
 import { describe, expect, test } from 'vitest'
+import { formatDate } from '../../emails/_kit/dates.ts'
 import type { PropsOf } from '../../emails/index.ts'
 import { type Language, languages } from '../../emails/words/index.ts'
 import { amountsIn, mailOf, plain, preheaderOf, standard } from './mail.ts'
@@ -12,6 +13,16 @@ const kinds = ['subscription_past_due', 'payment_reminder', 'payment_final_notic
 
 const textOf = (kind: (typeof kinds)[number], different: Partial<Overdue> = {}, name?: string) =>
   plain(mailOf(kind, different, name).text).replace(/ {2,}/g, ' ')
+
+/** Of the months, the day whose words are the longest. */
+const longestDay = (locale: Language): string => {
+  const days = Array.from(
+    { length: 12 },
+    (_, month) => `2026-${String(month + 1).padStart(2, '0')}-25T10:00:00Z`,
+  )
+  const lengthOf = (day: string) => formatDate(day, languages[locale].standard).length
+  return days.toSorted((a, b) => lengthOf(a) - lengthOf(b)).at(-1) ?? ''
+}
 
 const DEADLINE = 'If it isn’t paid by November 24, 2026, the subscription ends.'
 
@@ -103,14 +114,12 @@ describe.each(kinds)('%s', (kind) => {
       expect(mailOf(kind, { locale }, name).text).toContain(`\n${button}\n`)
   })
 
-  test.each(all)('is seen in full beside the subject in every month, in %s', (locale) => {
-    for (let month = 1; month <= 12; month += 1)
-      for (const name of ['standard', 'no-card', 'authentication']) {
-        const deadline = `2026-${String(month).padStart(2, '0')}-25T10:00:00Z`
-        expect(
-          preheaderOf(mailOf(kind, { locale, deadline, now: '2026-01-01T00:00:00Z' }, name).html),
-        ).not.toContain('…')
-      }
+  test.each(all)('is seen in full beside the subject on the longest day, in %s', (locale) => {
+    const deadline = longestDay(locale)
+    for (const name of ['standard', 'no-card', 'authentication'])
+      expect(
+        preheaderOf(mailOf(kind, { locale, deadline, now: '2026-01-01T00:00:00Z' }, name).html),
+      ).not.toContain('…')
   })
 })
 

@@ -10,14 +10,12 @@ const manifest = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 ) as { scripts: Record<string, string> }
 
-const bundled = () =>
-  build({
-    ...{ ...settings, entryPoints: entries, outdir: 'unwritten' },
-    ...{ write: false, metafile: true },
-  })
+const { metafile } = await build({
+  ...{ ...settings, entryPoints: entries, outdir: 'unwritten' },
+  ...{ write: false, metafile: true },
+})
 
-test('the bundle carries nothing of the sandbox, and of the email components only what the emails use', async () => {
-  const { metafile } = await bundled()
+test('the bundle carries nothing of the sandbox, and of the email components only what the emails use', () => {
   const carried = Object.values(metafile.outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? path : [])),
   )
@@ -28,8 +26,7 @@ test('the bundle carries nothing of the sandbox, and of the email components onl
   expect(carried.filter((path) => unwanted.test(path))).toEqual([])
 })
 
-test('a start loads nothing of the console and of traces', async () => {
-  const { metafile } = await bundled()
+test('a start loads nothing of the console and of traces', () => {
   const loaded = new Set<string>()
   const load = (output: string) => {
     if (loaded.has(output)) return
