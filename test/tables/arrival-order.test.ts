@@ -143,7 +143,7 @@ describe('the same emails, in whatever order the events of a moment arrive, once
       fc.asyncProperty(delays(told.length, HOLD), async (by) => {
         expect(factsOf(await emailsOf(delayed(told, by)))).toEqual(expected)
       }),
-      { numRuns: 150, seed: SEED },
+      { numRuns: 75, seed: SEED },
     )
   })
 })
@@ -185,7 +185,7 @@ describe('no email is lost, none comes twice, and none contradicts another, howe
           if (email.notSent !== null) expect(OUTDATED[email.kind]?.because).toContain(email.notSent)
         }
       }),
-      { numRuns: 150, seed: SEED },
+      { numRuns: 75, seed: SEED },
     )
   })
 })

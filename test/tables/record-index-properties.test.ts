@@ -175,7 +175,7 @@ test('any writes and page reads agree with an array', async () => {
         for (const it of readings) await compare(world.plain(), it)
       },
     ),
-    { numRuns: 75 },
+    { numRuns: 40 },
   )
 })
 
@@ -219,6 +219,6 @@ test('pages with any writes in between show each entry that stays exactly once',
             expect(shown).toContain(digestOf(name).toString('hex'))
       },
     ),
-    { numRuns: 50 },
+    { numRuns: 30 },
   )
 })

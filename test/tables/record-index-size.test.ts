@@ -39,7 +39,9 @@ const fill = async (count: number) => {
     const lists = new Map<string, Buffer[]>()
     const append = (term: string, n: number) => {
       const { list, short } = placeOf(term, n)
-      lists.set(list, [...(lists.get(list) ?? []), short, uint32(n)])
+      const entries = lists.get(list) ?? []
+      entries.push(short, uint32(n))
+      lists.set(list, entries)
     }
     const set = (label: string, n: number) => {
       const name = key('bits', label, Math.floor(n / 4_000))
