@@ -7,6 +7,7 @@ import { createAttention } from '../operator/attention.ts'
 import { lineOf } from '../operator/attention-words.ts'
 import { createFigures } from '../operator/figures.ts'
 import { sayWith } from '../operator/says.ts'
+import { createProcessStore } from '../processes/store.ts'
 import { createRecoveryStore } from '../recoveries/store.ts'
 import { createPaymentCounts } from '../schedule/payment-counts.ts'
 import { openFindings } from '../watch/state.ts'
@@ -24,6 +25,7 @@ export const attention = command({
     const read = createAttention({
       figures: createFigures({ index, recoveries, paymentCounts, clock }),
       ...{ index, eventIndex: eventStores().eventIndex, waiting: deliveriesDue(), clock },
+      running: createProcessStore(redis, clock).running,
       pauseState: pause().state,
       findings: () => openFindings(redis),
       kept: createKeptFindings(redis, clock).read,

@@ -4,6 +4,8 @@
 import type { HeldMessages } from '../deliveries/held.ts'
 import { createRehearsals, type Rehearsals } from '../deliveries/rehearsals.ts'
 import { type AllMail, createAllMail } from '../operator/all-mail.ts'
+import { workerLines } from '../operator/worker-words.ts'
+import { createProcessStore, type ProcessStore } from '../processes/store.ts'
 import type { HeldBy, PauseState } from '../resend/pause.ts'
 import type { Context } from './context.ts'
 import {
@@ -20,6 +22,7 @@ type MailParts = {
   allMail: AllMail
   held: Pick<HeldMessages, 'list'>
   rehearsals: Pick<Rehearsals, 'list'>
+  processes: Pick<ProcessStore, 'running'>
   /** The ids of all messages that wait to be sent. */
   waiting: () => Promise<string[]>
 }
@@ -44,7 +47,7 @@ const waitingOf = (ids: readonly string[]) =>
     ? 'No message waits to be sent.'
     : `${countOf(ids)} ${ids.length === 1 ? 'waits' : 'wait'} to be sent.`
 
-export const createMail = ({ allMail, held, rehearsals, waiting }: MailParts) => ({
+export const createMail = ({ allMail, held, rehearsals, processes, waiting }: MailParts) => ({
   hold: async (): Promise<CommandOutput> => {
     const by = await allMail.hold()
     if (by === 'command' || by === 'console')
@@ -63,10 +66,11 @@ export const createMail = ({ allMail, held, rehearsals, waiting }: MailParts) =>
   },
 
   /**
-   * The state of all mail, the number of messages that wait, and the held messages with their
+   * The workers that run, the state of all mail, the number of messages that wait, and the held messages with their
    * reasons.
    */
   list: async (): Promise<string[]> => [
+    ...workerLines(await processes.running()),
     stateOf(await allMail.state()),
     waitingOf(await waiting()),
     '',
@@ -91,8 +95,18 @@ export const createMail = ({ allMail, held, rehearsals, waiting }: MailParts) =>
 
 export type Mail = ReturnType<typeof createMail>
 
-export const mailOf = ({ pause, held, stores, deliveriesDue, notify, note }: Context): Mail =>
+export const mailOf = ({
+  redis,
+  clock,
+  pause,
+  held,
+  stores,
+  deliveriesDue,
+  notify,
+  note,
+}: Context): Mail =>
   createMail({
+    processes: createProcessStore(redis, clock),
     allMail: createAllMail({ pause: pause(), note, notify: notify(), by: 'command' }),
     held: held(),
     rehearsals: createRehearsals(stores().list),

@@ -5,6 +5,7 @@ import { groupOf } from '../doctor/finding.ts'
 import { systemClock as clock } from '../runtime/clock.ts'
 import { runSetup } from '../setup/run.ts'
 import { createTerminal } from '../setup/terminal.ts'
+import { readWorkerModes } from '../setup/worker-modes.ts'
 import { reportOf } from './doctor-report.ts'
 
 /** Postern does not run yet, so its own part waits for `npm run doctor`. */
@@ -21,7 +22,8 @@ const examine = async (environment: NodeJS.ProcessEnv): Promise<readonly string[
 export const setup = async (args: readonly string[]): Promise<void> => {
   const terminal = createTerminal()
   const place = { environment: process.env, folder: process.cwd() }
-  const status = await runSetup({ args, ...place, terminal, examine, clock })
+  const workerModes = (settings: Record<string, string>) => readWorkerModes(settings, clock)
+  const status = await runSetup({ args, ...place, terminal, examine, workerModes, clock })
   terminal.close()
   // A connection that is kept alive would keep the process alive for a while.
   process.exit(status)

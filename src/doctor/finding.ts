@@ -66,6 +66,8 @@ export const FINDINGS = {
   mail_paused: ['postern', 'warning'],
   messages_held: ['postern', 'warning'],
   worker_missing: ['postern', 'problem'],
+  worker_mode: ['postern', 'problem'],
+  processes_differ: ['postern', 'problem'],
 } satisfies Record<string, readonly [Group, Severity]>
 
 export type FindingName = keyof typeof FINDINGS

@@ -1,18 +1,21 @@
 // Reads what the processes of this Postern left in Redis.
 
+import { createProcessStore } from '../processes/store.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { LIVE_SINCE_KEY, UNTRUSTED_PROXY_KEY } from '../redis/keys.ts'
 import { createRecordIndex } from '../redis/record-index.ts'
 import { createPause } from '../resend/pause.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { lastCheck, openFindings } from '../watch/state.ts'
+import { openFindings } from '../watch/state.ts'
 import type { RunningFacts } from './running.ts'
 
 export const readRunning = async (redis: RedisClient, clock: Clock): Promise<RunningFacts> => {
   const index = createRecordIndex(redis, 'messages', { digestsOf: () => [], labels: [] })
-  const [liveSince, checkedAt, open, pause, held, proxy] = await Promise.all([
+  const processes = createProcessStore(redis, clock)
+  const [liveSince, running, lastAlive, open, pause, held, proxy] = await Promise.all([
     redis.get(LIVE_SINCE_KEY),
-    lastCheck(redis),
+    processes.running(),
+    processes.lastAlive(),
     openFindings(redis),
     createPause({ redis, clock }).state(),
     index.size('delivery:held'),
@@ -20,7 +23,8 @@ export const readRunning = async (redis: RedisClient, clock: Clock): Promise<Run
   ])
   return {
     liveSince: liveSince === null ? null : Number(liveSince),
-    checkedAt,
+    running,
+    lastAlive,
     isSilent: open.includes('silence'),
     pause,
     held,

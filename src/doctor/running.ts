@@ -1,16 +1,20 @@
 // Decides what is wrong with this Postern by what its processes left in Redis, and by the clocks: pure.
 
 import type { Config } from '../config.ts'
+import type { RunningProcess } from '../processes/store.ts'
 import type { PauseState } from '../resend/pause.ts'
 import { DAY, HOUR, MINUTE } from '../runtime/clock.ts'
 import { type Finding, finding } from './finding.ts'
+import { ofProcesses } from './processes.ts'
 
 /** All times in milliseconds. */
 export type RunningFacts = {
   /** An hour before the first start; `null` before it. */
   liveSince: number | null
-  /** When a worker last checked the webhook endpoint; `null` if never. */
-  checkedAt: number | null
+  /** The processes that run. */
+  running: readonly RunningProcess[]
+  /** When a process last said that it runs; `null` if none ever has. */
+  lastAlive: number | null
   /** No webhook has come for unusually long. */
   isSilent: boolean
   pause: PauseState
@@ -21,22 +25,6 @@ export type RunningFacts = {
 }
 
 type Checked = Pick<Config, 'sendMode' | 'liveSince'>
-
-/** A worker checks once a minute; after an error or a slow answer of Polar's a little later. */
-const WORKER_PATIENCE = 5 * MINUTE
-
-const worker = ({ liveSince, checkedAt }: RunningFacts, now: number): Finding[] => {
-  if (liveSince === null) return [] // never started
-  if (checkedAt !== null && now - checkedAt < WORKER_PATIENCE) return []
-  const since = checkedAt === null ? '' : ` for ${Math.floor((now - checkedAt) / MINUTE)} minutes`
-  return [
-    finding('worker_missing', {
-      says: `No worker has run${since}.`,
-      why: 'No event is interpreted, and no email goes out.',
-      mend: 'Start Postern: npm start, with ROLE=all or ROLE=worker in at least one process.',
-    }),
-  ]
-}
 
 const mail = ({ pause, held }: RunningFacts, mode: Config['sendMode']): Finding[] => {
   const found: Finding[] = []
@@ -108,7 +96,7 @@ const silence = ({ isSilent }: RunningFacts): Finding[] =>
     : []
 
 export const ofRunning = (facts: RunningFacts, { sendMode, liveSince }: Checked, now: number) => [
-  ...worker(facts, now),
+  ...(facts.liveSince === null ? [] : ofProcesses(facts, sendMode)),
   ...silence(facts),
   ...mail(facts, sendMode),
   ...proxies(facts),

@@ -4,6 +4,7 @@
 import type { Context } from 'hono'
 import type { Queues } from '../operator/queues.ts'
 import type { Budget } from '../polar/budget.ts'
+import type { RunningProcess } from '../processes/store.ts'
 import type { RecoveryStore } from '../recoveries/store.ts'
 import type { Memory } from '../redis/memory.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
@@ -16,6 +17,7 @@ import { createKit } from './kit.ts'
 import { linkMetrics } from './links.ts'
 import { eventMetrics, messageMetrics, standingMetrics } from './messages.ts'
 import { type FailedPayments, failedPaymentMetrics, recoveryMetrics } from './payments.ts'
+import { processMetrics } from './processes.ts'
 import { budgetMetrics, mailMetrics, polarMetrics, resendMetrics } from './providers.ts'
 import { redisMetrics } from './redis.ts'
 import { metricsRoutes } from './routes.ts'
@@ -31,6 +33,8 @@ export type Sources = {
   failedPayments: () => Promise<FailedPayments>
   /** The open findings of the watch about Polar's webhook endpoint. */
   findings: () => Promise<readonly FindingName[]>
+  /** The processes that run. */
+  processes: () => Promise<readonly RunningProcess[]>
   /** The index of messages. */
   index: Pick<RecordIndex, 'size' | 'list'>
   loads: Queues
@@ -68,6 +72,7 @@ export const createMetrics = async (token: string) => {
       recoveryMetrics(kit, sources.recoveries.totals)
       failedPaymentMetrics(kit, sources.failedPayments)
       endpointMetrics(kit, sources.findings)
+      processMetrics(kit, sources.processes)
       standingMetrics(kit, sources)
       stageMetrics(kit, sources.loads)
       mailMetrics(kit, sources.pauseState)

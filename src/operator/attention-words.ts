@@ -117,6 +117,27 @@ const missedLine = (one: Extract<Attention, { what: 'webhooks missed' }>): Said 
 
 const said = (one: Attention): Said => {
   switch (one.what) {
+    case 'no worker':
+      return {
+        ...{ tone: 'bad', label: 'No worker' },
+        says: [
+          'No worker runs, so no event is interpreted and no email goes out. Start Postern with ROLE=all or ROLE=worker.',
+        ],
+      }
+    case 'two modes':
+      return {
+        ...{ tone: 'bad', label: 'Two modes' },
+        says: [
+          `Workers run with SEND_MODE=${one.modes.join(' and ')} at once, so some messages go out and others do not. Restart all with one.`,
+        ],
+      }
+    case 'two versions':
+      return {
+        ...{ tone: 'warn', label: 'Two versions' },
+        says: [
+          `Processes of the versions ${one.versions.join(' and ')} run at once. While you deploy, this is usual.`,
+        ],
+      }
     case 'all mail held':
       return { tone: 'bad', label: 'On hold', says: [HELD[one.by]] }
     case 'all mail paused':

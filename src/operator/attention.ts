@@ -3,6 +3,8 @@
 import type { BackfillFound } from '../backfill/reconcile.ts'
 import type { FindingName as ConfigurationFinding } from '../doctor/finding.ts'
 import type { KeptFinding } from '../doctor/store.ts'
+import { modesIn, versionsIn, workersIn } from '../processes/differences.ts'
+import type { RunningProcess } from '../processes/store.ts'
 import type { Due } from '../redis/due.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
 import type { HeldBy, PausedBecause, PauseState } from '../resend/pause.ts'
@@ -22,6 +24,9 @@ export const MOST_WAITING = 100
 
 /** Times in milliseconds. Counts of bounces and failures are of the latest days. */
 export type Attention =
+  | { what: 'no worker' }
+  | { what: 'two modes'; modes: readonly string[] }
+  | { what: 'two versions'; versions: readonly string[] }
   | { what: 'all mail held'; by: HeldBy }
   | { what: 'all mail paused'; because: PausedBecause; until: number }
   | { what: 'endpoint'; finding: FindingName }
@@ -35,6 +40,7 @@ export type Attention =
 /** The state of things beside it, whether it needs attention or not. */
 export type Standing = {
   pause: PauseState
+  running: readonly RunningProcess[]
   /** Messages that wait to be sent, or are being sent. */
   waiting: number
   backfill: BackfillFound | null
@@ -43,6 +49,8 @@ export type Standing = {
 
 type AttentionParts = {
   figures: ReadFigures
+  /** The processes that run. */
+  running: () => Promise<readonly RunningProcess[]>
   pauseState: () => Promise<PauseState>
   waiting: Pick<Due, 'count'>
   index: Pick<RecordIndex, 'size' | 'list'>
@@ -53,6 +61,15 @@ type AttentionParts = {
   lastBackfill: () => Promise<BackfillFound | null>
   payments: Pick<PaymentCounts, 'read'>
   clock: Pick<Clock, 'now'>
+}
+
+const ofProcesses = (running: readonly RunningProcess[]): Attention[] => {
+  if (workersIn(running).length === 0) return [{ what: 'no worker' }]
+  const [modes, versions] = [modesIn(running), versionsIn(running)]
+  return [
+    ...(modes.length > 1 ? [{ what: 'two modes' as const, modes }] : []),
+    ...(versions.length > 1 ? [{ what: 'two versions' as const, versions }] : []),
+  ]
 }
 
 const ofPause = (state: PauseState): Attention[] => {
@@ -66,6 +83,7 @@ const ofPause = (state: PauseState): Attention[] => {
 const SHOWN_ANYWAY: readonly ConfigurationFinding[] = [
   ...SEEN_BY_WATCH,
   ...(['mail_held', 'mail_paused', 'messages_held'] as const),
+  ...(['worker_missing', 'processes_differ'] as const),
 ]
 
 const ofConfiguration = (kept: readonly KeptFinding[]): Attention[] =>
@@ -113,20 +131,33 @@ export const createAttention = (parts: AttentionParts) => {
   }
 
   return async (): Promise<{ attention: Attention[]; standing: Standing }> => {
-    const [pause, waiting, held, long, events, { days }, findings, kept, backfill, payments] =
-      await Promise.all([
-        parts.pauseState(),
-        parts.waiting.count(),
-        index.size('delivery:held'),
-        waitingLong(),
-        eventCounts(),
-        figures(RECENT_DAYS),
-        parts.findings(),
-        parts.kept(),
-        parts.lastBackfill(),
-        parts.payments.read(),
-      ])
+    const [
+      running,
+      pause,
+      waiting,
+      held,
+      long,
+      events,
+      { days },
+      findings,
+      kept,
+      backfill,
+      payments,
+    ] = await Promise.all([
+      parts.running(),
+      parts.pauseState(),
+      parts.waiting.count(),
+      index.size('delivery:held'),
+      waitingLong(),
+      eventCounts(),
+      figures(RECENT_DAYS),
+      parts.findings(),
+      parts.kept(),
+      parts.lastBackfill(),
+      parts.payments.read(),
+    ])
     const all: Attention[] = [
+      ...ofProcesses(running),
       ...ofPause(pause),
       ...findings.map((finding) => ({ what: 'endpoint' as const, finding })),
       ...ofConfiguration(kept),
@@ -138,7 +169,7 @@ export const createAttention = (parts: AttentionParts) => {
       { what: 'not mapped', count: events('not_mapped') },
     ]
     const attention = all.filter((one) => !('count' in one) || one.count > 0)
-    return { attention, standing: { pause, waiting, backfill, payments } }
+    return { attention, standing: { running, pause, waiting, backfill, payments } }
   }
 }
 

@@ -102,6 +102,12 @@ export const FAILED_PAYMENTS_KEYS = {
 /** When the webhook endpoint was last checked, and what is wrong with it. */
 export const WATCH_KEY = 'postern:watch'
 
+/** The heartbeats of the processes that run, and when any of them last had one; on one slot. */
+export const PROCESSES_KEYS = {
+  beats: 'postern:{processes}:beats',
+  lastAlive: 'postern:{processes}:last_alive',
+}
+
 /** The findings of the doctor, or of the check of a start. */
 export const DOCTOR_KEY = 'postern:doctor'
 

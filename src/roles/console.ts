@@ -55,13 +55,14 @@ const workFor = ({ shared, frame, note }: SectionParts) => {
 }
 
 const overviewFor = ({ shared, redis, frame, note }: SectionParts & { redis: RedisClient }) => {
-  const { index, eventIndex, pause, notify, stages, paymentCounts, clock } = shared
+  const { index, eventIndex, pause, processes, notify, stages, paymentCounts, clock } = shared
   const figures = createFigures(shared)
   const waiting = stages.deliveries.due
   return overviewSection({
     ...{ frame, figures, waiting },
     attention: createAttention({
       ...{ figures, index, eventIndex, waiting, clock },
+      running: processes.running,
       pauseState: pause.state,
       findings: () => openFindings(redis),
       kept: createKeptFindings(redis, clock).read,

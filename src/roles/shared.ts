@@ -16,6 +16,7 @@ import { createQueues } from '../operator/queues.ts'
 import { createBudget } from '../polar/budget.ts'
 import { createPolarClient } from '../polar/client.ts'
 import { createDenials } from '../polar/denials.ts'
+import { createProcessStore } from '../processes/store.ts'
 import { customerKeyOf } from '../records/message-id.ts'
 import { createRecoveryStore } from '../recoveries/store.ts'
 import { connect } from '../redis/connection.ts'
@@ -173,6 +174,7 @@ export const createShared = async (parts: SharedParts) => {
     gatewayOf: createMailGateways({ resolveMx, clock }).gatewayOf,
   })
 
+  const processes = createProcessStore(redis, clock)
   const recoveries = createRecoveryStore(redis)
   const paymentCounts = createPaymentCounts(redis)
   metrics?.read({
@@ -180,6 +182,7 @@ export const createShared = async (parts: SharedParts) => {
     limit: config.polar.rateLimit,
     failedPayments: paymentCounts.read,
     findings: () => openFindings(redis),
+    processes: processes.running,
     index: stores.index,
     loads: createQueues(stages, clock),
     pauseState: pause.state,
@@ -219,6 +222,7 @@ export const createShared = async (parts: SharedParts) => {
     /** Customers who are due to be erased, by their ids. */
     erasures: createDue(redis, 'erasures', clock, customerKey),
     recoveries,
+    processes,
     ...createEventStores({ redis, due: stages.events.due, secrets, clock }),
     reports: createReportStore(redis, stages.reports.due, clock),
     ...stores,

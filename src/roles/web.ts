@@ -12,6 +12,7 @@ import { webhookRoutes } from '../webhooks/routes.ts'
 import { createUnknownPaths } from '../webhooks/unknown-paths.ts'
 import { createClients } from './clients.ts'
 import { createEndpoints } from './endpoints.ts'
+import { beginHeartbeat } from './heartbeat.ts'
 import type { Shared } from './shared.ts'
 import { visitorRoutes } from './visitors.ts'
 
@@ -25,7 +26,6 @@ export const startWeb = async (shared: Shared, alongside: Hono = new Hono()) => 
   const redis = await shared.open('ask_at_once')
   const pseudonym = createPseudonyms(config.links.secrets)
   const clients = createClients({ redis, trustedProxies: config.trustedProxies, pseudonym, log })
-  clients.forgetProxy()
   const metrics = shared.metrics?.serve({
     endpoints: endpoints.map(({ monitor }) => monitor),
     countUnauthorized: (c) => clients.limits.unauthorized.take(clients.clientOf(c)),
@@ -67,8 +67,11 @@ export const startWeb = async (shared: Shared, alongside: Hono = new Hono()) => 
       return c.text('404 Not Found', 404)
     })
 
-  return releases.add(
+  const server = releases.add(
     await listen(app.fetch, { host: config.host, port: config.port }),
     ({ close }) => close(),
   )
+  clients.forgetProxy()
+  if (config.role === 'web') await beginHeartbeat(shared, () => true)
+  return server
 }

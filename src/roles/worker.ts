@@ -15,6 +15,7 @@ import { inTurn } from '../runtime/listeners.ts'
 import { listen } from '../runtime/server.ts'
 import { createReschedule } from '../schedule/entries.ts'
 import { createClients } from './clients.ts'
+import { beginHeartbeat } from './heartbeat.ts'
 import { startRetention } from './retention.ts'
 import { createSchedule } from './schedule.ts'
 import { createSending } from './sending.ts'
@@ -125,6 +126,7 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   const retention = await startRetention(shared)
   const watch = startWatch(shared)
   await running.ready()
+  await beginHeartbeat(shared, running.isRunning)
   if (config.role === 'worker' && config.workerPort !== undefined)
     await listenForProbes(shared, config.workerPort)
   return {

@@ -1,5 +1,6 @@
 // The parts that each verb of a setup works with.
 
+import type { PosternProcess } from '../processes/store.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Arguments } from './arguments.ts'
 import type { Values } from './env-file.ts'
@@ -15,5 +16,7 @@ export type RunParts = {
   file: RecordFile
   /** What the doctor says of the settings, in lines. */
   examine: (settings: Record<string, string>) => Promise<readonly string[]>
+  /** The send modes of the workers that run, or why nobody can tell. */
+  workerModes: (settings: Values) => Promise<readonly PosternProcess['mode'][] | string>
   clock: Clock
 }

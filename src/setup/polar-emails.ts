@@ -12,6 +12,25 @@ import { confirm } from './terminal.ts'
 
 const BY_HAND = 'Or switch them by hand: Settings → Customer notifications.'
 
+const AGAIN = 'Then run the command again: npm run setup -- --polar-emails off'
+
+/** A restart that failed leaves a process that does what .env said before. */
+const assertWorkerSends = async ({ workerModes, given }: RunParts, setting: string) => {
+  const modes = await workerModes(given)
+  if (typeof modes === 'string')
+    throw new SetupError(
+      `Setup cannot see whether a worker runs: ${modes}. Run the command where Postern runs, or set METRICS_TOKEN, so that it can ask at PUBLIC_URL. ${BY_HAND}`,
+    )
+  if (modes.length === 0)
+    throw new SetupError(
+      `No worker runs, so customers would get no email at all. Start Postern (npm start), and wait for “ready” in its log. ${AGAIN}`,
+    )
+  if (modes.includes('shadow'))
+    throw new SetupError(
+      `A worker still runs with SEND_MODE=shadow, so Postern sends nothing, although the settings say ${setting}. Restart it; if the start fails, it says why. One that was killed counts for half a minute more. ${AGAIN}`,
+    )
+}
+
 const settingsOf = ({ given }: RunParts) => {
   try {
     return readConfig(given)
@@ -52,6 +71,7 @@ export const switchOff = async (parts: RunParts) => {
     throw new SetupError(
       'SEND_MODE is shadow, so Postern sends nothing, and customers would get no email at all. Set SEND_MODE=hold in .env, restart, and run the command again.',
     )
+  await assertWorkerSends(parts, sendMode)
   const polar = createPolar(given, clock)
   const of = await organization(polar, settings.slug)
   const found = file.load()

@@ -37,11 +37,11 @@ type SetupParts = {
   environment: NodeJS.ProcessEnv
   folder: string
   terminal: Terminal
-} & Pick<RunParts, 'examine' | 'clock'>
+} & Pick<RunParts, 'examine' | 'workerModes' | 'clock'>
 
 /** @returns the exit status. */
 export const runSetup = async (parts: SetupParts): Promise<number> => {
-  const { environment, folder, terminal, examine, clock } = parts
+  const { environment, folder, terminal, examine, workerModes, clock } = parts
   const args = argumentsOf(parts.args)
   if (args === null) {
     for (const line of USAGE) terminal.complain(line)
@@ -57,7 +57,7 @@ export const runSetup = async (parts: SetupParts): Promise<number> => {
       ...settingsIn(environment),
     }
     const file = createRecordFile(folder)
-    await VERBS[args.verb]({ args, given, folder, terminal, file, examine, clock })
+    await VERBS[args.verb]({ args, given, folder, terminal, file, examine, workerModes, clock })
     return 0
   } catch (error) {
     if (!(error instanceof SetupError)) throw error

@@ -27,12 +27,6 @@ const BREAK = 3 * MINUTE
 
 const read = (text: string): WatchState => JSON.parse(text)
 
-/** When a worker last checked the endpoint (ms); `null` where none ever has. */
-export const lastCheck = async (redis: Pick<RedisClient, 'get'>): Promise<number | null> => {
-  const text = await redis.get(WATCH_KEY)
-  return text === null ? null : read(text).checkedAt
-}
-
 /** The names of the open findings. */
 export const openFindings = async (redis: Pick<RedisClient, 'get'>): Promise<FindingName[]> => {
   const text = await redis.get(WATCH_KEY)

@@ -90,7 +90,7 @@ describe.each([
   test('says that nothing waits, and how to release messages', async () => {
     const { out } = await run()
     expect(out).toMatch(
-      /^Mail is not on hold\.\nNo message waits to be sent\.\n\nNo message is held individually\.\n/,
+      /^No worker runs, so nothing is sent\.\nMail is not on hold\.\nNo message waits to be sent\.\n\nNo message is held individually\.\n/,
     )
     expect(out).toContain('npm run release')
     if (name.includes('release')) {

@@ -383,6 +383,26 @@ describe('Polar’s own emails', () => {
     expect(accounts.state()).toEqual(before)
   })
 
+  test.each([
+    [
+      'a worker still rehearses after a restart that failed',
+      ['hold', 'shadow'] as const,
+      /still runs with SEND_MODE=shadow/,
+    ],
+    ['no worker runs', [] as const, /No worker runs.*Start Postern/],
+    ['nobody can tell', 'REDIS_URL: cannot connect', /cannot see.*cannot connect.*by hand/],
+  ])('stay on while %s', async (_, modes, says) => {
+    const accounts = await startAccounts()
+    await accounts.run('--yes')
+    await inMode(accounts, 'hold')
+    const before = accounts.state()
+    accounts.workersRun(modes)
+    expect(await accounts.run('--polar-emails off --yes', {})).toMatchObject({
+      ...{ code: 1, text: expect.stringMatching(says) },
+    })
+    expect(accounts.state()).toEqual(before)
+  })
+
   test('go on again with an undo', async () => {
     const accounts = await startAccounts()
     const before = accounts.state()

@@ -15,6 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   runtime: [],
   emails: [],
   redis: ['runtime'],
+  processes: ['redis', 'runtime'],
   polar: ['redis', 'runtime'],
   portal: ['polar', 'runtime'],
   records: ['redis', 'runtime'],
@@ -44,6 +45,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   watch: ['polar', 'alerts', 'redis', 'runtime'],
   doctor: [
     ...[
+      'processes',
       'watch',
       'messages',
       'deliveries',
@@ -60,7 +62,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'config.ts': ['config', 'emails', 'runtime'],
   metrics: [
     ...['webhooks', 'watch', 'events', 'messages', 'deliveries', 'resend', 'clicks', 'portal'],
-    ...['recoveries', 'polar', 'operator', 'emails', 'redis', 'runtime'],
+    ...['recoveries', 'processes', 'polar', 'operator', 'emails', 'redis', 'runtime'],
   ],
   traces: ['events', 'messages', 'deliveries', 'links', 'clicks', 'portal', 'emails', 'runtime'],
   roles: [
@@ -85,16 +87,29 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
       'redis',
       'runtime',
     ],
-    ...['metrics', 'traces', 'config.ts'],
+    ...['processes', 'metrics', 'traces', 'config.ts'],
   ],
   'app.ts': [
     ...['doctor', 'roles', 'events', 'messages', 'customers', 'deliveries', 'resend'],
     ...['suppressions', 'alerts', 'links', 'polar', 'emails', 'redis', 'runtime', 'config.ts'],
   ],
-  setup: [...['doctor', 'messages', 'watch', 'polar', 'resend', 'runtime', 'config.ts']],
+  setup: [
+    ...[
+      'doctor',
+      'processes',
+      'messages',
+      'watch',
+      'polar',
+      'resend',
+      'redis',
+      'runtime',
+      'config.ts',
+    ],
+  ],
   cli: [
     ...[
       'setup',
+      'processes',
       'operator',
       'doctor',
       'backfill',
@@ -120,6 +135,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['events', 'messages', 'deliveries', 'records', 'clicks', 'customers', 'retention'],
     ...[
       'recoveries',
+      'processes',
       'schedule',
       'backfill',
       'watch',
@@ -133,7 +149,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   console: [
     ...['operator', 'events', 'messages', 'deliveries', 'records', 'clicks', 'customers'],
-    ...['retention', 'recoveries', 'schedule', 'backfill', 'watch', 'suppressions', 'resend'],
+    ...['retention', 'recoveries', 'processes', 'schedule', 'backfill', 'watch', 'suppressions'],
+    'resend',
     ...['links', 'polar', 'emails', 'redis', 'runtime'],
   ],
   previews: ['emails'],

@@ -4,12 +4,13 @@
 import { afterAll, afterEach, beforeEach } from 'vitest'
 import { type Diagnosis, type DoctorParts, runDoctor } from '../../src/doctor/doctor.ts'
 import type { Reach } from '../../src/doctor/reach.ts'
-import { LIVE_SINCE_KEY, WATCH_KEY } from '../../src/redis/keys.ts'
+import { LIVE_SINCE_KEY } from '../../src/redis/keys.ts'
 import { HOUR, systemClock } from '../../src/runtime/clock.ts'
 import { createSimulatedPolar } from '../../src/sandbox/polar/server.ts'
 import { createSimulatedResend } from '../../src/sandbox/resend/server.ts'
 import { ORGANIZATION, SECRETS } from '../../src/sandbox/system.ts'
 import { emptyRedis } from './empty-redis.ts'
+import { onlyRunning } from './processes.ts'
 import { requiredSettings } from './required-settings.ts'
 
 export const ALIVE: Reach = async () => ({
@@ -69,8 +70,7 @@ export const healthyConfiguration = async () => {
 
   const heal = async () => {
     const now = Date.now()
-    const watch = { since: now, checkedAt: now, attemptsSince: now, open: {} }
-    await redis.set(WATCH_KEY, JSON.stringify(watch))
+    await onlyRunning(redis, {})
     await redis.set(LIVE_SINCE_KEY, now - HOUR)
     polar.fault = undefined
     polar.missingScopes = []

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { createPolar } from '@polar-sh/sdk/2026-10'
 import { onTestFinished } from 'vitest'
+import type { PosternProcess } from '../../src/processes/store.ts'
 import { createMovableClock } from '../../src/runtime/clock.ts'
 import { createSimulatedPolar } from '../../src/sandbox/polar/server.ts'
 import { createSimulatedResend } from '../../src/sandbox/resend/server.ts'
@@ -43,6 +44,7 @@ const typing = (typed: Typed | null) => {
 }
 
 export const startAccounts = async (publicUrl = PUBLIC_URL) => {
+  let workers: readonly PosternProcess['mode'][] | string = ['hold']
   const clock = createMovableClock()
   const resend = await createSimulatedResend({
     ...{ clock, apiKey: SECRETS.resendKey, rateLimit: Number.POSITIVE_INFINITY },
@@ -85,8 +87,13 @@ export const startAccounts = async (publicUrl = PUBLIC_URL) => {
       const code = await runSetup({
         ...{ args, environment: { ...origins, ...environment }, folder, terminal, clock },
         examine: async () => ['what the doctor says'],
+        workerModes: async () => workers,
       })
       return { code, text: said.join('\n'), hidden }
+    },
+    /** From now on workers run in these modes, or nobody can tell, for this reason. */
+    workersRun: (modes: typeof workers) => {
+      workers = modes
     },
     /** What both accounts hold; a change leaves its time at Polar. */
     state: () =>

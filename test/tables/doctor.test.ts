@@ -10,6 +10,7 @@ import type { RedisFacts } from '../../src/doctor/read-redis.ts'
 import { ofRedis } from '../../src/doctor/redis.ts'
 import { ofRunning, type RunningFacts } from '../../src/doctor/running.ts'
 import type { WebhookEndpoint } from '../../src/polar/webhooks.ts'
+import type { RunningProcess } from '../../src/processes/store.ts'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import { healthRoutes } from '../../src/runtime/health.ts'
 import { listen } from '../../src/runtime/server.ts'
@@ -128,15 +129,37 @@ describe('an endpoint at Polar', () => {
 
 describe('what runs', () => {
   const now = Date.parse('2026-12-01T12:00:00Z')
+  const process = (change: Partial<RunningProcess> = {}): RunningProcess => ({
+    ...{ id: 'one', role: 'all', mode: 'live', version: '1.0.0', startedAt: now, beatAt: now },
+    ...change,
+  })
   const facts: RunningFacts = {
-    ...{ liveSince: now - MINUTE, checkedAt: now - MINUTE, isSilent: false },
+    ...{ liveSince: now - MINUTE, running: [process()], lastAlive: now, isSilent: false },
     ...{ pause: null, held: 0, proxy: null },
   }
   const LIVE = { sendMode: 'live', liveSince: undefined } as const
 
   test.each<[string, Partial<RunningFacts>, string[]]>([
     ['as it should be', {}, []],
-    ['not yet', { liveSince: null, checkedAt: null }, []],
+    ['not yet', { liveSince: null, running: [], lastAlive: null }, []],
+    ['no more', { running: [] }, ['worker_missing']],
+    ['a web role alone', { running: [process({ role: 'web' })] }, ['worker_missing']],
+    ['a worker in another mode', { running: [process({ mode: 'shadow' })] }, ['worker_mode']],
+    [
+      'a web role in another mode, which sends nothing',
+      { running: [process({ role: 'web', mode: 'hold' }), process({ role: 'worker' })] },
+      [],
+    ],
+    [
+      'workers in two modes',
+      { running: [process(), process({ mode: 'shadow' })] },
+      ['processes_differ'],
+    ],
+    [
+      'processes of two versions',
+      { running: [process(), process({ role: 'web', version: '1.1.0' })] },
+      ['processes_differ'],
+    ],
     ['a rate limit for a moment', { pause: { until: now + 1, because: 'rate_limit' } }, []],
     ['a used quota', { pause: { until: now + 1, because: 'quota' } }, ['mail_paused']],
     ['held messages', { held: 2 }, ['messages_held']],
@@ -146,8 +169,20 @@ describe('what runs', () => {
     expect(namesOf(ofRunning({ ...facts, ...change }, LIVE, now))).toEqual(expected)
   })
 
+  test('two modes are a problem, and two versions a warning that names them', () => {
+    const differing = (change: Partial<RunningProcess>) =>
+      ofRunning({ ...facts, running: [process(), process(change)] }, LIVE, now)
+    expect(differing({ mode: 'hold' })).toMatchObject([
+      { severity: 'problem', says: expect.stringContaining('hold and live') },
+    ])
+    expect(differing({ version: '1.1.0' })).toMatchObject([
+      { severity: 'warning', says: expect.stringContaining('1.0.0 and 1.1.0') },
+    ])
+  })
+
   test('mail that SEND_MODE holds is meant', () => {
-    const held: RunningFacts = { ...facts, pause: { held: 'setting' } }
+    const running = [process({ mode: 'hold' })]
+    const held: RunningFacts = { ...facts, running, pause: { held: 'setting' } }
     expect(ofRunning(held, { ...LIVE, sendMode: 'hold' }, now)).toEqual([])
   })
 })

@@ -3,9 +3,10 @@
 import { randomBytes } from 'node:crypto'
 import type { DoctorParts } from '../../../src/doctor/doctor.ts'
 import type { Reached } from '../../../src/doctor/reach.ts'
-import { WATCH_KEY } from '../../../src/redis/keys.ts'
+import type { PosternProcess } from '../../../src/processes/store.ts'
 import { MINUTE } from '../../../src/runtime/clock.ts'
 import type { HealthyConfiguration } from '../doctor.ts'
+import { onlyRunning } from '../processes.ts'
 
 export type Fault = {
   plant?: (world: HealthyConfiguration) => unknown
@@ -57,10 +58,9 @@ export const attempt = (minutesAgo: number) => ({
   webhook_event: { id: 'event', type: 'order.paid', succeeded: null, skipped: false },
 })
 
-export const checkedAt = (ago: number) => (world: HealthyConfiguration) => {
-  const at = Date.now() - ago
-  const state = { since: at, checkedAt: at, attemptsSince: at, open: {} }
-  return world.redis.set(WATCH_KEY, JSON.stringify(state))
-}
+export const running =
+  (...processes: Partial<PosternProcess>[]) =>
+  ({ redis }: HealthyConfiguration) =>
+    onlyRunning(redis, ...processes)
 
 export const otherSecret = () => `whsec_${randomBytes(24).toString('base64')}`

@@ -1,8 +1,8 @@
 // Faults of the settings, of PUBLIC_URL and of what runs, for the doctor.
 
-import { RESEND_KEYS, UNTRUSTED_PROXY_KEY, WATCH_KEY } from '../../../src/redis/keys.ts'
+import { RESEND_KEYS, UNTRUSTED_PROXY_KEY } from '../../../src/redis/keys.ts'
 import { DAY, MINUTE } from '../../../src/runtime/clock.ts'
-import { answering, checkedAt, clockBy, type FaultRow } from './fault.ts'
+import { answering, clockBy, type FaultRow, running } from './fault.ts'
 
 export const posternFaults: readonly FaultRow[] = [
   [
@@ -124,14 +124,29 @@ export const posternFaults: readonly FaultRow[] = [
       ...{ status: 0, mend: /deliveries paused/ },
     },
   ],
+  ['worker_missing', 'no process runs', { plant: running(), status: 1, mend: /since .*npm start/ }],
   [
     'worker_missing',
-    'no worker has run for an hour',
-    { plant: checkedAt(60 * MINUTE), status: 1, mend: /ROLE=worker/ },
+    'a web role runs alone',
+    { plant: running({ role: 'web' }), status: 1, mend: /ROLE=worker/ },
   ],
   [
-    'worker_missing',
-    'no worker ever ran',
-    { plant: ({ redis }) => redis.del(WATCH_KEY), status: 1, mend: /npm start/ },
+    'worker_mode',
+    'a restart failed, and the worker of before rehearses on',
+    { plant: running({ mode: 'shadow' }), status: 1, mend: /SEND_MODE=shadow.*live.*Restart/ },
+  ],
+  [
+    'processes_differ',
+    'workers run in two modes',
+    { plant: running({}, { mode: 'hold' }), status: 1, mend: /hold and live.*one SEND_MODE/ },
+  ],
+  [
+    'processes_differ',
+    'a process of an older version was left',
+    {
+      plant: running({}, { role: 'web', version: '0.0.9' }),
+      status: 0,
+      mend: /0\.0\.9.*one version/,
+    },
   ],
 ]

@@ -1,6 +1,8 @@
 // How things stand beside what needs attention: all mail with its buttons, and what Polar is asked in the background.
 
 import type { Standing } from '../../../operator/attention.ts'
+import { workerLines } from '../../../operator/worker-words.ts'
+import { modesIn } from '../../../processes/differences.ts'
 import { Badge, Card, CarefulAction, Fields, Time } from '../../ui/parts.tsx'
 
 export const HOLD = '/console/mail/hold'
@@ -28,17 +30,25 @@ const Release = ({ waiting }: Pick<Standing, 'waiting'>) => (
   />
 )
 
-export const AllMail = ({ pause, waiting }: Standing) => {
+const stateOf = ({ pause, running }: Standing) => {
+  if (pause) return 'held' in pause ? (['bad', 'On hold'] as const) : (['warn', 'Paused'] as const)
+  const modes = modesIn(running)
+  if (modes.length === 0) return ['bad', 'Standing still'] as const
+  return modes.includes('shadow')
+    ? (['warn', 'Rehearsed'] as const)
+    : (['good', 'Going out'] as const)
+}
+
+export const AllMail = (standing: Standing) => {
+  const { pause, waiting, running } = standing
   const held = pause && 'held' in pause ? pause.held : null
-  const [tone, state] = held
-    ? (['bad', 'On hold'] as const)
-    : pause
-      ? (['warn', 'Paused'] as const)
-      : (['good', 'Going out'] as const)
+  const [tone, state] = stateOf(standing)
   return (
     <Card title="All mail" aside={<Badge tone={tone}>{state}</Badge>}>
       <div className="body">
-        <p className="quiet small">{waitingText(waiting)}.</p>
+        <p className="quiet small">
+          {[...workerLines(running), `${waitingText(waiting)}.`].join(' ')}
+        </p>
         {held !== null && <Release waiting={waiting} />}
         {(held === null || held === 'setting') && (
           <Hold summary={held ? 'Hold in every SEND_MODE' : 'Hold'} />
