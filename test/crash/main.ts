@@ -1,5 +1,5 @@
-// npm run crash [-- --facts 10000 --per-second 100 --kills 5 --rate-limit 10 --seed … --runs 1] runs storms, one after the
-// other. The exit code is 1 if a fact has no email, or two, in any of them.
+// npm run crash [-- --facts 10000 --per-second 100 --kills 5 --rate-limit 10 --seed … --runs 1 --cluster] runs storms, one
+// after the other; with `--cluster` on a Redis Cluster, with two web roles and three workers. The exit code is 1 if a fact has no email, or two, in any of them.
 
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
@@ -17,6 +17,7 @@ const { values: options } = parseArgs({
     'rate-limit': { type: 'string', default: '10' },
     seed: { type: 'string' },
     runs: { type: 'string', default: '1' },
+    cluster: { type: 'boolean', default: false },
   },
 })
 
@@ -38,6 +39,7 @@ try {
       perSecond: Number(options['per-second']),
       kills: Number(options.kills),
       rateLimit: Number(options['rate-limit']),
+      isCluster: options.cluster,
     })
     say(runs > 1 ? line(outcome) : `\n${table(outcome)}`)
     for (const problem of outcome.problems) say(`WRONG: ${problem}`)

@@ -20,6 +20,7 @@ test('each fact has exactly one email, whichever process is killed and when', {
     perSecond: 25,
     kills: 2,
     rateLimit: 10,
+    isCluster: false,
   })
   process.stdout.write(`storm: ${line(outcome)}\n`)
   expect(outcome.problems, `CRASH_SEED=${seed}`).toEqual([])

@@ -7,10 +7,12 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { createReleases } from '../../src/runtime/releases.ts'
+import { startDurableCluster } from '../support/durable-cluster.ts'
+import { startDurableRedis } from '../support/durable-redis.ts'
 import { createRandom } from '../support/random.ts'
 import { leftDue, storedEvents } from '../support/records.ts'
-import { supervise } from '../support/supervised.ts'
-import { startWorld } from '../support/world.ts'
+import { type Supervised, supervise } from '../support/supervised.ts'
+import { startWorldAround } from '../support/world.ts'
 import { createWebhooks } from './facts.ts'
 import { createFaults } from './faults.ts'
 import { createFlow } from './flow.ts'
@@ -25,12 +27,17 @@ export type StormOptions = {
   facts: number
   /** Webhooks a second. */
   perSecond: number
-  /** Minimal number of kills of each victim. */
+  /** Number of kills of each victim; without a cluster there may be more. */
   kills: number
   /** Requests a second that Resend accepts. Postern is configured with it. */
   rateLimit: number
+  /** On a Redis Cluster, whose primaries are killed, with several of each role. */
+  isCluster: boolean
   say?: (line: string) => void
 }
+
+/** Processes of each role. */
+const PROCESSES = { alone: { web: 1, worker: 1 }, cluster: { web: 2, worker: 3 } }
 
 const DUPLICATES = 0.3
 
@@ -38,27 +45,41 @@ const DUPLICATES = 0.3
 const STALLED = 90 * SECOND
 const POLL = 0.5 * SECOND
 
+/** Polls in a row that find nothing due. */
+const CALM = 2
+
 /** The storm lasts until this share of emails is accepted, but no longer than `MAX_AFTERWARDS` after the last webhook. */
 const DELIVERED = 0.9
 const MAX_AFTERWARDS = 2 * MINUTE
 const REPORT = 5 * SECOND
 
 export const storm = async (options: StormOptions) => {
-  const { main, seed, facts: count, perSecond, rateLimit, say = () => {} } = options
+  const { main, seed, facts: count, perSecond, rateLimit, isCluster, say = () => {} } = options
+  const processes = PROCESSES[isCluster ? 'cluster' : 'alone']
   const began = performance.now()
   const random = createRandom(seed)
   const releases = createReleases()
   const logs = await mkdtemp(join(tmpdir(), 'postern-storm-'))
-  const world = releases.add(await startWorld({ rateLimit: Infinity, keep: 1 }), (it) => it.close())
+  const start = isCluster ? startDurableCluster : startDurableRedis
+  const world = releases.add(
+    await startWorldAround(await start(), { rateLimit: Infinity, keep: 1, webs: processes.web }),
+    (it) => it.close(),
+  )
   try {
     const { redis, polar, resend } = world
-    const settings = { ...world.settings, RESEND_RATE_LIMIT: `${rateLimit}` }
-    const role = (name: string) =>
-      releases.add(
-        supervise(main, { ...settings, ROLE: name }, join(logs, `${name}.log`)),
-        ({ kill }) => kill(),
-      )
-    const [web, worker] = [role('web'), role('worker')]
+    const settings = {
+      ...world.settings,
+      RESEND_RATE_LIMIT: `${rateLimit}`,
+      ...(isCluster && { REDIS_REPLICAS: '1' }), // a failover may lose what no replica has
+    }
+    const startRole = (role: keyof typeof processes) =>
+      Array.from({ length: processes[role] }, (_, n) => {
+        const own = { ...settings, PORT: `${world.ports[n]}`, ROLE: role }
+        const logFile = join(logs, `${role}-${n + 1}.log`)
+        return releases.add(supervise(main, own, logFile), ({ kill }) => kill())
+      })
+    const [webs, workers] = [startRole('web'), startRole('worker')]
+    const roles = [...webs, ...workers]
 
     const { facts, webhooks } = createWebhooks(
       count,
@@ -74,26 +95,28 @@ export const storm = async (options: StormOptions) => {
       inbox.take(email)
       return faults.delay()
     }
-    web.start()
-    worker.start()
+    for (const role of roles) role.start()
 
     const kills = { web: 0, worker: 0, redis: 0 }
-    let workerKilledAt = 0
-    const victims: Record<keyof typeof kills, Victim> = {
-      web,
-      redis,
-      worker: {
+    const workerVictim = (worker: Supervised): Victim => {
+      let killedAt = 0
+      return {
         kill: async () => {
-          workerKilledAt = Date.now()
+          killedAt = Date.now()
           await worker.kill()
         },
         start: () => {
-          inbox.back(workerKilledAt)
+          inbox.back(killedAt)
           worker.start()
         },
         up: worker.up,
         worstMoment: inbox.next,
-      },
+      }
+    }
+    const victims: Record<keyof typeof kills, readonly Victim[]> = {
+      web: webs,
+      redis: [redis],
+      worker: workers.map(workerVictim),
     }
     let deliveredAt = Infinity
     const isOver = () =>
@@ -113,22 +136,27 @@ export const storm = async (options: StormOptions) => {
       flow.deliverAll(webhooks, perSecond).then(() => {
         deliveredAt = performance.now()
       }),
-      ...Object.entries(victims).map(([name, victim]) =>
-        killRepeatedly(victim, random.of(name), {
-          atLeast: options.kills,
-          isOver,
-          onKill: () => {
-            kills[name as keyof typeof kills] += 1
-          },
-        }),
+      ...Object.entries(victims).flatMap(([name, several]) =>
+        several.map((victim, n) =>
+          killRepeatedly(victim, random.of(n === 0 ? name : `${name}-${n + 1}`), {
+            atLeast: options.kills,
+            // A failover takes seconds: with one after another, a cluster would do nothing else.
+            isOver: () => isCluster || isOver(),
+            onKill: () => {
+              kills[name as keyof typeof kills] += 1
+            },
+          }),
+        ),
       ),
     ])
 
     let due = await leftDue(redis.url)
-    let [seen, movedAt] = ['', performance.now()]
-    while (due > 0 && performance.now() - movedAt < STALLED) {
+    let [seen, movedAt, calm] = ['', performance.now(), 0]
+    // On a cluster, work may move from one node to another between the answers of the two, and is missed once.
+    while (calm < CALM && performance.now() - movedAt < STALLED) {
       await sleep(POLL)
       due = await leftDue(redis.url)
+      calm = due === 0 ? calm + 1 : 0
       const now = `${due} ${inbox.emails.length}`
       if (now !== seen) [seen, movedAt] = [now, performance.now()]
     }
@@ -139,7 +167,7 @@ export const storm = async (options: StormOptions) => {
       due,
       emails: inbox.emails,
       kept: await storedEvents(redis.url),
-      deaths: [...web.deaths(), ...worker.deaths()],
+      deaths: roles.flatMap(({ deaths }) => deaths()),
     })
     if (verdict.problems.length === 0) await rm(logs, { recursive: true })
     else verdict.problems.push(`the log of each role is in ${logs}`)
@@ -156,7 +184,7 @@ export const storm = async (options: StormOptions) => {
       slowestFact: waits.reduce((a, b) => Math.max(a, b), 0),
       resend: faults.counts,
       answers: flow.answers,
-      refusedStarts: web.refusedStarts() + worker.refusedStarts(),
+      refusedStarts: roles.reduce((sum, { refusedStarts }) => sum + refusedStarts(), 0),
     }
   } finally {
     await releases.close()

@@ -17,34 +17,54 @@ type NodeOptions = {
   tlsPort?: number
   /** Hears its URL before anybody else does. */
   onStarted?: (url: string) => void
+  /** Keeps its data, so that it can be killed and started again; otherwise its data goes with it. */
+  directory?: string
 }
 
+/** On a busy machine a node may take longer than its starter waits. */
+const STARTS = 5
+
 const startNode = async (
-  { settings = [], tlsPort, onStarted }: NodeOptions,
+  { settings = [], tlsPort, onStarted, directory }: NodeOptions,
   onFinished: OnFinished,
 ) => {
   let bus = 0
-  const server = await startRedis({
+  const ownSettings = () => [
+    ...['--cluster-enabled', 'yes', '--cluster-port', `${bus}`, '--cluster-node-timeout', '2000'],
+    ...COPY_AT_ONCE,
+    ...settings,
+  ]
+  let server = await startRedis({
     settings: async () => {
       bus = await freePort()
-      return [
-        '--cluster-enabled',
-        'yes',
-        '--cluster-port',
-        `${bus}`,
-        '--cluster-node-timeout',
-        '2000',
-        ...COPY_AT_ONCE,
-        ...settings,
-      ]
+      return ownSettings()
     },
+    ...(directory !== undefined && { directory }),
   })
   onFinished(() => server.close())
   onStarted?.(server.url)
   const redis = new Redis(server.url)
   onFinished(() => redis.disconnect())
-  return { port: tlsPort ?? new URL(server.url).port, bus, redis, url: server.url }
+  const { url } = server
+  const start = async (left = STARTS): Promise<void> => {
+    try {
+      const port = Number(new URL(url).port)
+      server = await startRedis({ settings: ownSettings(), port, ...(directory && { directory }) })
+    } catch (error) {
+      if (left === 1) throw error
+      await start(left - 1)
+    }
+  }
+  return {
+    ...{ port: tlsPort ?? new URL(url).port, bus, redis, url },
+    /** Ends it as a crash would. */
+    kill: () => server.kill(),
+    /** Starts it again after a kill, on the data in its directory. */
+    start: () => start(),
+  }
 }
+
+export type ClusterNode = Awaited<ReturnType<typeof startNode>>
 
 /**
  * Three primaries, once every slot is served; each may have options of its own.
@@ -74,11 +94,13 @@ export const startClusterNodes = async (
   return nodes
 }
 
-type Node = Awaited<ReturnType<typeof startNode>>
-
 /** One more node, once it has all that `primary` has. */
-export const addReplica = async (primary: Node, onFinished: OnFinished): Promise<Node> => {
-  const replica = await startNode({}, onFinished)
+export const addReplica = async (
+  primary: ClusterNode,
+  onFinished: OnFinished,
+  options: NodeOptions = {},
+): Promise<ClusterNode> => {
+  const replica = await startNode(options, onFinished)
   const id = await primary.redis.cluster('MYID')
   await replica.redis.call('CLUSTER', 'MEET', '127.0.0.1', primary.port, primary.bus)
   const follow = () => replica.redis.call('CLUSTER', 'REPLICATE', `${id}`).catch(() => null)

@@ -1,7 +1,9 @@
 // A look into Redis from outside: what Postern still means to do, and which events it has.
 
-import { Redis } from 'ioredis'
+import { Cluster, Redis } from 'ioredis'
+import type { RedisClient } from '../../src/redis/connection.ts'
 import { dueScores, PRIORITIES } from '../../src/redis/due.ts'
+import { nodesOf } from '../../src/redis/durability.ts'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { BACKFILL, CARD_SWEEP, FAILED_PAYMENTS } from '../../src/schedule/entries.ts'
 import { eventStoreOn } from './stored-events.ts'
@@ -22,10 +24,13 @@ const keysLike = async (redis: Redis, pattern: string): Promise<string[]> => {
   return [...found]
 }
 
-const asking = async <T>(url: string, ask: (redis: Redis) => Promise<T>): Promise<T> => {
-  const redis = new Redis(url)
+/** @param url one, or those of a cluster's nodes, comma-separated. */
+const asking = async <T>(url: string, ask: (redis: RedisClient) => Promise<T>): Promise<T> => {
+  const urls = url.split(',')
+  const redis = urls.length === 1 ? new Redis(url) : new Cluster(urls, { lazyConnect: true })
   redis.on('error', () => {}) // what is asked fails, and says so
   try {
+    if (redis instanceof Cluster) await redis.connect() // only then it knows its nodes
     return await ask(redis)
   } finally {
     redis.disconnect()
@@ -57,7 +62,9 @@ const OF_NOBODY = new Set([BACKFILL, CARD_SWEEP, FAILED_PAYMENTS])
 export const leftDue = (url: string, within = SOON, of = '*'): Promise<number> =>
   asking(url, async (redis) => {
     const ranges = PRIORITIES.flatMap((priority) => dueScores(Date.now() + within, priority))
-    const entries = (await redis.eval(ENTRIES, 0, `postern:*:due:${of}`, ...ranges)) as string[]
+    const dueOn = async (node: Redis) =>
+      (await node.eval(ENTRIES, 0, `postern:*:due:${of}`, ...ranges)) as string[]
+    const entries = (await Promise.all(nodesOf(redis).map(dueOn))).flat()
     return entries.filter((entry) => !OF_NOBODY.has(entry)).length
   })
 
@@ -65,7 +72,8 @@ export const leftDue = (url: string, within = SOON, of = '*'): Promise<number> =
 export const storedEvents = (url: string): Promise<Set<string>> =>
   asking(url, async (redis) => {
     const { events } = eventStoreOn(redis)
-    const refs = (await keysLike(redis, 'postern:*:event:*')).map((key) => {
+    const ofNodes = nodesOf(redis).map((node) => keysLike(node, 'postern:*:event:*'))
+    const refs = (await Promise.all(ofNodes)).flat().map((key) => {
       const [, shard, digest = ''] = /\{s:(\d+)\}:event:(.*)/.exec(key) ?? []
       return { shard: Number(shard), digest: Buffer.from(digest, 'base64url') }
     })

@@ -1,15 +1,15 @@
 // A store of events as the product makes it, with the later life of its events.
 
-import type { Redis } from 'ioredis'
 import type { Outcome } from '../../src/events/outcome.ts'
 import { createEventStores } from '../../src/events/stores.ts'
 import { readEvent } from '../../src/polar/event.ts'
+import type { RedisClient } from '../../src/redis/connection.ts'
 import { createDue } from '../../src/redis/due.ts'
 import { type Clock, systemClock } from '../../src/runtime/clock.ts'
 
 const SECRET = Buffer.alloc(32, 7)
 
-export const eventStoreOn = (redis: Redis, clock: Clock = systemClock) => {
+export const eventStoreOn = (redis: RedisClient, clock: Clock = systemClock) => {
   const due = createDue(redis, 'events', clock)
   const stores = createEventStores({ redis, due, secrets: [SECRET], clock })
   const { events, eventIndex: index, eventLifetimes: lifetimes } = stores
@@ -27,5 +27,5 @@ export const eventStoreOn = (redis: Redis, clock: Clock = systemClock) => {
 }
 
 /** The outcome of an event; `null` until it is interpreted. */
-export const outcomeOf = async (redis: Redis, id: string): Promise<Outcome | null> =>
+export const outcomeOf = async (redis: RedisClient, id: string): Promise<Outcome | null> =>
   (await eventStoreOn(redis).events.load(id))?.outcome ?? null

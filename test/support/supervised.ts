@@ -1,6 +1,7 @@
 // A Postern as whoever runs it in production keeps it: started again soon, whenever it ends, until it is stopped.
 
 import { type ChildProcess, spawn } from 'node:child_process'
+import { EventEmitter, once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { SECOND } from '../../src/runtime/clock.ts'
@@ -20,7 +21,8 @@ process.on('exit', () => {
 export const supervise = (main: string, settings: Record<string, string>, logFile: string) => {
   let current: ChildProcess | undefined
   let ended = Promise.resolve()
-  let up = Promise.resolve()
+  const events = new EventEmitter()
+  let isUp = false
   let refusedStarts = 0
   const log = createWriteStream(logFile)
   const deaths: string[] = []
@@ -33,11 +35,11 @@ export const supervise = (main: string, settings: Record<string, string>, logFil
     })
     running.add(child)
     current = child
-    up = new Promise((resolve) => {
-      child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-        log.write(text)
-        if (text.includes('"msg":"ready"')) resolve()
-      })
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      log.write(text)
+      if (!text.includes('"msg":"ready"') || current !== child) return
+      isUp = true
+      events.emit('up')
     })
     let complaints = ''
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -48,6 +50,7 @@ export const supervise = (main: string, settings: Record<string, string>, logFil
         running.delete(child)
         resolve()
         if (current !== child) return // it was ended on purpose
+        isUp = false
         if (code === 1 && complaints.includes('did not start')) refusedStarts += 1
         else deaths.push(`ended by itself with ${code ?? signal}: ${complaints}`)
         setTimeout(() => current === child && start(), AGAIN_AFTER)
@@ -57,12 +60,15 @@ export const supervise = (main: string, settings: Record<string, string>, logFil
 
   return {
     start,
-    /** Resolves when the present one is ready; never if it ends before that. */
-    up: () => up,
+    /** Resolves when it is ready, at this start or at a later one. */
+    up: async () => {
+      if (!isUp) await once(events, 'up')
+    },
     /** Kills it with -9, to be started again by whoever asked for that. */
     kill: async () => {
       const child = current
       current = undefined
+      isUp = false
       child?.kill('SIGKILL')
       await ended
     },

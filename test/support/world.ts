@@ -8,21 +8,26 @@ import { createSimulatedResend } from '../../src/sandbox/resend/server.ts'
 import { ORGANIZATION, SECRETS } from '../../src/sandbox/system.ts'
 import { startDurableRedis } from './durable-redis.ts'
 
-/**
- * @param options how many requests a second Resend takes, how many emails it keeps, and the directory of a Redis whose data
- * this one begins with.
- */
-export const startWorld = async ({
-  data,
-  ...options
-}: {
+type WorldOptions = {
+  /** Requests a second that Resend takes. */
   rateLimit?: number
+  /** Emails that Resend keeps. */
   keep?: number
-  data?: string
-} = {}) => {
+  /** Web roles, among which Polar's webhooks are spread; the settings name the port of the first. */
+  webs?: number
+}
+
+/** A world around a Redis, which it closes at its own end. */
+export const startWorldAround = async <R extends { url: string; close: () => Promise<void> }>(
+  redis: R,
+  { webs = 1, ...options }: WorldOptions,
+) => {
   const releases = createReleases()
-  const redis = releases.add(await startDurableRedis(data), ({ close }) => close())
+  releases.add(redis, ({ close }) => close())
   const port = await freePort()
+  const ports = [port]
+  while (ports.length < webs) ports.push(await freePort())
+  let webhooks = 0
   const resend = releases.add(
     await createSimulatedResend({ clock: systemClock, apiKey: SECRETS.resendKey, ...options }),
     ({ close }) => close(),
@@ -33,7 +38,7 @@ export const startWorld = async ({
       clock: systemClock,
       accessToken: SECRETS.polarToken,
       webhookSecret: SECRETS.polarWebhook,
-      webhookUrl: () => `http://127.0.0.1:${port}/webhooks/polar`,
+      webhookUrl: () => `http://127.0.0.1:${ports[webhooks++ % webs]}/webhooks/polar`,
       organization: ORGANIZATION,
     }),
     ({ close }) => close(),
@@ -53,7 +58,11 @@ export const startWorld = async ({
     EMAIL_FROM: 'Larkspur <billing@larkspur.example.com>',
     LINK_SECRETS: SECRETS.links,
   }
-  return { redis, resend, polar, settings, close: releases.close }
+  return { redis, resend, polar, settings, ports, close: releases.close }
 }
+
+/** @param data the directory of a Redis whose data this one begins with. */
+export const startWorld = async ({ data, ...options }: WorldOptions & { data?: string } = {}) =>
+  startWorldAround(await startDurableRedis(data), options)
 
 export type World = Awaited<ReturnType<typeof startWorld>>
