@@ -6,6 +6,7 @@ import { loadEnvFile } from 'node:process'
 import type { z } from 'zod'
 import { pasteMistake, sharedWebhookSecret } from './config/pasted.ts'
 import { schema } from './config/schema.ts'
+import { isSecureUrl, urlsIn } from './redis/address.ts'
 import { type Clock, DAY, SECOND, systemClock } from './runtime/clock.ts'
 import { PosternError } from './runtime/errors.ts'
 
@@ -55,7 +56,7 @@ const caProblems = (
   { REDIS_CA_FILE, REDIS_URL = '' }: Record<string, string>,
   problems: readonly string[],
 ): string[] => {
-  const isPlain = REDIS_URL.split(',').some((url) => !url.trim().startsWith('rediss:'))
+  const isPlain = !urlsIn(REDIS_URL).every(isSecureUrl)
   const isNamed = problems.some((problem) => /^REDIS_(?:CA_FILE|URL) /.test(problem))
   return REDIS_CA_FILE && isPlain && !isNamed
     ? ['REDIS_CA_FILE is for TLS only: write rediss:// in REDIS_URL, or remove REDIS_CA_FILE']
@@ -99,7 +100,12 @@ export const readConfig = (environment: NodeJS.ProcessEnv, clock: Clock = system
     host: s.HOST,
     role: s.ROLE,
     publicUrl: s.PUBLIC_URL,
-    redis: { urls: s.REDIS_URL, durability: s.REDIS_DURABILITY, ca: s.REDIS_CA_FILE },
+    redis: {
+      urls: s.REDIS_URL,
+      durability: s.REDIS_DURABILITY,
+      ca: s.REDIS_CA_FILE,
+      replicas: s.REDIS_REPLICAS,
+    },
     polar: {
       accessToken: s.POLAR_ACCESS_TOKEN,
       webhookSecrets: s.POLAR_WEBHOOK_SECRET,
@@ -200,6 +206,7 @@ export const readCommandConfig = (environment: NodeJS.ProcessEnv) => {
   const commandSchema = schema.pick({
     REDIS_URL: true,
     REDIS_CA_FILE: true,
+    REDIS_REPLICAS: true,
     ALERT_WEBHOOK_URL: true,
   })
   const { data, error } = commandSchema.safeParse(given)
@@ -207,7 +214,7 @@ export const readCommandConfig = (environment: NodeJS.ProcessEnv) => {
   problems.push(...caProblems(given, problems))
   if (!data || problems.length > 0) throw new ConfigError(problems)
   return Object.freeze({
-    redis: { urls: data.REDIS_URL, ca: data.REDIS_CA_FILE },
+    redis: { urls: data.REDIS_URL, ca: data.REDIS_CA_FILE, replicas: data.REDIS_REPLICAS },
     alertWebhookUrl: data.ALERT_WEBHOOK_URL,
   })
 }

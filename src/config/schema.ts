@@ -66,6 +66,7 @@ export const schema = z.object({
   TRUSTED_PROXIES: cidrs.optional(),
   REDIS_DURABILITY: z.enum(['checked', 'assumed']).default('checked'),
   REDIS_CA_FILE: caFile.optional(),
+  REDIS_REPLICAS: wholeNumber(0, 9).default(0),
   RETAIN_PAYLOADS_DAYS: wholeNumber(1, 3650).default(30),
   RETAIN_BODIES_DAYS: wholeNumber(1, 3650).default(30),
   RETAIN_RECORDS_DAYS: wholeNumber(1, 3650).default(400),

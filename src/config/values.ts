@@ -4,6 +4,7 @@ import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
+import { isRedisUrl, urlsIn } from '../redis/address.ts'
 
 const parseUrl = (text: string) => (URL.canParse(text) ? new URL(text) : null)
 
@@ -103,16 +104,12 @@ export const mailbox = z.string().transform((text, context) => {
   return { text: sender, name, address }
 })
 
-/** The path may only be the number of a database. */
-const isRedisUrl = (text: string) => {
-  const url = parseUrl(text)
-  return url !== null && /^rediss?:$/.test(url.protocol) && /^\/?\d*$/.test(url.pathname)
-}
-
-export const redisUrls = list.transform((urls, context) => {
+export const redisUrls = z.string().transform((text, context) => {
+  const urls = urlsIn(text)
   if (urls.length === 0 || !urls.every(isRedisUrl)) {
     context.addIssue(
-      'must be redis://… or rediss://…; several, comma-separated, are the nodes of one cluster',
+      'must be redis://… or rediss://…; several, comma-separated, are the nodes of one cluster; ' +
+        'sentinels are redis+sentinel://host:26379,host:26379/name',
     )
   }
   return urls

@@ -1,6 +1,7 @@
 // Compare-and-set: writes any number of keys of one slot, all or nothing, if the guarding records are still what was read.
 
 import type { RedisClient } from './connection.ts'
+import { whenReplicated } from './replication.ts'
 import { createBinaryScript } from './script.ts'
 
 type Value = string | Buffer
@@ -138,7 +139,10 @@ export const createCompareAndSet = (redis: RedisClient) => {
         ...operations.flatMap(({ how, one, two }) => [how, one, two]),
       ],
     )
-    return replies === 0 ? null : (replies as (number | Buffer)[]).map(answerOf)
+    if (replies === 0) return null
+    const [first] = operations
+    if (first) await whenReplicated(redis, first.key)
+    return (replies as (number | Buffer)[]).map(answerOf)
   }
 }
 

@@ -1,13 +1,19 @@
-// Connects to Redis, or to the nodes of one cluster: the time-outs of each kind of connection, and when it reconnects.
+// Connects to Redis, to the primary that sentinels name, or to the nodes of one cluster: the time-outs of each kind of
+// connection, and when it reconnects.
 
 import { Cluster, Redis } from 'ioredis'
 import { SECOND } from '../runtime/clock.ts'
 import { PosternError } from '../runtime/errors.ts'
+import { hostsOf, isSecureUrl, readSentinels } from './address.ts'
+import { awaitReplicas } from './replication.ts'
 
 export type RedisClient = Redis | Cluster
 
-/** One URL, or those of a cluster's nodes; `ca` is the PEM text of the CA that signs their certificates. */
-type RedisAddress = { urls: readonly string[]; ca?: string | undefined }
+/**
+ * One URL, or those of a cluster's nodes; `ca` is the PEM text of the CA that signs their certificates; so many replicas must
+ * have a write that Postern relies on.
+ */
+type RedisAddress = { urls: readonly string[]; ca?: string | undefined; replicas?: number }
 
 /** A worker waits this long for a job (BZPOPMIN), and its connection is silent meanwhile. */
 export const JOB_WAIT = 5 * SECOND
@@ -82,18 +88,25 @@ const open = ({ urls, ca }: RedisAddress, purpose: keyof typeof OPTIONS): RedisC
     reconnectOnError,
   }
   const [url = ''] = urls
-  const { username, password, protocol } = new URL(url)
-  const tls = protocol === 'rediss:' ? { tls: ca === undefined ? {} : { ca } } : {}
-  if (urls.length === 1) {
-    return new Redis(url, {
-      ...options,
-      ...tls,
-      enableOfflineQueue,
-      retryStrategy,
-      lazyConnect: true,
-      enableAutoPipelining,
+  const secure = ca === undefined ? {} : { ca }
+  const tls = isSecureUrl(url) ? { tls: secure } : {}
+  const alone = { ...options, ...tls, enableOfflineQueue, retryStrategy, enableAutoPipelining }
+  const bySentinels = readSentinels(url)
+  if (bySentinels) {
+    const { sentinels, name, db, login, sentinelLogin, isSecure } = bySentinels
+    return new Redis({
+      ...{ ...alone, ...login, sentinels, name, db, lazyConnect: true },
+      sentinelRetryStrategy: retryStrategy,
+      sentinelCommandTimeout: CONNECT_TIMEOUT,
+      ...(sentinelLogin && {
+        sentinelUsername: sentinelLogin.username,
+        sentinelPassword: sentinelLogin.password,
+      }),
+      ...(isSecure && { enableTLSForSentinelMode: true, sentinelTLS: secure }),
     })
   }
+  if (urls.length === 1) return new Redis(url, { ...alone, lazyConnect: true })
+  const { username, password } = new URL(url)
   return new Cluster([...urls], {
     lazyConnect: true,
     enableOfflineQueue,
@@ -101,7 +114,7 @@ const open = ({ urls, ca }: RedisAddress, purpose: keyof typeof OPTIONS): RedisC
     // With a delay, ioredis resends a command whose connection was lost, whatever `autoResendUnfulfilledCommands` says.
     ...(purpose === 'work' ? {} : { retryDelayOnFailover: 0 }),
     // ioredis would replace the host name by its address, for which the certificate may not be.
-    ...(protocol === 'rediss:'
+    ...(isSecureUrl(url)
       ? { dnsLookup: (host: string, done: (error: null, host: string) => void) => done(null, host) }
       : {}),
     redisOptions: {
@@ -127,6 +140,18 @@ const mendOf = (error: unknown) =>
     ? '. Name the file of its CA certificate in REDIS_CA_FILE.'
     : ''
 
+/** The first failure of a connection by sentinels, which ioredis would go on to try for ever. */
+const sentinelFailure = (redis: Redis) =>
+  new Promise<never>((_, reject) => {
+    let why: string | undefined
+    redis.on('sentinelError', ({ message }: Error) => {
+      why = message.endsWith('invalid reply: null')
+        ? `no sentinel knows a primary named ${redis.options.name}`
+        : message
+    })
+    redis.once('error', (cause: Error) => reject(why ? new Error(why, { cause }) : cause))
+  })
+
 /** Resolves when the connection to a cluster's node is ready, or has failed: other nodes may serve its slots by then. */
 const opened = (node: Redis) =>
   new Promise<void>((resolve) => {
@@ -135,12 +160,7 @@ const opened = (node: Redis) =>
     if (node.status === 'wait') node.connect().catch(() => {}) // 'end' follows
   })
 
-/**
- * Connects: for requests, where a command fails within three seconds, or for a worker, where commands wait until Redis is
- * back.
- * @throws {RedisUnfitError} when it cannot be reached.
- */
-export const connect = async (
+const connectOnce = async (
   address: RedisAddress,
   purpose: keyof typeof OPTIONS,
   onError: (error: Error) => void,
@@ -152,15 +172,20 @@ export const connect = async (
   }
   redis.on('error', keepReason)
   try {
-    await redis.connect()
+    const connecting = redis.connect()
+    if (redis instanceof Redis && redis.options.sentinels) {
+      connecting.catch(() => {}) // where the other fails first
+      await Promise.race([connecting, sentinelFailure(redis)])
+    } else await connecting
     // ioredis connects to a node at its first command, and refuses the others that come meanwhile.
     if (redis instanceof Cluster) await Promise.all(redis.nodes('master').map(opened))
     redis.off('error', keepReason)
     redis.on('error', onError)
   } catch (cause) {
     redis.disconnect()
-    const hosts = address.urls.map((url) => new URL(url).host).join(', ')
-    const error = reason ?? cause
+    const hosts = address.urls.map(hostsOf).join(', ')
+    const isBySentinels = redis instanceof Redis && redis.options.sentinels
+    const error = (isBySentinels ? undefined : reason) ?? cause
     const why = error instanceof Error ? error.message : String(error)
     throw new RedisUnfitError(
       `REDIS_URL: cannot connect to Redis at ${hosts} (${why})${mendOf(error)}`,
@@ -170,4 +195,26 @@ export const connect = async (
     )
   }
   return redis
+}
+
+/**
+ * Connects: for requests, where a command fails within three seconds, or for a worker, where commands wait until Redis is
+ * back.
+ * @throws {RedisUnfitError} when it cannot be reached.
+ */
+export const connect = async (
+  address: RedisAddress,
+  purpose: keyof typeof OPTIONS,
+  onError: (error: Error) => void,
+): Promise<RedisClient> => {
+  const redis = await connectOnce(address, purpose, onError)
+  const { replicas = 0 } = address
+  if (replicas === 0 || purpose === 'work') return redis // a queue may lose nudges
+  try {
+    awaitReplicas(redis, await connectOnce(address, 'ask_at_once', onError), replicas)
+    return redis
+  } catch (error) {
+    redis.disconnect()
+    throw error
+  }
 }

@@ -41,6 +41,12 @@ export const shardOf = (id: string): number => {
 export const keyOnShard = (shard: number, ...rest: string[]) =>
   ['postern', `{s:${shard}}`, ...rest].join(':')
 
+/** The number of a key's shard; `null` for a key on none. */
+export const shardOfKey = (key: string): number | null => {
+  const [, shard] = /^postern:\{s:(\d+)\}:/.exec(key) ?? []
+  return shard === undefined ? null : Number(shard)
+}
+
 /** Records spread over a fixed number of slots by an id. */
 export const shardSlot = (id: string, ...rest: string[]) => keyOnShard(shardOf(id), ...rest)
 

@@ -1,5 +1,5 @@
 // Stores a signed webhook: raw, once, together with its due entry, in one step. When that is done the webhook is as durable
-// as Redis is, and Postern may answer 202.
+// as Redis and its replicas are, and Postern may answer 202.
 //
 //   raw record = marker (1 byte), received at (6 bytes, ms), [length of the id (2 bytes), id,] body as it came
 //
@@ -10,6 +10,7 @@ import type { Clock } from '../runtime/clock.ts'
 import type { RedisClient } from './connection.ts'
 import { type Due, dueEntry, NUDGE_LOST, type Priority } from './due.ts'
 import { isUuid } from './keys.ts'
+import { whenReplicated } from './replication.ts'
 import { createScript } from './script.ts'
 
 const ADD = `
@@ -95,11 +96,9 @@ export const createStoreOnce = (redis: RedisClient, clock: Clock) => {
   }: Webhook): Promise<boolean> => {
     const now = clock.now()
     const entry = dueEntry(id, now + NUDGE_LOST, priority)
-    return (
-      (await add(
-        [key, due.keyOf(id)],
-        [rawRecord({ id, receivedAt: now, body, isBackfilled }), ...entry],
-      )) === 1
-    )
+    const record = rawRecord({ id, receivedAt: now, body, isBackfilled })
+    const isNew = (await add([key, due.keyOf(id)], [record, ...entry])) === 1
+    await whenReplicated(redis, key) // also where it was stored before: perhaps only the answer to that was lost
+    return isNew
   }
 }

@@ -165,11 +165,12 @@ const answers = async (launched: Launched, until: number): Promise<boolean> => {
   return answers(launched, until)
 }
 
-type Place = { directory: string; isTemporary: boolean }
+type Place = { directory: string; isTemporary: boolean; config?: string | undefined }
 
 const launch = (server: Server, port: number, place: Place, settings: readonly string[]) => {
-  const { directory, isTemporary } = place
+  const { directory, isTemporary, config } = place
   const all = [
+    ...(config === undefined ? [] : [config]), // it comes first, or is none
     ...['--port', `${port}`, '--bind', '127.0.0.1', '--dir', directory, '--daemonize', 'no'],
     ...['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'],
     ...['--maxmemory-policy', 'noeviction', ...settings],
@@ -209,6 +210,7 @@ const launch = (server: Server, port: number, place: Place, settings: readonly s
 /**
  * Starts a Redis, fetching one first where that is possible.
  * @param options.settings more of Redis's own settings, as on its command line; a function is called for each port tried.
+ * @param options.config its file of settings, which a sentinel needs.
  * @param options.port the only port tried; otherwise a free one, and another if it is taken meanwhile.
  * @param options.directory where its data is and stays; otherwise it has a directory of its own, gone when it is closed.
  * @param options.say hears of a fetch, which takes some seconds.
@@ -217,13 +219,14 @@ const launch = (server: Server, port: number, place: Place, settings: readonly s
 export const startRedis = async (
   options: {
     settings?: readonly string[] | ((port: number) => Promise<readonly string[]>)
+    config?: string
     port?: number
     directory?: string
     say?: (line: string) => void
   } = {},
 ) => {
   const server = await find(options.say ?? (() => {}))
-  const { settings = [] } = options
+  const { settings = [], config } = options
   const tried: number[] = []
   while (tried.length < (options.port ? 1 : MOST_PORTS)) {
     const port = options.port ?? (await freePort())
@@ -231,7 +234,7 @@ export const startRedis = async (
     const own = typeof settings === 'function' ? await settings(port) : settings
     const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'postern-redis-')))
     const isTemporary = options.directory === undefined
-    const launched = launch(server, port, { directory, isTemporary }, own)
+    const launched = launch(server, port, { directory, isTemporary, config }, own)
     if (await answers(launched, Date.now() + START)) {
       // Where its data goes with it, it need not save any. Asked to end, it takes up to 100 ms to notice.
       const close = isTemporary ? launched.kill : launched.close

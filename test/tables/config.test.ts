@@ -180,7 +180,7 @@ describe('the settings of a command', () => {
 
   test('are those of Redis and alerts, even if others are missing or wrong', () => {
     expect(readCommandConfig({ ...settings, PORT: 'x', POLAR_ENVIRONMENT: 'sandbox' })).toEqual({
-      redis: { urls: ['redis://a:1', 'redis://b:2'] },
+      redis: { urls: ['redis://a:1', 'redis://b:2'], replicas: 0 },
       alertWebhookUrl: undefined,
     })
   })
