@@ -74,7 +74,8 @@ export const storm = async (options: StormOptions) => {
     }
     const startRole = (role: keyof typeof processes) =>
       Array.from({ length: processes[role] }, (_, n) => {
-        const own = { ...settings, PORT: `${world.ports[n]}`, ROLE: role }
+        const port = world.ports[role === 'web' ? n : 0]
+        const own = { ...settings, PORT: `${port}`, ROLE: role }
         const logFile = join(logs, `${role}-${n + 1}.log`)
         return releases.add(supervise(main, own, logFile), ({ kill }) => kill())
       })
