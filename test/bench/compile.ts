@@ -11,11 +11,12 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** A separate folder, so that a build at the same time does not change the measured code. */
 const OUT = `${ROOT}.cache/bench`
 
-/** Parts of Postern that have their own rows. */
+/** Parts of Postern that have their own rows, and the bare endpoint, which is bundled like them. */
 const PARTS = {
   token: 'src/links/token.ts',
   emails: 'emails/index.ts',
   samples: 'emails/_kit/samples.ts',
+  bare: 'test/bench/bare.ts',
 }
 
 export const POSTERN = `${OUT}/postern/main.js`
@@ -25,6 +26,7 @@ export const POSTERN_EMAILS = {
   index: `${OUT}/postern/emails.js`,
   samples: `${OUT}/postern/samples.js`,
 }
+export const BARE_ENDPOINT = `${OUT}/postern/bare.js`
 export const PEER = {
   web: `${OUT}/peer/web.js`,
   worker: `${OUT}/peer/worker.js`,

@@ -1,11 +1,14 @@
 // Drains a backlog of purchases under Resend's rate limit, which limits requests, not emails. Measures emails accepted a second,
-// from the worker's readiness to the last acceptance.
+// from the worker's readiness to the last acceptance. The limit is a full batch in every request that Resend allows.
 
 import { SECOND } from '../../src/runtime/clock.ts'
 import { type Contender, openBacklog, peer, postern } from './backlog.ts'
 import { percent, rate } from './figures.ts'
 import type { World } from './sides.ts'
 import type { Aim, Line } from './table.ts'
+
+/** Emails that Resend takes in one request. */
+const BATCH = 100
 
 const TIMEOUT = 30 * SECOND
 
@@ -40,6 +43,7 @@ const lines = (limit: number, ours: Drained, theirs: Drained, aim: Aim): Line[] 
     row: `drain: messages accepted a second at ${limit} requests a second`,
     postern: [ours.accepted],
     peer: [theirs.accepted],
+    limit: [limit * BATCH],
     format: rate,
     aim,
   },
@@ -64,12 +68,12 @@ export const drain = async (world: World, isShort: boolean): Promise<Line[]> => 
   ])
   return [
     ...lines(5, oursSlow, theirsSlow, {
-      text: '≥ 80×, ≥ 450/s',
-      isMet: (accepted, ratio) => ratio >= 80 && accepted >= 450,
+      text: '≥ 80×, ≥ 0.95 of the limit',
+      isMet: (_, ratio, ofLimit) => ratio >= 80 && ofLimit >= 0.95,
     }),
     ...lines(10, oursFast, theirsFast, {
-      text: '≥ 60×',
-      isMet: (_, ratio) => ratio >= 60,
+      text: '≥ 60×, ≥ 0.95 of the limit',
+      isMet: (_, ratio, ofLimit) => ratio >= 60 && ofLimit >= 0.95,
     }),
   ]
 }

@@ -6,7 +6,7 @@ import { createReleases } from '../../src/runtime/releases.ts'
 import { createSimulatedPolar } from '../../src/sandbox/polar/server.ts'
 import { freePort, startRedis } from '../../src/sandbox/redis.ts'
 import { createSimulatedResend } from '../../src/sandbox/resend/server.ts'
-import { PEER, POSTERN } from './compile.ts'
+import { BARE_ENDPOINT, PEER, POSTERN } from './compile.ts'
 import { WEBHOOK_SECRET } from './events.ts'
 import { type Started, startProcess } from './processes.ts'
 
@@ -123,6 +123,13 @@ export const startPostern = (
         },
         role === 'worker' ? { line: '"ready"' } : { url: `${url}/readyz` },
       ),
+  })
+
+/** The endpoint that verifies and stores, and does nothing else. */
+export const startBare = (world: World) =>
+  start({
+    ...{ world, more: {}, parts: ['web'] },
+    begin: (_, env, url) => startProcess([BARE_ENDPOINT], env, { url }),
   })
 
 /** The peer in two processes, or its web process alone. */

@@ -21,11 +21,29 @@ test('a figure has its median, its spread, and the ratio of paired rounds', () =
 
 test('the table has the same', () => {
   expect(table([LINE]).split('\n')[1]?.split(/ {2,}/)).toEqual([
-    ...['click: p50', '3.00 ms', '2.00 ms', '4.00 ms', '8.00 ms', '0.50×', '≤ 0.8', 'yes'],
+    ...[
+      'click: p50',
+      '3.00 ms',
+      '2.00 ms',
+      '4.00 ms',
+      '8.00 ms',
+      '0.50×',
+      '–',
+      '–',
+      '≤ 0.8',
+      'yes',
+    ],
   ])
 })
 
 test('without a peer there is no ratio', () => {
   const { peer: _, ...alone } = LINE
   expect(figuresOf([{ ...alone, postern: [3] }])[0]).not.toHaveProperty('ratio')
+})
+
+test('a limit has its own ratio, which an aim may be about', () => {
+  const aim = { text: '≤ 2.5× the limit', isMet: (_: number, __: number, of: number) => of <= 2.5 }
+  const line = { ...LINE, limit: [1, 1, 1], aim }
+  expect(figuresOf([line])[0]).toMatchObject({ ratio: 0.5, ofLimit: 3, isMet: false })
+  expect(table([line])).toMatch(/0\.50× +1\.00 ms +3\.00× +≤ 2\.5× the limit +no$/)
 })
