@@ -12,7 +12,7 @@ import { METRICS_TOKEN, type Scrape, scrape } from '../support/metrics.ts'
 import { readPromql } from '../support/promql.ts'
 import { fail, pay } from '../support/recoveries.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
-import { drawn, rules, textOf } from '../support/watching.ts'
+import { drawn, rules, scalers, textOf } from '../support/watching.ts'
 
 /** The system closes when the tests of this file are over. */
 const finishers: (() => unknown)[] = []
@@ -142,11 +142,11 @@ describe('a label', () => {
 
 const HISTOGRAM = /_(?:bucket|sum|count)$/
 
-describe('the dashboard and the alert rules', () => {
+describe('the dashboard, the alert rules and the scaling of workers', () => {
   /** The samples of a metric that a matcher could choose. */
   const samplesOf = (metric: string) => metrics.samples.filter(({ name }) => name === metric)
 
-  test.each([...drawn, ...rules])('name what a scrape has: $of', ({ expr }) => {
+  test.each([...drawn, ...rules, ...scalers])('name what a scrape has: $of', ({ expr }) => {
     const { selectors, groups } = readPromql(expr)
     expect(selectors.length).toBeGreaterThan(0)
     for (const { metric, matchers } of selectors) {

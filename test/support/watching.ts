@@ -1,4 +1,4 @@
-// The dashboard and the alert rules, as they are shipped.
+// The dashboard, the alert rules and the scaling of workers, as they are shipped.
 
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
@@ -23,3 +23,12 @@ const { groups } = parse(textOf('docs/deploy/prometheus/alerts.yml')) as {
 export const rules: Rule[] = groups.flatMap((group) =>
   group.rules.map((rule) => ({ ...rule, of: rule.alert })),
 )
+
+const { metadata, spec } = parse(textOf('docs/deploy/kubernetes/worker-scaling.yaml')) as {
+  metadata: { name: string }
+  spec: { triggers: { metadata: { query: string } }[] }
+}
+export const scalers: Expression[] = spec.triggers.map((trigger) => ({
+  of: metadata.name,
+  expr: trigger.metadata.query,
+}))

@@ -191,6 +191,15 @@ describe('the pages of operations and security', () => {
   })
 })
 
+test('the page of scaling reckons with rows of the benchmarks', () => {
+  const measured = new Map(
+    cellsUnder('docs/benchmarks.md', /^\| row /).map(([row = '', ...cells]) => [row, cells[0]]),
+  )
+  const reckoned = cellsUnder('docs/scaling.md', /^\| row of the benchmarks /)
+  expect(reckoned.length).toBeGreaterThan(5)
+  for (const [row, figure] of reckoned) expect(measured.get(spansIn(row)[0] ?? '')).toBe(figure)
+})
+
 test('the page of operations has every finding of the doctor once, in order, and how grave it is', () => {
   const rows = cellsUnder('docs/operations.md', /^\| the doctor finds /)
   expect(rows.map(([name, severity]) => [spansIn(name)[0], severity])).toEqual(
