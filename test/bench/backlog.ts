@@ -4,7 +4,7 @@ import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
 import { dueScores, PRIORITIES } from '../../src/redis/due.ts'
 import { everyShard } from '../../src/redis/keys.ts'
-import { MINUTE } from '../../src/runtime/clock.ts'
+import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { createReleases } from '../../src/runtime/releases.ts'
 import { PRODUCT, purchase } from './events.ts'
 import { fire } from './load/fire.ts'
@@ -89,6 +89,12 @@ export const openBacklog = async (contender: Contender, options: BacklogOptions)
       tally,
       startWorker,
       isDone: contender.createIsDone(redis),
+      /** Processor time that Redis has used so far, in milliseconds. */
+      redisUsed: async () => {
+        const info = await redis.info('cpu')
+        const of = (kind: string) => Number(new RegExp(`used_cpu_${kind}:(.*)`).exec(info)?.[1])
+        return (of('user') + of('sys')) * SECOND
+      },
       /** Posts `count` more purchases and resolves with their names when all are stored. */
       fill: async (name: string, count: number) => {
         const names = Array.from({ length: count }, (_, i) => `${name}-${i}`)

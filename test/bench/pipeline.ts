@@ -1,12 +1,12 @@
 // Goes from stored events to accepted emails without a rate limit, and measures the worker's processor time. The worker is warm
-// and stopped while the backlog is made, so the figures contain neither its start nor the endpoint's work. Then the same with a
-// collector of traces.
+// and stopped while the backlog is made, so the figures contain neither its start nor the endpoint's work. The processor
+// time of Redis is that of both. Then the same with a collector of traces.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SECOND } from '../../src/runtime/clock.ts'
 import { type Contender, openBacklog, peer, postern } from './backlog.ts'
 import { startCollector } from './collector.ts'
-import { rate } from './figures.ts'
+import { ms, rate } from './figures.ts'
 import { startPostern, type World } from './sides.ts'
 import type { Line } from './table.ts'
 
@@ -27,6 +27,7 @@ const piped = async (contender: Contender, world: World, { warmUp, count }: Amou
     await tally.waitUntil(() => tally.reached() >= warmUp, TIMEOUT)
     await sleep(REST)
     worker.freeze()
+    const redisBefore = await backlog.redisUsed()
     const names = await backlog.fill('pipeline', count)
     const usedBefore = await worker.used()
     const began = performance.now()
@@ -34,10 +35,12 @@ const piped = async (contender: Contender, world: World, { warmUp, count }: Amou
     await tally.waitUntil(() => tally.reached() >= warmUp + count, TIMEOUT)
     await sleep(REST)
     const used = (await worker.used()) - usedBefore
+    const redisUsed = (await backlog.redisUsed()) - redisBefore
     backlog.check([...first, ...names])
     return {
       perCore: (count / used) * SECOND,
       perSecond: (count / (tally.lastAt() - began)) * SECOND,
+      redis: redisUsed / count,
     }
   } finally {
     await backlog.close()
@@ -72,10 +75,10 @@ export const pipeline = async (world: World, isShort: boolean): Promise<Line[]> 
     traced.push(await pipedWithTraces(world, ourAmounts))
     theirs.push(await piped(peer, world, theirAmounts))
   }
-  const beside = (of: keyof Piped) => ({
+  const beside = (of: keyof Piped, format = rate) => ({
     postern: ours.map((one) => one[of]),
     peer: theirs.map((one) => one[of]),
-    format: rate,
+    format,
   })
   return [
     {
@@ -84,8 +87,9 @@ export const pipeline = async (world: World, isShort: boolean): Promise<Line[]> 
       aim: { text: '≥ 500/s', isMet: (perCore) => perCore >= 500 },
     },
     { row: 'pipeline: the same, one worker by the clock', ...beside('perSecond') },
+    { row: 'pipeline: processor time of Redis, webhook to email', ...beside('redis', ms) },
     {
-      row: 'pipeline: the same, a core, with traces',
+      row: 'pipeline: a core, with traces',
       postern: traced.map(({ perCore }) => perCore),
       base: ours.map(({ perCore }) => perCore),
       format: rate,
