@@ -1,6 +1,6 @@
 // Formats what the doctor found: by group, the findings in full, and a line where all is well.
 
-import type { Diagnosis } from '../doctor/doctor.ts'
+import type { Diagnosis } from '../doctor/check-all.ts'
 import { type Finding, type Group, groupOf } from '../doctor/finding.ts'
 
 const TITLES: Record<Group, string> = {

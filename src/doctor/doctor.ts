@@ -1,26 +1,14 @@
 // Checks a whole configuration against Redis, Polar, Resend and the outside, and says what to mend. It changes nothing but the
 // findings that it keeps in Redis.
 
-import { type Config, ConfigError, readCommandConfig, readConfig } from '../config.ts'
-import type { RedisClient } from '../redis/connection.ts'
-import { type Clock, SECOND, systemClock } from '../runtime/clock.ts'
+import { ConfigError, readCommandConfig, readConfig } from '../config.ts'
+import { type Clock, systemClock } from '../runtime/clock.ts'
 import { createReleases, type Releases } from '../runtime/releases.ts'
-import { asciiDomain } from './account.ts'
-import { checkAccounts } from './check-accounts.ts'
-import { checkRedis, checkRunning, openRedis } from './check-redis.ts'
-import { type Finding, finding, type Group } from './finding.ts'
-import { ofAnswer, ofPublicUrl } from './public-url.ts'
+import { checkAll, type Diagnosis, PATIENCE } from './check-all.ts'
+import { checkRedis, openRedis } from './check-redis.ts'
+import { type Finding, finding } from './finding.ts'
 import { type Reach, reach as reachByHttp } from './reach.ts'
-import { ofSettings } from './settings.ts'
 import { createKeptFindings } from './store.ts'
-
-export type Diagnosis = {
-  findings: readonly Finding[]
-  /** The groups that were checked. */
-  checked: readonly Group[]
-  /** Sentences about what is no mistake, but good to know. */
-  notes: readonly string[]
-}
 
 export type DoctorParts = {
   /** The variables that hold the settings. */
@@ -30,8 +18,6 @@ export type DoctorParts = {
   /** How long all of it may take, in milliseconds. */
   patience?: number
 }
-
-const PATIENCE = 30 * SECOND
 
 /** The result of reading settings, or the sentences about what is wrong with them. */
 const attempt = <T>(read: () => T): T | readonly string[] => {
@@ -59,41 +45,6 @@ const unchecked = (what: string): Finding =>
     why: 'More may be wrong.',
     mend: 'Correct the settings, and run the doctor again.',
   })
-
-const NOTES: Record<Config['sendMode'], readonly string[]> = {
-  live: [],
-  shadow: ['SEND_MODE is shadow: Postern renders every email, and sends none.'],
-  hold: ['SEND_MODE is hold: messages are decided, and wait.'],
-}
-
-const NOT_STARTED = 'Postern has not been started with this Redis yet.'
-
-type Inside = { config: Config; redis: RedisClient | null; reach: Reach; clock: Clock }
-
-const checkOutside = async ({ config, reach }: Pick<Inside, 'config' | 'reach'>) => {
-  const { publicUrl, polar, email } = config
-  const sender = asciiDomain(email.from.address.replace(/^.*@/, ''))
-  const answer = await reach(`${publicUrl}/healthz`)
-  return [
-    ...ofPublicUrl({ publicUrl, sender, environment: polar.environment }),
-    ...ofAnswer(publicUrl, answer),
-  ]
-}
-
-const checkAll = async (parts: Inside & { signal: AbortSignal }): Promise<Diagnosis> => {
-  const { config, redis, clock, signal } = parts
-  const [ofTheRedis, running, accounts, outside] = await Promise.all([
-    redis ? checkRedis(redis, config.redis.durability, clock, signal) : [],
-    redis ? checkRunning(redis, config, clock) : { findings: [], hasStarted: true },
-    checkAccounts(parts),
-    checkOutside(parts),
-  ])
-  return {
-    findings: [...ofTheRedis, ...accounts, ...ofSettings(config), ...outside, ...running.findings],
-    checked: ['redis', 'polar', 'resend', 'postern'],
-    notes: [...NOTES[config.sendMode], ...(running.hasStarted ? [] : [NOT_STARTED])],
-  }
-}
 
 const diagnose = async (parts: Required<DoctorParts>, releases: Releases): Promise<Diagnosis> => {
   const { environment, clock, reach, patience } = parts

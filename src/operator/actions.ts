@@ -25,6 +25,7 @@ export type OperatorAction = { at: number; by: Actor } & (
   | { act: 'test email sent'; kind: string; language: string }
   | { act: 'long work started'; work: string }
   | { act: 'long work stopped'; work: string }
+  | { act: 'configuration checked'; findings: number }
   | { act: 'signed in' }
   | { act: 'signed out' }
 )

@@ -11,16 +11,19 @@ import { SHOWN as SCHEDULED_SHOWN, scheduleSection } from '../console/pages/sche
 import { workSection } from '../console/pages/work/section.tsx'
 import { consoleRoutes } from '../console/routes.ts'
 import { createSessions } from '../console/sessions.ts'
+import { createConfigurationCheck } from '../doctor/check-all.ts'
 import { createKeptFindings } from '../doctor/store.ts'
 import { createOperatorActions, type NoteAct } from '../operator/actions.ts'
 import { createAllMail } from '../operator/all-mail.ts'
 import { createAttention } from '../operator/attention.ts'
 import { createCancelReminder } from '../operator/cancel-reminder.ts'
+import { createCheckConfiguration } from '../operator/check-configuration.ts'
 import { createFigures } from '../operator/figures.ts'
 import { createQueues } from '../operator/queues.ts'
 import { createUpcoming } from '../operator/upcoming.ts'
 import { createWorkStore } from '../operator/work/store.ts'
 import type { RedisClient } from '../redis/connection.ts'
+import { createLimit } from '../redis/limit.ts'
 import { openFindings } from '../watch/state.ts'
 import type { Clients } from './clients.ts'
 import { messageSections } from './console-messages.ts'
@@ -34,6 +37,9 @@ type ConsoleParts = {
   clients: Clients
   password: string
 }
+
+/** Checks of the configuration, by all operators together; seconds. */
+const CHECKS = { times: 1, within: 60 }
 
 type SectionParts = { shared: Shared; frame: Frame; note: NoteAct }
 
@@ -58,6 +64,7 @@ const overviewFor = ({ shared, redis, frame, note }: SectionParts & { redis: Red
   const { index, eventIndex, pause, processes, notify, stages, paymentCounts, clock } = shared
   const figures = createFigures(shared)
   const waiting = stages.deliveries.due
+  const checks = createLimit(redis, 'configuration_checks', CHECKS)
   return overviewSection({
     ...{ frame, figures, waiting },
     attention: createAttention({
@@ -70,6 +77,11 @@ const overviewFor = ({ shared, redis, frame, note }: SectionParts & { redis: Red
       payments: paymentCounts,
     }),
     allMail: createAllMail({ pause, notify, note, by: 'console' }),
+    checkConfiguration: createCheckConfiguration({
+      check: createConfigurationCheck({ config: shared.config, redis, clock }),
+      take: () => checks.take('operators'),
+      note,
+    }),
   })
 }
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { isSound, reportOf } from '../../src/cli/doctor-report.ts'
-import type { Diagnosis } from '../../src/doctor/doctor.ts'
+import type { Diagnosis } from '../../src/doctor/check-all.ts'
 import { FINDINGS } from '../../src/doctor/finding.ts'
 import { createKeptFindings } from '../../src/doctor/store.ts'
 import { LIVE_SINCE_KEY } from '../../src/redis/keys.ts'

@@ -2,7 +2,8 @@
 // answers. Each fault is planted into it, and is gone before the next test.
 
 import { afterAll, afterEach, beforeEach } from 'vitest'
-import { type Diagnosis, type DoctorParts, runDoctor } from '../../src/doctor/doctor.ts'
+import type { Diagnosis } from '../../src/doctor/check-all.ts'
+import { type DoctorParts, runDoctor } from '../../src/doctor/doctor.ts'
 import type { Reach } from '../../src/doctor/reach.ts'
 import { LIVE_SINCE_KEY } from '../../src/redis/keys.ts'
 import { HOUR, systemClock } from '../../src/runtime/clock.ts'
