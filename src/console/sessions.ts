@@ -9,7 +9,7 @@ import { type Clock, HOUR } from '../runtime/clock.ts'
 export const SESSION_FOR = 12 * HOUR
 
 /** One sentence about what an operator has just done, shown on the next page. */
-export type Notice = { tone: 'good' | 'bad'; text: string }
+export type Notice = { tone: 'good' | 'warn' | 'bad'; text: string }
 
 type Record = {
   /** The token that each form of this session carries, against forms of other sites. */

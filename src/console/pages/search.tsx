@@ -3,6 +3,7 @@
 import { Hono } from 'hono'
 import type { ReactNode } from 'react'
 import { type FoundByText, MAX_FOUND, type Search } from '../../operator/search.ts'
+import { isIdLike } from '../../messages/store.ts'
 import { isMessageId } from '../../records/message-id.ts'
 import type { ConsoleContext, ConsoleEnv } from '../access.ts'
 import type { Frame } from '../frame.ts'
@@ -28,14 +29,20 @@ const page = (body: ReactNode, lead?: string) => ({
   ...(lead && { lead }),
 })
 
-const nothing = page(
-  <Card>
-    <Empty title="Nothing is stored about this">
-      Search for a whole address, or an id: of a message, an event, a customer, a member, an order,
-      a subscription, an email at Resend, or the customer’s id in your own system.
-    </Empty>
-  </Card>,
-)
+const NONE: FoundByText = { messages: [], events: [] }
+
+const pageWithout = (title: string) =>
+  page(
+    <Card>
+      <Empty title={title}>
+        Search for a whole address, or an id: of a message, an event, a customer, a member, an
+        order, a subscription, an email at Resend, or the customer’s id in your own system.
+      </Empty>
+    </Card>,
+  )
+
+const nothing = pageWithout('Nothing is stored about this')
+const empty = pageWithout('Type what you look for into the box above the navigation')
 
 const Found = ({ messages, events }: FoundByText) => (
   <>
@@ -53,13 +60,22 @@ const Found = ({ messages, events }: FoundByText) => (
 )
 
 export const searchSection = ({ frame, search }: { frame: Frame; search: Search }) => {
-  const answer = async (c: ConsoleContext) => {
-    const text = c.get('form').q?.trim() ?? ''
-    const found = text === '' ? { messages: [], events: [] } : await search(text)
-    const only = onlyPath(text, found)
-    if (only) return c.redirect(only, 303)
-    if (found.messages.length + found.events.length === 0) return frame.show(c, nothing, 404)
-    return frame.show(c, page(<Found {...found} />, `The newest ${MAX_FOUND} of each are found.`))
-  }
-  return new Hono<ConsoleEnv>().get(PATH, (c) => frame.show(c, nothing)).post(PATH, answer)
+  const list = (c: ConsoleContext, found: FoundByText) =>
+    found.messages.length + found.events.length === 0
+      ? frame.show(c, nothing, 404)
+      : frame.show(c, page(<Found {...found} />, `The newest ${MAX_FOUND} of each are found.`))
+
+  return new Hono<ConsoleEnv>()
+    .get(PATH, async (c) => {
+      const id = c.req.query('id')
+      if (id === undefined) return frame.show(c, empty)
+      // An address belongs into no URL, so it names nothing in one.
+      return list(c, isIdLike(id) ? await search(id) : NONE)
+    })
+    .post(PATH, async (c) => {
+      const text = c.get('form').q?.trim() ?? ''
+      const found = text === '' ? NONE : await search(text)
+      const only = onlyPath(text, found)
+      return only ? c.redirect(only, 303) : list(c, found)
+    })
 }

@@ -10,11 +10,14 @@ const HEIGHT = 220
 const TOP = 12
 const BOTTOM = HEIGHT - 26
 
-/** Where the bars begin: the numbers of the axis stand to the left. */
-const LEFT = 8
+/** The numbers of the axis stand in a column of this width to the left (px). */
+const AXIS = 36
 
 /** Days that are named under the bars. */
 const NAMED = 4
+
+/** The bars of a few days would be as broad as walls: the more room between them. */
+const paddingOf = (days: number): number => (days > 10 ? 0.25 : 0.6)
 
 export type Series = { key: string; name: string; tone: Tone }
 export type Day = { day: string; values: Record<string, number> }
@@ -29,15 +32,23 @@ const shortDay = new Intl.DateTimeFormat('en-US', {
 
 const dayName = (day: string): string => shortDay.format(Date.parse(day))
 
-const Axis = ({ ticks, y }: { ticks: readonly number[]; y: (value: number) => number }) => (
+type AxisParts = { ticks: readonly number[]; y: (value: number) => number }
+
+/** It is hidden from a screen reader, which has the figures as a table. */
+const Axis = ({ ticks, y }: AxisParts) => (
+  <svg className="chart axis" width={AXIS} height={HEIGHT} aria-hidden="true">
+    {ticks.map((tick) => (
+      <text key={tick} x={AXIS - 10} y={y(tick) + 4} textAnchor="end">
+        {compact.format(tick)}
+      </text>
+    ))}
+  </svg>
+)
+
+const Lines = ({ ticks, y }: AxisParts) => (
   <g>
     {ticks.map((tick) => (
-      <g key={tick}>
-        <line x1={percent(LEFT)} x2="100%" y1={y(tick)} y2={y(tick)} />
-        <text x={percent(LEFT - 1.5)} y={y(tick) + 4} textAnchor="end">
-          {compact.format(tick)}
-        </text>
-      </g>
+      <line key={tick} x1="0" x2="100%" y1={y(tick)} y2={y(tick)} />
     ))}
   </g>
 )
@@ -48,6 +59,26 @@ const namedDays = (days: readonly Day[]): Day[] => {
   return days.filter((_, at) => at % step === 0)
 }
 
+/** `Nov 3: 4 Delivered, 1 Bounced` */
+const dayText = ({ day, values }: Day, series: readonly Series[]): string => {
+  const shown = series.filter(({ key }) => (values[key] ?? 0) > 0)
+  const counts = shown.map(({ key, name }) => `${values[key]} ${name}`)
+  return `${dayName(day)}: ${counts.length === 0 ? 'none' : counts.join(', ')}`
+}
+
+/** What each colour means, and how many there are of it in all days. */
+const Legend = ({ days, series }: { days: readonly Day[]; series: readonly Series[] }) => (
+  <ul className="legend">
+    {series.map(({ key, name, tone }) => (
+      <li key={key}>
+        <i className={`bar ${tone}`} />
+        {name}
+        <b>{compact.format(days.reduce((sum, { values }) => sum + (values[key] ?? 0), 0))}</b>
+      </li>
+    ))}
+  </ul>
+)
+
 /** Bars of the days, each stacked by series. @param label says what the chart shows, for a screen reader. */
 export const StackedDays = (props: {
   label: string
@@ -56,58 +87,66 @@ export const StackedDays = (props: {
 }) => {
   const { label, days, series } = props
   const heights = days.map(({ values }) => Object.values(values).reduce((sum, one) => sum + one, 0))
-  const x = scaleBand({ domain: days.map(({ day }) => day), range: [LEFT, 100], padding: 0.25 })
+  const domain = days.map(({ day }) => day)
+  const x = scaleBand({ domain, range: [0, 100], padding: paddingOf(days.length) })
   const most = Math.max(4, ...heights)
   const y = scaleLinear({ domain: [0, most], range: [BOTTOM, TOP], nice: 4 })
+  const ticks = y.ticks(4).filter(Number.isInteger)
   const toneOf = (key: string) => series.find((one) => one.key === key)?.tone ?? 'quiet'
-  const nameOf = (key: string) => series.find((one) => one.key === key)?.name ?? key
   return (
     <>
-      <svg className="chart" height={HEIGHT} role="img" aria-label={label}>
-        <title>{label}</title>
-        <Axis ticks={y.ticks(4).filter(Number.isInteger)} y={y} />
-        <BarStack
-          data={[...days]}
-          keys={series.map(({ key }) => key)}
-          x={({ day }) => day}
-          value={({ values }, key) => values[key] ?? 0}
-          xScale={x}
-          yScale={y}
-          color={toneOf}
-        >
-          {(stacks) =>
-            stacks.flatMap(({ key, bars }) =>
-              bars
-                .filter(({ height }) => height > 0)
-                .map((bar) => (
-                  <Bar
-                    key={`${key} ${bar.index}`}
-                    className={`bar ${bar.color}`}
-                    x={percent(bar.x)}
-                    width={percent(bar.width)}
-                    y={bar.y}
-                    height={bar.height}
-                  >
-                    <title>{`${dayName(bar.bar.data.day)}: ${bar.bar.data.values[key]} ${nameOf(key)}`}</title>
-                  </Bar>
-                )),
-            )
-          }
-        </BarStack>
-        {namedDays(days).map(({ day }) => (
-          <text key={day} x={percent(x(day) ?? LEFT)} y={HEIGHT - 8}>
-            {dayName(day)}
-          </text>
-        ))}
-      </svg>
-      <ul className="legend">
-        {series.map(({ key, name, tone }) => (
-          <li key={key}>
-            <i className={`bar ${tone}`} />
-            {name}
-          </li>
-        ))}
-      </ul>
+      <div className="plot">
+        <Axis ticks={ticks} y={y} />
+        <svg className="chart" height={HEIGHT} role="img" aria-label={label}>
+          <title>{label}</title>
+          <Lines ticks={ticks} y={y} />
+          {days.map((one) => (
+            <rect
+              key={one.day}
+              className="day"
+              x={percent((x(one.day) ?? 0) - (x.step() - x.bandwidth()) / 2)}
+              width={percent(x.step())}
+              y="0"
+              height={BOTTOM}
+            >
+              <title>{dayText(one, series)}</title>
+            </rect>
+          ))}
+          <BarStack
+            data={[...days]}
+            keys={series.map(({ key }) => key)}
+            x={({ day }) => day}
+            value={({ values }, key) => values[key] ?? 0}
+            xScale={x}
+            yScale={y}
+            color={toneOf}
+          >
+            {(stacks) =>
+              stacks.flatMap(({ key, bars }) =>
+                bars
+                  .filter(({ height }) => height > 0)
+                  .map((bar) => (
+                    <Bar
+                      key={`${key} ${bar.index}`}
+                      className={`bar ${bar.color}`}
+                      x={percent(bar.x)}
+                      width={percent(bar.width)}
+                      y={bar.y}
+                      height={bar.height}
+                      rx={2}
+                    />
+                  )),
+              )
+            }
+          </BarStack>
+          {namedDays(days).map(({ day }) => (
+            <text key={day} x={percent(x(day) ?? 0)} y={HEIGHT - 8}>
+              {dayName(day)}
+            </text>
+          ))}
+        </svg>
+      </div>
+      <Legend days={days} series={series} />
     </>
   )
 }
@@ -131,7 +170,7 @@ export const RowBars = ({ label, rows }: { label: string; rows: readonly Row[] }
           <text x="100%" y={at * ROW + 14} textAnchor="end" className="value">
             {shown}
           </text>
-          <Bar className="bar quiet" x="0" y={at * ROW + 22} width="100%" height={8} rx={4} />
+          <Bar className="bar track" x="0" y={at * ROW + 22} width="100%" height={8} rx={4} />
           <Bar
             className="bar accent"
             x="0"

@@ -19,8 +19,15 @@ export const EventLink = ({ id }: { id: string }) => (
   </a>
 )
 
+/** Leads to all messages and events that an id of Polar's names. */
+export const SearchLink = ({ id }: { id: string }) => (
+  <a className="mono id" href={`/console/search?id=${encodeURIComponent(id)}`}>
+    {id}
+  </a>
+)
+
 export const CustomerLink = ({ id }: { id: string }) => (
-  <a className="mono" href={customerPath(id)}>
+  <a className="mono id" href={customerPath(id)}>
     {id}
   </a>
 )

@@ -35,11 +35,9 @@ type ListPageParts<Row> = {
   empty: ReactNode
 }
 
-const Filters = ({
-  path,
-  query,
-  choices,
-}: Pick<ListPageParts<never>, 'path' | 'query' | 'choices'>) => (
+type FiltersParts = Pick<ListPageParts<never>, 'path' | 'query' | 'choices'>
+
+const Form = ({ path, query, choices }: FiltersParts) => (
   <form method="get" action={path} className="filters">
     {choices.map(({ name, label, options }) => (
       <label key={name}>
@@ -65,6 +63,17 @@ const Filters = ({
     <button type="submit">Filter</button>
     {filteredPath(path, query, choices) !== path && <a href={path}>Clear</a>}
   </form>
+)
+
+/** On a phone they are closed while none is chosen, so that the list stands below the title. */
+const Filters = (parts: FiltersParts) => (
+  <details
+    className="filter"
+    open={filteredPath(parts.path, parts.query, parts.choices) !== parts.path}
+  >
+    <summary className="button">Filters</summary>
+    <Form {...parts} />
+  </details>
 )
 
 const Rows = <Row,>(props: Omit<ListPageParts<Row>, 'found'> & { found: Listing<Row> }) => {

@@ -18,6 +18,9 @@ export const Time = ({ at }: { at: number }) => {
   )
 }
 
+/** An id: a click selects it whole, and the script gives it a button that copies it. */
+export const Id = ({ of }: { of: string }) => <code className="id">{of}</code>
+
 /** A sentence, with its times. */
 export const Said = ({ says }: { says: Says }) => (
   <>
@@ -59,7 +62,7 @@ export const Table = <Row,>(props: {
   rows: readonly Row[]
   keyOf: (row: Row) => string
 }) => (
-  // A wide table scrolls by itself, by keyboard too.
+  // A wide table scrolls by itself, by keyboard too. On a phone each cell has its own line, with the name of its column.
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes the focus
   <section className="scroll" tabIndex={0} aria-label={props.caption}>
     <table>
@@ -76,7 +79,7 @@ export const Table = <Row,>(props: {
         {props.rows.map((row) => (
           <tr key={props.keyOf(row)}>
             {props.columns.map(({ name, isNumber, cell }) => (
-              <td key={name} className={isNumber ? 'num' : undefined}>
+              <td key={name} className={isNumber ? 'num' : undefined} data-name={name}>
                 {cell(row)}
               </td>
             ))}
@@ -143,9 +146,16 @@ export const Action = ({ path, label, look, children }: ActionParts) => (
   </form>
 )
 
+type CarefulActionParts = ActionParts & {
+  summary: string
+  because: ReactNode
+  /** Of the actions of a group, one is open at a time. */
+  group?: string
+}
+
 /** An action that opens first, and says what it will do. */
-export const CarefulAction = (props: ActionParts & { summary: string; because: ReactNode }) => (
-  <details className="act">
+export const CarefulAction = (props: CarefulActionParts) => (
+  <details className="act" name={props.group}>
     <summary>{props.summary}</summary>
     <div>
       <p className="quiet small">{props.because}</p>

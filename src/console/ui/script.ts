@@ -1,5 +1,5 @@
-// The script of the console. Every page works without it: it shows times as the operator's clock has them, and reads a page
-// that changes by itself again without moving it. A page that is read again keeps its notice, and the focus of a keyboard.
+// The script of the console. Every page works without it: it shows times as the operator's clock has them, copies ids, closes
+// an action beside the title, and reads a page that changes by itself again without moving it. A page that is read again keeps its notice, and the focus of a keyboard.
 // While Postern does not answer, it stays as it is.
 
 /** Marks a request that reads a page again: the notice for the next page is not for it. */
@@ -10,7 +10,14 @@ const thisYear = new Date().getFullYear()
 const inAList = { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' }
 const precise = { dateStyle: 'medium', timeStyle: 'medium' }
 
+const withCopy = (id) => {
+  const button = document.createElement('button')
+  Object.assign(button, { type: 'button', className: 'copy', textContent: 'Copy', ariaLabel: 'Copy ' + id.textContent })
+  id.after(button)
+}
+
 const show = (root) => {
+  if (navigator.clipboard) root.querySelectorAll('.id').forEach(withCopy)
   for (const time of root.querySelectorAll('time[datetime]')) {
     const at = new Date(time.dateTime)
     const year = at.getFullYear() === thisYear ? {} : { year: 'numeric' }
@@ -46,6 +53,20 @@ const later = () => {
   if (refresh) setTimeout(readAgain, 1000 * refresh)
 }
 
+const copy = async (button) => {
+  await navigator.clipboard.writeText(button.previousElementSibling.textContent)
+  button.textContent = 'Copied'
+}
+
+const closeActions = (but) => {
+  for (const open of document.querySelectorAll('.acts details[open]')) if (!open.contains(but)) open.open = false
+}
+
+addEventListener('click', ({ target }) => {
+  if (target.matches('.copy')) copy(target)
+  closeActions(target)
+})
+addEventListener('keydown', ({ key }) => key === 'Escape' && closeActions(null))
 show(document)
 later()
 `

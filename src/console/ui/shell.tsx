@@ -139,7 +139,7 @@ export const pageDocument = ({ page, csrf, notice, mode }: ShellParts): string =
                 </div>
                 {lead && <p>{lead}</p>}
               </div>
-              {actions && <div className="row">{actions}</div>}
+              {actions && <div className="acts">{actions}</div>}
             </div>
             <div className="stack">
               {notice && (

@@ -2,7 +2,7 @@
 
 export const style = `
 :root{color-scheme:light dark;
---page:#f6f7f9;--card:#fff;--raised:#fff;--ink:#14171f;--quiet:#5b6474;--line:#e3e6ec;--strong:#c9ced8;
+--page:#f6f7f9;--card:#fff;--raised:#fff;--soft:#fafbfc;--hover:rgb(20 23 31/.05);--ink:#14171f;--quiet:#5b6474;--line:#e3e6ec;--strong:#c9ced8;
 --accent:#3b49df;--accent-ink:#fff;--accent-soft:#eceefd;
 --good:#0b6b45;--good-soft:#e2f5ec;--warn:#7a4d00;--warn-soft:#fdf1d8;--bad:#a51d2d;--bad-soft:#fde9eb;
 --bar-good:#1a9e6c;--bar-accent:#6672ea;--bar-warn:#d9911a;--bar-bad:#d64553;--bar-quiet:#c3c9d4;
@@ -10,7 +10,7 @@ export const style = `
 --sans:ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;
 --mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
 @media(prefers-color-scheme:dark){:root{
---page:#0e1014;--card:#16191f;--raised:#1c2027;--ink:#eceef2;--quiet:#9aa3b2;--line:#272c35;--strong:#3a414d;
+--page:#0e1014;--card:#16191f;--raised:#1c2027;--soft:#191c23;--hover:rgb(255 255 255/.06);--ink:#eceef2;--quiet:#9aa3b2;--line:#272c35;--strong:#3a414d;
 --accent:#98a2ff;--accent-ink:#0e1014;--accent-soft:#23284a;
 --good:#6bd8a8;--good-soft:#12301f;--warn:#f0c46c;--warn-soft:#352a10;--bad:#ff9aa5;--bad-soft:#3b171c;
 --bar-good:#3cc68e;--bar-accent:#7f8bff;--bar-warn:#e9ab45;--bar-bad:#f87482;--bar-quiet:#434b58;
@@ -42,7 +42,11 @@ code,.mono{font-family:var(--mono);font-size:.875em}
 .top p{color:var(--quiet)}
 .crumbs{margin-bottom:6px;font-size:.8125rem}
 .stack{display:grid;gap:20px}
-.stack>*{min-width:0}.stack.tight{gap:8px}.stack.tight.wide{min-width:13rem}.row.tight{gap:4px}
+.stack>*{min-width:0}
+.thirds{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(280px,100%),1fr));gap:20px}
+.halves{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(300px,100%),1fr));gap:24px 32px}.halves>*{min-width:0}
+.figures-head{margin-top:8px}
+.stack.tight{gap:8px}.stack.tight.wide{min-width:13rem}.row.tight{gap:4px}
 .aside{padding:12px 18px;border-bottom:1px solid var(--line);color:var(--quiet);font-size:.8125rem}
 .row{display:flex;flex-wrap:wrap;align-items:center;gap:8px 12px}
 .spread{justify-content:space-between}
@@ -58,7 +62,7 @@ code,.mono{font-family:var(--mono);font-size:.875em}
 .card>.body>*+*{margin-top:12px}
 .scroll{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:.875rem;overflow-wrap:break-word}
-th{padding:9px 18px;border-bottom:1px solid var(--line);color:var(--quiet);font-size:.75rem;font-weight:600;text-align:left;white-space:nowrap}
+th{padding:9px 18px;background:var(--soft);border-bottom:1px solid var(--line);color:var(--quiet);font-size:.75rem;font-weight:600;text-align:left;white-space:nowrap}
 td{padding:11px 18px;border-bottom:1px solid var(--line);vertical-align:top}
 tbody tr:last-child td{border-bottom:0}
 tbody tr:hover td{background:color-mix(in srgb,var(--accent-soft) 35%,transparent)}
@@ -72,6 +76,12 @@ td a{text-decoration:none;font-weight:550}td a:hover{text-decoration:underline}
 .notice.good{background:var(--good-soft);color:var(--good)}
 .notice.warn{background:var(--warn-soft);color:var(--warn)}
 .notice.bad{background:var(--bad-soft);color:var(--bad)}
+.verdict{border-left:4px solid var(--bar-good)}.verdict.warn{border-left-color:var(--bar-warn)}.verdict.bad{border-left-color:var(--bar-bad)}
+.verdict>header{justify-content:start;flex-wrap:nowrap;gap:14px;padding:18px}.verdict>header:last-child{border-bottom:0}
+.verdict h2{font-size:1.1875rem;letter-spacing:-.01em}
+.sign{flex:none}.sign circle{fill:var(--good-soft)}.sign path{fill:none;stroke:var(--good);stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
+.warn .sign circle{fill:var(--warn-soft)}.warn .sign path{stroke:var(--warn)}.bad .sign circle{fill:var(--bad-soft)}.bad .sign path{stroke:var(--bad)}
+.notes>h3{padding:12px 18px 0;font-size:.75rem}*+.notes{border-top:1px solid var(--line)}.verdict>header+.notes{border-top:0}
 .attention{display:grid;gap:0;padding:0;list-style:none}
 .attention li{display:flex;flex-wrap:wrap;gap:6px 14px;align-items:baseline;padding:12px 18px;border-bottom:1px solid var(--line)}
 .attention li:last-child{border-bottom:0}
@@ -84,6 +94,9 @@ form.row label{flex:1 1 200px;max-width:420px}
 label{display:grid;gap:4px;font-size:.8125rem;font-weight:550;color:var(--quiet)}
 input,select,textarea{min-height:36px;width:100%;padding:6px 10px;border:1px solid var(--strong);border-radius:8px;background:var(--raised);color:var(--ink);font:inherit}
 select{min-width:8rem}
+.filter>summary{list-style:none}.filter>summary::-webkit-details-marker{display:none}
+.filter[open]>summary{margin-bottom:12px}
+@media(min-width:641px){@supports selector(::details-content){.filter>summary{display:none}.filter::details-content{content-visibility:visible}}}
 .filters{display:flex;flex-wrap:wrap;align-items:end;gap:12px}
 .filters label{flex:0 1 180px}.filters .wide{flex:1 1 260px}
 .search{display:flex;gap:8px}.search input{min-width:0}
@@ -98,6 +111,12 @@ details.act>summary{display:flex;justify-content:space-between;gap:8px;padding:9
 details.act>summary::-webkit-details-marker{display:none}
 details.act>summary::after{content:"";flex:none;align-self:center;width:7px;height:7px;margin-right:2px;border:solid var(--quiet);border-width:0 1.5px 1.5px 0;transform:translateY(-2px) rotate(45deg)}
 details.act[open]>summary::after{transform:translateY(2px) rotate(225deg)}
+.acts{display:flex;flex-wrap:wrap;gap:8px}.acts>.act{position:relative;background:var(--raised)}
+.acts>.act>summary{padding:6px 14px;border-radius:9px}.acts>.act[open]>summary{border-bottom:0}
+.acts>.act>div{position:absolute;right:0;top:calc(100% + 6px);z-index:3;width:min(360px,90vw);padding:16px;border:1px solid var(--strong);border-radius:12px;background:var(--raised);box-shadow:0 8px 28px rgb(20 23 31/.16)}
+.id{user-select:all}
+.copy{min-height:0;margin-left:6px;padding:0 6px;border-color:var(--line);border-radius:5px;color:var(--quiet);font-size:.6875rem;line-height:1.6;vertical-align:middle}
+.hint{font-weight:400}
 progress{display:block;width:100%;height:8px;accent-color:var(--accent)}
 details.act[open]>summary{border-bottom:1px solid var(--line)}
 details.act>div{display:grid;gap:12px;padding:14px}
@@ -121,7 +140,10 @@ pre{max-height:520px;overflow:auto;padding:14px 16px;background:var(--page);font
 .tabs{display:flex;flex-wrap:wrap;gap:4px}
 .tabs a{padding:5px 12px;border-radius:8px;color:var(--quiet);font-weight:550;text-decoration:none}
 .tabs a[aria-current]{background:var(--accent-soft);color:var(--accent)}
-.chart{display:block;width:100%;overflow:visible}
+.plot{display:flex}
+.chart{display:block;flex:1 1 0;width:100%;min-width:0;overflow:visible}.chart.axis{flex:none;width:36px}
+.chart .bar{pointer-events:none}.chart .day{fill:transparent}.chart .day:hover{fill:var(--hover)}.chart .track{fill:var(--line)}
+.halves h3{margin-bottom:6px}
 .chart text{fill:var(--quiet);font:11px var(--sans)}.chart .value{fill:var(--ink);font-weight:600}
 .chart line{stroke:var(--line)}
 .bar.good{fill:var(--bar-good);background:var(--bar-good)}.bar.accent{fill:var(--bar-accent);background:var(--bar-accent)}
@@ -130,6 +152,7 @@ pre{max-height:520px;overflow:auto;padding:14px 16px;background:var(--page);font
 .figures{font-size:.8125rem}.figures>summary{color:var(--quiet);cursor:pointer}
 .legend{display:flex;flex-wrap:wrap;gap:6px 16px;padding:0;list-style:none;font-size:.8125rem;color:var(--quiet)}
 .legend li{display:flex;align-items:center;gap:6px}
+.legend b{color:var(--ink);font-weight:600;font-variant-numeric:tabular-nums}
 .legend i{width:10px;height:10px;border-radius:3px}
 .door{display:grid;place-items:center;min-height:100vh;padding:24px 16px}
 .door .card{width:100%;max-width:380px}
@@ -148,5 +171,22 @@ pre{max-height:520px;overflow:auto;padding:14px 16px;background:var(--page);font
 .columns.facts-first>:last-child{order:-1}
 .main{padding-top:20px}
 td,th{padding-left:14px;padding-right:14px}
+.acts{width:100%}
+}
+@media(max-width:640px){
+.top{flex-direction:column}.top>div{width:100%}
+.acts{flex-direction:column}.acts>.act>div{position:static;width:auto;padding:4px 14px 14px;border:0;box-shadow:none}
+.filters label{flex:1 1 40%}.filters select{min-width:0}.filters button{flex:1 1 40%}
+.scroll:not(.figures *) :is(table,tbody,tr,td){display:block}
+.scroll:not(.figures *) thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.scroll:not(.figures *) tr{padding:12px 14px;border-bottom:1px solid var(--line)}
+.scroll:not(.figures *) tr:last-child{border-bottom:0}
+.scroll:not(.figures *) td{padding:0;border:0;text-align:left}
+.scroll:not(.figures *) td+td{position:relative;min-height:1.5em;padding:6px 0 0 7rem}
+.scroll:not(.figures *) td+td::before{content:attr(data-name);position:absolute;left:0;width:6.5rem;color:var(--quiet);font-size:.8125rem}
+.scroll:not(.figures *) td+td:empty{display:none}
+.scroll:not(.figures *) .nowrap{white-space:normal}.scroll:not(.figures *) .stack.wide{min-width:0;justify-self:stretch}
+.fields{grid-template-columns:minmax(0,1fr);gap:0}.fields dt{font-size:.75rem}.fields dd{margin-bottom:10px}
+.verdict>header{align-items:flex-start}
 }
 `

@@ -2,7 +2,7 @@
 
 import type { KnownCustomer } from '../../../operator/customers.ts'
 import { customerPath } from '../../ui/links.tsx'
-import { Action, Badge, Card, CarefulAction, Fields, Time } from '../../ui/parts.tsx'
+import { Action, Badge, Card, CarefulAction, Fields, Id, Time } from '../../ui/parts.tsx'
 import { Events, Links, Messages, Subscriptions, Suppressed } from './lists.tsx'
 import { CUSTOMERS } from './search.tsx'
 
@@ -17,9 +17,7 @@ const Known = ({ id, state, messages }: KnownCustomer) => {
           of={[
             [
               'Id at Polar',
-              <span key="id" className="mono">
-                {id}
-              </span>,
+              <Id key="id" of={id} />,
             ],
             ['Your own id', state.externalId],
             ['Name', latest?.message.recipient.name],

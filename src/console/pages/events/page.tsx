@@ -4,8 +4,8 @@ import { isInterpreted, type StoredEvent } from '../../../events/record.ts'
 import { type DryRun, RESULTS } from '../../../operator/replay.ts'
 import { IGNORED, inWords, outcomeText } from '../../../operator/words.ts'
 import { SECOND } from '../../../runtime/clock.ts'
-import { CustomerLink, eventPath, MessageLink } from '../../ui/links.tsx'
-import { Action, Card, Empty, Fields, Time } from '../../ui/parts.tsx'
+import { CustomerLink, eventPath, MessageLink, SearchLink } from '../../ui/links.tsx'
+import { Action, Card, Empty, Fields, Id, Time } from '../../ui/parts.tsx'
 import type { Page } from '../../ui/shell.tsx'
 import { OutcomeBadge } from '../../ui/states.tsx'
 import { typeOf } from './table.tsx'
@@ -37,7 +37,7 @@ const Messages = ({ ids }: { ids: readonly string[] }) => (
 )
 
 const idOf = (name: string, id: string) =>
-  name === 'customer' ? <CustomerLink id={id} /> : <code>{id}</code>
+  name === 'customer' ? <CustomerLink id={id} /> : <SearchLink id={id} />
 
 const Facts = ({ event }: { event: StoredEvent }) => {
   const { id, receivedAt, isBackfilled, outcome } = event
@@ -54,7 +54,7 @@ const Facts = ({ event }: { event: StoredEvent }) => {
           isInterpreted(event) ? seconds(event.interpretedAt - receivedAt) : null,
         ],
         ['Found by', isBackfilled ? 'The backfill: its webhook never came' : 'Its webhook'],
-        ['Webhook id', <code key="id">{id}</code>],
+        ['Webhook id', <Id key="id" of={id} />],
         ...Object.entries(ids).map(([name, id]) => [inWords(name), idOf(name, id)] as const),
       ]}
     />

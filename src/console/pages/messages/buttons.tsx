@@ -1,7 +1,7 @@
 // The actions on a message: release it, send it again, revoke its links.
 
 import { type Language, languageIn } from '../../../../emails/index.ts'
-import { hasEnded } from '../../../deliveries/delivery.ts'
+import { type Delivery, hasEnded } from '../../../deliveries/delivery.ts'
 import { linksIn } from '../../../deliveries/store.ts'
 import { messageIn } from '../../../messages/store.ts'
 import { deliveryIn } from '../../../operator/message-list.ts'
@@ -20,6 +20,8 @@ type AgainParts = {
   language: Language
 }
 
+const GROUP = 'message'
+
 const ADDRESS = 'to the address that Polar has now. This one stays as it is.'
 
 const SendAgain = ({ listed, isKept, latest, language }: AgainParts) => {
@@ -27,11 +29,11 @@ const SendAgain = ({ listed, isKept, latest, language }: AgainParts) => {
   const after = <input type="hidden" name="after" value={latest} />
   const { kind, recipient } = messageIn(listed.id, listed.record)
   const sample = { kind, language: languageIn(recipient.locale ?? '') ?? language }
-  const wasSent = deliveryIn(listed).state === 'accepted'
   return (
     <>
       {isKept && (
         <CarefulAction
+          group={GROUP}
           path={`${path}/send-same`}
           summary="Send the same email again…"
           label="Send the same email again"
@@ -41,6 +43,7 @@ const SendAgain = ({ listed, isKept, latest, language }: AgainParts) => {
         </CarefulAction>
       )}
       <CarefulAction
+        group={GROUP}
         path={`${path}/send-again`}
         summary="Send with today’s template…"
         label="Send with today’s template"
@@ -53,13 +56,6 @@ const SendAgain = ({ listed, isKept, latest, language }: AgainParts) => {
       >
         {after}
       </CarefulAction>
-      {!isKept && (
-        <p className="quiet small">
-          {wasSent
-            ? 'The same email cannot go out again: it is older than RETAIN_BODIES_DAYS, and no longer kept.'
-            : 'There is no email to send again as it was: this message was not sent.'}
-        </p>
-      )}
     </>
   )
 }
@@ -69,13 +65,14 @@ export const Buttons = ({ areRevoked, ...parts }: AgainParts & { areRevoked: boo
   const path = messagePath(listed.id)
   const delivery = deliveryIn(listed)
   return (
-    <div className="stack tight">
+    <>
       {delivery.state === 'held' && (
         <Action path={`${path}/release`} label="Release" look="primary" />
       )}
       {hasEnded(delivery) && <SendAgain {...parts} />}
       {linksIn(listed.record) && !areRevoked && (
         <CarefulAction
+          group={GROUP}
           path={`${path}/revoke-links`}
           summary="Revoke its links…"
           label="Revoke its links"
@@ -83,6 +80,16 @@ export const Buttons = ({ areRevoked, ...parts }: AgainParts & { areRevoked: boo
           because="Whoever follows a link of this email then gets a page with the way to Polar’s sign-in. It cannot be undone."
         />
       )}
-    </div>
+    </>
   )
 }
+
+/** Why the same email cannot go out again, once the message has ended. */
+export const WhyNotTheSame = ({ delivery }: { delivery: Delivery }) =>
+  hasEnded(delivery) ? (
+    <p className="quiet small">
+      {delivery.state === 'accepted'
+        ? 'The same email cannot go out again: it is older than RETAIN_BODIES_DAYS, and no longer kept.'
+        : 'There is no email to send again as it was: this message was not sent.'}
+    </p>
+  ) : null

@@ -10,11 +10,11 @@ import { timelineOf } from '../../../operator/timeline.ts'
 import { inWords, REVOKED } from '../../../operator/words.ts'
 import type { Listed } from '../../../records/list.ts'
 import type { Email } from '../../../resend/email.ts'
-import { CustomerLink, MessageLink } from '../../ui/links.tsx'
-import { Card, Fields, Time } from '../../ui/parts.tsx'
+import { CustomerLink, MessageLink, SearchLink } from '../../ui/links.tsx'
+import { Card, Fields, Id, Time } from '../../ui/parts.tsx'
 import type { Page } from '../../ui/shell.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
-import { Buttons } from './buttons.tsx'
+import { Buttons, WhyNotTheSame } from './buttons.tsx'
 import { EmailCard, type View } from './email.tsx'
 import { States } from './table.tsx'
 
@@ -29,7 +29,9 @@ type MessageParts = {
   revoked: RevokedLinks | null
 }
 
-const mono = (id: string | null | undefined) => id && <code>{id}</code>
+const shown = (id: string | null | undefined) => id && <Id of={id} />
+
+const searched = (id: string | null | undefined) => id && <SearchLink id={id} />
 
 const Revoked = ({ at, because, isOfAll }: RevokedLinks) => (
   <>
@@ -50,15 +52,15 @@ const Facts = ({
       of={[
         ['To', recipient.address],
         ['Customer', <CustomerLink key="customer" id={recipient.customerId} />],
-        ['Member', mono(recipient.memberId)],
-        ['Order', mono(orderOf(message))],
-        ['Subscription', mono(message.subscriptionId)],
-        ['Fact', mono(message.fact)],
+        ['Member', searched(recipient.memberId)],
+        ['Order', searched(orderOf(message))],
+        ['Subscription', searched(message.subscriptionId)],
+        ['Fact', shown(message.fact)],
         ['Sent again from', resendOf ? <MessageLink key="again" id={resendOf} /> : null],
         ['Sent again as', latest === listed.id ? null : <MessageLink key="latest" id={latest} />],
         ['Links', revoked && <Revoked key="links" {...revoked} />],
-        ['Message', mono(message.id)],
-        ['Resend id', delivery.state === 'accepted' ? mono(delivery.providerId) : null],
+        ['Message', shown(message.id)],
+        ['Resend id', delivery.state === 'accepted' ? shown(delivery.providerId) : null],
       ]}
     />
   )
@@ -82,6 +84,13 @@ export const messagePage = ({
     parent: { path: '/console/messages', name: 'Messages' },
     badges: <States listed={listed} />,
     lead: email?.subject,
+    actions: (
+      <Buttons
+        {...{ listed, latest, language }}
+        isKept={email !== null}
+        areRevoked={revoked?.isOfAll === true}
+      />
+    ),
     body: (
       <div className="columns facts-first">
         <div className="stack">
@@ -96,11 +105,7 @@ export const messagePage = ({
           <Card title="Message">
             <div className="body">
               <Facts {...{ listed, latest, revoked }} />
-              <Buttons
-                {...{ listed, latest, language }}
-                isKept={email !== null}
-                areRevoked={revoked?.isOfAll === true}
-              />
+              {email === null && <WhyNotTheSame delivery={deliveryIn(listed)} />}
             </div>
           </Card>
         </div>

@@ -30,18 +30,24 @@ export const ChargesByDay = ({ charges }: Pick<Figures, 'charges'>) => {
         </Empty>
       ) : (
         <div className="body">
-          <h3>Failed</h3>
-          <StackedDays
-            label="Failed charges by day"
-            days={chosen(charges, FAILED)}
-            series={FAILED}
-          />
-          <h3>Recovered</h3>
-          <StackedDays
-            label="Recovered payments by day"
-            days={chosen(charges, RECOVERED)}
-            series={RECOVERED}
-          />
+          <div className="halves">
+            <div>
+              <h3>Failed</h3>
+              <StackedDays
+                label="Failed charges by day"
+                days={chosen(charges, FAILED)}
+                series={FAILED}
+              />
+            </div>
+            <div>
+              <h3>Recovered</h3>
+              <StackedDays
+                label="Recovered payments by day"
+                days={chosen(charges, RECOVERED)}
+                series={RECOVERED}
+              />
+            </div>
+          </div>
           <SameFigures>
             <Table
               caption="Failed and recovered charges by day"

@@ -2,16 +2,17 @@
 
 import { Hono } from 'hono'
 import type { AllMail as AllMailActions } from '../../../operator/all-mail.ts'
-import type { Attention, ReadAttention } from '../../../operator/attention.ts'
-import { type Line, lineOf } from '../../../operator/attention-words.ts'
+import type { ReadAttention } from '../../../operator/attention.ts'
+import type { CheckConfiguration, Checked } from '../../../operator/check-configuration.ts'
 import type { ReadFigures } from '../../../operator/figures.ts'
 import type { Due } from '../../../redis/due.ts'
 import type { ConsoleEnv } from '../../access.ts'
 import type { Frame } from '../../frame.ts'
-import { Badge, Card, Empty, Said } from '../../ui/parts.tsx'
+import type { Notice } from '../../sessions.ts'
+import { NeedsAttention } from './attention.tsx'
 import { ChargesByDay } from './charges.tsx'
 import { MessagesByDay, RecoveredBySteps, Tiles } from './figures.tsx'
-import { AllMail, AtPolar, HOLD, RELEASE, waitingText } from './standing.tsx'
+import { AllMail, AtPolar, CHECK, Configuration, HOLD, RELEASE, waitingText } from './standing.tsx'
 
 const PATH = '/console'
 
@@ -24,39 +25,7 @@ type OverviewParts = {
   figures: ReadFigures
   allMail: Pick<AllMailActions, 'hold' | 'release'>
   waiting: Pick<Due, 'count'>
-}
-
-const More = ({ more }: Line) => {
-  if (!more) return null
-  if ('messages' in more) return <a href={`/console/messages?state=${more.messages}`}>Messages</a>
-  return <a href={`/console/events${more.events && `?outcome=${more.events}`}`}>Events</a>
-}
-
-const List = ({ lines }: { lines: readonly Line[] }) => (
-  <ul className="attention">
-    {lines.map((line) => (
-      <li key={line.key}>
-        <Badge tone={line.tone}>{line.label}</Badge>
-        <span>
-          <Said says={line.says} />
-        </span>
-        <More {...line} />
-      </li>
-    ))}
-  </ul>
-)
-
-const NeedsAttention = ({ attention }: { attention: readonly Attention[] }) => {
-  const lines = attention.map(lineOf)
-  const isWell = lines.every(({ tone }) => tone === 'quiet')
-  return (
-    <Card title="Needs attention">
-      {isWell && (
-        <Empty title="Nothing needs your attention">Mail goes out, and webhooks arrive.</Empty>
-      )}
-      {lines.length > 0 && <List lines={lines} />}
-    </Card>
-  )
+  checkConfiguration: CheckConfiguration
 }
 
 const Periods = ({ days }: { days: number }) => (
@@ -72,6 +41,22 @@ const Periods = ({ days }: { days: number }) => (
     ))}
   </nav>
 )
+
+const checkedNotice = (checked: Checked): Notice => {
+  if ('wait' in checked)
+    return {
+      tone: 'warn',
+      text: `The configuration was checked less than a minute ago. Try again in ${checked.wait} seconds.`,
+    }
+  const { findings } = checked
+  if (findings === 0)
+    return { tone: 'good', text: 'The configuration was checked: nothing is wrong.' }
+  const found = findings === 1 ? '1 finding' : `${findings} findings`
+  return {
+    tone: 'warn',
+    text: `The configuration was checked: ${found}. See what needs attention.`,
+  }
+}
 
 export const overviewSection = (parts: OverviewParts) => {
   const { frame, attention: readAttention, figures: readFigures, allMail, waiting } = parts
@@ -90,23 +75,24 @@ export const overviewSection = (parts: OverviewParts) => {
         title: 'Overview',
         section: 'Overview',
         body: (
-          <div className="columns">
-            <div className="stack">
-              <NeedsAttention attention={attention} />
-              <div className="row spread">
-                <h2>Figures</h2>
-                <Periods days={days} />
-              </div>
-              <Tiles {...figures} />
-              <MessagesByDay {...figures} />
-              <ChargesByDay {...figures} />
-              <RecoveredBySteps {...figures} />
-            </div>
-            <div className="stack">
+          <>
+            <NeedsAttention attention={attention} />
+            <div className="thirds">
               <AllMail {...standing} />
               <AtPolar {...standing} />
+              <Configuration attention={attention} />
             </div>
-          </div>
+            <div className="row spread figures-head">
+              <h2>Figures</h2>
+              <Periods days={days} />
+            </div>
+            <Tiles {...figures} />
+            <div className="columns">
+              <MessagesByDay {...figures} />
+              <RecoveredBySteps {...figures} />
+            </div>
+            <ChargesByDay {...figures} />
+          </>
         ),
       })
     })
@@ -126,4 +112,5 @@ export const overviewSection = (parts: OverviewParts) => {
           : `All mail is released: ${waitingText(await waiting.count())}.${by === 'setting' ? ' A start with SEND_MODE=hold holds it again.' : ''}`
       return frame.goOn(c, PATH, { tone: 'good', text })
     })
+    .post(CHECK, async (c) => frame.goOn(c, PATH, checkedNotice(await parts.checkConfiguration())))
 }

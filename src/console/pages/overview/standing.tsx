@@ -1,12 +1,14 @@
-// How things stand beside what needs attention: all mail with its buttons, and what Polar is asked in the background.
+// How things stand beside what needs attention: all mail with its buttons, what Polar is asked in the background, and the check
+// of the configuration.
 
-import type { Standing } from '../../../operator/attention.ts'
+import type { Attention, Standing } from '../../../operator/attention.ts'
 import { workerLines } from '../../../operator/worker-words.ts'
 import { modesIn } from '../../../processes/differences.ts'
-import { Badge, Card, CarefulAction, Fields, Time } from '../../ui/parts.tsx'
+import { Action, Badge, Card, CarefulAction, Fields, Time } from '../../ui/parts.tsx'
 
 export const HOLD = '/console/mail/hold'
 export const RELEASE = '/console/mail/release'
+export const CHECK = '/console/configuration/check'
 
 export const waitingText = (count: number): string =>
   count === 1 ? '1 message waits to be sent' : `${count} messages wait to be sent`
@@ -70,17 +72,12 @@ const TRIGGERS: Record<string, string> = {
 
 const Failed = ({ byTrigger }: Standing['payments']) => {
   const counts = Object.entries(byTrigger)
-  return counts.length === 0 ? (
-    <>none</>
-  ) : (
-    <>
-      {counts.map(([trigger, count]) => (
-        <div key={trigger}>
-          {count} <span className="quiet">{TRIGGERS[trigger] ?? trigger}</span>
-        </div>
-      ))}
-    </>
-  )
+  if (counts.length === 0) return 'none'
+  return counts.map(([trigger, count]) => (
+    <div key={trigger}>
+      {count} <span className="quiet">{TRIGGERS[trigger] ?? trigger}</span>
+    </div>
+  ))
 }
 
 export const AtPolar = ({ backfill, payments }: Standing) => (
@@ -110,3 +107,25 @@ export const AtPolar = ({ backfill, payments }: Standing) => (
     </div>
   </Card>
 )
+
+export const Configuration = ({ attention }: { attention: readonly Attention[] }) => {
+  const count = attention.filter(({ what }) => what === 'configuration').length
+  return (
+    <Card
+      title="Configuration"
+      aside={
+        <Badge tone={count === 0 ? 'good' : 'warn'}>
+          {count === 0 ? 'Nothing found' : count === 1 ? '1 finding' : `${count} findings`}
+        </Badge>
+      }
+    >
+      <div className="body">
+        <p className="quiet small">
+          Each start checks the accounts at Polar and Resend. <i>Check now</i> checks all that{' '}
+          <code>npm run doctor</code> does, and changes nothing. It can take half a minute.
+        </p>
+        <Action path={CHECK} label="Check now" />
+      </div>
+    </Card>
+  )
+}
