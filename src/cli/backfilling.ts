@@ -5,6 +5,7 @@ import type { Run } from '../backfill/run.ts'
 import type { BackfillRuns } from '../backfill/runs.ts'
 import type { Tally } from '../backfill/tally.ts'
 import { windowOf } from '../backfill/window.ts'
+import { inWords } from '../operator/words.ts'
 import { createBackfillWork, HEADINGS, RESULTS } from '../operator/work/backfill.ts'
 import { type Clock, DAY } from '../runtime/clock.ts'
 import { type Alone, stoppedText } from './alone.ts'
@@ -27,7 +28,9 @@ type BackfillingParts = {
 }
 
 const tableOf = ({ kinds }: Tally, isDry: boolean): string[] => {
-  const rows = Object.entries(kinds).toSorted(([a], [b]) => a.localeCompare(b))
+  const rows = Object.entries(kinds)
+    .map(([kind, results]) => [inWords(kind), results] as const)
+    .toSorted(([a], [b]) => a.localeCompare(b))
   if (rows.length === 0) return []
   const headings = RESULTS.map((result) => HEADINGS[result][isDry ? 0 : 1])
   const width = Math.max(...rows.map(([kind]) => kind.length))

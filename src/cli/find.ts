@@ -1,5 +1,5 @@
 // npm run find: prints the timeline of the messages and events that a text names: an address, an id of Polar's or Resend's, or
-// a message id. It changes nothing, and prints no address.
+// a message id; and the commands that help. It changes nothing, and prints no address.
 
 import { createSearch } from '../operator/search.ts'
 import { oneText } from './arguments.ts'
@@ -11,5 +11,9 @@ export const find = command({
     'Name one thing: npm run find -- <message, event, order, invoice, subscription, customer, member or address>',
   ],
   given: oneText,
-  run: (context, text) => createFind(createSearch(context.searchableStores()))(text),
+  run: (context, text) => {
+    const stores = context.searchableStores()
+    const suppressions = context.suppressions()
+    return createFind({ ...stores, suppressions, search: createSearch(stores) })(text)
+  },
 })

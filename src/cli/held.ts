@@ -8,6 +8,11 @@ import { output } from './output.ts'
 export const held = command({
   usage: ['It takes no arguments: npm run held'],
   given: noArguments,
-  run: async (context) =>
-    output(...(await mailOf(context).list()), '', 'To see how to release them: npm run release'),
+  run: async (context) => {
+    const { lines, isAnyHeld } = await mailOf(context).list()
+    return output(
+      ...lines,
+      ...(isAnyHeld ? ['', 'To see how to release them: npm run release'] : []),
+    )
+  },
 })

@@ -51,32 +51,41 @@ export const createMail = ({ allMail, held, rehearsals, processes, waiting }: Ma
   hold: async (): Promise<CommandOutput> => {
     const by = await allMail.hold()
     if (by === 'command' || by === 'console')
-      return output('All mail was on hold already. Nothing has changed.')
+      return output(
+        'All mail was on hold already. Nothing has changed.',
+        waitingOf(await waiting()),
+      )
     if (by === 'setting') {
       return output(
         'All mail was on hold already, by SEND_MODE=hold. Now it stays on hold in every SEND_MODE.',
+        waitingOf(await waiting()),
         `To release it: ${RELEASE}`,
       )
     }
     return output(
       'All mail is on hold. No process sends anything to Resend any more; emails that Resend has already may still arrive.',
+      waitingOf(await waiting()),
       'Postern still takes events and decides messages. They wait, through restarts and in every SEND_MODE.',
       `To list what waits: npm run held. To release it: ${RELEASE}`,
     )
   },
 
   /**
-   * The workers that run, the state of all mail, the number of messages that wait, and the held messages with their
-   * reasons.
+   * The workers that run, the state of all mail, the number of messages that wait, and the messages that are held
+   * individually, with their reasons.
    */
-  list: async (): Promise<string[]> => [
-    ...workerLines(await processes.running()),
-    stateOf(await allMail.state()),
-    waitingOf(await waiting()),
-    '',
-    ...heldMessages(await held.list()),
-    ...rehearsalSummary(await rehearsals.list()),
-  ],
+  list: async (): Promise<{ lines: string[]; isAnyHeld: boolean }> => {
+    const messages = await held.list()
+    const lines = [
+      ...workerLines(await processes.running()),
+      stateOf(await allMail.state()),
+      waitingOf(await waiting()),
+      '',
+      ...heldMessages(messages),
+      ...rehearsalSummary(await rehearsals.list()),
+    ]
+    return { lines, isAnyHeld: messages.length > 0 }
+  },
 
   /** Releases all mail. Messages that are held individually stay held. */
   releaseAll: async (): Promise<string[]> => {

@@ -2,6 +2,7 @@
 
 import type { Held } from '../deliveries/delivery.ts'
 import type { HeldMessage } from '../deliveries/held.ts'
+import { inWords } from '../operator/words.ts'
 import { readMessageId } from '../records/message-id.ts'
 
 /** Lines for standard output and for standard error. */
@@ -66,7 +67,9 @@ export const heldMessages = (messages: readonly HeldMessage[]): string[] => {
   if (messages.length === 0) return ['No message is held individually.']
   const shown = messages
     .slice(0, MAX_LISTED)
-    .map(({ id, kind, because, at }) => `  ${id}  ${kind}  ${because}  since ${minuteOf(at)}`)
+    .map(
+      ({ id, kind, because, at }) => `  ${id}  ${inWords(kind)}  ${because}  since ${minuteOf(at)}`,
+    )
   const unshown = messages.length - shown.length
   return [
     `${countOf(messages.map(({ id }) => id))} ${messages.length === 1 ? 'is' : 'are'} held individually, until you decide:`,

@@ -3,6 +3,7 @@
 
 import type { Missing } from '../deliveries/composed.ts'
 import type { Rehearsal } from '../deliveries/rehearsals.ts'
+import { inWords } from '../operator/words.ts'
 
 const LACKS: Record<Missing, string> = {
   invoice: 'without an invoice',
@@ -31,6 +32,6 @@ export const rehearsalSummary = (rehearsals: readonly Rehearsal[]): string[] => 
   return [
     '',
     `Shadow mode rehearsed ${[`${emails} of ${many(kinds.length, 'kind', 'kinds')}`, ...lacks].join(', ')}:`,
-    ...kinds.map(([kind, n]) => `  ${`${n}`.padStart(5)}  ${kind}`),
+    ...kinds.map(([kind, n]) => `  ${`${n}`.padStart(5)}  ${inWords(kind)}`),
   ]
 }

@@ -50,6 +50,6 @@ export const release = command({
   run: async (context, given) => {
     if ('address' in given) return unsuppress(context, given.address)
     if (given.names.length > 0) return releaseNamed(context, given.names)
-    return output(...(await mailOf(context).list()), '', ...HOW_TO_RELEASE)
+    return output(...(await mailOf(context).list()).lines, '', ...HOW_TO_RELEASE)
   },
 })

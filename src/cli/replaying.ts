@@ -8,6 +8,7 @@ import type { StoredEvent } from '../events/record.ts'
 import type { EventStore } from '../events/store.ts'
 import type { NoteAct } from '../operator/actions.ts'
 import { createDryRun, type DryRun, RESULTS } from '../operator/replay.ts'
+import { inWords, outcomeText } from '../operator/words.ts'
 import { createReplayWork } from '../operator/work/replay.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
 import { type Alone, stoppedText } from './alone.ts'
@@ -40,8 +41,8 @@ type Looked = { lines: string[]; errors: string[]; ready: number; isRefused?: bo
 
 const linesOf = (forecast: Forecast): string[] =>
   'ignored' in forecast
-    ? [`  no message: ${forecast.ignored} (${forecast.because})`]
-    : forecast.messages.map(({ kind, result }) => `  ${kind}: ${RESULTS[result]}`)
+    ? [`  No message. ${outcomeText(forecast)}`]
+    : forecast.messages.map(({ kind, result }) => `  ${inWords(kind)}: ${RESULTS[result]}`)
 
 /** `until` is absent where it is now. */
 type Given = { isToDo: boolean } & (

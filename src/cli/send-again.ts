@@ -3,6 +3,7 @@
 import type { SendAgain } from '../messages/send-again.ts'
 import type { NoteAct } from '../operator/actions.ts'
 import { createSendingAgain } from '../operator/send-again.ts'
+import { inWords } from '../operator/words.ts'
 import type { CommandOutput } from './output.ts'
 
 /** `same`: the email goes out as it was sent, instead of being composed anew. */
@@ -29,7 +30,9 @@ export const createResend = ({ sendAgain, isShadow, note }: ResendParts) => {
       const sent = await send(id, { same })
       if ('problem' in sent) errors.push(sent.problem)
       else
-        lines.push(`${id} (${sent.kind}) is sent again${same ? ', the same,' : ''} as ${sent.as}.`)
+        lines.push(
+          `${id} (${inWords(sent.kind)}) is sent again${same ? ', the same,' : ''} as ${sent.as}.`,
+        )
     }
     if (lines.length > 0 && isShadow)
       lines.push('SEND_MODE is shadow: messages are only rehearsed, and nothing reaches Resend.')

@@ -1,51 +1,92 @@
-// Prints the messages and events that a text names, and what happened to each, in order.
+// Prints the messages and events that a text names, and what happened to each, in the words of the console's message page.
 
-import type { Delivery } from '../deliveries/delivery.ts'
-import { progressOf } from '../deliveries/labels.ts'
-import type { StoredEvent } from '../events/record.ts'
+import { isClicked } from '../clicks/store.ts'
+import { CLICKED, progressOf } from '../deliveries/labels.ts'
+import type { DeliveryStore } from '../deliveries/store.ts'
+import { isInterpreted, type StoredEvent } from '../events/record.ts'
+import type { EventStore } from '../events/store.ts'
 import { messageIn } from '../messages/store.ts'
+import { deliveryIn } from '../operator/message-list.ts'
 import type { Search } from '../operator/search.ts'
 import { storyOf } from '../operator/story.ts'
+import { type Moment, timelineOf } from '../operator/timeline.ts'
+import { inWords, outcomeText, SUPPRESSED } from '../operator/words.ts'
 import type { Listed } from '../records/list.ts'
-import { type CommandOutput, countOf } from './output.ts'
+import type { Suppression, Suppressions } from '../suppressions/store.ts'
+import { type FoundMessage, nextCommands } from './next-commands.ts'
+import { type CommandOutput, countOf, minuteOf } from './output.ts'
+
+type FindParts = {
+  search: Search
+  events: Pick<EventStore, 'load'>
+  deliveries: Pick<DeliveryStore, 'frozen'>
+  suppressions: Pick<Suppressions, 'isSuppressed'>
+}
 
 const secondOf = (time: number) =>
   `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 
-const messageLines = (listed: Listed): string[] => {
+const momentLine = ({ at, title, text, event }: Moment): string =>
+  `  ${secondOf(at)}  ${title}${text ? `: ${text}` : ''}${event ? ` ${event}` : ''}`
+
+const suppressionLine = ({ because, at, origin }: Suppression): string =>
+  `  Its address is suppressed since ${minuteOf(at)}: ${SUPPRESSED[because]}, by ${origin.message ?? 'an email of another system'}.`
+
+const messageLines = (
+  { listed, suppression }: FoundMessage,
+  event: StoredEvent | null,
+): string[] => {
   const { id, record } = listed
-  const { kind } = messageIn(id, record)
+  const { kind, eventId } = messageIn(id, record)
+  const states = [progressOf(deliveryIn(listed)), ...(isClicked(record) ? [CLICKED] : [])]
+  const steps = storyOf(listed, { withMachines: true })
   return [
-    `${id}  ${kind}  ${progressOf(record.parts.delivery as Delivery)}`,
-    ...storyOf(listed).map(
-      ({ at, what, because }) => `  ${secondOf(at)}  ${because ? `${what}: ${because}` : what}`,
-    ),
+    `${id}  ${inWords(kind)}  ${states.map(inWords).join(', ')}`,
+    ...timelineOf(steps, eventId, event).map(momentLine),
+    ...(suppression ? [suppressionLine(suppression)] : []),
+    '',
   ]
 }
 
 const eventLines = (event: StoredEvent): string[] => {
   const { id, receivedAt, outcome } = event
-  if (outcome === null) return [`event ${id}  ${secondOf(receivedAt)}  not interpreted yet`]
-  const result =
-    'ignored' in outcome ? `ignored, ${outcome.ignored}: ${outcome.because}` : 'messages'
-  const type = event.type ?? 'of no known type'
-  const ids = outcome.messages?.map((message) => `  ${message}`) ?? []
-  return [`event ${id}  ${secondOf(receivedAt)}  ${type}  ${result}`, ...ids]
+  const received = `event ${id}  ${secondOf(receivedAt)}`
+  if (!isInterpreted(event)) return [`${received}  Not interpreted yet`]
+  const ids = outcome?.messages?.map((message) => `  ${message}`) ?? []
+  return [`${received}  ${event.type ?? 'Of no known type'}  ${outcomeText(event.outcome)}`, ...ids]
 }
 
-export const createFind =
-  (search: Search) =>
-  async (text: string): Promise<CommandOutput> => {
-    const { messages, events } = await search(text)
-    if (messages.length === 0 && events.length === 0)
+export const createFind = ({ search, events, deliveries, suppressions }: FindParts) => {
+  const withMore = async (listed: Listed) => {
+    const { recipient, eventId } = messageIn(listed.id, listed.record)
+    const [suppression, email, event] = await Promise.all([
+      suppressions.isSuppressed(recipient.address),
+      deliveries.frozen(listed.id),
+      eventId ? events.load(eventId) : null,
+    ])
+    const message: FoundMessage = { listed, suppression, isKept: email !== null }
+    return { message, lines: messageLines(message, event) }
+  }
+
+  return async (text: string): Promise<CommandOutput> => {
+    const found = await search(text)
+    if (found.messages.length === 0 && found.events.length === 0)
       return { lines: [], errors: ['Nothing is stored about this.'] }
-    const heading = messages.length > 0 ? [`${countOf(messages.map(({ id }) => id))}:`, ''] : []
+    const messages = await Promise.all(found.messages.map(withMore))
+    const ids = found.messages.map(({ id }) => id)
+    const help = nextCommands(
+      messages.map(({ message }) => message),
+      found.events,
+    )
     return {
       lines: [
-        ...heading,
-        ...messages.flatMap((one) => [...messageLines(one), '']),
-        ...events.flatMap(eventLines),
+        ...(ids.length > 0 ? [`${countOf(ids)}:`, ''] : []),
+        ...messages.flatMap(({ lines }) => lines),
+        ...found.events.flatMap(eventLines),
+        ...(found.events.length > 0 && help.length > 0 ? [''] : []),
+        ...help,
       ],
       errors: [],
     }
   }
+}

@@ -4,6 +4,7 @@ import type { HeldBy, PausedBecause } from '../resend/pause.ts'
 import { type FindingName, sentenceOf } from '../watch/finding.ts'
 import { type Attention, MOST_WAITING, RECENT_DAYS } from './attention.ts'
 import type { Says } from './says.ts'
+import { inWords } from './words.ts'
 
 export type Line = {
   key: string
@@ -84,7 +85,7 @@ const countedLine = ({ what, count }: Counted): Said => {
       }
     case 'complained':
       return {
-        ...{ tone: 'warn', label: 'Complaint', more: { messages: 'complained' } },
+        ...{ tone: 'warn', label: 'Marked as spam', more: { messages: 'complained' } },
         says: [
           `${messages(count)} ${was(count)} marked as spam ${IN_DAYS}. These addresses are suppressed.`,
         ],
@@ -96,7 +97,7 @@ const countedLine = ({ what, count }: Counted): Said => {
       }
     case 'not mapped':
       return {
-        ...{ tone: 'quiet', label: 'Not mapped', more: { events: 'not_mapped' } },
+        ...{ tone: 'quiet', label: inWords('not_mapped'), more: { events: 'not_mapped' } },
         says: [`${events(count)} ${IN_DAYS} led to no email, since none is about them.`],
       }
     default:

@@ -4,13 +4,7 @@ import { DAY } from '../runtime/clock.ts'
 import type { Cancelled } from './cancel-reminder.ts'
 import type { Says } from './says.ts'
 import type { Reminder, Upcoming } from './upcoming.ts'
-
-const NAMES: Record<Reminder['kind'], string> = {
-  subscription_renewal_reminder: 'Renewal reminder',
-  subscription_trial_conversion_reminder: 'Trial reminder',
-  payment_reminder: 'Payment reminder',
-  payment_final_notice: 'Final notice',
-}
+import { inWords } from './words.ts'
 
 /** Entries that are no reminder: what each is, and why it is there. */
 const TASKS: Record<Exclude<Upcoming['entry']['what'], 'subscription'>, [string, string]> = {
@@ -29,7 +23,7 @@ export const nameOf = ({ entry, reminder }: Named): string => {
   if (entry.what !== 'subscription') return TASKS[entry.what][0]
   if (!reminder) return 'Reminder'
   const { kind, pastDue } = reminder
-  return NAMES[kind] + (kind === 'payment_reminder' && pastDue ? ` ${pastDue.step}` : '')
+  return inWords(kind) + (kind === 'payment_reminder' && pastDue ? ` ${pastDue.step}` : '')
 }
 
 const daysOf = (ms: number) => {
@@ -44,7 +38,7 @@ export const whyOf = ({ entry, reminder }: Named, now: number): Says => {
   const until = { at: Date.parse(reminder.until) }
   if (reminder.pastDue) {
     const since = daysOf(now - Date.parse(reminder.pastDue.since))
-    return [`Past due for ${since}. Polar ends it `, until]
+    return [`Payment overdue for ${since}. Polar ends it `, until]
   }
   return reminder.kind === 'subscription_renewal_reminder'
     ? ['It renews ', until]

@@ -30,7 +30,7 @@ const refusalText = (id: string, refused: Refused, how: HowToRelease): string =>
     case 'suppressed':
       return `${id} was not sent again: ${BECAUSE[refused.because]}. Once that is fixed, release the address first: ${how.address}`
     case 'not_kept':
-      return `${id} was not sent again: its email is not kept as it was sent. It can be sent with today’s template only.`
+      return `${id} was not sent again: no email of it is kept. It was never sent, or it is older than RETAIN_BODIES_DAYS. It can be sent with today’s template only.`
     case 'again_already':
       return `${id} was sent again meanwhile, as ${refused.id}. Nothing more was sent.`
     case 'unfinished':

@@ -63,7 +63,10 @@ const DELIVERY: Record<string, (because: string | undefined) => Words> = {
   }),
   accepted: () => ({ tone: 'accent', title: 'Accepted by Resend' }),
   reported: (because = '') => ({
-    ...{ tone: REPORTED[because] ?? 'quiet', title: `Resend reports: ${because}` },
+    ...{
+      tone: REPORTED[because] ?? 'quiet',
+      title: `Resend reports: ${inWords(because).toLowerCase()}`,
+    },
   }),
   not_sent: (because) => ({ tone: 'quiet', title: 'Not sent', text: said(NOT_SENT, because) }),
   held: (because) => ({ tone: 'warn', title: 'Held until you decide', text: said(HELD, because) }),
@@ -81,7 +84,7 @@ const wordsOf = ({ source, what, because }: Step): Words => {
   if (what === 'sent again')
     return { tone: 'accent', title: 'Sent again by an operator', text: `It is ${because}.` }
   if (source === 'message')
-    return { tone: 'accent', title: 'Message decided', text: `Fact: ${because}` }
+    return { tone: 'accent', title: 'Message decided', text: `About: ${because}` }
   return DELIVERY[what]?.(because) ?? { tone: 'quiet', title: inWords(what), ...detail(because) }
 }
 

@@ -1,5 +1,6 @@
-// Reasons, endings and evidence in words, as an operator reads them.
+// Names, reasons, endings and evidence in words, as an operator reads them: in the console and in the commands alike.
 
+import type { Kind } from '../../emails/index.ts'
 import type { Ending } from '../clicks/store.ts'
 import type { Evidence } from '../clicks/verdict.ts'
 import type { NotSent } from '../deliveries/composed.ts'
@@ -8,9 +9,45 @@ import type { Outcome } from '../events/outcome.ts'
 import type { Ignored } from '../events/row.ts'
 import type { Revoked } from '../links/link.ts'
 import type { Suppression } from '../suppressions/store.ts'
+import type { MessageState } from './message-list.ts'
 
-/** `order_confirmation` as "Order confirmation". */
+/** Polar's words for the state of a subscription that say less than they should. */
+type Status = 'past_due' | 'canceled' | 'trialing'
+
+/** Names that do not say enough by themselves. Most kinds are named as Polar names its switches. */
+const NAMES: Partial<Record<Kind | MessageState | Ignored | Status, string>> = {
+  subscription_cycled: 'Renewal receipt',
+  subscription_cycled_after_trial: 'First receipt after a trial',
+  subscription_usage_invoice: 'Usage invoice',
+  subscription_final_invoice: 'Final invoice',
+  subscription_updated: 'Subscription changed',
+  subscription_cancellation: 'Subscription cancelled',
+  subscription_uncanceled: 'Cancellation taken back',
+  subscription_revoked: 'Subscription ended',
+  subscription_past_due: 'Renewal payment failed',
+  subscription_renewal_reminder: 'Renewal reminder',
+  subscription_trial_conversion_reminder: 'Trial reminder',
+  payment_final_notice: 'Final notice',
+  payment_method_expiration_reminder: 'Card reminder',
+
+  complained: 'Marked as spam',
+  unconfirmed: 'Not known if sent',
+
+  not_mapped: 'No email for it',
+  unchanged: 'Nothing new',
+  folded: 'Said by another event',
+  stale: 'Out of date',
+  before_live: 'Before LIVE_SINCE',
+  switched_off: 'Email switched off',
+
+  past_due: 'Payment overdue',
+  canceled: 'Cancelled',
+  trialing: 'In trial',
+}
+
+/** A name of ours or of Polar's in words: `order_confirmation` as "Order confirmation". */
 export const inWords = (name: string): string =>
+  (NAMES as Record<string, string>)[name] ??
   name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ')
 
 export const NOT_SENT: Record<NotSent, string> = {

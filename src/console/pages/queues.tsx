@@ -58,8 +58,8 @@ export const queuesSection = ({ frame, queues }: { frame: Frame; queues: Queues 
               { name: 'Due or in hand', isNumber: true, cell: ({ due }) => due },
               { name: 'Later', isNumber: true, cell: ({ later }) => later },
               { name: 'Next', cell: (load) => <Next load={load} /> },
-              { name: 'Nudges, high', isNumber: true, cell: ({ nudges }) => nudges.high },
-              { name: 'Nudges, low', isNumber: true, cell: ({ nudges }) => nudges.low },
+              { name: 'Jobs, high priority', isNumber: true, cell: ({ nudges }) => nudges.high },
+              { name: 'Jobs, low priority', isNumber: true, cell: ({ nudges }) => nudges.low },
             ]}
           />
         </Card>

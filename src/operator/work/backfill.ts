@@ -5,6 +5,7 @@ import type { BackfillRuns } from '../../backfill/runs.ts'
 import type { Result, Tally } from '../../backfill/tally.ts'
 import type { Window } from '../../backfill/window.ts'
 import type { Clock } from '../../runtime/clock.ts'
+import { inWords } from '../words.ts'
 import { createPatience } from './patience.ts'
 import type { Found, Perform } from './work.ts'
 
@@ -27,7 +28,9 @@ const foundBy = ({ missed, learned, kinds }: Tally, calls: number, isDry: boolea
     .flatMap(([kind, results]) =>
       RESULTS.flatMap((result) => {
         const count = results?.[result] ?? 0
-        return count > 0 ? [[`${kind}, ${HEADINGS[result][isDry ? 0 : 1]}`, count] as const] : []
+        return count > 0
+          ? [[`${inWords(kind)}, ${HEADINGS[result][isDry ? 0 : 1]}`, count] as const]
+          : []
       }),
     ),
 ]

@@ -7,6 +7,7 @@ import type { EventStore } from '../../events/store.ts'
 import type { RecordIndex } from '../../redis/record-index.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import { type DryRun, RESULTS, type RunDry } from '../replay.ts'
+import { inWords } from '../words.ts'
 import { createPatience } from './patience.ts'
 import type { Found, Perform, Work } from './work.ts'
 
@@ -38,7 +39,7 @@ const NOT: Record<'waits' | 'payload_gone', string> = {
 const namesOf = (expected: DryRun): string[] => {
   if ('not' in expected) return [NOT[expected.not]]
   if ('ignored' in expected) return ['events that lead to no message']
-  return expected.messages.map(({ kind, result }) => `${kind}: ${RESULTS[result]}`)
+  return expected.messages.map(({ kind, result }) => `${inWords(kind)}: ${RESULTS[result]}`)
 }
 
 const foundIn = (counts: Place['counts']): Found =>

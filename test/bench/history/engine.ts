@@ -15,6 +15,7 @@ import { customerKey } from '../../../src/redis/keys.ts'
 import type { Clock } from '../../../src/runtime/clock.ts'
 import { createLog } from '../../../src/runtime/log.ts'
 import { createUnschedule } from '../../../src/schedule/entries.ts'
+import { createSuppressions } from '../../../src/suppressions/store.ts'
 import { LINK_SECRET } from '../sides.ts'
 
 /** A purchase by an individual asks Polar nothing. */
@@ -47,7 +48,10 @@ export const createEngine = (redis: Redis, clock: Clock) => {
   const { interpret, close } = createInterpret({ ...quiet, decide })
   return {
     ...{ redis, due, interpret, close, ...stores, ...eventStores },
-    find: createFind(createSearch({ ...stores, ...eventStores })),
+    find: createFind({
+      ...{ ...stores, ...eventStores, suppressions: createSuppressions(redis, clock) },
+      search: createSearch({ ...stores, ...eventStores }),
+    }),
   }
 }
 

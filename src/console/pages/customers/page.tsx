@@ -53,7 +53,7 @@ const Actions = ({ id }: { id: string }) => (
       />
       <CarefulAction
         path={`${customerPath(id)}/forget`}
-        summary="Forget the customer"
+        summary="Erase the customer"
         label="Erase for good"
         look="danger"
         because="All messages, emails, links, clicks, events and the state of the customer are erased. Nobody can undo it."

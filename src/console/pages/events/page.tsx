@@ -2,7 +2,7 @@
 
 import { isInterpreted, type StoredEvent } from '../../../events/record.ts'
 import { type DryRun, RESULTS } from '../../../operator/replay.ts'
-import { IGNORED, inWords, outcomeText } from '../../../operator/words.ts'
+import { inWords, outcomeText } from '../../../operator/words.ts'
 import { SECOND } from '../../../runtime/clock.ts'
 import { CustomerLink, eventPath, MessageLink, SearchLink } from '../../ui/links.tsx'
 import { Action, Card, Empty, Fields, Id, Time } from '../../ui/parts.tsx'
@@ -104,7 +104,7 @@ const NOT: Record<'waits' | 'payload_gone', string> = {
 const Expected = ({ run }: { run: DryRun | { problem: string } }) => {
   if ('problem' in run) return <p>{run.problem}</p>
   if ('not' in run) return <p>{NOT[run.not]}</p>
-  if ('ignored' in run) return <p>{`No message. ${IGNORED[run.ignored]} (${run.because})`}</p>
+  if ('ignored' in run) return <p>{`No message. ${outcomeText(run)}`}</p>
   return (
     <ul>
       {run.messages.map(({ kind, fact, result }) => (
@@ -129,8 +129,8 @@ export const replayPage = (event: StoredEvent, run: DryRun | { problem: string }
         {!('problem' in run) && !('not' in run) && (
           <>
             <p className="quiet small">
-              A worker interprets it again within seconds. A fact that was decided once is never
-              sent twice.
+              A worker interprets it again within seconds. What was decided once is never sent
+              twice.
             </p>
             <Action path={`${eventPath(event.id)}/replay`} label="Replay" look="primary" />
           </>

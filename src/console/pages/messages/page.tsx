@@ -55,7 +55,7 @@ const Facts = ({
         ['Member', searched(recipient.memberId)],
         ['Order', searched(orderOf(message))],
         ['Subscription', searched(message.subscriptionId)],
-        ['Fact', shown(message.fact)],
+        ['About', shown(message.fact)],
         ['Sent again from', resendOf ? <MessageLink key="again" id={resendOf} /> : null],
         ['Sent again as', latest === listed.id ? null : <MessageLink key="latest" id={latest} />],
         ['Links', revoked && <Revoked key="links" {...revoked} />],

@@ -54,7 +54,7 @@ export const MessageTable = ({ rows }: { rows: readonly Listed[] }) => (
         cell: ({ message }) => <span className="nowrap">{message.recipient.address}</span>,
       },
       {
-        name: 'Fact',
+        name: 'About',
         cell: ({ message }) => (
           <code className="quiet clip" title={message.fact}>
             {message.fact}

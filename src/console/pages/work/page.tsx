@@ -74,7 +74,7 @@ const DO: Record<'backfill' | 'replay', { summary: string; label: string; becaus
   replay: {
     summary: 'Interpret them again',
     label: 'Interpret these events again',
-    because: 'A fact that was decided before is not sent twice.',
+    because: 'What was decided before is not sent twice.',
   },
 }
 
