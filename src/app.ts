@@ -17,15 +17,23 @@ import { createReleases } from './runtime/releases.ts'
 /** Without a `resolveMx`, the system's DNS is asked. */
 type AppWorld = Omit<World, 'resolveMx'> & Partial<World>
 
-/** Opens what both roles need; then each role is started by itself. `close` ends everything that was started. */
+/**
+ * Opens what both roles need; then each role is started by itself. `close` ends everything that was started, the web role
+ * first: no request comes to a worker that is closing.
+ */
 export const createApp = async (config: Config, world: AppWorld) => {
   const { resolveMx = mxResolver() } = world
-  const releases = createReleases()
+  const closing = createReleases()
+  const releases = closing.add(createReleases(), ({ close }) => close())
 
   const build = async () => {
     const shared = await createShared({ ...world, resolveMx, config, releases })
     const { redis, clock } = shared
-    const since = await liveSince(redis, config.liveSince, clock)
+    let since: Promise<number> | undefined
+    const readLiveSince = () => {
+      since ??= liveSince(redis, config.liveSince, clock)
+      return since
+    }
     const held = createHeld(shared)
     const account = releases.add(
       createAccountCheck({
@@ -35,20 +43,24 @@ export const createApp = async (config: Config, world: AppWorld) => {
       ({ close }) => close(),
     )
     return {
-      startWorker: () => startWorker(shared, since),
-      startWeb: (alongside?: Hono) => startWeb(shared, alongside),
+      startWorker: () => startWorker(shared, readLiveSince),
+      startWeb: async (alongside?: Hono) =>
+        closing.add(await startWeb(shared, alongside), ({ close }) => close()),
       /** From when on events are mailed, and how many messages wait for a person's decision. */
-      facts: async () => ({ live_since: new Date(since), held: await held.count() }),
+      facts: async () => ({
+        live_since: new Date(await readLiveSince()),
+        held: await held.count(),
+      }),
       /** Reads the accounts at Polar and Resend, and warns of mistakes. */
       checkAccount: account.check,
-      close: releases.close,
+      close: closing.close,
     }
   }
 
   try {
     return await build()
   } catch (error) {
-    await releases.close().catch(() => {}) // the first error says why it failed
+    await closing.close().catch(() => {}) // the first error says why it failed
     throw error
   }
 }

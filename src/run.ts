@@ -43,8 +43,9 @@ const start = async () => {
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void close(signal))
 
-  if (config.role !== 'web') await app.startWorker()
+  // The web role first: where its port is taken, the worker has applied no SEND_MODE.
   const port = config.role === 'worker' ? undefined : (await app.startWeb()).port
+  if (config.role !== 'web') await app.startWorker()
   const { role, sendMode: mode, polar, email } = config
   const sender = email.from.address.replace(/^.*@/, '')
   log.info({ role, port, mode, sender, slug: polar.slug, ...(await app.facts()) }, 'ready')
@@ -58,7 +59,8 @@ const start = async () => {
 export const explainFailure = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
   const { code, syscall } = error as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE') return 'PORT is in use; set another.'
+  if (code === 'EADDRINUSE')
+    return 'PORT is in use (with ROLE=worker: WORKER_PORT). Another Postern may still run; stop it, or set another port.'
   if (syscall === 'listen' || syscall === 'getaddrinfo')
     return `HOST and PORT: this machine cannot listen there (${code}).`
   const isExpected = error instanceof ConfigError || error instanceof RedisUnfitError

@@ -93,7 +93,10 @@ export const createShared = async (parts: SharedParts) => {
     }),
     ({ close }) => close(),
   )
-  const checks: Checks = { redis: async () => (await watch.reason()) ?? true }
+  const checks: Checks = {
+    redis: async () => (await watch.reason()) ?? true,
+    ...(config.role !== 'web' && { worker: () => false }), // until it runs
+  }
 
   const onLost = (ids: string[], error: unknown) =>
     log.warn({ ids: ids.length, ...failure(error) }, 'nudges lost')

@@ -17,7 +17,7 @@ import type { Shared } from './shared.ts'
 import { visitorRoutes } from './visitors.ts'
 
 /**
- * Starts to listen.
+ * Starts to listen: the caller closes it. A start that cannot listen has changed nothing in Redis.
  * @param alongside routes that come first, as the sandbox has them.
  */
 export const startWeb = async (shared: Shared, alongside: Hono = new Hono()) => {
@@ -67,10 +67,7 @@ export const startWeb = async (shared: Shared, alongside: Hono = new Hono()) => 
       return c.text('404 Not Found', 404)
     })
 
-  const server = releases.add(
-    await listen(app.fetch, { host: config.host, port: config.port }),
-    ({ close }) => close(),
-  )
+  const server = await listen(app.fetch, { host: config.host, port: config.port })
   clients.forgetProxy()
   if (config.role === 'web') await beginHeartbeat(shared, () => true)
   return server

@@ -39,11 +39,31 @@ const listenForProbes = async (shared: Shared, port: number) => {
   releases.add(server, ({ close }) => close())
 }
 
-/** @param liveSince from when on events are mailed, in milliseconds. */
-export const startWorker = async (shared: Shared, liveSince: number) => {
-  const { config, redis, releases, stages, clock, log, notify, linkStore } = shared
-  const { events, reports, messages, deliveries, suppressions, backpressure, pause, polar } = shared
+/** On hold, messages wait as they are, until they are released or a process starts in another mode. */
+const applyMode = async ({ config, pause, notify, log }: Shared) => {
+  if (config.sendMode === 'hold') {
+    await pause.hold('setting')
+    log.warn({ by: 'setting' }, 'all mail held')
+    notify({ event: 'deliveries_held', by: 'setting' })
+  } else if (await pause.release('setting')) {
+    log.warn({ by: 'setting' }, 'all mail released')
+    notify({ event: 'deliveries_released', by: 'setting' })
+  }
+}
+
+/**
+ * All that can fail at a start comes first: it listens and connects. Then it changes what all processes share, and works.
+ * @param readLiveSince from when on events are mailed, in milliseconds; the first start stores it.
+ */
+export const startWorker = async (shared: Shared, readLiveSince: () => Promise<number>) => {
+  const { config, redis, releases, stages, clock, log, linkStore } = shared
+  const { events, reports, messages, deliveries, suppressions, backpressure, polar } = shared
   const { customers, erasures } = shared
+
+  if (config.role === 'worker' && config.workerPort !== undefined)
+    await listenForProbes(shared, config.workerPort)
+  const connection = await shared.open('work')
+  const liveSince = await readLiveSince()
 
   const reminders = { ...config.reminders, isOff: shared.isKindOff }
   const policy = { liveSince, isOff: shared.isKindOff }
@@ -83,22 +103,14 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
     addressOf: async (id) => (await messages.load(id))?.recipient.address ?? null,
   })
 
-  // On hold, messages wait as they are, until they are released or a process starts in another mode.
-  if (config.sendMode === 'hold') {
-    await pause.hold('setting')
-    log.warn({ by: 'setting' }, 'all mail held')
-    notify({ event: 'deliveries_held', by: 'setting' })
-  } else if (await pause.release('setting')) {
-    log.warn({ by: 'setting' }, 'all mail released')
-    notify({ event: 'deliveries_released', by: 'setting' })
-  }
+  await applyMode(shared)
   releases.add(logOperatorActions(createOperatorActions(redis, clock), log), ({ close }) => close())
 
   releases.add(interpreting, ({ close }) => close())
   const { whenIdle } = backpressure
   const running = runStages({
     redis,
-    connection: await shared.open('work'),
+    connection,
     clock,
     log,
     stages: [
@@ -127,8 +139,6 @@ export const startWorker = async (shared: Shared, liveSince: number) => {
   const watch = startWatch(shared)
   await running.ready()
   await beginHeartbeat(shared, running.isRunning)
-  if (config.role === 'worker' && config.workerPort !== undefined)
-    await listenForProbes(shared, config.workerPort)
   return {
     /**
      * Resolves when all that is due now is done: after 45 seconds in any case.

@@ -1,7 +1,11 @@
 // The process: how it starts, how it reports a failed start, and how it ends.
 
+import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
+import { RESEND_KEYS, UNTRUSTED_PROXY_KEY } from '../../src/redis/keys.ts'
+import { listen } from '../../src/runtime/server.ts'
 import { startRedis } from '../../src/sandbox/redis.ts'
+import { borrowRedis } from '../support/lent-redis.ts'
 import { spawnPostern, startPostern } from '../support/process.ts'
 import { requiredSettings } from '../support/required-settings.ts'
 
@@ -52,6 +56,26 @@ test('a Redis that refuses CONFIG is trusted only with REDIS_DURABILITY=assumed'
     REDIS_DURABILITY: 'assumed',
   })
   expect((await fetch(`${trusted.url}/readyz`)).status).toBe(200)
+})
+
+test.each([
+  ['all', 'PORT'],
+  ['worker', 'WORKER_PORT'],
+])('a start with ROLE=%s whose %s is taken changes nothing in Redis', async (ROLE, port) => {
+  const lent = await borrowRedis()
+  onTestFinished(lent.giveBack)
+  const { port: taken, close } = await listen(() => new Response(), { host: '127.0.0.1', port: 0 })
+  onTestFinished(close)
+  const redis = new Redis(lent.url)
+  onTestFinished(() => redis.disconnect())
+  // A live process would release what this one holds, and forget the proxy.
+  await redis.mset(RESEND_KEYS.held, 'setting', UNTRUSTED_PROXY_KEY, '{}')
+  const settings = { ...requiredSettings(lent.url), ROLE, HOST: '127.0.0.1', [port]: `${taken}` }
+  const postern = spawnPostern(settings)
+  expect(await postern.ended()).toBe(1)
+  expect(postern.output()).toContain('PORT is in use')
+  const keys = await redis.keys('postern:*')
+  expect(keys.toSorted()).toEqual([RESEND_KEYS.held, UNTRUSTED_PROXY_KEY].toSorted())
 })
 
 test.each(['SIGTERM', 'SIGINT'] as const)(

@@ -26,6 +26,7 @@ export const startWebRole = async (environment: Record<string, string> = {}) => 
   const clock = createStandingClock()
   const lines: string[] = []
   const config = readConfig({
+    ROLE: 'web',
     PORT: '0',
     HOST: '127.0.0.1',
     ...requiredSettings(server.url),
