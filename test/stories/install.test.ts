@@ -40,21 +40,24 @@ const withoutEsbuild = async (work: () => Promise<void>) => {
 }
 
 // The order matters: only the first test finds nothing built.
-test('two roles that start at the same time in a fresh folder both start, from one build', {
+test('two roles that start at once in a fresh folder share a build, and close when npm is told to end', {
   timeout: 2 * MINUTE,
 }, async () => {
   const roles = await Promise.all(['web', 'worker'].map(settings))
   const processes = roles.map(installed.start)
   await Promise.all(processes.map(({ ready }) => ready()))
   expect(await bundles()).toHaveLength(1)
-  await Promise.all(processes.map(({ end }) => end()))
+  const [web, worker] = processes
+  expect(await Promise.all([web?.end('SIGTERM'), worker?.end('SIGINT')])).toEqual([0, 0])
 })
 
-test('a start with nothing changed builds nothing', { timeout: 2 * MINUTE }, async () => {
+test('a start with nothing changed builds nothing, and closes when npm is killed', {
+  timeout: 2 * MINUTE,
+}, async () => {
   await withoutEsbuild(async () => {
     const postern = installed.start(await settings('all'))
     await postern.ready()
-    await postern.end()
+    await postern.end('SIGKILL')
   })
 })
 

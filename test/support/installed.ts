@@ -1,6 +1,6 @@
 // A copy of Postern in a folder of its own, installed as a host does for production: without what only development needs.
 
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,7 +25,7 @@ export const install = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'postern-installed-'))
   const { HOME = '' } = process.env
   const production = { ...inherited(), HOME, NODE_ENV: 'production' }
-  const started = new Set<ChildProcess>()
+  const groups = new Set<number>()
 
   /** Runs `npm` to its end. */
   const npm = (args: readonly string[], environment: Record<string, string> = {}) =>
@@ -36,13 +36,13 @@ export const install = async () => {
       )
     })
 
-  /** `npm start`, in a process group of its own: a signal reaches npm and what it started. */
+  /** `npm start`, in a process group of its own, which `remove` ends as a whole. */
   const start = (environment: Record<string, string>) => {
     const child = spawn('npm', ['start'], {
       ...{ cwd: folder, detached: true, env: { ...production, ...environment } },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    started.add(child)
+    if (child.pid) groups.add(child.pid)
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
@@ -50,18 +50,25 @@ export const install = async () => {
       })
     }
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-    void ended.then(() => started.delete(child))
     const ready = () =>
       expect.poll(() => output, { timeout: MINUTE, interval: 50 }).toContain('"msg":"ready"')
-    const end = async (signal: NodeJS.Signals = 'SIGTERM') => {
-      if (child.pid && child.exitCode === null) process.kill(-child.pid, signal)
+    /** The signal reaches npm alone. Resolves once the service has closed. */
+    const end = async (signal: NodeJS.Signals) => {
+      child.kill(signal)
+      await expect.poll(() => output, { timeout: MINUTE, interval: 50 }).toContain('"msg":"closed"')
       return ended
     }
     return { ready, ended, end, output: () => output }
   }
 
   const remove = async () => {
-    for (const { pid } of started) if (pid) process.kill(-pid, 'SIGKILL')
+    for (const pid of groups) {
+      try {
+        process.kill(-pid, 'SIGKILL')
+      } catch {
+        // the group has ended
+      }
+    }
     await rm(folder, { recursive: true, force: true })
   }
 
