@@ -176,3 +176,11 @@ describe('a value', () => {
     ])
   })
 })
+
+test.each([
+  ['ROLE', 'must be all, web or worker'],
+  ['POLAR_ENVIRONMENT', 'must be production or sandbox'],
+  ['SEND_MODE', 'must be live, shadow or hold'],
+])('another word is refused with those that are right: %s', (name, says) => {
+  expect(problemsWith({ [name]: 'another' })).toEqual([`${name} ${says}`])
+})
