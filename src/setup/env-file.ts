@@ -11,22 +11,22 @@ export const valuesIn = (text: string): Values =>
     Object.entries(parseEnv(text)).filter((entry): entry is [string, string] => !!entry[1]?.trim()),
   )
 
-const QUOTES = ['', "'", '"', '`']
+/**
+ * Whether Node, Compose and systemd all read a value in these quotes as it is. Only Node knows backticks. Node begins a comment at
+ * any # outside of quotes, Compose replaces $NAME unless single quotes are around it, and a backslash escapes what follows it.
+ */
+const FORMS: readonly [quote: string, isLiteral: (value: string) => boolean][] = [
+  ['', (value) => !/[#$\\\n\r]|^["'`\s]|\s$/.test(value)],
+  ["'", (value) => !/['\n\r]|\\$/.test(value)],
+  ['"', (value) => !/["$`\\\n\r]/.test(value)],
+]
 
-/** Compose replaces `$NAME` in a value, unless single quotes are around it. */
-const QUOTES_OF_DOLLARS = ["'", '`', '"', '']
-
-/** An open quote would take in the lines after it. */
-const LINES_AFTER = '\nAFTER="\'`"'
-
-/** The line that is read as this value: without quotes where it can be, since not every reader removes them. */
+/** The line that is read as this value: without quotes where it can be, since `docker run` keeps them. */
 const lineOf = (name: string, value: string): string => {
-  const quotes = value.includes('$') ? QUOTES_OF_DOLLARS : QUOTES
-  const lines = quotes.map((quote) => `${name}=${quote}${value}${quote}`)
-  const line = lines.find((one) => parseEnv(one + LINES_AFTER)[name] === value)
-  if (line !== undefined) return line
+  const [quote] = FORMS.find(([, isLiteral]) => isLiteral(value)) ?? []
+  if (quote !== undefined) return `${name}=${quote}${value}${quote}`
   throw new SetupError(
-    `${name} cannot be written into .env: no line of it is read as this value. Choose another value, and run the command again.`,
+    `${name} cannot be written into .env: Node, Compose and systemd would not read the same. Choose a value without quotes, $ and backslashes, and run the command again.`,
   )
 }
 
