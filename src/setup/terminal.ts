@@ -26,33 +26,44 @@ export const confirm = async (
   return isAgreed
 }
 
-export const createTerminal = (): Terminal => {
+type Streams = { input: NodeJS.ReadStream; output: NodeJS.WriteStream; errors: NodeJS.WriteStream }
+
+const PROCESS: Streams = { input: process.stdin, output: process.stdout, errors: process.stderr }
+
+/** @param leave ends the command where no answer comes. */
+export const createTerminal = (
+  { input, output, errors }: Streams = PROCESS,
+  leave = () => process.exit(130),
+): Terminal => {
   let isHidden = false
-  const output = new Writable({
+  const shown = new Writable({
     write: (chunk, _encoding, done) => {
-      if (isHidden) done()
-      else process.stdout.write(chunk, () => done())
+      if (!isHidden) output.write(chunk)
+      done()
     },
   })
-  const isInteractive = process.stdin.isTTY === true && process.stdout.isTTY === true
-  const lines = isInteractive
-    ? createInterface({ input: process.stdin, output, terminal: true })
-    : null
-  // Control and C ends the command like any other.
-  lines?.on('SIGINT', () => process.exit(130))
+  const isInteractive = input.isTTY === true && output.isTTY === true
+  const lines = isInteractive ? createInterface({ input, output: shown, terminal: true }) : null
+  const giveUp = () => {
+    errors.write('\nSetup has ended without an answer; nothing was changed.\n')
+    leave()
+  }
+  lines?.on('SIGINT', giveUp)
 
   return {
     isInteractive,
-    say: (line = '') => process.stdout.write(`${line}\n`),
-    complain: (line) => process.stderr.write(`${line}\n`),
+    say: (line = '') => output.write(`${line}\n`),
+    complain: (line) => errors.write(`${line}\n`),
     ask: async (text, { isHidden: hides = false, suggestion } = {}) => {
       if (!lines) throw new Error('nobody can be asked')
-      process.stdout.write(`${text}${suggestion ? ` [${suggestion}]` : ''}: `)
+      lines.once('close', giveUp) // Control and D
+      // The prompt is written at once, and again whenever the line is drawn anew.
+      const answering = lines.question(`${text}${suggestion ? ` [${suggestion}]` : ''}: `)
       isHidden = hides
-      const answer = await lines.question('').finally(() => {
-        isHidden = false
-      })
-      if (hides) process.stdout.write('\n')
+      const answer = await answering
+      isHidden = false
+      lines.off('close', giveUp)
+      if (hides) output.write('\n')
       return answer.trim() || (suggestion ?? '')
     },
     close: () => lines?.close(),
