@@ -12,9 +12,9 @@ import {
 } from 'node:fs'
 import { SetupError } from './errors.ts'
 
-const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code
+export const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code
 
-const fileError = (path: string, verb: 'read' | 'write', cause: unknown) =>
+export const fileError = (path: string, verb: 'read' | 'write', cause: unknown) =>
   new SetupError(
     `Cannot ${verb} ${path} (${codeOf(cause)}). Let the user that runs setup ${verb} it, and run the command again.`,
     { cause },
@@ -42,7 +42,7 @@ const behindLinks = (path: string): string => {
 }
 
 const replace = (path: string, text: string): void => {
-  const unfinished = `${path}.${process.pid}.tmp`
+  const unfinished = `${path}.tmp` // one setup at a time works here, and removes what a killed one has left
   rmSync(unfinished, { force: true })
   const file = openSync(unfinished, 'wx', OWNER_ONLY)
   try {

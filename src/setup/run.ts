@@ -7,6 +7,7 @@ import { type Arguments, argumentsOf, USAGE } from './arguments.ts'
 import { type Values, valuesIn } from './env-file.ts'
 import { SetupError } from './errors.ts'
 import { readText } from './files.ts'
+import { lock } from './lock.ts'
 import type { RunParts } from './parts.ts'
 import { switchOff, switchOn } from './polar-emails.ts'
 import { createRecordFile } from './record.ts'
@@ -51,7 +52,9 @@ export const runSetup = async (parts: SetupParts): Promise<number> => {
     terminal.complain(NOBODY_TO_ASK)
     return 1
   }
+  let release = () => {}
   try {
+    if (!args.isDry) release = lock(folder)
     const given = {
       ...valuesIn(readText(join(folder, ENV_FILE)) ?? ''),
       ...settingsIn(environment),
@@ -63,5 +66,7 @@ export const runSetup = async (parts: SetupParts): Promise<number> => {
     if (!(error instanceof SetupError)) throw error
     terminal.complain(error.message)
     return 1
+  } finally {
+    release()
   }
 }

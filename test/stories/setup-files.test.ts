@@ -1,10 +1,11 @@
-// The files of a setup: a `.env` behind a symbolic link, one that cannot be written, and what an undo keeps.
+// The files of a setup: a `.env` behind a symbolic link, one that cannot be written, what an undo keeps, and what a kill leaves.
 
-import { lstatSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
-import { expect, test } from 'vitest'
-import { startAccounts } from '../support/setup.ts'
+import { describe, expect, test } from 'vitest'
+import { readConfig } from '../../src/config.ts'
+import { type Accounts, startAccounts } from '../support/setup.ts'
 
 test('a .env that is a symbolic link stays one, and its file is written and put back', async () => {
   const accounts = await startAccounts()
@@ -22,10 +23,22 @@ test('a record that cannot be written is told before anything is changed', async
   const accounts = await startAccounts()
   const before = accounts.state()
   // Even an administrator cannot write a file in place of a folder.
-  mkdirSync(join(accounts.folder, `.postern-setup.json.${process.pid}.tmp`))
+  mkdirSync(join(accounts.folder, '.postern-setup.json.tmp'))
   const { code, text } = await accounts.run('--yes')
   expect([code, text]).toEqual([1, expect.stringMatching(/Cannot write \S+setup\.json \(\w+\)/)])
   expect(accounts.state()).toEqual(before)
+})
+
+test('a setup leaves the folder to one that runs already, and not to one that was killed', async () => {
+  const accounts = await startAccounts()
+  const lock = '.postern-setup.lock'
+  accounts.write(lock, '999999999') // no process has so high an id
+  const [first, second] = await Promise.all([accounts.run('--yes'), accounts.run('--yes')])
+  expect([first.code, second]).toMatchObject([
+    ...[0, { code: 1, text: expect.stringContaining('Another setup runs in this folder') }],
+  ])
+  expect(accounts.polar.webhooks.endpoints()).toHaveLength(1)
+  expect(readdirSync(accounts.folder)).not.toContain(lock)
 })
 
 test('a .env that cannot be read is told', async () => {
@@ -82,4 +95,107 @@ test('a mode that is chosen while the plan is carried out stays', async () => {
   }
   expect((await accounts.run('--yes')).code).toBe(0)
   expect(accounts.env().SEND_MODE).toBe('hold')
+})
+
+describe('a setup that is killed', () => {
+  const RECORD = '.postern-setup.json'
+  const EARLIER = 'OTHER=1\n'
+
+  const forget = (accounts: Accounts, ...parts: string[]) => {
+    const kept = Object.entries(JSON.parse(accounts.read(RECORD)))
+    accounts.write(
+      RECORD,
+      JSON.stringify(Object.fromEntries(kept.filter(([name]) => !parts.includes(name)))),
+    )
+  }
+  const without = (accounts: Accounts, name: string) => rmSync(join(accounts.folder, name))
+  const withoutWebhook = ({ resend }: Accounts) => {
+    for (const { id } of resend.webhooks.list()) resend.webhooks.remove(id)
+  }
+
+  /** Each takes a setup that is done back to where it was killed. */
+  const CASES: [string, before: string | null, rewind: (accounts: Accounts) => void][] = [
+    [
+      'before it notes what Polar answered',
+      null,
+      (accounts) => {
+        withoutWebhook(accounts)
+        without(accounts, '.env')
+        forget(accounts, 'resend', 'env')
+        accounts.write(RECORD, accounts.read(RECORD).replace(/"id":"[^"]+"/, '"id":null'))
+      },
+    ],
+    [
+      'before it notes what Resend answered',
+      null,
+      (accounts) => {
+        without(accounts, '.env')
+        forget(accounts, 'env')
+        accounts.write(RECORD, accounts.read(RECORD).replace(/"id":"[^"]+"/g, '"id":null'))
+      },
+    ],
+    [
+      'before it notes that there was no .env',
+      null,
+      (accounts) => {
+        without(accounts, '.env')
+        forget(accounts, 'env')
+      },
+    ],
+    ['before it writes .env', null, (accounts) => without(accounts, '.env')],
+    [
+      'while it writes .env',
+      null,
+      (accounts) => {
+        accounts.write('.env.tmp', accounts.read('.env').slice(0, 99))
+        without(accounts, '.env')
+      },
+    ],
+    [
+      'before it notes that it has kept the earlier .env',
+      EARLIER,
+      (accounts) => {
+        accounts.write('.env', EARLIER)
+        forget(accounts, 'env')
+      },
+    ],
+    [
+      'before it writes over the earlier .env',
+      EARLIER,
+      (accounts) => accounts.write('.env', EARLIER),
+    ],
+  ]
+
+  test.each(CASES)('%s is gone on with, and undone as a whole', async (_, before, rewind) => {
+    const accounts = await startAccounts()
+    if (before !== null) accounts.write('.env', before)
+    const [state, files] = [accounts.state(), readdirSync(accounts.folder).toSorted()]
+    await accounts.run('--yes')
+    const { endpoints } = accounts.state()
+    rewind(accounts)
+    expect((await accounts.run('--yes')).code).toBe(0)
+    expect([accounts.state().endpoints, accounts.state().webhooks.length]).toEqual([endpoints, 1])
+    readConfig(accounts.env())
+    expect((await accounts.run('--undo --yes', {})).code).toBe(0)
+    expect(accounts.state()).toEqual(state)
+    expect(readdirSync(accounts.folder).toSorted()).toEqual([...files, '.env.undone'].toSorted())
+    if (before !== null) expect(accounts.read('.env')).toBe(before)
+  })
+
+  test.each([null, EARLIER])(
+    'is undone by a second undo where the first was killed: %j',
+    async (before) => {
+      const accounts = await startAccounts()
+      if (before !== null) accounts.write('.env', before)
+      await accounts.run('--yes')
+      forget(accounts, 'polar', 'resend')
+      const record = accounts.read(RECORD)
+      await accounts.run('--undo --yes', {})
+      const files = readdirSync(accounts.folder)
+      accounts.write(RECORD, record)
+      expect((await accounts.run('--undo --yes', {})).code).toBe(0)
+      expect(readdirSync(accounts.folder)).toEqual(files)
+      if (before !== null) expect(accounts.read('.env')).toBe(before)
+    },
+  )
 })
