@@ -11,7 +11,7 @@ import type { SendingDomain } from '../resend/account.ts'
 import { createResendClient } from '../resend/client.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import type { Values } from './env-file.ts'
-import { polarError, refusalIn, resendError, SetupError } from './errors.ts'
+import { asSentence, polarError, refusalIn, resendError, SetupError } from './errors.ts'
 
 /** Pages of a hundred domains. */
 const MOST_PAGES = 10
@@ -69,7 +69,7 @@ export const organizationOf = async (
 /** The organization that a record names. @throws {SetupError} where the access token is of another. */
 export const organizationNamed = async (polar: Polar, slug: string): Promise<CustomerEmails> => {
   const found = await organizationOf(polar, slug)
-  if (typeof found === 'string') throw new SetupError(`POLAR_ACCESS_TOKEN ${found}.`)
+  if (typeof found === 'string') throw new SetupError(asSentence(`POLAR_ACCESS_TOKEN ${found}`))
   if (found.slug === slug) return found
   throw new SetupError(
     `POLAR_ACCESS_TOKEN is of ${found.slug}, but the setup was for ${slug}. Set a token of ${slug} in the environment, and run the command again.`,

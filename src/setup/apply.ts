@@ -23,6 +23,8 @@ export type ApplyParts = {
   file: RecordFile
   record: SetupRecord
   urls: { polar: string; resend: string }
+  /** The ids of the domains of the Resend account. */
+  domains: readonly string[]
   folder: string
 }
 
@@ -73,11 +75,11 @@ export const applyPolar = async (parts: ApplyParts, step: PolarStep, byHand: str
 
 /** @returns its secret; `null` where Resend does not show it. */
 export const applyResend = async (parts: ApplyParts, step: ResendStep) => {
-  const { resend, file, record, urls } = parts
+  const { resend, file, record, urls, domains } = parts
   const url = urls.resend
   if (step.do === 'nothing') return resendSecret(resend, step.endpoint.id)
   if (step.do === 'create') {
-    record.resend = { url, id: null, before: null }
+    record.resend = { url, id: null, before: null, domains }
     file.save(record)
     const made = await resend.createWebhook(url, NEEDED_REPORTS, inTime())
     if ('error' in made) {
@@ -89,7 +91,7 @@ export const applyResend = async (parts: ApplyParts, step: ResendStep) => {
     return made.secret ?? resendSecret(resend, made.id)
   }
   const { id } = step.endpoint
-  record.resend = { url, id, before: earliest(record.resend, step.before) }
+  record.resend = { url, id, before: earliest(record.resend, step.before), domains }
   file.save(record)
   const changed = await resend.changeWebhook(id, step.change, inTime())
   if ('error' in changed) throw resendError(changed.error)

@@ -10,6 +10,9 @@ export class SetupError extends PosternError {
   override readonly name = 'SetupError'
 }
 
+/** A problem may be of several sentences, which end with a full stop. */
+export const asSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
+
 /** The refusal in an error of the client; `null` where Polar gave no answer. */
 export const refusalIn = (error: unknown): PolarRefusedError | null => {
   if (error instanceof PolarRefusedError) return error
@@ -22,7 +25,9 @@ export const polarError = (error: unknown, byHand = ''): unknown => {
   const refused = refusalIn(error)
   if (!refused && !(error instanceof PolarUnavailableError)) return error
   if (!refused)
-    return new SetupError(`${(error as Error).message}. Run the command again.`, { cause: error })
+    return new SetupError(`${asSentence((error as Error).message)} Run the command again.`, {
+      cause: error,
+    })
   const { status, message } = refused
   const mend =
     status === 401
@@ -30,7 +35,7 @@ export const polarError = (error: unknown, byHand = ''): unknown => {
       : status === 403
         ? `Add the scope to the access token at Polar. ${byHand}`
         : byHand
-  return new SetupError(`${message}. ${mend}`.trim(), { cause: error })
+  return new SetupError(`${asSentence(message)} ${mend}`.trim(), { cause: error })
 }
 
 export const resendError = ({ name, status, message }: ResendError): SetupError => {

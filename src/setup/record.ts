@@ -44,6 +44,8 @@ const recordSchema = z.object({
           isEnabled: z.boolean().exactOptional(),
         })
         .nullable(),
+      /** The ids of the domains that the account had: they tell it from another. */
+      domains: types.exactOptional(),
     })
     .optional(),
   /** The emails that were on at Polar before they were switched off. */
@@ -65,6 +67,20 @@ export const assertOf = (
   throw new SetupError(
     `${RECORD_FILE} is of a setup for ${slug} (${environment}) at ${publicUrl}. Undo it first, with its settings: npm run setup -- --undo`,
   )
+}
+
+/**
+ * @param domains those that the present key opens. @param mend what to do where it is the key of another account.
+ * @throws {SetupError} there: the list of its webhooks says nothing of ours.
+ */
+export const assertSameAccount = (
+  { resend }: SetupRecord,
+  domains: readonly { id: string }[],
+  mend: string,
+): void => {
+  const { domains: noted = [] } = resend ?? {}
+  if (noted.length === 0 || domains.some(({ id }) => noted.includes(id))) return
+  throw new SetupError(`RESEND_API_KEY is of another Resend account than the setup's. ${mend}`)
 }
 
 export const createRecordFile = (folder: string) => {

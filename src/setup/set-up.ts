@@ -19,7 +19,7 @@ import { polarError, resendError } from './errors.ts'
 import { readText } from './files.ts'
 import type { RunParts } from './parts.ts'
 import { API_VERSION, type PolarStep, planPolar, planResend, type ResendStep } from './plan.ts'
-import { assertOf, RECORD_FILE, type SetupRecord } from './record.ts'
+import { assertOf, assertSameAccount, RECORD_FILE, type SetupRecord } from './record.ts'
 import { confirm } from './terminal.ts'
 
 const byHandAt = (url: string) =>
@@ -41,6 +41,8 @@ const readResend = async (resend: ReturnType<typeof createResend>, url: string) 
   return planResend(found.webhooks, url)
 }
 
+const UNDO_FIRST = 'Undo it first, with its own key: npm run setup -- --undo'
+
 const recordFor = (found: SetupRecord | null, { values, shown }: Answers): SetupRecord => {
   const { PUBLIC_URL: publicUrl = '', POLAR_ENVIRONMENT: environment = '' } = values
   const wanted = {
@@ -48,8 +50,10 @@ const recordFor = (found: SetupRecord | null, { values, shown }: Answers): Setup
     environment,
     publicUrl: new URL(publicUrl).origin,
   }
-  if (found !== null) assertOf(found, wanted)
-  return found ?? wanted
+  if (found === null) return wanted
+  assertOf(found, wanted)
+  assertSameAccount(found, shown.domains, UNDO_FIRST)
+  return found
 }
 
 const linesOf = (
@@ -125,7 +129,8 @@ export const setUp = async (parts: RunParts) => {
   for (const line of ['Setup will do this:', ...plan, emails]) terminal.say(line)
   if (args.isDry || !(await confirm(terminal, args))) return
 
-  const accounts = { polar, resend, file, record, urls, folder }
+  const domains = shown.domains.map(({ id }) => id)
+  const accounts = { polar, resend, file, record, urls, domains, folder }
   const secrets = {
     polar: await applyPolar(accounts, polarStep, byHandAt(urls.polar)),
     resend: await applyResend(accounts, resendStep),

@@ -3,20 +3,23 @@
 
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Clock } from '../runtime/clock.ts'
 import {
   createPolar,
   createResend,
+  domainsOf,
   inTime,
   organizationNamed,
   type Polar,
   type ResendAccount,
 } from './accounts.ts'
 import { ENV_BEFORE, ENV_FILE } from './apply.ts'
-import { polarError, refusalIn, resendError, SetupError } from './errors.ts'
+import type { Values } from './env-file.ts'
+import { asSentence, polarError, refusalIn, resendError, SetupError } from './errors.ts'
 import { readText, writePrivately } from './files.ts'
 import type { RunParts } from './parts.ts'
 import { restoreEmails } from './polar-emails.ts'
-import { RECORD_FILE, type SetupRecord } from './record.ts'
+import { assertSameAccount, RECORD_FILE, type SetupRecord } from './record.ts'
 import { confirm } from './terminal.ts'
 
 const ENV_UNDONE = '.env.undone'
@@ -43,6 +46,17 @@ const undoPolar = async (polar: Polar, { url, id, before }: NonNullable<SetupRec
   } catch (error) {
     if (!isGone(error)) throw polarError(error, BY_HAND)
   }
+}
+
+/** The account of the setup. @throws {SetupError} with a key of another, or one that is refused. */
+const resendOf = async (given: Values, clock: Clock, record: SetupRecord) => {
+  const resend = createResend(given, clock)
+  const mend = `Until the webhook ${record.resend?.url} is undone there, .env stays too. Set a key of that account in the environment, and run the command again. Or remove the webhook at Resend by hand, and "resend" from ${RECORD_FILE}.`
+  const domains = await domainsOf(resend)
+  if (typeof domains === 'string')
+    throw new SetupError(`${asSentence(`RESEND_API_KEY ${domains}`)} ${mend}`)
+  assertSameAccount(record, domains, mend)
+  return resend
 }
 
 const undoResend = async (
@@ -121,17 +135,19 @@ export const undo = async ({ given, folder, terminal, file, args, clock }: RunPa
     await undoPolar(polar, atPolar)
     delete record.polar
     file.save(record)
+    terminal.say('The webhook endpoint at Polar is undone.')
   }
   if (atResend) {
-    await undoResend(createResend(given, clock), atResend)
+    await undoResend(await resendOf(given, clock, record), atResend)
     delete record.resend
     file.save(record)
   }
   if (env) undoEnv(folder, env.existed, kept)
   file.remove()
-  terminal.say(
-    env
-      ? `Done. ${kept} has the settings of the setup, with the secrets of links already sent; remove it if you need them no more.`
-      : 'Done.',
-  )
+  const isCutOff = atPolar?.before === null
+  terminal.say(isCutOff ? 'Done. Stop Postern: Polar sends no webhooks to it any more.' : 'Done.')
+  if (env && readText(join(folder, kept)) !== null)
+    terminal.say(
+      `${kept} has the settings of the setup. Links in sent emails need its LINK_SECRETS: put them into .env before you set up again, or remove the file if no link needs to work.`,
+    )
 }

@@ -41,6 +41,52 @@ describe('an access token of another organization', () => {
   })
 })
 
+describe('a key of another Resend account', () => {
+  type Noted = { polar?: object; resend: { domains: string[] } }
+  const record = (accounts: Accounts): Noted => JSON.parse(accounts.read(RECORD))
+
+  /** The record is then of an account that the key does not open. @returns puts it back. */
+  const move = (accounts: Accounts) => {
+    const { resend } = record(accounts)
+    const of = (domains: readonly string[]) =>
+      accounts.write(
+        RECORD,
+        JSON.stringify({ ...record(accounts), resend: { ...resend, domains } }),
+      )
+    of(['another-domain'])
+    return () => of(resend.domains)
+  }
+
+  test.each([
+    ['that is good', {}, 'RESEND_API_KEY is of another Resend account'],
+    ['that is refused', { RESEND_API_KEY: 're_of_somebody_else' }, 'RESEND_API_KEY is refused'],
+  ])('%s undoes Polar, and keeps what Resend needs', async (_, environment, says) => {
+    const accounts = await startAccounts()
+    const before = accounts.state()
+    await accounts.run('--yes')
+    const putBack = move(accounts)
+    const [{ webhooks }, env] = [accounts.state(), accounts.read('.env')]
+    const { code, text } = await accounts.run('--undo --yes', environment)
+    expect([code, text]).toEqual([1, expect.stringContaining(says)])
+    expect([accounts.state(), accounts.read('.env')]).toEqual([{ ...before, webhooks }, env])
+    expect(record(accounts).polar).toBeUndefined()
+    putBack()
+    expect((await accounts.run('--undo --yes', {})).code).toBe(0)
+    expect(accounts.state()).toEqual(before)
+  })
+
+  test('sets up nothing over the first', async () => {
+    const accounts = await startAccounts()
+    await accounts.run('--yes')
+    move(accounts)
+    const [state, text] = [accounts.state(), accounts.read(RECORD)]
+    expect(await accounts.run('--yes', {})).toMatchObject({
+      ...{ code: 1, text: expect.stringContaining('Undo it first') },
+    })
+    expect([accounts.state(), accounts.read(RECORD)]).toEqual([state, text])
+  })
+})
+
 describe('a webhook that was refused, and is then made by hand', () => {
   const CASES: [string, (accounts: Accounts) => () => Promise<void>][] = [
     [
