@@ -93,7 +93,9 @@ test('an email that is no longer kept is composed anew only, and the page says w
   expect(formsIn(body).map(({ button }) => button)).toEqual(expect.not.arrayContaining([SAME]))
   const { cookie } = operator
   const late = await submit(`${system.postern}${form?.action}`, form?.fields ?? {}, { cookie })
-  expect(await operator.text(late.location)).toContain('no email of it is kept. It was never sent, or it is older than RETAIN_BODIES_DAYS.')
+  expect(await operator.text(late.location)).toContain(
+    'no email of it is kept. It was never sent, or it is older than RETAIN_BODIES_DAYS.',
+  )
   await operator.press(pathOf(mail), ANEW)
   await system.settle()
   expect(system.mails()).toHaveLength(2)

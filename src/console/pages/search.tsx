@@ -2,8 +2,8 @@
 
 import { Hono } from 'hono'
 import type { ReactNode } from 'react'
-import { type FoundByText, MAX_FOUND, type Search } from '../../operator/search.ts'
 import { isIdLike } from '../../messages/store.ts'
+import { type FoundByText, MAX_FOUND, type Search } from '../../operator/search.ts'
 import { isMessageId } from '../../records/message-id.ts'
 import type { ConsoleContext, ConsoleEnv } from '../access.ts'
 import type { Frame } from '../frame.ts'

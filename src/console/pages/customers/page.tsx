@@ -15,10 +15,7 @@ const Known = ({ id, state, messages }: KnownCustomer) => {
       <div className="body">
         <Fields
           of={[
-            [
-              'Id at Polar',
-              <Id key="id" of={id} />,
-            ],
+            ['Id at Polar', <Id key="id" of={id} />],
             ['Your own id', state.externalId],
             ['Name', latest?.message.recipient.name],
             ['Mailed at', addresses.size > 0 ? [...addresses].join(', ') : null],
