@@ -58,8 +58,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ],
     'config.ts',
   ],
-  config: ['emails'],
-  'config.ts': ['config', 'emails', 'runtime'],
+  config: ['emails', 'redis'],
+  'config.ts': ['config', 'emails', 'redis', 'runtime'],
   metrics: [
     ...['webhooks', 'watch', 'events', 'messages', 'deliveries', 'resend', 'clicks', 'portal'],
     ...['recoveries', 'processes', 'polar', 'operator', 'emails', 'redis', 'runtime'],
