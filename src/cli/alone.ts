@@ -42,14 +42,14 @@ export const performOn =
     return performed
   }
 
-export const createAlone = ({ redis, clock }: Context): Alone => {
+export const createAlone = ({ redis, clock, screen }: Context): Alone => {
   const due = createDue(redis, 'schedule', clock, shardIdOf)
   const store = createWorkStore({ redis, due, clock })
   const { drive, owner } = createDrive({ store, clock })
   return async (order, perform) => {
     const begun = await store.begin(order, { by: 'command', ...thisProcess(), owner })
     if ('busy' in begun) return { refused: refusal(begun.busy) }
-    const work = await drive(begun.begun, { perform: performOn(process.stderr, clock, perform) })
+    const work = await drive(begun.begun, { perform: performOn(screen, clock, perform) })
     if (work && hasEnded(work)) return work
     return { refused: 'It was ended: other long work has begun. The console shows which.' }
   }

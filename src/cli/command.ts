@@ -1,19 +1,24 @@
-// Runs an operator's command in a process of its own: understands its arguments, opens what commands share, runs the command
-// and prints its output. The exit status is 1 if anything failed.
+// Runs an operator's command: understands its arguments, opens what commands share, runs the command and prints its output.
+// The exit status is 1 if anything failed.
 
-import { ConfigError, loadSettings } from '../config.ts'
+import { ConfigError } from '../config.ts'
 import { RedisUnfitError } from '../redis/connection.ts'
 import { createReleases } from '../runtime/releases.ts'
 import { UsageError } from './arguments.ts'
 import { type Context, openContext } from './context.ts'
 import type { CommandOutput } from './output.ts'
+import type { Screen } from './progress.ts'
 
-const printError = (text: string) => process.stderr.write(`${text}\n`)
-
-const fail = (text: string) => {
-  printError(text)
-  process.exitCode = 1
+/** Where a command runs: its settings, and where its text goes. */
+export type Place = {
+  /** Asked for once the arguments are understood. @throws {ConfigError} */
+  settings: () => NodeJS.ProcessEnv
+  out: (text: string) => unknown
+  screen: Screen
 }
+
+/** Resolves with the exit status. */
+export type Command = (args: readonly string[], place: Place) => Promise<number>
 
 /** The error as a sentence for the operator. A bug in Postern is shown with its stack. */
 const explain = (error: unknown): string => {
@@ -31,41 +36,43 @@ type CommandParts<Given> = {
   run: (context: Context, given: Given) => Promise<CommandOutput>
 }
 
-const runIn = async <Given>({ run }: CommandParts<Given>, given: Given) => {
+const runIn = async <Given>(
+  { settings, out, screen }: Place,
+  { run }: CommandParts<Given>,
+  given: Given,
+): Promise<number> => {
   const releases = createReleases()
   try {
-    loadSettings()
-    const context = await openContext(releases, printError)
+    const context = await openContext(releases, settings(), screen)
     const { lines, errors, isBad } = await run(context, given)
-    if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`)
-    if (errors.length > 0) fail(errors.join('\n'))
-    if (isBad) process.exitCode = 1
+    if (lines.length > 0) out(`${lines.join('\n')}\n`)
+    if (errors.length > 0) screen.write(`${errors.join('\n')}\n`)
+    return isBad || errors.length > 0 ? 1 : 0
   } catch (error) {
-    fail(explain(error))
+    screen.write(`${explain(error)}\n`)
+    return 1
   } finally {
     await releases.close().catch(() => {}) // the first error is the one that counts
   }
 }
 
-/** `null` where the arguments were not understood: then that is said. */
+/** The order, or the lines that say why there is none. */
 const understood = <Given>({ given, usage }: CommandParts<Given>, args: readonly string[]) => {
   try {
     const found = given(args)
-    if (found === null) fail(usage.join('\n'))
-    return found
+    return found === null ? { refused: usage } : { found }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    fail([error.message, ...usage].join('\n'))
-    return null
+    return { refused: [error.message, ...usage] }
   }
 }
 
-/** A command: it runs, prints its output and ends the process. */
+/** A command: it runs and prints its output. */
 export const command =
-  <Given>(parts: CommandParts<Given>) =>
-  async (args: readonly string[]): Promise<void> => {
-    const given = understood(parts, args)
-    if (given !== null) await runIn(parts, given)
-    // Ends with the status set above; a failed connection would keep the process alive for a while.
-    process.exit()
+  <Given>(parts: CommandParts<Given>): Command =>
+  async (args, place) => {
+    const order = understood(parts, args)
+    if ('found' in order) return runIn(place, parts, order.found)
+    place.screen.write(`${order.refused.join('\n')}\n`)
+    return 1
   }

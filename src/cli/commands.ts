@@ -1,7 +1,7 @@
 // The table of the operator's commands. A new one needs an entry here and a script of the same name
 // in package.json.
 
-type Command = (args: readonly string[]) => Promise<void>
+import type { Command } from './command.ts'
 
 /** By name. Each command loads its modules only when it runs. */
 export const commands: Record<string, () => Promise<Command>> = {

@@ -18,6 +18,7 @@ import { systemClock as clock } from '../runtime/clock.ts'
 import type { Releases } from '../runtime/releases.ts'
 import { createUnschedule } from '../schedule/entries.ts'
 import { createSuppressions } from '../suppressions/store.ts'
+import type { Screen } from './progress.ts'
 
 /** Makes a part once, when it is first asked for. */
 const once = <Part>(make: () => Part): (() => Part) => {
@@ -28,9 +29,13 @@ const once = <Part>(make: () => Part): (() => Part) => {
   }
 }
 
-/** @param complain prints what went wrong beside the command's own work. */
-export const openContext = async (releases: Releases, complain: (text: string) => void) => {
-  const { redis: redisSettings, alertWebhookUrl } = readCommandConfig(process.env)
+/** @param screen where progress goes, and what went wrong beside the command's own work. */
+export const openContext = async (
+  releases: Releases,
+  environment: NodeJS.ProcessEnv,
+  screen: Screen,
+) => {
+  const { redis: redisSettings, alertWebhookUrl } = readCommandConfig(environment)
   const redis = releases.add(
     // A failing Redis command throws, so connection errors need no report of their own. The pipelines of auto-pipelining are
     // large and outlive many collections of garbage: a long command would take twice the memory.
@@ -38,7 +43,7 @@ export const openContext = async (releases: Releases, complain: (text: string) =
     (open) => open.disconnect(),
   )
   /** All settings. A command that asks for them needs each to be valid. */
-  const config = once(() => readConfig(process.env, clock))
+  const config = once(() => readConfig(environment, clock))
   // The sweeper finds the due entry of a lost nudge within a second.
   const stage = (name: string, shardIdOf?: (id: string) => string) =>
     releases.add(
@@ -57,7 +62,7 @@ export const openContext = async (releases: Releases, complain: (text: string) =
   const actions = createOperatorActions(redis, clock)
   const note: NoteAct = (act) => actions.note('command', act)
   return {
-    ...{ redis, clock, config, note, deliveriesDue, stores },
+    ...{ redis, clock, config, note, screen, deliveriesDue, stores },
     /** The stage of the deliveries, for a command that nudges. */
     deliveriesStage: once(() => stage('deliveries', customerKeyOf)),
     eventsStage: once(() => stage('events')),
@@ -67,7 +72,7 @@ export const openContext = async (releases: Releases, complain: (text: string) =
           createNotifier({
             ...{ url: alertWebhookUrl, redis, clock },
             onFailure: (why) =>
-              complain(`The alert to ALERT_WEBHOOK_URL failed: ${JSON.stringify(why)}`),
+              screen.write(`The alert to ALERT_WEBHOOK_URL failed: ${JSON.stringify(why)}\n`),
           }),
           ({ settled }) => settled(),
         ).notify,

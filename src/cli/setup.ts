@@ -6,6 +6,7 @@ import { systemClock as clock } from '../runtime/clock.ts'
 import { runSetup } from '../setup/run.ts'
 import { createTerminal } from '../setup/terminal.ts'
 import { readWorkerModes } from '../setup/worker-modes.ts'
+import type { Command } from './command.ts'
 import { reportOf } from './doctor-report.ts'
 
 /** Postern does not run yet, so its own part waits for `npm run doctor`. */
@@ -19,12 +20,12 @@ const examine = async (environment: NodeJS.ProcessEnv): Promise<readonly string[
   return reportOf(outside, false)
 }
 
-export const setup = async (args: readonly string[]): Promise<void> => {
+/** It asks on the terminal of this process, and writes into the folder in which it runs. */
+export const setup: Command = async (args) => {
   const terminal = createTerminal()
   const place = { environment: process.env, folder: process.cwd() }
   const workerModes = (settings: Record<string, string>) => readWorkerModes(settings, clock)
   const status = await runSetup({ args, ...place, terminal, examine, workerModes, clock })
   terminal.close()
-  // A connection that is kept alive would keep the process alive for a while.
-  process.exit(status)
+  return status
 }

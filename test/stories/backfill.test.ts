@@ -4,7 +4,7 @@ import { Redis } from 'ioredis'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { BACKFILLED_KEY, backfillKey } from '../../src/redis/keys.ts'
 import { DAY, HOUR, MINUTE } from '../../src/runtime/clock.ts'
-import { runCommand } from '../support/command.ts'
+import { runCommand, spawnCommand } from '../support/command.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 import { withoutBackfill } from '../support/without-backfill.ts'
 
@@ -170,7 +170,7 @@ describe('npm run backfill', () => {
     const started = (end: () => void) => {
       kill = end
     }
-    await runCommand('backfill', system.environment, [], { started })
+    await spawnCommand('backfill', system.environment, [], { started })
     const place = await redisOf(system).get(backfillKey('command'))
     expect(JSON.parse(place ?? 'null')).toMatchObject({ source: 3 })
     system.polarWorld.fault = undefined

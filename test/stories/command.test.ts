@@ -1,10 +1,10 @@
-// An operator's command as a process: its settings, its errors, and its alerts.
+// An operator's command: its settings, its errors, and its alerts; and the process in which it runs.
 
 import { describe, expect, test } from 'vitest'
 import { createPause } from '../../src/resend/pause.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
 import { freePort } from '../../src/sandbox/redis.ts'
-import { runCommand } from '../support/command.ts'
+import { runCommand, spawnCommand } from '../support/command.ts'
 import { emptyRedis } from '../support/empty-redis.ts'
 import { startReceiver } from '../support/receiver.ts'
 import { startRedisProxy } from '../support/redis-proxy.ts'
@@ -18,7 +18,7 @@ const pause = () => createPause({ redis, clock: systemClock })
 describe('a command', () => {
   test('needs only REDIS_URL, which may be in .env', async () => {
     const dotEnv = `REDIS_URL=${redisUrl}\nPORT=not a port\n`
-    expect((await runCommand('hold', {}, [], { dotEnv })).code).toBe(0)
+    expect((await spawnCommand('hold', {}, [], { dotEnv })).code).toBe(0)
     expect(await pause().state()).toEqual({ held: 'command' })
   })
 
@@ -46,6 +46,16 @@ describe('a command', () => {
       expect(err).toContain(usage)
     },
   )
+
+  test('is a process with the same status, and whose complaints are no output', async () => {
+    const REDIS_URL = `redis://127.0.0.1:${await freePort()}`
+    const { code, out, err } = await spawnCommand('hold', { REDIS_URL })
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toMatch(/^REDIS_URL: cannot connect to Redis at 127\.0\.0\.1:\d+ \(.*\)\n$/)
+    const held = await spawnCommand('held', { REDIS_URL: redisUrl })
+    expect([held.code, held.err]).toEqual([0, ''])
+    expect(held.out).toMatch(/^Mail is not on hold/)
+  })
 
   test('says that Redis failed in the middle, and can be run again', async () => {
     const { url: REDIS_URL } = await startRedisProxy(redisUrl, {

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import { press, visit } from '../../src/sandbox/person.ts'
 import { freePort } from '../../src/sandbox/redis.ts'
-import { runCommand } from '../support/command.ts'
+import { spawnCommand } from '../support/command.ts'
 import { startDurableRedis } from '../support/durable-redis.ts'
 import { startPostern } from '../support/process.ts'
 import { startAccounts } from '../support/setup.ts'
@@ -26,7 +26,7 @@ test('two keys and the commands of the page lead to the first email, even after 
   const { folder, origins, polar, resend } = accounts
   const settings = { ...accounts.settings, REDIS_URL: redis.url }
   const setup = (command: string, kill?: (kill: () => void) => void) =>
-    runCommand('setup', { ...origins, ...settings }, asThePageSays(command), {
+    spawnCommand('setup', { ...origins, ...settings }, asThePageSays(command), {
       ...{ folder, ...(kill && { started: kill }) },
     })
 

@@ -21,7 +21,7 @@ import {
   suppressionListKey,
 } from '../../src/suppressions/store.ts'
 import { startCluster } from '../support/cluster.ts'
-import { runCommand } from '../support/command.ts'
+import { runCommand, spawnCommand } from '../support/command.ts'
 import { storesOn } from '../support/deliveries.ts'
 import { emptyRedis } from '../support/empty-redis.ts'
 import { bought, inspect, messageOf } from '../support/mailed.ts'
@@ -276,7 +276,7 @@ test('a run that is killed goes on where it was, and --restart begins anew', asy
   const started = (end: () => void) => {
     kill = end
   }
-  await runCommand('reindex', { ...environment, REDIS_URL: killing.url }, [], { started })
+  await spawnCommand('reindex', { ...environment, REDIS_URL: killing.url }, [], { started })
   const noted = JSON.parse((await redis.get(REINDEX_KEY)) ?? '')
   expect(noted.counts.records).toBeGreaterThan(0)
   expect(await redis.pttl(REINDEX_KEY)).toBeGreaterThan(0)

@@ -233,8 +233,7 @@ describe('the environment', () => {
   /** The settings enter through one door; the others need what is no setting. */
   const MAY_READ = {
     'src/run.ts': 'hands it over to be read as settings',
-    'src/cli/context.ts': 'hands it over to be read as settings',
-    'src/cli/doctor.ts': 'hands it over to be read as settings',
+    'src/cli/main.ts': 'hands it over to be read as settings',
     'src/cli/setup.ts': 'hands it over to be read as settings',
     'src/sandbox/redis.ts': 'finds a redis-server, and lends it its own',
     'src/sandbox/main.ts': 'sets what React goes by, as the service does',

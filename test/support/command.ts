@@ -1,10 +1,11 @@
-// An operator's command as a process of its own, in an empty folder and with no settings but those given.
+// An operator's command, in the test's process or in one of its own.
 
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { commands } from '../../src/cli/commands.ts'
 import { bundled } from './bundle.ts'
 import { inherited } from './environment.ts'
 
@@ -32,11 +33,38 @@ const PROGRESS = /^\d+ %: .*\n/gm
 export type Ran = { code: number; out: string; err: string }
 
 /**
- * Runs a command to its end. Its progress is left out.
+ * Runs a command to its end in the test's own process: a start of Node costs more than most commands. It has no settings but
+ * those given, and its progress is left out.
+ */
+export const runCommand = async (
+  name: OperatorCommand,
+  environment: Record<string, string>,
+  args: readonly string[] = [],
+): Promise<Ran> => {
+  let [out, err] = ['', '']
+  const load = commands[name]
+  if (!load) throw new Error(`there is no command ${name}`)
+  const run = await load()
+  const code = await run(args, {
+    settings: () => ({ ...environment }),
+    out: (text) => {
+      out += text
+    },
+    screen: {
+      write: (text) => {
+        err += text
+      },
+    },
+  })
+  return { code, out, err: err.replace(PROGRESS, '') }
+}
+
+/**
+ * The same in a process of its own, as an operator does: in an empty folder and with no settings but those given.
  * @param options.folder where it runs. @param options.dotEnv the text of a `.env` in a new folder.
  * @param options.started gets what kills it.
  */
-export const runCommand = async (
+export const spawnCommand = async (
   name: OperatorCommand,
   environment: Record<string, string>,
   args: readonly string[] = [],
