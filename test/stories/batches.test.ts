@@ -185,9 +185,7 @@ describe('what stops or slows mail', () => {
     expect(system.logText()).not.toContain('message held')
   })
 
-  test('free orders to one mailbox are held from the twenty-first of an hour on, whoever placed them', {
-    timeout: MINUTE,
-  }, async () => {
+  test('free orders to one mailbox are held from the twenty-first of an hour on, whoever placed them', async () => {
     const alerts = await startReceiver()
     const system = await startHeldSystem({ environment: { ALERT_WEBHOOK_URL: alerts.url } })
     const free = purchases(24, ({ data }, index) => {
@@ -248,9 +246,7 @@ describe('what stops or slows mail', () => {
     expect(system.resendWorld.requests()).toBeLessThanOrEqual(8) // the network may squeeze two together
   })
 
-  test('a fresh receipt is not stuck behind six hundred renewals', {
-    timeout: MINUTE,
-  }, async () => {
+  test('a fresh receipt is not stuck behind six hundred renewals', async () => {
     const system = await startHeldSystem({
       resendRateLimit: 2,
       environment: { RESEND_RATE_LIMIT: '2' },

@@ -52,7 +52,7 @@ const TYPES = [
   ...['paused', 'resumed', 'migrated'],
 ].map((name) => `subscription.${name}`)
 
-/** An expectation for each of a hundred thousand events would take longer than the events. */
+/** An expectation for each of so many events would take longer than the events. */
 const faultsIn = (bodies: readonly string[]): string[] => {
   const { messages, plans, again } = play(bodies)
   const faults = messages.flatMap(({ kind, content, fact, target }) => [
