@@ -18,7 +18,10 @@ const OPTIONS = {
     resultTypes,
   },
   page: { rules: {}, resultTypes },
-  colours: { runOnly: ['cat.color'], resultTypes },
+  colours: {
+    runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
+    resultTypes,
+  },
 }
 
 type Found = { id: string; nodes: { html: string; failureSummary?: string }[] }
