@@ -140,12 +140,15 @@ const mendOf = (error: unknown) =>
     ? '. Name the file of its CA certificate in REDIS_CA_FILE.'
     : ''
 
+/** Said by a sentinel, or by ioredis of its answer. */
+const UNKNOWN_NAME = /No such master|invalid reply: null$/
+
 /** The first failure of a connection by sentinels, which ioredis would go on to try for ever. */
 const sentinelFailure = (redis: Redis) =>
   new Promise<never>((_, reject) => {
     let why: string | undefined
     redis.on('sentinelError', ({ message }: Error) => {
-      why = message.endsWith('invalid reply: null')
+      why = UNKNOWN_NAME.test(message)
         ? `no sentinel knows a primary named ${redis.options.name}`
         : message
     })

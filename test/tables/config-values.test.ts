@@ -145,19 +145,22 @@ describe('a value', () => {
     },
   )
 
-  test.each(['redis://h:6379/abc', 'redis://h:6379/0/1', 'http://h:6379', '127.0.0.1:6379'])(
-    'may not be %s as a Redis',
-    (REDIS_URL) => {
-      expect(problemsWith({ REDIS_URL })).toEqual([expect.stringMatching(/^REDIS_URL .*redis:/)])
-    },
-  )
+  test.each([
+    ...['redis://h:6379/abc', 'redis://h:6379/0/1', 'http://h:6379', '127.0.0.1:6379'],
+    ...['redis+sentinel://h:26379', 'redis+sentinel://h:x/name', 'redis+sentinel://h/name/zero'],
+  ])('may not be %s as a Redis', (REDIS_URL) => {
+    expect(problemsWith({ REDIS_URL })).toEqual([expect.stringMatching(/^REDIS_URL .*redis:/)])
+  })
 
-  test.each(['redis://h', 'redis://h:6379/', 'rediss://user:pass@h:6379/2'])(
-    'may be %s as a Redis',
-    (REDIS_URL) => {
-      expect(problemsWith({ REDIS_URL })).toEqual([])
-    },
-  )
+  test.each([
+    ...['redis://h', 'redis://h:6379/', 'rediss://user:pass@h:6379/2'],
+    ...[
+      'redis+sentinel://h/name',
+      'rediss+sentinel://:pass@h,[::1]:26380/name/2?sentinel_password=x',
+    ],
+  ])('may be %s as a Redis', (REDIS_URL) => {
+    expect(problemsWith({ REDIS_URL })).toEqual([])
+  })
 
   test.each([
     'https://hooks.example.com/services/T0/B0/x?wait=true',
