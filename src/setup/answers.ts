@@ -2,7 +2,7 @@
 
 import type { Clock } from '../runtime/clock.ts'
 import type { Values } from './env-file.ts'
-import { SetupError } from './errors.ts'
+import { asSentence, SetupError } from './errors.ts'
 import { problemWith, QUESTIONS, type Question, type Shown } from './questions.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -19,12 +19,12 @@ export const gatherAnswers = async ({ given, terminal, asks, clock }: Parts): Pr
     const { name, text, isHidden = false } = question
     let problem = because
     while (problem !== null) {
-      if (values[name]) terminal.complain(`${name} ${problem}.`)
+      if (values[name]) terminal.complain(asSentence(`${name} ${problem}`))
       const suggestion = question.suggestion?.({ values, shown, clock })
       const answer = await terminal.ask(text, { isHidden, suggestion })
       values = { ...values, [name]: answer }
       problem = await problemWith(question, { values, shown, clock })
-      if (problem !== null && answer === '') terminal.complain(`${name} ${problem}.`)
+      if (problem !== null && answer === '') terminal.complain(asSentence(`${name} ${problem}`))
     }
   }
 

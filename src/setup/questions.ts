@@ -1,6 +1,7 @@
 // The settings that a setup needs from the operator, and what makes an answer good.
 
 import { settingProblem } from '../config.ts'
+import { isPrivate } from '../doctor/settings.ts'
 import type { CustomerEmails } from '../polar/customer-emails.ts'
 import type { SendingDomain } from '../resend/account.ts'
 import type { Clock } from '../runtime/clock.ts'
@@ -33,26 +34,36 @@ export type Question = {
 const NO_DOMAIN =
   'The Resend account has no verified domain, so no mail can be sent. Add a domain at Resend, set the DNS records that it shows, and run the command again once it is verified.'
 
-const isLocal = (host: string) => host === 'localhost' || host === '127.0.0.1'
-
-const publicUrlProblem = ({ values: { PUBLIC_URL = '' } }: Situation): string | null => {
+/** A simulated Polar may be on the same machine. */
+const publicUrlProblem = ({ values }: Situation): string | null => {
+  const { PUBLIC_URL = '', POLAR_BASE_URL } = values
   const { protocol, hostname } = new URL(PUBLIC_URL)
-  return protocol === 'https:' || isLocal(hostname)
+  if (isPrivate(hostname))
+    return POLAR_BASE_URL
+      ? null
+      : 'cannot be reached from outside, and Polar takes no webhook to it. Use the public https:// address of Postern, or that of a tunnel to this machine'
+  return protocol === 'https:'
     ? null
     : 'must begin with https://, since Polar and Resend send webhooks to it'
 }
 
+/** A refusal, with a hint where the key does not look like one. */
+const refusal = (problem: string, value = '', begins: string): string =>
+  value.startsWith(begins)
+    ? problem
+    : `${problem}. Such a key begins with ${begins}, and this one does not`
+
 const tokenProblem = async ({ values, shown, clock }: Situation): Promise<string | null> => {
   const polar = createPolar(values, clock)
   const found = await organizationOf(polar, values.POLAR_ORGANIZATION_SLUG)
-  if (typeof found === 'string') return found
+  if (typeof found === 'string') return refusal(found, values.POLAR_ACCESS_TOKEN, 'polar_oat_')
   shown.organization = found
   return null
 }
 
 const keyProblem = async ({ values, shown, clock }: Situation): Promise<string | null> => {
   const found = await domainsOf(createResend(values, clock))
-  if (typeof found === 'string') return found
+  if (typeof found === 'string') return refusal(found, values.RESEND_API_KEY, 're_')
   if (!found.some(isUsable)) throw new SetupError(NO_DOMAIN)
   shown.domains = found
   return null
@@ -72,7 +83,7 @@ const suggestSender = ({ shown }: Situation) => {
 export const QUESTIONS: readonly Question[] = [
   {
     name: 'POLAR_ENVIRONMENT',
-    text: 'Polar environment, production or sandbox',
+    text: 'Polar environment: production, or sandbox for a try in the sandbox of Polar',
     suggestion: () => 'production',
   },
   {
