@@ -26,10 +26,12 @@ const linesOfFinding = ({ name, severity, says, why, mend }: Finding): string[] 
   `    → ${mend}`,
 ]
 
-const linesOfGroup = (group: Group, { findings, checked }: Diagnosis): string[] => {
+const INVALID = 'It was not checked, since settings are invalid: see below.'
+
+const linesOfGroup = (group: Group, { findings, checked }: Diagnosis, unchecked: string) => {
   const found = findings.filter(({ name }) => groupOf(name) === group)
   if (found.length > 0) return [TITLES[group], ...found.flatMap(linesOfFinding)]
-  return [TITLES[group], checked.includes(group) ? `  ${WELL[group]}` : '  It was not checked.']
+  return [TITLES[group], `  ${checked.includes(group) ? WELL[group] : unchecked}`]
 }
 
 const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`
@@ -38,14 +40,18 @@ const counted = (count: number, one: string): string => `${count} ${count === 1 
 export const isSound = ({ findings }: Diagnosis): boolean =>
   findings.every(({ severity }) => severity === 'warning')
 
-/** For a shell: all in one text for a person, or one JSON document. */
-export const reportOf = (diagnosis: Diagnosis, asJson: boolean): string[] => {
+/** For a shell: all in one text for a person, or one JSON document. @param unchecked says why a group was not checked. */
+export const reportOf = (
+  diagnosis: Diagnosis,
+  asJson: boolean,
+  unchecked: string = INVALID,
+): string[] => {
   const { findings, notes } = diagnosis
   const problems = findings.filter(({ severity }) => severity === 'problem').length
   const warnings = findings.length - problems
   if (asJson) return [JSON.stringify({ problems, warnings, notes, findings }, null, 2)]
   return [
-    ...GROUPS.flatMap((group) => [...linesOfGroup(group, diagnosis), '']),
+    ...GROUPS.flatMap((group) => [...linesOfGroup(group, diagnosis, unchecked), '']),
     ...notes,
     `${counted(problems, 'problem')}, ${counted(warnings, 'warning')}.`,
   ]

@@ -2,6 +2,7 @@
 
 import { runDoctor } from '../doctor/doctor.ts'
 import { groupOf } from '../doctor/finding.ts'
+import { reach } from '../doctor/reach.ts'
 import { systemClock as clock } from '../runtime/clock.ts'
 import { runSetup } from '../setup/run.ts'
 import { createTerminal } from '../setup/terminal.ts'
@@ -17,7 +18,7 @@ const examine = async (environment: NodeJS.ProcessEnv): Promise<readonly string[
     checked: checked.filter((group) => group !== 'postern'),
     notes: [],
   }
-  return reportOf(outside, false)
+  return reportOf(outside, false, 'It is checked by npm run doctor, once it runs.')
 }
 
 /** It asks on the terminal of this process, and writes into the folder in which it runs. */
@@ -25,7 +26,8 @@ export const setup: Command = async (args) => {
   const terminal = createTerminal()
   const place = { environment: process.env, folder: process.cwd() }
   const workerModes = (settings: Record<string, string>) => readWorkerModes(settings, clock)
-  const status = await runSetup({ args, ...place, terminal, examine, workerModes, clock })
+  const parts = { ...place, terminal, examine, reach, workerModes, clock }
+  const status = await runSetup({ args, ...parts })
   terminal.close()
   return status
 }

@@ -14,6 +14,9 @@ const MADE_UP: Record<string, () => string> = {
   METRICS_TOKEN: () => randomBytes(32).toString('hex'),
 }
 
+/** A service that asks other origins than the setup would find nothing of it there. */
+const ORIGINS = ['POLAR_BASE_URL', 'RESEND_BASE_URL']
+
 /** A random key may by chance look like words, which the settings refuse. */
 const madeUp = (name: string, make: () => string): string => {
   const value = make()
@@ -64,7 +67,9 @@ export const prepare = (text: string, given: Values, answers: Values, slug: stri
   const isAsked = (name: string) => QUESTIONS.some((question) => question.name === name)
   const asked = Object.entries(answers).filter(([name]) => isAsked(name))
   const made = Object.keys(MADE_UP).filter((name) => given[name] === undefined)
-  const kept = Object.keys(MADE_UP).flatMap((name) => (given[name] ? [[name, given[name]]] : []))
+  const kept = [...Object.keys(MADE_UP), ...ORIGINS].flatMap((name) =>
+    given[name] ? [[name, given[name]]] : [],
+  )
   const values = withMode(text, {
     ...(Object.fromEntries([...asked, ...kept]) as Values),
     ...Object.fromEntries(made.map((name) => [name, madeUp(name, MADE_UP[name] ?? (() => ''))])),

@@ -1,5 +1,6 @@
 // The parts that each verb of a setup works with.
 
+import type { Reach } from '../doctor/reach.ts'
 import type { PosternProcess } from '../processes/store.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Arguments } from './arguments.ts'
@@ -11,6 +12,8 @@ export type RunParts = {
   args: Arguments
   /** The settings of the environment, and of `.env` for the rest. */
   given: Values
+  /** Those of the environment alone. */
+  exported: Values
   folder: string
   terminal: Terminal
   file: RecordFile
@@ -18,5 +21,7 @@ export type RunParts = {
   examine: (settings: Record<string, string>) => Promise<readonly string[]>
   /** The send modes of the workers that run, or why nobody can tell. */
   workerModes: (settings: Values) => Promise<readonly PosternProcess['mode'][] | string>
+  /** Asks what answers at an address. */
+  reach: Reach
   clock: Clock
 }

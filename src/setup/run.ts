@@ -38,11 +38,11 @@ type SetupParts = {
   environment: NodeJS.ProcessEnv
   folder: string
   terminal: Terminal
-} & Pick<RunParts, 'examine' | 'workerModes' | 'clock'>
+} & Pick<RunParts, 'examine' | 'reach' | 'workerModes' | 'clock'>
 
 /** @returns the exit status. */
 export const runSetup = async (parts: SetupParts): Promise<number> => {
-  const { environment, folder, terminal, examine, workerModes, clock } = parts
+  const { environment, folder, terminal } = parts
   const args = argumentsOf(parts.args)
   if (args === null) {
     for (const line of USAGE) terminal.complain(line)
@@ -55,12 +55,10 @@ export const runSetup = async (parts: SetupParts): Promise<number> => {
   let release = () => {}
   try {
     if (!args.isDry) release = lock(folder)
-    const given = {
-      ...valuesIn(readText(join(folder, ENV_FILE)) ?? ''),
-      ...settingsIn(environment),
-    }
+    const exported = settingsIn(environment)
+    const given = { ...valuesIn(readText(join(folder, ENV_FILE)) ?? ''), ...exported }
     const file = createRecordFile(folder)
-    await VERBS[args.verb]({ args, given, folder, terminal, file, examine, workerModes, clock })
+    await VERBS[args.verb]({ ...parts, args, given, exported, file })
     return 0
   } catch (error) {
     if (!(error instanceof SetupError)) throw error

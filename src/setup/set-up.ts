@@ -1,7 +1,6 @@
 // From two keys to a working configuration: gathers the answers, shows the plan, asks once, and makes the changes.
 
 import { join } from 'node:path'
-import { NEEDED_REPORTS } from '../resend/report.ts'
 import { NEEDED_EVENTS } from '../watch/needed-events.ts'
 import {
   assertMayChange,
@@ -11,14 +10,17 @@ import {
   resendSecret,
   senderProblems,
 } from './accounts.ts'
+import { addressWarnings } from './address.ts'
 import { type Answers, gatherAnswers } from './answers.ts'
 import { applyEnv, applyPolar, applyResend, ENV_FILE } from './apply.ts'
-import { valuesIn, withValues } from './env-file.ts'
+import { type Values, valuesIn, withValues } from './env-file.ts'
 import { assertValid, missingFrom, prepare, withSecrets } from './env-values.ts'
 import { polarError, resendError } from './errors.ts'
 import { readText } from './files.ts'
+import { nextSteps } from './next-steps.ts'
 import type { RunParts } from './parts.ts'
-import { API_VERSION, type PolarStep, planPolar, planResend, type ResendStep } from './plan.ts'
+import { API_VERSION, planPolar, planResend } from './plan.ts'
+import { planLines } from './plan-words.ts'
 import { assertOf, assertSameAccount, RECORD_FILE, type SetupRecord } from './record.ts'
 import { confirm } from './terminal.ts'
 
@@ -56,27 +58,28 @@ const recordFor = (found: SetupRecord | null, { values, shown }: Answers): Setup
   return found
 }
 
-const linesOf = (
-  step: PolarStep | ResendStep,
-  { what, url, types }: { what: string; url: string; types: number },
-): string[] => {
-  if (step.do === 'nothing') return []
-  if (step.do === 'create') return [`  adds the ${what} ${url}, with ${types} types of events`]
-  return [`  corrects the ${what} ${step.endpoint.url}: ${step.says.join(', ')}`]
+const EMAILS_STAY =
+  "Polar's own emails stay as they are until you switch them off, in step 4 of docs/setup.md."
+
+const sayAll = (say: (line: string) => void, lines: readonly string[]) => {
+  for (const line of lines) say(line)
 }
 
-const section = (title: string, lines: readonly string[]) =>
-  lines.length > 0 ? [title, ...lines] : []
+/** The settings that `.env` has by now. */
+const valuesAt = (folder: string) => valuesIn(readText(join(folder, ENV_FILE)) ?? '')
 
-const NEXT = [
-  'The next three steps:',
-  '  1. npm start rehearses: SEND_MODE=shadow, so nothing is sent. Then npm run doctor, and a test purchase; npm run held sums up.',
-  '  2. Set SEND_MODE=hold in .env and restart. Then switch off the same emails at Polar: npm run setup -- --polar-emails off',
-  '  3. Set SEND_MODE=live in .env and restart: what waited goes out.',
-]
+/** A service that is started elsewhere reads `.env` alone. */
+const notInFile = (exported: Values, inFile: Values): string[] => {
+  const names = Object.keys(exported).filter((name) => exported[name] !== inFile[name])
+  return names.length === 0
+    ? []
+    : [
+        `Set in this shell, and not so in .env: ${names.join(', ')}. A start from this shell uses them, and any other start does not. Put into .env what should stay.`,
+      ]
+}
 
 export const setUp = async (parts: RunParts) => {
-  const { given, folder, terminal, file, args, clock } = parts
+  const { given, exported, folder, terminal, file, args, reach, clock } = parts
   const asks = terminal.isInteractive && !args.isSure
   const found = file.load()
   const answers = await gatherAnswers({ given, terminal, asks, clock })
@@ -100,44 +103,47 @@ export const setUp = async (parts: RunParts) => {
   const whole = withSecrets(given, prepared.values, known)
   const unset = missingFrom(text, whole)
   withValues(text, unset) // throws before anything is changed
-  const missing = Object.keys(unset)
-  const set = missing.filter((name) => !prepared.madeUp.includes(name))
 
-  const plan = [
-    ...section(
-      `At Polar (${shown.organization.slug}, ${record.environment}):`,
-      linesOf(polarStep, {
-        ...{ what: 'webhook endpoint', url: urls.polar, types: NEEDED_EVENTS.length },
-      }),
-    ),
-    ...section(
-      'At Resend:',
-      linesOf(resendStep, { what: 'webhook', url: urls.resend, types: NEEDED_REPORTS.length }),
-    ),
-    ...section('In .env, which only you can read:', [
-      ...(set.length > 0 ? [`  sets ${set.join(', ')}`] : []),
-      ...(prepared.madeUp.length > 0 ? [`  makes up ${prepared.madeUp.join(', ')}`] : []),
-    ]),
-  ]
-  for (const { says } of senderProblems(shown.domains, values.EMAIL_FROM ?? ''))
-    terminal.complain(says)
+  const { EMAIL_FROM: from = '' } = values
+  const atSender = senderProblems(shown.domains, from).map(({ says }) => says)
+  sayAll(terminal.complain, [...atSender, ...(await addressWarnings({ ...record, from, reach }))])
+  const plan = planLines({
+    ...{ organization: `${shown.organization.slug}, ${record.environment}`, urls },
+    ...{ polar: polarStep, resend: resendStep },
+    ...{ unset: Object.keys(unset), madeUp: prepared.madeUp },
+  })
+  const isFirst = valuesIn(text).LINK_SECRETS === undefined
+  const sayWhatIsNext = () => {
+    const inFile = valuesAt(folder)
+    const { SEND_MODE: mode = 'live' } = { ...inFile, ...exported }
+    const isChanged = Object.keys(unset).length > 0
+    const isOff = record.emailsOff !== undefined
+    sayAll(terminal.say, notInFile(exported, inFile))
+    sayAll(terminal.say, nextSteps({ mode, isFirst, isChanged, isOff }))
+  }
   if (plan.length === 0) {
     terminal.say('Everything is there; nothing was changed.')
-    return
+    return sayWhatIsNext()
   }
-  const emails = "Polar's own emails stay as they are until you switch them off, in step 2 below."
-  for (const line of ['Setup will do this:', ...plan, emails]) terminal.say(line)
-  if (args.isDry || !(await confirm(terminal, args))) return
+  sayAll(terminal.say, ['Setup will do this:', ...plan, ...(isFirst ? [EMAILS_STAY] : [])])
+  if (args.isDry) return terminal.say('Nothing was changed: this was a dry run.')
+  if (!(await confirm(terminal, args))) return
 
-  const domains = shown.domains.map(({ id }) => id)
-  const accounts = { polar, resend, file, record, urls, domains, folder }
+  const accounts = {
+    polar,
+    resend,
+    file,
+    record,
+    urls,
+    folder,
+    domains: shown.domains.map(({ id }) => id),
+  }
   const secrets = {
     polar: await applyPolar(accounts, polarStep, byHandAt(urls.polar)),
     resend: await applyResend(accounts, resendStep),
   }
   applyEnv(accounts, text, withSecrets(given, prepared.values, secrets))
   terminal.say(`Done. To take it all back: npm run setup -- --undo (it reads ${RECORD_FILE}).`)
-  const settings = { ...valuesIn(readText(join(folder, ENV_FILE)) ?? ''), ...given }
-  for (const line of await parts.examine(settings)) terminal.say(line)
-  for (const line of NEXT) terminal.say(line)
+  sayAll(terminal.say, await parts.examine({ ...valuesAt(folder), ...given }))
+  sayWhatIsNext()
 }

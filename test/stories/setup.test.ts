@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
+import type { Reached } from '../../src/doctor/reach.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
 import { NEEDED_EVENTS } from '../../src/watch/needed-events.ts'
 import { type Accounts, PUBLIC_URL, startAccounts } from '../support/setup.ts'
@@ -57,7 +58,10 @@ describe('a setup that asks nothing', () => {
     await accounts.run('--yes')
     const [state, env] = [accounts.state(), accounts.read('.env')]
     expect(await accounts.run('--yes', {})).toMatchObject({
-      ...{ code: 0, text: 'Everything is there; nothing was changed.' },
+      code: 0,
+      text: expect.stringMatching(
+        /^Everything is there; nothing was changed\.\nWhat is next.*\n {2}3\. Rehearse/,
+      ),
     })
     expect([accounts.state(), accounts.read('.env')]).toEqual([state, env])
   })
@@ -67,10 +71,39 @@ describe('a setup that asks nothing', () => {
     const state = accounts.state()
     const { code, text } = await accounts.run('--dry-run')
     expect(code).toBe(0)
-    for (const part of [URL_AT_POLAR, URL_AT_RESEND, 'makes up LINK_SECRETS', 'larkspur'])
+    for (const part of [
+      ...[URL_AT_POLAR, URL_AT_RESEND, 'makes up LINK_SECRETS', 'larkspur'],
+      'Nothing was changed: this was a dry run.',
+    ])
       expect(text).toContain(part)
     expect(accounts.state()).toEqual(state)
     expect(readdirSync(accounts.folder)).toEqual(['.env.example'])
+  })
+
+  test('writes where the accounts are, and names what a start elsewhere would lack', async () => {
+    const accounts = await startAccounts()
+    const exported = { ...accounts.settings, PORT: '4000', SEND_MODE: 'live' }
+    const { text } = await accounts.run('--yes', exported)
+    expect(accounts.env()).toMatchObject({ ...accounts.origins, PORT: '3000', SEND_MODE: 'shadow' })
+    expect(text).toContain('Set in this shell, and not so in .env: PORT, SEND_MODE. ')
+    expect((await accounts.run('--yes', {})).text).not.toContain('Set in this shell')
+  })
+
+  test('says what is wrong with the address before it does anything', async () => {
+    const accounts = await startAccounts()
+    const warnings = async (answer: Reached, PUBLIC_URL = accounts.settings.PUBLIC_URL ?? '') => {
+      accounts.outside.answer = answer
+      const { text } = await accounts.run('--dry-run', { ...accounts.settings, PUBLIC_URL })
+      return text.slice(0, text.indexOf('Setup will do this'))
+    }
+    const answer = (status: number, body = '') => ({ status, location: null, body })
+    expect(await warnings({ failed: 'ENOTFOUND' })).toBe('')
+    expect(await warnings(answer(200, '{"status":"alive"}'))).toBe('')
+    expect(await warnings(answer(404))).toContain('Another service than Postern answers')
+    expect(await warnings(answer(301))).toContain('redirects')
+    expect(await warnings(answer(502), 'http://localhost:3000')).toMatch(
+      /^PUBLIC_URL is http:\/\/localhost:3000, which nobody outside can reach\. .* no webhook arrives/,
+    )
   })
 
   test('keeps the values, comments and unknown lines of a .env that is there', async () => {
@@ -133,6 +166,16 @@ describe('what stands in the way is told before anything is changed', () => {
       'an address that Polar and Resend cannot reach',
       ({ settings }) => ({ ...settings, PUBLIC_URL: 'http://billing.larkspur.example.com' }),
       /PUBLIC_URL must begin with https/,
+    ],
+    [
+      'an address that nobody outside can reach',
+      () => ({ PUBLIC_URL: 'https://10.0.0.7', POLAR_BASE_URL: '' }),
+      /PUBLIC_URL cannot be reached from outside, .* tunnel to this machine/,
+    ],
+    [
+      'a key that does not look like one',
+      ({ settings }) => ({ ...settings, POLAR_ACCESS_TOKEN: 'polar_pat_of_a_person' }),
+      /POLAR_ACCESS_TOKEN is refused by Polar: .* begins with polar_oat_, and this one does not/,
     ],
     [
       'a token without organizations:read',
@@ -417,10 +460,10 @@ describe('Polar’s own emails', () => {
 
 describe('a setup that asks', () => {
   const ANSWERS = {
-    environment: '',
+    environment: ['live', ''],
     token: ['polar_oat_of_somebody_else', SECRETS.polarToken],
     'API key': [SECRETS.polarToken, SECRETS.resendKey],
-    Sender: '',
+    Sender: ['billing@another.example.com', ''],
     'Public address': ['billing.larkspur.example.com', PUBLIC_URL],
     Redis: '',
   }
@@ -432,6 +475,9 @@ describe('a setup that asks', () => {
     expect(text).toContain('POLAR_ACCESS_TOKEN is refused by Polar')
     expect(text).toContain('RESEND_API_KEY contains a value for POLAR_ACCESS_TOKEN')
     expect(text).toContain('PUBLIC_URL must be an origin')
+    expect(text).toContain('POLAR_ENVIRONMENT must be production or sandbox.')
+    expect(text).toContain('EMAIL_FROM cannot be used. EMAIL_FROM is at another.example.com')
+    expect(text).not.toMatch(/\.\.(?!\.)/)
     expect(hidden).toEqual([...ANSWERS.token, ...ANSWERS['API key']])
     expect(accounts.env()).toMatchObject({
       ...{ EMAIL_FROM: 'billing@larkspur.example.com', REDIS_URL: 'redis://localhost:6379' },

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { createPolar } from '@polar-sh/sdk/2026-10'
 import { onTestFinished } from 'vitest'
+import type { Reached } from '../../src/doctor/reach.ts'
 import type { PosternProcess } from '../../src/processes/store.ts'
 import { createMovableClock } from '../../src/runtime/clock.ts'
 import { createSimulatedPolar } from '../../src/sandbox/polar/server.ts'
@@ -77,9 +78,11 @@ export const startAccounts = async (publicUrl = PUBLIC_URL) => {
     EMAIL_FROM: 'Larkspur <billing@larkspur.example.com>',
   }
   const path = (name: string) => join(folder, name)
+  /** What answers at the public address. */
+  const outside: { answer: Reached } = { answer: { failed: 'ECONNREFUSED' } }
 
   return {
-    ...{ clock, polar, resend, sdk, folder, settings, origins },
+    ...{ clock, polar, resend, sdk, folder, settings, origins, outside },
     /** Runs it; `typed` is what a person types, else nobody is there. */
     run: async (line: string, environment: Record<string, string> = settings, typed?: Typed) => {
       const { terminal, said, hidden } = typing(typed ?? null)
@@ -88,6 +91,7 @@ export const startAccounts = async (publicUrl = PUBLIC_URL) => {
         ...{ args, environment: { ...origins, ...environment }, folder, terminal, clock },
         examine: async () => ['what the doctor says'],
         workerModes: async () => workers,
+        reach: async () => outside.answer,
       })
       return { code, text: said.join('\n'), hidden }
     },

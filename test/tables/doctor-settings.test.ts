@@ -1,6 +1,7 @@
 // Settings that do not prevent a start, but cause a warning.
 
 import { expect, test } from 'vitest'
+import { reportOf } from '../../src/cli/doctor-report.ts'
 import { ofSettings } from '../../src/doctor/settings.ts'
 import { sentenceOf } from '../../src/watch/finding.ts'
 import { least, type Settings, withSettings } from './settings.ts'
@@ -35,4 +36,10 @@ test('links without https cause a warning, except on this machine', () => {
     expect(warnings({ PUBLIC_URL: `http://${host}` })).toEqual([])
   expect(warnings({ PUBLIC_URL: 'http://localhost.example.com' })).toHaveLength(1)
   expect(least.PUBLIC_URL).toMatch(/^https:/)
+})
+
+test('a part that was not checked says why', () => {
+  const nothing = { findings: [], checked: [], notes: [] }
+  const why = 'It was not checked, since settings are invalid: see below.'
+  expect(reportOf(nothing, false).filter((line) => line === `  ${why}`)).toHaveLength(4)
 })
