@@ -71,14 +71,14 @@ export const createMail = ({ allMail, held, rehearsals, processes, waiting }: Ma
   },
 
   /**
-   * The workers that run, the state of all mail, the number of messages that wait, and the messages that are held
+   * The state of all mail, the workers that run, the number of messages that wait, and the messages that are held
    * individually, with their reasons.
    */
   list: async (): Promise<{ lines: string[]; isAnyHeld: boolean }> => {
     const messages = await held.list()
     const lines = [
-      ...workerLines(await processes.running()),
       stateOf(await allMail.state()),
+      ...workerLines(await processes.running()),
       waitingOf(await waiting()),
       '',
       ...heldMessages(messages),

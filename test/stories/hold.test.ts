@@ -94,7 +94,7 @@ describe.each([
   test('says that nothing waits', async () => {
     const { out } = await run()
     expect(out).toMatch(
-      /^No worker runs, so nothing is sent\.\nMail is not on hold\.\nNo message waits to be sent\.\n\nNo message is held individually\.\n/,
+      /^Mail is not on hold\.\nNo worker runs, so nothing is sent\.\nNo message waits to be sent\.\n\nNo message is held individually\.\n/,
     )
     if (!name.includes('release')) expect(out).not.toContain('npm run release')
     else {
