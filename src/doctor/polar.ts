@@ -1,8 +1,15 @@
 // Decides which mistakes the organization at Polar shows: whose token it is, and who sends which email. Pure.
 
-import { kinds, polarToggles } from '../../emails/index.ts'
 import { type Intended, named, type PolarRead } from './account.ts'
 import { type Finding, finding } from './finding.ts'
+import {
+  isPartlyReplaced,
+  isWhollyReplaced,
+  type PolarSwitch,
+  partMend,
+  partSaid,
+  polarSwitches,
+} from './polar-switches.ts'
 
 const slug = (slugs: readonly string[], intended: Intended): Finding[] =>
   slugs.length === 0 || slugs.includes(intended.slug)
@@ -15,37 +22,49 @@ const slug = (slugs: readonly string[], intended: Intended): Finding[] =>
         }),
       ]
 
-/** The switches at Polar that stand for at least one kind of email that Postern sends. */
-export const replaced = ({ isOff }: Pick<Intended, 'isOff'>): ReadonlySet<string> =>
-  new Set(
-    kinds.flatMap((kind) => {
-      const toggle = polarToggles[kind]
-      return toggle === null || isOff(kind) ? [] : [toggle]
-    }),
-  )
-
 const PAGE = 'Settings → Customer notifications'
+const SWITCH_OFF = 'npm run setup -- --polar-emails off'
 
-/** Until mail is sent, Polar's own emails are rightly on. */
-const doubled = (emailsOn: readonly string[], intended: Intended): Finding[] => {
-  if (intended.mode !== 'live') return []
-  const ours = replaced(intended)
-  const both = emailsOn.filter((toggle) => ours.has(toggle))
-  if (both.length === 0) return []
-  const says = `Polar still sends its own emails for ${both.join(', ')}.`
+/** Both send all that these switches cover. */
+const wholly = (switches: readonly PolarSwitch[], hasAllowlist: boolean): Finding[] => {
+  if (switches.length === 0) return []
+  const says = `Polar still sends its own emails for ${switches.map(({ name }) => name).join(', ')}.`
   return [
-    intended.hasAllowlist
+    hasAllowlist
       ? finding('polar_sends_too', {
           says,
           why: 'Recipients on EMAIL_ALLOWLIST get both.',
-          mend: `Switch Polar's off (${PAGE}) when you remove the list.`,
+          mend: `Switch Polar's off when you remove the list: ${SWITCH_OFF}, or by hand (${PAGE}).`,
           severity: 'warning',
         })
       : finding('polar_sends_too', {
           says,
           why: 'Customers get both emails.',
-          mend: `Switch Polar's off (${PAGE}), or name the kinds in EMAIL_KINDS_OFF.`,
+          mend: `Run ${SWITCH_OFF}, or switch Polar's off by hand (${PAGE}), or name the kinds in EMAIL_KINDS_OFF.`,
         }),
+  ]
+}
+
+/** Both send a part of what these switches cover, and nobody would send the rest. */
+const partly = (switches: readonly PolarSwitch[], hasAllowlist: boolean): Finding[] =>
+  switches.length === 0
+    ? []
+    : [
+        finding('polar_sends_too', {
+          says: `Polar's switch ${switches.map(partSaid).join('; ')}.`,
+          why: 'While it is on, customers get the others twice; off, nobody sends that one.',
+          mend: partMend(switches),
+          ...(hasAllowlist && { severity: 'warning' }),
+        }),
+      ]
+
+/** Until mail is sent, Polar's own emails are rightly on. */
+const doubled = (emailsOn: readonly string[], intended: Intended): Finding[] => {
+  if (intended.mode !== 'live') return []
+  const on = polarSwitches(intended.isOff).filter(({ name }) => emailsOn.includes(name))
+  return [
+    ...wholly(on.filter(isWhollyReplaced), intended.hasAllowlist),
+    ...partly(on.filter(isPartlyReplaced), intended.hasAllowlist),
   ]
 }
 
@@ -68,16 +87,25 @@ export const sentByNobody = (read: PolarRead, intended: Intended): Finding[] => 
   if (!('organizations' in read) || intended.mode === 'hold') return []
   const ours = oursAmong(read.organizations, intended)
   if (!ours || ours.emailsOff.length === 0) return []
-  const sent = intended.mode === 'live' ? replaced(intended) : new Set<string>()
-  const toggles = new Set<string | null>(Object.values(polarToggles))
-  const neither = ours.emailsOff.filter((toggle) => toggles.has(toggle) && !sent.has(toggle))
-  if (neither.length === 0) return []
-  const reason = intended.mode === 'live' ? 'EMAIL_KINDS_OFF names them' : 'SEND_MODE is shadow'
+  const isLive = intended.mode === 'live'
+  const off = polarSwitches(isLive ? intended.isOff : () => true)
+    .filter(({ name }) => ours.emailsOff.includes(name))
+    .filter((one) => !isWhollyReplaced(one))
+  if (off.length === 0) return []
+  const some = off.filter(isPartlyReplaced)
+  const neither = off.flatMap((one): readonly string[] =>
+    isPartlyReplaced(one) ? one.notSent : [one.name],
+  )
   return [
     finding('nobody_sends', {
-      says: `Polar's own emails are off for ${neither.join(', ')}, and Postern does not send them (${reason}).`,
+      says: `Polar's own emails are off for ${neither.join(', ')}, and Postern does not send them (${isLive ? 'EMAIL_KINDS_OFF names them' : 'SEND_MODE is shadow'}).`,
       why: 'Customers get neither email.',
-      mend: `Switch them on at Polar (${PAGE}), unless you want none.`,
+      mend: [
+        ...(some.length < off.length
+          ? [`Switch them on at Polar (${PAGE}), unless you want none.`]
+          : []),
+        ...(some.length > 0 ? [partMend(some)] : []),
+      ].join(' '),
     }),
   ]
 }

@@ -6,7 +6,8 @@ import type { RedisFacts, RedisNode } from './read-redis.ts'
 
 const OLDEST = [6, 2] as const
 
-const LASTING = 'Change it in redis.conf, or with CONFIG SET and CONFIG REWRITE.'
+const LASTING =
+  'Change it in redis.conf, or with CONFIG SET and CONFIG REWRITE. Without a config file, CONFIG REWRITE fails: put it on the command line of redis-server, too.'
 const RECORDS = 'Redis is the only record of what was mailed.'
 
 const isTooOld = (version: string | undefined): version is string => {
@@ -60,7 +61,7 @@ const durability = (nodes: readonly RedisNode[], mode: Mode): Finding[] => {
       : finding('redis_without_aof', {
           says: `Redis keeps no append-only file: appendonly is ${aof}.`,
           why: `${RECORDS} A restart loses some of it, and mail is lost or sent twice.`,
-          mend: `Set appendonly to yes. ${LASTING}`,
+          mend: `Set appendonly to yes${sync === undefined ? '' : ' and appendfsync to always'}. ${LASTING}`,
         }),
     eviction === undefined
       ? []

@@ -1,7 +1,13 @@
 // Switches off at Polar the emails that this version of Postern sends, and on again those that it switched off.
 
 import { ConfigError, readConfig } from '../config.ts'
-import { replaced } from '../doctor/polar.ts'
+import {
+  isPartlyReplaced,
+  isWhollyReplaced,
+  partMend,
+  partSaid,
+  polarSwitches,
+} from '../doctor/polar-switches.ts'
 import { brandWithoutPolar, createIsKindOff } from '../messages/brand.ts'
 import type { CustomerEmails } from '../polar/customer-emails.ts'
 import { createPolar, organizationNamed, organizationOf, type Polar } from './accounts.ts'
@@ -76,10 +82,18 @@ export const switchOff = async (parts: RunParts) => {
   const of = await organization(polar, settings.slug)
   const found = file.load()
   if (found) assertOf(found, { slug: of.slug, environment: settings.environment })
-  const sent = replaced({ isOff: createIsKindOff(brandWithoutPolar(brand), email.kindsOff) })
-  const names = Object.keys(of.switches).filter((name) => of.switches[name] && sent.has(name))
+  const on = polarSwitches(createIsKindOff(brandWithoutPolar(brand), email.kindsOff)).filter(
+    ({ name }) => of.switches[name],
+  )
+  const names = on.filter(isWhollyReplaced).map(({ name }) => name)
+  const partly = on.filter(isPartlyReplaced)
+  for (const one of partly)
+    terminal.say(
+      `${partSaid(one)}. So it stays on, and customers get the others twice. ${partMend([one])}`,
+    )
   if (names.length === 0) {
-    terminal.say('Polar sends none of the emails that Postern sends; nothing was changed.')
+    if (partly.length === 0) terminal.say('Polar sends none of the emails that Postern sends.')
+    terminal.say('Nothing was changed.')
     return
   }
   terminal.say(`At Polar (${of.slug}), setup switches off ${names.join(', ')}.`)

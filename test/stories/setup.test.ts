@@ -446,6 +446,19 @@ describe('Polar’s own emails', () => {
     expect(accounts.state()).toEqual(before)
   })
 
+  test('stay on where Postern sends only a part of what a switch covers, with the choice', async () => {
+    const accounts = await startAccounts()
+    await accounts.run('--yes')
+    await inMode(accounts, 'hold')
+    accounts.write('.env', `${accounts.read('.env')}EMAIL_KINDS_OFF=subscription_usage_invoice\n`)
+    const { code, text } = await accounts.run('--polar-emails off --yes', {})
+    expect([code, text]).toEqual([0, expect.stringMatching(/stays on, .*out of EMAIL_KINDS_OFF/)])
+    expect(switches(accounts)).toMatchObject({
+      subscription_cycled: true,
+      order_confirmation: false,
+    })
+  })
+
   test('go on again with an undo', async () => {
     const accounts = await startAccounts()
     const before = accounts.state()

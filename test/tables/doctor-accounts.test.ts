@@ -9,6 +9,7 @@ import {
   type PolarRead,
   type ResendRead,
 } from '../../src/doctor/account.ts'
+import { sentByNobody } from '../../src/doctor/polar.ts'
 import { accountFindings, unreadIn } from '../../src/doctor/start-check.ts'
 import type { ResendError } from '../../src/resend/errors.ts'
 import { REFUSALS, type Refusal } from '../../src/sandbox/resend/refusals.ts'
@@ -213,16 +214,37 @@ describe('Polar', () => {
     expect(withOn(['subscription_paused'], { isOff })).toEqual([])
   })
 
-  test('a switch is to be off while any of its kinds is sent', () => {
+  test('a switch of which Postern sends only a part leaves a choice, on or off', () => {
     const cycled: readonly Kind[] = [
       'subscription_cycled',
       'subscription_usage_invoice',
       'subscription_final_invoice',
     ]
-    const without = (off: readonly Kind[]) =>
-      withOn(['subscription_cycled'], { isOff: (kind) => off.includes(kind) })
-    expect(without(cycled.slice(0, 2))).toHaveLength(1)
-    expect(without(cycled)).toEqual([])
+    const without = (off: readonly Kind[]) => ({ isOff: (kind: Kind) => off.includes(kind) })
+    const [on, ...more] = withOn(['subscription_cycled'], without(cycled.slice(1)))
+    expect([on?.name, more]).toEqual(['polar_sends_too', []])
+    expect(on?.says).toMatch(
+      /also covers subscription_usage_invoice and subscription_final_invoice, .* twice; off, nobody/,
+    )
+    expect(on?.says).toMatch(
+      /take subscription_usage.* out of EMAIL_KINDS_OFF.*or none \(name subs/,
+    )
+    expect(withOn(['subscription_cycled'], without(cycled))).toEqual([])
+    const nobody = (off: readonly Kind[], mode: Intended['mode'] = 'live') =>
+      sentByNobody(
+        { organizations: [{ slug: 'larkspur', emailsOn: [], emailsOff: ['subscription_cycled'] }] },
+        { ...intended, ...without(off), mode },
+      ).map(sentenceOf)
+    expect(nobody([])).toEqual([])
+    expect(nobody(cycled.slice(2))).toEqual([
+      expect.stringMatching(
+        /off for subscription_final_invoice, .* take subscription_final_invoice out/,
+      ),
+    ])
+    expect(nobody(cycled)).toEqual([
+      expect.stringMatching(/for subscription_cycled,.* Switch them on/),
+    ])
+    expect(nobody([], 'shadow')).toHaveLength(1)
   })
 
   test("with an allowlist the others need Polar's emails, so nobody is told to switch them off now", () => {
