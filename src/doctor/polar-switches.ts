@@ -39,5 +39,5 @@ export const partMend = (partly: readonly PolarSwitch[]): string => {
     named(partly.flatMap((one) => one.notSent)),
     named(partly.flatMap((one) => one.sent)),
   ]
-  return `Let Postern send all kinds of the switch (take ${notSent} out of EMAIL_KINDS_OFF), or none (name ${sent} there, too).`
+  return `Let Postern send all kinds of the switch (take ${notSent} out of EMAIL_KINDS_OFF), or none (name ${sent} there, too, and leave the switch on at Polar).`
 }

@@ -92,8 +92,11 @@ export const switchOff = async (parts: RunParts) => {
       `${partSaid(one)}. So it stays on, and customers get the others twice. ${partMend([one])}`,
     )
   if (names.length === 0) {
-    if (partly.length === 0) terminal.say('Polar sends none of the emails that Postern sends.')
-    terminal.say('Nothing was changed.')
+    terminal.say(
+      partly.length > 0
+        ? 'No other switch is to go off; nothing was changed.'
+        : 'Polar sends none of the emails that Postern sends; nothing was changed.',
+    )
     return
   }
   terminal.say(`At Polar (${of.slug}), setup switches off ${names.join(', ')}.`)

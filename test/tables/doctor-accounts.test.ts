@@ -238,7 +238,7 @@ describe('Polar', () => {
     expect(nobody([])).toEqual([])
     expect(nobody(cycled.slice(2))).toEqual([
       expect.stringMatching(
-        /off for subscription_final_invoice, .* take subscription_final_invoice out/,
+        /off for subscription_final_invoice, .*take subscription_final_invoice out/,
       ),
     ])
     expect(nobody(cycled)).toEqual([
