@@ -43,7 +43,13 @@ const OF_POLAR: readonly FindingName[] = ['polar_token_refused', 'polar_slug', '
 const OF_RESEND = /^(?:domain_|resend_key_|resend_account_)/
 /** Settings that a start has read, and what no process that has started can have. */
 const OF_START: readonly FindingName[] = [
-  ...(['settings_invalid', 'redis_unreachable', 'not_checked', 'worker_missing'] as const),
+  ...([
+    'settings_invalid',
+    'redis_unreachable',
+    'not_checked',
+    'worker_missing',
+    'worker_mode',
+  ] as const),
   ...(['allowlist_in_production', 'public_url_plain', 'reports_unset'] as const),
 ]
 
