@@ -9,6 +9,7 @@ import {
   type Language,
   languages,
 } from '../../emails/index.ts'
+import { UnrenderableError } from '../deliveries/composed.ts'
 import { fillPlaceholders } from '../links/link.ts'
 import { createSample } from '../messages/sample.ts'
 import type { ResendClient } from '../resend/client.ts'
@@ -73,13 +74,26 @@ type PreviewsParts = {
 
 const TOO_MANY = 429
 
+/** A template of the merchant's own may throw anything. */
+const rendered = (kind: Kind, render: () => Email): Email => {
+  try {
+    return render()
+  } catch (cause) {
+    throw new UnrenderableError(`${kind} cannot be rendered`, { cause })
+  }
+}
+
+/** Why an email cannot be rendered, in the words of the template. */
+export const unrenderableText = ({ message, cause }: UnrenderableError): string =>
+  scrub(cause instanceof Error ? `${message}: ${cause.message}` : message)
+
 export const createPreviews = (parts: PreviewsParts) => {
   const { brandOf, sender, portalUrl, isAllowed, suppressions, resend, rateLimiter, note } = parts
 
-  /** @param link where its links lead. */
+  /** @param link where its links lead. @throws {UnrenderableError} */
   const compose = async ({ kind, language }: Sample, link: string): Promise<Email> => {
     const { brand } = await brandOf()
-    const email = createSample({ brand: () => brand, sender })(kind, language)
+    const email = rendered(kind, () => createSample({ brand: () => brand, sender })(kind, language))
     const filled = (text: string) => fillPlaceholders(text, () => link)
     return { ...email, html: filled(email.html), text: filled(email.text) }
   }
@@ -101,7 +115,11 @@ export const createPreviews = (parts: PreviewsParts) => {
     compose,
     /** The text of an email, with links that work. */
     textOf: async (sample: Sample): Promise<string> => (await compose(sample, portalUrl)).text,
-    /** Sends a sample to an address, which is not stored. @returns why it was not sent; `null` where it was. */
+    /**
+     * Sends a sample to an address, which is not stored.
+     * @returns why it was not sent; `null` where it was.
+     * @throws {UnrenderableError}
+     */
     sendTest: async (sample: Sample, address: string): Promise<NotSentTest | null> => {
       if (parts.sendMode !== 'live') return { mode: parts.sendMode }
       const to = mailAddress(address)

@@ -44,7 +44,7 @@ const started = async (perform: Perform) => {
 
 /** The words of the page about it. */
 const shown = async ({ latest }: WorkStore) =>
-  renderToStaticMarkup(workPage(await latest()).body)
+  renderToStaticMarkup(workPage(await latest(), 0).body)
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim()

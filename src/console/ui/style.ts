@@ -106,6 +106,11 @@ button:hover,.button:hover{border-color:var(--quiet)}
 button.primary,.button.primary{border-color:var(--accent);background:var(--accent);color:var(--accent-ink)}
 button.danger{border-color:color-mix(in srgb,var(--bad) 45%,transparent);color:var(--bad)}
 button.plain{min-height:0;padding:0;border:0;background:none;color:var(--quiet);font-weight:500;text-decoration:underline;text-underline-offset:3px}
+.groups{columns:340px 3;column-gap:20px}.groups>.card{margin-bottom:20px;break-inside:avoid}
+.links{padding:0;list-style:none}
+.links li{display:flex;flex-wrap:wrap;align-items:baseline;gap:2px 10px;padding:9px 18px;border-bottom:1px solid var(--line)}
+.links li:last-child{border-bottom:0}.links a{font-weight:550;text-decoration:none}.links a:hover{text-decoration:underline}
+.links code{margin-left:auto;font-size:.75rem}
 details.act{border:1px solid var(--line);border-radius:10px}
 details.act>summary{display:flex;justify-content:space-between;gap:8px;padding:9px 14px;font-weight:550;list-style:none;cursor:pointer}
 details.act>summary::-webkit-details-marker{display:none}

@@ -57,7 +57,12 @@ const isGone = ({ process: its }: Work): boolean => {
 type StoreParts = { redis: RedisClient; due: Pick<Due, 'write'>; clock: Pick<Clock, 'now'> }
 
 /** Who begins work. A command names its process. */
-export type Beginner = Pick<Work, 'by' | 'from'> & { process?: Work['process']; owner?: string }
+export type Beginner = Pick<Work, 'by' | 'from'> & {
+  process?: Work['process']
+  owner?: string
+  /** Work that ended before it was done: the new work has its order, and goes on from its place. */
+  after?: Pick<Work, 'share' | 'found' | 'place'>
+}
 
 /** `isInHand`: a process does it. */
 export type WorkNow = Work & { isInHand: boolean }
@@ -107,7 +112,7 @@ export const createWorkStore = ({ redis, due, clock }: StoreParts) => {
      */
     begin: (
       order: Order,
-      { by, from, process = null, owner }: Beginner,
+      { by, from, process = null, owner, after }: Beginner,
     ): Promise<{ begun: Work } | { busy: Work }> =>
       retryConflicts(async () => {
         const { expected, work: before } = await read()
@@ -115,8 +120,9 @@ export const createWorkStore = ({ redis, due, clock }: StoreParts) => {
         if (before && (!isOver || (await isInHand(before)))) return { busy: before }
         const begun: Work = {
           ...{ id: randomUUID(), order, by, from, process, beganAt: clock.now(), endedAt: null },
-          ...{ state: 'running', share: 0, found: [], place: null, problems: [] },
-          ...{ owner: owner ?? null, furthest: 0, errors: 0, notBefore: 0 },
+          ...{ state: 'running', problems: [], errors: 0, notBefore: 0, owner: owner ?? null },
+          ...{ share: after?.share ?? 0, found: after?.found ?? [], place: after?.place ?? null },
+          furthest: after?.share ?? 0,
         }
         const isWritten = await compareAndSet({ key, expected }, [
           { key, set: JSON.stringify(begun) },

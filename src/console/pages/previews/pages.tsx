@@ -1,9 +1,10 @@
-// Previews: the list of all kinds and languages.
+// Previews: the list of all kinds in one language, and the way to the others.
 
-import { type Kind, kinds } from '../../../../emails/index.ts'
+import type { Kind, Language } from '../../../../emails/index.ts'
 import { LANGUAGES, type Sample } from '../../../operator/previews.ts'
 import { inWords } from '../../../operator/words.ts'
-import { Badge, Card, Table } from '../../ui/parts.tsx'
+import { Badge, Card } from '../../ui/parts.tsx'
+import { GROUPS } from './groups.ts'
 
 export const PREVIEWS = '/console/previews'
 
@@ -12,46 +13,46 @@ export const previewPath = ({ kind, language }: Sample) => `${PREVIEWS}/${kind}/
 export const languageName = (language: string) =>
   new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language
 
-const Languages = ({ kind }: { kind: Kind }) => (
-  <span className="choices">
-    {LANGUAGES.map((language) => (
+type ListParts = { isOff: (kind: Kind) => boolean; language: Language }
+
+/** The list in each language: its emails are in that language. */
+const Languages = ({ language }: Pick<ListParts, 'language'>) => (
+  <nav className="tabs" aria-label="Languages">
+    {LANGUAGES.map((one) => (
       <a
-        key={language}
-        href={previewPath({ kind, language })}
-        aria-label={`${language}: ${inWords(kind)} in ${languageName(language)}`}
+        key={one}
+        href={`${PREVIEWS}?language=${one}`}
+        aria-current={one === language ? 'page' : undefined}
       >
-        {language}
+        {languageName(one)}
       </a>
     ))}
-  </span>
+  </nav>
 )
 
-type ListParts = { isOff: (kind: Kind) => boolean; language: Sample['language'] }
-
+/** @param language of the emails that the list leads to. */
 export const listPage = ({ isOff, language }: ListParts) => ({
   title: 'Previews',
   section: 'Previews' as const,
   lead: 'Every kind of email in every language, with your brand and sample data or a customer’s.',
   body: (
-    <Card>
-      <Table
-        caption="Kinds of email"
-        rows={kinds}
-        keyOf={(kind) => kind}
-        columns={[
-          {
-            name: 'Kind',
-            cell: (kind) => (
-              <>
-                <a href={previewPath({ kind, language })}>{inWords(kind)}</a>{' '}
-                {isOff(kind) && <Badge tone="warn">off</Badge>}
-              </>
-            ),
-          },
-          { name: 'Tag', cell: (kind) => <span className="mono quiet">{kind}</span> },
-          { name: 'Languages', cell: (kind) => <Languages kind={kind} /> },
-        ]}
-      />
-    </Card>
+    <>
+      <Languages language={language} />
+      <div className="groups">
+        {GROUPS.map(([name, kinds]) => (
+          <Card key={name} title={name}>
+            <ul className="links">
+              {kinds.map((kind) => (
+                <li key={kind}>
+                  <a href={previewPath({ kind, language })}>{inWords(kind)}</a>
+                  {isOff(kind) && <Badge tone="warn">off</Badge>}
+                  <code className="quiet">{kind}</code>
+                </li>
+              ))}
+            </ul>
+          </Card>
+        ))}
+      </div>
+    </>
   ),
 })

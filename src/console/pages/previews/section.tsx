@@ -1,7 +1,8 @@
 // The routes of previews. The email stands in a frame of its own, in which nothing acts.
 
 import { Hono } from 'hono'
-import type { Kind, Language } from '../../../../emails/index.ts'
+import { isSpoken, type Kind, type Language } from '../../../../emails/index.ts'
+import { UnrenderableError } from '../../../deliveries/composed.ts'
 import { fillPlaceholders } from '../../../links/link.ts'
 import type { Preview } from '../../../messages/preview.ts'
 import { isIdLike } from '../../../messages/store.ts'
@@ -12,6 +13,7 @@ import {
   type Sample,
   sampleNamed,
   testText,
+  unrenderableText,
 } from '../../../operator/previews.ts'
 import type { ConsoleContext, ConsoleEnv } from '../../access.ts'
 import type { Frame } from '../../frame.ts'
@@ -49,6 +51,17 @@ const comesLater = {
 
 type Ready = { of: string | null; email: Preview; text: string }
 
+const unrenderable = (error: UnrenderableError) => ({
+  title: 'This email cannot be rendered',
+  section: 'Previews' as const,
+  parent: { path: PREVIEWS, name: 'Previews' },
+  body: (
+    <p className="notice bad">
+      {`${unrenderableText(error)}. If the template is your own, correct it; otherwise look at another message.`}
+    </p>
+  ),
+})
+
 type Composed = Ready | { others: ByKind } | 'later'
 
 const noticeOf = (because: NotSentTest | null): Notice => ({
@@ -61,12 +74,18 @@ export const previewsSection = (parts: PreviewsParts) => {
 
   const PATH = `${PREVIEWS}/:kind/:language`
 
-  /** Answers for a kind and a language that there are. */
+  /** Answers for a kind and a language that there are, and says why an email cannot be rendered. */
   const forSample =
     (answer: (c: ConsoleContext, sample: Sample) => Response | Promise<Response>) =>
     async (c: ConsoleContext) => {
       const sample = sampleNamed(c.req.param('kind') ?? '', c.req.param('language') ?? '')
-      return sample ? answer(c, sample) : frame.show(c, missing, 404)
+      if (!sample) return frame.show(c, missing, 404)
+      try {
+        return await answer(c, sample)
+      } catch (error) {
+        if (error instanceof UnrenderableError) return frame.show(c, unrenderable(error), 422)
+        throw error
+      }
     }
 
   /** The email with the content of the newest message of the kind that an id names. */
@@ -102,7 +121,13 @@ export const previewsSection = (parts: PreviewsParts) => {
     })
 
   return new Hono<ConsoleEnv>()
-    .get(PREVIEWS, (c) => frame.show(c, listPage({ isOff: isKindOff, language })))
+    .get(PREVIEWS, (c) => {
+      const wanted = c.req.query('language') ?? ''
+      return frame.show(
+        c,
+        listPage({ isOff: isKindOff, language: isSpoken(wanted) ? wanted : language }),
+      )
+    })
     .get(
       PATH,
       forEmail((c, sample, composed) => {

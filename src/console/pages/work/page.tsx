@@ -4,6 +4,7 @@ import type { Window } from '../../../backfill/window.ts'
 import { inWords } from '../../../operator/words.ts'
 import type { WorkNow } from '../../../operator/work/store.ts'
 import { hasEnded, isDry, nameOf, percentOf } from '../../../operator/work/work.ts'
+import { DAY } from '../../../runtime/clock.ts'
 import {
   Action,
   Badge,
@@ -22,6 +23,7 @@ export const PATHS = {
   page: PATH,
   start: `${PATH}/start`,
   goOn: `${PATH}/do`,
+  resume: `${PATH}/resume`,
   stop: `${PATH}/stop`,
 }
 
@@ -88,6 +90,25 @@ const GoOn = ({ work }: { work: WorkNow }) =>
     </CarefulAction>
   ) : null
 
+/** Whether it ended, or its command did, before all was done. */
+export const canGoOn = (work: WorkNow): boolean => !isGoingOn(work) && work.state !== 'done'
+
+const Resume = ({ work }: { work: WorkNow }) =>
+  canGoOn(work) ? (
+    <CarefulAction
+      path={PATHS.resume}
+      summary="Go on with it"
+      label="Go on where it ended"
+      because={
+        isDry(work)
+          ? 'A worker does the rest of this dry run, which changes nothing.'
+          : 'A worker does the rest. Nothing is stored or sent twice.'
+      }
+    >
+      <input type="hidden" name="after" value={work.id} />
+    </CarefulAction>
+  ) : null
+
 const When = ({ window }: { window: Window }) => (
   <>
     <Time at={Date.parse(window.since)} /> to <Time at={Date.parse(window.until)} />
@@ -102,11 +123,14 @@ const Latest = ({ work }: { work: WorkNow }) => {
         <Bar work={work} />
         <Fields
           of={[
-            ['Of', 'window' in work.order ? <When key="of" window={work.order.window} /> : null],
-            ['Began', <Time key="began" at={work.beganAt} />],
+            [
+              'Period',
+              'window' in work.order ? <When key="of" window={work.order.window} /> : null,
+            ],
+            ['Started', <Time key="began" at={work.beganAt} />],
             ['Next try', isPutOff(work) ? <Time key="next" at={work.notBefore} /> : null],
             ['Ended', work.endedAt === null ? null : <Time key="ended" at={work.endedAt} />],
-            ['By', `${work.by === 'console' ? 'the console' : 'command'} (${work.from})`],
+            ['Started by', `${work.by === 'console' ? 'the console' : 'command'} (${work.from})`],
             ...work.found.map(([name, count]) => [inWords(name), count] as const),
           ]}
         />
@@ -119,22 +143,34 @@ const Latest = ({ work }: { work: WorkNow }) => {
           </Action>
         )}
         <GoOn work={work} />
+        <Resume work={work} />
       </div>
     </Card>
   )
 }
 
-const Stretch = () => (
+/** As a field for a time has it: in UTC, without seconds. */
+const minuteOf = (at: number) => new Date(at).toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length)
+
+/** The last day is filled in, since most trouble is that young. */
+const Stretch = ({ now }: { now: number }) => (
   <>
     <label>
       Since (UTC)
-      <input name="since" type="datetime-local" required />
+      <input name="since" type="datetime-local" required defaultValue={minuteOf(now - DAY)} />
     </label>
     <label>
       Until (UTC)
       <input name="until" type="datetime-local" />
     </label>
   </>
+)
+
+const Hint = ({ now }: { now: number }) => (
+  <p className="quiet small">
+    Both times are in UTC, where it is <b>{minuteOf(now).replace('T', ' ')}</b> now. Leave the
+    second one empty for all until now.
+  </p>
 )
 
 const START_FORMS = [
@@ -158,7 +194,7 @@ const START_FORMS = [
   },
 ] as const
 
-const Starts = () => (
+const Starts = ({ now }: { now: number }) => (
   <>
     {START_FORMS.map(({ what, title, label, says }) => (
       <Card key={what} title={title}>
@@ -166,16 +202,17 @@ const Starts = () => (
           <p className="quiet small">{says}</p>
           <Action path={PATHS.start} label={label}>
             <input type="hidden" name="what" value={what} />
-            {what !== 'reindex' && <Stretch />}
+            {what !== 'reindex' && <Stretch now={now} />}
           </Action>
+          {what !== 'reindex' && <Hint now={now} />}
         </div>
       </Card>
     ))}
   </>
 )
 
-/** @param work that runs, or the last one. */
-export const workPage = (work: WorkNow | null): Page => {
+/** @param work that runs, or the last one. @param now milliseconds. */
+export const workPage = (work: WorkNow | null, now: number): Page => {
   const isBusy = work !== null && isGoingOn(work)
   return {
     title: 'Work',
@@ -184,8 +221,14 @@ export const workPage = (work: WorkNow | null): Page => {
     ...(isBusy && { refresh: REFRESH }),
     body: (
       <>
-        {work ? <Latest work={work} /> : <Empty title="No long work was done yet" />}
-        {!isBusy && <Starts />}
+        {work ? (
+          <Latest work={work} />
+        ) : (
+          <Card>
+            <Empty title="No long work was done yet">What you start below will appear here.</Empty>
+          </Card>
+        )}
+        {!isBusy && <Starts now={now} />}
       </>
     ),
   }

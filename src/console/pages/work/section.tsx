@@ -4,12 +4,12 @@ import { Hono } from 'hono'
 import { windowOf } from '../../../backfill/window.ts'
 import type { NoteAct } from '../../../operator/actions.ts'
 import { inWords } from '../../../operator/words.ts'
-import type { WorkStore } from '../../../operator/work/store.ts'
+import type { Beginner, WorkStore } from '../../../operator/work/store.ts'
 import { nameOf, type Order, type Work } from '../../../operator/work/work.ts'
 import type { ConsoleContext, ConsoleEnv } from '../../access.ts'
 import type { Frame } from '../../frame.ts'
 import { type Notice, sessionName } from '../../sessions.ts'
-import { canBeDone, isGoingOn, PATHS, workPage } from './page.tsx'
+import { canBeDone, canGoOn, isGoingOn, PATHS, workPage } from './page.tsx'
 
 /** A form's time without seconds, in UTC (ms); `null` where it is none. */
 const timeIn = (text: string | undefined): number | null => {
@@ -42,9 +42,13 @@ type WorkParts = {
 }
 
 export const workSection = ({ frame, store, clock, note }: WorkParts) => {
-  const begin = async (c: ConsoleContext, order: Order): Promise<Notice> => {
+  const begin = async (
+    c: ConsoleContext,
+    order: Order,
+    after?: Beginner['after'],
+  ): Promise<Notice> => {
     const from = sessionName(c.get('session'))
-    const begun = await store.begin(order, { by: 'console', from })
+    const begun = await store.begin(order, { by: 'console', from, ...(after && { after }) })
     if ('busy' in begun) return bad(busyText(begun.busy))
     const name = nameOf(begun.begun)
     await note({ act: 'long work started', work: name })
@@ -52,7 +56,7 @@ export const workSection = ({ frame, store, clock, note }: WorkParts) => {
   }
 
   return new Hono<ConsoleEnv>()
-    .get(PATHS.page, async (c) => frame.show(c, workPage(await store.latest())))
+    .get(PATHS.page, async (c) => frame.show(c, workPage(await store.latest(), clock.now())))
     .post(PATHS.start, async (c) => {
       const order = orderIn(c.get('form'), clock.now())
       const unread = 'Name a time that is before the other. Nothing was begun.'
@@ -64,6 +68,12 @@ export const workSection = ({ frame, store, clock, note }: WorkParts) => {
       if (!work || work.id !== after || work.order.what === 'reindex' || !canBeDone(work))
         return frame.goOn(c, PATHS.page, bad(work && isGoingOn(work) ? busyText(work) : LOOK_FIRST))
       return frame.goOn(c, PATHS.page, await begin(c, { ...work.order, isDry: false }))
+    })
+    .post(PATHS.resume, async (c) => {
+      const work = await store.latest()
+      if (!work || work.id !== c.get('form').after || !canGoOn(work))
+        return frame.goOn(c, PATHS.page, bad(work && isGoingOn(work) ? busyText(work) : LOOK_FIRST))
+      return frame.goOn(c, PATHS.page, await begin(c, work.order, work))
     })
     .post(PATHS.stop, async (c) => {
       const work = await store.latest()
