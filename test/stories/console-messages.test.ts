@@ -199,6 +199,11 @@ test('a search leads to the only hit, lists several, and says that there is none
   expect(several.body).toContain(`href="${path}"`)
   expect(several.body).toContain(`href="/console/events/${event}"`)
   expect(several.body).toContain('order.created')
+  const link = /href="(\/console\/search\?id=[\w-]{36})"/.exec((await operator.read(path)).body)
+  const ofOrder = await operator.read(link?.[1] ?? 'no link')
+  expect([ofOrder.status, ofOrder.body]).toEqual([200, expect.stringContaining(`href="${path}"`)])
+  const byAddress = await operator.read(`/console/search?id=${encodeURIComponent(MARA)}`)
+  expect([byAddress.status, byAddress.body.includes(path)]).toEqual([404, false])
   for (const text of ['nobody@example.com', '  ', 'x'.repeat(2_000)]) {
     const none = await search(system, operator, text)
     expect([none.status, none.body]).toEqual([

@@ -12,7 +12,7 @@ import { BACKFILL, shardIdOf } from '../../src/schedule/entries.ts'
 import { createPaymentCounts } from '../../src/schedule/payment-counts.ts'
 import type { FindingName } from '../../src/watch/finding.ts'
 import { inspect } from '../support/mailed.ts'
-import { type Operator, signedIn, startWithConsole } from '../support/operator.ts'
+import { type Operator, signedIn, startWithConsole, submit } from '../support/operator.ts'
 import { startReceiver } from '../support/receiver.ts'
 import type { TestSystem } from '../support/system.ts'
 
@@ -47,8 +47,28 @@ test('says so where nothing needs attention', async () => {
   const { system, operator } = await start()
   await buy(system, 'ann@example.com')
   expect(await operator.text(PATH)).toContain('Nothing needs your attention')
-  const lines = await linesOf(operator)
-  expect(lines.filter((line) => !line.startsWith('Not mapped'))).toEqual([])
+  expect(await linesOf(operator)).toEqual([])
+  expect(await operator.text(PATH)).toMatch(
+    /Good to know Not mapped \d+ events? in the last 7 days/,
+  )
+})
+
+test('checks the configuration at a press, once a minute, and lists what is wrong', async () => {
+  const { system, operator } = await start()
+  system.resendWorld.changeDomain({ click_tracking: true })
+  const checked = await operator.press(PATH, 'Check now')
+  expect(checked.body).toMatch(/The configuration was checked: \d+ findings/)
+  expect(await linesOf(operator)).toContainEqual(
+    expect.stringMatching(/^Configuration Resend tracks clicks/),
+  )
+  expect((await operator.press(PATH, 'Check now')).body).toMatch(
+    /was checked less than a minute ago\. Try again in \d+ seconds/,
+  )
+  const actions = await operator.text('/console/actions')
+  expect(actions.match(/configuration checked findings \d+ console/g)).toHaveLength(1)
+  const { cookie } = operator
+  const forged = await submit(`${system.postern}/console/configuration/check`, {}, { cookie })
+  expect([forged.status, forged.body]).toEqual([403, expect.stringContaining('too old')])
 })
 
 describe('what needs attention', () => {

@@ -28,10 +28,12 @@ test('the list leads to every kind in every language, and says which are off', a
   const system = await startWithConsole({ environment: { EMAIL_KINDS_OFF: 'order_refunded' } })
   const operator = await signedIn(system)
   const { body } = await operator.read(PATH)
-  for (const kind of kinds)
-    for (const language of Object.keys(languages))
-      expect(body).toContain(`href="${PATH}/${kind}/${language}"`)
   expect(body.match(/badge warn">off</g)).toHaveLength(1)
+  for (const language of Object.keys(languages)) {
+    expect(body).toContain(`href="${PATH}?language=${language}"`)
+    const { body: list } = await operator.read(`${PATH}?language=${language}`)
+    for (const kind of kinds) expect(list).toContain(`href="${PATH}/${kind}/${language}"`)
+  }
 })
 
 test('an email stands in a frame in which nothing runs, and its links lead nowhere', async () => {

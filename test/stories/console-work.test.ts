@@ -66,7 +66,7 @@ test(
     const { system, operator, since, shows } = await start()
     system.polarWorld.fault = () => ({ status: 503 })
     await operator.press(PATH, LOOK, { since })
-    await shows(/Backfill, dry run Running 0 % .*By the console \(session [\w-]{8}\)/)
+    await shows(/Backfill, dry run Running 0 % .*Started by the console \(session [\w-]{8}\)/)
     const { body } = await operator.read(PATH)
     expect(body).toMatch(/<noscript><meta http-equiv="refresh" content="2"\/><\/noscript>/)
     expect(body).not.toContain(LOOK)
@@ -89,8 +89,17 @@ test(
     )
     await operator.press(PATH, 'Stop')
     await shows(/Backfill, dry run Stopped 0 %/)
+    const [resume] = formsIn((await operator.read(PATH)).body).filter(
+      ({ button }) => button === 'Go on where it ended',
+    )
+    await send('resume', { after: 'an earlier one' })
+    expect(await operator.text(PATH)).toContain('Nothing was begun.')
+    await send('resume', { ...resume?.fields })
+    await shows(/Backfill, dry run Running 0 %/)
+    await operator.press(PATH, 'Stop')
+    await shows(/Backfill, dry run Stopped 0 %/)
     expect((await runCommand('reindex', system.environment)).code).toBe(0)
-    await shows(/Reindex Done 100 % .*By command \(.*process \d+\) Records \d+/)
+    await shows(/Reindex Done 100 % .*Started by command \(.*process \d+\) Records \d+/)
   },
   LONG,
 )

@@ -44,6 +44,7 @@ code,.mono{font-family:var(--mono);font-size:.875em}
 .stack{display:grid;gap:20px}
 .stack>*{min-width:0}
 .thirds{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(280px,100%),1fr));gap:20px}
+.even{align-items:stretch}
 .halves{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(300px,100%),1fr));gap:24px 32px}.halves>*{min-width:0}
 .figures-head{margin-top:8px}
 .stack.tight{gap:8px}.stack.tight.wide{min-width:13rem}.row.tight{gap:4px}
@@ -110,13 +111,13 @@ button.plain{min-height:0;padding:0;border:0;background:none;color:var(--quiet);
 .links{padding:0;list-style:none}
 .links li{display:flex;flex-wrap:wrap;align-items:baseline;gap:2px 10px;padding:9px 18px;border-bottom:1px solid var(--line)}
 .links li:last-child{border-bottom:0}.links a{font-weight:550;text-decoration:none}.links a:hover{text-decoration:underline}
-.links code{margin-left:auto;font-size:.75rem}
+.links code{flex:0 0 100%;font-size:.75rem}
 details.act{border:1px solid var(--line);border-radius:10px}
 details.act>summary{display:flex;justify-content:space-between;gap:8px;padding:9px 14px;font-weight:550;list-style:none;cursor:pointer}
 details.act>summary::-webkit-details-marker{display:none}
 details.act>summary::after{content:"";flex:none;align-self:center;width:7px;height:7px;margin-right:2px;border:solid var(--quiet);border-width:0 1.5px 1.5px 0;transform:translateY(-2px) rotate(45deg)}
 details.act[open]>summary::after{transform:translateY(2px) rotate(225deg)}
-.acts{display:flex;flex-wrap:wrap;gap:8px}.acts>.act{position:relative;background:var(--raised)}
+.acts{position:relative;display:flex;flex-wrap:wrap;gap:8px}.acts>.act{background:var(--raised)}
 .acts>.act>summary{padding:6px 14px;border-radius:9px}.acts>.act[open]>summary{border-bottom:0}
 .acts>.act>div{position:absolute;right:0;top:calc(100% + 6px);z-index:3;width:min(360px,90vw);padding:16px;border:1px solid var(--strong);border-radius:12px;background:var(--raised);box-shadow:0 8px 28px rgb(20 23 31/.16)}
 .id{user-select:all}

@@ -87,7 +87,7 @@ export const overviewSection = (parts: OverviewParts) => {
               <Periods days={days} />
             </div>
             <Tiles {...figures} />
-            <div className="columns">
+            <div className="columns even">
               <MessagesByDay {...figures} />
               <RecoveredBySteps {...figures} />
             </div>
