@@ -114,7 +114,7 @@ export const scheduleSection = ({ frame, upcoming, cancel, clock }: SchedulePart
                   { name: 'When', cell: ({ at }) => <Time at={at} /> },
                   { name: 'What', cell: What },
                   { name: 'Why', cell: (row) => <WhyAndCancel of={row} now={now} /> },
-                  { name: 'Customer and subscription', cell: Whose },
+                  { name: 'Customer', cell: Whose },
                 ]}
               />
             )}

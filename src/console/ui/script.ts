@@ -67,6 +67,8 @@ addEventListener('click', ({ target }) => {
   closeActions(target)
 })
 addEventListener('keydown', ({ key }) => key === 'Escape' && closeActions(null))
+// On a phone the navigation is a row that scrolls.
+document.querySelector('.side [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
 show(document)
 later()
 `

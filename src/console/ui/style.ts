@@ -122,7 +122,6 @@ details.act[open]>summary::after{transform:translateY(2px) rotate(225deg)}
 .acts>.act>div{position:absolute;right:0;top:calc(100% + 6px);z-index:3;width:min(360px,90vw);padding:16px;border:1px solid var(--strong);border-radius:12px;background:var(--raised);box-shadow:0 8px 28px rgb(20 23 31/.16)}
 .id{user-select:all}
 .copy{min-height:0;margin-left:6px;padding:0 6px;border-color:var(--line);border-radius:5px;color:var(--quiet);font-size:.6875rem;line-height:1.6;vertical-align:middle}
-.hint{font-weight:400}
 progress{display:block;width:100%;height:8px;accent-color:var(--accent)}
 details.act[open]>summary{border-bottom:1px solid var(--line)}
 details.act>div{display:grid;gap:12px;padding:14px}
