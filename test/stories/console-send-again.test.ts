@@ -107,7 +107,7 @@ test('an email that goes while its copy waits leaves the copy unsent, and says s
   await operator.press('/console', 'Hold all mail')
   const { body } = await operator.press(pathOf(mail), SAME)
   const [, copy = ''] =
-    /as this message[\s\S]*?<dt>Message<\/dt><dd><code>(msg_[\w-]+)/.exec(body) ?? []
+    /as this message[\s\S]*?<dt>Message<\/dt><dd><code class="id">(msg_[\w-]+)/.exec(body) ?? []
   await deliveryStore(inspect(system)).dropBody(messageOf(mail))
   await operator.press('/console', 'Release all mail')
   system.clock.advance(MINUTE)
