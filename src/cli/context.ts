@@ -5,7 +5,7 @@ import { readCommandConfig, readConfig } from '../config.ts'
 import { createHeld } from '../deliveries/held.ts'
 import { createEventStores } from '../events/stores.ts'
 import { createStores } from '../messages/stores.ts'
-import { createOperatorActions, type NoteAct } from '../operator/actions.ts'
+import { createOperatorActions } from '../operator/actions.ts'
 import { createBudget } from '../polar/budget.ts'
 import { createPolarClient } from '../polar/client.ts'
 import { createDenials } from '../polar/denials.ts'
@@ -60,7 +60,7 @@ export const openContext = async (
     createEventStores({ redis, due: createDue(redis, 'events', clock), secrets, clock })
   const stores = once(() => storesWith([]))
   const actions = createOperatorActions(redis, clock)
-  const note: NoteAct = (act) => actions.note('command', act)
+  const note = actions.noteBy('command')
   return {
     ...{ redis, clock, config, note, screen, deliveriesDue, stores },
     /** The stage of the deliveries, for a command that nudges. */

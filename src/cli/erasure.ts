@@ -44,8 +44,13 @@ export const createErasure = ({ erase, note, index, list }: ErasureParts) => {
           : ['Nothing was erased. Name the customer by its id at Polar:', ...hints]
       return { lines: [], errors }
     }
-    const { messages, links, events, suppressions, beingSent } = await erase(customerId)
-    await note({ act: 'customer erased', messages, events })
+    const erased = await note.perform({ action: 'customer erased' }, async () => {
+      const report = await erase(customerId)
+      const { messages, events } = report
+      await note.result({ act: 'customer erased', messages, events })
+      return report
+    })
+    const { messages, links, events, suppressions, beingSent } = erased
     return {
       lines: [
         'Erased:',

@@ -122,7 +122,7 @@ export const createReplaying = (parts: ReplayingParts) => {
     const { lines, errors, ready } = looked
     if (looked.isRefused) return { lines, errors }
     const count = ready === 1 ? '1 event' : `${ready} events`
-    if (isToDo && ready > 0) await note({ act: 'events replayed', events: ready })
+    if (isToDo && ready > 0) await note.result({ act: 'events replayed', events: ready })
     if (isToDo) lines.push(`${count} interpreted again by a running worker, within seconds.`)
     else if (ready > 0)
       lines.push(`Nothing was changed. To have ${count} interpreted again: add ${YES}.`)

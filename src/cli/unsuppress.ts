@@ -30,11 +30,16 @@ const AT_RESEND: Record<AtResend, string> = {
 export const createUnsuppress =
   ({ lift, note }: UnsuppressParts) =>
   async (address: string): Promise<CommandOutput> => {
-    const lifted = await lift(address, 'command')
+    const lifted = await note.perform({ action: 'suppression released' }, async () => {
+      const lifted = await lift(address, 'command')
+      if (!lifted) return null
+      const { because, origin } = lifted.suppression
+      await note.result({ act: 'suppression released', message: origin.message, because })
+      return lifted
+    })
     if (!lifted)
       return { lines: [], errors: ['This address is not suppressed; nothing has changed.'] }
-    const { because, at, origin } = lifted.suppression
-    await note({ act: 'suppression released', message: origin.message, because })
+    const { because, at } = lifted.suppression
     return output(
       `This address is mailed again. It was suppressed since ${minuteOf(at)}: ${BECAUSE[because]}.`,
       AT_RESEND[lifted.atResend],

@@ -52,7 +52,7 @@ export const consoleRoutes = ({ access, frame, sections, note, log }: ConsolePar
       const answer = await access.signIn(c, password)
       const back = pathWithin(to)
       if ('session' in answer) {
-        await note({ act: 'signed in' })
+        await note.result({ act: 'signed in' })
         return c.redirect(back, 303)
       }
       log.warn({ because: answer.refused }, 'console: sign-in refused')
@@ -66,7 +66,7 @@ export const consoleRoutes = ({ access, frame, sections, note, log }: ConsolePar
 
   const signOut = new Hono<ConsoleEnv>().post('/console/sign-out', async (c) => {
     await access.signOut(c, c.get('session'))
-    await note({ act: 'signed out' })
+    await note.result({ act: 'signed out' })
     return c.redirect(SIGN_IN, 303)
   })
 

@@ -1,9 +1,11 @@
 // The actions of operators, by a command or in the console. The newest are kept for the console, and a worker logs each.
-// A command writes no log itself, so it leaves a note in Redis, and the first worker that takes the note writes the line.
+// A command writes no log itself, so it leaves a note in Redis, and the first worker that takes the note writes the line. What
+// begins is noted too, until its result is: an action whose process died on the way is logged as not finished.
 
+import { randomUUID } from 'node:crypto'
 import type { RedisClient } from '../redis/connection.ts'
 import { OPERATOR_KEYS } from '../redis/keys.ts'
-import { type Clock, SECOND } from '../runtime/clock.ts'
+import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 
 /** Where an operator acted. */
@@ -26,9 +28,14 @@ export type OperatorAction = { at: number; by: Actor } & (
   | { act: 'long work started'; work: string }
   | { act: 'long work stopped'; work: string }
   | { act: 'configuration checked'; findings: number }
+  /** Its process died, or Redis failed: it may have been done. */
+  | ({ act: 'action not finished' } & Begun)
   | { act: 'signed in' }
   | { act: 'signed out' }
 )
+
+/** An action that has begun, and what it is about. */
+export type Begun = { action: string; message?: string; customer?: string; subscription?: string }
 
 /** `Omit` over each member of the union. */
 type Undated<A> = A extends OperatorAction ? Omit<A, 'at' | 'by'> : never
@@ -43,30 +50,69 @@ const MOST_TAKEN = 100
 
 const EVERY = SECOND
 
-export const createOperatorActions = (redis: RedisClient, clock: Clock) => ({
-  note: async (by: Actor, act: Act) => {
+/** No action takes so long: one that has no result by then is not finished. */
+const LONGEST = 10 * MINUTE
+
+/** Actions that have begun are read so often. */
+const BEGUN_READ_EVERY = MINUTE
+
+export const createOperatorActions = (redis: RedisClient, clock: Clock) => {
+  let begunReadAt = 0
+
+  const note = async (by: Actor, act: Act) => {
     const text = JSON.stringify({ ...act, by, at: clock.now() })
     for (const key of [OPERATOR_KEYS.toLog, OPERATOR_KEYS.actions]) {
       await redis.rpush(key, text)
       await redis.ltrim(key, -MOST_KEPT, -1)
     }
-  },
-  /** Takes the oldest notes to log: no other worker gets them. */
-  take: async (): Promise<OperatorAction[]> => {
-    const texts = await redis.lpop(OPERATOR_KEYS.toLog, MOST_TAKEN)
-    return (texts ?? []).map((text) => JSON.parse(text) as OperatorAction)
-  },
-  /** The newest actions, newest first. */
-  newest: async (limit: number): Promise<OperatorAction[]> => {
-    const texts = await redis.lrange(OPERATOR_KEYS.actions, -limit, -1)
-    return texts.map((text) => JSON.parse(text) as OperatorAction).toReversed()
-  },
-})
+  }
+
+  /** Notes the actions that have begun long ago and have no result. */
+  const noteUnfinished = async () => {
+    if (clock.now() < begunReadAt + BEGUN_READ_EVERY) return
+    begunReadAt = clock.now()
+    for (const [id, text] of Object.entries(await redis.hgetall(OPERATOR_KEYS.begun))) {
+      const { at, by, ...begun } = JSON.parse(text) as Begun & { at: number; by: Actor }
+      if (clock.now() < at + LONGEST || (await redis.hdel(OPERATOR_KEYS.begun, id)) === 0) continue
+      await note(by, { act: 'action not finished', ...begun })
+    }
+  }
+
+  return {
+    note,
+    /** What one kind of actor notes. */
+    noteBy: (by: Actor): NoteAct => ({
+      result: (act) => note(by, act),
+      perform: async (begun, perform) => {
+        const id = randomUUID()
+        await redis.hset(OPERATOR_KEYS.begun, id, JSON.stringify({ ...begun, by, at: clock.now() }))
+        const result = await perform()
+        await redis.hdel(OPERATOR_KEYS.begun, id)
+        return result
+      },
+    }),
+    /** Takes the oldest notes to log: no other worker gets them. */
+    take: async (): Promise<OperatorAction[]> => {
+      await noteUnfinished()
+      const texts = await redis.lpop(OPERATOR_KEYS.toLog, MOST_TAKEN)
+      return (texts ?? []).map((text) => JSON.parse(text) as OperatorAction)
+    },
+    /** The newest actions, newest first. */
+    newest: async (limit: number): Promise<OperatorAction[]> => {
+      const texts = await redis.lrange(OPERATOR_KEYS.actions, -limit, -1)
+      return texts.map((text) => JSON.parse(text) as OperatorAction).toReversed()
+    },
+  }
+}
 
 export type OperatorActions = ReturnType<typeof createOperatorActions>
 
 /** Notes what one kind of actor does. */
-export type NoteAct = (act: Act) => Promise<void>
+export type NoteAct = {
+  result: (act: Act) => Promise<void>
+  /** Performs an action that notes its result, and notes before it that it begins. */
+  perform: <Result>(begun: Begun, perform: () => Promise<Result>) => Promise<Result>
+}
 
 /** Logs new notes every second until it is closed. */
 export const logOperatorActions = (acts: Pick<OperatorActions, 'take'>, log: Log) => {

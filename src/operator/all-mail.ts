@@ -23,8 +23,10 @@ export const createAllMail = ({ pause, notify, note, by: actor }: AllMailParts) 
   hold: async (): Promise<HeldBy | null> => {
     const by = heldBy(await pause.state())
     if (by !== null && by !== 'setting') return by
-    await pause.hold(actor)
-    await note({ act: 'all mail held' })
+    await note.perform({ action: 'all mail held' }, async () => {
+      await pause.hold(actor)
+      await note.result({ act: 'all mail held' })
+    })
     if (by === null) notify({ event: 'deliveries_held', by: actor })
     return by
   },
@@ -35,8 +37,12 @@ export const createAllMail = ({ pause, notify, note, by: actor }: AllMailParts) 
    */
   release: async (): Promise<HeldBy | null> => {
     const by = heldBy(await pause.state())
-    if (!(await pause.release(actor))) return null
-    await note({ act: 'all mail released' })
+    const isReleased = await note.perform({ action: 'all mail released' }, async () => {
+      const released = await pause.release(actor)
+      if (released) await note.result({ act: 'all mail released' })
+      return released
+    })
+    if (!isReleased) return null
     notify({ event: 'deliveries_released', by: actor })
     return by ?? actor // it was held since the state was read
   },

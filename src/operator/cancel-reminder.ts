@@ -46,11 +46,13 @@ export const createCancelReminder = (parts: CancelParts) => {
   }
 
   /** @param name of the reminder, as the schedule names it. */
-  return async (ref: SubscriptionRef, name: string): Promise<Cancelled> => {
-    const result = await retryConflicts(() => attempt(ref, name))
-    if (result === 'cancelled')
-      await note({ act: 'reminder cancelled', subscription: ref.subscriptionId })
-    return result
+  return (ref: SubscriptionRef, name: string): Promise<Cancelled> => {
+    const subscription = ref.subscriptionId
+    return note.perform({ action: 'reminder cancelled', subscription }, async () => {
+      const result = await retryConflicts(() => attempt(ref, name))
+      if (result === 'cancelled') await note.result({ act: 'reminder cancelled', subscription })
+      return result
+    })
   }
 }
 

@@ -20,7 +20,7 @@ export const createCheckConfiguration =
     const wait = await take()
     if (wait !== null) return { wait }
     const findings = (await check()).length
-    await note({ act: 'configuration checked', findings })
+    await note.result({ act: 'configuration checked', findings })
     return { findings }
   }
 

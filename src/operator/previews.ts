@@ -129,7 +129,7 @@ export const createPreviews = (parts: PreviewsParts) => {
       const email = await compose(sample, portalUrl)
       const subject = `[Test] ${email.subject}`
       const refused = await request({ ...email, to, subject, isTest: true })
-      if (refused === null) await note({ act: 'test email sent', ...sample })
+      if (refused === null) await note.result({ act: 'test email sent', ...sample })
       return refused
     },
   }

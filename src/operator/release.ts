@@ -10,12 +10,13 @@ export type Released = { id: string; because: Held }
 
 export const createReleasing =
   ({ releaseMessage, note }: ReleasingParts) =>
-  async (id: string): Promise<Released | { problem: string }> => {
-    const before = await releaseMessage(id)
-    if (!before) return { problem: `There is no message ${id}.` }
-    if (before.state !== 'held') return { problem: `${id} is not held; it is ${before.state}.` }
-    await note({ act: 'message released', message: id, because: before.because })
-    return { id, because: before.because }
-  }
+  (id: string): Promise<Released | { problem: string }> =>
+    note.perform({ action: 'message released', message: id }, async () => {
+      const before = await releaseMessage(id)
+      if (!before) return { problem: `There is no message ${id}.` }
+      if (before.state !== 'held') return { problem: `${id} is not held; it is ${before.state}.` }
+      await note.result({ act: 'message released', message: id, because: before.because })
+      return { id, because: before.because }
+    })
 
 export type Releasing = ReturnType<typeof createReleasing>

@@ -44,18 +44,19 @@ const refusalText = (id: string, refused: Refused, how: HowToRelease): string =>
 
 export const createSendingAgain =
   ({ sendAgain, howToRelease, note }: SendingAgainParts) =>
-  async (id: string, wanted: Wanted = {}): Promise<Sent | { problem: string }> => {
-    try {
-      const sent = await sendAgain(id, wanted)
-      if ('not' in sent) return { problem: refusalText(id, sent, howToRelease) }
-      const email = wanted.same ? 'the same' : 'composed anew'
-      await note({ act: 'message sent again', message: id, as: sent.as, email })
-      return sent
-    } catch (error) {
-      if (!(error instanceof PolarUnavailableError)) throw error
-      const problem = `${id} was not sent again: Polar did not name its recipient (${error.message}). Try again later.`
-      return { problem }
-    }
-  }
+  (id: string, wanted: Wanted = {}): Promise<Sent | { problem: string }> =>
+    note.perform({ action: 'message sent again', message: id }, async () => {
+      try {
+        const sent = await sendAgain(id, wanted)
+        if ('not' in sent) return { problem: refusalText(id, sent, howToRelease) }
+        const email = wanted.same ? 'the same' : 'composed anew'
+        await note.result({ act: 'message sent again', message: id, as: sent.as, email })
+        return sent
+      } catch (error) {
+        if (!(error instanceof PolarUnavailableError)) throw error
+        const problem = `${id} was not sent again: Polar did not name its recipient (${error.message}). Try again later.`
+        return { problem }
+      }
+    })
 
 export type SendingAgain = ReturnType<typeof createSendingAgain>

@@ -68,15 +68,16 @@ export const createOperatorSuppressions = (parts: OperatorSuppressionsParts) => 
       return { rows: await Promise.all(page.found.map(shown)), cursor: page.cursor }
     },
     /** @returns `null` where the address is not suppressed. */
-    release: async (named: Named, reason: string): Promise<Lifted | null> => {
-      const lifted =
-        'hash' in named ? await releaseHash(named.hash) : await lift(named.address, 'console')
-      if (!lifted) return null
-      const { because, origin } = lifted.suppression
-      const about = { message: origin.message, because, reason: scrub(reason) }
-      await note({ act: 'suppression released', ...about })
-      return lifted
-    },
+    release: (named: Named, reason: string): Promise<Lifted | null> =>
+      note.perform({ action: 'suppression released' }, async () => {
+        const lifted =
+          'hash' in named ? await releaseHash(named.hash) : await lift(named.address, 'console')
+        if (!lifted) return null
+        const { because, origin } = lifted.suppression
+        const about = { message: origin.message, because, reason: scrub(reason) }
+        await note.result({ act: 'suppression released', ...about })
+        return lifted
+      }),
   }
 }
 

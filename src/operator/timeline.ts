@@ -84,7 +84,7 @@ const wordsOf = ({ source, what, because }: Step): Words => {
   if (what === 'sent again')
     return { tone: 'accent', title: 'Sent again by an operator', text: `It is ${because}.` }
   if (source === 'message')
-    return { tone: 'accent', title: 'Message decided', text: `About: ${because}` }
+    return { tone: 'accent', title: 'Message decided', text: `It is about ${because}` }
   return DELIVERY[what]?.(because) ?? { tone: 'quiet', title: inWords(what), ...detail(because) }
 }
 

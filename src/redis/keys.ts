@@ -67,10 +67,11 @@ export const everyShard = (...rest: string[]) => SHARDS.map((shard) => keyOnShar
 
 export const LIVE_SINCE_KEY = 'postern:live_since'
 
-/** The actions of operators: the newest, and those that a worker is to log. */
+/** The actions of operators: the newest, those that a worker is to log, and those that have begun. */
 export const OPERATOR_KEYS = {
   actions: 'postern:operator:actions',
   toLog: 'postern:operator:to_log',
+  begun: 'postern:operator:begun',
 }
 
 /** A session of the console, by the digest of its cookie. */

@@ -90,7 +90,7 @@ export const createConsole = ({ shared, redis, clients, password }: ConsoleParts
   const sessions = createSessions({ redis, password, clock })
   const frame = createFrame(sessions, config.sendMode)
   const actions = createOperatorActions(redis, clock)
-  const note: NoteAct = (act) => actions.note('console', act)
+  const note = actions.noteBy('console')
   const sections: Hono<ConsoleEnv>[] = [
     overviewFor({ shared, redis, frame, note }),
     ...messageSections({ shared, frame, note }),

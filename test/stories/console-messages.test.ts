@@ -76,7 +76,7 @@ test('a message tells its story from the event to the session, with the evidence
   const steps = [
     'Event received order.paid',
     'Event interpreted It led to one message.',
-    'Message decided Fact: order/',
+    'Message decided It is about order/',
     'Email composed',
     'A machine opened a link Because the client names itself as a known bot',
     'No session was made.',

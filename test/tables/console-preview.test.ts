@@ -38,7 +38,7 @@ const app = new Hono<ConsoleEnv>().route(
       suppressions: { isSuppressed: async () => null },
       resend: { send: unused },
       rateLimiter: { acquire: unused, departed: unused, backOff: unused },
-      ...{ note: unused, sendMode: 'live' },
+      ...{ note: { result: unused, perform: unused }, sendMode: 'live' },
     }),
     ofCustomers: { messagesOf: unused, compose: unused },
   }),

@@ -78,15 +78,17 @@ export const customersSection = (parts: CustomersParts) => {
       const id = idIn(c)
       const found = id && (await exportCustomer(id))
       if (!id || !found) return missing(c)
-      await note({ act: 'customer exported', customer: id })
+      await note.result({ act: 'customer exported', customer: id })
       c.header('Content-Disposition', `attachment; filename="customer-${id}.json"`)
       return c.body(JSON.stringify(found, null, 2), 200, { 'content-type': 'application/json' })
     })
     .post(`${CUSTOMERS}/:id/revoke`, async (c) => {
       const id = idIn(c)
       if (!id) return missing(c)
-      await linkStore.revoke(customerKey(id), 'all', 'by_operator')
-      await note({ act: 'links revoked', customer: id })
+      await note.perform({ action: 'links revoked', customer: id }, async () => {
+        await linkStore.revoke(customerKey(id), 'all', 'by_operator')
+        await note.result({ act: 'links revoked', customer: id })
+      })
       const text = 'All links that the customer has so far are revoked.'
       return frame.goOn(c, customerPath(id), { tone: 'good', text })
     })
@@ -97,8 +99,12 @@ export const customersSection = (parts: CustomersParts) => {
         const text = 'That is not the id of this customer. Nothing was erased.'
         return frame.goOn(c, customerPath(id), { tone: 'bad', text })
       }
-      const report = await erase(id)
-      await note({ act: 'customer erased', messages: report.messages, events: report.events })
+      const report = await note.perform({ action: 'customer erased' }, async () => {
+        const erased = await erase(id)
+        const { messages, events } = erased
+        await note.result({ act: 'customer erased', messages, events })
+        return erased
+      })
       return frame.goOn(c, CUSTOMERS, { tone: 'good', text: reportOf(report) })
     })
 }

@@ -116,7 +116,7 @@ export const eventsSection = (parts: EventsParts) => {
           const text = 'It was not replayed: it waits already, or its payload is gone.'
           return frame.goOn(c, eventPath(id), { tone: 'bad', text })
         }
-        await note({ act: 'events replayed', events: 1 })
+        await note.result({ act: 'events replayed', events: 1 })
         const text = 'It is interpreted again within seconds. Reload to see the outcome.'
         return frame.goOn(c, eventPath(id), { tone: 'good', text })
       }),

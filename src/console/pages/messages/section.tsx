@@ -148,8 +148,10 @@ export const messagesSection = (parts: MessagesParts) => {
     .post(
       `${ONE}/revoke-links`,
       forMessage(async (c, { id }) => {
-        await revoke(partsOfMessageId(id).customer, { message: id }, 'by_operator')
-        await note({ act: 'links revoked', message: id })
+        await note.perform({ action: 'links revoked', message: id }, async () => {
+          await revoke(partsOfMessageId(id).customer, { message: id }, 'by_operator')
+          await note.result({ act: 'links revoked', message: id })
+        })
         const text = 'Its links are revoked: nobody gets in by them any more.'
         return frame.goOn(c, messagePath(id), { tone: 'good', text })
       }),

@@ -51,7 +51,7 @@ export const workSection = ({ frame, store, clock, note }: WorkParts) => {
     const begun = await store.begin(order, { by: 'console', from, ...(after && { after }) })
     if ('busy' in begun) return bad(busyText(begun.busy))
     const name = nameOf(begun.begun)
-    await note({ act: 'long work started', work: name })
+    await note.result({ act: 'long work started', work: name })
     return { tone: 'good', text: `${inWords(name)}: a worker takes it up within seconds.` }
   }
 
@@ -79,7 +79,7 @@ export const workSection = ({ frame, store, clock, note }: WorkParts) => {
       const work = await store.latest()
       const isStopped =
         work !== null && work.id === c.get('form').work && (await store.stop(work.id))
-      if (work && isStopped) await note({ act: 'long work stopped', work: nameOf(work) })
+      if (work && isStopped) await note.result({ act: 'long work stopped', work: nameOf(work) })
       const notice: Notice = isStopped
         ? { tone: 'good', text: 'It stops after the step in hand. What was done so far is kept.' }
         : bad('It had ended already.')
