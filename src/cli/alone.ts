@@ -47,9 +47,9 @@ export const createAlone = ({ redis, clock, screen }: Context): Alone => {
   const store = createWorkStore({ redis, due, clock })
   const { drive, owner } = createDrive({ store, clock })
   return async (order, perform) => {
-    const begun = await store.begin(order, { by: 'command', ...thisProcess(), owner })
+    const begun = await store.begin(order, { by: 'command', from: thisProcess(), owner })
     if ('busy' in begun) return { refused: refusal(begun.busy) }
-    const work = await drive(begun.begun, { perform: performOn(screen, clock, perform) })
+    const work = await drive(begun.begun, performOn(screen, clock, perform))
     if (work && hasEnded(work)) return work
     return { refused: 'It was ended: other long work has begun. The console shows which.' }
   }

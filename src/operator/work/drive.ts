@@ -10,22 +10,10 @@ const RENEWED_EVERY = 5 * SECOND
 /** Progress is noted so often. */
 const NOTED_EVERY = SECOND / 2
 
-/** What becomes of the work in this process. */
-export type Driving = {
-  perform: Perform
-  /** Aborts when this process closes. */
-  closing?: AbortSignal
-  /** Notes an error with the work; without it the error is thrown, as if the process had died. */
-  onError?: (error: unknown) => (work: Work) => Work
-}
-
 type DriveParts = { store: WorkStore; clock: Pick<Clock, 'now'> }
 
 export const createDrive = ({ store, clock }: DriveParts) => {
   const owner = randomUUID()
-
-  const giveUp = (work: Work, next = (one: Work): Work => one) =>
-    store.change(work.id, (one) => ({ ...next(one), owner: null }), owner)
 
   const during = async (
     work: Work,
@@ -38,17 +26,12 @@ export const createDrive = ({ store, clock }: DriveParts) => {
     const note = async () => {
       notedAt = clock.now()
       const { share, found, place } = reached
-      latest = await store.change(
-        work.id,
-        (one) => {
-          const isFurther = share > one.furthest || (place !== undefined && place !== one.place)
-          return {
-            ...{ ...one, share, found, place: place ?? one.place },
-            ...(isFurther && { furthest: Math.max(share, one.furthest), errors: 0 }),
-          }
-        },
-        owner,
-      )
+      latest = await store.change(work.id, (one) => ({
+        ...one,
+        share,
+        found,
+        place: place ?? one.place,
+      }))
     }
     const goesOn = () => latest?.state === 'running' && !signal.aborted
     const report = async (progress: Progress) => {
@@ -59,29 +42,24 @@ export const createDrive = ({ store, clock }: DriveParts) => {
     const { isDone, problems } = await perform(work, report, signal)
     await note()
     // Another process goes on with it.
-    if (signal.aborted && !isDone) return giveUp(work)
-    return store.change(
-      work.id,
-      (one) => ({
-        ...{ ...one, problems, endedAt: clock.now(), owner: null },
-        ...(isDone
-          ? { state: 'done', share: 1 }
-          : { state: one.state === 'stopping' ? 'stopped' : 'failed' }),
-      }),
-      owner,
-    )
+    if (signal.aborted && !isDone) return latest
+    return store.change(work.id, (one) => ({
+      ...{ ...one, problems, endedAt: clock.now() },
+      ...(isDone
+        ? { state: 'done', share: 1 }
+        : { state: one.state === 'stopping' ? 'stopped' : 'failed' }),
+    }))
   }
 
   return {
     /** Names this process in its leases. */
     owner,
     /**
-     * Does the work, unless another process does.
+     * Does the work, unless another process does. After an error it is as if the process had died.
      * @returns the work as it is then; `null` where it is in other hands.
      */
-    drive: async (begun: Work, driving: Driving): Promise<Work | null> => {
-      const { perform, closing, onError } = driving
-      if (hasEnded(begun) || !(await store.takeLease(owner))) return null
+    drive: async (work: Work, perform: Perform, closing?: AbortSignal): Promise<Work | null> => {
+      if (hasEnded(work) || !(await store.takeLease(owner))) return null
       const lost = new AbortController()
       const renew = async () => {
         if (!(await store.takeLease(owner).catch(() => true))) lost.abort()
@@ -89,11 +67,7 @@ export const createDrive = ({ store, clock }: DriveParts) => {
       const timer = setInterval(renew, RENEWED_EVERY)
       const signals = [lost.signal, ...(closing ? [closing] : [])]
       try {
-        const work = await store.takeUp(begun.id, owner)
-        return work && (await during(work, perform, AbortSignal.any(signals)))
-      } catch (error) {
-        if (!onError) throw error
-        return await giveUp(begun, onError(error))
+        return await during(work, perform, AbortSignal.any(signals))
       } finally {
         clearInterval(timer)
         await store.giveBackLease(owner)

@@ -3,7 +3,6 @@
 // of a command ends with its process.
 
 import { randomUUID } from 'node:crypto'
-import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { createCompareAndSet, retryConflicts } from '../../redis/compare-and-set.ts'
 import type { RedisClient } from '../../redis/connection.ts'
@@ -12,6 +11,7 @@ import { WORK_KEYS } from '../../redis/keys.ts'
 import { createScript } from '../../redis/script.ts'
 import { type Clock, SECOND } from '../../runtime/clock.ts'
 import { WORK } from '../../schedule/entries.ts'
+import type { Actor } from '../actions.ts'
 import { hasEnded, type Order, type Work } from './work.ts'
 
 /** A process that is gone is noticed after so long. */
@@ -26,28 +26,16 @@ return 1`
 const GIVE_BACK = `
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`
 
-/** The processes among which this one's number is its own: those of one container, since one start of the machine. */
-const numbering = (() => {
-  try {
-    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`
-  } catch {
-    return null // only Linux tells
-  }
-})()
+/** How a command names its process. */
+export const thisProcess = () => `${hostname()}, process ${process.pid}`
 
-/** How a command names its process, and how another on this machine finds it. */
-export const thisProcess = () => ({
-  from: `${hostname()}, process ${process.pid}`,
-  process: numbering === null ? null : { pid: process.pid, numbering },
-})
-
-/** Whether a command's process has run beside this one and is gone. Elsewhere, only its lease tells. */
-const isGone = ({ process: its }: Work): boolean => {
-  if (!its || its.numbering !== numbering) return false
-  const { pid } = its
-  if (pid === process.pid) return true // another process had this number before
+/** Whether a command's process has run on this machine and is gone. */
+const isGone = ({ by, from }: Work): boolean => {
+  const [, host, pid] = /^(.*), process (\d+)$/.exec(from) ?? []
+  if (by !== 'command' || host !== hostname()) return false
+  if (Number(pid) === process.pid) return true // another process had this number before
   try {
-    process.kill(pid, 0)
+    process.kill(Number(pid), 0)
     return false
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ESRCH'
@@ -56,9 +44,10 @@ const isGone = ({ process: its }: Work): boolean => {
 
 type StoreParts = { redis: RedisClient; due: Pick<Due, 'write'>; clock: Pick<Clock, 'now'> }
 
-/** Who begins work. A command names its process. */
-export type Beginner = Pick<Work, 'by' | 'from'> & {
-  process?: Work['process']
+/** Who begins work. */
+export type Beginner = {
+  by: Actor
+  from: string
   owner?: string
   /** Work that ended before it was done: the new work has its order, and goes on from its place. */
   after?: Pick<Work, 'share' | 'found' | 'place'>
@@ -81,16 +70,11 @@ export const createWorkStore = ({ redis, due, clock }: StoreParts) => {
   const isInHand = async (work: Work): Promise<boolean> =>
     !hasEnded(work) && (await redis.exists(lease)) === 1 && !isGone(work)
 
-  /**
-   * Changes the work of this id while it has not ended.
-   * @param owner the process that writes as the one that does it.
-   * @returns the work after that; `null`: there is none, or another process does it.
-   */
-  const change = (id: string, next: (work: Work) => Work, owner?: string): Promise<Work | null> =>
+  /** Changes the work of this id while it has not ended. @returns the work after that; `null`: there is none. */
+  const change = (id: string, next: (work: Work) => Work): Promise<Work | null> =>
     retryConflicts(async () => {
       const { expected, work } = await read()
-      const isOthers = owner !== undefined && work?.owner !== owner
-      if (work?.id !== id || hasEnded(work) || isOthers) return { none: true as const }
+      if (work?.id !== id || hasEnded(work)) return { none: true as const }
       const after = next(work)
       const isWritten = await compareAndSet({ key, expected }, [
         { key, set: JSON.stringify(after) },
@@ -112,17 +96,16 @@ export const createWorkStore = ({ redis, due, clock }: StoreParts) => {
      */
     begin: (
       order: Order,
-      { by, from, process = null, owner, after }: Beginner,
+      { by, from, owner, after }: Beginner,
     ): Promise<{ begun: Work } | { busy: Work }> =>
       retryConflicts(async () => {
         const { expected, work: before } = await read()
         const isOver = !before || hasEnded(before) || before.by === 'command'
         if (before && (!isOver || (await isInHand(before)))) return { busy: before }
         const begun: Work = {
-          ...{ id: randomUUID(), order, by, from, process, beganAt: clock.now(), endedAt: null },
-          ...{ state: 'running', problems: [], errors: 0, notBefore: 0, owner: owner ?? null },
+          ...{ id: randomUUID(), order, by, from, beganAt: clock.now(), endedAt: null },
+          ...{ state: 'running', problems: [], errors: 0, notBefore: 0 },
           ...{ share: after?.share ?? 0, found: after?.found ?? [], place: after?.place ?? null },
-          furthest: after?.share ?? 0,
         }
         const isWritten = await compareAndSet({ key, expected }, [
           { key, set: JSON.stringify(begun) },
@@ -134,16 +117,6 @@ export const createWorkStore = ({ redis, due, clock }: StoreParts) => {
       }),
 
     change,
-
-    /**
-     * Makes `owner`, which has the lease, the process that does it. One that never gave it back has died.
-     * @returns the work after that; `null`: there is none any more.
-     */
-    takeUp: (id: string, owner: string): Promise<Work | null> =>
-      change(id, (work) => {
-        const isOrphaned = work.owner !== null && work.owner !== owner
-        return { ...work, owner, errors: work.errors + (isOrphaned ? 1 : 0) }
-      }),
 
     /** Asks the process that does it to stop; where none does, it ends here. @returns whether there was any. */
     stop: async (id: string): Promise<boolean> => {

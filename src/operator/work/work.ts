@@ -23,8 +23,6 @@ export type Work = {
   by: Actor
   /** The console's session, or the command's process. */
   from: string
-  /** The command's process, where its machine can say later whether it is gone. */
-  process: { pid: number; numbering: string } | null
   /** Milliseconds. */
   beganAt: number
   endedAt: number | null
@@ -36,11 +34,7 @@ export type Work = {
   place: string | null
   /** Sentences about what went wrong. */
   problems: readonly string[]
-  /** The process that does it; `null` while none does. Only this process writes its progress. */
-  owner: string | null
-  /** The largest share that it has reached: work without a place begins again after an error. */
-  furthest: number
-  /** How often an error or the death of its process has ended it before its time, since it last got further. */
+  /** How often an error has ended it before its time. */
   errors: number
   /** Before then no worker takes it up (ms). */
   notBefore: number

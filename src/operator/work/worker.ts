@@ -1,9 +1,8 @@
 // A worker's part in long work that the console started: it takes the work up when its entry in the schedule falls due, does
-// it beside everything else, and hands it over when it closes. After a crash another worker goes on. Work that errors, or the
-// death of its process, keep ending without any progress is given up.
+// it beside everything else, and hands it over when it closes. After a crash another worker goes on. Work that errors keep
+// ending is given up.
 
 import { type Clock, MINUTE, SECOND } from '../../runtime/clock.ts'
-import { PosternError } from '../../runtime/errors.ts'
 import { failure, type Log } from '../../runtime/log.ts'
 import type { Drive } from './drive.ts'
 import type { WorkStore } from './store.ts'
@@ -15,13 +14,8 @@ const EVERY = 5 * SECOND
 /** After an error the work is tried again after so long; after one error more it has failed. */
 const AGAIN = [5 * SECOND, 30 * SECOND, 3 * MINUTE, 15 * MINUTE]
 
-/** The processes that took the work up have all died. */
-class DeadlyWorkError extends PosternError {
-  override readonly name = 'DeadlyWorkError'
-}
-
 type WorkerParts = {
-  store: Pick<WorkStore, 'latest'>
+  store: Pick<WorkStore, 'latest' | 'change'>
   drive: Drive['drive']
   perform: Perform
   /** Makes the entry in the schedule due at once. */
@@ -41,32 +35,25 @@ export const createWorkWorker = (parts: WorkerParts) => {
     log.info({ work: nameOf(work), ended: work.state, found }, 'long work ended')
   }
 
-  const afterError = (work: Work, isDeadly: boolean): Work => {
-    const errors = work.errors + (isDeadly ? 0 : 1)
-    const again = AGAIN[errors - 1]
+  const afterError = (work: Work): Work => {
+    const errors = work.errors + 1
+    const again = AGAIN[work.errors]
     if (again !== undefined && work.state === 'running')
       return { ...work, errors, notBefore: clock.now() + again }
-    const ended = isDeadly ? 'Its process died' : 'An error or the end of its process stopped it'
-    const problem = `${ended}${errors === 1 ? '' : ` ${errors} times in a row, and it got no further`}. The log says more, at “long work failed”. Begin again once that is mended.`
+    const problem = `${errors === 1 ? 'An error ended it.' : `Errors ended it ${errors} times.`} The log says more, at “long work failed”. Begin again once that is mended.`
     return {
       ...{ ...work, errors, problems: [problem], endedAt: clock.now() },
       state: work.state === 'stopping' ? 'stopped' : 'failed',
     }
   }
 
-  const attempt: Perform = (work, ...rest) => {
-    if (work.errors > AGAIN.length)
-      throw new DeadlyWorkError('each process that did it has died, and it got no further')
-    return perform(work, ...rest)
-  }
-
   const doIt = async (work: Work) => {
-    const onError = (error: unknown) => {
+    try {
+      logEnd(await drive(work, perform, closing.signal))
+    } catch (error) {
       log.error({ work: nameOf(work), ...failure(error) }, 'long work failed')
-      return (one: Work) =>
-        closing.signal.aborted ? one : afterError(one, error instanceof DeadlyWorkError)
+      if (!closing.signal.aborted) logEnd(await store.change(work.id, afterError))
     }
-    logEnd(await drive(work, { perform: attempt, closing: closing.signal, onError }))
   }
 
   return {
