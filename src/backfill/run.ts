@@ -12,6 +12,10 @@ import type { Window } from './window.ts'
 
 export type Run = {
   window: Window
+  /** The long work that it belongs to, where it does. */
+  work?: string
+  /** How many were read. */
+  pages: number
   /** The source, and the cursor of its next page. */
   source: number
   cursor: string | null
@@ -52,6 +56,12 @@ export const noPlaces: Places = {
   clear: async () => {},
 }
 
+type Beginning = {
+  work?: string
+  /** Whether the run of other work, which was ended before its time, goes on here. */
+  fits?: (ended: Window) => boolean
+}
+
 type RunParts = {
   sources: readonly Source[]
   /** Takes an event; `null` where it was taken before. */
@@ -60,11 +70,19 @@ type RunParts = {
 }
 
 export const createRun = ({ sources, take, places }: RunParts) => ({
-  /** The run that was ended before its time, if it `fits`, or else a new one. */
-  begin: async (window: () => Window, fits = (_: Window) => true): Promise<Run> => {
+  /**
+   * The run that was ended before its time, or else a new one. Where all was read, and the process ended before it noted
+   * that, the same work finds it so; other work begins anew.
+   */
+  begin: async (
+    window: () => Window,
+    { work, fits = () => true }: Beginning = {},
+  ): Promise<Run> => {
     const ended = await places.load()
-    if (ended && fits(ended.window)) return ended
-    return { window: window(), source: 0, cursor: null, tally: nothing }
+    if (ended && ended.work === work) return ended
+    const of = work === undefined ? {} : { work }
+    if (ended && ended.source < sources.length && fits(ended.window)) return { ...ended, ...of }
+    return { ...of, window: window(), pages: 0, source: 0, cursor: null, tally: nothing }
   },
 
   /** Whether every source was read. */
@@ -93,7 +111,8 @@ export const createRun = ({ sources, take, places }: RunParts) => ({
       }
     }
     const cursor = page === 'denied' ? null : page.next
-    const after = { ...run, source: cursor === null ? run.source + 1 : run.source, cursor, tally }
+    const next = { source: cursor === null ? run.source + 1 : run.source, cursor }
+    const after = { ...run, ...next, pages: run.pages + 1, tally }
     await places.save(after)
     return after
   },

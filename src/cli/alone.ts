@@ -1,7 +1,8 @@
 // Runs long work in this process, alone: refuses while other long work runs, says whose it is, and shows how far it has come.
 
+import { hostname } from 'node:os'
 import { createDrive } from '../operator/work/drive.ts'
-import { createWorkStore, thisProcess } from '../operator/work/store.ts'
+import { createWorkStore } from '../operator/work/store.ts'
 import {
   foundText,
   hasEnded,
@@ -14,6 +15,7 @@ import {
 } from '../operator/work/work.ts'
 import { createDue } from '../redis/due.ts'
 import type { Clock } from '../runtime/clock.ts'
+import { thisProcess } from '../runtime/process-start.ts'
 import { shardIdOf } from '../schedule/entries.ts'
 import type { Context } from './context.ts'
 import { minuteOf } from './output.ts'
@@ -47,7 +49,10 @@ export const createAlone = ({ redis, clock, screen }: Context): Alone => {
   const store = createWorkStore({ redis, due, clock })
   const { drive, owner } = createDrive({ store, clock })
   return async (order, perform) => {
-    const begun = await store.begin(order, { by: 'command', from: thisProcess(), owner })
+    const begun = await store.begin(order, {
+      ...{ by: 'command', from: `${hostname()}, process ${process.pid}`, owner },
+      process: thisProcess(),
+    })
     if ('busy' in begun) return { refused: refusal(begun.busy) }
     const work = await drive(begun.begun, performOn(screen, clock, perform))
     if (work && hasEnded(work)) return work

@@ -45,7 +45,7 @@ test('the page of a customer tells the whole story, and shows no link that signs
   expect(text).toContain(customerId)
   expect(text).toContain('mara-77')
   expect(text).toMatch(/mara@example\.com/)
-  expect(text).toMatch(/Past due.*Since.*No reminder yet/)
+  expect(text).toMatch(/Payment overdue.*Since.*No reminder yet/)
   expect(text).toContain(subscriptionId)
   expect(text).toContain(link.id)
   expect(body).toMatch(/href="\/console\/events\/[^"]+">order\.paid</)

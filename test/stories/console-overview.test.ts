@@ -49,7 +49,7 @@ test('says so where nothing needs attention', async () => {
   expect(await operator.text(PATH)).toContain('Nothing needs your attention')
   expect(await linesOf(operator)).toEqual([])
   expect(await operator.text(PATH)).toMatch(
-    /Good to know Not mapped \d+ events? in the last 7 days/,
+    /Good to know No email for it \d+ events? in the last 7 days/,
   )
 })
 
@@ -98,10 +98,12 @@ describe('what needs attention', () => {
     for (const email of ['bounced@resend.dev', 'complained@resend.dev']) await buy(system, email)
     const lines = await linesOf(operator)
     expect(lines).toContainEqual(expect.stringMatching(/^Bounced 1 message could not be delivered/))
-    expect(lines).toContainEqual(expect.stringMatching(/^Complaint 1 message was marked as spam/))
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^Marked as spam 1 message was marked as spam/),
+    )
     system.clock.advance(8 * DAY)
     const later = (await linesOf(await signedIn(system))).join('\n')
-    expect(later).not.toMatch(/Bounced|Complaint/)
+    expect(later).not.toMatch(/Bounced|Marked as spam/)
   })
 
   test('is an event that cannot be read', async () => {

@@ -80,7 +80,7 @@ describe('the schedule', () => {
     const { subscriptionId } = await failed(system)
     await pass(system, 4 * DAY)
     expect(await rowAbout(system, subscriptionId)).toMatch(
-      /Payment reminder 2 Studio Past due for 4 days\. Polar ends it 2\d{3}-/,
+      /Payment reminder 2 Studio Payment overdue for 4 days\. Polar ends it 2\d{3}-/,
     )
   })
 

@@ -34,7 +34,7 @@ test('a message is found by address, ids and itself, with its timeline and witho
       `${id}  Order confirmation  Delivered`,
     ])
     const steps = [...out.matchAll(/^ {2}\S+ \S+ UTC {2}([\w ]+)/gm)].map(([, step]) => step)
-    expect(steps).toEqual([
+    expect([...new Set(steps)]).toEqual([
       ...['Event received', 'Event interpreted', 'Message decided', 'Email composed'],
       ...['Accepted by Resend', 'Resend reports'],
     ])

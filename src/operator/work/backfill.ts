@@ -52,16 +52,18 @@ type BackfillWorkParts = {
 export const createBackfillWork = (parts: BackfillWorkParts): Perform => {
   const { runs, calls, clock, fits, onEnd } = parts
   const patiently = createPatience(clock)
-  return async ({ order }, report, signal) => {
+  return async ({ id, order }, report, signal) => {
     if (order.what !== 'backfill') throw new TypeError('this is no backfill')
     const { isDry, window } = order
     const backfill: BackfillRun = isDry ? runs.dry() : runs.real()
-    let run = await backfill.begin(
-      () => window,
-      (ended) => fits(ended, window),
-    )
+    let run = await backfill.begin(() => window, {
+      ...{ work: id, fits: (ended) => fits(ended, window) },
+    })
     const goesOn = () =>
-      report({ share: backfill.shareOf(run), found: foundBy(run.tally, calls(), isDry) })
+      report({
+        ...{ share: backfill.shareOf(run), distance: run.pages },
+        found: foundBy(run.tally, calls(), isDry),
+      })
     const ended = (isDone: boolean, ...problems: string[]) => {
       onEnd?.(run)
       return { isDone, problems: [...problems, ...run.tally.denied.map(deniedText)] }
@@ -77,7 +79,6 @@ export const createBackfillWork = (parts: BackfillWorkParts): Perform => {
       run = stepped.got
       if (!(await goesOn()) && !backfill.isDone(run)) return ended(false)
     }
-    await backfill.end()
-    return ended(true)
+    return { ...ended(true), tidy: backfill.end }
   }
 }

@@ -10,10 +10,20 @@ const RENEWED_EVERY = 5 * SECOND
 /** Progress is noted so often. */
 const NOTED_EVERY = SECOND / 2
 
+type Driving = {
+  /** Aborted when the process closes. */
+  closing?: AbortSignal
+  /** Says what becomes of the work after an error. Without it, an error is thrown. */
+  afterError?: (error: unknown, work: Work) => Work
+}
+
 type DriveParts = { store: WorkStore; clock: Pick<Clock, 'now'> }
 
 export const createDrive = ({ store, clock }: DriveParts) => {
   const owner = randomUUID()
+
+  /** Changes the work as long as this process has its lease. */
+  const change = (id: string, next: (work: Work) => Work) => store.change(id, next, owner)
 
   const during = async (
     work: Work,
@@ -21,16 +31,14 @@ export const createDrive = ({ store, clock }: DriveParts) => {
     signal: AbortSignal,
   ): Promise<Work | null> => {
     let latest: Work | null = work
-    let reached: Progress = { share: work.share, found: work.found }
+    let reached: Progress = { share: work.share, found: work.found, distance: work.distance }
     let notedAt = 0
     const note = async () => {
       notedAt = clock.now()
-      const { share, found, place } = reached
-      latest = await store.change(work.id, (one) => ({
-        ...one,
-        share,
-        found,
-        place: place ?? one.place,
+      const { share, found, place, distance } = reached
+      latest = await change(work.id, (one) => ({
+        ...{ ...one, share, found, place: place ?? one.place },
+        ...(distance > one.distance && { distance, starts: 1 }),
       }))
     }
     const goesOn = () => latest?.state === 'running' && !signal.aborted
@@ -39,26 +47,30 @@ export const createDrive = ({ store, clock }: DriveParts) => {
       if (clock.now() >= notedAt + NOTED_EVERY) await note()
       return goesOn()
     }
-    const { isDone, problems } = await perform(work, report, signal)
+    const { isDone, problems, tidy } = await perform(work, report, signal)
     await note()
-    // Another process goes on with it.
-    if (signal.aborted && !isDone) return latest
-    return store.change(work.id, (one) => ({
+    // Another process goes on with it: this start has not failed.
+    if (signal.aborted && !isDone)
+      return change(work.id, (one) => ({ ...one, starts: one.starts - 1 }))
+    const ended = await change(work.id, (one) => ({
       ...{ ...one, problems, endedAt: clock.now() },
       ...(isDone
         ? { state: 'done', share: 1 }
         : { state: one.state === 'stopping' ? 'stopped' : 'failed' }),
     }))
+    if (ended) await tidy?.()
+    return ended
   }
 
   return {
     /** Names this process in its leases. */
     owner,
     /**
-     * Does the work, unless another process does. After an error it is as if the process had died.
+     * Does the work, unless another process does.
      * @returns the work as it is then; `null` where it is in other hands.
      */
-    drive: async (work: Work, perform: Perform, closing?: AbortSignal): Promise<Work | null> => {
+    drive: async (work: Work, perform: Perform, driving: Driving = {}): Promise<Work | null> => {
+      const { closing, afterError } = driving
       if (hasEnded(work) || !(await store.takeLease(owner))) return null
       const lost = new AbortController()
       const renew = async () => {
@@ -67,7 +79,12 @@ export const createDrive = ({ store, clock }: DriveParts) => {
       const timer = setInterval(renew, RENEWED_EVERY)
       const signals = [lost.signal, ...(closing ? [closing] : [])]
       try {
-        return await during(work, perform, AbortSignal.any(signals))
+        // A process that is killed leaves this count behind.
+        const begun = await change(work.id, (one) => ({ ...one, starts: one.starts + 1 }))
+        return begun && (await during(begun, perform, AbortSignal.any(signals)))
+      } catch (error) {
+        if (!afterError) throw error
+        return await change(work.id, (one) => afterError(error, one))
       } finally {
         clearInterval(timer)
         await store.giveBackLease(owner)

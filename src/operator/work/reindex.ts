@@ -36,7 +36,7 @@ export const createReindexWork =
   async (_, report) => {
     let isDone = true
     const counts = await reindex(isAnew, async ({ share, ...counts }) => {
-      isDone = await report({ share, found: foundBy(counts) })
+      isDone = await report({ share, distance: share, found: foundBy(counts) })
       return isDone
     })
     onEnd?.(counts)

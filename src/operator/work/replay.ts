@@ -61,8 +61,10 @@ export const createReplayWork = (parts: ReplayWorkParts): Perform => {
     let { cursor, counts } = placeOf(work)
     let share = work.share
     let place = work.place
+    let distance = counts.events ?? 0
     // Until a page is done, another process would begin at its first event.
-    const goesOn = () => report({ share, found: foundIn(counts), ...(place !== null && { place }) })
+    const goesOn = () =>
+      report({ share, distance, found: foundIn(counts), ...(place !== null && { place }) })
     const count = (name: string) => {
       counts = { ...counts, [name]: (counts[name] ?? 0) + 1 }
     }
@@ -70,7 +72,8 @@ export const createReplayWork = (parts: ReplayWorkParts): Perform => {
       await onEnd?.(counts[ready] ?? 0, isDone)
       return { isDone, problems }
     }
-    do {
+    const isOver = () => place !== null && (cursor === null || (counts.events ?? 0) >= most)
+    while (!isOver()) {
       const page: Awaited<ReturnType<RecordIndex['list']>> = await eventIndex.list({
         ...{ from, until, order: 'oldest', limit: PAGE, cursor },
       })
@@ -88,9 +91,10 @@ export const createReplayWork = (parts: ReplayWorkParts): Perform => {
         share = Math.min(1, Math.max(0, (stored.receivedAt - from) / Math.max(1, until - from)))
       }
       cursor = page.cursor
+      distance = counts.events ?? 0
       place = JSON.stringify({ cursor, counts } satisfies Place)
       if (!(await goesOn()) && cursor !== null) return ended(false)
-    } while (cursor !== null && (counts.events ?? 0) < most)
+    }
     return ended(true)
   }
 }

@@ -3,13 +3,13 @@
 // of a command ends with its process.
 
 import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import { createCompareAndSet, retryConflicts } from '../../redis/compare-and-set.ts'
 import type { RedisClient } from '../../redis/connection.ts'
 import type { Due } from '../../redis/due.ts'
 import { WORK_KEYS } from '../../redis/keys.ts'
 import { createScript } from '../../redis/script.ts'
 import { type Clock, SECOND } from '../../runtime/clock.ts'
+import { hasEndedHere, type ProcessStart } from '../../runtime/process-start.ts'
 import { WORK } from '../../schedule/entries.ts'
 import type { Actor } from '../actions.ts'
 import { hasEnded, type Order, type Work } from './work.ts'
@@ -26,21 +26,8 @@ return 1`
 const GIVE_BACK = `
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`
 
-/** How a command names its process. */
-export const thisProcess = () => `${hostname()}, process ${process.pid}`
-
-/** Whether a command's process has run on this machine and is gone. */
-const isGone = ({ by, from }: Work): boolean => {
-  const [, host, pid] = /^(.*), process (\d+)$/.exec(from) ?? []
-  if (by !== 'command' || host !== hostname()) return false
-  if (Number(pid) === process.pid) return true // another process had this number before
-  try {
-    process.kill(Number(pid), 0)
-    return false
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH'
-  }
-}
+/** Whether it is surely known that a command's process is gone. Otherwise its lease says so. */
+const isGone = ({ process }: Work): boolean => process !== undefined && hasEndedHere(process)
 
 type StoreParts = { redis: RedisClient; due: Pick<Due, 'write'>; clock: Pick<Clock, 'now'> }
 
@@ -48,9 +35,10 @@ type StoreParts = { redis: RedisClient; due: Pick<Due, 'write'>; clock: Pick<Clo
 export type Beginner = {
   by: Actor
   from: string
+  process?: ProcessStart | null
   owner?: string
   /** Work that ended before it was done: the new work has its order, and goes on from its place. */
-  after?: Pick<Work, 'share' | 'found' | 'place'>
+  after?: Pick<Work, 'share' | 'found' | 'place' | 'distance'>
 }
 
 /** `isInHand`: a process does it. */
@@ -70,15 +58,19 @@ export const createWorkStore = ({ redis, due, clock }: StoreParts) => {
   const isInHand = async (work: Work): Promise<boolean> =>
     !hasEnded(work) && (await redis.exists(lease)) === 1 && !isGone(work)
 
-  /** Changes the work of this id while it has not ended. @returns the work after that; `null`: there is none. */
-  const change = (id: string, next: (work: Work) => Work): Promise<Work | null> =>
+  /**
+   * Changes the work of this id while it has not ended.
+   * @param owner then it changes only while `owner` has the lease.
+   * @returns the work after that; `null`: there is none, or it is in other hands.
+   */
+  const change = (id: string, next: (work: Work) => Work, owner?: string): Promise<Work | null> =>
     retryConflicts(async () => {
       const { expected, work } = await read()
-      if (work?.id !== id || hasEnded(work)) return { none: true as const }
+      const isLost = owner !== undefined && (await redis.get(lease)) !== owner
+      if (work?.id !== id || hasEnded(work) || isLost) return { none: true as const }
       const after = next(work)
-      const isWritten = await compareAndSet({ key, expected }, [
-        { key, set: JSON.stringify(after) },
-      ])
+      const guards = [{ key, expected }, ...(owner ? [{ key: lease, expected: owner }] : [])]
+      const isWritten = await compareAndSet(guards, [{ key, set: JSON.stringify(after) }])
       return isWritten ? after : null
     }).then((result) => ('none' in result ? null : result))
 
@@ -96,7 +88,7 @@ export const createWorkStore = ({ redis, due, clock }: StoreParts) => {
      */
     begin: (
       order: Order,
-      { by, from, owner, after }: Beginner,
+      { by, from, process, owner, after }: Beginner,
     ): Promise<{ begun: Work } | { busy: Work }> =>
       retryConflicts(async () => {
         const { expected, work: before } = await read()
@@ -104,8 +96,9 @@ export const createWorkStore = ({ redis, due, clock }: StoreParts) => {
         if (before && (!isOver || (await isInHand(before)))) return { busy: before }
         const begun: Work = {
           ...{ id: randomUUID(), order, by, from, beganAt: clock.now(), endedAt: null },
-          ...{ state: 'running', problems: [], errors: 0, notBefore: 0 },
+          ...{ state: 'running', problems: [], starts: 0, notBefore: 0 },
           ...{ share: after?.share ?? 0, found: after?.found ?? [], place: after?.place ?? null },
+          ...{ distance: after?.distance ?? 0, ...(process && { process }) },
         }
         const isWritten = await compareAndSet({ key, expected }, [
           { key, set: JSON.stringify(begun) },

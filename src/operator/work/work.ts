@@ -7,6 +7,7 @@
 //   stopping ─▶ stopped
 
 import type { Window } from '../../backfill/window.ts'
+import type { ProcessStart } from '../../runtime/process-start.ts'
 import type { Actor } from '../actions.ts'
 
 export type Order =
@@ -23,6 +24,8 @@ export type Work = {
   by: Actor
   /** The console's session, or the command's process. */
   from: string
+  /** The command's process, to tell whether it is gone. */
+  process?: ProcessStart
   /** Milliseconds. */
   beganAt: number
   endedAt: number | null
@@ -34,19 +37,27 @@ export type Work = {
   place: string | null
   /** Sentences about what went wrong. */
   problems: readonly string[]
-  /** How often an error has ended it before its time. */
-  errors: number
+  /** The longest distance that a process has noted. */
+  distance: number
+  /** How often a process has taken it up since it last came further. */
+  starts: number
   /** Before then no worker takes it up (ms). */
   notBefore: number
 }
 
-export type Progress = Pick<Work, 'share' | 'found'> & { place?: string }
+/** `distance`: how far it has come, in a measure of its own. It grows while the work moves on, and is the same after a crash. */
+export type Progress = Pick<Work, 'share' | 'found' | 'distance'> & { place?: string }
 
 /** Notes how far the work has come. @returns whether it goes on. */
 export type Report = (progress: Progress) => Promise<boolean>
 
 /** Whether all was done, and sentences about what went wrong. */
-export type Performed = { isDone: boolean; problems: readonly string[] }
+export type Performed = {
+  isDone: boolean
+  problems: readonly string[]
+  /** Takes away what the work no longer needs, once its end is noted. A crash before that leaves what does no harm. */
+  tidy?: () => Promise<void>
+}
 
 /** Does the work until it is done, or `report` says that it does not go on. `signal` cuts waiting short. */
 export type Perform = (work: Work, report: Report, signal: AbortSignal) => Promise<Performed>

@@ -32,7 +32,7 @@ const REFRESH = 2
 
 type State = { tone: Tone; text: string }
 
-const stateOf = ({ state, by, isInHand, errors }: WorkNow): State => {
+const stateOf = ({ state, by, isInHand, notBefore }: WorkNow): State => {
   switch (state) {
     case 'done':
       return { tone: 'good', text: 'Done' }
@@ -44,7 +44,7 @@ const stateOf = ({ state, by, isInHand, errors }: WorkNow): State => {
       return { tone: 'warn', text: 'Stopping' }
     case 'running':
       if (isInHand) return { tone: 'accent', text: 'Running' }
-      if (errors > 0) return { tone: 'bad', text: 'Failed, and is tried again' }
+      if (notBefore > 0) return { tone: 'bad', text: 'Failed, and is tried again' }
       return by === 'console'
         ? { tone: 'warn', text: 'Waits for a worker' }
         : { tone: 'warn', text: 'Its command was ended' }
@@ -58,7 +58,7 @@ export const isGoingOn = (work: WorkNow): boolean =>
   !hasEnded(work) && (work.by === 'console' || work.isInHand)
 
 /** Whether it waits because an error has ended it. */
-const isPutOff = (work: WorkNow): boolean => !hasEnded(work) && work.errors > 0 && !work.isInHand
+const isPutOff = (work: WorkNow): boolean => !hasEnded(work) && work.notBefore > 0 && !work.isInHand
 
 const Bar = ({ work }: { work: WorkNow }) => (
   <div className="row">
