@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { settingNames } from '../../src/config.ts'
 import { FINDINGS } from '../../src/doctor/finding.ts'
+import { IGNORED, inWords } from '../../src/operator/words.ts'
 import { withSettings } from './settings.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -221,4 +222,12 @@ describe('the architecture', () => {
       .map(({ name }) => name)
     for (const folder of folders) expect(page).toMatch(new RegExp(`\`${folder}/?\``))
   })
+})
+
+test('operations names the outcomes of events as the console and the commands do', () => {
+  const page = textOf('docs/operations.md').replaceAll('`', '')
+  for (const [name, sentence] of Object.entries(IGNORED)) {
+    const meaning = sentence.charAt(0).toLowerCase() + sentence.slice(1, -1)
+    expect(page).toContain(`\n| ${name} | ${inWords(name)} | ${meaning} |\n`)
+  }
 })
