@@ -142,8 +142,8 @@ describe('npm run backfill', () => {
     const dry = await backfill(system, '--dry-run')
     expect([dry.code, dry.err]).toEqual([0, ''])
     expect(dry.out).toMatch(/UTC to .* UTC: \d+ events were missed\.\n/)
-    expect(dry.out).toMatch(/order_confirmation +2 +0 +0 +0\n/)
-    expect(dry.out).toMatch(/order_refunded +1 +0 +0 +0\n/)
+    expect(dry.out).toMatch(/Order confirmation +2 +0 +0 +0\n/)
+    expect(dry.out).toMatch(/Order refunded +1 +0 +0 +0\n/)
     expect(dry.out).toMatch(/It took \d+ calls to Polar\.\nNothing was changed\./)
     await system.settle()
     expect(emails(system)).toEqual([])
@@ -175,7 +175,7 @@ describe('npm run backfill', () => {
     expect(JSON.parse(place ?? 'null')).toMatchObject({ source: 3 })
     system.polarWorld.fault = undefined
     const { code, out } = await backfill(system)
-    expect([code, out.includes('order_confirmation')]).toEqual([0, true])
+    expect([code, out.includes('Order confirmation')]).toEqual([0, true])
     await expect.poll(() => emails(system)).toEqual(EMAILS)
   })
 
@@ -213,7 +213,7 @@ describe('npm run backfill', () => {
       ...['events:read', 'events:write', 'webhooks:read', 'webhooks:write'],
     ]
     const { code, out, err } = await backfill(system)
-    expect([code, out.includes('order_confirmation')]).toEqual([1, true])
+    expect([code, out.includes('Order confirmation')]).toEqual([1, true])
     expect(err).toContain('The access token may not read: failed deliveries.')
     expect(err).toContain('The access token may not read: system events.')
     await expect.poll(() => emails(system)).toContain('one@example.com order_confirmation')

@@ -29,7 +29,7 @@ test('an event that was mailed is mailed once, however often it is replayed', as
   const id = await delivered(system, paidOrder())
   const dry = await replay(system, id)
   expect([dry.code, dry.err]).toEqual([0, ''])
-  expect(dry.out).toContain('order_confirmation: was decided before, and is not sent twice')
+  expect(dry.out).toContain('Order confirmation: was decided before, and is not sent twice')
   expect(dry.out).toContain('Nothing was changed. To have 1 event interpreted again: add --yes.')
   for (let times = 0; times < 2; times++) {
     const done = await replay(system, id, '--yes')
@@ -51,7 +51,7 @@ test('an event of a kind that was off is mailed once the kind is on again', asyn
   await before.close()
   expect(before.mails()).toEqual([])
   const system = await startTestSystem({ redisUrl: server.url })
-  expect((await replay(system, id)).out).toContain('order_confirmation: would be sent')
+  expect((await replay(system, id)).out).toContain('Order confirmation: would be sent')
   expect((await replay(system, id, '--yes')).code).toBe(0)
   await expect.poll(() => system.mails('order_confirmation').length).toBe(1)
 })

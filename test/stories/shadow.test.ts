@@ -39,7 +39,7 @@ test('npm run held sums up what was rehearsed, and what it would have lacked', a
   await system.settle()
   const { out } = await runCommand('held', system.environment)
   expect(out).toContain('Shadow mode rehearsed 3 emails of 2 kinds, 1 without an invoice:\n')
-  expect(out).toContain('      2  order_confirmation\n      1  subscription_past_due\n')
+  expect(out).toContain('      2  Order confirmation\n      1  Renewal payment failed\n')
 })
 
 test('a rehearsal names what the email would go without', async () => {
