@@ -33,7 +33,7 @@ test('a message that was accepted is sent again, as a message of its own that th
   const [again = '', first] = mailedAs(system)
   expect(first).toBe(message)
   expect(again).not.toBe(message)
-  expect(out).toBe(`${message} (order_confirmation) is sent again as ${again}.\n`)
+  expect(out).toBe(`${message} (Order confirmation) is sent again as ${again}.\n`)
   expect(out).not.toContain('theo')
   await expect
     .poll(() => system.logs().filter(({ msg }) => msg === 'message sent again'))
@@ -46,7 +46,7 @@ test('with --same its email goes out as it was sent', async () => {
   const [again, first] = system.mails()
   expect([code, out]).toEqual([
     0,
-    `${message} (order_confirmation) is sent again, the same, as ${mailedAs(system)[0]}.\n`,
+    `${message} (Order confirmation) is sent again, the same, as ${mailedAs(system)[0]}.\n`,
   ])
   expect(again?.subject).toBe(first?.subject)
   expect(again?.attachments).toEqual(first?.attachments)

@@ -54,7 +54,7 @@ describe('what is kept about a customer', () => {
       ...{ messages, events, emails: 0, payloads: 0 },
     })
     const { out } = await runCommand('find', system.environment, [ADDRESS])
-    expect(out).toContain(`${messageOf(mail)}  order_confirmation  delivered`)
+    expect(out).toContain(`${messageOf(mail)}  Order confirmation  Delivered`)
     const { status, location } = await visit(firstLink(mail.text), { headers: NAVIGATION })
     expect([status, location]).toEqual([302, expect.stringContaining('customer_session_token=')])
   })
