@@ -3,7 +3,7 @@
 
 import type { HeldMessages } from '../deliveries/held.ts'
 import { createRehearsals, type Rehearsals } from '../deliveries/rehearsals.ts'
-import { type AllMail, createAllMail } from '../operator/all-mail.ts'
+import { type AllMail, createAllMail, heldBy } from '../operator/all-mail.ts'
 import { workerLines } from '../operator/worker-words.ts'
 import { createProcessStore, type ProcessStore } from '../processes/store.ts'
 import type { HeldBy, PauseState } from '../resend/pause.ts'
@@ -72,19 +72,20 @@ export const createMail = ({ allMail, held, rehearsals, processes, waiting }: Ma
 
   /**
    * The state of all mail, the workers that run, the number of messages that wait, and the messages that are held
-   * individually, with their reasons.
+   * individually, with their reasons. `isAnyHeld`: a release would let a message go.
    */
   list: async (): Promise<{ lines: string[]; isAnyHeld: boolean }> => {
-    const messages = await held.list()
+    const [messages, state, ids] = [await held.list(), await allMail.state(), await waiting()]
     const lines = [
-      stateOf(await allMail.state()),
+      stateOf(state),
       ...workerLines(await processes.running()),
-      waitingOf(await waiting()),
+      waitingOf(ids),
       '',
       ...heldMessages(messages),
       ...rehearsalSummary(await rehearsals.list()),
     ]
-    return { lines, isAnyHeld: messages.length > 0 }
+    const isWaitingOnHold = heldBy(state) !== null && ids.length > 0
+    return { lines, isAnyHeld: messages.length > 0 || isWaitingOnHold }
   },
 
   /** Releases all mail. Messages that are held individually stay held. */

@@ -150,6 +150,20 @@ describe.each([
   })
 })
 
+test.each<[string, boolean, () => Promise<unknown>]>([
+  ['nothing waits, on hold', false, () => pause().hold('setting')],
+  ['a message waits its turn, not on hold', false, () => waiting('ann', 'order/1')],
+  [
+    'a message waits, on hold',
+    true,
+    () => Promise.all([pause().hold('setting'), waiting('ann', 'order/1')]),
+  ],
+  ['a message is held individually', true, () => heldMessage('too_many')],
+])('npm run held, where %s, says how to release messages: %s', async (_, isOffered, arrange) => {
+  await arrange()
+  expect((await held()).out.includes('To see how to release them: npm run release')).toBe(isOffered)
+})
+
 describe('npm run release -- all', () => {
   test.each(['command', 'setting'] as const)('releases all mail that a %s held', async (by) => {
     await pause().hold(by)
