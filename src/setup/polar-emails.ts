@@ -11,10 +11,11 @@ import {
 import { brandWithoutPolar, createIsKindOff } from '../messages/brand.ts'
 import type { CustomerEmails } from '../polar/customer-emails.ts'
 import { createPolar, organizationNamed, organizationOf, type Polar } from './accounts.ts'
-import { polarError, SetupError } from './errors.ts'
+import { asSentence, polarError, SetupError } from './errors.ts'
+import { nextSteps } from './next-steps.ts'
 import type { RunParts } from './parts.ts'
 import { assertOf, type RecordFile, type SetupRecord } from './record.ts'
-import { confirm } from './terminal.ts'
+import { confirm, type Terminal } from './terminal.ts'
 
 const BY_HAND = 'Or switch them by hand: Settings → Customer notifications.'
 
@@ -48,7 +49,7 @@ const settingsOf = ({ given }: RunParts) => {
 
 const organization = async (polar: Polar, slug: string | undefined): Promise<CustomerEmails> => {
   const found = await organizationOf(polar, slug)
-  if (typeof found === 'string') throw new SetupError(`POLAR_ACCESS_TOKEN ${found}.`)
+  if (typeof found === 'string') throw new SetupError(asSentence(`POLAR_ACCESS_TOKEN ${found}`))
   return found
 }
 
@@ -68,6 +69,12 @@ const switchTo = async (
     })
   const wrong = names.filter((name) => switches[name] !== isOn)
   if (wrong.length > 0) throw new SetupError(`Polar did not switch ${wrong.join(', ')}. ${BY_HAND}`)
+}
+
+/** The steps after the switches. `.env` is as it was, and a worker runs. */
+const sayWhatIsNext = (terminal: Terminal, mode: string) => {
+  for (const line of nextSteps({ mode, isFirst: false, isChanged: false, isOff: true }))
+    terminal.say(line)
 }
 
 export const switchOff = async (parts: RunParts) => {
@@ -97,7 +104,7 @@ export const switchOff = async (parts: RunParts) => {
         ? 'No other switch is to go off; nothing was changed.'
         : 'Polar sends none of the emails that Postern sends; nothing was changed.',
     )
-    return
+    return sayWhatIsNext(terminal, sendMode)
   }
   terminal.say(`At Polar (${of.slug}), setup switches off ${names.join(', ')}.`)
   if (args.isDry || !(await confirm(terminal, args))) return
@@ -110,6 +117,7 @@ export const switchOff = async (parts: RunParts) => {
   file.save(record)
   await switchTo(polar, of, names, false)
   terminal.say('Done. To switch them on again: npm run setup -- --polar-emails on')
+  sayWhatIsNext(terminal, sendMode)
 }
 
 /** Switches on what the record says was switched off, and forgets it. */

@@ -398,6 +398,7 @@ describe('Polar’s own emails', () => {
     accounts.write('.env', env)
     const off = await accounts.run('--polar-emails off --yes', {})
     expect([off.code, off.text]).toEqual([0, expect.not.stringContaining('subscription_paused')])
+    expect(off.text).toMatch(/--polar-emails on\nWhat is next.*\n {2}5\. Send: [^\n]*$/)
     const { subscription_resumed, ...others } = switches(accounts)
     expect(subscription_resumed).toBe(true)
     expect(Object.values(others)).not.toContain(true)
@@ -423,6 +424,9 @@ describe('Polar’s own emails', () => {
     expect(await accounts.run('--polar-emails off --yes', {})).toMatchObject({
       ...{ code: 1, text: expect.stringContaining('lacks the scope organizations:write') },
     })
+    accounts.polar.missingScopes = ['organizations:read', 'organizations:write']
+    const unread = await accounts.run('--polar-emails off --yes', {})
+    expect(unread).toMatchObject({ code: 1, text: expect.stringMatching(/organizations:write\.$/) })
     expect(accounts.state()).toEqual(before)
   })
 
@@ -464,7 +468,8 @@ describe('Polar’s own emails', () => {
     const before = accounts.state()
     await accounts.run('--yes')
     await inMode(accounts, 'live')
-    await accounts.run('--polar-emails off --yes', {})
+    const off = await accounts.run('--polar-emails off --yes', {})
+    expect(off.text).toMatch(/SEND_MODE is live: no step is left\.[^\n]*$/)
     expect(accounts.state().emails).not.toEqual(before.emails)
     expect((await accounts.run('--undo --yes', {})).code).toBe(0)
     expect(accounts.state()).toEqual(before)
