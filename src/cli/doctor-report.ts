@@ -28,8 +28,11 @@ const linesOfFinding = ({ name, severity, says, why, mend }: Finding): string[] 
 
 const INVALID = 'It was not checked, since settings are invalid: see below.'
 
+/** The report begins with what comes before everything else. */
+const isFirst = ({ name }: Finding): boolean => name === 'not_set_up'
+
 const linesOfGroup = (group: Group, { findings, checked }: Diagnosis, unchecked: string) => {
-  const found = findings.filter(({ name }) => groupOf(name) === group)
+  const found = findings.filter((one) => groupOf(one.name) === group && !isFirst(one))
   if (found.length > 0) return [TITLES[group], ...found.flatMap(linesOfFinding)]
   return [TITLES[group], `  ${checked.includes(group) ? WELL[group] : unchecked}`]
 }
@@ -51,6 +54,7 @@ export const reportOf = (
   const warnings = findings.length - problems
   if (asJson) return [JSON.stringify({ problems, warnings, notes, findings }, null, 2)]
   return [
+    ...findings.filter(isFirst).flatMap(({ says, mend }) => [`${says} ${mend}`, '']),
     ...GROUPS.flatMap((group) => [...linesOfGroup(group, diagnosis, unchecked), '']),
     ...notes,
     `${counted(problems, 'problem')}, ${counted(warnings, 'warning')}.`,

@@ -12,8 +12,10 @@ import { reportOf } from './doctor-report.ts'
 
 /** Postern does not run yet, so its own part waits for `npm run doctor`. */
 const examine = async (environment: NodeJS.ProcessEnv): Promise<readonly string[]> => {
-  const { findings, checked } = await runDoctor({ environment })
+  const diagnosis = await runDoctor({ environment })
+  const { findings, checked } = diagnosis
   const outside = {
+    ...diagnosis,
     findings: findings.filter(({ name }) => groupOf(name) !== 'postern'),
     checked: checked.filter((group) => group !== 'postern'),
     notes: [],

@@ -7,8 +7,8 @@ import type { TokenOrganization } from '../polar/account.ts'
 import type { SendingDomain } from '../resend/account.ts'
 import type { ResendError } from '../resend/errors.ts'
 
-/** No usable answer came; in a few words, which hold no secret. */
-export type Unread = { unread: string }
+/** No usable answer came; in a few words, which hold no secret. `isLimited`: too many requests were made within a moment. */
+export type Unread = { unread: string; isLimited?: true }
 
 export type ResendRead =
   /** The domain that mail is sent from, where the account has it. */

@@ -6,6 +6,7 @@ import { type Clock, SECOND } from '../runtime/clock.ts'
 import { asciiDomain } from './account.ts'
 import { checkAccounts } from './check-accounts.ts'
 import { checkRedis, checkRunning } from './check-redis.ts'
+import { isKnownDespite, type Reading } from './coverage.ts'
 import type { Finding, Group } from './finding.ts'
 import { ofAnswer, ofPublicUrl } from './public-url.ts'
 import { type Reach, reach as reachByHttp } from './reach.ts'
@@ -19,6 +20,8 @@ export type Diagnosis = {
   findings: readonly Finding[]
   /** The groups that were checked. */
   checked: readonly Group[]
+  /** The readings that failed. */
+  unread: readonly Reading[]
   /** Sentences about what is no mistake, but good to know. */
   notes: readonly string[]
 }
@@ -53,8 +56,12 @@ export const checkAll = async (parts: Inside & { signal: AbortSignal }): Promise
     checkOutside(parts),
   ])
   return {
-    findings: [...ofTheRedis, ...accounts, ...ofSettings(config), ...outside, ...running.findings],
+    findings: [
+      ...[...ofTheRedis, ...accounts.findings, ...ofSettings(config)],
+      ...[...outside, ...running.findings],
+    ],
     checked: ['redis', 'polar', 'resend', 'postern'],
+    unread: accounts.unread,
     notes: [...NOTES[config.sendMode], ...(running.hasStarted ? [] : [NOT_STARTED])],
   }
 }
@@ -66,7 +73,8 @@ export const createConfigurationCheck =
   ({ config, redis, clock }: RunningParts) =>
   async (): Promise<readonly Finding[]> => {
     const signal = AbortSignal.timeout(PATIENCE)
-    const { findings } = await checkAll({ config, redis, clock, signal, reach: reachByHttp })
-    await createKeptFindings(redis, clock).keep(findings)
+    const diagnosis = await checkAll({ config, redis, clock, signal, reach: reachByHttp })
+    const { findings, unread } = diagnosis
+    await createKeptFindings(redis, clock).keep(findings, isKnownDespite(unread))
     return findings
   }

@@ -6,6 +6,7 @@ import { type Clock, systemClock } from '../runtime/clock.ts'
 import { createReleases, type Releases } from '../runtime/releases.ts'
 import { checkAll, type Diagnosis, PATIENCE } from './check-all.ts'
 import { checkRedis, openRedis } from './check-redis.ts'
+import { isKnownDespite } from './coverage.ts'
 import { type Finding, finding } from './finding.ts'
 import { type Reach, reach as reachByHttp } from './reach.ts'
 import { createKeptFindings } from './store.ts'
@@ -39,6 +40,15 @@ const invalid = (problem: string): Finding =>
     mend: 'Correct the setting in .env or in the environment; docs/settings.md says what it means.',
   })
 
+/** A setup makes these up first, and nobody has them from anywhere else. */
+const isSetUp = ({ LINK_SECRETS }: NodeJS.ProcessEnv): boolean => !!LINK_SECRETS?.trim()
+
+const NOT_SET_UP: Finding = finding('not_set_up', {
+  says: 'Postern is not set up yet: required settings are missing.',
+  why: 'It does not start.',
+  mend: 'Run npm run setup first. It asks for what it needs, and writes .env.',
+})
+
 const unchecked = (what: string): Finding =>
   finding('not_checked', {
     says: `${what} could not be checked, since settings are invalid.`,
@@ -58,8 +68,12 @@ const diagnose = async (parts: Required<DoctorParts>, releases: Releases): Promi
     const ofTheRedis = redis ? await checkRedis(redis, 'checked', clock, signal) : unopened
     const rest = `${opened ? '' : 'Redis, '}Polar, Resend and PUBLIC_URL`
     return {
-      findings: [...config.map(invalid), ...ofTheRedis, unchecked(rest)],
+      findings: [
+        ...(isSetUp(environment) ? [] : [NOT_SET_UP]),
+        ...[...config.map(invalid), ...ofTheRedis, unchecked(rest)],
+      ],
       checked: opened ? ['redis', 'postern'] : ['postern'],
+      unread: [],
       notes: [],
     }
   }
@@ -68,7 +82,7 @@ const diagnose = async (parts: Required<DoctorParts>, releases: Releases): Promi
   // The findings say what is wrong with Redis.
   if (redis)
     await createKeptFindings(redis, clock)
-      .keep(found.findings)
+      .keep(found.findings, isKnownDespite(found.unread))
       .catch(() => {})
   return found
 }

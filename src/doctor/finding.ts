@@ -49,6 +49,7 @@ export const FINDINGS = {
   reports_events: ['resend', 'warning'],
   resend_quota: ['resend', 'warning'],
   resend_not_checked: ['resend', 'warning'],
+  not_set_up: ['postern', 'problem'],
   settings_invalid: ['postern', 'problem'],
   not_checked: ['postern', 'warning'],
   allowlist_in_production: ['postern', 'problem'],

@@ -12,6 +12,7 @@ import {
   type ResendRead,
   type Unread,
 } from './account.ts'
+import { isLimit } from './resend.ts'
 
 /** Pages of a hundred domains. */
 const MOST_PAGES = 10
@@ -76,6 +77,7 @@ export const createReadAccount = ({ polar, resend, rateLimiter, sender }: ReadPa
         // A list may leave out whether links are rewritten.
         if (listed.clickTracking !== null && listed.openTracking !== null) return { domain: listed }
         const domain = await asked(() => resend.domain(listed.id, signal))
+        if ('error' in domain && isLimit(domain.error)) return domain
         return { domain: 'error' in domain ? listed : domain }
       }
       others.push(...found.domains.map(({ name }) => name))

@@ -4,12 +4,11 @@ import type { Usage } from '../resend/account.ts'
 import type { ResendClient } from '../resend/client.ts'
 import type { Unread } from './account.ts'
 import { oursAtResend, type ReportsRead } from './reports.ts'
+import { isLimit, unreadBy } from './resend.ts'
 
 export type ResendFacts = { reports: ReportsRead | Unread; usage: Usage | Unread }
 
 type Reads = Pick<ResendClient, 'webhooks' | 'webhookSecret' | 'usage'>
-
-const unread = ({ error }: { error: { name: string } }): Unread => ({ unread: error.name })
 
 /** @param wait for Resend's limit, before each request. @param url of our webhook. */
 export const readResend = async (
@@ -21,17 +20,18 @@ export const readResend = async (
   const reports = async (): Promise<ReportsRead | Unread> => {
     await wait()
     const found = await resend.webhooks(signal)
-    if ('error' in found) return unread(found)
+    if ('error' in found) return unreadBy(found.error)
     const [ours] = oursAtResend(found.webhooks, url)
     if (!ours) return { ...found, secret: undefined }
     await wait()
     const shown = await resend.webhookSecret(ours.id, signal)
+    if ('error' in shown && isLimit(shown.error)) return unreadBy(shown.error)
     return { ...found, secret: 'error' in shown ? null : shown.secret }
   }
   const usage = async () => {
     await wait()
     const used = await resend.usage(signal)
-    return 'error' in used ? unread(used) : used
+    return 'error' in used ? unreadBy(used.error) : used
   }
   return { reports: await reports(), usage: await usage() }
 }

@@ -2,9 +2,9 @@
 // intend.
 
 import type { SendingDomain, Usage } from '../resend/account.ts'
-import type { ResendError } from '../resend/errors.ts'
+import { type ResendError, verdict } from '../resend/errors.ts'
 import { scrub } from '../runtime/scrub.ts'
-import { type Intended, named, type ResendRead } from './account.ts'
+import { type Intended, named, type ResendRead, type Unread } from './account.ts'
 import { type Finding, type FindingName, finding } from './finding.ts'
 
 /** The state of the key by an error of Resend's; `null` where the error is not about the key. */
@@ -111,11 +111,20 @@ export const ofResend = (read: ResendRead, { sender }: Pick<Intended, 'sender'>)
   return [...verification(read.domain), ...tracking(read.domain)]
 }
 
+export const isLimit = (error: ResendError): boolean => {
+  const decided = verdict(error)
+  return decided.do === 'wait' && decided.because === 'rate_limit'
+}
+
+export const unreadBy = (error: ResendError): Unread => ({
+  unread: `${error.name} (${error.status ?? 'no answer'})`,
+  ...(isLimit(error) && { isLimited: true }),
+})
+
 /** Why Resend could not be read; `null` where it was, or where that itself is a finding. */
-export const unreadAtResend = (read: ResendRead): string | null => {
-  if ('unread' in read) return read.unread
-  if (!('error' in read) || refusalOf(read.error) !== null) return null
-  return `${read.error.name} (${read.error.status ?? 'no answer'})`
+export const unreadAtResend = (read: ResendRead): Unread | null => {
+  if ('unread' in read) return read
+  return 'error' in read && refusalOf(read.error) === null ? unreadBy(read.error) : null
 }
 
 /** A quota with less left than this share is told. */

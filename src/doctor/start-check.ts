@@ -6,7 +6,8 @@ import { SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { sentenceOf } from '../watch/finding.ts'
 import { type Account, type AccountConfig, type Intended, intendedBy } from './account.ts'
-import { type Finding, type FindingName, groupOf } from './finding.ts'
+import { covers } from './coverage.ts'
+import type { Finding, FindingName } from './finding.ts'
 import { ofPolar, unreadAtPolar } from './polar.ts'
 import { createReadAccount, type ReadParts } from './read-account.ts'
 import { ofResend, unreadAtResend } from './resend.ts'
@@ -36,14 +37,15 @@ export const accountFindings = ({ resend, polar }: Account, intended: Intended) 
 /** Why an account could not be read, by its name. */
 export const unreadIn = (account: Account): { resend?: string; polar?: string } => {
   const [resend, polar] = [unreadAtResend(account.resend), unreadAtPolar(account.polar)]
-  return { ...(resend !== null && { resend }), ...(polar !== null && { polar }) }
+  return { ...(resend !== null && { resend: resend.unread }), ...(polar !== null && { polar }) }
 }
 
-const OF_POLAR: readonly FindingName[] = ['polar_token_refused', 'polar_slug', 'polar_sends_too']
-const OF_RESEND = /^(?:domain_|resend_key_|resend_account_)/
+/** It does not look for what nobody sends: that is right in a rehearsal. */
+const NOT_OF_START: FindingName = 'nobody_sends'
 /** Settings that a start has read, and what no process that has started can have. */
 const OF_START: readonly FindingName[] = [
   ...([
+    'not_set_up',
     'settings_invalid',
     'redis_unreachable',
     'not_checked',
@@ -58,8 +60,8 @@ const checkedBy = (account: Account) => {
   const unread = unreadIn(account)
   return (name: FindingName): boolean =>
     OF_START.includes(name) ||
-    (groupOf(name) === 'polar' && unread.polar === undefined && OF_POLAR.includes(name)) ||
-    (unread.resend === undefined && OF_RESEND.test(name))
+    (unread.polar === undefined && covers('polar_account', name) && name !== NOT_OF_START) ||
+    (unread.resend === undefined && covers('resend_account', name))
 }
 
 export const createAccountCheck = (parts: CheckParts) => {

@@ -10,7 +10,7 @@ import { systemClock } from '../../src/runtime/clock.ts'
 import { sentenceOf } from '../../src/watch/finding.ts'
 import { runCommand } from '../support/command.ts'
 import { healthyConfiguration } from '../support/doctor.ts'
-import { switched } from '../support/faults/fault.ts'
+import { reports, switched } from '../support/faults/fault.ts'
 import { polarFaults } from '../support/faults/polar.ts'
 import { posternFaults } from '../support/faults/postern.ts'
 import { redisFaults } from '../support/faults/redis.ts'
@@ -45,11 +45,11 @@ const ALSO: Record<string, readonly string[]> = {
   'it is a replica': ['not_checked'],
 }
 
-/** No simulation shows these, or none alone: `test/tables/doctor.test.ts` has them. */
+/** No simulation shows these, or none alone: `test/tables/doctor*.test.ts` have them. */
 const IN_THE_TABLE: readonly string[] = [
   ...['redis_version', 'redis_disk_failing', 'redis_clock', 'endpoint_twice', 'silence'],
   ...['public_url_plain', 'public_url_private', 'public_url_address', 'public_url_other_domain'],
-  ...['messages_held', 'not_checked'],
+  ...['messages_held', 'not_checked', 'not_set_up'],
 ]
 
 test('every finding has its fault', () => {
@@ -105,6 +105,40 @@ describe('a sound configuration', () => {
     expect(findings).toEqual([])
     expect(notes).toEqual([expect.stringMatching(note)])
   })
+})
+
+test('what was found at an account stays, with its time, until a check can read the account again', async () => {
+  const { polar, resend, redis } = well
+  const kept = createKeptFindings(redis, systemClock)
+  const NAMES = ['domain_tracking', 'polar_scope_missing', 'reports_disabled', 'resend_quota']
+  polar.missingScopes = ['refunds:read', 'refunds:write']
+  resend.changeDomain({ click_tracking: true })
+  reports({ status: 'disabled' })(well)
+  resend.useQuota({ daily: 950 })
+  await diagnose()
+  const before = await kept.read()
+  expect(before.map(({ name }) => name).toSorted()).toEqual(NAMES)
+
+  polar.fault = () => ({ status: 503 })
+  resend.fault = () => ({ status: 500 })
+  await diagnose()
+  const after = await kept.read()
+  expect(after).toEqual(expect.arrayContaining(before))
+  expect(
+    after
+      .slice(0, -before.length)
+      .map(({ name }) => name)
+      .toSorted(),
+  ).toEqual([...['polar_not_checked', 'resend_not_checked']])
+
+  polar.fault = undefined
+  polar.missingScopes = []
+  resend.fault = undefined
+  resend.changeDomain({ click_tracking: false })
+  reports({ status: 'enabled' })(well)
+  resend.useQuota({ daily: 0 })
+  await diagnose()
+  expect(await kept.read()).toEqual([])
 })
 
 test('npm run doctor ends with 1 for a problem, and prints the same as JSON', async () => {

@@ -10,6 +10,7 @@ import {
   type ResendRead,
 } from '../../src/doctor/account.ts'
 import { sentByNobody } from '../../src/doctor/polar.ts'
+import { unreadAtResend } from '../../src/doctor/resend.ts'
 import { accountFindings, unreadIn } from '../../src/doctor/start-check.ts'
 import type { ResendError } from '../../src/resend/errors.ts'
 import { REFUSALS, type Refusal } from '../../src/sandbox/resend/refusals.ts'
@@ -96,11 +97,21 @@ describe('Resend', () => {
     ],
     ['no Resend', { name: 'not_found', status: 404, message: '', retryAfter: null }],
     ['a limit', { name: 'rate_limit_exceeded', status: 429, message: '', retryAfter: 1 }],
+    [
+      'a limit that names the key',
+      {
+        name: 'rate_limit',
+        status: 429,
+        message: 'Too many requests by this API key',
+        retryAfter: 1,
+      },
+    ],
     ['a failure', { name: 'internal_server_error', status: 500, message: '', retryAfter: null }],
   ])('%s is no finding, but says that it was not read', (_, error) => {
     const account = { ...well, resend: { error } }
     expect(findingsOf(account, intended)).toEqual([])
     expect(unreadIn(account)).toEqual({ resend: expect.stringContaining(error.name) })
+    expect(unreadAtResend({ error })?.isLimited).toBe(error.status === 429 || undefined)
   })
 
   test('a sender whose domain is missing is told with the domains that are there', () => {

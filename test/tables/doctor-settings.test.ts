@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { reportOf } from '../../src/cli/doctor-report.ts'
+import { runDoctor } from '../../src/doctor/doctor.ts'
 import { ofSettings } from '../../src/doctor/settings.ts'
 import { sentenceOf } from '../../src/watch/finding.ts'
 import { least, type Settings, withSettings } from './settings.ts'
@@ -39,7 +40,20 @@ test('links without https cause a warning, except on this machine', () => {
 })
 
 test('a part that was not checked says why', () => {
-  const nothing = { findings: [], checked: [], notes: [] }
+  const nothing = { findings: [], checked: [], unread: [], notes: [] }
   const why = 'It was not checked, since settings are invalid: see below.'
   expect(reportOf(nothing, false).filter((line) => line === `  ${why}`)).toHaveLength(4)
+})
+
+test('a doctor before a setup says first to run it', async () => {
+  const given = { POLAR_ACCESS_TOKEN: 'polar_oat_secret' } // the keys may be in the shell already
+  const report = reportOf(await runDoctor({ environment: given }), false)
+  expect(report[0]).toMatch(/^Postern is not set up yet: .* Run npm run setup first\./)
+  expect(report.filter((line) => line.includes('npm run setup'))).toHaveLength(1)
+  expect(report.at(-1)).toMatch(/^\d+ problems/)
+  const { PUBLIC_URL: _, REDIS_URL: __, ...unfinished } = least
+  const { findings } = await runDoctor({ environment: unfinished })
+  expect(findings.map(({ name }) => name)).toEqual([
+    ...['settings_invalid', 'settings_invalid', 'not_checked'],
+  ])
 })

@@ -2,6 +2,12 @@
 
 import { type FaultRow, otherSecret, reports } from './fault.ts'
 
+const LIMITED = {
+  statusCode: 429,
+  name: 'rate_limit_exceeded',
+  message: 'Too many requests. You can only make 5 requests per second.',
+}
+
 export const resendFaults: readonly FaultRow[] = [
   [
     'resend_key_refused',
@@ -107,6 +113,16 @@ export const resendFaults: readonly FaultRow[] = [
         resend.fault = () => ({ status: 500, body: 'an error page' })
       },
       ...{ status: 0, mend: /Run the doctor again/ },
+    },
+  ],
+  [
+    'resend_not_checked',
+    'others use up the limit of requests',
+    {
+      plant: ({ resend }) => {
+        resend.fault = () => ({ status: 429, body: LIMITED })
+      },
+      ...{ status: 0, mend: /too many requests .* Wait a minute, and run the doctor again\.$/ },
     },
   ],
 ]
