@@ -184,6 +184,9 @@ const connectOnce = async (
     if (redis instanceof Cluster) await Promise.all(redis.nodes('master').map(opened))
     redis.off('error', keepReason)
     redis.on('error', onError)
+    // BullMQ duplicates it for each worker. A duplicate that connects by itself tries until it succeeds. One that BullMQ has to
+    // connect is given up for good when its first try fails.
+    if (purpose === 'work') redis.options.lazyConnect = false
   } catch (cause) {
     redis.disconnect()
     const hosts = address.urls.map(hostsOf).join(', ')
@@ -220,4 +223,11 @@ export const connect = async (
     redis.disconnect()
     throw error
   }
+}
+
+/** Another connection to the same Redis, which connects by itself until it succeeds. The caller disconnects it. */
+export const duplicate = (redis: RedisClient, onError: (error: Error) => void): RedisClient => {
+  const options = { lazyConnect: false }
+  const copy = redis instanceof Cluster ? redis.duplicate([], options) : redis.duplicate(options)
+  return copy.on('error', onError)
 }

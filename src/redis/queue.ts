@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Queue, Worker } from 'bullmq'
 import { SECOND } from '../runtime/clock.ts'
-import { JOB_WAIT, type RedisClient } from './connection.ts'
+import { duplicate, JOB_WAIT, type RedisClient } from './connection.ts'
 
 /** The braces put all queues on one cluster slot, as BullMQ needs. */
 const PREFIX = '{postern}'
@@ -16,6 +16,9 @@ const RETRY = SECOND
 
 /** A worker that was connected to a Redis that went away may wait for ever for the end of that connection. */
 const CLOSE_PATIENCE = 3 * SECOND
+
+/** A worker that takes no job for one to two times this long, although jobs wait, is replaced. */
+const STUCK_AFTER = 10 * SECOND
 
 /** BullMQ notes the life of every job in a stream, which nothing reads. This many entries stay, or a few more. */
 const MAX_STREAM = 100
@@ -79,39 +82,94 @@ export type NudgeQueue = ReturnType<typeof createQueue>
 
 type WorkerOptions = {
   concurrency: number
+  /** Whether jobs wait, by another connection than that of the worker. */
+  isBehind: () => Promise<boolean>
   onError: (error: unknown) => void
 }
 
-/** The receiving side: calls `handle` with the ids of each nudge. */
+/**
+ * Calls `replace` when no job has begun between two checks, although jobs wait and none runs.
+ * @param begun how many jobs have begun so far.
+ */
+const watchProgress = (
+  begun: () => number,
+  isIdle: () => boolean,
+  isBehind: () => Promise<boolean>,
+  replace: () => void,
+) => {
+  let before = 0
+  let wasStuck = false
+  const check = async () => {
+    const hasBegun = begun() !== before
+    before = begun()
+    const isStuck = !hasBegun && isIdle() && (await isBehind()) && begun() === before
+    if (isStuck && wasStuck) replace()
+    wasStuck = isStuck && !wasStuck
+  }
+  // Where Redis cannot be asked, its connection reports that.
+  const timer = setInterval(() => void check().catch(() => {}), STUCK_AFTER)
+  return { stop: () => clearInterval(timer) }
+}
+
+/**
+ * The receiving side: calls `handle` with the ids of each nudge. After some outages of a cluster, ioredis never connects again
+ * and reports nothing, so BullMQ waits for ever. A worker that takes none of the jobs that wait is therefore replaced.
+ */
 export const createWorker = (
   redis: RedisClient,
   name: string,
   handle: (ids: string[]) => Promise<void>,
-  { concurrency, onError }: WorkerOptions,
+  { concurrency, isBehind, onError }: WorkerOptions,
 ) => {
   const running = new Set<Promise<void>>()
+  let begun = 0
   const run = (ids: string[]) => {
+    begun++
     const handled: Promise<void> = handle(ids).finally(() => running.delete(handled))
     running.add(handled)
     return handled
   }
-  const worker = new Worker<Nudge>(name, (job) => run(job.data.ids), {
-    connection: redis,
-    prefix: PREFIX,
-    concurrency,
-    skipVersionCheck: true,
-    lockDuration: LOCK,
-    stalledInterval: LOCK,
-    drainDelay: JOB_WAIT / SECOND,
-    runRetryDelay: RETRY,
-  })
-  worker.on('error', onError)
-  worker.on('failed', (_job, error) => onError(error))
+  const begin = (connection: RedisClient) => {
+    const worker = new Worker<Nudge>(name, (job) => run(job.data.ids), {
+      connection,
+      prefix: PREFIX,
+      concurrency,
+      skipVersionCheck: true,
+      lockDuration: LOCK,
+      stalledInterval: LOCK,
+      drainDelay: JOB_WAIT / SECOND,
+      runRetryDelay: RETRY,
+    })
+    worker.on('error', onError)
+    worker.on('failed', (_job, error) => onError(error))
+    return worker
+  }
+  let worker = begin(redis)
+  let own: RedisClient | undefined
+  let isClosing = false
+
+  const replace = () => {
+    if (isClosing) return
+    onError(new Error('the worker took no job although jobs wait, and was replaced'))
+    worker.close(true).catch(() => {}) // its connections may be broken; it takes no job from now on
+    own?.disconnect()
+    own = duplicate(redis, onError)
+    worker = begin(own)
+  }
+  const progress = watchProgress(
+    () => begun,
+    () => running.size === 0,
+    isBehind,
+    replace,
+  )
+
   return {
     isRunning: () => worker.isRunning(),
     ready: () => worker.waitUntilReady(),
     /** Lets running jobs finish. A job that then cannot be taken off the queue does no harm: its ids are due by their records. */
     close: async () => {
+      isClosing = true
+      progress.stop()
       const isClosed = new AbortController()
       const closed = worker.close().finally(() => isClosed.abort())
       const waitedFor = async () => {
@@ -120,6 +178,7 @@ export const createWorker = (
         worker.disconnect().catch(onError)
       }
       await Promise.race([closed, waitedFor().catch(() => closed)])
+      own?.disconnect()
     },
   }
 }

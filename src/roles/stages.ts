@@ -64,6 +64,7 @@ export const runStages = ({ redis, connection, stages, clock, log }: RunParts) =
     const worker = releases.add(
       createWorker(connection, queue.name, handleAll, {
         concurrency: concurrency[priority] ?? 1,
+        isBehind: queue.isBehind,
         onError: complain(`${queue.name} worker failed`),
       }),
       ({ close }) => close(),

@@ -1,7 +1,11 @@
 // One node of a Redis Cluster on a bad day: the others do not make up for it, since a webhook may be stored on any of them.
 
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type TestContext, test } from 'vitest'
 import { connect } from '../../src/redis/connection.ts'
+import { createQueue, createWorker } from '../../src/redis/queue.ts'
 import { addReplica, startClusterNodes } from '../support/cluster.ts'
 import { startEndpoint } from '../support/endpoint.ts'
 import type { OnFinished } from '../support/process.ts'
@@ -111,3 +115,43 @@ test.concurrent('a write whose connection is lost before its answer is not sent 
   await expect.poll(() => redis.get(key).catch(() => null), SOON).toBe('1')
   await expect.poll(() => redis.incr(key).catch(() => null), SOON).toBe(2)
 }, 120_000)
+
+test.concurrent('a worker takes jobs after an outage that it started in, and after its connection broke for good', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'postern-cluster-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const ownDirectory = async () => ({ directory: await mkdtemp(join(folder, 'node-')) })
+  const nodes = await startClusterNodes(ownDirectory, onTestFinished)
+  for (const { redis } of nodes) redis.on('error', () => {}) // it is meant to fail
+  const urls = nodes.map(({ url }) => url)
+  const asks = await connect({ urls }, 'ask', () => {})
+  const works = await connect({ urls }, 'work', () => {})
+  const { nudge, isBehind, close } = createQueue(asks, 'nudges', { onLost: () => {} })
+
+  await Promise.all(nodes.map(({ kill }) => kill()))
+  const errors: unknown[] = []
+  const handled = new Set<string>()
+  const handle = async (ids: string[]) => {
+    for (const id of ids) handled.add(id)
+  }
+  const onError = (error: unknown) => errors.push(error)
+  const worker = createWorker(works, 'nudges', handle, { concurrency: 1, isBehind, onError })
+  onTestFinished(async () => {
+    await worker.close()
+    await close()
+    for (const redis of [asks, works]) redis.disconnect()
+  })
+  await expect.poll(() => errors.length, SOON).toBeGreaterThan(0)
+  await Promise.all(nodes.map(({ start }) => start()))
+  const takes = (id: string) => {
+    nudge(id)
+    return handled.has(id)
+  }
+  await worker.ready()
+  await expect.poll(() => takes('after the outage'), SOON).toBe(true)
+
+  works.disconnect()
+  await expect.poll(() => takes('after the break'), SOON).toBe(true)
+}, 180_000)

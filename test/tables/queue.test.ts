@@ -14,6 +14,7 @@ test('a queue keeps no job that is done, and of its stream the last few hundred 
   let handled = (_: string[]) => {}
   const worker = createWorker(connection, 'nudges', async (ids) => handled(ids), {
     concurrency: 1,
+    isBehind: queue.isBehind,
     onError: (error) => {
       throw error
     },
@@ -52,8 +53,10 @@ test('a worker that lost its Redis ends, once its running job is done', async ()
     await job
     steps.push('done')
   }
-  const worker = createWorker(connection, 'nudges', handle, { concurrency: 1, onError: () => {} })
-  createQueue(sender, 'nudges', { onLost: () => {} }).nudge('one')
+  const { nudge, isBehind } = createQueue(sender, 'nudges', { onLost: () => {} })
+  const options = { concurrency: 1, isBehind, onError: () => {} }
+  const worker = createWorker(connection, 'nudges', handle, options)
+  nudge('one')
   await expect.poll(() => steps).toEqual(['began'])
   await server.close()
   const closed = worker.close().then(() => steps.push('closed'))
@@ -81,7 +84,9 @@ test('a queue counts its nudges, and its jobs until they are done', async () => 
     begun.push(...ids)
     await handled
   }
-  const worker = createWorker(connection, 'counted', handle, { concurrency: 3, onError: () => {} })
+  const { isBehind } = queue
+  const options = { concurrency: 3, isBehind, onError: () => {} }
+  const worker = createWorker(connection, 'counted', handle, options)
   onTestFinished(async () => {
     end()
     await worker.close()
