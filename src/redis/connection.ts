@@ -155,6 +155,13 @@ const sentinelFailure = (redis: Redis) =>
     redis.once('error', (cause: Error) => reject(why ? new Error(why, { cause }) : cause))
   })
 
+/** The first failure of a connection to a cluster. When the cluster is down, ioredis goes on, but its `connect` never ends. */
+const clusterFailure = (cluster: Cluster) =>
+  new Promise<never>((_, reject) => {
+    const why = 'its nodes answer, but the cluster does not serve all slots'
+    cluster.once('close', () => reject(new Error(why)))
+  })
+
 /** Resolves when the connection to a cluster's node is ready, or has failed: other nodes may serve its slots by then. */
 const opened = (node: Redis) =>
   new Promise<void>((resolve) => {
@@ -179,7 +186,8 @@ const connectOnce = async (
     if (redis instanceof Redis && redis.options.sentinels) {
       connecting.catch(() => {}) // where the other fails first
       await Promise.race([connecting, sentinelFailure(redis)])
-    } else await connecting
+    } else if (redis instanceof Cluster) await Promise.race([connecting, clusterFailure(redis)])
+    else await connecting
     // ioredis connects to a node at its first command, and refuses the others that come meanwhile.
     if (redis instanceof Cluster) await Promise.all(redis.nodes('master').map(opened))
     redis.off('error', keepReason)

@@ -16,10 +16,11 @@ const SOON = { timeout: 60_000, interval: 100 }
 
 const startOnCluster = async (onFinished: OnFinished) => {
   const nodes = await startClusterNodes(undefined, onFinished)
-  const [first, , last] = nodes.map(({ redis }) => redis)
+  const all = nodes.map(({ redis }) => redis)
+  const [first, , last] = all
   const urls = nodes.map(({ url }) => url)
   if (!first || !last) throw new Error('a cluster without nodes')
-  return { urls, first, last }
+  return { urls, all, first, last }
 }
 
 test.concurrent('one node that is full, or not durable, makes the whole not ready', async ({
@@ -155,3 +156,15 @@ test.concurrent('a worker takes jobs after an outage that it started in, and aft
   works.disconnect()
   await expect.poll(() => takes('after the break'), SOON).toBe(true)
 }, 180_000)
+
+test.concurrent('a connection to a cluster that is down fails, and says why', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const { urls, all } = await startOnCluster(onTestFinished)
+  for (const redis of all) await redis.call('CLUSTER', 'DELSLOTS', 0)
+  const states = () => Promise.all(all.map((redis) => redis.call('CLUSTER', 'INFO')))
+  const isDown = async () => (await states()).every((text) => `${text}`.includes('state:fail'))
+  await expect.poll(isDown, SOON).toBe(true)
+  await expect(connect({ urls }, 'ask', () => {})).rejects.toThrow('does not serve all slots')
+}, 120_000)
