@@ -4,14 +4,14 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, type TestContext, test } from 'vitest'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { createReleases } from '../../src/runtime/releases.ts'
 import { fixture, type Payload, paidOrder } from '../support/events.ts'
 import { killAt, type Moment, naming, stallAt } from '../support/kill-at.ts'
 import { laterBy, type OnFinished, startPostern } from '../support/process.ts'
 import { leftDue } from '../support/records.ts'
-import { startWorld } from '../support/world.ts'
+import { startWorld, type World } from '../support/world.ts'
 
 /** A subscription.updated that schedules a pause. Its meaning depends on the earlier customer state. */
 const pauseRequested = () => {
@@ -74,16 +74,22 @@ afterAll(async () => {
   if (folder) await rm(folder, { recursive: true, force: true })
 })
 
+/** The process that recovers from one gap of a chain is the one that is killed in the next. */
 type Gap = {
   between: string
   at: Moment
-  role?: 'web' | 'all'
-  /** It leads to one email. Default: a paid order. */
+  role?: 'web'
+  /** Emails that Resend has accepted by the kill, after so many requests. Default: not checked. */
+  sent?: { emails: number; requests: number }
+  /** A further look at what the kill leaves. */
+  left?: (world: World) => Promise<void>
+}
+
+type Chain = {
+  way: string
+  /** Leads to one email. Without it, messages wait already when the first process starts. */
   event?: () => Payload
-  /** Whether messages wait already when the process to be killed starts, instead of the event. */
-  held?: boolean
-  /** Emails that Resend has accepted at the kill, if none were held. Default: 0; `any` where nothing keeps the email waiting. */
-  sent?: number | 'any'
+  gaps: readonly Gap[]
 }
 
 /** The one step that writes the state, a fact's once-only key, its message, and the message's due and index entries. */
@@ -96,77 +102,106 @@ const RECORDED = naming(':msg:', ':bits:delivery:accepted:')
 
 const batchIs = (state: string) => naming(':batch:', `"state":"${state}"`, '"ids":["msg_')
 
-const gaps: readonly Gap[] = [
+const noJobButADueEntry = async ({ redis }: World) => {
+  const client = new Redis(redis.url)
+  try {
+    expect(await client.keys('{postern}:events*:[0-9]*')).toEqual([])
+  } finally {
+    client.disconnect()
+  }
+  expect(await leftDue(redis.url)).toBe(1)
+}
+
+const chains: readonly Chain[] = [
   {
-    between: 'storing an event and nudging about it',
-    at: { before: naming('{postern}:events', '{"ids":') },
-    role: 'web',
+    way: 'from a paid order to its message',
+    event: paidOrder,
+    gaps: [
+      {
+        between: 'storing an event and nudging about it',
+        at: { before: naming('{postern}:events', '{"ids":') },
+        role: 'web',
+        left: noJobButADueEntry,
+      },
+      {
+        between: 'interpreting a paid order and deciding its message',
+        at: { before: DECIDED },
+        sent: { emails: 0, requests: 0 },
+      },
+      { between: 'deciding a message and settling its event', at: { after: DECIDED } },
+      {
+        between: 'taking a number for an entry in the index and settling its event',
+        at: { before: SETTLED },
+      },
+      { between: 'settling an event, with its entry, and knowing it', at: { after: SETTLED } },
+    ],
   },
   {
-    between: 'interpreting a paid order and deciding its message',
-    at: { before: DECIDED },
-  },
-  {
-    between: 'interpreting a change of state and writing it with its message',
-    at: { before: DECIDED },
+    way: 'from a change of state to its message',
     event: pauseRequested,
+    gaps: [
+      {
+        between: 'interpreting a change of state and writing it with its message',
+        at: { before: DECIDED },
+        sent: { emails: 0, requests: 0 },
+      },
+    ],
   },
   {
-    between: 'deciding a message and settling its event',
-    at: { after: DECIDED },
-    sent: 'any',
+    way: 'from a message to its email',
+    event: paidOrder,
+    gaps: [
+      {
+        between: 'composing an email and claiming its message',
+        at: { before: CLAIMED },
+        sent: { emails: 0, requests: 0 },
+      },
+      {
+        between: 'freezing an email and calling Resend',
+        at: { after: CLAIMED },
+        sent: { emails: 0, requests: 0 },
+      },
+      {
+        between: 'Resend accepting an email and hearing of it',
+        at: { accepted: 1 },
+        sent: { emails: 1, requests: 1 },
+      },
+      // From here on Resend answers the repeated request from its idempotency store.
+      {
+        between: 'hearing of it and recording it',
+        at: { before: RECORDED },
+        sent: { emails: 1, requests: 2 },
+      },
+      {
+        between: 'recording it and being done with it',
+        at: { after: RECORDED },
+        sent: { emails: 1, requests: 3 },
+      },
+    ],
   },
   {
-    between: 'taking a number for an entry in the index and settling its event',
-    at: { before: SETTLED },
-    sent: 'any',
-  },
-  {
-    between: 'settling an event, with its entry, and knowing it',
-    at: { after: SETTLED },
-    sent: 'any',
-  },
-  { between: 'composing an email and claiming its message', at: { before: CLAIMED } },
-  { between: 'freezing an email and calling Resend', at: { after: CLAIMED } },
-  { between: 'Resend accepting an email and hearing of it', at: { accepted: 1 }, sent: 1 },
-  { between: 'hearing of it and recording it', at: { before: RECORDED }, sent: 1 },
-  { between: 'recording it and being done with it', at: { after: RECORDED }, sent: 1 },
-  {
-    between: 'composing eight emails and opening a batch of them',
-    at: { before: batchIs('open') },
-    held: true,
-  },
-  {
-    between: 'opening a batch and claiming its eight',
-    at: { after: batchIs('open') },
-    held: true,
-  },
-  {
-    between: 'claiming the eight of a batch and sealing it',
-    at: { before: batchIs('sealed') },
-    held: true,
-  },
-  { between: 'sealing a batch and calling Resend', at: { after: batchIs('sealed') }, held: true },
-  {
-    between: 'Resend accepting a batch and hearing of it',
-    at: { accepted: 3 },
-    held: true,
-  },
-  {
-    between: 'hearing of it and storing the answer',
-    at: { before: batchIs('answered') },
-    held: true,
-  },
-  {
-    between: 'storing the answer and recording its eight',
-    at: { after: batchIs('answered') },
-    held: true,
-  },
-  { between: 'recording one of its eight and all', at: { after: RECORDED }, held: true },
-  {
-    between: 'recording its eight and being done with it',
-    at: { before: naming(':batch:', '\r\ndel\r\n') },
-    held: true,
+    way: 'from eight messages to one batch',
+    gaps: [
+      { between: 'composing eight emails and opening a batch', at: { before: batchIs('open') } },
+      { between: 'opening a batch and claiming its eight', at: { after: batchIs('open') } },
+      {
+        between: 'claiming the eight of a batch and sealing it',
+        at: { before: batchIs('sealed') },
+      },
+      { between: 'sealing a batch and calling Resend', at: { after: batchIs('sealed') } },
+      // The first waiting message may go alone, before the others.
+      { between: 'Resend accepting a batch and hearing of it', at: { accepted: 3 } },
+      { between: 'hearing of it and storing the answer', at: { before: batchIs('answered') } },
+      {
+        between: 'storing the answer and recording its eight',
+        at: { after: batchIs('answered') },
+      },
+      { between: 'recording one of its eight and all', at: { after: RECORDED } },
+      {
+        between: 'recording its eight and being done with it',
+        at: { before: naming(':batch:', '\r\ndel\r\n') },
+      },
+    ],
   },
 ]
 
@@ -214,88 +249,59 @@ test.concurrent.for([
   },
 )
 
-test.concurrent.for(gaps.map((gap) => [gap.between, gap] as const))(
-  'one email for each fact after a kill between %s',
-  {
-    timeout: 3 * MINUTE,
-  },
-  async ([, gap], context) => {
-    const { at, role = 'all', event = paidOrder, held = false, sent = 0 } = gap
-    const { expect, onTestFinished } = context
-    const world = await openWorld(onTestFinished, held ? await heldData() : undefined)
-    const { redis, resend, polar, settings } = world
-    const start = held ? LATER : 0
-    const doomed = await killAt(
-      world,
-      at,
-      laterBy(start, { ...settings, ROLE: role }),
-      onTestFinished,
-    )
-    if (!held) {
-      await doomed.ready()
-      const body = event()
-      // On a starved machine Redis may not be heard in time: then Polar delivers again.
-      const deliver = async () => (await polar.deliver(body)).status
-      await expect
-        .poll(deliver, { timeout: MINUTE })
-        .toSatisfy((status) => [202, 0].includes(status))
-    }
-    await doomed.killed
-    // The first waiting message may go alone, before the others.
-    if (!held && sent !== 'any') expect(resend.accepted()).toBe(sent)
+/** Starts a Postern, and resolves when it has been killed in the gap. */
+const killIn = async (
+  world: World,
+  { between, at, sent, left }: Gap,
+  settings: Record<string, string>,
+  event: Payload | undefined,
+  // Those of a test among others that run at the same time.
+  { expect, onTestFinished }: Pick<TestContext, 'expect' | 'onTestFinished'>,
+) => {
+  const doomed = await killAt(world, at, settings, onTestFinished)
+  if (event) {
+    await doomed.ready()
+    // On a starved machine Redis may not be heard in time: then Polar delivers again.
+    const deliver = async () => (await world.polar.deliver(event)).status
+    await expect.poll(deliver, { timeout: MINUTE }).toSatisfy((status) => [202, 0].includes(status))
+  }
+  let isDead = false
+  void doomed.killed.then(() => {
+    isDead = true
+  })
+  const message = `killed between ${between}`
+  await expect.poll(() => isDead, { timeout: 2 * MINUTE, interval: 10, message }).toBe(true)
+  const { resend } = world
+  const found = { emails: resend.accepted(), requests: resend.requests('/emails') }
+  if (sent) expect(found, message).toEqual(sent)
+  await left?.(world)
+}
 
-    await startPostern(laterBy(start + LATER, settings), onTestFinished)
-    await expect.poll(() => leftDue(redis.url), { timeout: MINUTE, interval: 100 }).toBe(0)
-    const facts = held ? HELD : 1
+test.concurrent.for(chains.map((chain) => [chain.way, chain] as const))(
+  'one email for each fact after a kill in each gap on the way %s',
+  { timeout: 10 * MINUTE },
+  async ([, { event, gaps }], context) => {
+    const { expect, onTestFinished } = context
+    const world = await openWorld(onTestFinished, event ? undefined : await heldData())
+    const { redis, resend, settings } = world
+    let start = event ? 0 : LATER
+    for (const [at, gap] of gaps.entries()) {
+      const shifted = laterBy(start, { ...settings, ROLE: gap.role ?? 'all' })
+      await killIn(world, gap, shifted, at === 0 ? event?.() : undefined, context)
+      start += LATER
+    }
+    await startPostern(laterBy(start, settings), onTestFinished)
+    const due = () => leftDue(redis.url, start + LATER)
+    await expect.poll(due, { timeout: 2 * MINUTE, interval: 100 }).toBe(0)
+    const facts = event ? 1 : HELD
     expect(resend.accepted()).toBe(facts)
     const messages = resend.inbox().map(({ tags }) => tags.find(({ name }) => name === 'message'))
     expect(new Set(messages.map((tag) => tag?.value)).size).toBe(facts)
   },
 )
 
-test.concurrent('the due entry stored with an event makes up for a lost nudge', {
-  timeout: 2 * MINUTE,
-}, async ({ expect, onTestFinished }) => {
-  const world = await openWorld(onTestFinished)
-  const { redis, resend, polar, settings } = world
-  const doomed = await killAt(
-    world,
-    { before: naming('{postern}:events', '{"ids":') },
-    { ...settings, ROLE: 'web' },
-    onTestFinished,
-  )
-  await doomed.ready()
-  await polar.deliver(paidOrder())
-  await doomed.killed
-  // There is no job, but a due entry.
-  const client = new Redis(redis.url)
-  onTestFinished(() => client.disconnect())
-  expect(await client.keys('{postern}:events*:[0-9]*')).toEqual([])
-  expect(await leftDue(redis.url)).toBe(1)
-  await startPostern(laterBy(LATER, settings), onTestFinished)
-  await expect.poll(() => resend.accepted(), { timeout: MINUTE, interval: 50 }).toBe(1)
-})
-
-test.concurrent('a request that Resend accepted before a kill is repeated, and answered from its idempotency store', {
-  timeout: 2 * MINUTE,
-}, async ({ expect, onTestFinished }) => {
-  const world = await openWorld(onTestFinished)
-  const { resend, polar, settings } = world
-  const doomed = await killAt(world, { accepted: 1 }, settings, onTestFinished)
-  await doomed.ready()
-  await polar.deliver(paidOrder())
-  await doomed.killed
-  const requests = resend.requests('/emails')
-  const again = await startPostern(laterBy(LATER, settings), onTestFinished)
-  await expect
-    .poll(() => again.output(), { timeout: MINUTE, interval: 50 })
-    .toContain('message accepted')
-  expect(resend.requests('/emails')).toBe(requests + 1)
-  expect(resend.accepted()).toBe(1)
-})
-
 test.concurrent('a lost answer leads to the same request again, and one email', {
-  timeout: MINUTE,
+  timeout: 3 * MINUTE,
 }, async ({ expect, onTestFinished }) => {
   const { resend, polar, settings } = await openWorld(onTestFinished)
   resend.fault = ({ n }) => (n === 1 ? 'drop-after-accept' : undefined)
