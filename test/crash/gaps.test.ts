@@ -35,7 +35,7 @@ const LATER = 30 * SECOND
 const HELD = 8
 
 /** Delivers events to a Postern on hold: all messages wait, and are due together for a Postern that starts later. */
-const hold = async (folder: string) => {
+const hold = async (folder: string, expect: TestContext['expect']) => {
   const releases = createReleases()
   const onFinished: OnFinished = (close) => void releases.add(null, async () => close())
   try {
@@ -60,10 +60,10 @@ const hold = async (folder: string) => {
 
 let heldFolder: Promise<string> | undefined
 
-/** The data of a Redis in which messages wait: each test begins with a copy. */
-const heldData = () => {
+/** The data of a Redis in which messages wait: each test begins with a copy. @param expect that of the test that asks. */
+const heldData = (expect: TestContext['expect']) => {
   heldFolder ??= mkdtemp(join(tmpdir(), 'postern-held-')).then(async (folder) => {
-    await hold(folder)
+    await hold(folder, expect)
     return folder
   })
   return heldFolder
@@ -228,7 +228,7 @@ test.concurrent.for([
   { timeout: 3 * MINUTE },
   async ([, at], context) => {
     const { expect, onTestFinished } = context
-    const world = await openWorld(onTestFinished, await heldData())
+    const world = await openWorld(onTestFinished, await heldData(expect))
     const { redis, resend, settings } = world
     const { stalled, wake } = await stallAt(
       world,
@@ -282,7 +282,7 @@ test.concurrent.for(chains.map((chain) => [chain.way, chain] as const))(
   { timeout: 10 * MINUTE },
   async ([, { event, gaps }], context) => {
     const { expect, onTestFinished } = context
-    const world = await openWorld(onTestFinished, event ? undefined : await heldData())
+    const world = await openWorld(onTestFinished, event ? undefined : await heldData(expect))
     const { redis, resend, settings } = world
     let start = event ? 0 : LATER
     for (const [at, gap] of gaps.entries()) {
