@@ -4,7 +4,7 @@ import { scrub } from '../runtime/scrub.ts'
 
 type EndpointName = 'polar' | 'resend'
 type HeldBecause = 'too_many' | 'unconfirmed'
-type HeldBy = 'command' | 'console' | 'setting'
+type HeldBy = 'command' | 'console' | 'setting' | 'gap'
 type PausedBecause = 'rate_limit' | 'quota' | 'configuration'
 
 export type Alert =
@@ -25,6 +25,8 @@ export type Alert =
   /** `because` names what is wrong, and holds no secret. */
   | { event: 'redis_failing'; because: string }
   | { event: 'redis_recovered' }
+  /** Redis was restored: Resend knows emails since `since` (ms) that it does not. Mail is held, or was released. */
+  | { event: 'backup_restored'; since: number; adopted: number; isReleased: boolean }
   /** Events whose webhooks never came; messages that go out for them, and those that are too old. */
   | { event: 'webhooks_missed'; missed: number; sent: number; tooOld: number }
   /** Polar could not collect the last invoice of an ended subscription; `order` is its number or id. */
@@ -58,7 +60,11 @@ const HELD_ALL: Record<HeldBy, string> = {
     'all mail is on hold, by an operator in the console. Nothing is sent until somebody releases it there, or runs npm run release -- all.',
   setting:
     'all mail is on hold: a process started with SEND_MODE=hold. Nothing is sent until a start in another mode, or npm run release -- all.',
+  gap: 'all mail is on hold: Postern asks Resend what was sent since its last heartbeat. It releases mail by itself.',
 }
+
+const restored = ({ since, adopted, isReleased }: Of<'backup_restored'>) =>
+  `Redis was restored from an older backup: Resend has accepted ${adopted === 1 ? 'an email' : `${adopted} emails`} since ${new Date(since).toISOString()} that Redis had forgotten. Postern has adopted ${adopted === 1 ? 'it' : 'them'}, so that nothing goes out twice. ${isReleased ? 'Mail goes on, and what Polar said meanwhile is made up for.' : 'Resend’s list does not reach back that far, so all mail stays on hold until you run npm run release -- all.'} docs/operations.md says more: "A restored backup".`
 
 const held = ({ message, because }: Of<'message_held'>) =>
   because === 'too_many'
@@ -151,6 +157,8 @@ const first = (alert: Alert): string => {
       return `Redis does not keep data (${reason(alert.because)}). Webhooks get 503, and their senders repeat them for a while: Polar for about half an hour. Repair Redis soon. Postern makes up for what Polar gave up.`
     case 'redis_recovered':
       return 'Redis keeps data again, and webhooks are accepted. Postern makes up for what Polar gave up meanwhile.'
+    case 'backup_restored':
+      return restored(alert)
     case 'webhooks_missed':
       return missed(alert)
     case 'final_invoice_unpaid':
@@ -197,6 +205,8 @@ export const sentence = (alert: Alert, count: number, isRest: boolean): string =
 export const fieldsOf = (alert: Alert, count: number, isRest: boolean): Record<string, unknown> => {
   if (alert.event === 'deliveries_paused')
     return { ...alert, until: new Date(alert.until).toISOString() }
+  if (alert.event === 'backup_restored')
+    return { ...alert, since: new Date(alert.since).toISOString() }
   if (!isCounted(alert)) return alert
   const { event, message, because } = alert
   const more = isRest ? count : count - 1
@@ -238,6 +248,8 @@ export const subjectOf = (alert: Alert): { subject: string; what: string } => {
       return { subject: `webhooks_stored:${alert.endpoint}`, what: alert.event }
     case 'webhook_clock':
       return { subject: `${alert.event}:${alert.endpoint}`, what: alert.event }
+    case 'backup_restored':
+      return { subject: alert.event, what: `${alert.since}` }
     case 'webhooks_missed':
       return { subject: alert.event, what: `${alert.missed}` }
     case 'final_invoice_unpaid':

@@ -33,6 +33,7 @@ const HELD_BY: Record<HeldBy, string> = {
   command: `All mail is on hold, by npm run hold. Nothing is sent until ${RELEASE}.`,
   console: `All mail is on hold, by an operator in the console. Nothing is sent until it is released there, or ${RELEASE}.`,
   setting: `All mail is on hold, by SEND_MODE=hold. Nothing is sent until Postern starts in another mode, or ${RELEASE}.`,
+  gap: `All mail is on hold: Postern was away, and asks Resend what was sent since its last heartbeat. It releases mail by itself once that adds up, or ${RELEASE}.`,
 }
 
 const stateOf = (state: PauseState): string => {

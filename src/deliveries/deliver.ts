@@ -6,6 +6,7 @@ import type { About, Email } from '../resend/email.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import { failure, type Log } from '../runtime/log.ts'
 import { createSemaphore } from '../runtime/semaphore.ts'
+import type { Adoptions } from './adoptions.ts'
 import { type Composed, UnrenderableError } from './composed.ts'
 import type { In } from './delivery.ts'
 import type { AcquireSlot, Dispatcher, Draft } from './dispatcher.ts'
@@ -36,6 +37,8 @@ type DeliverParts = {
   resumeBatch: (batchId: string, member: string) => Promise<unknown>
   reconcile: Reconcile
   record: OutcomeRecord
+  /** The email that a message was sent as before Redis was restored. */
+  sentAs: Adoptions['sentAs']
   /** All mail waits: ids that are nudged meanwhile are left to the sweeper. */
   wasPaused: () => boolean
   /** Nothing is sent, not even a message that was being sent when that was decided. */
@@ -109,7 +112,11 @@ export const createDeliver = (parts: DeliverParts) => {
 
   /** Does what the state of a message asks for. Returns its parcel, if a request is needed. */
   const parcelOf = async (id: string, priority: Priority, notExpected: () => void) => {
-    const [loaded, dueScore] = await Promise.all([deliveries.load(id), deliveries.dueScore(id)])
+    const [loaded, dueScore, sent] = await Promise.all([
+      deliveries.load(id),
+      deliveries.dueScore(id),
+      parts.sentAs(id),
+    ])
     if (!loaded) {
       // It was erased, or grew too old, while its nudge was on its way.
       await deliveries.done(id)
@@ -122,6 +129,10 @@ export const createDeliver = (parts: DeliverParts) => {
     const now = clock.now()
     switch (delivery.state) {
       case 'waiting': {
+        if (sent) {
+          await deliveries.apply(loaded, { what: 'adopted', ...sent }, { mailedAt: sent.at })
+          return null
+        }
         if (delivery.notBefore > now) return null
         const draft = await draftOf(
           { ...message, dueScore },

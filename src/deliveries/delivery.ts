@@ -80,6 +80,8 @@ export type Happening = { at: number } & (
   | { what: 'requeued'; until: number; because: string; goesAlone?: boolean }
   | { what: 'unconfirmed'; because: string; firstAttemptAt?: number; lastAttemptAt?: number }
   | { what: 'accepted'; providerId: string }
+  /** Resend accepted it at `at`, which Redis has forgotten: it was restored from an older backup. */
+  | { what: 'adopted'; providerId: string }
   /** Resend reports on the email `providerId`, which it accepted at `acceptedAt`. */
   | {
       what: 'reported'

@@ -4,30 +4,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Listed } from '../resend/client.ts'
 import type { Email } from '../resend/email.ts'
-import { type ResendError, verdict } from '../resend/errors.ts'
 import type { RateLimiter } from '../resend/rate-limiter.ts'
 import { MINUTE, SECOND } from '../runtime/clock.ts'
-import { PosternError } from '../runtime/errors.ts'
 import { failure } from '../runtime/log.ts'
-import { scrub } from '../runtime/scrub.ts'
+import { createAskResend, MAX_PAGES, SKEW } from './ask-resend.ts'
 import type { SendParts } from './claim.ts'
 import type { In } from './delivery.ts'
 import type { InProgress } from './record-outcome.ts'
 import { idsOf } from './store.ts'
 
-/** Resend's clock and ours may differ by this much. */
-const SKEW = 2 * MINUTE
-
-/** Pages of a hundred emails that one search reads. */
-const MAX_PAGES = 500
-
 /** Questions that come within this time are answered by one search. */
 const GATHER = SECOND / 5
 
 const ASK_AGAIN = MINUTE
-
-/** Attempts for one request before the whole search is put off. */
-const MAX_ATTEMPTS = 3
 
 type ReconcileParts = Pick<SendParts, 'deliveries' | 'resend' | 'record' | 'clock' | 'log'> & {
   rateLimiter: Pick<RateLimiter, 'acquire' | 'backOff'>
@@ -35,57 +24,17 @@ type ReconcileParts = Pick<SendParts, 'deliveries' | 'resend' | 'record' | 'cloc
 
 type Question = InProgress & { unconfirmed: In<'unconfirmed'>; email: Email }
 
-type Page = { emails: Listed[]; hasMore: boolean }
-
-/** An answer that is no error. */
-type Answer<T> = Exclude<T, { error: unknown }>
-
-/** Resend did not answer for now. */
-class UnansweredError extends PosternError {
-  override readonly name = 'UnansweredError'
-}
-
-/** Whether the same request may work in a minute. Other refusals stay, such as that of a sending-only key. */
-const isPassing = (error: ResendError) => {
-  const decided = verdict(error)
-  return decided.do === 'retry' || (decided.do === 'wait' && decided.because !== 'configuration')
-}
-
 const isCandidate = ({ to, at }: Listed, { unconfirmed, email }: Question) =>
   to.some((address) => address.toLowerCase() === email.to.toLowerCase()) &&
   !(at < unconfirmed.firstAttemptAt - SKEW) &&
   !(at > unconfirmed.lastAttemptAt + SKEW)
 
 export const createReconcile = (parts: ReconcileParts) => {
-  const { deliveries, resend, record, rateLimiter, clock, log } = parts
+  const { deliveries, record, clock, log } = parts
+  const { pageAfter, tagsOf } = createAskResend(parts)
   const asked = new Set<string>()
   const waiting = new Map<string, Question>()
   let running: Promise<void> | undefined
-
-  /** `null` where Resend refuses for good. No answer here pauses mail: only an answer to sending may do that. */
-  const answer = async <T extends object>(ask: () => Promise<T>): Promise<Answer<T> | null> => {
-    for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
-      const slot = await rateLimiter.acquire()
-      if (slot === 'paused') break
-      const found = await ask()
-      if (!('error' in found)) return found as Answer<T>
-      const error = found.error as ResendError
-      const { name, status, message } = error
-      const facts = { error: name, status, says: scrub(message) }
-      if (!isPassing(error)) {
-        log.error(facts, 'look-up refused')
-        return null
-      }
-      log.warn(facts, 'look-up to be repeated')
-      if (status === 429) {
-        await rateLimiter.backOff()
-        break // the search is repeated in a minute
-      }
-    }
-    throw new UnansweredError('Resend has not answered')
-  }
-
-  const pageAfter = (after: string | null): Promise<Page | null> => answer(() => resend.list(after))
 
   /** Reads the list back to the earliest first attempt, and removes each message that it finds from `open`. */
   const search = async (open: Map<string, Question>) => {
@@ -94,12 +43,12 @@ export const createReconcile = (parts: ReconcileParts) => {
       const questions = [...open.values()]
       const since =
         Math.min(...questions.map(({ unconfirmed }) => unconfirmed.firstAttemptAt)) - SKEW
-      const found: Page | null = await pageAfter(after)
+      const found: Awaited<ReturnType<typeof pageAfter>> = await pageAfter(after)
       if (!found) return
       const { emails, hasMore } = found
       for (const email of emails) {
         if (![...open.values()].some((one) => isCandidate(email, one))) continue
-        const tagged = await answer(() => resend.messageOf(email.providerId))
+        const tagged = await tagsOf(email.providerId)
         const question = open.get(tagged?.messageId ?? '')
         if (!question) continue
         open.delete(question.id)

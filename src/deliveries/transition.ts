@@ -84,7 +84,8 @@ const nextState = (state: State, happening: Happening): State | null => {
       return requeued(state, happening)
     case 'unconfirmed':
       return unconfirmed(state, happening)
-    case 'accepted': {
+    case 'accepted':
+    case 'adopted': {
       const { providerId } = happening
       return state.state === 'accepted' ? null : { state: 'accepted', at, providerId }
     }

@@ -79,7 +79,7 @@ export const budgetMetrics = (
   )
 }
 
-const CAUSES = ['command', 'setting', 'rate_limit', 'quota', 'configuration'] as const
+const CAUSES = ['command', 'setting', 'gap', 'rate_limit', 'quota', 'configuration'] as const
 
 export const mailMetrics = ({ gauge }: Kit, state: () => Promise<PauseState>) => {
   gauge(

@@ -22,12 +22,12 @@ export const createAllMail = ({ pause, notify, note, by: actor }: AllMailParts) 
   /** @returns who held it before. */
   hold: async (): Promise<HeldBy | null> => {
     const by = heldBy(await pause.state())
-    if (by !== null && by !== 'setting') return by
+    if (by === 'command' || by === 'console') return by
     await note.perform({ action: 'all mail held' }, async () => {
       await pause.hold(actor)
       await note.result({ act: 'all mail held' })
     })
-    if (by === null) notify({ event: 'deliveries_held', by: actor })
+    if (by === null || by === 'gap') notify({ event: 'deliveries_held', by: actor })
     return by
   },
 

@@ -21,6 +21,7 @@ const HELD: Record<HeldBy, string> = {
   console: 'An operator holds all mail. Nothing is sent until all mail is released.',
   setting:
     'SEND_MODE=hold holds all mail. Nothing is sent until Postern starts in another mode, or all mail is released.',
+  gap: 'Postern was away, and asks Resend what was sent since its last heartbeat: Redis may have been restored from an older backup. It releases mail by itself once that adds up.',
 }
 
 const PAUSED: Record<PausedBecause, string> = {

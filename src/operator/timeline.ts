@@ -62,6 +62,10 @@ const DELIVERY: Record<string, (because: string | undefined) => Words> = {
     ...detail(because),
   }),
   accepted: () => ({ tone: 'accent', title: 'Accepted by Resend' }),
+  adopted: () => ({
+    ...{ tone: 'accent', title: 'Accepted by Resend' },
+    text: 'Redis had forgotten it: it was restored from an older backup. Postern learned it from Resend.',
+  }),
   reported: (because = '') => ({
     ...{
       tone: REPORTED[because] ?? 'quiet',

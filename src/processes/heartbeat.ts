@@ -11,21 +11,30 @@ type HeartbeatParts = Pick<PosternProcess, 'role' | 'mode'> & {
   store: Pick<ProcessStore, 'beat' | 'leave'>
   /** A process whose worker has ended counts as gone. */
   isRunning: () => boolean
+  /** Receives with each heartbeat the one before an open gap (ms), or `null`. */
+  onBeat?: ((gap: number | null) => void) | undefined
   clock: Pick<Clock, 'now'>
 }
 
 /** Resolves once the first is noted. */
 export const startHeartbeat = async (parts: HeartbeatParts) => {
-  const { role, mode, store, isRunning, clock } = parts
+  const { role, mode, store, isRunning, onBeat, clock } = parts
   const process = { id: randomUUID(), role, mode, version: VERSION, startedAt: clock.now() }
   // The watch over Redis reports why a write fails, and the next heartbeat makes up for it.
-  const beat = () => store.beat(process).catch(() => {})
+  const beat = () =>
+    store
+      .beat(process)
+      .then(onBeat)
+      .catch(() => {})
   await beat()
   let beating = Promise.resolve()
-  const timer = setInterval(() => {
+  const now = () => {
     if (isRunning()) beating = beat()
-  }, EVERY)
+  }
+  const timer = setInterval(now, EVERY)
   return {
+    /** Has the next one come at once: Redis may have been restored while it was away. */
+    now,
     /** Others learn at once that this process is gone; where Redis is away, half a minute later. */
     close: async () => {
       clearInterval(timer)

@@ -109,10 +109,11 @@ export const FAILED_PAYMENTS_KEYS = {
 /** When the webhook endpoint was last checked, and what is wrong with it. */
 export const WATCH_KEY = 'postern:watch'
 
-/** The heartbeats of the processes that run, and when any of them last had one; on one slot. */
+/** The heartbeats of the processes that run, when any of them last had one, and a gap in them; on one slot. */
 export const PROCESSES_KEYS = {
   beats: 'postern:{processes}:beats',
   lastAlive: 'postern:{processes}:last_alive',
+  gap: 'postern:{processes}:gap',
 }
 
 /** The findings of the doctor, or of the check of a start. */
@@ -130,6 +131,7 @@ export const RESEND_KEYS = {
   limit: 'postern:{resend}:limit',
   held: 'postern:{resend}:held',
   paused: 'postern:{resend}:paused',
+  unchecked: 'postern:{resend}:unchecked',
 }
 
 /** A dictionary of packed emails, by its digest. */

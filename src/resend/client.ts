@@ -36,7 +36,10 @@ type MailerOptions = {
 export type BatchAnswer = { providerId: string } | { refused: string }
 
 /** An email that Resend has accepted; `at` in milliseconds. */
-export type Listed = { providerId: string; to: readonly string[]; at: number }
+export type Listed = { providerId: string; from: string; to: readonly string[]; at: number }
+
+/** The message id that an accepted email is tagged with, and its text part; `null` where it has none, or is gone. */
+export type Tagged = { messageId: string | null; text: string | null }
 
 /**
  * Emails of a conversation answer one that was never sent, so that mail programs group them. The header of all others,
@@ -177,24 +180,28 @@ export const createResendClient = (options: MailerOptions) => {
       if (!Array.isArray(found)) return refusal(answer)
       const emails = found.map((one) => ({
         providerId: String(field(one, 'id')),
+        from: String(field(one, 'from')),
         to: texts(field(one, 'to')),
         at: Date.parse(String(field(one, 'created_at'))),
       }))
       return { emails, hasMore: field(answer.data, 'has_more') === true }
     },
-    /** The message id that an accepted email is tagged with; `null` if it is none of ours, or gone. */
-    messageOf: async (providerId: string): Promise<{ messageId: string | null } | Refused> => {
+    /** What says whose an accepted email is. */
+    messageOf: async (providerId: string): Promise<Tagged | Refused> => {
       const answer = await asked(
         'look_up',
         resend.emails.get(providerId, { signal: AbortSignal.timeout(REQUEST_TIMEOUT) }),
       )
       if (!answer.data) {
         const refused = refusal(answer)
-        return refused.error.status === 404 ? { messageId: null } : refused
+        return refused.error.status === 404 ? { messageId: null, text: null } : refused
       }
       const tag = list(field(answer.data, 'tags')).find((one) => field(one, 'name') === 'message')
-      const value = field(tag, 'value')
-      return { messageId: typeof value === 'string' ? value : null }
+      const [value, text] = [field(tag, 'value'), field(answer.data, 'text')]
+      return {
+        messageId: typeof value === 'string' ? value : null,
+        text: typeof text === 'string' ? text : null,
+      }
     },
     /** Takes an address off the team's list of suppressions; not `isRemoved` if it was not on it. */
     unsuppress: async (address: string): Promise<{ isRemoved: boolean } | Refused> => {

@@ -18,15 +18,25 @@ if tonumber(redis.call('HGET', KEYS[1], 'until') or 0) >= tonumber(ARGV[1]) then
 redis.call('HSET', KEYS[1], 'until', ARGV[1], 'because', ARGV[2])
 return 1`
 
-/** A setting releases only what a setting held; a person releases anything. */
+/** A person takes over any hold, a setting that of the search after a gap, and that search none. */
+const HOLD = `
+local by = redis.call('GET', KEYS[1])
+if by and (ARGV[1] == 'gap' or (ARGV[1] == 'setting' and by ~= 'gap')) then return end
+redis.call('SET', KEYS[1], ARGV[1])`
+
+/** A setting and the search release only what they held; a person releases anything. */
 const RELEASE = `
-if ARGV[1] == 'setting' and redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+local isPerson = ARGV[1] ~= 'setting' and ARGV[1] ~= 'gap'
+if not isPerson and redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])`
 
 export type PausedBecause = 'rate_limit' | 'quota' | 'configuration'
 
-/** Who holds all mail: a person, by command or in the console, or the setting that a process started with. */
-export type HeldBy = 'command' | 'console' | 'setting'
+/**
+ * Who holds all mail: a person, by command or in the console; the setting that a process started with; or Postern itself, after
+ * a gap in its heartbeats, until it knows what was sent meanwhile.
+ */
+export type HeldBy = 'command' | 'console' | 'setting' | 'gap'
 
 /** Why no mail goes out; `null` if it does. `until` in milliseconds. */
 export type PauseState = { held: HeldBy } | { until: number; because: PausedBecause } | null
@@ -34,6 +44,7 @@ export type PauseState = { held: HeldBy } | { until: number; because: PausedBeca
 export const createPause = ({ redis, clock }: { redis: RedisClient; clock: Clock }) => {
   const { held, paused } = RESEND_KEYS
   const pause = createScript(redis, PAUSE)
+  const hold = createScript(redis, HOLD)
   const release = createScript(redis, RELEASE)
   let assumedUntil = 0
 
@@ -41,9 +52,9 @@ export const createPause = ({ redis, clock }: { redis: RedisClient; clock: Clock
     /** Pauses all mail until `time` (ms) at least. Returns `false` when it was paused for as long already. */
     pause: async (time: number, because: PausedBecause): Promise<boolean> =>
       (await pause([paused], [time, because])) === 1,
-    /** Holds all mail until it is released. A setting does not take over what a person holds. */
+    /** Holds all mail until it is released. Nobody takes over what a person holds, but a person. */
     hold: async (by: HeldBy) => {
-      await (by === 'setting' ? redis.set(held, by, 'NX') : redis.set(held, by))
+      await hold([held], [by])
     },
     /** Releases all mail. Returns whether any was held. */
     release: async (by: HeldBy): Promise<boolean> => (await release([held], [by])) === 1,

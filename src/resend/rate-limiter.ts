@@ -45,7 +45,7 @@ local stretch = math.max(1, (slowed[1] or 1) - 0.1 * (now - (slowed[2] or now)) 
  * This keeps to the limit in every window, however it is laid, and uses all of it.
  */
 const ACQUIRE = `
-if redis.call('EXISTS', KEYS[3]) == 1 then return {'held', 0} end
+if ARGV[3] == '' and redis.call('EXISTS', KEYS[3]) == 1 then return {'held', 0} end
 local paused = tonumber(redis.call('HGET', KEYS[4], 'until') or 0)
 if paused > tonumber(ARGV[1]) then return {'paused', paused} end
 ${NOW}
@@ -99,12 +99,15 @@ export const createRateLimiter = ({ redis, rate, pause, clock }: RateLimiterPart
   const rest = (ms: number) => sleep(ms, undefined, { signal: closed.signal }).catch(() => {}) // closed
 
   return {
-    /** Resolves with a slot when a request may go, or with `paused` when none may for longer than a moment. */
-    acquire: async (): Promise<Slot | 'paused'> => {
+    /**
+     * Resolves with a slot when a request may go, or with `paused` when none may for longer than a moment.
+     * @param even for a request that sends nothing, and goes while all mail is held too.
+     */
+    acquire: async (even: 'if held' | '' = ''): Promise<Slot | 'paused'> => {
       while (!closed.signal.aborted) {
         const [answer, time, slot] = (await acquire(
           [grants, limit, held, paused],
-          [clock.now(), rate],
+          [clock.now(), rate, even],
         )) as ['granted' | 'later' | 'held' | 'paused', number, number]
         if (answer === 'granted') {
           if (time > 0) await rest(time)

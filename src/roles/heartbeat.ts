@@ -3,10 +3,16 @@
 import { startHeartbeat } from '../processes/heartbeat.ts'
 import type { Shared } from './shared.ts'
 
-/** @param isRunning whether its worker still runs, where it has one. */
-export const beginHeartbeat = async (shared: Shared, isRunning: () => boolean) => {
-  const { config, processes: store, clock, releases } = shared
+type Begin = Pick<Parameters<typeof startHeartbeat>[0], 'isRunning' | 'onBeat'>
+
+/** @param begin `isRunning` says whether its worker still runs, where it has one. */
+export const beginHeartbeat = async (shared: Shared, begin: Begin) => {
+  const { config, processes: store, redis, clock, releases } = shared
   const { role, sendMode: mode } = config
-  const heartbeat = await startHeartbeat({ role, mode, store, isRunning, clock })
-  releases.add(heartbeat, ({ close }) => close())
+  const heartbeat = await startHeartbeat({ role, mode, store, clock, ...begin })
+  redis.on('ready', heartbeat.now)
+  releases.add(heartbeat, ({ close, now }) => {
+    redis.off('ready', now)
+    return close()
+  })
 }

@@ -1,6 +1,7 @@
 // Puts together the way from the id of a message to an email that Resend has accepted: composing and delivering.
 
 import type { CustomerStore } from '../customers/store.ts'
+import type { Adoptions } from '../deliveries/adoptions.ts'
 import { createResumeBatch } from '../deliveries/batches/resume.ts'
 import { createSendBatch } from '../deliveries/batches/send.ts'
 import { createSettleBatch } from '../deliveries/batches/settle.ts'
@@ -35,10 +36,12 @@ const CONCURRENCY = 4
 type SendingParts = {
   shared: Shared
   customers: CustomerStore
+  /** The email that a message was sent as before Redis was restored. */
+  sentAs: Adoptions['sentAs']
 }
 
 export const createSending = (parts: SendingParts) => {
-  const { shared, customers } = parts
+  const { shared, customers, sentAs } = parts
   const { config, redis, stages, deliveries, links, suppressions, notify, clock, log } = shared
   const { metrics, traces, pause, rateLimiter, resend, polar, brandOf, sender } = shared
   const isShadow = config.sendMode === 'shadow'
@@ -146,6 +149,7 @@ export const createSending = (parts: SendingParts) => {
     resumeBatch,
     reconcile,
     record,
+    sentAs,
     isShadow,
     wasPaused: pause.wasPaused,
     clock,

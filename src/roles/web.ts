@@ -69,6 +69,6 @@ export const startWeb = async (shared: Shared, alongside: Hono = new Hono()) => 
 
   const server = await listen(app.fetch, { host: config.host, port: config.port })
   clients.forgetProxy()
-  if (config.role === 'web') await beginHeartbeat(shared, () => true)
+  if (config.role === 'web') await beginHeartbeat(shared, { isRunning: () => true })
   return server
 }

@@ -2,6 +2,7 @@
 // own it answers for its health and its metrics.
 
 import type { Context } from 'hono'
+import { createAdoptions } from '../deliveries/adoptions.ts'
 import { createApplyReport } from '../deliveries/apply-report.ts'
 import { createDecide, type Decided } from '../events/decide.ts'
 import { createInterpret } from '../events/interpret.ts'
@@ -15,6 +16,7 @@ import { inTurn } from '../runtime/listeners.ts'
 import { listen } from '../runtime/server.ts'
 import { createReschedule } from '../schedule/entries.ts'
 import { createClients } from './clients.ts'
+import { createGapSearch } from './gap.ts'
 import { beginHeartbeat } from './heartbeat.ts'
 import { startRetention } from './retention.ts'
 import { createSchedule } from './schedule.ts'
@@ -94,7 +96,8 @@ export const startWorker = async (shared: Shared, readLiveSince: () => Promise<n
     onInterpreted: inTurn(shared.metrics?.countEvent, shared.traces?.interpreted),
   })
   const schedule = createSchedule(shared, { ...decideParts, reminders, policy })
-  const sending = createSending({ shared, customers })
+  const adoptions = createAdoptions(redis, config.retain.records)
+  const sending = createSending({ shared, customers, sentAs: adoptions.sentAs })
   const applyReport = createApplyReport({
     reports,
     deliveries,
@@ -104,6 +107,8 @@ export const startWorker = async (shared: Shared, readLiveSince: () => Promise<n
   })
 
   await applyMode(shared)
+  const gap = releases.add(createGapSearch(shared, adoptions), ({ settled }) => settled())
+  await gap.begin()
   releases.add(logOperatorActions(createOperatorActions(redis, clock), log), ({ close }) => close())
 
   releases.add(interpreting, ({ close }) => close())
@@ -138,13 +143,14 @@ export const startWorker = async (shared: Shared, readLiveSince: () => Promise<n
   const retention = await startRetention(shared)
   const watch = startWatch(shared)
   await running.ready()
-  await beginHeartbeat(shared, running.isRunning)
+  await beginHeartbeat(shared, { isRunning: running.isRunning, onBeat: gap.round })
   return {
     /**
      * Resolves when all that is due now is done: after 45 seconds in any case.
      * @returns when this process has something to do next, in milliseconds; `Infinity` where nothing falls due.
      */
     quiet: async (): Promise<number> => {
+      await gap.settled()
       const next = await running.quiet()
       await Promise.all([retention.catchUp(), watch.catchUp()])
       return next

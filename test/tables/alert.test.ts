@@ -28,6 +28,17 @@ const EVERY: [string, Alert, RegExp][] = [
     /in the console\. .* releases it there, or runs npm run release/,
   ],
   ['mail held by a setting', { event: 'deliveries_held', by: 'setting' }, /SEND_MODE=hold/],
+  ['mail held after a gap', { event: 'deliveries_held', by: 'gap' }, /releases mail by itself/],
+  [
+    'a restored backup',
+    { event: 'backup_restored', since: AT, adopted: 2, isReleased: true },
+    /accepted 2 emails since 2\S+Z that Redis had forgotten.* adopted them.* Mail goes on/,
+  ],
+  [
+    'a restored backup that a person is to release',
+    { event: 'backup_restored', since: AT, adopted: 1, isReleased: false },
+    /accepted an email .* adopted it,.* stays on hold until you run npm run release -- all/,
+  ],
   ['mail that is released', { event: 'deliveries_released', by: 'command' }, /go out now/],
   [
     'too many to one person',

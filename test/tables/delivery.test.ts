@@ -114,6 +114,15 @@ const TABLE: [string, Happening, Partial<Record<State['state'], object>>][] = [
     ),
   ],
   [
+    'an adoption, which holds whatever a restored Redis says',
+    { what: 'adopted', at: AT, providerId: 're_2' },
+    Object.fromEntries(
+      names
+        .filter((name) => name !== 'accepted')
+        .map((name) => [name, { state: 'accepted', at: AT, providerId: 're_2' }]),
+    ),
+  ],
+  [
     'a report, which proves that Resend has it',
     REPORT,
     {

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { startHeartbeat } from '../../src/processes/heartbeat.ts'
 import { createProcessStore } from '../../src/processes/store.ts'
 import { PROCESSES_KEYS } from '../../src/redis/keys.ts'
-import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
+import { HOUR, MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { listen } from '../../src/runtime/server.ts'
 import { VERSION } from '../../src/runtime/version.ts'
 import { readWorkerModes } from '../../src/setup/worker-modes.ts'
@@ -63,12 +63,47 @@ describe('a process', () => {
   })
 })
 
+describe('a gap in the heartbeats', () => {
+  /** Of a process that starts at that time. */
+  const startedAt = (time: number) => createProcessStore(redis, stoppedClock(time))
+
+  test.each([
+    ['a first start', null, null],
+    ['a start a minute after the last heartbeat', PLANNED - MINUTE, null],
+    ['a later start', PLANNED - MINUTE - 1, PLANNED - MINUTE - 1],
+  ])('%s has the gap it should', async (_, last, expected) => {
+    if (last !== null) await redis.set(lastAlive, last)
+    expect(await startedAt(PLANNED).openGap()).toBe(expected)
+    expect(await store.lastAlive()).toBe(PLANNED)
+  })
+
+  test('is open until it is closed, for every process', async () => {
+    await redis.set(lastAlive, PLANNED - HOUR)
+    await startedAt(PLANNED).beat(aProcess({ role: 'web' }))
+    expect(await startedAt(PLANNED).beat(aProcess())).toBe(PLANNED - HOUR)
+    await startedAt(PLANNED).closeGap()
+    expect(await startedAt(PLANNED).openGap()).toBeNull()
+  })
+
+  test('is found under a running process, where Redis knows an older heartbeat than its own', async () => {
+    const one = startedAt(PLANNED)
+    await one.openGap()
+    await startedAt(PLANNED - SECOND).openGap() // a machine whose clock is behind
+    expect(await one.openGap()).toBeNull()
+    await redis.set(lastAlive, PLANNED - SECOND)
+    expect(await one.openGap()).toBe(PLANNED - SECOND)
+  })
+})
+
 describe('a heartbeat', () => {
   const fakeStore = () => {
     const calls: string[] = []
     return {
       calls,
-      beat: async () => void calls.push('beat'),
+      beat: async () => {
+        calls.push('beat')
+        return PLANNED
+      },
       leave: async () => void calls.push('leave'),
     }
   }
@@ -94,17 +129,19 @@ describe('a heartbeat', () => {
 
   test('comes six times a minute, and ends with the process', async () => {
     const { calls, ...fake } = fakeStore()
-    const { close } = await begin({ store: fake })
+    const gaps: (number | null)[] = []
+    const { close } = await begin({ store: fake, onBeat: (gap) => gaps.push(gap) })
     await vi.advanceTimersByTimeAsync(MINUTE)
     await close()
     await vi.advanceTimersByTimeAsync(MINUTE)
     expect(calls).toEqual([...Array(7).fill('beat'), 'leave'])
+    expect(gaps).toEqual(Array(7).fill(PLANNED))
   })
 
   test('stops where the worker has ended, and goes on where Redis fails', async () => {
     const { calls, ...fake } = fakeStore()
     let isRunning = true
-    const beat = async () => {
+    const beat = async (): Promise<null> => {
       await fake.beat()
       throw new Error('Redis is away')
     }

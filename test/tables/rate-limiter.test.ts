@@ -157,11 +157,27 @@ describe('a hold', () => {
     ['by a person is not released by a start', 'command', 'setting', false],
     ['by a setting is released by a start', 'setting', 'setting', true],
     ['by a setting is released by a person', 'setting', 'command', true],
+    ['after a gap is released by its search', 'gap', 'gap', true],
+    ['after a gap is released by a person', 'gap', 'command', true],
+    ['after a gap is not released by a start', 'gap', 'setting', false],
+    ['by a setting is not released by a search', 'setting', 'gap', false],
   ] as const)('%s', async (_, by, hand, isReleased) => {
     const one = process(5)
     await one.hold(by)
     expect(await one.release(hand)).toBe(isReleased)
     expect(await one.state()).toEqual(isReleased ? null : { held: by })
+  })
+
+  test('after a gap leaves look-ups a slot, and gives way to a setting', async () => {
+    const one = process(5)
+    await one.hold('gap')
+    expect([await one.acquire(), await one.acquire('if held')]).toEqual([
+      'paused',
+      { at: expect.any(Number) },
+    ])
+    await one.hold('setting')
+    await one.hold('gap')
+    expect(await one.state()).toEqual({ held: 'setting' })
   })
 
   test('by a person stays theirs, though a process starts on hold as well', async () => {

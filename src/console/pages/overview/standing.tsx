@@ -52,7 +52,7 @@ export const AllMail = (standing: Standing) => {
           {[...workerLines(running), `${waitingText(waiting)}.`].join(' ')}
         </p>
         {held !== null && <Release waiting={waiting} />}
-        {(held === null || held === 'setting') && (
+        {(held === null || held === 'setting' || held === 'gap') && (
           <Hold summary={held ? 'Hold in every SEND_MODE' : 'Hold'} />
         )}
       </div>
