@@ -15,6 +15,7 @@
 //      │  ├──not_sent──▶ not_sent                                   │
 //      │  └──held──▶ held ──┐                                       │
 //      └────requeued────────┴──────released─────────────────────────┘
+//   any but accepted ──adopted──▶ accepted
 //
 // From its claim until its end is known the email is frozen: stored, and sent byte for byte under the same idempotency key.
 // A message that goes alone has a key of its own (`sending`); the others share the key of their batch (`batched`).

@@ -31,7 +31,7 @@ const refusal = (error: ResendError): Finding[] => {
     return [
       finding(name, {
         says: 'The Resend key may only send.',
-        why: 'Postern cannot look up unconfirmed messages, which then wait for you, nor check the domain of EMAIL_FROM.',
+        why: 'Postern cannot look up unconfirmed messages, which then wait for you, nor notice a restored backup, nor check the domain of EMAIL_FROM.',
         mend: NEW_KEY,
       }),
     ]
