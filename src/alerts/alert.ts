@@ -4,7 +4,7 @@ import { scrub } from '../runtime/scrub.ts'
 
 type EndpointName = 'polar' | 'resend'
 type HeldBecause = 'too_many' | 'unconfirmed'
-type HeldBy = 'command' | 'console' | 'setting' | 'gap'
+type HeldBy = 'command' | 'console' | 'setting'
 type PausedBecause = 'rate_limit' | 'quota' | 'configuration'
 
 export type Alert =
@@ -42,7 +42,7 @@ type Of<E extends Alert['event']> = Extract<Alert, { event: E }>
 const MAX_REASON = 120
 
 /** A reason may come from a provider: it is scrubbed of addresses and cut. */
-const reason = (because: string) => scrub(because, MAX_REASON)
+export const reason = (because: string) => scrub(because, MAX_REASON)
 
 const hourOf = (time: number) => `${new Date(time).toISOString().slice(11, 16)} UTC`
 
@@ -60,7 +60,6 @@ const HELD_ALL: Record<HeldBy, string> = {
     'all mail is on hold, by an operator in the console. Nothing is sent until somebody releases it there, or runs npm run release -- all.',
   setting:
     'all mail is on hold: a process started with SEND_MODE=hold. Nothing is sent until a start in another mode, or npm run release -- all.',
-  gap: 'all mail is on hold: Postern asks Resend what was sent since its last heartbeat. It releases mail by itself.',
 }
 
 const restored = ({ since, adopted, isReleased }: Of<'backup_restored'>) =>
@@ -215,51 +214,5 @@ export const fieldsOf = (alert: Alert, count: number, isRest: boolean): Record<s
     because: reason(because),
     ...(!isRest && { message }),
     ...(more > 0 && { more }),
-  }
-}
-
-/** The same `what` about a subject is not repeated for a while; another `what` is. */
-export const subjectOf = (alert: Alert): { subject: string; what: string } => {
-  switch (alert.event) {
-    case 'deliveries_held':
-    case 'deliveries_released':
-      return { subject: 'hold', what: alert.event }
-    case 'redis_failing':
-    case 'redis_recovered':
-      return { subject: 'redis', what: alert.event }
-    case 'deliveries_paused':
-      // Another sentence of Resend's is another cause, and worth another alert.
-      return { subject: `${alert.event}:${alert.because}`, what: `${alert.event}:${alert.says}` }
-    case 'message_held':
-    case 'message_held_long':
-    case 'message_failed':
-      return { subject: `${alert.event}:${reason(alert.because)}`, what: alert.event }
-    case 'polar_refused':
-      // A token that is not valid is one alert, however many calls Polar denies.
-      return {
-        subject: alert.status === 401 ? alert.event : `${alert.event}:${alert.call}`,
-        what: `${alert.status}`,
-      }
-    case 'webhooks_refused':
-    case 'webhooks_verified_again':
-      return { subject: `webhooks_verified:${alert.endpoint}`, what: alert.event }
-    case 'webhooks_not_stored':
-    case 'webhooks_stored_again':
-      return { subject: `webhooks_stored:${alert.endpoint}`, what: alert.event }
-    case 'webhook_clock':
-      return { subject: `${alert.event}:${alert.endpoint}`, what: alert.event }
-    case 'backup_restored':
-      return { subject: alert.event, what: `${alert.since}` }
-    case 'webhooks_missed':
-      return { subject: alert.event, what: `${alert.missed}` }
-    case 'final_invoice_unpaid':
-      return { subject: alert.event, what: alert.event }
-    case 'webhook_endpoint':
-    case 'webhook_endpoint_mended':
-      return { subject: `webhook_endpoint:${alert.finding}`, what: alert.event }
-    case 'account_finding':
-      return { subject: `${alert.event}:${alert.finding}`, what: alert.says }
-    default:
-      return alert satisfies never
   }
 }

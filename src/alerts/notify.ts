@@ -5,8 +5,9 @@ import { createBackground } from '../runtime/background.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { failure } from '../runtime/log.ts'
 import { createPost } from '../runtime/post.ts'
-import { type Alert, fieldsOf, isCounted, sentence, subjectOf } from './alert.ts'
+import { type Alert, fieldsOf, isCounted, sentence } from './alert.ts'
 import { createDedupe } from './dedupe.ts'
+import { subjectOf } from './subject.ts'
 
 type AlertsParts = {
   /** ALERT_WEBHOOK_URL; without it no alert goes out. */

@@ -86,9 +86,16 @@ describe.each([
     await pause().hold(by)
     const { code, out, err } = await run()
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(out).toMatch(new RegExp(`^All mail is on hold, by ${what}\\. Nothing is sent until `))
+    expect(out).toMatch(
+      new RegExp(`^All mail is on hold, by ${what}\\. Nothing is sent until `, 'm'),
+    )
     expect(await pause().state()).toEqual({ held: by })
     expect(await isPaused()).toBe(true)
+  })
+
+  test('says that Postern holds all mail by itself after a gap', async () => {
+    await pause().hold('gap')
+    expect((await run()).out).toContain('All mail is on hold: Postern was away, and asks Resend')
   })
 
   test('says that nothing waits', async () => {

@@ -28,7 +28,6 @@ const EVERY: [string, Alert, RegExp][] = [
     /in the console\. .* releases it there, or runs npm run release/,
   ],
   ['mail held by a setting', { event: 'deliveries_held', by: 'setting' }, /SEND_MODE=hold/],
-  ['mail held after a gap', { event: 'deliveries_held', by: 'gap' }, /releases mail by itself/],
   [
     'a restored backup',
     { event: 'backup_restored', since: AT, adopted: 2, isReleased: true },
