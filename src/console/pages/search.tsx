@@ -36,7 +36,8 @@ const pageWithout = (title: string) =>
     <Card>
       <Empty title={title}>
         Search for a whole address, or an id: of a message, an event, a customer, a member, an
-        order, a subscription, an email at Resend, or the customer’s id in your own system.
+        order, a subscription, an invoice, an email at Resend, or the customer’s id in your own
+        system. If a webhook may have been lost, <a href="/console/work">look for it</a>.
       </Empty>
     </Card>,
   )
@@ -63,7 +64,10 @@ export const searchSection = ({ frame, search }: { frame: Frame; search: Search 
   const list = (c: ConsoleContext, found: FoundByText) =>
     found.messages.length + found.events.length === 0
       ? frame.show(c, nothing, 404)
-      : frame.show(c, page(<Found {...found} />, `The newest ${MAX_FOUND} of each are found.`))
+      : frame.show(
+          c,
+          page(<Found {...found} />, `The newest ${MAX_FOUND} messages and events that fit.`),
+        )
 
   return new Hono<ConsoleEnv>()
     .get(PATH, async (c) => {

@@ -21,6 +21,13 @@ export const Time = ({ at }: { at: number }) => {
 /** An id: a click selects it whole, and the script gives it a button that copies it. */
 export const Id = ({ of }: { of: string }) => <code className="id">{of}</code>
 
+/** An address in a table: a long one is cut off, and its title has it whole. */
+export const Address = ({ of }: { of: string }) => (
+  <span className="address" title={of}>
+    {of}
+  </span>
+)
+
 /** A sentence, with its times. */
 export const Said = ({ says }: { says: Says }) => (
   <>

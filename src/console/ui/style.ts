@@ -25,7 +25,7 @@ h3{font-size:.875rem;font-weight:650}
 code,.mono{font-family:var(--mono);font-size:.875em}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:4px}
 .skip{position:absolute;left:-999px}.skip:focus{left:12px;top:12px;z-index:2;padding:8px 12px;background:var(--card)}
-.quiet{color:var(--quiet)}.clip{display:block;max-width:9rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.small{font-size:.8125rem}.nowrap{white-space:nowrap}.num{text-align:right;font-variant-numeric:tabular-nums}
+.quiet{color:var(--quiet)}.clip{display:block;max-width:9rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.address{display:block;max-width:14.5rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.small{font-size:.8125rem}.nowrap{white-space:nowrap}.num{text-align:right;font-variant-numeric:tabular-nums}
 .frame{display:grid;grid-template-columns:220px minmax(0,1fr);min-height:100vh}
 .side{border-right:1px solid var(--line);background:var(--card)}
 .side>div{position:sticky;top:0;height:100vh;display:flex;flex-direction:column;gap:20px;padding:20px 12px;overflow-y:auto}
@@ -51,7 +51,7 @@ code,.mono{font-family:var(--mono);font-size:.875em}
 .aside{padding:12px 18px;border-bottom:1px solid var(--line);color:var(--quiet);font-size:.8125rem}
 .row{display:flex;flex-wrap:wrap;align-items:center;gap:8px 12px}
 .spread{justify-content:space-between}
-.columns{display:grid;grid-template-columns:minmax(0,2fr) minmax(260px,1fr);gap:20px;align-items:start}
+.columns{display:grid;grid-template-columns:minmax(0,1.7fr) minmax(260px,1fr);gap:20px;align-items:start}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px}
 .tile{padding:14px 16px;border:1px solid var(--line);border-radius:12px;background:var(--card);box-shadow:var(--shadow)}
 .tile dt{color:var(--quiet);font-size:.8125rem}
@@ -63,8 +63,9 @@ code,.mono{font-family:var(--mono);font-size:.875em}
 .card>.body>*+*{margin-top:12px}
 .scroll{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:.875rem;overflow-wrap:break-word}
-th{padding:9px 18px;background:var(--soft);border-bottom:1px solid var(--line);color:var(--quiet);font-size:.75rem;font-weight:600;text-align:left;white-space:nowrap}
-td{padding:11px 18px;border-bottom:1px solid var(--line);vertical-align:top}
+th{padding:9px 14px;background:var(--soft);border-bottom:1px solid var(--line);color:var(--quiet);font-size:.75rem;font-weight:600;text-align:left;white-space:nowrap}
+td{padding:11px 14px;border-bottom:1px solid var(--line);vertical-align:top}
+:is(td,th):first-child{padding-left:18px}:is(td,th):last-child{padding-right:18px}
 tbody tr:last-child td{border-bottom:0}
 tbody tr:hover td{background:color-mix(in srgb,var(--accent-soft) 35%,transparent)}
 td a{text-decoration:none;font-weight:550}td a:hover{text-decoration:underline}
@@ -88,6 +89,7 @@ td a{text-decoration:none;font-weight:550}td a:hover{text-decoration:underline}
 .attention li:last-child{border-bottom:0}
 .attention .badge{flex:none}
 .attention span:nth-child(2){flex:1 1 16rem}
+@media(min-width:641px){.attention li{display:grid;grid-template-columns:minmax(9rem,max-content) minmax(0,1fr) auto}.attention .badge{justify-self:start}}
 form.inline{display:inline}
 form.row{align-items:end}
 form.row label{flex:1 1 200px;max-width:420px}
@@ -99,7 +101,7 @@ select{min-width:8rem}
 .filter[open]>summary{margin-bottom:12px}
 @media(min-width:641px){@supports selector(::details-content){.filter>summary{display:none}.filter::details-content{content-visibility:visible}}}
 .filters{display:flex;flex-wrap:wrap;align-items:end;gap:12px}
-.filters label{flex:0 1 180px}.filters .wide{flex:1 1 260px}
+.filters>a{padding:7px 4px}.filters label{flex:0 1 180px}.filters .wide{flex:1 1 260px}
 .search{display:flex;gap:8px}.search input{min-width:0}
 button,.button{display:inline-flex;align-items:center;justify-content:center;gap:6px;min-height:36px;padding:6px 14px;border:1px solid var(--strong);border-radius:8px;background:var(--raised);color:var(--ink);
 font:inherit;font-weight:550;text-decoration:none;white-space:nowrap;cursor:pointer}
@@ -117,9 +119,10 @@ details.act>summary{display:flex;justify-content:space-between;gap:8px;padding:9
 details.act>summary::-webkit-details-marker{display:none}
 details.act>summary::after{content:"";flex:none;align-self:center;width:7px;height:7px;margin-right:2px;border:solid var(--quiet);border-width:0 1.5px 1.5px 0;transform:translateY(-2px) rotate(45deg)}
 details.act[open]>summary::after{transform:translateY(2px) rotate(225deg)}
-.acts{position:relative;display:flex;flex-wrap:wrap;gap:8px}.acts>.act{background:var(--raised)}
-.acts>.act>summary{padding:6px 14px;border-radius:9px}.acts>.act[open]>summary{border-bottom:0}
-.acts>.act>div{position:absolute;right:0;top:calc(100% + 6px);z-index:3;width:min(360px,90vw);padding:16px;border:1px solid var(--strong);border-radius:12px;background:var(--raised);box-shadow:0 8px 28px rgb(20 23 31/.16)}
+.acts{display:flex;flex-wrap:wrap;gap:8px}.acts>.act{position:relative;background:var(--raised)}
+.acts>.act>summary{padding:6px 12px;border-radius:9px;font-size:.875rem}.acts>.act[open]>summary{border-bottom:0}
+.acts>.act>div{position:absolute;right:0;top:calc(100% + 6px);z-index:3;width:min(320px,90vw);padding:16px;border:1px solid var(--strong);border-radius:12px;background:var(--raised);box-shadow:0 8px 28px rgb(20 23 31/.16)}
+.acts>.act:first-child:not(:last-child)>div{left:0;right:auto}
 .id{user-select:all}
 .copy{min-height:0;margin-left:6px;padding:0 6px;border-color:var(--line);border-radius:5px;color:var(--quiet);font-size:.6875rem;line-height:1.6;vertical-align:middle}
 progress{display:block;width:100%;height:8px;accent-color:var(--accent)}
@@ -139,7 +142,7 @@ details.act>div{display:grid;gap:12px;padding:14px}
 .pages{display:flex;justify-content:space-between;gap:12px;padding:12px 18px;border-top:1px solid var(--line);font-size:.875rem}
 .empty{padding:36px 18px;color:var(--quiet);text-align:center}
 .empty strong{display:block;color:var(--ink)}
-.mail{display:block;width:100%;height:720px;border:0;background:#fff}
+.mail{display:block;width:calc(100% + 1px);height:720px;border:0;background:#fff}
 .mail.phone{width:390px;max-width:100%;margin:0 auto;border:solid var(--line);border-width:1px 1px 0}
 pre{max-height:520px;overflow:auto;padding:14px 16px;background:var(--page);font:.8125rem/1.55 var(--mono);white-space:pre-wrap}
 .tabs{display:flex;flex-wrap:wrap;gap:4px}
@@ -175,7 +178,6 @@ pre{max-height:520px;overflow:auto;padding:14px 16px;background:var(--page);font
 .columns{grid-template-columns:minmax(0,1fr)}
 .columns.facts-first>:last-child{order:-1}
 .main{padding-top:20px}
-td,th{padding-left:14px;padding-right:14px}
 .acts{width:100%}
 }
 @media(max-width:640px){
@@ -190,7 +192,7 @@ td,th{padding-left:14px;padding-right:14px}
 .scroll:not(.figures *) td+td{position:relative;min-height:1.5em;padding:6px 0 0 7rem}
 .scroll:not(.figures *) td+td::before{content:attr(data-name);position:absolute;left:0;width:6.5rem;color:var(--quiet);font-size:.8125rem}
 .scroll:not(.figures *) td+td:empty{display:none}
-.scroll:not(.figures *) .nowrap{white-space:normal}.scroll:not(.figures *) .stack.wide{min-width:0;justify-self:stretch}
+.scroll:not(.figures *) :is(.nowrap,.address){max-width:none;white-space:normal;overflow-wrap:anywhere}.scroll:not(.figures *) .stack.wide{min-width:0;justify-self:stretch}
 .fields{grid-template-columns:minmax(0,1fr);gap:0}.fields dt{font-size:.75rem}.fields dd{margin-bottom:10px}
 .verdict>header{align-items:flex-start}
 }

@@ -7,7 +7,7 @@ import { type KnownCustomer, MAX_SHOWN } from '../../../operator/customers.ts'
 import { inWords } from '../../../operator/words.ts'
 import { SECOND } from '../../../runtime/clock.ts'
 import { eventPath, messagePath } from '../../ui/links.tsx'
-import { Badge, Card, Empty, Table, Time, type Tone } from '../../ui/parts.tsx'
+import { Address, Badge, Card, Empty, Table, Time, type Tone } from '../../ui/parts.tsx'
 import { OutcomeBadge } from '../../ui/states.tsx'
 import { States } from '../messages/table.tsx'
 
@@ -38,7 +38,7 @@ function List<Row>({ title, empty, list: { shown, isMore }, ...table }: ListPart
 }
 
 const toneOf = (subscription: SubscriptionState): Tone => {
-  if (isOver(subscription)) return 'quiet'
+  if (isOver(subscription) || subscription.status === 'unknown') return 'quiet'
   if (subscription.status === 'past_due') return 'bad'
   return subscription.pausedSince === null ? 'good' : 'warn'
 }
@@ -117,7 +117,7 @@ export const Messages = ({ messages }: Pick<KnownCustomer, 'messages'>) => (
         cell: ({ id, message }) => <a href={messagePath(id)}>{inWords(message.kind)}</a>,
       },
       { name: 'State', cell: (listed) => <States listed={listed} /> },
-      { name: 'To', cell: ({ message }) => message.recipient.address },
+      { name: 'To', cell: ({ message }) => <Address of={message.recipient.address} /> },
       { name: 'Decided', cell: ({ message }) => <Time at={message.plannedAt} /> },
     ]}
   />

@@ -2,7 +2,7 @@
 
 import type { MailedCustomer } from '../../../operator/customers.ts'
 import { customerPath } from '../../ui/links.tsx'
-import { Action, Card, Empty, Table } from '../../ui/parts.tsx'
+import { Action, Address, Card, Empty, Table } from '../../ui/parts.tsx'
 
 export const CUSTOMERS = '/console/customers'
 
@@ -42,8 +42,8 @@ const List = ({ title, customers }: { title: string; customers: readonly MailedC
           name: 'Customer',
           cell: ({ id, name, address }) => <a href={customerPath(id)}>{name ?? address ?? id}</a>,
         },
-        { name: 'Address', cell: ({ address }) => address },
-        { name: 'Id', cell: ({ id }) => <span className="mono">{id}</span> },
+        { name: 'Address', cell: ({ address }) => address && <Address of={address} /> },
+        { name: 'Id', cell: ({ id }) => <code className="nowrap">{id}</code> },
       ]}
     />
   </Card>

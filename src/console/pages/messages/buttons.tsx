@@ -35,7 +35,7 @@ const SendAgain = ({ listed, isKept, latest, language }: AgainParts) => {
         <CarefulAction
           group={GROUP}
           path={`${path}/send-same`}
-          summary="Send the same email again…"
+          summary="Send the same email again"
           label="Send the same email again"
           because={`Sends the email once more as it is here, with new links and the same invoice, ${ADDRESS}`}
         >
@@ -45,7 +45,7 @@ const SendAgain = ({ listed, isKept, latest, language }: AgainParts) => {
       <CarefulAction
         group={GROUP}
         path={`${path}/send-again`}
-        summary="Send with today’s template…"
+        summary="Send with today’s template"
         label="Send with today’s template"
         because={
           <>
@@ -74,7 +74,7 @@ export const Buttons = ({ areRevoked, ...parts }: AgainParts & { areRevoked: boo
         <CarefulAction
           group={GROUP}
           path={`${path}/revoke-links`}
-          summary="Revoke its links…"
+          summary="Revoke its links"
           label="Revoke its links"
           look="danger"
           because="Whoever follows a link of this email then gets a page with the way to Polar’s sign-in. It cannot be undone."
@@ -84,6 +84,9 @@ export const Buttons = ({ areRevoked, ...parts }: AgainParts & { areRevoked: boo
   )
 }
 
+const isSuppressed = (delivery: Delivery) =>
+  delivery.state === 'not_sent' && delivery.because === 'suppressed'
+
 /** Why the same email cannot go out again, once the message has ended. */
 export const WhyNotTheSame = ({ delivery }: { delivery: Delivery }) =>
   hasEnded(delivery) ? (
@@ -91,5 +94,12 @@ export const WhyNotTheSame = ({ delivery }: { delivery: Delivery }) =>
       {delivery.state === 'accepted'
         ? 'The same email cannot go out again: it is older than RETAIN_BODIES_DAYS, and no longer kept.'
         : 'There is no email to send again as it was: this message was not sent.'}
+      {isSuppressed(delivery) && (
+        <>
+          {' Release its address under '}
+          <a href="/console/suppressions">Suppressions</a>
+          {' first, then send the message from here.'}
+        </>
+      )}
     </p>
   ) : null

@@ -1,5 +1,6 @@
 // The email of a message as it was sent, in a frame in which nothing acts.
 
+import { type Delivery, hasEnded } from '../../../deliveries/delivery.ts'
 import type { Email } from '../../../resend/email.ts'
 import { EMAIL_DOCUMENT, inertText } from '../../ui/email.ts'
 import { messagePath } from '../../ui/links.tsx'
@@ -25,27 +26,33 @@ const Tabs = ({ id, view }: { id: string; view: View }) => (
   </nav>
 )
 
-/** @param isSent whether it was sent, so that it can only be gone by its age. */
-const Missing = ({ isSent }: { isSent: boolean }) =>
-  isSent ? (
-    <Empty title="This email is no longer kept">
-      Emails are kept as they were sent for as long as RETAIN_BODIES_DAYS says. Its story stays.
-    </Empty>
+/** Why there is no email: it has aged, nothing was sent, or it is still to be composed. */
+const Missing = ({ delivery }: { delivery: Delivery }) => {
+  if (delivery.state === 'accepted') {
+    return (
+      <Empty title="This email is no longer kept">
+        Emails are kept as they were sent for as long as RETAIN_BODIES_DAYS says. Its story stays.
+      </Empty>
+    )
+  }
+  return hasEnded(delivery) ? (
+    <Empty title="There is no email">This message was not sent. Its story says why.</Empty>
   ) : (
     <Empty title="There is no email yet">
       An email is composed just before it is sent. It will appear here.
     </Empty>
   )
+}
 
-type EmailParts = { id: string; email: Email | null; view: View; isSent: boolean }
+type EmailParts = { id: string; email: Email | null; view: View; delivery: Delivery }
 
-export const EmailCard = ({ id, email, view, isSent }: EmailParts) => (
+export const EmailCard = ({ id, email, view, delivery }: EmailParts) => (
   <Card
-    title={<span id="email">Email as it was sent</span>}
+    title={<span id="email">{email ? 'Email as it was sent' : 'Email'}</span>}
     aside={email && <Tabs id={id} view={view} />}
   >
     {email === null ? (
-      <Missing isSent={isSent} />
+      <Missing delivery={delivery} />
     ) : (
       <>
         <div className="body">

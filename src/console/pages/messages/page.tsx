@@ -94,7 +94,7 @@ export const messagePage = ({
     body: (
       <div className="columns facts-first">
         <div className="stack">
-          <EmailCard {...{ id, email, view }} isSent={deliveryIn(listed).state === 'accepted'} />
+          <EmailCard {...{ id, email, view }} delivery={deliveryIn(listed)} />
         </div>
         <div className="stack">
           <Card title="What happened">
@@ -102,7 +102,7 @@ export const messagePage = ({
               <Timeline of={timelineOf(steps, eventId, event)} />
             </div>
           </Card>
-          <Card title="Message">
+          <Card title="Details">
             <div className="body">
               <Facts {...{ listed, latest, revoked }} />
               {email === null && <WhyNotTheSame delivery={deliveryIn(listed)} />}

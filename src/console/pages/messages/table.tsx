@@ -7,7 +7,7 @@ import { deliveryIn } from '../../../operator/message-list.ts'
 import { HELD, inWords, NOT_SENT } from '../../../operator/words.ts'
 import type { Listed } from '../../../records/list.ts'
 import { messagePath } from '../../ui/links.tsx'
-import { Table, Time } from '../../ui/parts.tsx'
+import { Address, Table, Time } from '../../ui/parts.tsx'
 import { StateBadge } from '../../ui/states.tsx'
 
 /** Why it was not sent, or waits for a person. */
@@ -51,7 +51,7 @@ export const MessageTable = ({ rows }: { rows: readonly Listed[] }) => (
       },
       {
         name: 'To',
-        cell: ({ message }) => <span className="nowrap">{message.recipient.address}</span>,
+        cell: ({ message }) => <Address of={message.recipient.address} />,
       },
       {
         name: 'About',
