@@ -125,6 +125,13 @@ test('neither mails a suppressed address', async () => {
     expect(refused.body).toContain('release the address first: under Suppressions.')
   }
   expect(system.mails()).toEqual([mail])
+
+  await system.polarWorld.scenario.purchase({ customer: { email: 'bounced@example.com' } })
+  await system.settle()
+  const [unsent] = linesOf(system, 'message not sent')
+  const page = await operator.text(`/console/messages/${unsent?.message}`)
+  expect(page).toContain('This message was not sent. Its story says why.')
+  expect(page).toContain('Release its address under Suppressions first')
 })
 
 test('the same notice of a failed payment does not go out once the payment came', async () => {
