@@ -8,7 +8,7 @@ import type { PosternProcess, ProcessStore } from './store.ts'
 const EVERY = 10 * SECOND
 
 type HeartbeatParts = Pick<PosternProcess, 'role' | 'mode'> & {
-  store: Pick<ProcessStore, 'beat' | 'leave'>
+  store: Pick<ProcessStore, 'beat' | 'leave' | 'isBehind'>
   /** A process whose worker has ended counts as gone. */
   isRunning: () => boolean
   /** Receives with each heartbeat the one before an open gap (ms), or `null`. */
@@ -33,8 +33,13 @@ export const startHeartbeat = async (parts: HeartbeatParts) => {
   }
   const timer = setInterval(now, EVERY)
   return {
-    /** Has the next one come at once: Redis may have been restored while it was away. */
-    now,
+    /** Has the next one come at once where Redis was restored while it was away. */
+    reconnected: () => {
+      store.isBehind().then(
+        (isBehind) => isBehind && now(),
+        () => {},
+      )
+    },
     /** Others learn at once that this process is gone; where Redis is away, half a minute later. */
     close: async () => {
       clearInterval(timer)

@@ -69,6 +69,11 @@ export const createProcessStore = (redis: RedisClient, clock: Pick<Clock, 'now'>
      * is none. A gap is open until it is closed.
      */
     openGap: noteAlive,
+    /** Whether Redis knows an older heartbeat than this process has noted. It only reads: a demoted primary refuses writes. */
+    isBehind: async (): Promise<boolean> => {
+      const last = await redis.get(lastAlive)
+      return last !== null && noted !== '' && Number(last) < noted
+    },
     closeGap: async (): Promise<void> => {
       await redis.del(gap)
     },

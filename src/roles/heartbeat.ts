@@ -10,9 +10,9 @@ export const beginHeartbeat = async (shared: Shared, begin: Begin) => {
   const { config, processes: store, redis, clock, releases } = shared
   const { role, sendMode: mode } = config
   const heartbeat = await startHeartbeat({ role, mode, store, clock, ...begin })
-  redis.on('ready', heartbeat.now)
-  releases.add(heartbeat, ({ close, now }) => {
-    redis.off('ready', now)
+  redis.on('ready', heartbeat.reconnected)
+  releases.add(heartbeat, ({ close, reconnected }) => {
+    redis.off('ready', reconnected)
     return close()
   })
 }

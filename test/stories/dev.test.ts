@@ -39,7 +39,7 @@ test('npm run dev tells the story, opens a console, lets commands run, and tells
     /Commands +ENV_FILE=(\S+) (npm run find .*)/.exec(output) ?? []
   const env = { ...process.env, ENV_FILE: file }
   const { stdout } = await promisify(execFile)('sh', ['-c', command], { env })
-  expect(stdout).toContain('order_confirmation')
+  expect(stdout).toContain('Order confirmation')
   const now = new Date()
   await utimes(SAVED, now, now)
   await expect.poll(starts, SOON).toBe(2)

@@ -105,6 +105,7 @@ describe('a heartbeat', () => {
         return PLANNED
       },
       leave: async () => void calls.push('leave'),
+      isBehind: async () => false,
     }
   }
 
@@ -151,6 +152,25 @@ describe('a heartbeat', () => {
     await vi.advanceTimersByTimeAsync(MINUTE)
     expect(calls).toEqual(['beat', 'beat'])
     await close()
+  })
+})
+
+describe('a connection that came back', () => {
+  test('brings a heartbeat at once only where Redis knows an older one: a demoted primary takes no write', async () => {
+    const one = createProcessStore(redis, { now: () => PLANNED })
+    const gaps: (number | null)[] = []
+    const heartbeat = await startHeartbeat({
+      ...{ role: 'all', mode: 'live', store: one, isRunning: () => true, clock },
+      onBeat: (gap) => gaps.push(gap),
+    })
+    expect(await one.isBehind()).toBe(false)
+    heartbeat.reconnected()
+    await redis.set(lastAlive, PLANNED - SECOND)
+    expect(await one.isBehind()).toBe(true)
+    heartbeat.reconnected()
+    await expect.poll(() => gaps.at(-1)).toBe(PLANNED - SECOND)
+    expect(gaps).toHaveLength(2)
+    await heartbeat.close()
   })
 })
 
