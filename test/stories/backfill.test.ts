@@ -9,6 +9,15 @@ import { startTestSystem, type TestSystem } from '../support/system.ts'
 import { withoutBackfill } from '../support/without-backfill.ts'
 
 /** Nobody hears of Polar's webhooks while `during` runs; then they come again. */
+/**
+ * The simulated Polar stamps what happens at the same moment a little apart, the last of it ahead of the clock. A command looks
+ * for nothing later than now.
+ */
+const untilPast = async ({ polarWorld: { webhooks } }: TestSystem) => {
+  const newest = webhooks.events().map(({ created_at }) => Date.parse(created_at))
+  await expect.poll(Date.now).toBeGreaterThan(Math.max(...newest))
+}
+
 const outage = async (system: TestSystem, during: () => Promise<unknown>) => {
   system.polarWorld.webhooks.fault = 'unreachable'
   await during()
@@ -134,6 +143,7 @@ describe('npm run backfill', () => {
   const startWithOutage = async () => {
     const system = await startTestSystem({ backfill: true, reports: false })
     await outage(system, () => shopping(system))
+    await untilPast(system)
     return system
   }
 
