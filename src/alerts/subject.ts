@@ -1,4 +1,4 @@
-// What an alert is about, so that the same is not said again for a while.
+// The subject of an alert, so that the same is not said again for a while.
 
 import { type Alert, reason } from './alert.ts'
 

@@ -1,8 +1,8 @@
 // Runs long work in this process, alone: refuses while other long work runs, says whose it is, and shows how far it has come.
 
 import { hostname } from 'node:os'
-import { createDrive } from '../operator/work/drive.ts'
-import { createWorkStore } from '../operator/work/store.ts'
+import { createDrive } from '../operator/long-work/drive.ts'
+import { createWorkStore } from '../operator/long-work/store.ts'
 import {
   foundText,
   hasEnded,
@@ -12,7 +12,7 @@ import {
   percentOf,
   type Report,
   type Work,
-} from '../operator/work/work.ts'
+} from '../operator/long-work/work.ts'
 import { createDue } from '../redis/due.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { thisProcess } from '../runtime/process-start.ts'

@@ -6,7 +6,7 @@ import { deliveryIn } from '../operator/message-list.ts'
 import type { Listed } from '../records/list.ts'
 import type { Suppression } from '../suppressions/store.ts'
 
-/** What a message's record does not say. */
+/** Facts that a message's record does not have. */
 export type FoundMessage = {
   listed: Listed
   /** That of its recipient's address. */

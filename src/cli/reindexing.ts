@@ -1,7 +1,7 @@
 // Brings the indexes in line with the records.
 
-import { complaintsOf, createReindexWork, foundBy } from '../operator/work/reindex.ts'
-import { foundText } from '../operator/work/work.ts'
+import { complaintsOf, createReindexWork, foundBy } from '../operator/long-work/reindex.ts'
+import { foundText } from '../operator/long-work/work.ts'
 import type { Reindex, Reindexed } from '../retention/reindex.ts'
 import { type Clock, SECOND } from '../runtime/clock.ts'
 import { type Alone, stoppedText } from './alone.ts'

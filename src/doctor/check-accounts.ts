@@ -54,7 +54,7 @@ const notChecked = (
   })
 }
 
-/** What was found, and the readings that failed. */
+/** The findings, and the readings that failed. */
 export type AccountCheck = { findings: readonly Finding[]; unread: readonly Reading[] }
 
 const checkPolar = async (

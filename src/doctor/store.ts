@@ -19,7 +19,7 @@ export const createKeptFindings = (
   redis: Pick<RedisClient, 'get' | 'set'>,
   clock: Pick<Clock, 'now'>,
 ) => {
-  /** What the checks of the last week found and none has found mended since. */
+  /** The findings of the last week that no later check has found mended. */
   const read = async (): Promise<KeptFinding[]> => {
     const text = await redis.get(DOCTOR_KEY)
     const kept: KeptFinding[] = text === null ? [] : JSON.parse(text)

@@ -56,7 +56,7 @@ export const withoutRenewal = (message: Message): Message => {
 
 type Receipt = { refund?: { value: number }; order?: { id?: string; paid?: number } | null }
 
-/** What an email says that was paid or given back; the union of all kinds can't say so of its parts. */
+/** The amount that an email says was paid or given back; the union of all kinds can't say so of its parts. */
 const receiptIn = ({ content }: Message, details: object = {}) =>
   ({ ...details, ...content }) as Receipt
 

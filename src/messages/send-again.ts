@@ -13,7 +13,7 @@ import { messagePriority } from './priority.ts'
 import { createRepetitions } from './repetitions.ts'
 import type { MessageStore } from './store.ts'
 
-/** What an operator asks for. */
+/** The wishes of an operator. */
 export type Wanted = {
   /** The email goes out as it was sent, rather than composed anew. */
   same?: boolean

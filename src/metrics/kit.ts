@@ -1,4 +1,4 @@
-// What the metrics are made of: one registry of prom-client, counters and histograms that a process adds to, and gauges that
+// The parts of the metrics: one registry of prom-client, counters and histograms that a process adds to, and gauges that
 // are read at each scrape.
 
 import { SECOND } from '../runtime/clock.ts'

@@ -24,7 +24,7 @@ import { metricsRoutes } from './routes.ts'
 import { stageMetrics } from './stages.ts'
 import { endpointMetrics, webhookMetrics } from './webhooks.ts'
 
-/** What the metrics read at a scrape. */
+/** The parts that the metrics read at a scrape. */
 export type Sources = {
   budget: Pick<Budget, 'spent' | 'shares'>
   /** Polar's limit for the organization, in calls a minute. */

@@ -5,7 +5,7 @@ import type { Kit } from './kit.ts'
 
 type RedisParts = {
   memory: () => Promise<readonly Memory[]>
-  /** What the last check found wrong; `null` where all was well. */
+  /** The fault that the last check found; `null` where all was well. */
   lastReason: () => string | null
 }
 

@@ -80,7 +80,7 @@ export const createOperatorActions = (redis: RedisClient, clock: Clock) => {
 
   return {
     note,
-    /** What one kind of actor notes. */
+    /** The notes of one kind of actor. */
     noteBy: (by: Actor): NoteAct => ({
       result: (act) => note(by, act),
       perform: async (begun, perform) => {

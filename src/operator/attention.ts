@@ -56,7 +56,7 @@ type AttentionParts = {
   index: Pick<RecordIndex, 'size' | 'list'>
   eventIndex: Pick<RecordIndex, 'counts'>
   findings: () => Promise<readonly FindingName[]>
-  /** What the doctor, or the last start, found. */
+  /** The findings of the doctor, or of the last start. */
   kept: () => Promise<readonly KeptFinding[]>
   lastBackfill: () => Promise<BackfillFound | null>
   payments: Pick<PaymentCounts, 'read'>

@@ -53,7 +53,7 @@ const problemOf = (because: NotSentTest): string => {
     : `Resend refused it (${because.refused}).`
 }
 
-/** What became of a test email. @param because why it was not sent; `null` where it was. */
+/** The result of a test email. @param because why it was not sent; `null` where it was. */
 export const testText = (because: NotSentTest | null): string =>
   because === null
     ? 'Resend has accepted the test email.'

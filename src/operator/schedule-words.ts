@@ -1,4 +1,4 @@
-// What stands in the schedule, in words: its name, why it is there, and what became of cancelling it.
+// The entries of the schedule, in words: its name, why it is there, and what became of cancelling it.
 
 import { DAY } from '../runtime/clock.ts'
 import type { Cancelled } from './cancel-reminder.ts'
@@ -45,7 +45,7 @@ export const whyOf = ({ entry, reminder }: Named, now: number): Says => {
     : ['Its trial ends ', until]
 }
 
-/** What cancelling a reminder means. */
+/** The meaning of cancelling a reminder. */
 export const cancelling = ({ kind }: Reminder) =>
   kind === 'payment_reminder' || kind === 'payment_final_notice'
     ? 'This step is not mailed. A later step of the failed payment still is. This cannot be undone.'

@@ -66,7 +66,7 @@ export type PolarOptions = {
   onCall?: (call: PolarCall) => void
 }
 
-/** What a call is for. */
+/** The purpose of a call. */
 export type PurposeName = 'backfill' | 'messages' | 'api' | 'clicks'
 
 /** `not_made`: the budget is spent, or Polar did not answer a moment ago. `took` in milliseconds. */

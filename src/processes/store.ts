@@ -7,7 +7,7 @@ import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
 
 /** A process as it describes itself. */
 export type PosternProcess = {
-  /** Of this start of it. */
+  /** Identifies this start of it. */
   id: string
   role: 'all' | 'web' | 'worker'
   /** The SEND_MODE that it started with. */

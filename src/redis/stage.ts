@@ -10,7 +10,7 @@ type StageParts = {
   /** The id whose shard has the due entry of an id: by default its own. */
   shardIdOf?: (id: string) => string
   onLost: (ids: string[], error: unknown) => void
-  /** What one of its ids is called in a log line. */
+  /** The name of one of its ids in a log line. */
   noun?: string
 }
 

@@ -186,7 +186,7 @@ export const createResendClient = (options: MailerOptions) => {
       }))
       return { emails, hasMore: field(answer.data, 'has_more') === true }
     },
-    /** What says whose an accepted email is. */
+    /** The fields that say whose an accepted email is. */
     messageOf: async (providerId: string): Promise<Tagged | Refused> => {
       const answer = await asked(
         'look_up',

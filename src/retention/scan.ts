@@ -13,7 +13,7 @@ export type RecordKey = {
   key: string
   shard: number
   kind: 'msg' | 'event' | 'suppressed'
-  /** Of a suppression, the hash of its address. */
+  /** The hash of the address of a suppression. */
   digest: Buffer
 }
 

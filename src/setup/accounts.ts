@@ -97,7 +97,7 @@ export const domainsOf = async (resend: ResendAccount): Promise<SendingDomain[] 
 export const isUsable = ({ status, maySend }: SendingDomain) =>
   status === 'verified' && maySend !== false
 
-/** What is wrong with the domain of a sender. `blocks`: Resend would refuse its mail. */
+/** The fault of the domain of a sender. `blocks`: Resend would refuse its mail. */
 export const senderProblems = (
   domains: readonly SendingDomain[],
   from: string,

@@ -28,7 +28,7 @@ export type ApplyParts = {
   folder: string
 }
 
-/** What the last fields were before the first of several corrections; `null` stays: the setup made the endpoint. */
+/** The last fields as they were before the first of several corrections; `null` stays: the setup made the endpoint. */
 const earliest = <B extends object>(
   noted: { before: B | null } | undefined,
   before: B,

@@ -17,7 +17,7 @@ export type RunParts = {
   folder: string
   terminal: Terminal
   file: RecordFile
-  /** What the doctor says of the settings, in lines. */
+  /** The report of the doctor on the settings, in lines. */
   examine: (settings: Record<string, string>) => Promise<readonly string[]>
   /** The send modes of the workers that run, or why nobody can tell. */
   workerModes: (settings: Values) => Promise<readonly PosternProcess['mode'][] | string>

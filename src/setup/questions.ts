@@ -16,7 +16,7 @@ import {
 import type { Values } from './env-file.ts'
 import { SetupError } from './errors.ts'
 
-/** What the good answers so far have shown of the accounts. */
+/** The accounts as the good answers so far have shown them. */
 export type Shown = { organization?: CustomerEmails; domains?: readonly SendingDomain[] }
 
 type Situation = { values: Values; shown: Shown; clock: Clock }
@@ -27,7 +27,7 @@ export type Question = {
   isHidden?: true
   isNeeded?: (values: Values) => boolean
   suggestion?: (situation: Situation) => string | undefined
-  /** What is wrong with an answer that is well formed, to follow the name of the setting. It notes what it is shown. */
+  /** The fault of an answer that is well formed, to follow the name of the setting. It notes what it is shown. */
   check?: (situation: Situation) => Promise<string | null> | string | null
 }
 
@@ -117,7 +117,7 @@ export const QUESTIONS: readonly Question[] = [
   },
 ]
 
-/** What is wrong with an answer, to follow the name of the setting; `null` if it is good. */
+/** The fault of an answer, to follow the name of the setting; `null` if it is good. */
 export const problemWith = async (
   { name, check }: Question,
   situation: Situation,

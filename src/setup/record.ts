@@ -1,4 +1,4 @@
-// What a setup has changed, so that it can be undone: a small file beside `.env`, without any secret. Each change is noted
+// The changes of a setup, so that they can be undone: a small file beside `.env`, without any secret. Each change is noted
 // before it is made, so a crash between the two loses nothing.
 
 import { rmSync } from 'node:fs'

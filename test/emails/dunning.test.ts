@@ -14,7 +14,7 @@ const kinds = ['subscription_past_due', 'payment_reminder', 'payment_final_notic
 const textOf = (kind: (typeof kinds)[number], different: Partial<Overdue> = {}, name?: string) =>
   plain(mailOf(kind, different, name).text).replace(/ {2,}/g, ' ')
 
-/** Of the months, the day whose words are the longest. */
+/** The day of the year whose words are the longest. */
 const longestDay = (locale: Language): string => {
   const days = Array.from(
     { length: 12 },

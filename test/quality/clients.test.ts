@@ -64,7 +64,7 @@ const permitted = Object.entries(allowed).flatMap(([title, { by }]) =>
 
 const unsupported = new Map<Sample, string[]>()
 
-/** Of an email, found once for all tests. */
+/** The findings of an email, made once for all tests. */
 const unsupportedOf = (sample: Sample): string[] => {
   const found = unsupported.get(sample) ?? unsupportedIn(emailOf(sample).html)
   unsupported.set(sample, found)

@@ -1,4 +1,4 @@
-// What the console shows and does, commands do as well: suppressions, the schedule, test emails, and what needs attention.
+// Commands show and do what the console does: suppressions, the schedule, test emails, and what needs attention.
 
 import { expect, test } from 'vitest'
 import { createPause } from '../../src/resend/pause.ts'

@@ -19,7 +19,7 @@ const started = async (options: Parameters<typeof startWithConsole>[0] = {}) => 
 
 const pathOf = (mail: Mail) => `/console/messages/${messageOf(mail)}`
 
-/** What the recipient reads and keeps, with words where the links are. */
+/** The text that the recipient reads and keeps, with words where the links are. */
 const readIn = ({ subject, html, text, attachments }: Mail) => {
   const inert = (part: string | null) => part?.replaceAll(/http[^\s"]*\/l\/[\w-]+/g, '[link]')
   return { subject, html: inert(html), text: inert(text), attachments }

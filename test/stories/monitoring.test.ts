@@ -1,4 +1,4 @@
-// What an operator watches: one story is played, and its metrics say so.
+// Metrics that an operator watches: one story is played, and its metrics say so.
 
 import { Redis } from 'ioredis'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -22,7 +22,7 @@ const INVALID = {
   body: { name: 'validation_error', statusCode: 422, message: 'Invalid `to` field.' },
 }
 
-/** What the hourly look would have found. */
+/** The finds of the hourly look. */
 const countFailedPayment = async (system: TestSystem) => {
   const redis = new Redis(system.redis)
   const payment = { id: 'payment', createdAt: new Date(0).toISOString(), trigger: 'purchase' }

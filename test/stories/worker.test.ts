@@ -44,7 +44,7 @@ test('a worker answers on WORKER_PORT for its health and its metrics, and takes 
   expect(await metrics.text()).toMatch(/^postern_polar_calls_spent \d/m)
   expect((await fetch(`${url}/webhooks/polar`, { method: 'POST' })).status).toBe(404)
   expect((await fetch(`${url}/portal`)).status).toBe(404)
-  // What a web role noted for the doctor is still there.
+  // The note of a web role for the doctor is still there.
   expect(await withClient(redis.url, (client) => client.get(UNTRUSTED_PROXY_KEY))).toBe(NOTE)
   const readiness = async () => (await fetch(`${url}/readyz`)).status
   await redis.kill()

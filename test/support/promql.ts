@@ -1,4 +1,4 @@
-// What an expression of PromQL names: its metrics, with the labels that it selects them by, and the labels that it groups by.
+// The names in an expression of PromQL: its metrics, with the labels that it selects them by, and the labels that it groups by.
 
 import type { SyntaxNode } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'

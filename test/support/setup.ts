@@ -78,7 +78,7 @@ export const startAccounts = async (publicUrl = PUBLIC_URL) => {
     EMAIL_FROM: 'Larkspur <billing@larkspur.example.com>',
   }
   const path = (name: string) => join(folder, name)
-  /** What answers at the public address. */
+  /** The answer at the public address. */
   const outside: { answer: Reached } = { answer: { failed: 'ECONNREFUSED' } }
 
   return {
@@ -99,7 +99,7 @@ export const startAccounts = async (publicUrl = PUBLIC_URL) => {
     workersRun: (modes: typeof workers) => {
       workers = modes
     },
-    /** What both accounts hold; a change leaves its time at Polar. */
+    /** The contents of both accounts; a change leaves its time at Polar. */
     state: () =>
       structuredClone({
         endpoints: polar.webhooks.endpoints().map(({ modified_at: _, ...row }) => row),

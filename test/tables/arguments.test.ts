@@ -1,4 +1,4 @@
-// What is said of arguments that cannot be understood.
+// The answers to arguments that cannot be understood.
 
 import { expect, test } from 'vitest'
 import { parsed, UsageError } from '../../src/cli/arguments.ts'

@@ -15,7 +15,7 @@ const leave = async (redis: Redis) => {
   await redis.quit()
 }
 
-/** What a test has done when it gives its server back. */
+/** The state in which a test gives its server back. */
 const USES: Record<string, (redis: Redis) => Promise<unknown>> = {
   'left data': async (redis) => {
     await redis.set('left', 'over')

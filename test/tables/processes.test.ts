@@ -64,7 +64,7 @@ describe('a process', () => {
 })
 
 describe('a gap in the heartbeats', () => {
-  /** Of a process that starts at that time. */
+  /** The store of a process that starts at that time. */
   const startedAt = (time: number) => createProcessStore(redis, stoppedClock(time))
 
   test.each([

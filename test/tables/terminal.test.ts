@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import { createTerminal } from '../../src/setup/terminal.ts'
 
-/** What a screen shows: the cursor returns to the first column, and the rest is cleared. */
+/** The text on a screen: the cursor returns to the first column, and the rest is cleared. */
 const screenOf = (written: string) =>
   written
     .split('\n')

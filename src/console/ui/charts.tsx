@@ -66,7 +66,7 @@ const dayText = ({ day, values }: Day, series: readonly Series[]): string => {
   return `${dayName(day)}: ${counts.length === 0 ? 'none' : counts.join(', ')}`
 }
 
-/** What each colour means, and how many there are of it in all days. */
+/** The meaning of each colour, and how many there are of it in all days. */
 const Legend = ({ days, series }: { days: readonly Day[]; series: readonly Series[] }) => (
   <ul className="legend">
     {series.map(({ key, name, tone }) => (

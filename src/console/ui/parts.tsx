@@ -156,7 +156,7 @@ export const Action = ({ path, label, look, children }: ActionParts) => (
 type CarefulActionParts = ActionParts & {
   summary: string
   because: ReactNode
-  /** Of the actions of a group, one is open at a time. */
+  /** One action of a group is open at a time. */
   group?: string
 }
 

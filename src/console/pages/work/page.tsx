@@ -1,9 +1,9 @@
 // The page about long work: what runs and how far it is, and the forms that start a backfill, a replay or a reindex.
 
 import type { Window } from '../../../backfill/window.ts'
+import type { WorkNow } from '../../../operator/long-work/store.ts'
+import { hasEnded, isDry, nameOf, percentOf } from '../../../operator/long-work/work.ts'
 import { inWords } from '../../../operator/words.ts'
-import type { WorkNow } from '../../../operator/work/store.ts'
-import { hasEnded, isDry, nameOf, percentOf } from '../../../operator/work/work.ts'
 import { DAY } from '../../../runtime/clock.ts'
 import {
   Action,
@@ -82,7 +82,7 @@ const DO: Record<'backfill' | 'replay', { summary: string; label: string; becaus
 
 export const canBeDone = (work: WorkNow): boolean => isDry(work) && work.state === 'done'
 
-/** What a dry run leads to. */
+/** The button that a dry run leads to. */
 const GoOn = ({ work }: { work: WorkNow }) =>
   work.order.what !== 'reindex' && canBeDone(work) ? (
     <CarefulAction path={PATHS.goOn} {...DO[work.order.what]}>

@@ -35,7 +35,7 @@ const NOT: Record<'waits' | 'payload_gone', string> = {
   payload_gone: 'have no payload any more',
 }
 
-/** What an event adds to the counts. */
+/** The counts to which an event adds. */
 const namesOf = (expected: DryRun): string[] => {
   if ('not' in expected) return [NOT[expected.not]]
   if ('ignored' in expected) return ['events that lead to no message']
