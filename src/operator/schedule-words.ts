@@ -1,4 +1,4 @@
-// The entries of the schedule, in words: its name, why it is there, and what became of cancelling it.
+// The entries of the schedule, in words: their names, why each is there, and what became of cancelling it.
 
 import { DAY } from '../runtime/clock.ts'
 import type { Cancelled } from './cancel-reminder.ts'
