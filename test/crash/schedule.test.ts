@@ -1,12 +1,12 @@
 // Kills Postern with -9 while a reminder falls due. Each reminder is sent once, and none is lost.
 
 import { Redis } from 'ioredis'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createDue } from '../../src/redis/due.ts'
 import { CARD_SWEEP_KEY } from '../../src/redis/keys.ts'
 import { DAY, MINUTE, SECOND, systemClock } from '../../src/runtime/clock.ts'
 import { CARD_SWEEP, shardIdOf } from '../../src/schedule/entries.ts'
-import { killAt, type Moment, naming } from '../support/kill-at.ts'
+import { killIn, type Moment, naming } from '../support/kill-at.ts'
 import { laterBy, type OnFinished, startPostern } from '../support/process.ts'
 import { leftDue, loseJobs } from '../support/records.ts'
 import { startWorld, type World } from '../support/world.ts'
@@ -51,47 +51,47 @@ const MOVED = (sent: string) =>
     sent,
   )
 
-type Gap = {
-  between: string
+type Reminded = {
+  when: string
   at: Moment
-  /** Whether Polar cannot be read until the kill. */
-  isPolarAway?: boolean
+  /** Whether another reminder is needed to get there: one that is decided never comes there again. */
+  isNew?: boolean
 }
 
-const gaps: readonly Gap[] = [
-  { between: 'reading Polar and deciding the reminder', at: { before: DECIDED } },
-  { between: 'deciding the reminder and nudging about it', at: { after: DECIDED } },
-  { between: 'deciding the reminder and ending its entry', at: { before: MOVED } },
-  { between: 'ending the entry and knowing it', at: { after: MOVED } },
+const kills: readonly Reminded[] = [
   {
-    between: 'failing to read Polar and putting the reminder off',
-    ...{ at: { before: MOVED }, isPolarAway: true },
+    when: 'between failing to read Polar and putting the reminder off',
+    ...{ at: { before: MOVED }, isNew: true },
   },
+  { when: 'between reading Polar and deciding the reminder', at: { before: DECIDED } },
+  { when: 'between deciding the reminder and nudging about it', at: { after: DECIDED } },
+  {
+    when: 'between deciding the reminder and ending its entry',
+    ...{ at: { before: MOVED }, isNew: true },
+  },
+  { when: 'between ending the entry and knowing it', at: { after: MOVED }, isNew: true },
 ]
 
-describe('one reminder after a kill between', () => {
-  test.concurrent.for(gaps.map((gap) => [gap.between, gap] as const))(
-    '%s',
-    { timeout: 3 * MINUTE },
-    async ([, { at, isPolarAway = false }], { expect, onTestFinished }) => {
-      const world = await openWorld(onTestFinished)
-      const { polar, redis, resend, settings } = world
-      if (isPolarAway)
-        polar.fault = ({ path }) =>
-          path.startsWith('/v1/subscriptions/') ? { status: 503 } : undefined
-      const doomed = await killAt(world, at, settings, onTestFinished)
-      await doomed.ready()
-      await tellOf(world)
-      await doomed.killed
-      polar.fault = undefined
-      await loseJobs(redis.url)
-
-      await startPostern(laterBy(LATER, settings), onTestFinished)
-      await expect.poll(resend.accepted, POLL).toBe(1)
-      await expect.poll(() => leftDue(redis.url), POLL).toBe(0)
-      expect(tagsOf(world, 'kind')).toEqual(['subscription_renewal_reminder'])
-    },
-  )
+test.concurrent('each reminder is sent once after a kill at each step', {
+  timeout: 8 * MINUTE,
+}, async (context) => {
+  const { expect, onTestFinished } = context
+  const world = await openWorld(onTestFinished)
+  const { polar, redis, resend, settings } = world
+  polar.fault = ({ path }) => (path.startsWith('/v1/subscriptions/') ? { status: 503 } : undefined)
+  for (const [n, { when, at, isNew }] of kills.entries()) {
+    const later = laterBy(n * LATER, settings)
+    const bringAbout = isNew ? () => tellOf(world) : undefined
+    await killIn(world, { when, at, settings: later, bringAbout }, context)
+    polar.fault = undefined
+    await loseJobs(redis.url)
+  }
+  const end = kills.length * LATER
+  await startPostern(laterBy(end, settings), onTestFinished)
+  await expect.poll(() => leftDue(redis.url, end + LATER), POLL).toBe(0)
+  const reminders = kills.filter(({ isNew }) => isNew)
+  expect(resend.accepted()).toBe(reminders.length)
+  expect(tagsOf(world, 'kind')).toEqual(reminders.map(() => 'subscription_renewal_reminder'))
 })
 
 /** Items of a page of Polar's. */
@@ -128,37 +128,31 @@ const fillPages = ({ polar }: World, expires: object) => {
 
 const PAGE_KEPT = naming(`\r\nset\r\n$${CARD_SWEEP_KEY.length}\r\n${CARD_SWEEP_KEY}\r\n`)
 
-describe('one reminder of each card after a kill in the sweep over all cards,', () => {
-  test.concurrent.for([
-    ['before it is noted', { before: PAGE_KEPT }],
-    ['when it is noted', { after: PAGE_KEPT }],
-  ] satisfies [string, Moment][])(
-    'between two pages, %s that the first is done',
-    { timeout: 4 * MINUTE },
-    async ([, at], { expect, onTestFinished }) => {
-      const world = await openWorld(onTestFinished)
-      const { redis, resend, settings } = world
-      const { shift, expires } = untilNextMonth()
-      const customers = fillPages(world, expires)
-      const client = new Redis(redis.url)
-      onTestFinished(() => client.disconnect())
-      await createDue(client, 'schedule', systemClock, shardIdOf).at(CARD_SWEEP, Date.now())
-      const doomed = await killAt(world, at, laterBy(shift, settings), onTestFinished)
-      await doomed.killed
+test.concurrent('one reminder of each card after kills between two pages of the sweep over all cards', {
+  timeout: 6 * MINUTE,
+}, async (context) => {
+  const { expect, onTestFinished } = context
+  const world = await openWorld(onTestFinished)
+  const { redis, resend, settings } = world
+  const { shift, expires } = untilNextMonth()
+  const customers = fillPages(world, expires)
+  const client = new Redis(redis.url)
+  onTestFinished(() => client.disconnect())
+  await createDue(client, 'schedule', systemClock, shardIdOf).at(CARD_SWEEP, Date.now())
+  const first = { when: 'before it notes the first page', at: { before: PAGE_KEPT } }
+  await killIn(world, { ...first, settings: laterBy(shift, settings) }, context)
+  const second = { when: 'when it has noted the first page', at: { after: PAGE_KEPT } }
+  await killIn(world, { ...second, settings: laterBy(shift + LATER, settings) }, context)
 
-      const next = await startPostern(laterBy(shift + LATER, settings), onTestFinished)
-      await expect.poll(next.output, POLL).toContain('"page":2')
-      await expect.poll(() => client.exists(CARD_SWEEP_KEY), POLL).toBe(0)
-      await next.kill('SIGTERM')
-      // The customers of a page are spread over a day.
-      const end = shift + DAY + 2 * LATER
-      await startPostern(laterBy(end, settings), onTestFinished)
-      await expect.poll(resend.accepted, POLL).toBe(customers.length)
-      await expect.poll(() => leftDue(redis.url, end + 2 * MINUTE), POLL).toBe(0)
-      expect(tagsOf(world, 'kind')).toEqual(
-        customers.map(() => 'payment_method_expiration_reminder'),
-      )
-      expect(new Set(tagsOf(world, 'message')).size).toBe(customers.length)
-    },
-  )
+  const next = await startPostern(laterBy(shift + 2 * LATER, settings), onTestFinished)
+  await expect.poll(next.output, POLL).toContain('"page":2')
+  await expect.poll(() => client.exists(CARD_SWEEP_KEY), POLL).toBe(0)
+  await next.kill('SIGTERM')
+  // The customers of a page are spread over a day.
+  const end = shift + DAY + 3 * LATER
+  await startPostern(laterBy(end, settings), onTestFinished)
+  await expect.poll(resend.accepted, POLL).toBe(customers.length)
+  await expect.poll(() => leftDue(redis.url, end + 2 * MINUTE), POLL).toBe(0)
+  expect(tagsOf(world, 'kind')).toEqual(customers.map(() => 'payment_method_expiration_reminder'))
+  expect(new Set(tagsOf(world, 'message')).size).toBe(customers.length)
 })

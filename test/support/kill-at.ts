@@ -1,6 +1,7 @@
 // Kill -9 at an exact moment between two stores.
 
-import { onTestFinished } from 'vitest'
+import { onTestFinished, type TestContext } from 'vitest'
+import { MINUTE } from '../../src/runtime/clock.ts'
 import { type OnFinished, spawnPostern, untilReady } from './process.ts'
 import { startRedisProxy } from './redis-proxy.ts'
 import type { World } from './world.ts'
@@ -112,6 +113,38 @@ export const killAt = async (
 ) => {
   const { ready, reached, spawned } = await stopAt('SIGKILL', world, moment, settings, onFinished)
   return { ready, killed: reached.then(() => spawned.ended()) }
+}
+
+export type Kill = {
+  /** Completes "killed …", where a kill does not come. */
+  when: string
+  at: Moment
+  settings: Record<string, string>
+  /** Brings the moment about, once Postern has started. Without it, the moment may come while Postern starts. */
+  bringAbout?: (() => Promise<unknown>) | undefined
+}
+
+/**
+ * Starts a Postern, and resolves when it has been killed. The next one recovers from that, and may be killed in turn: so a row
+ * of kills costs one start each.
+ */
+export const killIn = async (
+  world: Pick<World, 'redis' | 'resend'>,
+  { when, at, settings, bringAbout }: Kill,
+  // Those of the test, as others may run at the same time.
+  { expect, onTestFinished }: Pick<TestContext, 'expect' | 'onTestFinished'>,
+) => {
+  const doomed = await killAt(world, at, settings, onTestFinished)
+  if (bringAbout) {
+    await doomed.ready()
+    await bringAbout()
+  }
+  let isDead = false
+  void doomed.killed.then(() => {
+    isDead = true
+  })
+  const message = `killed ${when}`
+  await expect.poll(() => isDead, { timeout: 2 * MINUTE, interval: 10, message }).toBe(true)
 }
 
 /**
