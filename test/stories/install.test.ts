@@ -61,13 +61,9 @@ test('a start with nothing changed builds nothing, and closes when npm is killed
   })
 })
 
-test.each([
-  ['hold', /All mail is on hold\./],
-  ['held', /All mail is on hold, by npm run hold\./],
-  ['release -- all', /All mail is released/],
-])('npm run %s needs no development tools', { timeout: MINUTE }, async (words, says) => {
-  const { code, out } = await installed.npm(['run', ...words.split(' ')], { REDIS_URL: redis.url })
-  expect(out).toMatch(says)
+test('a command needs no development tools', { timeout: MINUTE }, async () => {
+  const { code, out } = await installed.npm(['run', 'hold'], { REDIS_URL: redis.url })
+  expect(out).toMatch(/All mail is on hold\./)
   expect(code).toBe(0)
 })
 

@@ -78,24 +78,12 @@ test.each([
   expect(keys.toSorted()).toEqual([RESEND_KEYS.held, UNTRUSTED_PROXY_KEY].toSorted())
 })
 
-test.each(['SIGTERM', 'SIGINT'] as const)(
-  'on %s it closes in order and exits with 0',
-  async (signal) => {
-    const redis = await startRedis()
-    onTestFinished(() => redis.close())
-    const postern = await startPostern(requiredSettings(redis.url))
-    expect((await fetch(`${postern.url}/healthz`)).status).toBe(200)
-    expect(await postern.kill(signal)).toBe(0)
-    expect(postern.output()).toContain('"msg":"closed"')
-  },
-)
-
 test('the start logs its main settings without an address, and warns about unusual ones', async () => {
-  const redis = await startRedis()
-  onTestFinished(() => redis.close())
+  const lent = await borrowRedis()
+  onTestFinished(lent.giveBack)
   const LIVE_SINCE = '2020-01-01T00:00:00.000Z'
   const given = {
-    ...requiredSettings(redis.url),
+    ...requiredSettings(lent.url),
     LIVE_SINCE,
     EMAIL_ALLOWLIST: 'tester@example.com',
   }
@@ -115,20 +103,17 @@ test('the start logs its main settings without an address, and warns about unusu
   expect(postern.output()).not.toContain('@')
 })
 
-test('the roles run in separate processes', async () => {
-  const redis = await startRedis()
-  onTestFinished(() => redis.close())
-  const web = await startPostern({ ...requiredSettings(redis.url), ROLE: 'web' })
-  const worker = await startPostern({ ...requiredSettings(redis.url), ROLE: 'worker' })
+test('the roles run in separate processes, and each closes in order on a signal', async () => {
+  const lent = await borrowRedis()
+  onTestFinished(lent.giveBack)
+  const settings = requiredSettings(lent.url)
+  const web = await startPostern({ ...settings, ROLE: 'web' })
+  const worker = await startPostern({ ...settings, ROLE: 'worker' })
+  expect((await fetch(`${web.url}/healthz`)).status).toBe(200)
   expect((await fetch(`${web.url}/readyz`)).status).toBe(200)
   await expect(fetch(`${worker.url}/healthz`)).rejects.toThrow()
-  expect(await worker.kill('SIGTERM')).toBe(0)
-})
 
-test('routes that are not set up, and those of the sandbox, do not exist', async () => {
-  const redis = await startRedis()
-  onTestFinished(() => redis.close())
-  const { url } = await startPostern(requiredSettings(redis.url))
+  // Routes that are not set up, and those of the sandbox, do not exist.
   for (const path of [
     '/console',
     '/metrics',
@@ -136,11 +121,14 @@ test('routes that are not set up, and those of the sandbox, do not exist', async
     '/sandbox/inbox',
     '/sandbox/sessions',
   ]) {
-    expect((await fetch(url + path)).status).toBe(404)
+    expect((await fetch(web.url + path)).status).toBe(404)
   }
-  const front = await fetch(`${url}/portal`, { redirect: 'manual' })
+  const front = await fetch(`${web.url}/portal`, { redirect: 'manual' })
   expect([front.status, front.headers.get('location')]).toEqual([
     302,
     'https://polar.sh/larkspur/portal',
   ])
+
+  expect(await Promise.all([web.kill('SIGINT'), worker.kill('SIGTERM')])).toEqual([0, 0])
+  for (const { output } of [web, worker]) expect(output()).toContain('"msg":"closed"')
 })
