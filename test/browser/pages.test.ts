@@ -96,7 +96,9 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     await page.emulateMedia({ colorScheme: null })
   }
 
-  test.each(everyPage)('$which in $language passes axe', async (one) => {
+  // Languages differ in words, which axe does not read, and in direction.
+  const directions = everyPage.filter(({ language }) => language === 'en' || language === 'ar')
+  test.each(directions)('$which in $language passes axe', async (one) => {
     for (const brand of [defaultBrand, exampleBrand]) {
       await show(brand, one.which, one.language)
       await inBothSchemes(async (scheme) => {

@@ -7,6 +7,8 @@ import { compile } from './compile.ts'
 import { line } from './report.ts'
 import { storm } from './storm.ts'
 
+const FACTS = 100
+
 test('each fact has exactly one email, whichever process is killed and when', {
   timeout: 4 * MINUTE,
 }, async () => {
@@ -16,7 +18,7 @@ test('each fact has exactly one email, whichever process is killed and when', {
   const outcome = await storm({
     main,
     seed,
-    facts: 150,
+    facts: FACTS,
     perSecond: 25,
     kills: 2,
     rateLimit: 10,
@@ -24,5 +26,5 @@ test('each fact has exactly one email, whichever process is killed and when', {
   })
   process.stdout.write(`storm: ${line(outcome)}\n`)
   expect(outcome.problems, `CRASH_SEED=${seed}`).toEqual([])
-  expect(outcome.accepted).toBe(150)
+  expect(outcome.accepted).toBe(FACTS)
 })

@@ -43,11 +43,16 @@ export const everyLanguage: Sample[] = everyKind.flatMap((sample) =>
 
 const LANGUAGES = Object.keys(languages).length
 
-/** All kinds in English, the most urgent one in all languages, and of the others each in another language than the last. */
-export const someLanguages: Sample[] = everyLanguage.filter(({ kind, language }, at) => {
+/** Each kind in another language than the last, and the most urgent one in all. */
+export const inTurn: Sample[] = everyLanguage.filter(({ kind }, at) => {
   const isItsTurn = at % LANGUAGES === Math.floor(at / LANGUAGES) % LANGUAGES
-  return language === 'en' || kind === 'subscription_past_due' || isItsTurn
+  return kind === 'subscription_past_due' || isItsTurn
 })
+
+/** The same, and all kinds in English. */
+export const someLanguages: Sample[] = everyLanguage.filter(
+  (sample) => sample.language === 'en' || inTurn.includes(sample),
+)
 
 export const everyBranded: Sample[] = everyKind.map((sample) => ({
   ...sample,

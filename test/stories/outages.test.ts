@@ -154,11 +154,11 @@ const never = () => false
 
 describe('the emails are those without an outage, wherever it began, after', () => {
   test.each<[string, Trouble, number, typeof isLost]>([
-    ['five minutes, since Polar tries again', 'minutes', 0.06, never],
-    ['an hour, in which Polar gives up', 'hour', 0.2, never],
+    ['five minutes, since Polar tries again', 'minutes', 0.03, never],
+    ['an hour, in which Polar gives up', 'hour', 0.1, never],
     [
       'a disabled endpoint, but for what only a webhook says',
-      ...(['disabled', 0.2] as const),
+      ...(['disabled', 0.1] as const),
       (customer, mail) => isLost(customer, mail) && NEVER_FOUND.test(mail.what),
     ],
   ])('%s', { timeout: SLOW }, async (_, trouble, share, mayLack) => {
@@ -182,7 +182,7 @@ test('after a week with a disabled endpoint, the emails are those that are not t
   const due = createDue(inspect(system), 'schedule', system.clock, shardIdOf)
   // A Postern that is away looks for nothing.
   for (const entry of [BACKFILL, FAILED_PAYMENTS]) await due.done(entry)
-  const customers = sample(points(), 0.15, 'week').map((customer) => {
+  const customers = sample(points(), 0.08, 'week').map((customer) => {
     const { story, loss } = customer
     return { story, loss: loss && { ...loss, to: { happening: story.length, webhook: 0 } } }
   })
