@@ -1,9 +1,9 @@
 // A short storm; `npm run crash` is the long one.
 
 import { randomInt } from 'node:crypto'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { MINUTE } from '../../src/runtime/clock.ts'
-import { compile } from './compile.ts'
+import { bundled } from '../support/bundle.ts'
 import { line } from './report.ts'
 import { storm } from './storm.ts'
 
@@ -12,8 +12,7 @@ const FACTS = 100
 test('each fact has exactly one email, whichever process is killed and when', {
   timeout: 4 * MINUTE,
 }, async () => {
-  const { main, remove } = await compile()
-  onTestFinished(remove)
+  const [main = ''] = bundled('main')
   const seed = process.env.CRASH_SEED ?? `${randomInt(2 ** 32)}`
   const outcome = await storm({
     main,
