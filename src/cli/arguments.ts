@@ -1,6 +1,7 @@
 // Understands the arguments of commands.
 
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { DAY, HOUR } from '../runtime/clock.ts'
 import { PosternError } from '../runtime/errors.ts'
 
 /** For a command that takes none. */
@@ -38,4 +39,12 @@ export const dateIn = (text: string | undefined): number | null | undefined => {
   const isDate = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(text)
   const at = isDate ? Date.parse(text) : Number.NaN
   return Number.isNaN(at) ? null : at
+}
+
+const UNITS: Record<string, number> = { h: HOUR, d: DAY }
+
+/** The instant of an argument like 24h or 7d, before now, or like a date; `null` and `undefined` as for a date. */
+export const whenIn = (text: string | undefined, now: number): number | null | undefined => {
+  const [, count, unit = ''] = /^(\d{1,5})([hd])$/.exec(text ?? '') ?? []
+  return count === undefined ? dateIn(text) : now - Number(count) * (UNITS[unit] ?? 0)
 }

@@ -10,6 +10,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   release: async () => (await import('./release.ts')).release,
   resend: async () => (await import('./resend.ts')).resend,
   find: async () => (await import('./find.ts')).find,
+  messages: async () => (await import('./messages.ts')).messages,
   forget: async () => (await import('./forget.ts')).forget,
   reindex: async () => (await import('./reindex.ts')).reindex,
   backfill: async () => (await import('./backfill.ts')).backfill,

@@ -11,8 +11,8 @@ export type FoundMessage = {
   listed: Listed
   /** That of its recipient's address. */
   suppression: Suppression | null
-  /** Whether its email is kept as it was sent. */
-  isKept: boolean
+  /** Whether its email is kept as it was sent; absent where that was not read. */
+  isKept?: boolean
 }
 
 type Help = readonly [command: string, does: string]
@@ -43,21 +43,34 @@ const forEvent = ({ outcome }: StoredEvent, name: string): Help[] =>
     ? [[`replay -- ${name}`, 'says what it would lead to today']]
     : []
 
-/** Each command once. Where several messages or events were found, it names none of them. */
-export const nextCommands = (
-  messages: readonly FoundMessage[],
-  events: readonly StoredEvent[],
-): string[] => {
-  const helps = new Map<string, string>([
-    ...messages.flatMap((one) =>
-      forMessage(one, messages.length === 1 ? one.listed.id : '<message>'),
-    ),
-    ...events.flatMap((one) => forEvent(one, events.length === 1 ? one.id : '<event>')),
-  ])
+const forMessages = (messages: readonly FoundMessage[]): Help[] =>
+  messages.flatMap((one) => forMessage(one, messages.length === 1 ? one.listed.id : '<message>'))
+
+/** Each command once. */
+const linesOf = (all: readonly Help[]): string[] => {
+  const helps = new Map(all)
   if (helps.size === 0) return []
   const width = Math.max(...[...helps.keys()].map(({ length }) => length))
   return [
     'Commands that help:',
     ...[...helps].map(([command, does]) => `  npm run ${command.padEnd(width)}  ${does}`),
   ]
+}
+
+/** Where several messages or events were found, it names none of them. */
+export const nextCommands = (
+  messages: readonly FoundMessage[],
+  events: readonly StoredEvent[],
+): string[] =>
+  linesOf([
+    ...forMessages(messages),
+    ...events.flatMap((one) => forEvent(one, events.length === 1 ? one.id : '<event>')),
+  ])
+
+/** The same for a list of messages, which shows no timeline. */
+export const listCommands = (messages: readonly FoundMessage[]): string[] => {
+  const [first, ...others] = messages
+  if (!first) return []
+  const name = others.length === 0 ? first.listed.id : '<message>'
+  return linesOf([[`find -- ${name}`, 'tells what happened to it'], ...forMessages(messages)])
 }

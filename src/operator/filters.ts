@@ -6,7 +6,8 @@ import type { Span } from './listing.ts'
 /** A query, as it came. A field that is left empty is no filter. */
 export type Query = Record<string, string>
 
-type Problem = { problem: string }
+/** Says why there is no list, and what to do. */
+export type Problem = { problem: string }
 
 /** @param what in a sentence: "a state". */
 export const choiceIn = <Choice extends string>(

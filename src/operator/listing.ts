@@ -3,11 +3,11 @@
 
 import { type Found, InvalidCursorError, type RecordIndex } from '../redis/record-index.ts'
 
-/** Rows of a full page. */
+/** Rows of a full page, unless told otherwise. */
 export const PAGE = 50
 
 /** Records that are looked at, and reads of the index, until a page ends though it is not full. */
-const MOST_READ = 500
+export const MOST_READ = 500
 const MOST_READS = 20
 
 type ListingParts<Row> = {
@@ -18,41 +18,57 @@ type ListingParts<Row> = {
 /** Milliseconds, from the first to before the second. */
 export type Span = { from?: number | undefined; until?: number | undefined }
 
+/** The next rows behind a cursor, or the newest; at most `MOST_READ`. */
+export type PageOf = { cursor?: string | undefined; limit?: number }
+
+/** A label of the index, or a group of them. */
+export type Label = string | readonly string[]
+
 type Asked<Row> = Span & {
-  /** A row has all of them. */
-  labels: readonly string[]
+  /** A row has each of them; of a group, any. */
+  labels: readonly Label[]
   /** Whether a record fits: an entry of the index may be stale. */
   accepts: (row: Row) => boolean
-  cursor?: string | undefined
-}
+} & PageOf
 
 /** `cursor` is for the next page; `null`: nothing follows. `looked`: how many records were looked at. */
 export type Listing<Row> = { rows: readonly Row[]; cursor: string | null; looked: number }
 
+/** Says that a page ended though it is not full; `null` for any other. */
+export const cutShortText = <Row>({ rows, cursor, looked }: Listing<Row>, limit = PAGE) =>
+  cursor !== null && rows.length < limit
+    ? `This page looked at ${looked} entries, and ${rows.length} of them fit. Older ones may fit too.`
+    : null
+
 export const createListing = <Row>({ index, load }: ListingParts<Row>) => {
-  const rarestOf = async (labels: readonly string[]): Promise<string | undefined> => {
+  const sizeOf = async (label: Label): Promise<number> => {
+    const sizes = await Promise.all([label].flat().map(index.size))
+    return sizes.reduce((sum, size) => sum + size, 0)
+  }
+
+  const rarestOf = async (labels: readonly Label[]): Promise<Label | undefined> => {
     if (labels.length < 2) return labels[0]
-    const sizes = await Promise.all(labels.map(index.size))
+    const sizes = await Promise.all(labels.map(sizeOf))
     return labels[sizes.indexOf(Math.min(...sizes))]
   }
 
-  const read = async ({ labels, accepts, from, until, cursor }: Asked<Row>) => {
+  const read = async ({ labels, accepts, from, until, cursor, limit = PAGE }: Asked<Row>) => {
     const label = await rarestOf(labels)
     const rows: Row[] = []
     let next = cursor ?? null
     let [looked, reads] = [0, 0]
     do {
       // Never more than there is room for, so that the cursor stands right behind the last row.
-      const limit = PAGE - rows.length
+      const room = limit - rows.length
       const page: Awaited<ReturnType<RecordIndex['list']>> = await index.list({
-        ...{ label, from, until, limit, cursor: next },
+        ...{ label, from, until, limit: room, cursor: next },
       })
       const loaded = await Promise.all(page.found.map(load))
       rows.push(...loaded.filter((row) => row !== null).filter(accepts))
       next = page.cursor
       looked += page.found.length
       reads++
-    } while (next !== null && rows.length < PAGE && looked < MOST_READ && reads < MOST_READS)
+    } while (next !== null && rows.length < limit && looked < MOST_READ && reads < MOST_READS)
     return { rows, cursor: next, looked }
   }
 

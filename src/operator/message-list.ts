@@ -1,4 +1,4 @@
-// Lists messages by state, kind and days, newest first.
+// Lists messages by state, kind, clicks and time, newest first: for the console and the command alike.
 
 import { type Kind, kinds } from '../../emails/index.ts'
 import { isClicked } from '../clicks/store.ts'
@@ -13,24 +13,61 @@ import {
 import { kindLabel, messageIn } from '../messages/store.ts'
 import type { Listed, RecordList } from '../records/list.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
-import { choiceIn, daysIn, type Query } from './filters.ts'
-import { createListing, type Listing } from './listing.ts'
+import { choiceIn, daysIn, type Problem, type Query } from './filters.ts'
+import { createListing, type Label, type Listing, type PageOf, type Span } from './listing.ts'
 
-/** How far a message has come, or that a person signed in by one of its links. */
-export const MESSAGE_STATES = [...PROGRESS, CLICKED] as const
+/** Stands for every progress at which the recipient has no email, or not yet. */
+const NOT_RECEIVED = 'not_received'
 
-export type MessageState = Progress | typeof CLICKED
+const WITHOUT_EMAIL: readonly Progress[] = [
+  ...(['waiting', 'unconfirmed', 'held', 'delayed'] as const),
+  ...(['bounced', 'undelivered', 'not_sent', 'failed'] as const),
+]
+
+/** How far a message has come, each by itself, and what several have in common. */
+export const MESSAGE_STATES = [...PROGRESS, NOT_RECEIVED] as const
+
+export type MessageState = (typeof MESSAGE_STATES)[number]
+
+/** Whether a person signed in by one of its links. */
+export const CLICKS = ['yes', 'no'] as const
+
+type MessageFilters = Span & {
+  state?: MessageState | undefined
+  kind?: Kind | undefined
+  clicked?: (typeof CLICKS)[number] | undefined
+}
 
 /** The part of a record that says how a message fares. */
 export const deliveryIn = ({ record }: Listed): Delivery => record.parts.delivery as Delivery
 
-const hasState = (listed: Listed, state: MessageState): boolean =>
-  state === CLICKED ? isClicked(listed.record) : progressOf(deliveryIn(listed)) === state
+const progressIn = (state: MessageState): readonly Progress[] =>
+  state === NOT_RECEIVED ? WITHOUT_EMAIL : [state]
 
-const labelsFor = (state: MessageState | undefined, kind: Kind | undefined): string[] => [
-  ...(state ? [state === CLICKED ? CLICKED : progressLabel(state)] : []),
+/** No label says that nobody clicked: such a list is read by its other labels. */
+const labelsFor = ({ state, kind, clicked }: MessageFilters): Label[] => [
+  ...(state ? [progressIn(state).map(progressLabel)] : []),
   ...(kind ? [kindLabel(kind)] : []),
+  ...(clicked === 'yes' ? [CLICKED] : []),
 ]
+
+const fits = (listed: Listed, { state, kind, clicked }: MessageFilters): boolean =>
+  (!state || progressIn(state).includes(progressOf(deliveryIn(listed)))) &&
+  (!kind || messageIn(listed.id, listed.record).kind === kind) &&
+  (!clicked || isClicked(listed.record) === (clicked === 'yes'))
+
+/** The filters of the console's form. */
+export const filtersIn = (query: Query): MessageFilters | Problem => {
+  const state = choiceIn(query.state, MESSAGE_STATES, 'a state')
+  if ('problem' in state) return state
+  const kind = choiceIn(query.kind, kinds, 'a kind of message')
+  if ('problem' in kind) return kind
+  const clicked = choiceIn(query.clicked, CLICKS, 'an answer')
+  if ('problem' in clicked) return clicked
+  const span = daysIn(query)
+  if ('problem' in span) return span
+  return { ...span, state: state.choice, kind: kind.choice, clicked: clicked.choice }
+}
 
 type MessageListParts = {
   index: Pick<RecordIndex, 'list' | 'size'>
@@ -39,24 +76,11 @@ type MessageListParts = {
 
 export const createMessageList = ({ index, list }: MessageListParts) => {
   const listing = createListing({ index, load: list.load })
-
-  return async (query: Query): Promise<Listing<Listed> | { problem: string }> => {
-    const states = choiceIn<MessageState>(query.state, MESSAGE_STATES, 'a state')
-    if ('problem' in states) return states
-    const ofKind = choiceIn(query.kind, kinds, 'a kind of message')
-    if ('problem' in ofKind) return ofKind
-    const span = daysIn(query)
-    if ('problem' in span) return span
-    const [state, kind] = [states.choice, ofKind.choice]
-    return listing({
-      ...span,
-      cursor: query.cursor,
-      labels: labelsFor(state, kind),
-      accepts: (listed) =>
-        (!state || hasState(listed, state)) &&
-        (!kind || messageIn(listed.id, listed.record).kind === kind),
+  return (filters: MessageFilters, page: PageOf): Promise<Listing<Listed> | Problem> =>
+    listing({
+      ...{ ...page, from: filters.from, until: filters.until, labels: labelsFor(filters) },
+      accepts: (listed) => fits(listed, filters),
     })
-  }
 }
 
 export type MessageList = ReturnType<typeof createMessageList>

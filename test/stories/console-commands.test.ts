@@ -1,11 +1,12 @@
-// Commands show and do what the console does: suppressions, the schedule, test emails, and what needs attention.
+// Commands show and do what the console does: messages, suppressions, the schedule, test emails, and what needs attention.
 
 import { expect, test } from 'vitest'
 import { createPause } from '../../src/resend/pause.ts'
 import { MINUTE } from '../../src/runtime/clock.ts'
+import { NAVIGATION, visit } from '../../src/sandbox/person.ts'
 import { runCommand } from '../support/command.ts'
-import { bought, inspect, messageOf, suppressionsOf } from '../support/mailed.ts'
-import { startTestSystem, type TestSystem } from '../support/system.ts'
+import { bought, buy, inspect, messageOf, suppressionsOf } from '../support/mailed.ts'
+import { firstLink, startTestSystem, type TestSystem } from '../support/system.ts'
 
 const LONG = 2 * MINUTE
 
@@ -15,11 +16,76 @@ const commandsOf = (system: TestSystem) => {
     suppressions: (...args: string[]) =>
       runCommand('suppressions', { REDIS_URL: system.redis }, args),
     attention: () => runCommand('attention', { REDIS_URL: system.redis }),
+    messages: (...args: string[]) => runCommand('messages', { REDIS_URL: system.redis }, args),
     schedule: (...args: string[]) => runCommand('schedule', { ...all }, args),
     preview: (more: Record<string, string>, ...args: string[]) =>
       runCommand('preview', { ...all, ...more }, args),
   }
 }
+
+test(
+  'npm run messages says who got no email and why, and whose link was clicked, a page at a time',
+  async () => {
+    const system = await startTestSystem({ reports: false })
+    const { messages } = commandsOf(system)
+    expect(await messages()).toEqual({ code: 0, out: 'No message fits.\n', err: '' })
+    const mara = await bought(system, 'mara@example.com')
+    const theo = await bought(system, 'theo@example.com')
+    await system.resendWorld.report(mara.mail.id, 'email.delivered')
+    await system.resendWorld.report(theo.mail.id, 'email.bounced')
+    await system.settle()
+    await buy(system, theo.customerId)
+    system.clock.advance(2 * MINUTE)
+    await visit(firstLink(mara.mail.text), { headers: NAVIGATION })
+    const rowsOf = async (...args: string[]) => {
+      const { code, out, err } = await messages(...args)
+      expect([code, err]).toEqual([0, ''])
+      return out
+        .split('\n')
+        .filter((line) => /^2\d{3}-\d\d-\d\d \d\d:\d\d UTC {2}msg_[\w-]{44} {2}/.test(line))
+        .map((line) => line.split('  ').slice(1))
+    }
+    const [ofMara, ofTheo] = [mara, theo].map(({ mail, customerId }) => [
+      ...[messageOf(mail), 'Order confirmation', `customer ${customerId}`],
+    ])
+    const clicked = ['--kind', 'order_confirmation', '--clicked', '--since', '24h']
+    await expect
+      .poll(() => rowsOf(...clicked))
+      .toEqual([ofMara?.toSpliced(2, 0, 'Delivered, Clicked')])
+
+    const missed = await rowsOf('--state', 'not_received')
+    const again = [expect.stringMatching(/^msg_/), 'Order confirmation', 'Not sent']
+    expect(missed).toEqual([
+      [...again, `customer ${theo.customerId}`, 'Its address is suppressed.'],
+      ofTheo?.toSpliced(2, 0, 'Bounced'),
+    ])
+    expect(await rowsOf('--not-clicked', '--limit', '50')).toEqual(missed)
+    expect(await rowsOf('--until', '24h')).toEqual([])
+
+    const first = await messages('--state', 'not_received', '--limit', '1')
+    const [, next = ''] = /^More follow: npm run messages -- (.*)$/m.exec(first.out) ?? []
+    expect(next).toMatch(/^--state not_received --limit 1 --after \S+$/)
+    expect(await rowsOf(...next.split(' '))).toEqual(missed.slice(1))
+    const [id = ''] = missed[0] ?? []
+    expect(first.out).toContain(`Commands that help:\n  npm run find -- ${id} `)
+    expect(first.out).toMatch(/npm run suppressions .*\n.* release -- --suppression <address> /)
+    expect(first.out).not.toContain('example.com')
+  },
+  LONG,
+)
+
+test.each([
+  [['--state', 'sent'], '“sent” is not a state.'],
+  [['--kind', 'newsletter'], '“newsletter” is not a kind of message.'],
+  [['--since', 'monday'], '“monday” is not a time.'],
+  [['--since', '1h', '--until', '2h'], '--since is not before --until.'],
+  [['--clicked', '--not-clicked'], 'A message is either clicked or not.'],
+  [['--limit', '0'], '--limit is a number from 1 to 500.'],
+])('npm run messages says what is wrong with %s', async (args, says) => {
+  const { code, out, err } = await runCommand('messages', {}, args)
+  expect([code, out, err.split('\n')[0]]).toEqual([1, '', says])
+  expect(err).toContain('npm run messages -- [--state <state>]')
+})
 
 test(
   'npm run suppressions says who is not mailed, why, since when and by which message, and attention counts it',

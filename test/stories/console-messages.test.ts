@@ -44,15 +44,19 @@ test('messages are listed by state, kind and days', async () => {
   expect(await listed('kind=order_confirmation&state=&from=')).toEqual([MARA, BOUNCED])
   expect(await listed(`from=${day}&until=${day}`)).toEqual([MARA, BOUNCED])
   expect(await listed('until=2026-01-01')).toEqual([])
-  expect(await listed('state=clicked')).toEqual([])
+  expect(await listed('state=not_received')).toEqual([BOUNCED])
+  expect(await listed('clicked=yes')).toEqual([])
   system.clock.advance(2 * MINUTE)
   await visit(firstLink(mail.text), { headers: NAVIGATION })
-  await expect.poll(() => listed('state=clicked')).toEqual([MARA])
+  await expect.poll(() => listed('clicked=yes')).toEqual([MARA])
+  expect(await listed('clicked=no&state=')).toEqual([BOUNCED])
+  expect(await listed('clicked=yes&state=not_received')).toEqual([])
 })
 
 test.each([
   ['state=sent', 'That is not a state'],
   ['kind=newsletter', 'That is not a kind of message'],
+  ['clicked=maybe', 'That is not an answer'],
   ['from=yesterday', 'That is no day'],
   ['until=2026-02-30', 'That is no day'],
   ['from=2026-02-02&until=2026-02-01', 'The first day is after the last one'],

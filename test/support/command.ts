@@ -15,6 +15,7 @@ export type OperatorCommand =
   | 'release'
   | 'resend'
   | 'find'
+  | 'messages'
   | 'forget'
   | 'reindex'
   | 'replay'

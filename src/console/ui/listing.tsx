@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import type { Query } from '../../operator/filters.ts'
-import { type Listing, PAGE } from '../../operator/listing.ts'
+import { cutShortText, type Listing } from '../../operator/listing.ts'
 import { inWords } from '../../operator/words.ts'
 import { Card, Empty, Pages } from './parts.tsx'
 
@@ -78,19 +78,15 @@ const Filters = (parts: FiltersParts) => (
 
 const Rows = <Row,>(props: Omit<ListPageParts<Row>, 'found'> & { found: Listing<Row> }) => {
   const { path, query, choices, found, table, empty } = props
-  const { rows, cursor, looked } = found
-  const isCutShort = cursor !== null && rows.length < PAGE
+  const { rows, cursor } = found
+  const cutShort = cutShortText(found)
   const filtered = filteredPath(path, query, choices)
   const isFiltered = filtered !== path
   return (
     <Card>
-      {isCutShort && (
-        <p className="aside">
-          {`This page looked at ${looked} entries, and ${rows.length} of them fit. Older ones may fit too.`}
-        </p>
-      )}
+      {cutShort && <p className="aside">{cutShort}</p>}
       {rows.length > 0 && table(rows)}
-      {rows.length === 0 && !isCutShort && (
+      {rows.length === 0 && !cutShort && (
         <Empty title={isFiltered || query.cursor ? 'Nothing fits' : 'Nothing here yet'}>
           {isFiltered || query.cursor ? 'Choose other filters, or clear them.' : empty}
         </Empty>

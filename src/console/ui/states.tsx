@@ -1,11 +1,14 @@
 // States of messages and outcomes of events, as badges.
 
+import type { CLICKED, Progress } from '../../deliveries/labels.ts'
 import type { Outcome } from '../../events/outcome.ts'
-import type { MessageState } from '../../operator/message-list.ts'
 import { inWords } from '../../operator/words.ts'
 import { Badge, type Tone } from './parts.tsx'
 
-const TONES: Record<MessageState, Tone> = {
+/** How far a message has come, or that a person clicked. */
+type State = Progress | typeof CLICKED
+
+const TONES: Record<State, Tone> = {
   waiting: 'quiet',
   unconfirmed: 'warn',
   held: 'warn',
@@ -20,7 +23,7 @@ const TONES: Record<MessageState, Tone> = {
   clicked: 'accent',
 }
 
-export const StateBadge = ({ state }: { state: MessageState }) => (
+export const StateBadge = ({ state }: { state: State }) => (
   <Badge tone={TONES[state]}>{inWords(state)}</Badge>
 )
 

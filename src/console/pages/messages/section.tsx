@@ -9,7 +9,12 @@ import type { LinkStore } from '../../../links/store.ts'
 import type { Message } from '../../../messages/message.ts'
 import { messageIn } from '../../../messages/store.ts'
 import type { NoteAct } from '../../../operator/actions.ts'
-import { MESSAGE_STATES, type MessageList } from '../../../operator/message-list.ts'
+import {
+  CLICKS,
+  filtersIn,
+  MESSAGE_STATES,
+  type MessageList,
+} from '../../../operator/message-list.ts'
 import type { Releasing } from '../../../operator/release.ts'
 import type { SendingAgain } from '../../../operator/send-again.ts'
 import type { Listed } from '../../../records/list.ts'
@@ -29,6 +34,7 @@ const ONE = `${LIST}/:id`
 const CHOICES = [
   { name: 'state', label: 'State', options: MESSAGE_STATES },
   { name: 'kind', label: 'Kind', options: kinds },
+  { name: 'clicked', label: 'Clicked', options: CLICKS },
 ]
 
 type MessagesParts = {
@@ -74,7 +80,8 @@ export const messagesSection = (parts: MessagesParts) => {
 
   const listPage = async (c: ConsoleContext) => {
     const query = c.req.query()
-    const found = await list(query)
+    const filters = filtersIn(query)
+    const found = 'problem' in filters ? filters : await list(filters, { cursor: query.cursor })
     const page = {
       title: 'Messages',
       section: 'Messages' as const,

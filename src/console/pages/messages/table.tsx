@@ -4,18 +4,16 @@ import { isClicked } from '../../../clicks/store.ts'
 import { CLICKED, progressOf } from '../../../deliveries/labels.ts'
 import { messageIn } from '../../../messages/store.ts'
 import { deliveryIn } from '../../../operator/message-list.ts'
-import { HELD, inWords, NOT_SENT } from '../../../operator/words.ts'
+import { reasonOf } from '../../../operator/reason.ts'
+import { inWords } from '../../../operator/words.ts'
 import type { Listed } from '../../../records/list.ts'
 import { messagePath } from '../../ui/links.tsx'
 import { Address, Table, Time } from '../../ui/parts.tsx'
 import { StateBadge } from '../../ui/states.tsx'
 
-/** Why it was not sent, or waits for a person. */
 const Reason = ({ listed }: { listed: Listed }) => {
-  const delivery = deliveryIn(listed)
-  if (delivery.state !== 'not_sent' && delivery.state !== 'held') return null
-  const words: Record<string, string> = delivery.state === 'held' ? HELD : NOT_SENT
-  return <div className="quiet small">{words[delivery.because] ?? delivery.because}</div>
+  const reason = reasonOf(deliveryIn(listed))
+  return reason && <div className="quiet small">{reason}</div>
 }
 
 /** How far it has come, and whether somebody clicked. */
