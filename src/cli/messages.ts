@@ -8,7 +8,7 @@ import { messageIn } from '../messages/store.ts'
 import { cutShortText, MOST_READ, PAGE } from '../operator/listing.ts'
 import { createMessageList, deliveryIn, MESSAGE_STATES } from '../operator/message-list.ts'
 import { reasonOf } from '../operator/reason.ts'
-import { inWords } from '../operator/words.ts'
+import { countText, inWords } from '../operator/words.ts'
 import type { Listed } from '../records/list.ts'
 import { systemClock as clock } from '../runtime/clock.ts'
 import { parsed, UsageError, whenIn } from './arguments.ts'
@@ -117,7 +117,7 @@ const list = async (context: Context, { filters, page, next }: Given): Promise<C
   const { isSuppressed } = context.suppressions()
   const found = await createMessageList(stores)(filters, page)
   if ('problem' in found) return { lines: [], errors: [found.problem] }
-  const { rows, cursor } = found
+  const { rows, cursor, total } = found
   const cutShort = cutShortText(found, page.limit)
   if (rows.length === 0 && cutShort === null) return { lines: ['No message fits.'], errors: [] }
   const suppressed = await Promise.all(
@@ -129,6 +129,7 @@ const list = async (context: Context, { filters, page, next }: Given): Promise<C
       ...rows.map(lineOf),
       ...(rows.length > 0 ? [''] : []),
       ...(cutShort ? [cutShort] : []),
+      ...(total !== null && total > rows.length ? [`${countText(total, 'message')} in all.`] : []),
       ...(cursor === null ? [] : [`More follow: ${next(cursor)}`]),
       ...listCommands(messages),
     ],

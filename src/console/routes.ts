@@ -106,14 +106,16 @@ export const consoleRoutes = ({ access, frame, sections, note, log }: ConsolePar
   return new Hono().route('/', whole)
 }
 
+const overview = { path: '/console', name: 'Overview' }
+
 const notFound = {
   title: 'There is nothing here',
-  section: 'Overview' as const,
+  parent: overview,
   body: 'The address may be wrong, or what it showed has grown old and is gone.',
 }
 
 const formExpired = {
   title: 'This form is too old',
-  section: 'Overview' as const,
+  parent: overview,
   body: 'Nothing was changed. Go back, reload the page, and try again.',
 }

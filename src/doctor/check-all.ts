@@ -75,6 +75,6 @@ export const createConfigurationCheck =
     const signal = AbortSignal.timeout(PATIENCE)
     const diagnosis = await checkAll({ config, redis, clock, signal, reach: reachByHttp })
     const { findings, unread } = diagnosis
-    await createKeptFindings(redis, clock).keep(findings, isKnownDespite(unread))
+    await createKeptFindings(redis, clock).keepAll(findings, isKnownDespite(unread))
     return findings
   }

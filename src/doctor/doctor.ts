@@ -82,7 +82,7 @@ const diagnose = async (parts: Required<DoctorParts>, releases: Releases): Promi
   // The findings say what is wrong with Redis.
   if (redis)
     await createKeptFindings(redis, clock)
-      .keep(found.findings, isKnownDespite(found.unread))
+      .keepAll(found.findings, isKnownDespite(found.unread))
       .catch(() => {})
   return found
 }

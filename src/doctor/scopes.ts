@@ -10,7 +10,7 @@ const LOST: Record<Scope, [why: string, Severity]> = {
   ],
   'customer_sessions:write': ['Every click ends at the sign-in page.', 'problem'],
   'orders:read': [
-    'Emails lack their invoices, refunds wait, and lost webhooks about orders stay lost.',
+    'Emails lack their invoices, refunds wait, and missed webhooks about orders stay unknown.',
     'problem',
   ],
   'subscriptions:read': ['No reminder goes out, since each is checked on its day.', 'problem'],
@@ -21,10 +21,10 @@ const LOST: Record<Scope, [why: string, Severity]> = {
   ],
   'members:read': ['Members of teams get no email.', 'problem'],
   'payments:read': [
-    'Failed payments whose webhook was lost stay unknown, and emails lack the card and the reason of the bank.',
+    'Failed payments whose webhook was missed stay unknown, and emails lack the card and the reason of the bank.',
     'problem',
   ],
-  'refunds:read': ['Refunds whose webhook was lost stay unknown.', 'problem'],
+  'refunds:read': ['Refunds whose webhook was missed stay unknown.', 'problem'],
   'events:read': ['What happens while the webhook endpoint is disabled stays unknown.', 'problem'],
   'webhooks:read': [
     'Postern does not notice a disabled webhook endpoint, and does not make up for failed deliveries.',

@@ -15,25 +15,46 @@ const KNOWN = 7 * DAY
 /** Whether a check says something of a finding. */
 export type IsChecked = (name: FindingName) => boolean
 
+/** `checkedAt`: when all was checked last (ms); `null`: never. A start checks less. */
+export type Kept = { findings: readonly KeptFinding[]; checkedAt: number | null }
+
 export const createKeptFindings = (
   redis: Pick<RedisClient, 'get' | 'set'>,
   clock: Pick<Clock, 'now'>,
 ) => {
   /** The findings of the last week that no later check has found mended. */
-  const read = async (): Promise<KeptFinding[]> => {
+  const read = async (): Promise<Kept> => {
     const text = await redis.get(DOCTOR_KEY)
-    const kept: KeptFinding[] = text === null ? [] : JSON.parse(text)
-    return kept.filter(({ at }) => clock.now() - at < KNOWN)
+    if (text === null) return { findings: [], checkedAt: null }
+    const { findings, checkedAt } = JSON.parse(text) as Kept
+    return { findings: findings.filter(({ at }) => clock.now() - at < KNOWN), checkedAt }
   }
+
+  /** @param isChecked which findings the check says something of. */
+  const replace = async (
+    findings: readonly Finding[],
+    isChecked: IsChecked,
+    isWhole: boolean,
+  ): Promise<void> => {
+    const at = clock.now()
+    const before = await read()
+    const staying = before.findings.filter(({ name }) => !isChecked(name))
+    const found = findings.map((one): KeptFinding => ({ ...one, at }))
+    const kept: Kept = {
+      findings: [...found, ...staying],
+      checkedAt: isWhole ? at : before.checkedAt,
+    }
+    await redis.set(DOCTOR_KEY, JSON.stringify(kept))
+  }
+
   return {
     read,
-    /** Replaces the findings that a check says something of. */
-    keep: async (findings: readonly Finding[], isChecked: IsChecked = () => true) => {
-      const at = clock.now()
-      const staying = (await read()).filter(({ name }) => !isChecked(name))
-      const found = findings.map((one): KeptFinding => ({ ...one, at }))
-      await redis.set(DOCTOR_KEY, JSON.stringify([...found, ...staying]))
-    },
+    /** Keeps the findings of the short check of a start. */
+    keep: (findings: readonly Finding[], isChecked: IsChecked) =>
+      replace(findings, isChecked, false),
+    /** Keeps the findings of a check of everything, though some of it may not have been read. */
+    keepAll: (findings: readonly Finding[], isChecked: IsChecked) =>
+      replace(findings, isChecked, true),
   }
 }
 

@@ -162,7 +162,7 @@ const said = (one: Attention): Said => {
       return {
         ...{ tone: 'bad', label: 'Scope' },
         says: [
-          `The access token may not read ${one.sources.join(', ')}, so some lost webhooks stay lost. Add the scope at Polar.`,
+          `The access token may not read ${one.sources.join(', ')}, so some missed webhooks stay unknown. Add the scope at Polar.`,
         ],
       }
     case 'webhooks missed':

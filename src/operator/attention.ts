@@ -2,7 +2,7 @@
 
 import type { BackfillFound } from '../backfill/reconcile.ts'
 import type { FindingName as ConfigurationFinding } from '../doctor/finding.ts'
-import type { KeptFinding } from '../doctor/store.ts'
+import type { Kept, KeptFinding } from '../doctor/store.ts'
 import { modesIn, versionsIn, workersIn } from '../processes/differences.ts'
 import type { RunningProcess } from '../processes/store.ts'
 import type { Due } from '../redis/due.ts'
@@ -45,6 +45,8 @@ export type Standing = {
   waiting: number
   backfill: BackfillFound | null
   payments: Awaited<ReturnType<PaymentCounts['read']>>
+  /** When the doctor checked the configuration last; `null`: never. */
+  checkedAt: number | null
 }
 
 type AttentionParts = {
@@ -57,7 +59,7 @@ type AttentionParts = {
   eventIndex: Pick<RecordIndex, 'counts'>
   findings: () => Promise<readonly FindingName[]>
   /** The findings of the doctor, or of the last start. */
-  kept: () => Promise<readonly KeptFinding[]>
+  kept: () => Promise<Kept>
   lastBackfill: () => Promise<BackfillFound | null>
   payments: Pick<PaymentCounts, 'read'>
   clock: Pick<Clock, 'now'>
@@ -160,7 +162,7 @@ export const createAttention = (parts: AttentionParts) => {
       ...ofProcesses(running),
       ...ofPause(pause),
       ...findings.map((finding) => ({ what: 'endpoint' as const, finding })),
-      ...ofConfiguration(kept),
+      ...ofConfiguration(kept.findings),
       { what: 'held', count: held },
       { what: 'waiting', count: long },
       ...ofDays(days),
@@ -168,8 +170,9 @@ export const createAttention = (parts: AttentionParts) => {
       ...ofBackfill(backfill),
       { what: 'not mapped', count: events('not_mapped') },
     ]
+    const { checkedAt } = kept
     const attention = all.filter((one) => !('count' in one) || one.count > 0)
-    return { attention, standing: { running, pause, waiting, backfill, payments } }
+    return { attention, standing: { running, pause, waiting, backfill, payments, checkedAt } }
   }
 }
 

@@ -40,7 +40,7 @@ export const createEventList = ({ eventIndex, events, waiting }: EventListParts)
     if (query.type || query.from || query.until)
       return { problem: 'Events that wait have no type yet, and are few. Clear the other filters.' }
     const { first } = await waiting()
-    return { rows: first, cursor: null, looked: first.length }
+    return { rows: first, cursor: null, looked: first.length, total: null }
   }
 
   return async (query: Query): Promise<Listing<StoredEvent> | { problem: string }> => {

@@ -1,7 +1,7 @@
 // Lists records of an index, newest first, a page at a time. Where several labels are asked for, it reads by the rarest and
 // looks at a bounded number of records.
 
-import { type Found, InvalidCursorError, type RecordIndex } from '../redis/record-index.ts'
+import { ALL, type Found, InvalidCursorError, type RecordIndex } from '../redis/record-index.ts'
 
 /** Rows of a full page, unless told otherwise. */
 export const PAGE = 50
@@ -29,13 +29,26 @@ type Asked<Row> = Span & {
   labels: readonly Label[]
   /** Whether a record fits: an entry of the index may be stale. */
   accepts: (row: Row) => boolean
+  /** It refuses more than stale entries. */
+  isNarrower?: boolean
 } & PageOf
 
-/** `cursor` is for the next page; `null`: nothing follows. `looked`: how many records were looked at. */
-export type Listing<Row> = { rows: readonly Row[]; cursor: string | null; looked: number }
+/**
+ * `cursor` is for the next page; `null`: nothing follows. `looked`: how many records were looked at. `total`: the length of the
+ * whole list where the index counts it, which is by one label and for all times; otherwise `null`.
+ */
+export type Listing<Row> = {
+  rows: readonly Row[]
+  cursor: string | null
+  looked: number
+  total: number | null
+}
 
 /** Says that a page ended though it is not full; `null` for any other. */
-export const cutShortText = <Row>({ rows, cursor, looked }: Listing<Row>, limit = PAGE) =>
+export const cutShortText = (
+  { rows, cursor, looked }: Omit<Listing<unknown>, 'total'>,
+  limit = PAGE,
+): string | null =>
   cursor !== null && rows.length < limit
     ? `This page looked at ${looked} entries, and ${rows.length} of them fit. Older ones may fit too.`
     : null
@@ -51,6 +64,11 @@ export const createListing = <Row>({ index, load }: ListingParts<Row>) => {
     const sizes = await Promise.all(labels.map(sizeOf))
     return labels[sizes.indexOf(Math.min(...sizes))]
   }
+
+  const totalOf = async ({ labels, from, until, isNarrower }: Asked<Row>) =>
+    labels.length > 1 || from !== undefined || until !== undefined || isNarrower
+      ? null
+      : sizeOf(labels[0] ?? ALL)
 
   const read = async ({ labels, accepts, from, until, cursor, limit = PAGE }: Asked<Row>) => {
     const label = await rarestOf(labels)
@@ -74,7 +92,8 @@ export const createListing = <Row>({ index, load }: ListingParts<Row>) => {
 
   return async (asked: Asked<Row>): Promise<Listing<Row> | { problem: string }> => {
     try {
-      return await read(asked)
+      const [page, total] = await Promise.all([read(asked), totalOf(asked)])
+      return { ...page, total }
     } catch (error) {
       if (!(error instanceof InvalidCursorError)) throw error
       return { problem: 'There is no such page of this list. Begin with the newest.' }

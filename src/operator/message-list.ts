@@ -80,6 +80,7 @@ export const createMessageList = ({ index, list }: MessageListParts) => {
     listing({
       ...{ ...page, from: filters.from, until: filters.until, labels: labelsFor(filters) },
       accepts: (listed) => fits(listed, filters),
+      isNarrower: filters.clicked === 'no',
     })
 }
 

@@ -9,7 +9,7 @@ import { inWords } from './words.ts'
 /** Entries that are no reminder: what each is, and why it is there. */
 const TASKS: Record<Exclude<Upcoming['entry']['what'], 'subscription'>, [string, string]> = {
   sweep: ['Card sweep', 'Once a month, Postern lists the customers whose cards will be charged.'],
-  backfill: ['Search for lost webhooks', 'Once a day, and after each start and outage.'],
+  backfill: ['Search for missed webhooks', 'Once a day, and after each start and outage.'],
   payments: ['Look at failed payments', 'Once an hour, since no event tells of a failed retry.'],
   work: ['Long work', 'An operator started it in the console. The page Work shows how far it is.'],
   card: ['Card check', 'Postern reads the card, and reminds the customer if it expires soon.'],

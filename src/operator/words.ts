@@ -31,6 +31,7 @@ const NAMES: Partial<Record<Kind | MessageState | Ignored | Status, string>> = {
   payment_method_expiration_reminder: 'Card reminder',
 
   complained: 'Marked as spam',
+  undelivered: 'Dropped by Resend',
   unconfirmed: 'Not known if sent',
 
   not_mapped: 'No email for it',
@@ -50,10 +51,25 @@ export const inWords = (name: string): string =>
   (NAMES as Record<string, string>)[name] ??
   name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ')
 
+/** `1,200 messages` */
+export const countText = (count: number, name: string): string =>
+  `${count.toLocaleString('en-US')} ${name}${count === 1 ? '' : 's'}`
+
+const languages = new Intl.DisplayNames('en', { type: 'language' })
+
+/** `de-AT` as "Austrian German"; a text that is no language as it is. */
+export const languageName = (language: string): string => {
+  try {
+    return languages.of(language) ?? language
+  } catch {
+    return language // Polar stores whatever the merchant's app gave it
+  }
+}
+
 export const NOT_SENT: Record<NotSent, string> = {
   shadow: 'SEND_MODE is shadow: it was only rehearsed.',
   before_live: 'It happened before LIVE_SINCE.',
-  too_old: 'Its webhook was lost, and the backfill found it too late to say it.',
+  too_old: 'Its webhook was missed, and the backfill found it too late to say it.',
   invalid_address: 'No mail server takes such an address.',
   not_allowed: 'Its address is not on EMAIL_ALLOWLIST.',
   suppressed: 'Its address is suppressed.',
@@ -86,7 +102,7 @@ export const IGNORED: Record<Ignored, string> = {
   free_renewal: 'It is the renewal of a free plan.',
   switched_off: 'This kind of email is switched off.',
   before_live: 'It happened before LIVE_SINCE.',
-  too_old: 'Its webhook was lost, and the backfill found it too late to say it.',
+  too_old: 'Its webhook was missed, and the backfill found it too late to say it.',
   customer_deleted: 'Its customer was deleted at Polar.',
   no_recipient: 'There is nobody to write to.',
 }

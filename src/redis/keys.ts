@@ -116,8 +116,8 @@ export const PROCESSES_KEYS = {
   gap: 'postern:{processes}:gap',
 }
 
-/** The findings of the doctor, or of the check of a start. */
-export const DOCTOR_KEY = 'postern:doctor'
+/** The findings of the doctor, or of the check of a start, and when the doctor checked last. */
+export const DOCTOR_KEY = 'postern:findings'
 
 /** A proxy whose `X-Forwarded-For` was not believed. */
 export const UNTRUSTED_PROXY_KEY = 'postern:untrusted_proxy'

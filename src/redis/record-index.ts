@@ -14,7 +14,7 @@ import { createTermLists } from './record-index/term-lists.ts'
 export { InvalidCursorError } from './record-index/cursor.ts'
 export type { Found } from './record-index/entries.ts'
 export type { Entry } from './record-index/entry-writes.ts'
-export { CHUNK } from './record-index/layout.ts'
+export { ALL, CHUNK } from './record-index/layout.ts'
 
 /**
  * A caller takes a number for a new record, keeps it in the record, and puts the entry's writes into the step that writes the

@@ -31,7 +31,7 @@ export type Erased = {
 
 /** The records that an erasure leaves, for its report. */
 export const KEPT = [
-  'once-only keys',
+  'digests of what was mailed, so that nothing is mailed twice',
   'counts by day',
   'the mark that the customer is deleted',
   'the revocation of all links',

@@ -22,6 +22,10 @@ const started = async (options: Parameters<typeof startWithConsole>[0] = {}) => 
   return { system, operator: await signedIn(system) }
 }
 
+/** The text in the box for the search. */
+const searchedOn = (html: string) =>
+  /<input [^>]*name="q"[^>]*>/.exec(html)?.[0].match(/ value="([^"]*)"/)?.[1]
+
 const search = async (system: TestSystem, { read, cookie }: Operator, q: string) => {
   const [form] = formsIn((await read('/console/messages')).body)
   return submit(`${system.postern}${form?.action}`, { ...form?.fields, q }, { cookie })
@@ -45,6 +49,7 @@ test('messages are listed by state, kind and days', async () => {
   expect(await listed(`from=${day}&until=${day}`)).toEqual([MARA, BOUNCED])
   expect(await listed('until=2026-01-01')).toEqual([])
   expect(await listed('state=not_received')).toEqual([BOUNCED])
+  expect(await operator.text('/console/messages')).toContain(' 2 messages Message State')
   expect(await listed('clicked=yes')).toEqual([])
   system.clock.advance(2 * MINUTE)
   await visit(firstLink(mail.text), { headers: NAVIGATION })
@@ -200,6 +205,7 @@ test('a search leads to the only hit, lists several, and says that there is none
   const event = /\/console\/events\/([\w-]{36})/.exec((await operator.read(path)).body)?.[1] ?? ''
   const several = await search(system, operator, customerId)
   expect(several.status).toBe(200)
+  expect(searchedOn(several.body)).toBe(customerId)
   expect(several.body).toContain(`href="${path}"`)
   expect(several.body).toContain(`href="/console/events/${event}"`)
   expect(several.body).toContain('order.created')
@@ -208,13 +214,23 @@ test('a search leads to the only hit, lists several, and says that there is none
   expect([ofOrder.status, ofOrder.body]).toEqual([200, expect.stringContaining(`href="${path}"`)])
   const byAddress = await operator.read(`/console/search?id=${encodeURIComponent(MARA)}`)
   expect([byAddress.status, byAddress.body.includes(path)]).toEqual([404, false])
+  expect(byAddress.body).not.toContain(MARA)
   for (const text of ['nobody@example.com', '  ', 'x'.repeat(2_000)]) {
     const none = await search(system, operator, text)
     expect([none.status, none.body]).toEqual([
       404,
       expect.stringContaining('Nothing is stored about this'),
     ])
+    expect(searchedOn(none.body)).toBe(text.trim())
   }
+})
+
+test('a page that is not there is said not to be, and no section is marked', async () => {
+  const { operator } = await started()
+  const { status, body } = await operator.read('/console/nowhere')
+  expect([status, body]).toEqual([404, expect.stringContaining('<a href="/console">Overview</a>')])
+  expect(body).toMatch(/<section class="card"><p class="empty">The address may be wrong/)
+  expect(body).not.toContain('aria-current')
 })
 
 test('the box for the search never puts an address into a path', async () => {

@@ -28,7 +28,9 @@ test('the list says who is not mailed, why, since when and by which message', as
     origin: { message: null, provider: 'another system' },
   })
   const { body } = await operator.read(PATH)
-  expect(body).toContain(`<a href="/console/customers/${customerId}">mara@example.com</a>`)
+  expect(body).toContain(
+    `<a href="/console/customers/${customerId}">mara@<wbr/>example.<wbr/>com</a>`,
+  )
   expect(body).toContain(`href="/console/messages/${message}"`)
   expect(body).not.toContain('elsewhere@')
   expect(await operator.text(PATH)).toMatch(

@@ -84,7 +84,8 @@ describe('a sound configuration', () => {
     expect(report.filter((line) => /^\S/.test(line))).toEqual([
       ...['Redis', 'Polar', 'Resend', 'This Postern', '0 problems, 0 warnings.'],
     ])
-    expect(await createKeptFindings(well.redis, systemClock).read()).toEqual([])
+    const kept = await createKeptFindings(well.redis, systemClock).read()
+    expect(kept).toEqual({ findings: [], checkedAt: expect.any(Number) })
   })
 
   test('may end PUBLIC_URL with a slash, and be checked before the first start', async () => {
@@ -116,14 +117,14 @@ test('what was found at an account stays, with its time, until a check can read 
   reports({ status: 'disabled' })(well)
   resend.useQuota({ daily: 950 })
   await diagnose()
-  const before = await kept.read()
+  const { findings: before } = await kept.read()
   expect(before.map(({ name }) => name).toSorted()).toEqual(NAMES)
 
   polar.fault = () => ({ status: 503 })
   resend.fault = () => ({ status: 500 })
   await diagnose()
-  const after = await kept.read()
-  expect(after).toEqual(expect.arrayContaining(before))
+  const { findings: after } = await kept.read()
+  expect(after).toEqual(expect.arrayContaining([...before]))
   expect(
     after
       .slice(0, -before.length)
@@ -138,7 +139,7 @@ test('what was found at an account stays, with its time, until a check can read 
   reports({ status: 'enabled' })(well)
   resend.useQuota({ daily: 0 })
   await diagnose()
-  expect(await kept.read()).toEqual([])
+  expect((await kept.read()).findings).toEqual([])
 })
 
 test('npm run doctor ends with 1 for a problem, and prints the same as JSON', async () => {

@@ -127,7 +127,7 @@ test('an erasure is reported, and a second one finds nothing', async () => {
     erased: { messages: 2, links: 1, events: expect.any(Number), suppressions: 1 },
     being_sent: 0,
     kept: [
-      'once-only keys',
+      'digests of what was mailed, so that nothing is mailed twice',
       'counts by day',
       'the mark that the customer is deleted',
       'the revocation of all links',

@@ -65,8 +65,21 @@ test('a page ends after five hundred records, though none of them fits', async (
     labels: ['red'],
     accepts: () => false,
   })
-  expect(page).toEqual({ rows: [], looked: 500, cursor: expect.any(String) })
+  expect(page).toEqual({ rows: [], looked: 500, cursor: expect.any(String), total: MANY })
   expect(loaded).toHaveLength(500)
+})
+
+test('the length of a list is known by one label and for all times', async () => {
+  const { index, load } = await filled()
+  const totalOf = async (asked: { labels: string[]; from?: number; isNarrower?: boolean }) => {
+    const page = await createListing({ index, load })({ accepts: () => true, ...asked })
+    return 'problem' in page ? page.problem : page.total
+  }
+  expect(await totalOf({ labels: [] })).toBe(MANY)
+  expect(await totalOf({ labels: ['green'] })).toBe(MANY / 7)
+  expect(await totalOf({ labels: ['red', 'green'] })).toBeNull()
+  expect(await totalOf({ labels: ['red'], from: START })).toBeNull()
+  expect(await totalOf({ labels: ['red'], isNarrower: true })).toBeNull()
 })
 
 test('a text that is no cursor is said not to be one', async () => {

@@ -49,7 +49,7 @@ const started = async (perform: Perform, order: Order = { what: 'reindex' }) => 
 }
 
 /** The words of the page about it. */
-const shown = async ({ latest }: WorkStore) =>
+const shown = async ({ latest }: Pick<WorkStore, 'latest'>) =>
   renderToStaticMarkup(workPage(await latest(), 0).body)
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/\s+/g, ' ')
@@ -275,3 +275,19 @@ test('a replay that is handed over within a page counts each of its events once'
     'have no payload any more': 2,
   })
 })
+
+test.each<[Order['what'], string, number, boolean]>([
+  ['backfill', 'missed events', 0, false],
+  ['backfill', 'missed events', 2, true],
+  ['replay', 'events', 2, false],
+  ['replay', 'can be interpreted again', 1, true],
+])(
+  'after a dry run, a %s with “%s” %i can be done in earnest: %s',
+  async (what, name, count, isOffered) => {
+    const { work } = await started(broken)
+    const order = { what, isDry: true, window: REPLAY.window } as Order
+    const done = { ...work, order, state: 'done', endedAt: 1, found: [[name, count]] } as const
+    const page = await shown({ latest: async () => ({ ...done, isInHand: false }) })
+    expect(/Make up for them|Interpret them again/.test(page)).toBe(isOffered)
+  },
+)

@@ -74,7 +74,7 @@ const Cancel = ({ entry, reminder }: Upcoming) =>
   ) : null
 
 const WhyAndCancel = ({ of, now }: { of: Upcoming; now: number }) => (
-  <div className="stack tight wide">
+  <div className="stack tight">
     <div>
       <Said says={whyOf(of, now)} />
     </div>

@@ -1,7 +1,6 @@
 // The search: an address or an id leads to what it names.
 
 import { Hono } from 'hono'
-import type { ReactNode } from 'react'
 import { isIdLike } from '../../messages/store.ts'
 import { type FoundByText, MAX_FOUND, type Search } from '../../operator/search.ts'
 import { isMessageId } from '../../records/message-id.ts'
@@ -24,26 +23,22 @@ const onlyPath = (text: string, { messages, events }: FoundByText): string | nul
     : null
 }
 
-const page = (body: ReactNode, lead?: string) => ({
-  ...{ title: 'Search', body },
-  ...(lead && { lead }),
-})
-
 const NONE: FoundByText = { messages: [], events: [] }
 
-const pageWithout = (title: string) =>
-  page(
-    <Card>
-      <Empty title={title}>
-        Search for a whole address, or an id: of a message, an event, a customer, a member, an
-        order, a subscription, an invoice, an email at Resend, or the customer’s id in your own
-        system. If a webhook may have been lost, <a href="/console/work">look for it</a>.
-      </Empty>
-    </Card>,
-  )
+const Hint = ({ title }: { title: string }) => (
+  <Card>
+    <Empty title={title}>
+      Search for a whole address, or an id: of a message, an event, a customer, a member, an order,
+      a subscription, an invoice, an email at Resend, or the customer’s id in your own system. If a
+      webhook may have been missed, <a href="/console/work">look for it</a>.
+    </Empty>
+  </Card>
+)
 
-const nothing = pageWithout('Nothing is stored about this')
-const empty = pageWithout('Type what you look for into the box above the navigation')
+const empty = {
+  title: 'Search',
+  body: <Hint title="Type what you look for into the box above the navigation" />,
+}
 
 const Found = ({ messages, events }: FoundByText) => (
   <>
@@ -61,25 +56,25 @@ const Found = ({ messages, events }: FoundByText) => (
 )
 
 export const searchSection = ({ frame, search }: { frame: Frame; search: Search }) => {
-  const list = (c: ConsoleContext, found: FoundByText) =>
-    found.messages.length + found.events.length === 0
-      ? frame.show(c, nothing, 404)
-      : frame.show(
-          c,
-          page(<Found {...found} />, `The newest ${MAX_FOUND} messages and events that fit.`),
-        )
+  const list = (c: ConsoleContext, searched: string, found: FoundByText) => {
+    const page = { title: 'Search', searched }
+    if (found.messages.length + found.events.length === 0)
+      return frame.show(c, { ...page, body: <Hint title="Nothing is stored about this" /> }, 404)
+    const lead = `The newest ${MAX_FOUND} messages and events that fit.`
+    return frame.show(c, { ...page, lead, body: <Found {...found} /> })
+  }
 
   return new Hono<ConsoleEnv>()
     .get(PATH, async (c) => {
       const id = c.req.query('id')
       if (id === undefined) return frame.show(c, empty)
       // An address belongs into no URL, so it names nothing in one.
-      return list(c, isIdLike(id) ? await search(id) : NONE)
+      return isIdLike(id) ? list(c, id, await search(id)) : list(c, '', NONE)
     })
     .post(PATH, async (c) => {
       const text = c.get('form').q?.trim() ?? ''
       const found = text === '' ? NONE : await search(text)
       const only = onlyPath(text, found)
-      return only ? c.redirect(only, 303) : list(c, found)
+      return only ? c.redirect(only, 303) : list(c, text, found)
     })
 }

@@ -10,7 +10,17 @@ import type { ConsoleEnv } from '../access.ts'
 import type { Frame } from '../frame.ts'
 import type { Notice } from '../sessions.ts'
 import { customerPath, messagePath } from '../ui/links.tsx'
-import { Action, Badge, Card, CarefulAction, Empty, Pages, Table, Time } from '../ui/parts.tsx'
+import {
+  Action,
+  Badge,
+  Card,
+  CarefulAction,
+  Empty,
+  Pages,
+  Table,
+  Time,
+  WholeAddress,
+} from '../ui/parts.tsx'
 
 const PATH = '/console/suppressions'
 
@@ -54,7 +64,12 @@ const Release = ({ hash, suppression }: ShownSuppression) => (
 )
 
 const Who = ({ recipient, suppression }: ShownSuppression) => {
-  if (recipient) return <a href={customerPath(recipient.customerId)}>{recipient.address}</a>
+  if (recipient)
+    return (
+      <a href={customerPath(recipient.customerId)}>
+        <WholeAddress of={recipient.address} />
+      </a>
+    )
   return (
     <span className="quiet">
       {suppression.origin.message ? 'Its message has aged' : 'Not mailed by Postern'}

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import type { Query } from '../../operator/filters.ts'
 import { cutShortText, type Listing } from '../../operator/listing.ts'
-import { inWords } from '../../operator/words.ts'
+import { countText, inWords } from '../../operator/words.ts'
 import { Card, Empty, Pages } from './parts.tsx'
 
 /** One filter: a field of the query, and what can be chosen. */
@@ -31,6 +31,8 @@ type ListPageParts<Row> = {
   found: Listing<Row> | { problem: string }
   /** The table of its rows. */
   table: (rows: readonly Row[]) => ReactNode
+  /** What a row is, in one word. */
+  name: string
   /** Says what will appear here. */
   empty: ReactNode
 }
@@ -77,14 +79,15 @@ const Filters = (parts: FiltersParts) => (
 )
 
 const Rows = <Row,>(props: Omit<ListPageParts<Row>, 'found'> & { found: Listing<Row> }) => {
-  const { path, query, choices, found, table, empty } = props
-  const { rows, cursor } = found
+  const { path, query, choices, found, table, name, empty } = props
+  const { rows, cursor, total } = found
   const cutShort = cutShortText(found)
   const filtered = filteredPath(path, query, choices)
   const isFiltered = filtered !== path
   return (
     <Card>
       {cutShort && <p className="aside">{cutShort}</p>}
+      {total !== null && total > 0 && <p className="aside">{countText(total, name)}</p>}
       {rows.length > 0 && table(rows)}
       {rows.length === 0 && !cutShort && (
         <Empty title={isFiltered || query.cursor ? 'Nothing fits' : 'Nothing here yet'}>

@@ -21,10 +21,26 @@ export const Time = ({ at }: { at: number }) => {
 /** An id: a click selects it whole, and the script gives it a button that copies it. */
 export const Id = ({ of }: { of: string }) => <code className="id">{of}</code>
 
+/** An address that breaks behind its signs, and so inside no word. */
+export const WholeAddress = ({ of }: { of: string }) =>
+  of.split(/(?<=[@._+-])/).reduce<ReactNode>(
+    (before, piece) =>
+      before === null ? (
+        piece
+      ) : (
+        <>
+          {before}
+          <wbr />
+          {piece}
+        </>
+      ),
+    null,
+  )
+
 /** An address in a table: a long one is cut off, and its title has it whole. */
 export const Address = ({ of }: { of: string }) => (
   <span className="address" title={of}>
-    {of}
+    <WholeAddress of={of} />
   </span>
 )
 

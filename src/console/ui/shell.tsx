@@ -18,7 +18,10 @@ export type Page = {
   parent?: { path: string; name: string }
   /** Buttons beside the title. */
   actions?: ReactNode
+  /** A text alone stands on a card of its own. */
   body: ReactNode
+  /** The text that was searched for. */
+  searched?: string
   /** The page changes by itself: it is read again after so many seconds. */
   refresh?: number
 }
@@ -78,7 +81,7 @@ const Navigation = ({ section }: { section: Section | undefined }) => (
 )
 
 /** A form that is posted: an address in a path would land in the logs of proxies. */
-const Search = () => (
+const Search = ({ text }: { text: string | undefined }) => (
   <search>
     <form action="/console/search" method="post" className="search">
       <CsrfField />
@@ -88,6 +91,7 @@ const Search = () => (
         required
         aria-label="Search by address or id"
         placeholder="Address or id"
+        defaultValue={text}
         autoComplete="off"
       />
     </form>
@@ -98,7 +102,7 @@ type ShellParts = { page: Page; csrf: string; notice: Notice | null; mode: strin
 
 /** @returns the document of a page, for an operator who has signed in. */
 export const pageDocument = ({ page, csrf, notice, mode }: ShellParts): string => {
-  const { title, section, badges, lead, parent, actions, body, refresh } = page
+  const { title, section, badges, lead, parent, actions, body, searched, refresh } = page
   return render(
     <Csrf.Provider value={csrf}>
       <Document title={title} refresh={refresh}>
@@ -112,7 +116,7 @@ export const pageDocument = ({ page, csrf, notice, mode }: ShellParts): string =
                 <Mark />
                 Postern
               </a>
-              <Search />
+              <Search text={searched} />
               <Navigation section={section} />
               <div className="foot">
                 {mode !== 'live' && <span className="badge warn">SEND_MODE={mode}</span>}
@@ -147,7 +151,13 @@ export const pageDocument = ({ page, csrf, notice, mode }: ShellParts): string =
                   {notice.text}
                 </p>
               )}
-              {body}
+              {typeof body === 'string' ? (
+                <section className="card">
+                  <p className="empty">{body}</p>
+                </section>
+              ) : (
+                body
+              )}
             </div>
           </main>
         </div>

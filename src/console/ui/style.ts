@@ -47,7 +47,7 @@ code,.mono{font-family:var(--mono);font-size:.875em}
 .even{align-items:stretch}
 .halves{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(300px,100%),1fr));gap:24px 32px}.halves>*{min-width:0}
 .figures-head{margin-top:8px}
-.stack.tight{gap:8px}.stack.tight.wide{min-width:13rem}.row.tight{gap:4px}
+.stack.tight{gap:8px}.row.tight{gap:4px}
 .aside{padding:12px 18px;border-bottom:1px solid var(--line);color:var(--quiet);font-size:.8125rem}
 .row{display:flex;flex-wrap:wrap;align-items:center;gap:8px 12px}
 .spread{justify-content:space-between}
@@ -126,6 +126,7 @@ details.act[open]>summary::after{transform:translateY(2px) rotate(225deg)}
 .id{user-select:all}
 .copy{min-height:0;margin-left:6px;padding:0 6px;border-color:var(--line);border-radius:5px;color:var(--quiet);font-size:.6875rem;line-height:1.6;vertical-align:middle}
 progress{display:block;width:100%;height:8px;accent-color:var(--accent)}
+td .act{width:15rem}
 details.act[open]>summary{border-bottom:1px solid var(--line)}
 details.act>div{display:grid;gap:12px;padding:14px}
 .fields{display:grid;grid-template-columns:minmax(110px,auto) minmax(0,1fr);gap:8px 18px;font-size:.875rem}
@@ -192,7 +193,7 @@ pre{max-height:520px;overflow:auto;padding:14px 16px;background:var(--page);font
 .scroll:not(.figures *) td+td{position:relative;min-height:1.5em;padding:6px 0 0 7rem}
 .scroll:not(.figures *) td+td::before{content:attr(data-name);position:absolute;left:0;width:6.5rem;color:var(--quiet);font-size:.8125rem}
 .scroll:not(.figures *) td+td:empty{display:none}
-.scroll:not(.figures *) :is(.nowrap,.address){max-width:none;white-space:normal;overflow-wrap:anywhere}.scroll:not(.figures *) .stack.wide{min-width:0;justify-self:stretch}
+.scroll:not(.figures *) :is(.nowrap,.address){max-width:none;white-space:normal;overflow-wrap:anywhere}.scroll td .act{width:auto}
 .fields{grid-template-columns:minmax(0,1fr);gap:0}.fields dt{font-size:.75rem}.fields dd{margin-bottom:10px}
 .verdict>header{align-items:flex-start}
 }

@@ -7,7 +7,7 @@ import type { Window } from '../../backfill/window.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import { inWords } from '../words.ts'
 import { createPatience } from './patience.ts'
-import type { Found, Perform } from './work.ts'
+import { type Found, type Perform, TO_DO } from './work.ts'
 
 /** The column of each result, as a dry run and a real one call it. */
 export const HEADINGS: Record<Result, [dry: string, done: string]> = {
@@ -20,7 +20,7 @@ export const HEADINGS: Record<Result, [dry: string, done: string]> = {
 export const RESULTS = Object.keys(HEADINGS) as Result[]
 
 const foundBy = ({ missed, learned, kinds }: Tally, calls: number, isDry: boolean): Found => [
-  ['missed events', missed],
+  [TO_DO.backfill, missed],
   ['calls to Polar', calls],
   ['events that lead to no message', learned],
   ...Object.entries(kinds)

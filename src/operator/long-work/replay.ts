@@ -9,13 +9,13 @@ import type { Clock } from '../../runtime/clock.ts'
 import { type DryRun, RESULTS, type RunDry } from '../replay.ts'
 import { inWords } from '../words.ts'
 import { createPatience } from './patience.ts'
-import type { Found, Perform, Work } from './work.ts'
+import { type Found, type Perform, TO_DO, type Work } from './work.ts'
 
 const PAGE = 100
 
 type Place = { cursor: string | null; counts: Record<string, number> }
 
-const READY = { dry: 'can be interpreted again', done: 'are interpreted again' }
+const READY = { dry: TO_DO.replay, done: 'are interpreted again' }
 
 type ReplayWorkParts = {
   events: Pick<EventStore, 'load'>

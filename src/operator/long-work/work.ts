@@ -72,6 +72,13 @@ const NAMES: Record<Order['what'], string> = {
   reindex: 'reindex',
 }
 
+/** The counts of a dry run that say whether anything is left to do. */
+export const TO_DO = { backfill: 'missed events', replay: 'can be interpreted again' }
+
+/** Whether a dry run has found something that the same work in earnest would do. */
+export const hasFoundWork = ({ order, found }: Pick<Work, 'order' | 'found'>): boolean =>
+  order.what !== 'reindex' && found.some(([name, count]) => name === TO_DO[order.what] && count > 0)
+
 /** `backfill, dry run` */
 export const nameOf = (work: Work): string =>
   isDry(work) ? `${NAMES[work.order.what]}, dry run` : NAMES[work.order.what]

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { pastDueSince, stepNamed } from '../../../customers/dunning.ts'
 import { isOver, type SubscriptionState } from '../../../customers/state.ts'
 import { type KnownCustomer, MAX_SHOWN } from '../../../operator/customers.ts'
-import { inWords } from '../../../operator/words.ts'
+import { inWords, SUPPRESSED } from '../../../operator/words.ts'
 import { SECOND } from '../../../runtime/clock.ts'
 import { eventPath, messagePath } from '../../ui/links.tsx'
 import { Address, Badge, Card, Empty, Table, Time, type Tone } from '../../ui/parts.tsx'
@@ -172,10 +172,10 @@ export const Suppressed = ({ suppressions }: Pick<KnownCustomer, 'suppressions'>
         rows={suppressions}
         keyOf={({ address }) => address}
         columns={[
-          { name: 'Address', cell: ({ address }) => address },
+          { name: 'Address', cell: ({ address }) => <Address of={address} /> },
           {
             name: 'Because',
-            cell: ({ suppression }) => <Badge tone="bad">{inWords(suppression.because)}</Badge>,
+            cell: ({ suppression }) => <Badge tone="bad">{SUPPRESSED[suppression.because]}</Badge>,
           },
           { name: 'Since', cell: ({ suppression }) => <Time at={suppression.at} /> },
         ]}

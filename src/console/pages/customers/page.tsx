@@ -1,15 +1,32 @@
 // The page of one customer: what is known, and what an operator can do.
 
 import type { KnownCustomer } from '../../../operator/customers.ts'
+import { languageName } from '../../../operator/words.ts'
 import { customerPath } from '../../ui/links.tsx'
-import { Action, Badge, Card, CarefulAction, Fields, Id, Time } from '../../ui/parts.tsx'
+import {
+  Action,
+  Badge,
+  Card,
+  CarefulAction,
+  Fields,
+  Id,
+  Time,
+  WholeAddress,
+} from '../../ui/parts.tsx'
 import { Events, Links, Messages, Subscriptions, Suppressed } from './lists.tsx'
 import { CUSTOMERS } from './search.tsx'
+
+const lineOf = (address: string) => (
+  <div key={address}>
+    <WholeAddress of={address} />
+  </div>
+)
 
 const Known = ({ id, state, messages }: KnownCustomer) => {
   const addresses = new Set(messages.shown.map(({ message }) => message.recipient.address))
   const members = Object.keys(state.members ?? {}).length
   const [latest] = messages.shown
+  const locale = latest?.message.recipient.locale
   return (
     <Card title="Customer">
       <div className="body">
@@ -18,8 +35,8 @@ const Known = ({ id, state, messages }: KnownCustomer) => {
             ['Id at Polar', <Id key="id" of={id} />],
             ['Your own id', state.externalId],
             ['Name', latest?.message.recipient.name],
-            ['Mailed at', addresses.size > 0 ? [...addresses].join(', ') : null],
-            ['Language', latest?.message.recipient.locale],
+            ['Mailed at', addresses.size > 0 ? [...addresses].map(lineOf) : null],
+            ['Language', locale && languageName(locale)],
             ['Members', members > 0 ? members : null],
             ['Last event', state.lastSeenAt ? <Time key="seen" at={state.lastSeenAt} /> : null],
             [

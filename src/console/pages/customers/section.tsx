@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import type { LinkStore } from '../../../links/store.ts'
 import type { NoteAct } from '../../../operator/actions.ts'
 import type { Customers } from '../../../operator/customers.ts'
+import { countText } from '../../../operator/words.ts'
 import { customerKey, isUuid } from '../../../redis/keys.ts'
 import { type Erase, type Erased, KEPT } from '../../../retention/erase.ts'
 import type { ExportCustomer } from '../../../retention/export.ts'
@@ -33,14 +34,12 @@ const nothingKept = {
   body: 'The id may be wrong, or all that was kept has grown old or was erased.',
 }
 
-const count = (n: number, name: string) => `${n} ${name}${n === 1 ? '' : 's'}`
-
 const reportOf = ({ messages, links, events, suppressions, beingSent }: Erased) => {
   const erased = [
-    count(messages, 'message'),
-    count(links, 'link'),
-    count(events, 'event'),
-    count(suppressions, 'suppression'),
+    countText(messages, 'message'),
+    countText(links, 'link'),
+    countText(events, 'event'),
+    countText(suppressions, 'suppression'),
   ]
   const later = beingSent > 0 ? ` Being sent, and erased after that: ${beingSent}.` : ''
   return `The customer is erased: ${erased.join(', ')}.${later} Kept: ${KEPT.join(', ')}.`

@@ -71,7 +71,7 @@ export const eventsSection = (parts: EventsParts) => {
         <>
           <Waiting {...waits} />
           <ListPage
-            {...{ path: LIST, query, choices: CHOICES, found }}
+            {...{ path: LIST, query, choices: CHOICES, found, name: 'event' }}
             table={(rows) => <EventTable rows={rows} />}
             empty="The first webhook from Polar will bring one."
           />

@@ -11,7 +11,7 @@ import { inWords, REVOKED } from '../../../operator/words.ts'
 import type { Listed } from '../../../records/list.ts'
 import type { Email } from '../../../resend/email.ts'
 import { CustomerLink, MessageLink, SearchLink } from '../../ui/links.tsx'
-import { Card, Fields, Id, Time } from '../../ui/parts.tsx'
+import { Card, Fields, Id, Time, WholeAddress } from '../../ui/parts.tsx'
 import type { Page } from '../../ui/shell.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
 import { Buttons, WhyNotTheSame } from './buttons.tsx'
@@ -50,7 +50,7 @@ const Facts = ({
   return (
     <Fields
       of={[
-        ['To', recipient.address],
+        ['To', <WholeAddress key="to" of={recipient.address} />],
         ['Customer', <CustomerLink key="customer" id={recipient.customerId} />],
         ['Member', searched(recipient.memberId)],
         ['Order', searched(orderOf(message))],

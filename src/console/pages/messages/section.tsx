@@ -37,6 +37,8 @@ const CHOICES = [
   { name: 'clicked', label: 'Clicked', options: CLICKS },
 ]
 
+const RELOAD = 'Reload to see how far it has come.'
+
 type MessagesParts = {
   frame: Frame
   /** The language of customers who name none. */
@@ -88,7 +90,7 @@ export const messagesSection = (parts: MessagesParts) => {
       lead: 'Every email that was decided, newest first. Days are in UTC.',
       body: (
         <ListPage
-          {...{ path: LIST, query, choices: CHOICES, found }}
+          {...{ path: LIST, query, choices: CHOICES, found, name: 'message' }}
           table={(rows) => <MessageTable rows={rows} />}
           empty="The first event from Polar that means an email will bring one."
         />
@@ -132,8 +134,8 @@ export const messagesSection = (parts: MessagesParts) => {
       const sent = await sendAgain(id, { same, ...(after && { after }) })
       if ('problem' in sent) return refused(c, id, sent.problem)
       const text = same
-        ? 'The same email goes out again, as this message of its own.'
-        : 'It is sent again, as this message of its own.'
+        ? `The same email goes out again, as this message of its own. ${RELOAD}`
+        : `It is sent again, as this message of its own. ${RELOAD}`
       return frame.goOn(c, messagePath(sent.as), { tone: 'good', text })
     }
 
@@ -148,7 +150,7 @@ export const messagesSection = (parts: MessagesParts) => {
       forMessage(async (c, { id }) => {
         const released = await release(id)
         if ('problem' in released) return refused(c, id, released.problem)
-        const text = 'It is released, and waits for its turn as any other.'
+        const text = `It is released, and waits for its turn as any other. ${RELOAD}`
         return frame.goOn(c, messagePath(id), { tone: 'good', text })
       }),
     )

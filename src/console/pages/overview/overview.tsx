@@ -80,7 +80,7 @@ export const overviewSection = (parts: OverviewParts) => {
             <div className="thirds">
               <AllMail {...standing} />
               <AtPolar {...standing} />
-              <Configuration attention={attention} />
+              <Configuration {...standing} attention={attention} />
             </div>
             <div className="row spread figures-head">
               <h2>Figures</h2>

@@ -86,7 +86,7 @@ export const AtPolar = ({ backfill, payments }: Standing) => (
       <Fields
         of={[
           [
-            'Lost webhooks',
+            'Missed webhooks',
             backfill ? (
               <>
                 made up for until <Time at={Date.parse(backfill.window.until)} />
@@ -95,10 +95,7 @@ export const AtPolar = ({ backfill, payments }: Standing) => (
               'not yet looked for'
             ),
           ],
-          [
-            'Found last',
-            backfill && (backfill.isImport ? 'first import' : `${backfill.missed} missed`),
-          ],
+          ['Found last', backfill && (backfill.isImport ? 'first import' : backfill.missed)],
           ['Failed charges', <Failed key="failed" {...payments} />],
           ['Final invoices unpaid', payments.finalInvoices],
         ]}
@@ -108,7 +105,9 @@ export const AtPolar = ({ backfill, payments }: Standing) => (
   </Card>
 )
 
-export const Configuration = ({ attention }: { attention: readonly Attention[] }) => {
+type ConfigurationParts = Pick<Standing, 'checkedAt'> & { attention: readonly Attention[] }
+
+export const Configuration = ({ attention, checkedAt }: ConfigurationParts) => {
   const count = attention.filter(({ what }) => what === 'configuration').length
   return (
     <Card
@@ -123,6 +122,15 @@ export const Configuration = ({ attention }: { attention: readonly Attention[] }
         <p className="quiet small">
           Each start checks the accounts at Polar and Resend. <i>Check now</i> checks all that{' '}
           <code>npm run doctor</code> does, and changes nothing. It can take half a minute.
+        </p>
+        <p className="quiet small">
+          {checkedAt === null ? (
+            'Nobody has checked all of it yet.'
+          ) : (
+            <>
+              All of it was checked last <Time at={checkedAt} />.
+            </>
+          )}
         </p>
         <Action path={CHECK} label="Check now" />
       </div>

@@ -3,12 +3,12 @@
 import type { Kind } from '../../../../emails/index.ts'
 import type { ByKind } from '../../../operator/customer-previews.ts'
 import { LANGUAGES, type Sample } from '../../../operator/previews.ts'
-import { inWords } from '../../../operator/words.ts'
+import { inWords, languageName } from '../../../operator/words.ts'
 import type { Email } from '../../../resend/email.ts'
 import { EMAIL_DOCUMENT } from '../../ui/email.ts'
 import { MessageLink } from '../../ui/links.tsx'
 import { Action, Card, Empty, Fields } from '../../ui/parts.tsx'
-import { languageName, PREVIEWS, previewPath } from './pages.tsx'
+import { PREVIEWS, previewPath } from './pages.tsx'
 
 export const VIEWS = ['desktop', 'phone', 'text'] as const
 

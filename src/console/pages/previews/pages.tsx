@@ -2,16 +2,13 @@
 
 import type { Kind, Language } from '../../../../emails/index.ts'
 import { LANGUAGES, type Sample } from '../../../operator/previews.ts'
-import { inWords } from '../../../operator/words.ts'
+import { inWords, languageName } from '../../../operator/words.ts'
 import { Badge, Card } from '../../ui/parts.tsx'
 import { GROUPS } from './groups.ts'
 
 export const PREVIEWS = '/console/previews'
 
 export const previewPath = ({ kind, language }: Sample) => `${PREVIEWS}/${kind}/${language}`
-
-export const languageName = (language: string) =>
-  new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language
 
 type ListParts = { isOff: (kind: Kind) => boolean; language: Language }
 

@@ -2,7 +2,13 @@
 
 import type { Window } from '../../../backfill/window.ts'
 import type { WorkNow } from '../../../operator/long-work/store.ts'
-import { hasEnded, isDry, nameOf, percentOf } from '../../../operator/long-work/work.ts'
+import {
+  hasEnded,
+  hasFoundWork,
+  isDry,
+  nameOf,
+  percentOf,
+} from '../../../operator/long-work/work.ts'
 import { inWords } from '../../../operator/words.ts'
 import { DAY } from '../../../runtime/clock.ts'
 import {
@@ -80,7 +86,9 @@ const DO: Record<'backfill' | 'replay', { summary: string; label: string; becaus
   },
 }
 
-export const canBeDone = (work: WorkNow): boolean => isDry(work) && work.state === 'done'
+/** Whether a dry run is done, and found something to do. */
+export const canBeDone = (work: WorkNow): boolean =>
+  isDry(work) && work.state === 'done' && hasFoundWork(work)
 
 /** The button that a dry run leads to. */
 const GoOn = ({ work }: { work: WorkNow }) =>
@@ -176,7 +184,7 @@ const Hint = ({ now }: { now: number }) => (
 const START_FORMS = [
   {
     what: 'backfill',
-    title: 'Missed webhooks',
+    title: 'Backfill',
     label: 'Look for missed webhooks',
     says: 'A dry run: it asks Polar what happened, says which events never came, and changes nothing.',
   },
