@@ -71,7 +71,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     expect(complaints).toEqual([])
   })
 
-  test('every page fits a phone', async () => {
+  test('every page fits a phone, where filters fold until one is chosen', async () => {
     const { postern } = shop
     const { page } = await signIn(postern, { viewport: PHONE })
     for (const path of PAGES) {
@@ -79,6 +79,42 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
       const width = await page.evaluate<number>('document.documentElement.scrollWidth')
       expect([path, width]).toEqual([path, PHONE.width])
     }
+    const state = page.getByLabel('State')
+    await page.goto(`${postern}/console/messages`)
+    expect(await state.isVisible()).toBe(false)
+    await page.getByText('Filters', { exact: true }).click()
+    await state.selectOption('bounced')
+    await page.getByRole('button', { name: 'Filter', exact: true }).click()
+    await page.waitForURL(/state=bounced/)
+    expect(await state.isVisible()).toBe(true)
+  })
+
+  test('an id is copied, Escape closes an action, and opening one moves no column', async () => {
+    const { page } = await signIn(shop.postern, {
+      ...{ viewport: DESK, permissions: ['clipboard-read', 'clipboard-write'] },
+    })
+    await page.goto(`${shop.postern}/console/messages?kind=order_confirmation`)
+    await page.locator('tbody a').first().click()
+    const id = page.locator('.id', { hasText: /^msg_/ })
+    await page.getByRole('button', { name: `Copy ${await id.textContent()}` }).click()
+    await page.getByText('Copied').waitFor()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(await id.textContent())
+
+    const action = page.locator('.acts details', { hasText: 'Revoke its links' })
+    await action.locator('summary').click()
+    expect(await action.getAttribute('open')).not.toBeNull()
+    await page.keyboard.press('Escape')
+    expect(await action.getAttribute('open')).toBeNull()
+
+    await page.goto(`${shop.postern}/console/suppressions`)
+    const places = () =>
+      page.evaluate<number[]>(
+        "[...document.querySelectorAll('th')].map((one) => one.getBoundingClientRect().x)",
+      )
+    const before = await places()
+    await page.locator('td summary').first().click()
+    await page.getByRole('button', { name: 'Mail it again' }).first().waitFor()
+    expect(await places()).toEqual(before)
   })
 
   test('without a script an operator signs in, finds a message, and sends it again', async () => {
