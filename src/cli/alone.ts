@@ -2,6 +2,7 @@
 
 import { hostname } from 'node:os'
 import { createDrive } from '../operator/long-work/drive.ts'
+import { createStartAndStop } from '../operator/long-work/start-and-stop.ts'
 import { createWorkStore } from '../operator/long-work/store.ts'
 import {
   foundText,
@@ -44,12 +45,13 @@ export const performOn =
     return performed
   }
 
-export const createAlone = ({ redis, clock, screen }: Context): Alone => {
+export const createAlone = ({ redis, clock, note, screen }: Context): Alone => {
   const due = createDue(redis, 'schedule', clock, shardIdOf)
   const store = createWorkStore({ redis, due, clock })
+  const { start } = createStartAndStop({ store, note })
   const { drive, owner } = createDrive({ store, clock })
   return async (order, perform) => {
-    const begun = await store.begin(order, {
+    const begun = await start(order, {
       ...{ by: 'command', from: `${hostname()}, process ${process.pid}`, owner },
       process: thisProcess(),
     })

@@ -113,16 +113,29 @@ export const createReplaying = (parts: ReplayingParts) => {
     return looked
   }
 
+  const look = (given: Given): Promise<Looked> =>
+    'ids' in given
+      ? byIds(given.ids, given.isToDo)
+      : inRange(windowOf(given.since, given.until ?? clock.now()), given.isToDo)
+
+  const replay = async (given: Given): Promise<Looked> => {
+    const looked = await look(given)
+    if (looked.ready > 0) await note.result({ act: 'events replayed', events: looked.ready })
+    return looked
+  }
+
+  /** A stretch of time is long work: its start is noted. */
+  const noted = (given: Given): Promise<Looked> =>
+    'ids' in given
+      ? note.perform({ action: 'events replayed' }, () => replay(given))
+      : replay(given)
+
   return async (given: Given): Promise<CommandOutput> => {
     const { isToDo } = given
-    const looked =
-      'ids' in given
-        ? await byIds(given.ids, isToDo)
-        : await inRange(windowOf(given.since, given.until ?? clock.now()), isToDo)
+    const looked = isToDo ? await noted(given) : await look(given)
     const { lines, errors, ready } = looked
     if (looked.isRefused) return { lines, errors }
     const count = ready === 1 ? '1 event' : `${ready} events`
-    if (isToDo && ready > 0) await note.result({ act: 'events replayed', events: ready })
     if (isToDo) lines.push(`${count} interpreted again by a running worker, within seconds.`)
     else if (ready > 0)
       lines.push(`Nothing was changed. To have ${count} interpreted again: add ${YES}.`)

@@ -35,7 +35,14 @@ export type OperatorAction = { at: number; by: Actor } & (
 )
 
 /** An action that has begun, and what it is about. */
-export type Begun = { action: string; message?: string; customer?: string; subscription?: string }
+export type Begun = {
+  action: Act['act']
+  message?: string
+  customer?: string
+  subscription?: string
+  work?: string
+  kind?: string
+}
 
 /** `Omit` over each member of the union. */
 type Undated<A> = A extends OperatorAction ? Omit<A, 'at' | 'by'> : never

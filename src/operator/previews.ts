@@ -128,9 +128,11 @@ export const createPreviews = (parts: PreviewsParts) => {
       if (await suppressions.isSuppressed(to)) return 'suppressed'
       const email = await compose(sample, portalUrl)
       const subject = `[Test] ${email.subject}`
-      const refused = await request({ ...email, to, subject, isTest: true })
-      if (refused === null) await note.result({ act: 'test email sent', ...sample })
-      return refused
+      return note.perform({ action: 'test email sent', kind: sample.kind }, async () => {
+        const refused = await request({ ...email, to, subject, isTest: true })
+        if (refused === null) await note.result({ act: 'test email sent', ...sample })
+        return refused
+      })
     },
   }
 }

@@ -1,7 +1,12 @@
 // The actions of operators are noted with their results. One that has none is noted as not finished.
 
 import { expect, test } from 'vitest'
-import { createOperatorActions } from '../../src/operator/actions.ts'
+import { exampleBrand } from '../../emails/brand.example.ts'
+import { createReplaying } from '../../src/cli/replaying.ts'
+import { eventsSection } from '../../src/console/pages/events/section.tsx'
+import { createOperatorActions, type NoteAct } from '../../src/operator/actions.ts'
+import { createStartAndStop } from '../../src/operator/long-work/start-and-stop.ts'
+import { createPreviews } from '../../src/operator/previews.ts'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import { emptyRedis } from '../support/empty-redis.ts'
 import { stoppedClock } from './decided.ts'
@@ -30,5 +35,58 @@ test('an action whose process dies on the way is noted as not finished, once', a
   expect((await actions.newest(10)).map(({ act }) => act)).toEqual([
     'action not finished',
     'links revoked',
+  ])
+})
+
+const dies = async (): Promise<never> => {
+  throw new Error('as if its process died here')
+}
+
+const event = { id: 'an event', outcome: { messages: [] }, body: Buffer.from('{}') }
+const events = { load: async () => event }
+const eventLifetimes = { reopen: dies }
+
+const startAndStop = (note: NoteAct) =>
+  createStartAndStop({ store: { begin: dies, stop: dies }, note })
+
+const sample = { kind: 'order_confirmation', language: 'en' } as const
+
+/** Each meets a process that dies in the act itself. */
+const ACTS: Record<string, (note: NoteAct) => unknown> = {
+  'long work started': (note) =>
+    startAndStop(note).start({ what: 'reindex' }, { by: 'console', from: 'a test' }),
+  'long work stopped': (note) => startAndStop(note).stop({ id: 'it', order: { what: 'reindex' } }),
+  'events replayed': (note) =>
+    createReplaying({
+      ...{ events, eventLifetimes, note, clock: stoppedClock() },
+      ...{ complete: async () => ({ ignored: 'unreadable', because: 'a test' }) },
+    } as never)({ isToDo: true, ids: ['an event'] }),
+  'events replayed, in the console': (note) =>
+    eventsSection({ events, eventLifetimes, note } as never)
+      .onError((error) => {
+        throw error
+      })
+      .request('/console/events/it/replay', { method: 'POST' }),
+  'test email sent': (note) =>
+    createPreviews({
+      ...{ note, sendMode: 'live', portalUrl: 'https://links.example.com/portal' },
+      brandOf: async () => ({ brand: exampleBrand }),
+      sender: { from: 'Larkspur <billing@example.com>', replyTo: null },
+      isAllowed: () => true,
+      suppressions: { isSuppressed: async () => null },
+      rateLimiter: { acquire: dies, departed: dies, backOff: dies },
+      resend: { send: dies },
+    }).sendTest(sample, 'ann@example.com'),
+}
+
+test.each(Object.entries(ACTS))('the intent is noted before the act: %s', async (name, act) => {
+  const clock = stoppedClock()
+  const actions = createOperatorActions(redis, clock)
+  await actions.take()
+  await expect(act(actions.noteBy('command'))).rejects.toThrow('as if its process died here')
+  clock.advance(10 * MINUTE)
+  const [action] = name.split(', ')
+  expect(await createOperatorActions(redis, clock).take()).toMatchObject([
+    { act: 'action not finished', action, by: 'command' },
   ])
 })

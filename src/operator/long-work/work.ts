@@ -64,7 +64,7 @@ export type Perform = (work: Work, report: Report, signal: AbortSignal) => Promi
 
 export const hasEnded = ({ endedAt }: Work): boolean => endedAt !== null
 
-export const isDry = ({ order }: Work): boolean => 'isDry' in order && order.isDry
+export const isDry = ({ order }: Pick<Work, 'order'>): boolean => 'isDry' in order && order.isDry
 
 const NAMES: Record<Order['what'], string> = {
   backfill: 'backfill',
@@ -80,7 +80,7 @@ export const hasFoundWork = ({ order, found }: Pick<Work, 'order' | 'found'>): b
   order.what !== 'reindex' && found.some(([name, count]) => name === TO_DO[order.what] && count > 0)
 
 /** `backfill, dry run` */
-export const nameOf = (work: Work): string =>
+export const nameOf = (work: Pick<Work, 'order'>): string =>
   isDry(work) ? `${NAMES[work.order.what]}, dry run` : NAMES[work.order.what]
 
 export const percentOf = ({ share }: Pick<Work, 'share'>): string => `${Math.floor(100 * share)} %`

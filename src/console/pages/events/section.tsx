@@ -16,6 +16,7 @@ import type { ReadWaitingEvents, WaitingEvents } from '../../../operator/waiting
 import { PolarUnavailableError } from '../../../polar/call.ts'
 import type { ConsoleContext, ConsoleEnv } from '../../access.ts'
 import type { Frame } from '../../frame.ts'
+import type { Notice } from '../../sessions.ts'
 import { eventPath } from '../../ui/links.tsx'
 import { ListPage } from '../../ui/listing.tsx'
 import { Time } from '../../ui/parts.tsx'
@@ -112,13 +113,18 @@ export const eventsSection = (parts: EventsParts) => {
     .post(
       `${ONE}/replay`,
       forEvent(async (c, { id }) => {
-        if (!(await eventLifetimes.reopen(id))) {
-          const text = 'It was not replayed: it waits already, or its payload is gone.'
-          return frame.goOn(c, eventPath(id), { tone: 'bad', text })
-        }
-        await note.result({ act: 'events replayed', events: 1 })
-        const text = 'It is interpreted again within seconds. Reload to see the outcome.'
-        return frame.goOn(c, eventPath(id), { tone: 'good', text })
+        const isReopened = await note.perform({ action: 'events replayed' }, async () => {
+          const reopened = await eventLifetimes.reopen(id)
+          if (reopened) await note.result({ act: 'events replayed', events: 1 })
+          return reopened
+        })
+        const notice: Notice = isReopened
+          ? {
+              tone: 'good',
+              text: 'It is interpreted again within seconds. Reload to see the outcome.',
+            }
+          : { tone: 'bad', text: 'It was not replayed: it waits already, or its payload is gone.' }
+        return frame.goOn(c, eventPath(id), notice)
       }),
     )
 }

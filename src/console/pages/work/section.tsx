@@ -3,6 +3,7 @@
 import { Hono } from 'hono'
 import { windowOf } from '../../../backfill/window.ts'
 import type { NoteAct } from '../../../operator/actions.ts'
+import { createStartAndStop } from '../../../operator/long-work/start-and-stop.ts'
 import type { Beginner, WorkStore } from '../../../operator/long-work/store.ts'
 import { nameOf, type Order, type Work } from '../../../operator/long-work/work.ts'
 import { inWords } from '../../../operator/words.ts'
@@ -42,17 +43,18 @@ type WorkParts = {
 }
 
 export const workSection = ({ frame, store, clock, note }: WorkParts) => {
+  const { start, stop } = createStartAndStop({ store, note })
+
   const begin = async (
     c: ConsoleContext,
     order: Order,
     after?: Beginner['after'],
   ): Promise<Notice> => {
     const from = sessionName(c.get('session'))
-    const begun = await store.begin(order, { by: 'console', from, ...(after && { after }) })
+    const begun = await start(order, { by: 'console', from, ...(after && { after }) })
     if ('busy' in begun) return bad(busyText(begun.busy))
-    const name = nameOf(begun.begun)
-    await note.result({ act: 'long work started', work: name })
-    return { tone: 'good', text: `${inWords(name)}: a worker takes it up within seconds.` }
+    const name = inWords(nameOf(begun.begun))
+    return { tone: 'good', text: `${name}: a worker takes it up within seconds.` }
   }
 
   return new Hono<ConsoleEnv>()
@@ -77,9 +79,7 @@ export const workSection = ({ frame, store, clock, note }: WorkParts) => {
     })
     .post(PATHS.stop, async (c) => {
       const work = await store.latest()
-      const isStopped =
-        work !== null && work.id === c.get('form').work && (await store.stop(work.id))
-      if (work && isStopped) await note.result({ act: 'long work stopped', work: nameOf(work) })
+      const isStopped = work !== null && work.id === c.get('form').work && (await stop(work))
       const notice: Notice = isStopped
         ? { tone: 'good', text: 'It stops after the step in hand. What was done so far is kept.' }
         : bad('It had ended already.')
