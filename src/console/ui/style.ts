@@ -25,7 +25,7 @@ h3{font-size:.875rem;font-weight:650}
 code,.mono{font-family:var(--mono);font-size:.875em}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:4px}
 .skip{position:absolute;left:-999px}.skip:focus{left:12px;top:12px;z-index:2;padding:8px 12px;background:var(--card)}
-.quiet{color:var(--quiet)}.clip{display:block;max-width:9rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.address{display:block;max-width:14.5rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.small{font-size:.8125rem}.nowrap{white-space:nowrap}.num{text-align:right;font-variant-numeric:tabular-nums}
+.quiet{color:var(--quiet)}.clip{display:block;max-width:9rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.address{display:block;max-width:14.5rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.address wbr{display:none}.small{font-size:.8125rem}.nowrap{white-space:nowrap}.num{text-align:right;font-variant-numeric:tabular-nums}
 .frame{display:grid;grid-template-columns:220px minmax(0,1fr);min-height:100vh}
 .side{border-right:1px solid var(--line);background:var(--card)}
 .side>div{position:sticky;top:0;height:100vh;display:flex;flex-direction:column;gap:20px;padding:20px 12px;overflow-y:auto}
@@ -95,13 +95,13 @@ form.row{align-items:end}
 form.row label{flex:1 1 200px;max-width:420px}
 .choices{display:flex;gap:14px}
 label{display:grid;gap:4px;font-size:.8125rem;font-weight:550;color:var(--quiet)}
-input,select,textarea{min-height:36px;width:100%;padding:6px 10px;border:1px solid var(--strong);border-radius:8px;background:var(--raised);color:var(--ink);font:inherit}
+input,select,textarea{min-height:36px;width:100%;padding:6px 10px;border:1px solid var(--strong);border-radius:8px;background:var(--raised);color:var(--ink);font:inherit;font-weight:400}
 select{min-width:8rem}
 .filter>summary{list-style:none}.filter>summary::-webkit-details-marker{display:none}
 .filter[open]>summary{margin-bottom:12px}
 @media(min-width:641px){@supports selector(::details-content){.filter>summary{display:none}.filter::details-content{content-visibility:visible}}}
 .filters{display:flex;flex-wrap:wrap;align-items:end;gap:12px}
-.filters>a{padding:7px 4px}.filters label{flex:0 1 180px}.filters .wide{flex:1 1 260px}
+.filters>a{padding:7px 4px}.filters label{flex:0 1 150px}.filters .wide{flex:1 1 260px}
 .search{display:flex;gap:8px}.search input{min-width:0}
 button,.button{display:inline-flex;align-items:center;justify-content:center;gap:6px;min-height:36px;padding:6px 14px;border:1px solid var(--strong);border-radius:8px;background:var(--raised);color:var(--ink);
 font:inherit;font-weight:550;text-decoration:none;white-space:nowrap;cursor:pointer}
@@ -166,7 +166,7 @@ pre{max-height:520px;overflow:auto;padding:14px 16px;background:var(--page);font
 .door{display:grid;place-items:center;min-height:100vh;padding:24px 16px}
 .door .card{width:100%;max-width:380px}
 .door .card>.body{display:grid;gap:18px;padding:32px}
-.door .card>.body>*{margin:0}
+.door .card>.body>*{margin:0}.door .brand{padding:0}
 @media(max-width:860px){
 .frame{display:block}
 .side{border-right:0;border-bottom:1px solid var(--line)}
@@ -188,12 +188,12 @@ pre{max-height:520px;overflow:auto;padding:14px 16px;background:var(--page);font
 .scroll:not(.figures *) :is(table,tbody,tr,td){display:block}
 .scroll:not(.figures *) thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .scroll:not(.figures *) tr{padding:12px 14px;border-bottom:1px solid var(--line)}
-.scroll:not(.figures *) tr:last-child{border-bottom:0}
+.scroll:not(.figures *) tr:last-child{border-bottom:0}.scroll:not(.figures *) tr:hover td{background:none}
 .scroll:not(.figures *) td{padding:0;border:0;text-align:left}
 .scroll:not(.figures *) td+td{position:relative;min-height:1.5em;padding:6px 0 0 7rem}
 .scroll:not(.figures *) td+td::before{content:attr(data-name);position:absolute;left:0;width:6.5rem;color:var(--quiet);font-size:.8125rem}
 .scroll:not(.figures *) td+td:empty{display:none}
-.scroll:not(.figures *) :is(.nowrap,.address){max-width:none;white-space:normal;overflow-wrap:anywhere}.scroll td .act{width:auto}
+.scroll:not(.figures *) :is(.nowrap,.address){max-width:none;white-space:normal;overflow-wrap:anywhere}.scroll .address wbr{display:inline}.scroll td .act{width:auto}
 .fields{grid-template-columns:minmax(0,1fr);gap:0}.fields dt{font-size:.75rem}.fields dd{margin-bottom:10px}
 .verdict>header{align-items:flex-start}
 }

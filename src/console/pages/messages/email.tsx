@@ -4,7 +4,7 @@ import { type Delivery, hasEnded } from '../../../deliveries/delivery.ts'
 import type { Email } from '../../../resend/email.ts'
 import { EMAIL_DOCUMENT, inertText } from '../../ui/email.ts'
 import { messagePath } from '../../ui/links.tsx'
-import { Card, Empty, Fields } from '../../ui/parts.tsx'
+import { Card, Empty, Fields, WholeAddress } from '../../ui/parts.tsx'
 
 const VIEWS = { html: 'HTML', text: 'Text' } as const
 
@@ -60,7 +60,7 @@ export const EmailCard = ({ id, email, view, delivery }: EmailParts) => (
             of={[
               ['Subject', <strong key="subject">{email.subject}</strong>],
               ['From', email.from],
-              ['To', email.to],
+              ['To', <WholeAddress key="to" of={email.to} />],
               ['Reply to', email.replyTo],
             ]}
           />
