@@ -183,7 +183,7 @@ export const createMessageStore = (parts: MessageStoreParts) => {
         return [
           records.create(messageKey(id), { n, message, delivery }),
           ...index.writes(customer, n, { digest, at, labels, terms }),
-          ...index.count(customer, at, [`${kind}:decided`]),
+          index.total(customer, kind),
           ...(delivery.state === 'waiting'
             ? [due.write(id, at + NUDGE_LOST, messagePriority(kind))]
             : []),

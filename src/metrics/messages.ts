@@ -1,4 +1,4 @@
-// Metrics of events and messages: what this process decided and changed, and how many messages stand where.
+// Metrics of events and messages: what this process changed, how many were decided, and how many messages stand where.
 
 import { kinds } from '../../emails/index.ts'
 import type { Happening } from '../deliveries/delivery.ts'
@@ -58,15 +58,14 @@ export const messageMetrics = ({ counter, histogram }: Kit) => {
   })
   // Prometheus sees the first of an outcome only if the series was there before.
   for (const kind of kinds)
-    for (const outcome of ['decided', 'accepted', 'failed'])
-      messages.inc({ kind, outcome, reason: '' }, 0)
+    for (const outcome of ['accepted', 'failed']) messages.inc({ kind, outcome, reason: '' }, 0)
 
   const reasonIn = (outcome: string, happening: Happening): string =>
     outcome === 'held' && happening.what === 'held' ? happening.because : ''
 
   return {
-    countDecided: ({ kind, ids, withheld }: NewMessages) => {
-      messages.inc({ kind, outcome: 'decided', reason: '' }, ids.length)
+    /** Counts new messages that are recorded as not sent. No change of their delivery follows. */
+    countWithheld: ({ kind, ids, withheld }: NewMessages) => {
       if (withheld) messages.inc({ kind, outcome: 'not_sent', reason: withheld }, ids.length)
     },
     countChange: (before: Loaded, after: Loaded, happening: Happening) => {
@@ -84,6 +83,23 @@ export const messageMetrics = ({ counter, histogram }: Kit) => {
     countComposed: (took: number) => composing.observe(took / SECOND),
   }
 }
+
+/** The commands and the console decide messages too, so Redis keeps the totals. */
+export const decidedMetrics = (
+  { readCounter }: Kit,
+  { index }: { index: Pick<RecordIndex, 'totals'> },
+) =>
+  readCounter(
+    {
+      name: 'postern_messages_decided_total',
+      help: 'Messages that were decided, by kind, by all processes and commands.',
+      labels: ['kind'],
+    },
+    async () => {
+      const totals = await index.totals()
+      return kinds.map((kind) => ({ labels: { kind }, value: totals[kind] ?? 0 }))
+    },
+  )
 
 type StandingParts = { index: Pick<RecordIndex, 'size' | 'list'>; clock: Pick<Clock, 'now'> }
 

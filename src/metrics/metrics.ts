@@ -15,7 +15,7 @@ import type { FindingName } from '../watch/finding.ts'
 import type { Monitor } from '../webhooks/monitor.ts'
 import { createKit } from './kit.ts'
 import { linkMetrics } from './links.ts'
-import { eventMetrics, messageMetrics, standingMetrics } from './messages.ts'
+import { decidedMetrics, eventMetrics, messageMetrics, standingMetrics } from './messages.ts'
 import { type FailedPayments, failedPaymentMetrics, recoveryMetrics } from './payments.ts'
 import { processMetrics } from './processes.ts'
 import { budgetMetrics, mailMetrics, polarMetrics, resendMetrics } from './providers.ts'
@@ -36,7 +36,7 @@ export type Sources = {
   /** The processes that run. */
   processes: () => Promise<readonly RunningProcess[]>
   /** The index of messages. */
-  index: Pick<RecordIndex, 'size' | 'list'>
+  index: Pick<RecordIndex, 'size' | 'list' | 'totals'>
   loads: Queues
   pauseState: () => Promise<PauseState>
   memory: () => Promise<readonly Memory[]>
@@ -73,6 +73,7 @@ export const createMetrics = async (token: string) => {
       failedPaymentMetrics(kit, sources.failedPayments)
       endpointMetrics(kit, sources.findings)
       processMetrics(kit, sources.processes)
+      decidedMetrics(kit, sources)
       standingMetrics(kit, sources)
       stageMetrics(kit, sources.loads)
       mailMetrics(kit, sources.pauseState)

@@ -1,10 +1,10 @@
 // An index of records, numbered by shard in the order of their times. It finds records by a term, lists them by label and time,
-// a page at a time, and counts them by day. An entry may be stale; the record decides.
+// a page at a time, and counts them, by day or for ever. An entry may be stale; the record decides.
 
 import type { RedisClient } from './connection.ts'
 import { shardOf } from './keys.ts'
 import { createChunks } from './record-index/chunks.ts'
-import { createCounts } from './record-index/days.ts'
+import { createCounts } from './record-index/counts.ts'
 import { createEntryWrites, type IndexOptions } from './record-index/entry-writes.ts'
 import { createLayout } from './record-index/layout.ts'
 import { createReads } from './record-index/reads.ts'
@@ -35,7 +35,7 @@ export const createRecordIndex = (redis: RedisClient, name: string, options: Ind
     counter: layout.counter,
     ...createEntryWrites(layout, options),
     ...createReads(redis, layout, terms),
-    counts: createCounts(redis, layout),
+    ...createCounts(redis, layout),
     dropTerms: terms.dropTerms,
     compactTerms: terms.compactTerms,
     ...createChunks(redis, layout, options.labels),

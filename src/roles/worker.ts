@@ -78,7 +78,7 @@ export const startWorker = async (shared: Shared, readLiveSince: () => Promise<n
     },
     reschedule: createReschedule(stages.schedule.due, reminders),
     compareAndSet: shared.compareAndSet,
-    onDecided: shared.metrics?.countDecided,
+    onDecided: shared.metrics?.countWithheld,
     policy,
   })
   const nudge = async (decided: readonly Decided[]) => {

@@ -7,6 +7,7 @@ import type { FailedPayment } from '../../src/polar/payments.ts'
 import { VERSION } from '../../src/runtime/version.ts'
 import { visit } from '../../src/sandbox/person.ts'
 import { createPaymentCounts } from '../../src/schedule/payment-counts.ts'
+import { runCommand } from '../support/command.ts'
 import { mailed } from '../support/links.ts'
 import { METRICS_TOKEN, type Scrape, scrape } from '../support/metrics.ts'
 import { readPromql } from '../support/promql.ts'
@@ -31,12 +32,15 @@ const countFailedPayment = async (system: TestSystem) => {
 }
 
 /**
- * A purchase whose link is followed, a failed renewal that is paid after all, an email that Resend refuses, and a webhook that
- * nobody signed.
+ * A purchase whose link is followed and whose email is sent again, a failed renewal that is paid after all, an email that Resend
+ * refuses, and a webhook that nobody signed.
  */
 const play = async (system: TestSystem) => {
-  const { link } = await mailed(system)
+  const { link, mail } = await mailed(system)
   await visit(link)
+  const message = mail.tags.find(({ name }) => name === 'message')?.value ?? ''
+  await runCommand('resend', system.environment, [message])
+  await system.settle()
   system.polarWorld.fault = ({ path }) =>
     path.includes('customer-sessions') ? { status: 500 } : undefined
   await visit(link)
@@ -69,11 +73,12 @@ beforeAll(async () => {
 const order = { kind: 'order_confirmation' }
 
 test.each<[name: string, labels: Record<string, string>, value: number]>([
-  ['postern_messages_total', { ...order, outcome: 'decided', reason: '' }, 2],
-  ['postern_messages_total', { ...order, outcome: 'accepted', reason: '' }, 1],
-  ['postern_messages_total', { ...order, outcome: 'delivered', reason: '' }, 1],
+  ['postern_messages_decided_total', order, 3],
+  ['postern_messages_decided_total', { kind: 'payment_reminder' }, 0],
+  ['postern_messages_total', { ...order, outcome: 'accepted', reason: '' }, 2],
+  ['postern_messages_total', { ...order, outcome: 'delivered', reason: '' }, 2],
   ['postern_messages_total', { ...order, outcome: 'failed', reason: '' }, 1],
-  ['postern_messages_total', { kind: 'payment_reminder', outcome: 'decided' }, 0],
+  ['postern_messages_total', { kind: 'payment_reminder', outcome: 'accepted' }, 0],
   ['postern_messages', { state: 'failed' }, 1],
   ['postern_messages', { state: 'waiting' }, 0],
   ['postern_messages', { state: 'held' }, 0],

@@ -231,6 +231,7 @@ describe('a read', () => {
       await index.entries(here, 1, 9),
       await index.size('red'),
       await index.counts('2026-01-01', '2026-01-02'),
+      await index.totals(),
     ]
   }
 
@@ -241,6 +242,7 @@ describe('a read', () => {
       { found: [], next: 1 },
       ...[[], 0],
       { '2026-01-01': {}, '2026-01-02': {} },
+      {},
     ])
     expect(await redis.dbsize()).toBe(0)
   })
@@ -270,6 +272,13 @@ test('counts are added up by day (UTC) and field over all shards', async () => {
     '2026-01-02': { sent: 4 },
     '2026-01-03': {},
   })
+})
+
+test('totals are added up by field over all shards, of all days', async () => {
+  for (const shardId of [here, here, there])
+    await index.write([index.total(shardId, 'sent'), ...index.count(shardId, START, ['red'])])
+  await index.write([index.total(elsewhere, 'lost')])
+  expect(await index.totals()).toEqual({ sent: 3, lost: 1 })
 })
 
 describe('the entries of a shard in the order of their numbers', () => {

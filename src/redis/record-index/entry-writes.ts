@@ -94,6 +94,10 @@ export const createEntryWrites = (layout: Layout, { digestsOf, labels: all }: In
     /** Adds to the counts of the day (UTC) of `at`, in milliseconds. */
     count: (shardId: string, at: number, fields: readonly string[], by = 1): Write[] =>
       fields.map((field) => ({ key: layout.day(shardOf(shardId), dayOf(at)), count: field, by })),
+    /** Adds one to the total of a field. */
+    total: (shardId: string, field: string): Write => ({
+      ...{ key: layout.totals(shardOf(shardId)), count: field, by: 1 },
+    }),
     /** Takes an entry out of the log and its labels. Its terms are dropped or compacted later. */
     remove: (shardId: string, n: number, carried: readonly string[]): Write[] => {
       const shard = shardOf(shardId)

@@ -65,6 +65,8 @@ export const createLayout = (name: string) => ({
   /** A list of terms. */
   terms: (shard: number, generation: number, bucket: number) =>
     keyOnShard(shard, name, 'terms', `${generation}`, `${bucket}`),
+  /** Counts that never end. */
+  totals: (shard: number) => keyOnShard(shard, name, 'totals'),
   /** Counts of one day. */
   day: (shard: number, day: string) => keyOnShard(shard, name, 'days', day),
 })
