@@ -15,6 +15,7 @@ export type FoundMessage = {
   isKept?: boolean
 }
 
+/** A command without `npm run`, and what it does. */
 type Help = readonly [command: string, does: string]
 
 /** Reasons that may be over by now, with other settings or a later release. */
@@ -46,9 +47,9 @@ const forEvent = ({ outcome }: StoredEvent, name: string): Help[] =>
 const forMessages = (messages: readonly FoundMessage[]): Help[] =>
   messages.flatMap((one) => forMessage(one, messages.length === 1 ? one.listed.id : '<message>'))
 
-/** Each command once. */
-const linesOf = (all: readonly Help[]): string[] => {
-  const helps = new Map(all)
+/** Each command once, a line for each. No lines where none helps. */
+export const helpLines = (given: readonly Help[]): string[] => {
+  const helps = new Map(given)
   if (helps.size === 0) return []
   const width = Math.max(...[...helps.keys()].map(({ length }) => length))
   return [
@@ -62,7 +63,7 @@ export const nextCommands = (
   messages: readonly FoundMessage[],
   events: readonly StoredEvent[],
 ): string[] =>
-  linesOf([
+  helpLines([
     ...forMessages(messages),
     ...events.flatMap((one) => forEvent(one, events.length === 1 ? one.id : '<event>')),
   ])
@@ -72,5 +73,5 @@ export const listCommands = (messages: readonly FoundMessage[]): string[] => {
   const [first, ...others] = messages
   if (!first) return []
   const name = others.length === 0 ? first.listed.id : '<message>'
-  return linesOf([[`find -- ${name}`, 'tells what happened to it'], ...forMessages(messages)])
+  return helpLines([[`find -- ${name}`, 'tells what happened to it'], ...forMessages(messages)])
 }

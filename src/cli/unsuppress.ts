@@ -3,6 +3,7 @@
 
 import type { NoteAct } from '../operator/actions.ts'
 import type { AtResend, Lift } from '../suppressions/lift.ts'
+import { helpLines } from './next-commands.ts'
 import { type CommandOutput, minuteOf, output } from './output.ts'
 
 type UnsuppressParts = {
@@ -44,5 +45,9 @@ export const createUnsuppress =
       `This address is mailed again. It was suppressed since ${minuteOf(at)}: ${BECAUSE[because]}.`,
       AT_RESEND[lifted.atResend],
       'Messages that were not sent in the meantime are not sent now.',
+      ...helpLines([
+        ['find -- <address>', 'finds them, with their ids'],
+        ['resend -- <message>', 'sends one of them with today’s template'],
+      ]),
     )
   }

@@ -50,6 +50,9 @@ test(
     expect(freed.out).toMatch(
       /^This address is mailed again\. .* bounced for good\.\nResend keeps a/,
     )
+    expect(freed.out).toMatch(
+      /\n {2}npm run find -- <address> .*\n {2}npm run resend -- <message> {2}sends one of them .*\n$/,
+    )
     expect(freed.out).not.toContain('@')
     expect((await buy(system, customerId)).mail?.to).toEqual(['mara@example.com'])
     await expect
