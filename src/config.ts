@@ -220,7 +220,7 @@ export const readCommandConfig = (environment: NodeJS.ProcessEnv) => {
 }
 
 /** Where `ENV_FILE` does not name another: in the folder in which Postern runs, if it is there. */
-const USUAL = '.env'
+export const USUAL_ENV_FILE = '.env'
 
 /**
  * Loads a file of settings into the environment, whose own settings win.
@@ -229,7 +229,7 @@ const USUAL = '.env'
 export const loadSettings = () => {
   const { ENV_FILE: named } = process.env
   if (!named) {
-    if (existsSync(USUAL)) loadEnvFile(USUAL)
+    if (existsSync(USUAL_ENV_FILE)) loadEnvFile(USUAL_ENV_FILE)
     return
   }
   try {

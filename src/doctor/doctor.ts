@@ -1,7 +1,7 @@
 // Checks a whole configuration against Redis, Polar, Resend and the outside, and says what to mend. It changes nothing but the
 // findings that it keeps in Redis.
 
-import { ConfigError, readCommandConfig, readConfig } from '../config.ts'
+import { ConfigError, readCommandConfig, readConfig, USUAL_ENV_FILE } from '../config.ts'
 import { type Clock, systemClock } from '../runtime/clock.ts'
 import { createReleases, type Releases } from '../runtime/releases.ts'
 import { checkAll, type Diagnosis, PATIENCE } from './check-all.ts'
@@ -33,21 +33,23 @@ const attempt = <T>(read: () => T): T | readonly string[] => {
 const isProblems = <T>(read: T | readonly string[]): read is readonly string[] =>
   Array.isArray(read)
 
-const invalid = (problem: string): Finding =>
+/** @param file the name of the file of settings. */
+const invalid = (problem: string, file: string): Finding =>
   finding('settings_invalid', {
     says: `${problem}.`,
     why: 'Postern does not start.',
-    mend: 'Correct the setting in .env or in the environment; docs/settings.md says what it means.',
+    mend: `Correct the setting in ${file} or in the environment; docs/settings.md says what it means.`,
   })
 
 /** A setup makes these up first, and nobody has them from anywhere else. */
 const isSetUp = ({ LINK_SECRETS }: NodeJS.ProcessEnv): boolean => !!LINK_SECRETS?.trim()
 
-const NOT_SET_UP: Finding = finding('not_set_up', {
-  says: 'Postern is not set up yet: required settings are missing.',
-  why: 'It does not start.',
-  mend: 'Run npm run setup first. It asks for what it needs, and writes .env.',
-})
+const notSetUp = (file: string): Finding =>
+  finding('not_set_up', {
+    says: 'Postern is not set up yet: required settings are missing.',
+    why: 'It does not start.',
+    mend: `Run npm run setup first. It asks for what it needs, and writes ${file}.`,
+  })
 
 const unchecked = (what: string): Finding =>
   finding('not_checked', {
@@ -66,11 +68,12 @@ const diagnose = async (parts: Required<DoctorParts>, releases: Releases): Promi
   const redis = opened && !('severity' in opened) ? opened : null
   if (isProblems(config)) {
     const ofTheRedis = redis ? await checkRedis(redis, 'checked', clock, signal) : unopened
+    const file = environment.ENV_FILE || USUAL_ENV_FILE
     const rest = `${opened ? '' : 'Redis, '}Polar, Resend and PUBLIC_URL`
     return {
       findings: [
-        ...(isSetUp(environment) ? [] : [NOT_SET_UP]),
-        ...[...config.map(invalid), ...ofTheRedis, unchecked(rest)],
+        ...(isSetUp(environment) ? [] : [notSetUp(file)]),
+        ...[...config.map((problem) => invalid(problem, file)), ...ofTheRedis, unchecked(rest)],
       ],
       checked: opened ? ['redis', 'postern'] : ['postern'],
       unread: [],

@@ -1,4 +1,4 @@
-// Gathers the settings that a setup needs: from the environment and `.env`, and for the rest from the operator.
+// Gathers the settings that a setup needs: from the environment and the file of settings, and for the rest from the operator.
 
 import type { Clock } from '../runtime/clock.ts'
 import type { Values } from './env-file.ts'

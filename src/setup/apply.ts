@@ -1,7 +1,6 @@
 // Makes the changes of a plan, one after the other. Each is noted in the record first: a crash in between leaves a state that the
 // next run takes up and that an undo takes back.
 
-import { join } from 'node:path'
 import { PolarRefusedError } from '../polar/call.ts'
 import type { ResendError } from '../resend/errors.ts'
 import { NEEDED_REPORTS } from '../resend/report.ts'
@@ -11,11 +10,9 @@ import { type Values, withValues } from './env-file.ts'
 import { missingFrom, withMode } from './env-values.ts'
 import { polarError, resendError } from './errors.ts'
 import { readText, writePrivately } from './files.ts'
+import type { Place } from './place.ts'
 import { API_VERSION, type PolarStep, type ResendStep } from './plan.ts'
 import type { RecordFile, SetupRecord } from './record.ts'
-
-export const ENV_FILE = '.env'
-export const ENV_BEFORE = '.env.before-setup'
 
 export type ApplyParts = {
   polar: Polar
@@ -25,7 +22,7 @@ export type ApplyParts = {
   urls: { polar: string; resend: string }
   /** The ids of the domains of the Resend account. */
   domains: readonly string[]
-  folder: string
+  place: Place
 }
 
 /** The last fields as they were before the first of several corrections; `null` stays: the setup made the endpoint. */
@@ -98,17 +95,17 @@ export const applyResend = async (parts: ApplyParts, step: ResendStep) => {
   return resendSecret(resend, id)
 }
 
-/** Writes the values that are missing. @param example the text to begin with where there is no `.env`. */
-export const applyEnv = ({ file, record, folder }: ApplyParts, example: string, values: Values) => {
-  const path = join(folder, ENV_FILE)
+/** Writes the values that are missing. @param example the text to begin with where there is no file of settings. */
+export const applyEnv = ({ file, record, place }: ApplyParts, example: string, values: Values) => {
+  const path = place.path(place.env)
   const before = readText(path) // the operator may have changed it since the plan was shown
   const text = before ?? example
   const missing = missingFrom(text, withMode(text, values))
   if (Object.keys(missing).length === 0) return
   if (record.env === undefined) {
-    if (before !== null) writePrivately(join(folder, ENV_BEFORE), before)
+    if (before !== null) writePrivately(place.path(place.envBefore), before)
     record.env = { existed: before !== null }
     file.save(record)
   }
-  writePrivately(path, withValues(text, missing))
+  writePrivately(path, withValues(text, missing, place.env))
 }

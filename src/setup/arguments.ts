@@ -9,9 +9,9 @@ export type Arguments = {
 }
 
 export const USAGE = [
-  'npm run setup                             from two keys to a working configuration in .env',
+  'npm run setup                             from two keys to a working configuration in .env, or in the file that ENV_FILE names',
   'npm run setup -- --dry-run                only says what it would do',
-  'npm run setup -- --yes                    asks nothing, and takes its answers from the environment or .env',
+  'npm run setup -- --yes                    asks nothing, and takes its answers from the environment or that file',
   'npm run setup -- --polar-emails off       switches off at Polar the emails that Postern sends; on: as they were',
   'npm run setup -- --undo                   puts everything back as it was',
 ]

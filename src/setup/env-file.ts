@@ -1,4 +1,4 @@
-// Puts values into the text of a `.env`, and leaves all other lines as they are. Pure.
+// Puts values into the text of a file of settings, and leaves all other lines as they are. Pure.
 
 import { parseEnv } from 'node:util'
 import { SetupError } from './errors.ts'
@@ -22,11 +22,11 @@ const FORMS: readonly [quote: string, isLiteral: (value: string) => boolean][] =
 ]
 
 /** The line that is read as this value: without quotes where it can be, since `docker run` keeps them. */
-const lineOf = (name: string, value: string): string => {
+const lineOf = (name: string, value: string, file: string): string => {
   const [quote] = FORMS.find(([, isLiteral]) => isLiteral(value)) ?? []
   if (quote !== undefined) return `${name}=${quote}${value}${quote}`
   throw new SetupError(
-    `${name} cannot be written into .env: Node, Compose and systemd would not read the same. Choose a value without quotes, $ and backslashes, and run the command again.`,
+    `${name} cannot be written into ${file}: Node, Compose and systemd would not read the same. Choose a value without quotes, $ and backslashes, and run the command again.`,
   )
 }
 
@@ -39,23 +39,23 @@ const placeOf = (lines: readonly string[], name: string): number => {
 }
 
 /** Lines of a value that spans several, or a name inside of one, are not understood. */
-const assertKept = (before: string, after: string, values: Values): string => {
+const assertKept = (before: string, after: string, values: Values, file: string): string => {
   const [wanted, found] = [{ ...parseEnv(before), ...values }, parseEnv(after)]
   const wrong = Object.keys({ ...wanted, ...found }).filter((name) => wanted[name] !== found[name])
   if (wrong.length === 0) return after
   throw new SetupError(
-    `.env has a value of several lines, beside which ${wrong.join(', ')} cannot be written. Put each value on one line, and run the command again.`,
+    `${file} has a value of several lines, beside which ${wrong.join(', ')} cannot be written. Put each value on one line, and run the command again.`,
   )
 }
 
-/** @throws {SetupError} where the text would not be read as it should. */
-export const withValues = (text: string, values: Values): string => {
+/** @param file its name. @throws {SetupError} where the text would not be read as it should. */
+export const withValues = (text: string, values: Values, file: string): string => {
   const lines = text.split('\n')
   const added: string[] = []
   for (const [name, value] of Object.entries(values)) {
     const place = placeOf(lines, name)
-    if (place >= 0) lines[place] = lineOf(name, value)
-    else added.push(lineOf(name, value))
+    if (place >= 0) lines[place] = lineOf(name, value, file)
+    else added.push(lineOf(name, value, file))
   }
   const kept = lines.join('\n')
   return assertKept(
@@ -64,5 +64,6 @@ export const withValues = (text: string, values: Values): string => {
       ? kept
       : [...kept.trimEnd().split('\n'), ...added, ''].join('\n').trimStart(),
     values,
+    file,
   )
 }

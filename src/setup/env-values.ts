@@ -1,4 +1,4 @@
-// Decides which values go into `.env`: the answers, the secrets of both webhooks, and what a setup makes up. Pure but for chance.
+// Decides which values go into the file of settings: the answers, the secrets of both webhooks, and what a setup makes up. Pure but for chance.
 
 import { randomBytes } from 'node:crypto'
 import { ConfigError, readConfig, settingProblem } from '../config.ts'
@@ -62,7 +62,7 @@ export const withMode = (text: string, values: Values): Values => {
   return valuesIn(text).SEND_MODE ? others : { ...others, SEND_MODE: 'shadow' }
 }
 
-/** @param text of the `.env`, or of the example where there is none. @param given what the environment and `.env` say. */
+/** @param text of the file of settings, or of the example where there is none. @param given what it and the environment say. */
 export const prepare = (text: string, given: Values, answers: Values, slug: string): Prepared => {
   const isAsked = (name: string) => QUESTIONS.some((question) => question.name === name)
   const asked = Object.entries(answers).filter(([name]) => isAsked(name))

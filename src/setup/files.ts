@@ -14,11 +14,13 @@ import { SetupError } from './errors.ts'
 
 export const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code
 
-export const fileError = (path: string, verb: 'read' | 'write', cause: unknown) =>
-  new SetupError(
-    `Cannot ${verb} ${path} (${codeOf(cause)}). Let the user that runs setup ${verb} it, and run the command again.`,
-    { cause },
-  )
+export const fileError = (path: string, verb: 'read' | 'write', cause: unknown) => {
+  const code = codeOf(cause)
+  const mend = code === 'ENOENT' ? 'Make its folder' : `Let the user that runs setup ${verb} it`
+  return new SetupError(`Cannot ${verb} ${path} (${code}). ${mend}, and run the command again.`, {
+    cause,
+  })
+}
 
 /** `null` if there is none. @throws {SetupError} */
 export const readText = (path: string): string | null => {

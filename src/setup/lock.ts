@@ -26,7 +26,10 @@ const create = (path: string): boolean => {
   }
 }
 
-/** @returns what releases it. @throws {SetupError} while another setup works in the folder. */
+/**
+ * @param folder that of the settings. @returns what releases it.
+ * @throws {SetupError} while another setup works there.
+ */
 export const lock = (folder: string): (() => void) => {
   const path = join(folder, LOCK_FILE)
   const isFree = create(path)

@@ -5,16 +5,17 @@ import type { PosternProcess } from '../processes/store.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Arguments } from './arguments.ts'
 import type { Values } from './env-file.ts'
+import type { Place } from './place.ts'
 import type { RecordFile } from './record.ts'
 import type { Terminal } from './terminal.ts'
 
 export type RunParts = {
   args: Arguments
-  /** The settings of the environment, and of `.env` for the rest. */
+  /** The settings of the environment, and of the file of settings for the rest. */
   given: Values
   /** Those of the environment alone. */
   exported: Values
-  folder: string
+  place: Place
   terminal: Terminal
   file: RecordFile
   /** The report of the doctor on the settings, in lines. */

@@ -9,7 +9,9 @@ type Plan = {
   polar: PolarStep
   resend: ResendStep
   urls: { polar: string; resend: string }
-  /** The names of the settings that are written into `.env`. */
+  /** The name of the file of settings. */
+  env: string
+  /** The names of the settings that are written into it. */
   unset: readonly string[]
   madeUp: readonly string[]
 }
@@ -27,14 +29,22 @@ const section = (title: string, lines: readonly string[]) =>
   lines.length > 0 ? [title, ...lines] : []
 
 /** No line: nothing is to be changed. */
-export const planLines = ({ organization, polar, resend, urls, unset, madeUp }: Plan): string[] => {
+export const planLines = ({
+  organization,
+  polar,
+  resend,
+  urls,
+  env,
+  unset,
+  madeUp,
+}: Plan): string[] => {
   const set = unset.filter((name) => !madeUp.includes(name))
   const endpoint = { what: 'webhook endpoint', url: urls.polar, types: NEEDED_EVENTS.length }
   const webhook = { what: 'webhook', url: urls.resend, types: NEEDED_REPORTS.length }
   return [
     ...section(`At Polar (${organization}):`, linesOf(polar, endpoint)),
     ...section('At Resend:', linesOf(resend, webhook)),
-    ...section('In .env, which only you can read:', [
+    ...section(`In ${env}, which only you can read:`, [
       ...(set.length > 0 ? [`  sets ${set.join(', ')}`] : []),
       ...(madeUp.length > 0 ? [`  makes up ${madeUp.join(', ')}`] : []),
     ]),

@@ -1,4 +1,4 @@
-// Decides what a setup has to change at Polar, at Resend and in `.env`. Pure.
+// Decides what a setup has to change at Polar, at Resend and in the file of settings. Pure.
 
 import type { EndpointSettings, WebhookEndpoint } from '../polar/webhooks.ts'
 import type { ReportWebhook } from '../resend/account.ts'

@@ -15,13 +15,13 @@ import { asSentence, polarError, SetupError } from './errors.ts'
 import { nextSteps } from './next-steps.ts'
 import type { RunParts } from './parts.ts'
 import { assertOf, type RecordFile, type SetupRecord } from './record.ts'
-import { confirm, type Terminal } from './terminal.ts'
+import { confirm } from './terminal.ts'
 
 const BY_HAND = 'Or switch them by hand: Settings → Customer notifications.'
 
 const AGAIN = 'Then run the command again: npm run setup -- --polar-emails off'
 
-/** A restart that failed leaves a process that does what .env said before. */
+/** A restart that failed leaves a process that does what the settings said before. */
 const assertWorkerSends = async ({ workerModes, given }: RunParts, setting: string) => {
   const modes = await workerModes(given)
   if (typeof modes === 'string')
@@ -71,24 +71,24 @@ const switchTo = async (
   if (wrong.length > 0) throw new SetupError(`Polar did not switch ${wrong.join(', ')}. ${BY_HAND}`)
 }
 
-/** The steps after the switches. `.env` is as it was, and a worker runs. */
-const sayWhatIsNext = (terminal: Terminal, mode: string) => {
-  for (const line of nextSteps({ mode, isFirst: false, isChanged: false, isOff: true }))
+/** The steps after the switches. The settings are as they were, and a worker runs. */
+const sayWhatIsNext = ({ terminal, place: { env } }: RunParts, mode: string) => {
+  for (const line of nextSteps({ mode, env, isFirst: false, isChanged: false, isOff: true }))
     terminal.say(line)
 }
 
 export const switchOff = async (parts: RunParts) => {
-  const { file, terminal, args, clock, given } = parts
+  const { file, place, terminal, args, clock, given } = parts
   const { publicUrl, email, brand, sendMode, polar: settings } = settingsOf(parts)
   if (sendMode === 'shadow')
     throw new SetupError(
-      'SEND_MODE is shadow, so Postern sends nothing, and customers would get no email at all. Set SEND_MODE=hold in .env, restart, and run the command again.',
+      `SEND_MODE is shadow, so Postern sends nothing, and customers would get no email at all. Set SEND_MODE=hold in ${place.env}, restart, and run the command again.`,
     )
   await assertWorkerSends(parts, sendMode)
   const polar = createPolar(given, clock)
   const of = await organization(polar, settings.slug)
   const found = file.load()
-  if (found) assertOf(found, { slug: of.slug, environment: settings.environment })
+  if (found) assertOf(found, place.record, { slug: of.slug, environment: settings.environment })
   const on = polarSwitches(createIsKindOff(brandWithoutPolar(brand), email.kindsOff)).filter(
     ({ name }) => of.switches[name],
   )
@@ -104,7 +104,7 @@ export const switchOff = async (parts: RunParts) => {
         ? 'No other switch is to go off; nothing was changed.'
         : 'Polar sends none of the emails that Postern sends; nothing was changed.',
     )
-    return sayWhatIsNext(terminal, sendMode)
+    return sayWhatIsNext(parts, sendMode)
   }
   terminal.say(`At Polar (${of.slug}), setup switches off ${names.join(', ')}.`)
   if (args.isDry || !(await confirm(terminal, args))) return
@@ -117,7 +117,7 @@ export const switchOff = async (parts: RunParts) => {
   file.save(record)
   await switchTo(polar, of, names, false)
   terminal.say('Done. To switch them on again: npm run setup -- --polar-emails on')
-  sayWhatIsNext(terminal, sendMode)
+  sayWhatIsNext(parts, sendMode)
 }
 
 /** Switches on what the record says was switched off, and forgets it. */

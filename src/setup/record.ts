@@ -1,13 +1,11 @@
-// The changes of a setup, so that they can be undone: a small file beside `.env`, without any secret. Each change is noted
+// The changes of a setup, so that they can be undone: a small file beside that of the settings, without any secret. Each change is noted
 // before it is made, so a crash between the two loses nothing.
 
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
 import { SetupError } from './errors.ts'
 import { readText, writePrivately } from './files.ts'
-
-export const RECORD_FILE = '.postern-setup.json'
+import type { Place } from './place.ts'
 
 const types = z.array(z.string()).readonly()
 
@@ -21,7 +19,7 @@ const recordSchema = z.object({
   slug: z.string(),
   environment: z.string(),
   publicUrl: z.string(),
-  /** Whether a `.env` was there. It is kept under another name. */
+  /** Whether the file of settings was there. It is kept under another name. */
   env: z.object({ existed: z.boolean() }).optional(),
   polar: endpoint
     .extend({
@@ -54,18 +52,22 @@ const recordSchema = z.object({
 
 export type SetupRecord = z.infer<typeof recordSchema>
 
-/** @throws {SetupError} where the record is of another setup: a change to it would lose what it says. */
+/**
+ * @param name of its file.
+ * @throws {SetupError} where the record is of another setup: a change to it would lose what it says.
+ */
 export const assertOf = (
   record: SetupRecord,
+  name: string,
   wanted: Partial<Pick<SetupRecord, 'slug' | 'environment' | 'publicUrl'>>,
 ): void => {
   const { slug, environment, publicUrl } = record
   const isSame = Object.entries({ slug, environment, publicUrl, ...wanted }).every(
-    ([name, value]) => record[name as keyof typeof wanted] === value,
+    ([field, value]) => record[field as keyof typeof wanted] === value,
   )
   if (isSame) return
   throw new SetupError(
-    `${RECORD_FILE} is of a setup for ${slug} (${environment}) at ${publicUrl}. Undo it first, with its settings: npm run setup -- --undo`,
+    `${name} is of a setup for ${slug} (${environment}) at ${publicUrl}. Undo it first, with its settings: npm run setup -- --undo`,
   )
 }
 
@@ -83,8 +85,8 @@ export const assertSameAccount = (
   throw new SetupError(`RESEND_API_KEY is of another Resend account than the setup's. ${mend}`)
 }
 
-export const createRecordFile = (folder: string) => {
-  const path = join(folder, RECORD_FILE)
+export const createRecordFile = (place: Place) => {
+  const path = place.path(place.record)
   return {
     /** @throws {SetupError} if somebody has damaged it. */
     load: (): SetupRecord | null => {
@@ -94,7 +96,7 @@ export const createRecordFile = (folder: string) => {
         return recordSchema.parse(JSON.parse(text))
       } catch (cause) {
         throw new SetupError(
-          `${RECORD_FILE} cannot be read. Restore it, or remove it and undo by hand.`,
+          `${place.record} cannot be read. Restore it, or remove it and undo by hand.`,
           { cause },
         )
       }

@@ -1,6 +1,5 @@
 // From two keys to a working configuration: gathers the answers, shows the plan, asks once, and makes the changes.
 
-import { join } from 'node:path'
 import { NEEDED_EVENTS } from '../watch/needed-events.ts'
 import {
   assertMayChange,
@@ -12,16 +11,17 @@ import {
 } from './accounts.ts'
 import { addressWarnings } from './address.ts'
 import { type Answers, gatherAnswers } from './answers.ts'
-import { applyEnv, applyPolar, applyResend, ENV_FILE } from './apply.ts'
+import { applyEnv, applyPolar, applyResend } from './apply.ts'
 import { type Values, valuesIn, withValues } from './env-file.ts'
 import { assertValid, missingFrom, prepare, withSecrets } from './env-values.ts'
 import { polarError, resendError } from './errors.ts'
 import { readText } from './files.ts'
 import { nextSteps } from './next-steps.ts'
 import type { RunParts } from './parts.ts'
+import type { Place } from './place.ts'
 import { API_VERSION, planPolar, planResend } from './plan.ts'
 import { planLines } from './plan-words.ts'
-import { assertOf, assertSameAccount, RECORD_FILE, type SetupRecord } from './record.ts'
+import { assertOf, assertSameAccount, type SetupRecord } from './record.ts'
 import { confirm } from './terminal.ts'
 
 const byHandAt = (url: string) =>
@@ -45,7 +45,11 @@ const readResend = async (resend: ReturnType<typeof createResend>, url: string) 
 
 const UNDO_FIRST = 'Undo it first, with its own key: npm run setup -- --undo'
 
-const recordFor = (found: SetupRecord | null, { values, shown }: Answers): SetupRecord => {
+const recordFor = (
+  found: SetupRecord | null,
+  name: string,
+  { values, shown }: Answers,
+): SetupRecord => {
   const { PUBLIC_URL: publicUrl = '', POLAR_ENVIRONMENT: environment = '' } = values
   const wanted = {
     slug: shown.organization.slug,
@@ -53,7 +57,7 @@ const recordFor = (found: SetupRecord | null, { values, shown }: Answers): Setup
     publicUrl: new URL(publicUrl).origin,
   }
   if (found === null) return wanted
-  assertOf(found, wanted)
+  assertOf(found, name, wanted)
   assertSameAccount(found, shown.domains, UNDO_FIRST)
   return found
 }
@@ -65,32 +69,32 @@ const sayAll = (say: (line: string) => void, lines: readonly string[]) => {
   for (const line of lines) say(line)
 }
 
-/** The settings that `.env` has by now. */
-const valuesAt = (folder: string) => valuesIn(readText(join(folder, ENV_FILE)) ?? '')
+/** The settings that the file has by now. */
+const valuesAt = ({ path, env }: Place) => valuesIn(readText(path(env)) ?? '')
 
-/** A service that is started elsewhere reads `.env` alone. */
-const notInFile = (exported: Values, inFile: Values): string[] => {
+/** A service that is started elsewhere reads the file alone. */
+const notInFile = (exported: Values, inFile: Values, file: string): string[] => {
   const names = Object.keys(exported).filter((name) => exported[name] !== inFile[name])
   return names.length === 0
     ? []
     : [
-        `Set in this shell, and not so in .env: ${names.join(', ')}. A start from this shell uses them, and any other start does not. Put into .env what should stay.`,
+        `Set in this shell, and not so in ${file}: ${names.join(', ')}. A start from this shell uses them, and any other start does not. Put into ${file} what should stay.`,
       ]
 }
 
 export const setUp = async (parts: RunParts) => {
-  const { given, exported, folder, terminal, file, args, reach, clock } = parts
+  const { given, exported, place, terminal, file, args, reach, clock } = parts
   const asks = terminal.isInteractive && !args.isSure
   const found = file.load()
   const answers = await gatherAnswers({ given, terminal, asks, clock })
   const { values, shown } = answers
-  const record = recordFor(found, answers)
+  const record = recordFor(found, place.record, answers)
   const urls = {
     polar: `${record.publicUrl}/webhooks/polar`,
     resend: `${record.publicUrl}/webhooks/resend`,
   }
   const [polar, resend] = [createPolar(values, clock), createResend(values, clock)]
-  const text = readText(join(folder, ENV_FILE)) ?? readText(join(folder, '.env.example')) ?? ''
+  const text = readText(place.path(place.env)) ?? readText(place.path('.env.example')) ?? ''
   const prepared = prepare(text, given, values, shown.organization.slug)
   assertValid(given, prepared)
   const polarStep = await readPolar(polar, urls.polar)
@@ -102,24 +106,24 @@ export const setUp = async (parts: RunParts) => {
   }
   const whole = withSecrets(given, prepared.values, known)
   const unset = missingFrom(text, whole)
-  withValues(text, unset) // throws before anything is changed
+  withValues(text, unset, place.env) // throws before anything is changed
 
   const { EMAIL_FROM: from = '' } = values
   const atSender = senderProblems(shown.domains, from).map(({ says }) => says)
   sayAll(terminal.complain, [...atSender, ...(await addressWarnings({ ...record, from, reach }))])
   const plan = planLines({
     ...{ organization: `${shown.organization.slug}, ${record.environment}`, urls },
-    ...{ polar: polarStep, resend: resendStep },
+    ...{ polar: polarStep, resend: resendStep, env: place.env },
     ...{ unset: Object.keys(unset), madeUp: prepared.madeUp },
   })
   const isFirst = valuesIn(text).LINK_SECRETS === undefined
   const sayWhatIsNext = () => {
-    const inFile = valuesAt(folder)
+    const inFile = valuesAt(place)
     const { SEND_MODE: mode = 'live' } = { ...inFile, ...exported }
     const isChanged = Object.keys(unset).length > 0
     const isOff = record.emailsOff !== undefined
-    sayAll(terminal.say, notInFile(exported, inFile))
-    sayAll(terminal.say, nextSteps({ mode, isFirst, isChanged, isOff }))
+    sayAll(terminal.say, notInFile(exported, inFile, place.env))
+    sayAll(terminal.say, nextSteps({ mode, env: place.env, isFirst, isChanged, isOff }))
   }
   if (plan.length === 0) {
     terminal.say('Everything is there; nothing was changed.')
@@ -135,7 +139,7 @@ export const setUp = async (parts: RunParts) => {
     file,
     record,
     urls,
-    folder,
+    place,
     domains: shown.domains.map(({ id }) => id),
   }
   const secrets = {
@@ -143,7 +147,7 @@ export const setUp = async (parts: RunParts) => {
     resend: await applyResend(accounts, resendStep),
   }
   applyEnv(accounts, text, withSecrets(given, prepared.values, secrets))
-  terminal.say(`Done. To take it all back: npm run setup -- --undo (it reads ${RECORD_FILE}).`)
-  sayAll(terminal.say, await parts.examine({ ...valuesAt(folder), ...given }))
+  terminal.say(`Done. To take it all back: npm run setup -- --undo (it reads ${place.record}).`)
+  sayAll(terminal.say, await parts.examine({ ...valuesAt(place), ...given }))
   sayWhatIsNext()
 }

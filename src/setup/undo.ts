@@ -1,9 +1,7 @@
-// Puts Polar, Resend and `.env` back as they were before the setup, by its record. Each step that is done is struck out of the
+// Puts Polar, Resend and the file of settings back as they were before the setup, by its record. Each step that is done is struck out of the
 // record, so an undo that was interrupted can be run again.
 
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Clock } from '../runtime/clock.ts'
 import {
   createPolar,
   createResend,
@@ -13,21 +11,18 @@ import {
   type Polar,
   type ResendAccount,
 } from './accounts.ts'
-import { ENV_BEFORE, ENV_FILE } from './apply.ts'
-import type { Values } from './env-file.ts'
 import { asSentence, polarError, refusalIn, resendError, SetupError } from './errors.ts'
 import { readText, writePrivately } from './files.ts'
 import type { RunParts } from './parts.ts'
+import type { Place } from './place.ts'
 import { restoreEmails } from './polar-emails.ts'
-import { assertSameAccount, RECORD_FILE, type SetupRecord } from './record.ts'
+import { assertSameAccount, type SetupRecord } from './record.ts'
 import { confirm } from './terminal.ts'
 
-const ENV_UNDONE = '.env.undone'
-
 /** The next free name: an earlier undo has left the secrets of other links. */
-const freeName = (folder: string, n = 1): string => {
-  const name = n === 1 ? ENV_UNDONE : `${ENV_UNDONE}-${n}`
-  return readText(join(folder, name)) === null ? name : freeName(folder, n + 1)
+const freeName = (place: Place, n = 1): string => {
+  const name = n === 1 ? place.envUndone : `${place.envUndone}-${n}`
+  return readText(place.path(name)) === null ? name : freeName(place, n + 1)
 }
 
 const BY_HAND = 'Or do it by hand at Polar: Settings → Webhooks.'
@@ -49,9 +44,9 @@ const undoPolar = async (polar: Polar, { url, id, before }: NonNullable<SetupRec
 }
 
 /** The account of the setup. @throws {SetupError} with a key of another, or one that is refused. */
-const resendOf = async (given: Values, clock: Clock, record: SetupRecord) => {
+const resendOf = async ({ given, clock, place }: RunParts, record: SetupRecord) => {
   const resend = createResend(given, clock)
-  const mend = `Until the webhook ${record.resend?.url} is undone there, .env stays too. Set a key of that account in the environment, and run the command again. Or remove the webhook at Resend by hand, and "resend" from ${RECORD_FILE}.`
+  const mend = `Until the webhook ${record.resend?.url} is undone there, ${place.env} stays too. Set a key of that account in the environment, and run the command again. Or remove the webhook at Resend by hand, and "resend" from ${place.record}.`
   const domains = await domainsOf(resend)
   if (typeof domains === 'string')
     throw new SetupError(`${asSentence(`RESEND_API_KEY ${domains}`)} ${mend}`)
@@ -77,12 +72,12 @@ const undoResend = async (
   }
 }
 
-/** The present `.env` stays under another name: it has the LINK_SECRETS of links that were sent. */
-const undoEnv = (folder: string, existed: boolean, kept: string): void => {
-  const [env, saved] = [join(folder, ENV_FILE), join(folder, ENV_BEFORE)]
+/** The present settings stay under another name: they have the LINK_SECRETS of links that were sent. */
+const undoEnv = (place: Place, existed: boolean, kept: string): void => {
+  const [env, saved] = [place.path(place.env), place.path(place.envBefore)]
   const [now, before] = [readText(env), readText(saved)]
   if (existed && before === null) return // an interrupted undo has put it back
-  if (now !== null && now !== before) writePrivately(join(folder, kept), now)
+  if (now !== null && now !== before) writePrivately(place.path(kept), now)
   if (before === null) rmSync(env, { force: true })
   else {
     writePrivately(env, before)
@@ -92,6 +87,7 @@ const undoEnv = (folder: string, existed: boolean, kept: string): void => {
 
 const planOf = (
   { slug, polar, resend, emailsOff = [], env }: SetupRecord,
+  settings: string,
   kept: string,
 ): string[] => [
   ...(emailsOff.length > 0 ? [`  switches on at Polar (${slug}): ${emailsOff.join(', ')}`] : []),
@@ -103,30 +99,33 @@ const planOf = (
     : []),
   ...(env
     ? [
-        `  ${env.existed ? 'puts back the .env of before' : 'removes .env'}, and keeps the present one as ${kept}`,
+        `  ${env.existed ? `puts back ${settings} as it was` : `removes ${settings}`}, and keeps the present one as ${kept}`,
       ]
     : []),
 ]
 
-const keyIn = (given: Record<string, string>, name: string) => {
+const assertGiven = ({ given, place }: RunParts, name: string) => {
   if (!given[name])
-    throw new SetupError(`${name} is required to undo. Set it in the environment or in .env.`)
+    throw new SetupError(
+      `${name} is required to undo. Set it in the environment or in ${place.env}.`,
+    )
 }
 
-export const undo = async ({ given, folder, terminal, file, args, clock }: RunParts) => {
+export const undo = async (parts: RunParts) => {
+  const { given, place, terminal, file, args, clock } = parts
   const record = file.load()
   if (record === null) {
     terminal.say(
-      `Nothing to undo: no setup has changed anything here (there is no ${RECORD_FILE}).`,
+      `Nothing to undo: no setup has changed anything here (there is no ${place.record}).`,
     )
     return
   }
-  const kept = freeName(folder)
-  for (const line of ['Undo will do this:', ...planOf(record, kept)]) terminal.say(line)
+  const kept = freeName(place)
+  for (const line of ['Undo will do this:', ...planOf(record, place.env, kept)]) terminal.say(line)
   if (args.isDry || !(await confirm(terminal, args))) return
   const { polar: atPolar, resend: atResend, emailsOff, env } = record
-  if (atPolar || emailsOff) keyIn(given, 'POLAR_ACCESS_TOKEN')
-  if (atResend) keyIn(given, 'RESEND_API_KEY')
+  if (atPolar || emailsOff) assertGiven(parts, 'POLAR_ACCESS_TOKEN')
+  if (atResend) assertGiven(parts, 'RESEND_API_KEY')
   const polar = createPolar({ ...given, POLAR_ENVIRONMENT: record.environment }, clock)
   // Another organization's list lacks the endpoint, as if it were removed already.
   if (atPolar) await organizationNamed(polar, record.slug)
@@ -138,16 +137,16 @@ export const undo = async ({ given, folder, terminal, file, args, clock }: RunPa
     terminal.say('The webhook endpoint at Polar is undone.')
   }
   if (atResend) {
-    await undoResend(await resendOf(given, clock, record), atResend)
+    await undoResend(await resendOf(parts, record), atResend)
     delete record.resend
     file.save(record)
   }
-  if (env) undoEnv(folder, env.existed, kept)
+  if (env) undoEnv(place, env.existed, kept)
   file.remove()
   const isCutOff = atPolar?.before === null
   terminal.say(isCutOff ? 'Done. Stop Postern: Polar sends no webhooks to it any more.' : 'Done.')
-  if (env && readText(join(folder, kept)) !== null)
+  if (env && readText(place.path(kept)) !== null)
     terminal.say(
-      `${kept} has the settings of the setup. Links in sent emails need its LINK_SECRETS: put them into .env before you set up again, or remove the file if no link needs to work.`,
+      `${kept} has the settings of the setup. Links in sent emails need its LINK_SECRETS: put them into ${place.env} before you set up again, or remove the file if no link needs to work.`,
     )
 }

@@ -19,6 +19,47 @@ test('a .env that is a symbolic link stays one, and its file is written and put 
   expect(accounts.read('.env.undone')).toContain('LINK_SECRETS=')
 })
 
+describe('the file that ENV_FILE names', () => {
+  const ENV_FILE = 'etc/shop.env'
+  const RECORD = 'etc/.postern-setup.shop.env.json'
+
+  test('is read, written and put back in place of .env, and every line says its name', async () => {
+    const accounts = await startAccounts()
+    mkdirSync(join(accounts.folder, 'etc'))
+    const lines: string[] = []
+    const run = async (line: string, environment: Record<string, string> = {}) => {
+      const { code, text } = await accounts.run(line, { ...environment, ENV_FILE })
+      lines.push(text)
+      return { code, text }
+    }
+    const first = await run('--yes', { ...accounts.settings, PORT: '4000' })
+    expect(first.text).toMatch(
+      /In etc\/shop\.env, which[\s\S]*not so in etc\/shop\.env: PORT[\s\S]*needs ENV_FILE=etc\/shop\.env/,
+    )
+    readConfig(parseEnv(accounts.read(ENV_FILE)) as Record<string, string>)
+    expect([accounts.mode(ENV_FILE), accounts.mode(RECORD)]).toEqual([0o600, 0o600])
+    expect((await run('--yes')).text).toContain('nothing was changed')
+    expect((await run('--polar-emails off --yes')).text).toContain('SEND_MODE=hold in etc/shop.env')
+    expect((await accounts.run('--undo --yes', {})).text).toContain('Nothing to undo')
+    expect((await run('--undo --yes')).code).toBe(0)
+    expect(readdirSync(accounts.folder).toSorted()).toEqual(['.env.example', 'etc'])
+    expect(readdirSync(join(accounts.folder, 'etc'))).toEqual(['shop.env.undone'])
+    expect(accounts.mode('etc/shop.env.undone')).toBe(0o600)
+    for (const text of lines) expect(text).not.toMatch(/(?<!shop)\.env\b/)
+  })
+
+  test('needs a folder, which is told before anything is changed', async () => {
+    const accounts = await startAccounts()
+    const before = accounts.state()
+    const { code, text } = await accounts.run('--yes', { ...accounts.settings, ENV_FILE })
+    expect([code, text]).toEqual([
+      1,
+      expect.stringMatching(/\(ENOENT\)\. Make its folder, and run/),
+    ])
+    expect(accounts.state()).toEqual(before)
+  })
+})
+
 test('a record that cannot be written is told before anything is changed', async () => {
   const accounts = await startAccounts()
   const before = accounts.state()

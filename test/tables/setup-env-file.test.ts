@@ -33,7 +33,7 @@ describe('Node, Compose and systemd read a value as it was written', () => {
     ['a\\nb', "NAME='a\\nb'"],
     ['redis://:s$ere#t@redis.example.com', "NAME='redis://:s$ere#t@redis.example.com'"],
   ])('%s', (value, line) => {
-    const after = withValues(BEFORE, { NAME: value })
+    const after = withValues(BEFORE, { NAME: value }, '.env')
     expect(after).toBe(BEFORE.replace('#NAME=example', () => line))
     expect(parseEnv(after)).toEqual({ ...parseEnv(BEFORE), NAME: value })
     expect(readers(line)).toEqual(all(value))
@@ -45,7 +45,7 @@ describe('Node, Compose and systemd read a value as it was written', () => {
     fc.assert(
       fc.property(value, (text) => {
         try {
-          const line = withValues('', { NAME: text }).trimEnd()
+          const line = withValues('', { NAME: text }, '.env').trimEnd()
           expect(readers(line)).toEqual(all(text))
         } catch (error) {
           if (!(error instanceof SetupError)) throw error
@@ -64,6 +64,6 @@ describe('nothing is written that would be read otherwise', () => {
     ['a value of several lines', 'NAME="a,\nb=c"\n', 'c', 'on one line'],
     ['a name inside of another value', 'OTHER="a\nNAME=b"\n', 'c', 'on one line'],
   ])('%s', (_, before, value, says) => {
-    expect(() => withValues(before, { NAME: value })).toThrow(says)
+    expect(() => withValues(before, { NAME: value }, '.env')).toThrow(says)
   })
 })

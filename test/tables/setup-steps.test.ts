@@ -6,7 +6,7 @@ import { nextSteps } from '../../src/setup/next-steps.ts'
 
 const PAGE = readFileSync(new URL('../../docs/setup.md', import.meta.url), 'utf8')
 
-const FIRST = { mode: 'shadow', isFirst: true, isChanged: true, isOff: false }
+const FIRST = { mode: 'shadow', env: '.env', isFirst: true, isChanged: true, isOff: false }
 const AGAIN = { ...FIRST, isFirst: false }
 
 test.each([
