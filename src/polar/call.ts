@@ -1,7 +1,12 @@
 // Calls Polar's API: within a timeout and the budget, and with errors that say whether a retry
 // helps.
 
-import { PolarClientError, PolarNetworkError, PolarRateLimitError } from '@polar-sh/sdk'
+import {
+  PolarClientError,
+  PolarNetworkError,
+  PolarRateLimitError,
+  PolarServerError,
+} from '@polar-sh/sdk'
 import { createPolarCore } from '@polar-sh/sdk/2026-10'
 import { createCustomerSessionsService } from '@polar-sh/sdk/2026-10/services/customer_sessions'
 import { createCustomersService } from '@polar-sh/sdk/2026-10/services/customers'
@@ -84,6 +89,13 @@ const TRANSIENT = new Set([408, 425, 429])
 /** A longer `Retry-After` is cut to this. */
 const MAX_BACK_OFF = MINUTE
 
+/** Why no usable answer came, in a few words. The SDK quotes the page of a failing server, which is left out. */
+const reasonIn = (cause: unknown): string => {
+  if (cause instanceof PolarNetworkError) return cause.message.replace(/^Polar API [^:]+: /, '')
+  if (cause instanceof PolarServerError) return `status ${/\b5\d\d\b/.exec(cause.message)?.[0]}`
+  return cause instanceof Error ? cause.name : 'unknown'
+}
+
 export type Purpose = {
   name: PurposeName
   /** Takes a call from the budget; rejects with PolarUnavailableError if none is left. */
@@ -125,13 +137,14 @@ export const createCaller = (
         now + Math.max(backOff, wait),
       )
     }
+    const unanswered = `Polar: no usable answer, ${reasonIn(cause)}`
     if (cause instanceof PolarNetworkError)
-      return new PolarUnavailableError(`Polar: ${cause.name}`, now + backOff)
+      return new PolarUnavailableError(unanswered, now + backOff)
     if (cause instanceof DeniedError)
       return new PolarRefusedError(cause.denial.status, cause.message, { cause })
     if (cause instanceof PolarClientError && !TRANSIENT.has(cause.statusCode))
       return new PolarRefusedError(cause.statusCode, undefined, { cause })
-    return new PolarUnavailableError(`Polar: ${cause instanceof Error ? cause.name : 'unknown'}`)
+    return new PolarUnavailableError(unanswered)
   }
 
   /** Takes a call from the budget. Resolves with the milliseconds that are left for it. */

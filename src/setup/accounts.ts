@@ -49,11 +49,14 @@ export const organizationOf = async (
   slug: string | undefined,
 ): Promise<CustomerEmails | string> => {
   const found = await polar.customerEmails().catch((error: unknown) => {
-    const refused = refusalIn(error)
-    if (!refused) throw polarError(error)
-    return refused.status === 401
-      ? 'is refused by Polar: it is unknown, expired or revoked, or belongs to the other POLAR_ENVIRONMENT'
-      : `is refused by Polar: ${refused.message.replace(/^Polar: /, '')}`
+    const { status, message } = refusalIn(error) ?? {}
+    if (status === 401)
+      return 'is refused by Polar: it is unknown, expired or revoked, or belongs to the other POLAR_ENVIRONMENT'
+    if (status === 403) {
+      const reason = message?.replace(/^Polar: refused with 403, /, '')
+      return `is refused by Polar: ${reason}. Add what it lacks at Polar; docs/setup.md has the list of scopes`
+    }
+    throw polarError(error)
   })
   if (typeof found === 'string') return found
   const [only] = found
@@ -82,11 +85,12 @@ export const domainsOf = async (resend: ResendAccount): Promise<SendingDomain[] 
   for (let page = 0; page < MOST_PAGES; page++) {
     const found = await resend.domains(domains.at(-1)?.id ?? null, inTime())
     if ('error' in found) {
-      const isOfTheKey = refusalOf(found.error) !== null
-      if (!isOfTheKey) throw resendError(found.error)
-      return found.error.name === 'restricted_api_key'
-        ? 'may only send: make a key with full access at Resend'
-        : 'is refused by Resend: make a key with full access there'
+      const refusal = refusalOf(found.error)
+      if (refusal === 'resend_key_only_sends')
+        return 'may only send: make a key with full access at Resend'
+      if (refusal === 'resend_key_refused')
+        return 'is refused by Resend: make a key with full access there'
+      throw resendError(found.error)
     }
     domains.push(...found.domains)
     if (!found.hasMore) return domains

@@ -306,9 +306,10 @@ describe('an undo', () => {
 
 describe('a setup that is interrupted', () => {
   /** Each fails a request once: before Polar, after Polar, and where only the answer of a creation is lost. */
-  const CASES: [string, (accounts: Accounts) => () => Promise<void>][] = [
+  const CASES: [string, says: RegExp, (accounts: Accounts) => () => Promise<void>][] = [
     [
       'before the webhook endpoint at Polar is made',
+      /Polar: no usable answer, status 500\. Wait a minute/,
       ({ polar }) => {
         polar.fault = ({ method }) => (method === 'POST' ? { status: 500 } : undefined)
         return async () => {
@@ -318,6 +319,7 @@ describe('a setup that is interrupted', () => {
     ],
     [
       'while the answer of Polar is on its way',
+      /Polar: no usable answer, (?:socket hang up|read ECONNRESET)\. Wait a minute/,
       ({ polar, sdk }) => {
         polar.fault = ({ method }) => (method === 'POST' ? 'reset' : undefined)
         return async () => {
@@ -329,6 +331,7 @@ describe('a setup that is interrupted', () => {
     ],
     [
       'between Polar and Resend',
+      /Resend gave no usable answer\. Run/,
       ({ resend }) => {
         resend.fault = ({ path, n }) =>
           path === '/webhooks' && n > 1 ? { status: 500 } : undefined
@@ -339,6 +342,7 @@ describe('a setup that is interrupted', () => {
     ],
     [
       'while the answer of Resend is on its way',
+      /Resend gave no usable answer\. Run/,
       ({ resend }) => {
         resend.fault = ({ path, n }) =>
           path === '/webhooks' && n > 1 ? { status: 500 } : undefined
@@ -354,11 +358,12 @@ describe('a setup that is interrupted', () => {
     ],
   ]
 
-  test.each(CASES)('%s is gone on with, and undone as a whole', async (_, interrupt) => {
+  test.each(CASES)('%s is gone on with, and undone as a whole', async (_, says, interrupt) => {
     const accounts = await startAccounts()
     const before = accounts.state()
     const goOn = interrupt(accounts)
-    expect((await accounts.run('--yes')).code).toBe(1)
+    const { code, text } = await accounts.run('--yes')
+    expect([code, text]).toEqual([1, expect.stringMatching(says)])
     await goOn()
     expect((await accounts.run('--yes')).text).toContain('Done.')
     expect(accounts.polar.webhooks.endpoints()).toHaveLength(1)
@@ -426,7 +431,12 @@ describe('Polar’s own emails', () => {
     })
     accounts.polar.missingScopes = ['organizations:read', 'organizations:write']
     const unread = await accounts.run('--polar-emails off --yes', {})
-    expect(unread).toMatchObject({ code: 1, text: expect.stringMatching(/organizations:write\.$/) })
+    expect(unread).toMatchObject({
+      code: 1,
+      text: expect.stringMatching(
+        /organizations:write\. Add what it lacks at Polar; [^.]+\.md [^.]+\.$/,
+      ),
+    })
     expect(accounts.state()).toEqual(before)
   })
 
