@@ -99,6 +99,8 @@ export const readConfig = (environment: NodeJS.ProcessEnv, clock: Clock = system
     workerPort: s.WORKER_PORT,
     host: s.HOST,
     role: s.ROLE,
+    /** How long the web role goes on at a stop, in milliseconds. */
+    drain: s.DRAIN_SECONDS * SECOND,
     publicUrl: s.PUBLIC_URL,
     redis: {
       urls: s.REDIS_URL,

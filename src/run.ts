@@ -1,5 +1,6 @@
 // Runs the roles named by the settings until SIGTERM or SIGINT.
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp } from './app.ts'
 import { ConfigError, loadSettings, readConfig } from './config.ts'
 import { ofSettings } from './doctor/settings.ts'
@@ -8,7 +9,7 @@ import { SECOND, systemClock } from './runtime/clock.ts'
 import { createLog, failure } from './runtime/log.ts'
 import { sentenceOf } from './watch/finding.ts'
 
-/** Work that is unfinished by then continues at the next start. */
+/** From the end of the drain on; work that is unfinished by then continues at the next start. */
 const CLOSE_TIMEOUT = 15 * SECOND
 
 const start = async () => {
@@ -19,11 +20,16 @@ const start = async () => {
 
   for (const found of ofSettings(config)) log.warn({ finding: found.name }, sentenceOf(found))
 
+  let web: Awaited<ReturnType<typeof app.startWeb>> | undefined
   let isClosing = false
   const close = async (signal: string) => {
     if (isClosing) return
     isClosing = true
     log.info({ signal }, 'closing began')
+    if (web && config.drain > 0) {
+      web.drain()
+      await sleep(config.drain)
+    }
     const deadline = setTimeout(() => {
       log.error('closing took too long; unfinished work continues at the next start')
       process.exit(1)
@@ -44,11 +50,14 @@ const start = async () => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void close(signal))
 
   // The web role first: where its port is taken, the worker has applied no SEND_MODE.
-  const port = config.role === 'worker' ? undefined : (await app.startWeb()).port
+  if (config.role !== 'worker') web = await app.startWeb()
   if (config.role !== 'web') await app.startWorker()
   const { role, sendMode: mode, polar, email } = config
   const sender = email.from.address.replace(/^.*@/, '')
-  log.info({ role, port, mode, sender, slug: polar.slug, ...(await app.facts()) }, 'ready')
+  log.info(
+    { role, port: web?.port, mode, sender, slug: polar.slug, ...(await app.facts()) },
+    'ready',
+  )
   void app.checkAccount() // mail and clicks do not wait for it
 }
 

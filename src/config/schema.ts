@@ -33,6 +33,7 @@ export const schema = z.object({
   HOST: z.string().default('0.0.0.0'),
   ROLE: oneOf(['all', 'web', 'worker']).default('all'),
   WORKER_PORT: wholeNumber(0, 65_535).optional(),
+  DRAIN_SECONDS: wholeNumber(0, 300).default(0),
   PUBLIC_URL: origin,
   REDIS_URL: redisUrls,
   POLAR_ACCESS_TOKEN: providerKey,

@@ -70,5 +70,12 @@ export const startWeb = async (shared: Shared, alongside: Hono = new Hono()) => 
   const server = await listen(app.fetch, { host: config.host, port: config.port })
   clients.forgetProxy()
   if (config.role === 'web') await beginHeartbeat(shared, { isRunning: () => true })
-  return server
+  return {
+    ...server,
+    /** Answers as before, but is not ready: load balancers leave it before it closes. */
+    drain: () => {
+      checks.web = () => 'it is about to end, send requests to another process'
+      server.drain()
+    },
+  }
 }

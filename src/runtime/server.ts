@@ -66,7 +66,9 @@ type Address = { host: string; port: number }
  */
 export const listen = async (fetch: Fetch, { host, port }: Address, settings?: ServerOptions) => {
   const answer = getRequestListener(fetch)
+  let isDraining = false
   const server = createServer({ ...SERVER, ...settings }, (request, response) => {
+    if (isDraining) response.setHeader('connection', 'close')
     request.headers.host = URL_HOST
     if (request.url === '*') request.url = '/' // OPTIONS *, which asks about the server as a whole
     void answer(request, response)
@@ -79,6 +81,10 @@ export const listen = async (fetch: Fetch, { host, port }: Address, settings?: S
   const address = server.address() as AddressInfo
   return {
     port: address.port,
+    /** From now on, each answer asks its client to close the connection. */
+    drain: () => {
+      isDraining = true
+    },
     close: () =>
       new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()))

@@ -1,13 +1,18 @@
 // The process: how it starts, how it reports a failed start, and how it ends.
 
+import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
 import { RESEND_KEYS, UNTRUSTED_PROXY_KEY } from '../../src/redis/keys.ts'
 import { listen } from '../../src/runtime/server.ts'
-import { startRedis } from '../../src/sandbox/redis.ts'
+import { createEvents } from '../../src/sandbox/polar/events.ts'
+import { freePort, startRedis } from '../../src/sandbox/redis.ts'
+import { ORGANIZATION } from '../../src/sandbox/system.ts'
 import { borrowRedis } from '../support/lent-redis.ts'
-import { spawnPostern, startPostern } from '../support/process.ts'
+import { type Running, spawnPostern, startPostern } from '../support/process.ts'
 import { requiredSettings } from '../support/required-settings.ts'
+import { WEBHOOK_ENDPOINTS } from '../support/webhook-endpoints.ts'
+import { startWorldAround } from '../support/world.ts'
 
 test('without settings it names every missing one at once and exits with 1', async () => {
   const postern = spawnPostern({ PORT: 'eighty' })
@@ -103,32 +108,104 @@ test('the start logs its main settings without an address, and warns about unusu
   expect(postern.output()).not.toContain('@')
 })
 
-test('the roles run in separate processes, and each closes in order on a signal', async () => {
+const [POLAR] = WEBHOOK_ENDPOINTS
+const events = createEvents({ organizationId: ORGANIZATION.id, slug: ORGANIZATION.slug })
+
+/** Requests are on their way for much less time. */
+const DRAIN_SECONDS = '2'
+
+const startRoles = async () => {
   const lent = await borrowRedis()
-  onTestFinished(lent.giveBack)
-  const settings = requiredSettings(lent.url)
-  const web = await startPostern({ ...settings, ROLE: 'web' })
-  const worker = await startPostern({ ...settings, ROLE: 'worker' })
-  expect((await fetch(`${web.url}/healthz`)).status).toBe(200)
-  expect((await fetch(`${web.url}/readyz`)).status).toBe(200)
-  await expect(fetch(`${worker.url}/healthz`)).rejects.toThrow()
-
-  // Routes that are not set up, and those of the sandbox, do not exist.
-  for (const path of [
-    '/console',
-    '/metrics',
-    '/api/links',
-    '/sandbox/inbox',
-    '/sandbox/sessions',
-  ]) {
-    expect((await fetch(web.url + path)).status).toBe(404)
-  }
-  const front = await fetch(`${web.url}/portal`, { redirect: 'manual' })
-  expect([front.status, front.headers.get('location')]).toEqual([
-    302,
-    'https://polar.sh/larkspur/portal',
+  const world = await startWorldAround({ url: lent.url, close: lent.giveBack }, { webs: 2 })
+  onTestFinished(world.close)
+  const startWeb = (PORT: number) =>
+    startPostern({ ...world.settings, ROLE: 'web', PORT: `${PORT}`, DRAIN_SECONDS })
+  const [worker, ...webs] = await Promise.all([
+    startPostern({ ...world.settings, ROLE: 'worker', PORT: `${await freePort()}` }),
+    ...world.ports.map(startWeb),
   ])
+  return { ...world, startWeb, webs, worker }
+}
 
-  expect(await Promise.all([web.kill('SIGINT'), worker.kill('SIGTERM')])).toEqual([0, 0])
-  for (const { output } of [web, worker]) expect(output()).toContain('"msg":"closed"')
-})
+const readiness = (url: string) =>
+  fetch(`${url}/readyz`).then(
+    ({ status }) => status,
+    () => null,
+  )
+
+/** The webs in turn, as a load balancer takes them: only one that is ready. */
+const createBalancer = (urls: readonly string[]) => {
+  let asked = 0
+  return async (): Promise<string> => {
+    for (;;) {
+      const url = urls[asked++ % urls.length] ?? ''
+      if ((await readiness(url)) === 200) return url
+    }
+  }
+}
+
+/** A paid order of somebody who is new, over a connection that the client keeps open. */
+const post = (url: string, email: string) => {
+  const order = events.orderPaid({
+    customer: { id: randomUUID(), email, name: 'Aiko' },
+    order: { billing_name: null, billing_address: null },
+  })
+  const body = JSON.stringify(order)
+  const { headers } = POLAR.sign({ body, at: Date.now() })
+  return fetch(`${url}${POLAR.path}`, { method: 'POST', headers, body })
+}
+
+const expectOnlyWhatIsSetUp = async (web: string, portal: string) => {
+  expect((await fetch(`${web}/healthz`)).status).toBe(200)
+  for (const path of ['/console', '/metrics', '/api/links', '/sandbox/inbox', '/sandbox/sessions'])
+    expect((await fetch(web + path)).status).toBe(404)
+  const front = await fetch(`${web}/portal`, { redirect: 'manual' })
+  const { status, headers } = front
+  expect([status, headers.get('location')]).toEqual([302, `${portal}/larkspur/portal`])
+}
+
+test('webs restart one after another: no webhook is refused, and no email comes twice', async () => {
+  const { webs, worker, startWeb, resend, polar } = await startRoles()
+  await expect(fetch(`${worker.url}/healthz`)).rejects.toThrow()
+  await expectOnlyWhatIsSetUp(webs[0]?.url ?? '', polar.url)
+  const mails: string[] = []
+  const waiting = new Map<string, () => void>()
+  resend.beforeAnswer = async ({ to: [address = ''] }) => {
+    mails.push(address)
+    waiting.get(address)?.()
+  }
+  const balanced = createBalancer(webs.map(({ url }) => url))
+  const bought: string[] = []
+  const mailed: Promise<void>[] = []
+  const buy = async (web: string) => {
+    const email = `${randomUUID()}@example.com`
+    bought.push(email)
+    mailed.push(new Promise((resolve) => waiting.set(email, resolve)))
+    const { status, headers } = await post(web, email)
+    expect(status).toBe(202)
+    return headers.get('connection')
+  }
+  let isOver = false
+  const buyOn = async () => {
+    while (!isOver) {
+      await buy(await balanced())
+      await Promise.all(mailed)
+    }
+  }
+  const shoppers = [buyOn(), buyOn()]
+
+  const restart = async (web: Running, port: number) => {
+    const ended = web.kill('SIGTERM')
+    await expect.poll(() => readiness(web.url), { timeout: 10_000 }).toBe(503)
+    expect(await buy(web.url)).toBe('close') // it was on its way
+    expect(await ended).toBe(0)
+    await startWeb(port)
+  }
+  for (const web of webs) await restart(web, Number(new URL(web.url).port))
+  isOver = true
+  await Promise.all(shoppers)
+  await Promise.all(mailed)
+  expect(await worker.kill('SIGINT')).toBe(0) // it finishes what it has
+  for (const { output } of [...webs, worker]) expect(output()).toContain('"msg":"closed"')
+  expect(mails.toSorted()).toEqual(bought.toSorted())
+}, 60_000)
