@@ -1,0 +1,93 @@
+// Several workers on one Redis: which of them does what only one may do, and who goes on when that one is gone.
+
+import { Redis } from 'ioredis'
+import { expect, onTestFinished, test } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { createDue, NUDGE_LOST } from '../../src/redis/due.ts'
+import { customerKey } from '../../src/redis/keys.ts'
+import { aheadBy, type Clock, DAY, HOUR, MINUTE } from '../../src/runtime/clock.ts'
+import { createLog } from '../../src/runtime/log.ts'
+import { simulatedMx } from '../../src/sandbox/mx.ts'
+import { shardIdOf } from '../../src/schedule/entries.ts'
+import { createWatchState } from '../../src/watch/state.ts'
+import { startTestSystem, type TestSystem } from '../support/system.ts'
+
+const SOON = { timeout: 20_000 }
+
+/** Nothing falls due unless the test moves it. It begins at noon: the look at failed payments comes seven minutes after the hour. */
+const createStandingClock = () => {
+  let now = Math.floor(Date.now() / DAY) * DAY + 12 * HOUR
+  return {
+    now: () => now,
+    advance: (ms: number) => {
+      now += ms
+    },
+  }
+}
+
+/** A further process with the role of a worker. */
+const startBeside = async ({ environment, clock }: TestSystem) => {
+  const lines: string[] = []
+  const log = createLog('debug', { write: (line) => lines.push(line) })
+  const config = readConfig({ ...environment, ROLE: 'worker' }, clock)
+  const app = await createApp(config, { clock, log, resolveMx: simulatedMx })
+  onTestFinished(app.close)
+  await app.startWorker()
+  return { close: app.close, logText: () => lines.join('') }
+}
+
+const startThree = async () => {
+  const system = await startTestSystem({ clock: createStandingClock(), backfill: true })
+  const beside = [await startBeside(system), await startBeside(system)]
+  const redis = new Redis(system.redis)
+  onTestFinished(() => redis.disconnect())
+  const { clock, polarWorld } = system
+  const logged = (text: string) =>
+    [system, ...beside].reduce((sum, one) => sum + one.logText().split(`"${text}"`).length - 1, 0)
+  return {
+    ...{ system, beside, redis, clock },
+    erasures: createDue(redis, 'erasures', clock, customerKey),
+    /** How often each round was made, by all of them together. */
+    rounds: () => ({
+      backfill: logged('customers and subscriptions imported') + logged('no webhook was missed'),
+      payments: polarWorld.calls()['/v1/payments/'] ?? 0,
+      watch: polarWorld.calls()['/v1/webhooks/endpoints'] ?? 0,
+      erased: logged('customer erased'),
+    }),
+  }
+}
+
+/** What a worker has taken that died after so many milliseconds, without having done it. */
+const takeAndDie = async (redis: Redis, clock: Clock, later: number) => {
+  const ahead = aheadBy(later, clock)
+  const taken = await Promise.all([
+    createDue(redis, 'schedule', ahead, shardIdOf).take('high'),
+    createDue(redis, 'erasures', ahead, customerKey).take('high'),
+  ])
+  const { claim } = createWatchState(redis)
+  await claim(ahead.now() - MINUTE)
+  const check = await claim(ahead.now())
+  return [...taken.flat().toSorted(), ...(check ? ['check'] : [])]
+}
+
+test('one of three workers makes each round, and the others go on when it is gone', async () => {
+  const { system, beside, redis, erasures, rounds, clock } = await startThree()
+  const after = async (ms: number, expected: ReturnType<typeof rounds>) => {
+    clock.advance(ms)
+    await expect.poll(rounds, SOON).toEqual(expected)
+  }
+  await erasures.at('customer-1', clock.now(), 'high')
+  await after(2 * MINUTE, { backfill: 1, payments: 0, watch: 1, erased: 1 })
+  await after(DAY, { backfill: 2, payments: 1, watch: 2, erased: 1 }) // the backfill reads the endpoint, too
+  await after(MINUTE, { backfill: 2, payments: 1, watch: 3, erased: 1 })
+
+  await erasures.at('customer-2', clock.now() + DAY, 'high')
+  const taken = await takeAndDie(redis, clock, DAY)
+  expect(taken).toEqual(['backfill', 'customer-2', 'payments', 'check'])
+  await after(DAY + NUDGE_LOST, { backfill: 3, payments: 2, watch: 4, erased: 2 })
+  await after(MINUTE, { backfill: 3, payments: 2, watch: 5, erased: 2 })
+
+  await Promise.all([system, ...beside].map(({ close }) => close())) // each finishes what it has in hand
+  expect(rounds()).toEqual({ backfill: 3, payments: 2, watch: 5, erased: 2 })
+}, 60_000)
