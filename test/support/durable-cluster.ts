@@ -40,6 +40,7 @@ export const startDurableCluster = async () => {
       return [primary, replica] as const
     }),
   )
+  for (const { redis } of pairs.flat()) redis.on('error', () => {}) // it is meant to fail
   let kills = 0
   let killed: { primary: ClusterNode; replica: ClusterNode } | undefined
 
