@@ -50,7 +50,7 @@ const checkOutside = async ({ config, reach }: Pick<Inside, 'config' | 'reach'>)
 export const checkAll = async (parts: Inside & { signal: AbortSignal }): Promise<Diagnosis> => {
   const { config, redis, clock, signal } = parts
   const [ofTheRedis, running, accounts, outside] = await Promise.all([
-    redis ? checkRedis(redis, config.redis.durability, clock, signal) : [],
+    redis ? checkRedis(redis, config.redis, clock, signal) : [],
     redis ? checkRunning(redis, config, clock) : { findings: [], hasStarted: true },
     checkAccounts(parts),
     checkOutside(parts),

@@ -8,7 +8,7 @@ import { type Finding, finding } from './finding.ts'
 import { whyUnread, within } from './read-account.ts'
 import { readRedis } from './read-redis.ts'
 import { readRunning } from './read-running.ts'
-import { ofRedis } from './redis.ts'
+import { type Expected, ofRedis } from './redis.ts'
 import { ofRunning } from './running.ts'
 
 const unreachable = (says: string): Finding =>
@@ -36,13 +36,13 @@ export const openRedis = async (
 
 export const checkRedis = async (
   redis: RedisClient,
-  durability: Config['redis']['durability'],
+  expected: Expected,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<Finding[]> => {
   const facts = await within(readRedis(redis, clock), signal)
   if ('unread' in facts) return [unreachable(`Redis does not answer (${facts.unread}).`)]
-  return ofRedis(facts, durability)
+  return ofRedis(facts, expected)
 }
 
 export const checkRunning = async (

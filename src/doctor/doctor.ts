@@ -67,7 +67,9 @@ const diagnose = async (parts: Required<DoctorParts>, releases: Releases): Promi
   const unopened = opened && 'severity' in opened ? [opened] : []
   const redis = opened && !('severity' in opened) ? opened : null
   if (isProblems(config)) {
-    const ofTheRedis = redis ? await checkRedis(redis, 'checked', clock, signal) : unopened
+    const replicas = isProblems(address) ? 0 : address.redis.replicas
+    const expected = { durability: 'checked', replicas } as const
+    const ofTheRedis = redis ? await checkRedis(redis, expected, clock, signal) : unopened
     const file = environment.ENV_FILE || USUAL_ENV_FILE
     const rest = `${opened ? '' : 'Redis, '}Polar, Resend and PUBLIC_URL`
     return {

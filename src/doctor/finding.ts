@@ -18,6 +18,7 @@ export const FINDINGS = {
   redis_refuses_writes: ['redis', 'problem'],
   redis_disk_failing: ['redis', 'problem'],
   redis_nearly_full: ['redis', 'warning'],
+  redis_replicas_unused: ['redis', 'warning'],
   redis_clock: ['redis', 'warning'],
   polar_token_refused: ['polar', 'problem'],
   polar_scope_missing: ['polar', 'problem'],

@@ -39,9 +39,10 @@ const roles = (nodes: readonly RedisNode[]): Finding[] =>
         }),
       ]
 
-type Mode = 'checked' | 'assumed'
+/** What Postern expects of Redis. */
+export type Expected = { durability: 'checked' | 'assumed'; replicas: number }
 
-const durability = (nodes: readonly RedisNode[], mode: Mode): Finding[] => {
+const durability = (nodes: readonly RedisNode[], mode: Expected['durability']): Finding[] => {
   const wrongly = (name: keyof RedisNode['settings'], right: string) =>
     nodes
       .map(({ settings }) => settings[name])
@@ -138,6 +139,18 @@ const memory = (nodes: readonly RedisNode[]): Finding[] => {
   ]
 }
 
+const unusedReplicas = (nodes: readonly RedisNode[], replicas: number): Finding[] => {
+  const hasReplicas = nodes.some(({ info }) => Number(info.connected_slaves ?? 0) > 0)
+  if (replicas > 0 || !hasReplicas) return []
+  return [
+    finding('redis_replicas_unused', {
+      says: 'Redis has replicas, and Postern waits for none of them (REDIS_REPLICAS is 0).',
+      why: 'A failover loses the writes that the new primary lacks: mail is lost, or sent twice.',
+      mend: 'Set REDIS_REPLICAS to how many of the replicas must have a write, and have one more than that.',
+    }),
+  ]
+}
+
 const APART = 30 * SECOND
 
 const clocks = (ahead: number): Finding[] =>
@@ -151,15 +164,17 @@ const clocks = (ahead: number): Finding[] =>
         }),
       ]
 
-export const ofRedis = ({ nodes, notWritten, ahead }: RedisFacts, mode: Mode): Finding[] => {
+export const ofRedis = (facts: RedisFacts, expected: Expected): Finding[] => {
+  const { nodes, notWritten, ahead } = facts
   const replicas = roles(nodes)
   return [
     ...versions(nodes),
     ...replicas,
-    ...durability(nodes, mode),
+    ...durability(nodes, expected.durability),
     ...(replicas.length > 0 ? [] : writes(notWritten)),
     ...disk(nodes),
     ...memory(nodes),
+    ...unusedReplicas(nodes, expected.replicas),
     ...clocks(ahead),
   ]
 }

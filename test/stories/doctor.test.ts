@@ -47,7 +47,14 @@ const ALSO: Record<string, readonly string[]> = {
 
 /** No simulation shows these, or none alone: `test/tables/doctor*.test.ts` have them. */
 const IN_THE_TABLE: readonly string[] = [
-  ...['redis_version', 'redis_disk_failing', 'redis_clock', 'endpoint_twice', 'silence'],
+  ...[
+    'redis_version',
+    'redis_disk_failing',
+    'redis_clock',
+    'redis_replicas_unused',
+    'endpoint_twice',
+    'silence',
+  ],
   ...['public_url_plain', 'public_url_private', 'public_url_address', 'public_url_other_domain'],
   ...['messages_held', 'not_checked', 'not_set_up'],
 ]

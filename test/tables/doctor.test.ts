@@ -41,16 +41,23 @@ describe('a Redis', () => {
       facts({ used_memory: '90', maxmemory: '0', total_system_memory: '100' }),
       ['redis_nearly_full'],
     ],
+    ['with a replica', facts({ connected_slaves: '1' }), ['redis_replicas_unused']],
+    ['without one', facts({ connected_slaves: '0' }), []],
     ['whose clock is off', facts({}, { ahead: -MINUTE }), ['redis_clock']],
   ])('%s', (_, given, expected) => {
-    expect(namesOf(ofRedis(given, 'checked'))).toEqual(expected)
+    expect(namesOf(ofRedis(given, { durability: 'checked', replicas: 0 }))).toEqual(expected)
+  })
+
+  test('with a replica that Postern waits for is as it should be', () => {
+    const given = facts({ connected_slaves: '1' })
+    expect(ofRedis(given, { durability: 'checked', replicas: 1 })).toEqual([])
   })
 
   test('that does not show its settings is a warning where the operator vouches for it', () => {
     const hidden = { appendonly: undefined, appendfsync: undefined, 'maxmemory-policy': undefined }
     const given = { ...facts({}), nodes: [{ info: {}, settings: hidden }] }
-    expect(gravity(ofRedis(given, 'checked'))).toEqual(['problem'])
-    expect(gravity(ofRedis(given, 'assumed'))).toEqual(['warning'])
+    expect(gravity(ofRedis(given, { durability: 'checked', replicas: 0 }))).toEqual(['problem'])
+    expect(gravity(ofRedis(given, { durability: 'assumed', replicas: 0 }))).toEqual(['warning'])
   })
 })
 
