@@ -4,13 +4,17 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
+import { PROCESSES_KEYS } from '../../src/redis/keys.ts'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import { runCommand } from '../support/command.ts'
 import { paidOrder } from '../support/events.ts'
 import { killAt, naming } from '../support/kill-at.ts'
 import { laterBy, startPostern } from '../support/process.ts'
 import { leftDue } from '../support/records.ts'
+import { startTestSystem } from '../support/system.ts'
+import { startWorkerBeside } from '../support/worker-beside.ts'
 import { startWorld } from '../support/world.ts'
 
 /** Heartbeats that ended so long ago have a gap behind them, and Polar's webhooks are still fresh. */
@@ -75,4 +79,53 @@ test('a restored backup sends nothing twice, though the adoption is killed in th
   await accepted(5)
   await due(0)
   expect(resend.accepted()).toBe(5)
+})
+
+/** Reads all that a Redis has, and resolves with what gives it all back. */
+const snapshot = async (redis: Redis) => {
+  const keys = await redis.keys('*')
+  const values = await Promise.all(keys.map((key) => redis.dumpBuffer(key)))
+  return async () => {
+    const all = redis.multi().flushall()
+    for (const [at, key] of keys.entries()) if (values[at]) all.restore(key, 0, values[at])
+    await all.exec()
+  }
+}
+
+test('after a restored backup mail goes on by itself, and the backfill sends nothing twice', async () => {
+  const system = await startTestSystem({ backfill: true })
+  const { scenario } = system.polarWorld
+  const buy = (n: number) => scenario.purchase({ customer: { email: `customer-${n}@example.com` } })
+  const redis = new Redis(system.redis)
+  onTestFinished(() => redis.disconnect())
+  await system.advance(3 * MINUTE) // the first import
+  await buy(1)
+  await system.advance(10 * MINUTE)
+  await redis.set(PROCESSES_KEYS.lastAlive, system.clock.now())
+  const restore = await snapshot(redis)
+  await buy(2)
+  await buy(3)
+  await system.settle()
+  expect(system.mails()).toHaveLength(3)
+
+  system.clock.advance(10 * MINUTE)
+  await restore()
+  const keys: string[] = [] // of requests to send
+  system.resendWorld.fault = ({ key }) => {
+    if (key !== undefined) keys.push(key)
+    return undefined
+  }
+  const restarted = await startWorkerBeside(system)
+  await expect
+    .poll(restarted.logText, { timeout: 20_000 })
+    .toMatch(/"adopted":2,"released":true,"msg":"redis was restored from an older backup"/)
+  await restarted.close()
+  await system.advance(3 * MINUTE)
+  expect(system.logText()).toMatch(/"missed":[1-9].*"msg":"webhooks were missed/)
+  expect(keys).toEqual([])
+  await buy(4)
+  await system.settle()
+  expect(system.mails().map(({ to }) => to[0])).toEqual(
+    [4, 3, 2, 1].map((n) => `customer-${n}@example.com`),
+  )
 })

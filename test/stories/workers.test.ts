@@ -2,16 +2,13 @@
 
 import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
-import { createApp } from '../../src/app.ts'
-import { readConfig } from '../../src/config.ts'
 import { createDue, NUDGE_LOST } from '../../src/redis/due.ts'
 import { customerKey } from '../../src/redis/keys.ts'
 import { aheadBy, type Clock, DAY, HOUR, MINUTE } from '../../src/runtime/clock.ts'
-import { createLog } from '../../src/runtime/log.ts'
-import { simulatedMx } from '../../src/sandbox/mx.ts'
 import { shardIdOf } from '../../src/schedule/entries.ts'
 import { createWatchState } from '../../src/watch/state.ts'
-import { startTestSystem, type TestSystem } from '../support/system.ts'
+import { startTestSystem } from '../support/system.ts'
+import { startWorkerBeside } from '../support/worker-beside.ts'
 
 const SOON = { timeout: 20_000 }
 
@@ -26,20 +23,9 @@ const createStandingClock = () => {
   }
 }
 
-/** A further process with the role of a worker. */
-const startBeside = async ({ environment, clock }: TestSystem) => {
-  const lines: string[] = []
-  const log = createLog('debug', { write: (line) => lines.push(line) })
-  const config = readConfig({ ...environment, ROLE: 'worker' }, clock)
-  const app = await createApp(config, { clock, log, resolveMx: simulatedMx })
-  onTestFinished(app.close)
-  await app.startWorker()
-  return { close: app.close, logText: () => lines.join('') }
-}
-
 const startThree = async () => {
   const system = await startTestSystem({ clock: createStandingClock(), backfill: true })
-  const beside = [await startBeside(system), await startBeside(system)]
+  const beside = [await startWorkerBeside(system), await startWorkerBeside(system)]
   const redis = new Redis(system.redis)
   onTestFinished(() => redis.disconnect())
   const { clock, polarWorld } = system
