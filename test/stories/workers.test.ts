@@ -3,7 +3,7 @@
 import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
 import { createDue, NUDGE_LOST } from '../../src/redis/due.ts'
-import { customerKey } from '../../src/redis/keys.ts'
+import { customerKey, WATCH_KEY } from '../../src/redis/keys.ts'
 import { aheadBy, type Clock, DAY, HOUR, MINUTE } from '../../src/runtime/clock.ts'
 import { shardIdOf } from '../../src/schedule/entries.ts'
 import { createWatchState } from '../../src/watch/state.ts'
@@ -44,6 +44,10 @@ const startThree = async () => {
   }
 }
 
+/** The instant since which the webhook endpoint is watched without a break: a minute later it is checked. */
+const watchedSince = async (redis: Redis): Promise<number | null> =>
+  JSON.parse((await redis.get(WATCH_KEY)) ?? '{}').since ?? null
+
 /** What a worker has taken that died after so many milliseconds, without having done it. */
 const takeAndDie = async (redis: Redis, clock: Clock, later: number) => {
   const ahead = aheadBy(later, clock)
@@ -52,7 +56,12 @@ const takeAndDie = async (redis: Redis, clock: Clock, later: number) => {
     createDue(redis, 'erasures', ahead, customerKey).take('high'),
   ])
   const { claim } = createWatchState(redis)
-  await claim(ahead.now() - MINUTE)
+  const before = ahead.now() - MINUTE
+  const begin = async () => {
+    await claim(before) // in vain, while another worker saves what it saw
+    return watchedSince(redis)
+  }
+  await expect.poll(begin, SOON).toBe(before)
   const check = await claim(ahead.now())
   return [...taken.flat().toSorted(), ...(check ? ['check'] : [])]
 }
@@ -63,9 +72,12 @@ test('one of three workers makes each round, and the others go on when it is gon
     clock.advance(ms)
     await expect.poll(rounds, SOON).toEqual(expected)
   }
+  const watched = () => expect.poll(() => watchedSince(redis), SOON).toBe(clock.now())
+  await watched()
   await erasures.at('customer-1', clock.now(), 'high')
   await after(2 * MINUTE, { backfill: 1, payments: 0, watch: 1, erased: 1 })
   await after(DAY, { backfill: 2, payments: 1, watch: 2, erased: 1 }) // the backfill reads the endpoint, too
+  await watched()
   await after(MINUTE, { backfill: 2, payments: 1, watch: 3, erased: 1 })
 
   await erasures.at('customer-2', clock.now() + DAY, 'high')
