@@ -208,4 +208,4 @@ test('webs restart one after another: no webhook is refused, and no email comes 
   expect(await worker.kill('SIGINT')).toBe(0) // it finishes what it has
   for (const { output } of [...webs, worker]) expect(output()).toContain('"msg":"closed"')
   expect(mails.toSorted()).toEqual(bought.toSorted())
-}, 60_000)
+}, 120_000)
