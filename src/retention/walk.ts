@@ -29,17 +29,20 @@ export type Walk = {
 type Place = { next: number; againAt: number; emptied: number }
 
 /**
- * Finds the walks that have entries before them, or some behind them to visit again. The arguments are the time before which
- * a visit to those behind is old, and the names of the walks; two keys for each walk follow the places.
+ * Finds the walks that have an entry before them which is old enough, as far as they know, or some behind them to visit again.
+ * The arguments are the time before which a visit to those behind is old, and for each walk its name and the time before which
+ * an entry is old enough; two keys for each walk follow the places.
  */
 const OPEN = `
 local open = {}
-for at = 2, #ARGV do
-  local next, again = unpack(redis.call('HMGET', KEYS[1], ARGV[at], ARGV[at] .. ':again'))
-  local counter, behind = KEYS[2 * at - 2], KEYS[2 * at - 1]
-  local isNew = tonumber(next or 1) <= tonumber(redis.call('GET', counter) or 0)
+for walk = 1, (#ARGV - 1) / 2 do
+  local name, old = ARGV[2 * walk], tonumber(ARGV[2 * walk + 1])
+  local counter, behind = KEYS[2 * walk], KEYS[2 * walk + 1]
+  local next, time, again = unpack(redis.call('HMGET', KEYS[1], name, name .. ':time', name .. ':again'))
+  local isBefore = tonumber(next or 1) <= tonumber(redis.call('GET', counter) or 0)
+  local isNew = isBefore and tonumber(time or 0) <= old
   local isOld = tonumber(again or 0) <= tonumber(ARGV[1])
-  if isNew or (isOld and redis.call('EXISTS', behind) == 1) then open[#open + 1] = ARGV[at] end
+  if isNew or (isOld and redis.call('EXISTS', behind) == 1) then open[#open + 1] = name end
 end
 return open`
 
@@ -87,7 +90,9 @@ export const createWalk = (redis: RedisClient, clock: Clock) => {
     // This comes before the walk goes on: after a crash in between, it visits them again.
     await Promise.all(behind.map(({ n }) => redis.zadd(behindKey(shard, walk), n, `${n}`)))
     const reached = found[young]?.n ?? next
-    if (reached > from) await note(shard, walk.name, reached)
+    // Until the first one that is too young is old enough, no step finds anything.
+    const time = found[young]?.at ?? 0
+    await redis.hset(placeKey(shard), walk.name, reached, `${walk.name}:time`, time)
     return { reached, hasMore: young < 0 && found.length > 0 }
   }
 
@@ -106,8 +111,9 @@ export const createWalk = (redis: RedisClient, clock: Clock) => {
     /** Those of the walks that a step may bring forward on a shard. It costs a single call. */
     open: async (walks: readonly Walk[], shard: number): Promise<Walk[]> => {
       const keys = walks.flatMap((walk) => [walk.index.counter(shard), behindKey(shard, walk)])
-      const names = walks.map(({ name }) => name)
-      const found = await open([placeKey(shard), ...keys], [clock.now() - AGAIN, ...names])
+      const now = clock.now()
+      const each = walks.flatMap(({ name, age }) => [name, now - age])
+      const found = await open([placeKey(shard), ...keys], [now - AGAIN, ...each])
       return walks.filter(({ name }) => (found as string[]).includes(name))
     },
     /** One small step of a walk on one shard. @returns whether the next one may come at once. */

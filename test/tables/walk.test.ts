@@ -64,6 +64,23 @@ test('visits each entry once when it is old enough, in small steps, and none bef
   expect(visited).toEqual(upTo(30))
 })
 
+test('is open no more once it knows that the next entry is too young, until that is old enough', async () => {
+  const { clock, isOpen, toEnd, visited } = started()
+  await add(1, clock.now())
+  await toEnd()
+  await add(1, clock.now() + DAY)
+  expect(await isOpen()).toBe(false)
+  clock.advance(AGE)
+  expect(await isOpen()).toBe(true)
+  await toEnd()
+  expect(visited).toEqual([1])
+  expect(await isOpen()).toBe(false)
+  // A shorter age counts at once.
+  const { open } = createWalk(redis, clock)
+  const shorter = { name: 'bodies', index, age: AGE - DAY, visit: async () => true }
+  expect(await open([shorter], SHARD)).toEqual([shorter])
+})
+
 test('is open where entries came, and where a day has passed over what it left behind', async () => {
   const unfinished = new Set([1])
   const { clock, isOpen, toEnd } = started((n) => !unfinished.has(n))
