@@ -6,9 +6,10 @@ import { type Clock, SECOND } from '../runtime/clock.ts'
 import type { Write } from './compare-and-set.ts'
 import type { RedisClient } from './connection.ts'
 import { type DuePlace, soonestEntries } from './due-page.ts'
-import { everyShard, shardSlot } from './keys.ts'
+import { everyShard, keyOnShard, shardSlot } from './keys.ts'
 import { createNextDue, LOW } from './next-due.ts'
 import { createScript } from './script.ts'
+import { createShardScript } from './shard-script.ts'
 
 export type { DueEntry, DuePlace } from './due-page.ts'
 
@@ -37,9 +38,22 @@ local old = tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or 0)
 redis.call('ZADD', KEYS[1], ARGV[2] + (old >= ${LOW} and ${LOW} or 0), ARGV[1])`
 
 const TAKE = `
-local ids = redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[1], ARGV[2], 'LIMIT', 0, ARGV[4])
-for _, id in ipairs(ids) do redis.call('ZADD', KEYS[1], 'XX', ARGV[3], id) end
-return ids`
+local taken = {}
+for _, key in ipairs(KEYS) do
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', key, ARGV[1], ARGV[2], 'LIMIT', 0, ARGV[4])) do
+    redis.call('ZADD', key, 'XX', ARGV[3], id)
+    taken[#taken + 1] = id
+  end
+end
+return taken`
+
+/** How many entries of each set lie in two ranges of scores. */
+const COUNT = `
+local counts = {}
+for at, key in ipairs(KEYS) do
+  counts[at] = redis.call('ZCOUNT', key, ARGV[1], ARGV[2]) + redis.call('ZCOUNT', key, ARGV[3], ARGV[4])
+end
+return counts`
 
 /** The second argument is the score that the entry must still have. */
 const DONE_UNLESS_MOVED = `
@@ -67,12 +81,14 @@ export const createDue = (
   shardIdOf: (id: string) => string = (id) => id,
 ) => {
   const set = createScript(redis, SET)
-  const take = createScript(redis, TAKE)
   const doneUnlessMoved = createScript(redis, DONE_UNLESS_MOVED)
   const putOffUnlessMoved = createScript(redis, PUT_OFF_UNLESS_MOVED)
   const nextDue = createNextDue(redis, [name])
   const keyOf = (id: string) => shardSlot(shardIdOf(id), 'due', name)
   const shards = everyShard('due', name)
+  const keyOn = (shard: number) => [keyOnShard(shard, 'due', name)]
+  const take = createShardScript<string>(redis, TAKE, keyOn)
+  const count = createShardScript<number>(redis, COUNT, keyOn)
   return {
     keyOf,
     /** The write that makes `id` due, for a compare-and-set of its shard. */
@@ -111,10 +127,7 @@ export const createDue = (
       const now = clock.now()
       const [from, to] = dueScores(now, priority)
       const next = score(now + NUDGE_LOST, priority)
-      const taken = await Promise.all(
-        shards.map((key) => take([key], [from, to, next, MAX_AT_ONCE])),
-      )
-      return (taken as string[][]).flat()
+      return take([from, to, next, MAX_AT_ONCE])
     },
     /** Every id that is due now or later. */
     all: async (): Promise<string[]> => {
@@ -147,12 +160,8 @@ export const createDue = (
     /** How many ids are due, or are being worked on. */
     count: async (): Promise<number> => {
       const until = clock.now() + NUDGE_LOST
-      const counts = await Promise.all(
-        shards.flatMap((key) =>
-          PRIORITIES.map((priority) => redis.zcount(key, ...dueScores(until, priority))),
-        ),
-      )
-      return counts.reduce((sum, count) => sum + count, 0)
+      const counts = await count(PRIORITIES.flatMap((priority) => dueScores(until, priority)))
+      return counts.reduce((sum, one) => sum + one, 0)
     },
   }
 }

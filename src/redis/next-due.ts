@@ -1,8 +1,8 @@
-// When the first id of several due sets falls due. One script reads all of them on a shard: the sandbox asks often.
+// When the first id of several due sets falls due. One script reads all of them: every worker asks each second.
 
 import type { RedisClient } from './connection.ts'
-import { keyOnShard, SHARDS } from './keys.ts'
-import { createScript } from './script.ts'
+import { keyOnShard } from './keys.ts'
+import { createShardScript } from './shard-script.ts'
 
 /** Scores of low priority lie in a band of their own, above every time in milliseconds. So each band is read alone. */
 export const LOW = 1e13
@@ -25,14 +25,11 @@ const timeIn = (text: string) => (text === '-1' ? Number.POSITIVE_INFINITY : Num
  * @returns for each set, when its first id falls due (ms); `Infinity` where it has none. An id that was taken falls due again.
  */
 export const createNextDue = (redis: RedisClient, names: readonly string[]) => {
-  const first = createScript(redis, FIRST)
+  const first = createShardScript<string>(redis, FIRST, (shard) =>
+    names.map((name) => keyOnShard(shard, 'due', name)),
+  )
   return async (): Promise<number[]> => {
-    const shards = await Promise.all(
-      SHARDS.map(async (shard) => {
-        const keys = names.map((name) => keyOnShard(shard, 'due', name))
-        return ((await first(keys, [])) as string[]).map(timeIn)
-      }),
-    )
-    return names.map((_, at) => Math.min(...shards.map((times) => times[at] ?? Number.NaN)))
+    const times = (await first([])).map(timeIn)
+    return names.map((_, at) => Math.min(...times.filter((_, n) => n % names.length === at)))
   }
 }

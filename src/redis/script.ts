@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { RedisClient } from './connection.ts'
 
-type Argument = string | number | Buffer
+export type Argument = string | number | Buffer
 
 type Run = (keys: readonly string[], args: readonly Argument[]) => Promise<unknown>
 

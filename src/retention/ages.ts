@@ -12,7 +12,7 @@ import type { Stores } from '../messages/stores.ts'
 import type { LoadedRecord } from '../records/store.ts'
 import type { Found, RecordIndex } from '../redis/record-index.ts'
 import { type Clock, DAY } from '../runtime/clock.ts'
-import type { Walk } from './walk.ts'
+import type { Walk } from './walks.ts'
 
 /** How long records are kept, in milliseconds. */
 export type Lifetimes = { payloads: number; bodies: number; records: number }

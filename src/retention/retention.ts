@@ -2,9 +2,8 @@
 // it: a step is safe to repeat, and safe beside the same step of another process.
 
 import type { Due } from '../redis/due.ts'
-import { SHARDS } from '../redis/keys.ts'
 import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
-import type { createWalk, Walk } from './walk.ts'
+import type { createWalks } from './walks.ts'
 
 /** From one round to the next. */
 const ROUND = MINUTE
@@ -16,8 +15,7 @@ const REST = SECOND / 5
 const POLL = SECOND
 
 type RetentionParts = {
-  walks: readonly Walk[]
-  walker: ReturnType<typeof createWalk>
+  walks: ReturnType<typeof createWalks>
   /** Customers who are due to be erased. */
   erasures: Pick<Due, 'take'>
   erase: (customerId: string) => Promise<unknown>
@@ -26,7 +24,7 @@ type RetentionParts = {
 }
 
 export const createRetention = (parts: RetentionParts) => {
-  const { walks, walker, erasures, erase, clock, onError } = parts
+  const { walks, erasures, erase, clock, onError } = parts
   let nextAt = 0
   let running: Promise<void> | undefined
   const stopped = new AbortController()
@@ -45,11 +43,10 @@ export const createRetention = (parts: RetentionParts) => {
   /** A walk goes on where there is more to do, on all shards side by side. */
   const round = async (pause: () => Promise<void>) => {
     for (const id of await erasures.take('high')) if (!stopped.signal.aborted) await erase(id)
-    const open = await Promise.all(SHARDS.map((shard) => walker.open(walks, shard)))
-    for (const walk of walks) {
-      let shards = SHARDS.filter((_, at) => open[at]?.includes(walk))
+    for (const [walk, open] of await walks.open()) {
+      let shards = open
       while (shards.length > 0 && !stopped.signal.aborted) {
-        const hasMore = await Promise.all(shards.map((shard) => walker.step(walk, shard)))
+        const hasMore = await Promise.all(shards.map((shard) => walks.step(walk, shard)))
         shards = shards.filter((_, at) => hasMore[at])
         if (shards.length > 0) await pause()
       }

@@ -11,7 +11,7 @@ import { customerKey } from '../redis/keys.ts'
 import { createAges } from '../retention/ages.ts'
 import { createErase } from '../retention/erase.ts'
 import { createRetention } from '../retention/retention.ts'
-import { createWalk } from '../retention/walk.ts'
+import { createWalks } from '../retention/walks.ts'
 import { failure } from '../runtime/log.ts'
 import { createUnschedule } from '../schedule/entries.ts'
 import { createSuppressions } from '../suppressions/store.ts'
@@ -40,8 +40,7 @@ export const startRetention = async (shared: Shared) => {
   const erase = createErase(parts)
   return releases.add(
     createRetention({
-      walks: createAges({ ...parts, lifetimes: config.retain }),
-      walker: createWalk(redis, clock),
+      walks: createWalks(redis, clock, createAges({ ...parts, lifetimes: config.retain })),
       erasures: parts.erasures,
       erase: async (customerId) =>
         log.info({ customer: customerId, ...(await erase(customerId)) }, 'customer erased'),

@@ -2,7 +2,7 @@
 
 import { beforeEach, expect, test } from 'vitest'
 import { CHUNK, type Found } from '../../src/redis/record-index.ts'
-import { createWalk, type Walk } from '../../src/retention/walk.ts'
+import { createWalks, type Walk } from '../../src/retention/walks.ts'
 import { createMovableClock, DAY, MINUTE } from '../../src/runtime/clock.ts'
 import { emptyRedis } from '../support/empty-redis.ts'
 import { createTestIndex, idOf } from '../support/record-index.ts'
@@ -29,8 +29,8 @@ const started = (visit: (n: number) => boolean = () => true, clock = createMovab
       emptied.push(n)
     },
   }
-  const { open, step } = createWalk(redis, clock)
-  const isOpen = async () => (await open([walk], SHARD)).length > 0
+  const { open, step } = createWalks(redis, clock, [walk])
+  const isOpen = async () => (await open()).some(([, shards]) => shards.includes(SHARD))
   return {
     ...{ clock, visited, emptied, isOpen },
     step: () => step(walk, SHARD),
@@ -76,9 +76,8 @@ test('is open no more once it knows that the next entry is too young, until that
   expect(visited).toEqual([1])
   expect(await isOpen()).toBe(false)
   // A shorter age counts at once.
-  const { open } = createWalk(redis, clock)
   const shorter = { name: 'bodies', index, age: AGE - DAY, visit: async () => true }
-  expect(await open([shorter], SHARD)).toEqual([shorter])
+  expect(await createWalks(redis, clock, [shorter]).open()).toEqual([[shorter, [SHARD]]])
 })
 
 test('is open where entries came, and where a day has passed over what it left behind', async () => {

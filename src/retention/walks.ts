@@ -2,9 +2,9 @@
 // goes on after a crash. An entry that is not finished is left behind, and visited again once a day.
 
 import type { RedisClient } from '../redis/connection.ts'
-import { keyOnShard } from '../redis/keys.ts'
+import { keyOnShard, SHARDS } from '../redis/keys.ts'
 import { CHUNK, type Found, type RecordIndex } from '../redis/record-index.ts'
-import { createScript } from '../redis/script.ts'
+import { createShardScript } from '../redis/shard-script.ts'
 import { type Clock, DAY } from '../runtime/clock.ts'
 
 /** Entries of one step: so few that nothing waits for it, though all shards take a step side by side. */
@@ -31,26 +31,35 @@ type Place = { next: number; againAt: number; emptied: number }
 /**
  * Finds the walks that have an entry before them which is old enough, as far as they know, or some behind them to visit again.
  * The arguments are the time before which a visit to those behind is old, and for each walk its name and the time before which
- * an entry is old enough; two keys for each walk follow the places.
+ * an entry is old enough. The keys of a shard are that of its places, and two for each walk. It answers with the names for
+ * each shard.
  */
 const OPEN = `
-local open = {}
-for walk = 1, (#ARGV - 1) / 2 do
-  local name, old = ARGV[2 * walk], tonumber(ARGV[2 * walk + 1])
-  local counter, behind = KEYS[2 * walk], KEYS[2 * walk + 1]
-  local next, time, again = unpack(redis.call('HMGET', KEYS[1], name, name .. ':time', name .. ':again'))
-  local isBefore = tonumber(next or 1) <= tonumber(redis.call('GET', counter) or 0)
-  local isNew = isBefore and tonumber(time or 0) <= old
-  local isOld = tonumber(again or 0) <= tonumber(ARGV[1])
-  if isNew or (isOld and redis.call('EXISTS', behind) == 1) then open[#open + 1] = name end
+local walks = (#ARGV - 1) / 2
+local answer = {}
+for first = 1, #KEYS, 1 + 2 * walks do
+  local open = {}
+  for walk = 1, walks do
+    local name, old = ARGV[2 * walk], tonumber(ARGV[2 * walk + 1])
+    local counter, behind = KEYS[first + 2 * walk - 1], KEYS[first + 2 * walk]
+    local next, time, again = unpack(redis.call('HMGET', KEYS[first], name, name .. ':time', name .. ':again'))
+    local isBefore = tonumber(next or 1) <= tonumber(redis.call('GET', counter) or 0)
+    local isNew = isBefore and tonumber(time or 0) <= old
+    local isOld = tonumber(again or 0) <= tonumber(ARGV[1])
+    if isNew or (isOld and redis.call('EXISTS', behind) == 1) then open[#open + 1] = name end
+  end
+  answer[#answer + 1] = table.concat(open, ' ')
 end
-return open`
+return answer`
 
-export const createWalk = (redis: RedisClient, clock: Clock) => {
-  const open = createScript(redis, OPEN)
+export const createWalks = (redis: RedisClient, clock: Clock, walks: readonly Walk[]) => {
   const placeKey = (shard: number) => keyOnShard(shard, 'aging')
   /** A sorted set of the numbers that were left behind. */
   const behindKey = (shard: number, { name }: Walk) => keyOnShard(shard, 'aging', name)
+  const open = createShardScript<string>(redis, OPEN, (shard) => [
+    placeKey(shard),
+    ...walks.flatMap((walk) => [walk.index.counter(shard), behindKey(shard, walk)]),
+  ])
 
   const placeOf = async ({ name }: Walk, shard: number): Promise<Place> => {
     const [next, againAt, emptied] = await redis.hmget(
@@ -108,13 +117,14 @@ export const createWalk = (redis: RedisClient, clock: Clock) => {
   }
 
   return {
-    /** Those of the walks that a step may bring forward on a shard. It costs a single call. */
-    open: async (walks: readonly Walk[], shard: number): Promise<Walk[]> => {
-      const keys = walks.flatMap((walk) => [walk.index.counter(shard), behindKey(shard, walk)])
+    /** Each walk, with the shards on which a step may bring it forward. */
+    open: async (): Promise<(readonly [Walk, shards: number[]])[]> => {
       const now = clock.now()
       const each = walks.flatMap(({ name, age }) => [name, now - age])
-      const found = await open([placeKey(shard), ...keys], [now - AGAIN, ...each])
-      return walks.filter(({ name }) => (found as string[]).includes(name))
+      const names = (await open([now - AGAIN, ...each])).map((text) => text.split(' '))
+      return walks.map(
+        (walk) => [walk, SHARDS.filter((_, at) => names[at]?.includes(walk.name))] as const,
+      )
     },
     /** One small step of a walk on one shard. @returns whether the next one may come at once. */
     step: async (walk: Walk, shard: number): Promise<boolean> => {
