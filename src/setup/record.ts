@@ -1,5 +1,5 @@
-// The changes of a setup, so that they can be undone: a small file beside that of the settings, without any secret. Each change is noted
-// before it is made, so a crash between the two loses nothing.
+// The changes of a setup, so that they can be undone: a small file beside that of the settings, without any secret. Each change
+// is noted before it is made, so a crash between the two loses nothing.
 
 import { rmSync } from 'node:fs'
 import { z } from 'zod'
