@@ -220,7 +220,6 @@ const calmOf = (url: string) => {
 // These take longest, and begin first.
 test.concurrent.for([
   ['before it claims those in a batch', { before: CLAIMED }],
-  ['before it seals a batch', { before: batchIs('sealed') }],
   ['with a sealed batch', { after: batchIs('sealed') }],
   ['while Resend answers for a batch', { accepted: 3 }],
 ] satisfies [string, Moment][])(

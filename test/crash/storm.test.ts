@@ -7,7 +7,7 @@ import { bundled } from '../support/bundle.ts'
 import { line } from './report.ts'
 import { storm } from './storm.ts'
 
-const FACTS = 100
+const FACTS = 60
 
 test('each fact has exactly one email, whichever process is killed and when', {
   timeout: 4 * MINUTE,
