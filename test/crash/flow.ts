@@ -52,7 +52,7 @@ export const createFlow = (post: SimulatedPolar['deliver'], random: Random) => {
       let next = performance.now()
       for (const webhook of webhooks) {
         while (underWay.size >= MAX_CONCURRENT) await Promise.race(underWay)
-        await sleep(next - performance.now())
+        await sleep(Math.max(0, next - performance.now()))
         next = Math.max(next, performance.now() - SECOND) + SECOND / perSecond
         const delivery = deliver(webhook).finally(() => underWay.delete(delivery))
         underWay.add(delivery)

@@ -38,6 +38,8 @@ try {
       facts: Number(options.facts),
       perSecond: Number(options['per-second']),
       kills: Number(options.kills),
+      // A failover takes seconds: with one after another, a cluster would do nothing else.
+      killsOn: !options.cluster,
       rateLimit: Number(options['rate-limit']),
       isCluster: options.cluster,
     })

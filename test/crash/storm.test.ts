@@ -7,7 +7,7 @@ import { bundled } from '../support/bundle.ts'
 import { line } from './report.ts'
 import { storm } from './storm.ts'
 
-const FACTS = 60
+const FACTS = 100
 
 test('each fact has exactly one email, whichever process is killed and when', {
   timeout: 4 * MINUTE,
@@ -19,7 +19,8 @@ test('each fact has exactly one email, whichever process is killed and when', {
     seed,
     facts: FACTS,
     perSecond: 25,
-    kills: 2,
+    kills: 3,
+    killsOn: false,
     rateLimit: 10,
     isCluster: false,
   })
