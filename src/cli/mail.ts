@@ -67,7 +67,7 @@ export const createMail = ({ allMail, held, rehearsals, processes, waiting }: Ma
       'All mail is on hold. No process sends anything to Resend any more; emails that Resend has already may still arrive.',
       waitingOf(await waiting()),
       'Postern still takes events and decides messages. They wait, through restarts and in every SEND_MODE.',
-      `To list what waits: npm run held. To release it: ${RELEASE}`,
+      `To count what waits: npm run held. To list it: npm run messages -- --state waiting. To release it: ${RELEASE}`,
     )
   },
 
