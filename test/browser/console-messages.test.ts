@@ -3,14 +3,14 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { faultsIn, installAxe } from '../quality/axe.ts'
-import { chromiumPath, launchBrowser, openWindow } from '../support/browser.ts'
+import { chromiumPath, launchShell, openWindow } from '../support/browser.ts'
 import { bought, messageOf } from '../support/mailed.ts'
 import { PASSWORD, startWithConsole } from '../support/operator.ts'
 
 describe.skipIf(!chromiumPath)('in Chromium', () => {
   let browser: Browser
   beforeAll(async () => {
-    browser = await launchBrowser()
+    browser = await launchShell()
   })
   afterAll(() => browser.close())
 

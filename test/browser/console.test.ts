@@ -6,7 +6,7 @@ import { DAY } from '../../src/runtime/clock.ts'
 import { createReleases } from '../../src/runtime/releases.ts'
 import { playStory } from '../../src/sandbox/story.ts'
 import { faultsIn, installAxe } from '../quality/axe.ts'
-import { agentOf, chromiumPath, launchBrowser } from '../support/browser.ts'
+import { agentOf, chromiumPath, launchShell } from '../support/browser.ts'
 import { PASSWORD, startWithConsole } from '../support/operator.ts'
 import type { OnFinished } from '../support/process.ts'
 
@@ -36,7 +36,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
   let browser: Browser
   let shop: Awaited<ReturnType<typeof startShop>>
   beforeAll(async () => {
-    browser = releases.add(await launchBrowser(), (one) => one.close())
+    browser = releases.add(await launchShell(), (one) => one.close())
     shop = await startShop((close) => void releases.add(null, close))
   })
   afterAll(releases.close)

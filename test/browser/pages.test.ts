@@ -11,7 +11,7 @@ import { type Language, languages } from '../../emails/words/index.ts'
 import { createPages } from '../../src/links/page.ts'
 import { visit } from '../../src/sandbox/person.ts'
 import { faultsIn, installAxe } from '../quality/axe.ts'
-import { chromiumPath, launchBrowser } from '../support/browser.ts'
+import { chromiumPath, launchShell } from '../support/browser.ts'
 import { startTestSystem } from '../support/system.ts'
 
 const measuring = readFileSync(new URL('../quality/measure.js', import.meta.url), 'utf8')
@@ -72,7 +72,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
   let browser: Browser
   let page: Page
   beforeAll(async () => {
-    browser = await launchBrowser()
+    browser = await launchShell()
     page = await (await browser.newContext({ viewport: SMALL_PHONE })).newPage()
     await installAxe(page)
   })

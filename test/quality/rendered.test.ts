@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath, launchBrowser } from '../support/browser.ts'
+import { chromiumPath, launchShell } from '../support/browser.ts'
 import { faultsIn, installAxe } from './axe.ts'
 import {
   emailOf,
@@ -57,7 +57,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
   let browser: Browser
   let page: Page
   beforeAll(async () => {
-    browser = await launchBrowser()
+    browser = await launchShell()
     page = await (await browser.newContext({ viewport: SMALL_PHONE })).newPage()
     await page.route(/^https?:/, (route) => route.abort()) // a logo is nobody's to fetch here
     await installAxe(page)

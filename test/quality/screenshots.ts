@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core'
 import { exampleBrand } from '../../emails/brand.example.ts'
 import { type Kind, kinds } from '../../emails/index.ts'
 import { createPages } from '../../src/links/page.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { launchShell } from '../support/browser.ts'
 import {
   emailOf,
   everyBranded,
@@ -108,7 +108,7 @@ const docs = async (page: Page) => {
   return 2
 }
 
-const browser = await launchBrowser()
+const browser = await launchShell()
 try {
   const page = await browser.newPage()
   await page.route(/^https?:/, (route) =>
