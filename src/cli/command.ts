@@ -4,6 +4,7 @@
 import { ConfigError } from '../config.ts'
 import { RedisUnfitError } from '../redis/connection.ts'
 import { createReleases } from '../runtime/releases.ts'
+import type { Terminal } from '../setup/terminal.ts'
 import { UsageError } from './arguments.ts'
 import { type Context, openContext } from './context.ts'
 import type { CommandOutput } from './output.ts'
@@ -15,6 +16,8 @@ export type Place = {
   settings: () => NodeJS.ProcessEnv
   out: (text: string) => unknown
   screen: Screen
+  /** Opens the terminal of the operator, for a command that asks. */
+  terminal: () => Terminal
 }
 
 /** Resolves with the exit status. */
@@ -37,13 +40,13 @@ type CommandParts<Given> = {
 }
 
 const runIn = async <Given>(
-  { settings, out, screen }: Place,
+  { settings, out, screen, terminal }: Place,
   { run }: CommandParts<Given>,
   given: Given,
 ): Promise<number> => {
   const releases = createReleases()
   try {
-    const context = await openContext(releases, settings(), screen)
+    const context = await openContext(releases, settings(), { screen, terminal })
     const { lines, errors, isBad } = await run(context, given)
     if (lines.length > 0) out(`${lines.join('\n')}\n`)
     if (errors.length > 0) screen.write(`${errors.join('\n')}\n`)

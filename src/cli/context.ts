@@ -4,6 +4,7 @@ import { createNotifier } from '../alerts/notify.ts'
 import { readCommandConfig, readConfig } from '../config.ts'
 import { createHeld } from '../deliveries/held.ts'
 import { createEventStores } from '../events/stores.ts'
+import { brandWithoutPolar, createIsKindOff } from '../messages/brand.ts'
 import { createStores } from '../messages/stores.ts'
 import { createOperatorActions } from '../operator/actions.ts'
 import { createBudget } from '../polar/budget.ts'
@@ -17,6 +18,7 @@ import { createPause } from '../resend/pause.ts'
 import { systemClock as clock } from '../runtime/clock.ts'
 import type { Releases } from '../runtime/releases.ts'
 import { createUnschedule } from '../schedule/entries.ts'
+import type { Terminal } from '../setup/terminal.ts'
 import { createSuppressions } from '../suppressions/store.ts'
 import type { Screen } from './progress.ts'
 
@@ -29,11 +31,11 @@ const once = <Part>(make: () => Part): (() => Part) => {
   }
 }
 
-/** @param screen where progress goes, and what went wrong beside the command's own work. */
+/** @param place its screen is where progress goes, and what went wrong beside the command's own work. */
 export const openContext = async (
   releases: Releases,
   environment: NodeJS.ProcessEnv,
-  screen: Screen,
+  { screen, terminal }: { screen: Screen; terminal: () => Terminal },
 ) => {
   const { redis: redisSettings, alertWebhookUrl } = readCommandConfig(environment)
   const redis = releases.add(
@@ -83,6 +85,12 @@ export const openContext = async (
       return { ...storesWith(secrets), ...eventStoresWith(secrets) }
     }),
     eventStores: once(() => eventStoresWith([])),
+    /** When reminders are due, as the settings say. */
+    reminderPolicy: once(() => {
+      const { brand, email, reminders } = config()
+      return { ...reminders, isOff: createIsKindOff(brandWithoutPolar(brand), email.kindsOff) }
+    }),
+    terminal: once(() => releases.add(terminal(), (open) => open.close())),
     held: once(() => createHeld(stores())),
     pause: once(() => createPause({ redis, clock })),
     suppressions: once(() => createSuppressions(redis, clock)),

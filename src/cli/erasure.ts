@@ -1,26 +1,35 @@
 // Erases the customer whom an operator names. A customer is named by its id alone: two may share an address.
 
 import { messageIn, termsNaming } from '../messages/store.ts'
-import type { NoteAct } from '../operator/actions.ts'
+import type { Customers } from '../operator/customers.ts'
+import type { Erasing } from '../operator/erasing.ts'
+import { afterErasure, erasureSays, goneSays, whoseText } from '../operator/erasure-words.ts'
+import { sayWith } from '../operator/says.ts'
 import type { RecordList } from '../records/list.ts'
 import { isUuid } from '../redis/keys.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
-import { type Erase, KEPT } from '../retention/erase.ts'
-import { type CommandOutput, messagesOf } from './output.ts'
+import { KEPT } from '../retention/erase.ts'
+import { confirm, type Terminal } from '../setup/terminal.ts'
+import { type CommandOutput, messagesOf, minuteOf } from './output.ts'
 
 type ErasureParts = {
-  erase: Erase
-  note: NoteAct
+  erase: Erasing
+  customers: Pick<Customers, 'load'>
   index: Pick<RecordIndex, 'find'>
   list: Pick<RecordList, 'load'>
+  /** Opens the operator's terminal. */
+  terminal: () => Pick<Terminal, 'isInteractive' | 'say' | 'ask'>
 }
+
+/** `isSure`: it asks nothing. */
+export type ErasureOrder = { text: string; isSure: boolean }
 
 /** Entries that are read where the text is no id. */
 const MAX_READ = 50
 
 const countOf = (count: number, name: string) => `${count} ${name}${count === 1 ? '' : 's'}`
 
-export const createErasure = ({ erase, note, index, list }: ErasureParts) => {
+export const createErasure = ({ erase, customers, index, list, terminal }: ErasureParts) => {
   /** The customers of the messages that a text names. */
   const customersOf = async (text: string): Promise<string[]> => {
     const pages = await Promise.all(
@@ -33,26 +42,35 @@ export const createErasure = ({ erase, note, index, list }: ErasureParts) => {
     return [...new Set(ids)]
   }
 
-  return async (text: string): Promise<CommandOutput> => {
+  const notAnId = async (text: string): Promise<CommandOutput> => {
+    const hints = (await customersOf(text)).map((id) => `  npm run forget -- ${id}`)
+    const errors =
+      hints.length === 0
+        ? ['This is not the id of a customer at Polar, and no message is known by it.']
+        : ['Nothing was erased. Name the customer by its id at Polar:', ...hints]
+    return { lines: [], errors }
+  }
+
+  return async ({ text, isSure }: ErasureOrder): Promise<CommandOutput> => {
     const customerId = text.toLowerCase()
-    if (!isUuid(customerId)) {
-      const customers = await customersOf(text)
-      const hints = customers.map((id) => `  npm run forget -- ${id}`)
-      const errors =
-        customers.length === 0
-          ? ['This is not the id of a customer at Polar, and no message is known by it.']
-          : ['Nothing was erased. Name the customer by its id at Polar:', ...hints]
-      return { lines: [], errors }
+    if (!isUuid(customerId)) return notAnId(text)
+    const known = await customers.load(customerId)
+    const gone = known && goneSays(known.state)
+    const facts = known
+      ? [
+          whoseText(known),
+          ...[...(gone ? [gone] : []), ...erasureSays(known)].map((one) => sayWith(one, minuteOf)),
+        ]
+      : ['Nothing is kept about this customer.']
+    const screen = isSure ? null : terminal()
+    if (screen?.isInteractive) {
+      for (const line of facts) screen.say(line)
+      if (!(await confirm(screen, { isSure }))) return { lines: [], errors: [], isBad: true }
     }
-    const erased = await note.perform({ action: 'customer erased' }, async () => {
-      const report = await erase(customerId)
-      const { messages, events } = report
-      await note.result({ act: 'customer erased', messages, events })
-      return report
-    })
-    const { messages, links, events, suppressions, beingSent } = erased
+    const { messages, links, events, suppressions, beingSent } = await erase(customerId)
     return {
       lines: [
+        ...(screen?.isInteractive ? [] : [...facts, '']),
         'Erased:',
         `  ${messagesOf(messages)} with content, emails as sent, history, links and clicks`,
         `  ${countOf(links, 'link')} of the API`,
@@ -60,6 +78,7 @@ export const createErasure = ({ erase, note, index, list }: ErasureParts) => {
         `  ${countOf(suppressions, 'suppression')}`,
         '  the state of the customer and of its subscriptions',
         `Kept: ${KEPT.join(', ')}.`,
+        afterErasure(known),
         'Links that the customer still has answer that they are no longer valid.',
         "Redis's append-only file and your backups still have the data: see docs/operations.md.",
       ],

@@ -1,6 +1,7 @@
 // Runs one operator command in a process of its own: `node cli.js <command> [argument …]`.
 
 import { loadSettings } from '../config.ts'
+import { createTerminal } from '../setup/terminal.ts'
 import { commands } from './commands.ts'
 
 const [name = '', ...args] = process.argv.slice(2)
@@ -13,7 +14,7 @@ if (load) {
   }
   const out = (text: string) => process.stdout.write(text)
   // A failed connection, or an answer that nobody waits for any more, would keep the process alive for a while.
-  process.exit(await run(args, { settings, out, screen: process.stderr }))
+  process.exit(await run(args, { settings, out, screen: process.stderr, terminal: createTerminal }))
 } else {
   const names = Object.keys(commands).join(', ')
   process.stderr.write(`There is no command "${name}". The commands are: ${names}.\n`)

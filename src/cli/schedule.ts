@@ -1,6 +1,5 @@
 // npm run schedule: lists what falls due, soonest first, and why. With --cancel it cancels one reminder of the list.
 
-import { brandWithoutPolar, createIsKindOff } from '../messages/brand.ts'
 import { createCancelReminder } from '../operator/cancel-reminder.ts'
 import { sayWith } from '../operator/says.ts'
 import { CANCELLED, cancelling, nameOf, whyOf } from '../operator/schedule-words.ts'
@@ -42,11 +41,9 @@ const lineOf = (one: Upcoming, now: number): string => {
 
 const partsOf = (context: Context) => {
   const { redis, clock, note } = context
-  const { brand, email, reminders } = context.config()
-  const isOff = createIsKindOff(brandWithoutPolar(brand), email.kindsOff)
   const { customers, compareAndSet } = context.stores()
   const due = createDue(redis, 'schedule', clock, shardIdOf)
-  return { due, customers, compareAndSet, clock, note, policy: { ...reminders, isOff } }
+  return { due, customers, compareAndSet, clock, note, policy: context.reminderPolicy() }
 }
 
 type Parts = ReturnType<typeof partsOf>

@@ -1,17 +1,21 @@
 // Prints the messages and events that a text names, and what happened to each, in the words of the console's message page.
 
 import { isClicked } from '../clicks/store.ts'
+import type { CustomerStore } from '../customers/store.ts'
 import { CLICKED, progressOf } from '../deliveries/labels.ts'
 import type { DeliveryStore } from '../deliveries/store.ts'
 import { isInterpreted, type StoredEvent } from '../events/record.ts'
 import type { EventStore } from '../events/store.ts'
 import { messageIn } from '../messages/store.ts'
+import { goneSays } from '../operator/erasure-words.ts'
 import { deliveryIn } from '../operator/message-list.ts'
+import { sayWith } from '../operator/says.ts'
 import type { Search } from '../operator/search.ts'
 import { storyOf } from '../operator/story.ts'
 import { type Moment, timelineOf } from '../operator/timeline.ts'
 import { inWords, outcomeText, SUPPRESSED } from '../operator/words.ts'
 import type { Listed } from '../records/list.ts'
+import { isUuid } from '../redis/keys.ts'
 import type { Suppression, Suppressions } from '../suppressions/store.ts'
 import { type FoundMessage, nextCommands } from './next-commands.ts'
 import { type CommandOutput, countOf, minuteOf } from './output.ts'
@@ -21,6 +25,7 @@ type FindParts = {
   events: Pick<EventStore, 'load'>
   deliveries: Pick<DeliveryStore, 'frozen'>
   suppressions: Pick<Suppressions, 'isSuppressed'>
+  customers: Pick<CustomerStore, 'load'>
 }
 
 const secondOf = (time: number) =>
@@ -56,7 +61,16 @@ const eventLines = (event: StoredEvent): string[] => {
   return [`${received}  ${event.type ?? 'Of no known type'}  ${outcomeText(event.outcome)}`, ...ids]
 }
 
-export const createFind = ({ search, events, deliveries, suppressions }: FindParts) => {
+export const createFind = (parts: FindParts) => {
+  const { search, events, deliveries, suppressions, customers } = parts
+
+  /** The line about a customer who is deleted; none for any other, or for another text. */
+  const goneLines = async (text: string): Promise<string[]> => {
+    const id = text.toLowerCase()
+    const gone = isUuid(id) ? goneSays((await customers.load(id, null)).state) : null
+    return gone ? [`Customer ${id}: ${sayWith(gone, minuteOf)}`] : []
+  }
+
   const withMore = async (listed: Listed) => {
     const { recipient, eventId } = messageIn(listed.id, listed.record)
     const [suppression, email, event] = await Promise.all([
@@ -69,8 +83,8 @@ export const createFind = ({ search, events, deliveries, suppressions }: FindPar
   }
 
   return async (text: string): Promise<CommandOutput> => {
-    const found = await search(text)
-    if (found.messages.length === 0 && found.events.length === 0)
+    const [found, gone] = await Promise.all([search(text), goneLines(text)])
+    if (found.messages.length === 0 && found.events.length === 0 && gone.length === 0)
       return { lines: [], errors: ['Nothing is stored about this.'] }
     const messages = await Promise.all(found.messages.map(withMore))
     const ids = found.messages.map(({ id }) => id)
@@ -80,6 +94,7 @@ export const createFind = ({ search, events, deliveries, suppressions }: FindPar
     )
     return {
       lines: [
+        ...gone,
         ...(ids.length > 0 ? [`${countOf(ids)}:`, ''] : []),
         ...messages.flatMap(({ lines }) => lines),
         ...found.events.flatMap(eventLines),

@@ -180,7 +180,17 @@ const fromCustomer = (state: CustomerState, event: CustomerEvent): CustomerState
   const { customer } = event
   if (!customer.deleted_at) return applyAddress(applyExternalId(state, event), event)
   const { address: _, members: __, ...rest } = state
-  return { ...rest, deletedAt: customer.deleted_at }
+  return { ...rest, deletedAt: customer.deleted_at, deletedBy: 'polar' }
+}
+
+/**
+ * Nothing is learned about a deleted customer, whose data may have been erased. One who was erased here may still live at Polar,
+ * so it is noted that events are ignored. Those of a deletion at Polar come beside it.
+ */
+const ofDeleted = (state: CustomerState, deletedAt: string, { receivedAt }: Event) => {
+  const isNoted =
+    state.deletedBy && state.deletedBy !== 'polar' && receivedAt > Date.parse(deletedAt)
+  return isNoted ? { ...state, ignoredAt: Math.max(state.ignoredAt ?? 0, receivedAt) } : state
 }
 
 /** Notes that the customer was reminded, unless what it was about is over by now. */
@@ -209,9 +219,9 @@ const changeBy = (event: Event) => {
   }
 }
 
-/** The state after `event`. Nothing is learned about a deleted customer, whose data may have been erased. */
+/** The state after `event`. */
 export const applyEvent = (before: CustomerState, event: Event): CustomerState => {
-  if (before.deletedAt) return before
+  if (before.deletedAt) return ofDeleted(before, before.deletedAt, event)
   const state = seen(before, event)
   if (event.about === 'member') return applyMember(state, event)
   const next = fromCustomer(state, event)

@@ -9,7 +9,13 @@ import { isPlain, type Packing } from '../redis/packing.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { isAtRest, isIdle } from './forget.ts'
 import { customerRecord } from './record.ts'
-import { isOver, newCustomer, type SubscriptionState } from './state.ts'
+import {
+  type CustomerState,
+  type Deleter,
+  isOver,
+  newCustomer,
+  type SubscriptionState,
+} from './state.ts'
 import { type CustomerStore, type Further, recordsOf, type Stored } from './store.ts'
 
 type LifetimeParts = {
@@ -30,6 +36,18 @@ const deleted = ({ key }: Pick<Stored, 'key'>): Write => ({ key, delete: true })
 /** The writes that delete the records of all further subscriptions, and their list. */
 const withoutFurther = ({ list, keys }: Further): Write[] =>
   list.expected === null ? [] : [...keys.map((key) => deleted({ key })), deleted(list)]
+
+/** The mark that a customer is deleted. A first deletion stays as it was. */
+const markOf = (state: CustomerState, now: number, by?: Deleter): CustomerState => {
+  const { deletedAt, deletedBy, ignoredAt } = state
+  if (deletedAt === null)
+    return { ...newCustomer, deletedAt: new Date(now).toISOString(), ...(by && { deletedBy: by }) }
+  return {
+    ...{ ...newCustomer, deletedAt },
+    ...(deletedBy && { deletedBy }),
+    ...(ignoredAt !== undefined && { ignoredAt }),
+  }
+}
 
 export const createCustomerLifetimes = (parts: LifetimeParts) => {
   const { customers, compareAndSet, packing, hasUnfinished, unschedule, clock } = parts
@@ -78,16 +96,16 @@ export const createCustomerLifetimes = (parts: LifetimeParts) => {
       }),
 
     /**
-     * Erases a customer: only the mark stays that it is deleted. By that mark, late events are mailed to nobody, and nothing is
-     * learned from them.
+     * Erases a customer: only the mark stays that it is deleted, when and by whom. By that mark, late events are mailed to
+     * nobody, and nothing is learned from them.
+     * @param by who asks for it; absent where it was asked for before.
      * @returns whether anything else was kept.
      */
-    erase: (customerId: string): Promise<boolean> =>
+    erase: (customerId: string, by?: Deleter): Promise<boolean> =>
       retryConflicts(async () => {
         const { state, customer } = await customers.load(customerId, null)
         const further = await customers.further(customerId)
-        const deletedAt = state.deletedAt ?? new Date(clock.now()).toISOString()
-        const mark = packing.pack(customerRecord({ ...newCustomer, deletedAt }))
+        const mark = packing.pack(customerRecord(markOf(state, clock.now(), by)))
         const isErased = customer.expected?.equals(mark) && further.list.expected === null
         if (isErased) return false
         const ids = Object.keys(state.subscriptions)

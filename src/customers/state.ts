@@ -108,9 +108,16 @@ export type AddressState = { hash: string; asOf: AsOf }
 /** A member who has left never comes back under the same id, and no hash of their address is kept. */
 export type MemberState = AddressState | { isGone: true }
 
+/** Who deleted a customer: Polar, an operator by a command or in the console, or the merchant's backend through `/api`. */
+export type Deleter = 'polar' | 'command' | 'console' | 'api'
+
 export type CustomerState = {
   /** ISO 8601. From then on nothing is learned about the customer, and nobody is mailed. */
   deletedAt: string | null
+  /** Absent where an erasure was cut off before it could note who asked for it. */
+  deletedBy?: Deleter
+  /** When the newest event was received that was ignored since the customer was erased here, in milliseconds. */
+  ignoredAt?: number
   /** The merchant's own id for the customer. */
   externalId?: string
   /** When its last event was received, to the day, in milliseconds. */

@@ -44,6 +44,8 @@ const ownKey = (customer: string, digest: Buffer) =>
 
 const isSameCustomer = (one: CustomerState, other: CustomerState) =>
   one.deletedAt === other.deletedAt &&
+  one.deletedBy === other.deletedBy &&
+  one.ignoredAt === other.ignoredAt &&
   one.externalId === other.externalId &&
   one.lastSeenAt === other.lastSeenAt &&
   one.address === other.address &&

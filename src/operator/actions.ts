@@ -20,7 +20,8 @@ export type OperatorAction = { at: number; by: Actor } & (
   | { act: 'links revoked'; message: string }
   | { act: 'links revoked'; customer: string }
   | { act: 'customer exported'; customer: string }
-  | { act: 'customer erased'; messages: number; events: number }
+  /** `mark`: the id in the key of the mark of deletion, which stays. */
+  | { act: 'customer erased'; mark: string; messages: number; events: number }
   | { act: 'events replayed'; events: number }
   | { act: 'suppression released'; message: string | null; because: string; reason?: string }
   | { act: 'reminder cancelled'; subscription: string }
@@ -39,6 +40,7 @@ export type Begun = {
   action: Act['act']
   message?: string
   customer?: string
+  mark?: string
   subscription?: string
   work?: string
   kind?: string

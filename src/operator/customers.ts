@@ -12,6 +12,8 @@ import type { Stores } from '../messages/stores.ts'
 import { customerKey, isUuid } from '../redis/keys.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
 import { type CustomerMessage, eventsOf, messagesOf } from '../retention/records-of.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { type Appointment, appointmentOf, type ReminderPolicy } from '../schedule/appointment.ts'
 import type { Suppression, Suppressions } from '../suppressions/store.ts'
 import type { Search } from './search.ts'
 
@@ -31,6 +33,8 @@ export type KnownCustomer = {
   events: Newest<InterpretedEvent>
   links: Newest<OwnLink>
   suppressions: { address: string; suppression: Suppression }[]
+  /** The next one of each shown subscription. */
+  reminders: Appointment[]
 }
 
 /** A customer as messages name it. */
@@ -43,6 +47,8 @@ type CustomersParts = Pick<Stores, 'index' | 'list'> & {
   eventIndex: Pick<RecordIndex, 'find'>
   suppressions: Pick<Suppressions, 'isSuppressed'>
   search: Search
+  policy: ReminderPolicy
+  clock: Pick<Clock, 'now'>
 }
 
 const newestOf = async <T>(all: AsyncIterable<T>): Promise<Newest<T>> => {
@@ -117,9 +123,13 @@ export const createCustomers = (parts: CustomersParts) => {
       ])
       const counts = [messages, received, links].map(({ shown }) => shown.length)
       if (customer.expected === null && counts.every((count) => count === 0)) return null
+      const subscriptions = await newestOf(subscriptionsOf(id, state))
       return {
-        ...{ id, state, messages, links, events: received },
-        subscriptions: await newestOf(subscriptionsOf(id, state)),
+        ...{ id, state, messages, links, events: received, subscriptions },
+        reminders: subscriptions.shown.flatMap(({ subscription }) => {
+          const next = appointmentOf(subscription, parts.policy, parts.clock.now())
+          return next ? [next] : []
+        }),
         suppressions: await suppressionsOf(messages.shown),
       }
     },

@@ -77,7 +77,7 @@ export const NOT_SENT: Record<NotSent, string> = {
   taken_back: 'It was taken back before its turn came.',
   ended: 'The subscription had ended when its turn came.',
   stale: 'It was no longer true when its turn came.',
-  customer_deleted: 'Its customer was deleted at Polar.',
+  customer_deleted: 'Its customer was deleted at Polar, or erased here.',
   organization_closing: 'Polar closes the organization.',
   not_kept: 'The email that was to go out once more, or its invoice, could no longer be had.',
 }
@@ -103,7 +103,7 @@ export const IGNORED: Record<Ignored, string> = {
   switched_off: 'This kind of email is switched off.',
   before_live: 'It happened before LIVE_SINCE.',
   too_old: 'Its webhook was missed, and the backfill found it too late to say it.',
-  customer_deleted: 'Its customer was deleted at Polar.',
+  customer_deleted: 'Its customer was deleted at Polar, or erased here.',
   no_recipient: 'There is nobody to write to.',
 }
 

@@ -2,6 +2,7 @@
 // keys stay, and counts by day, which name nobody; so does the mark that the customer is deleted. Safe to repeat at any point.
 
 import type { CustomerLifetimes } from '../customers/lifetimes.ts'
+import type { Deleter } from '../customers/state.ts'
 import type { Abandon } from '../deliveries/abandon.ts'
 import type { Delivery } from '../deliveries/delivery.ts'
 import type { EventLifetimes } from '../events/lifetimes.ts'
@@ -99,12 +100,15 @@ export const createErase = (parts: EraseParts) => {
     return count
   }
 
-  /** Erases what is kept about a customer by Polar's id, and makes sure that the rest follows. */
-  return async (customerId: string): Promise<Erased> => {
+  /**
+   * Erases what is kept about a customer by Polar's id, and makes sure that the rest follows.
+   * @param by who asks for it; absent where it was asked for before, or Polar has deleted the customer.
+   */
+  return async (customerId: string, by?: Deleter): Promise<Erased> => {
     // If this process ends on the way, another goes on.
     const again = clock.now() + AGAIN
     await erasures.at(customerId, again, 'high')
-    await customerLifetimes.erase(customerId)
+    await customerLifetimes.erase(customerId, by)
     const links = await linkStore.eraseAll(customerKey(customerId))
     const erased = await eraseMessages(customerId)
     const report = { ...erased, links, events: await eraseEvents(customerId) }

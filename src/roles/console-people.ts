@@ -16,6 +16,7 @@ import { noRetries } from '../messages/retry-schedule.ts'
 import type { NoteAct } from '../operator/actions.ts'
 import { createCustomerPreviews } from '../operator/customer-previews.ts'
 import { createCustomers } from '../operator/customers.ts'
+import { createErasing } from '../operator/erasing.ts'
 import { createPreviews } from '../operator/previews.ts'
 import { createSearch } from '../operator/search.ts'
 import { createOperatorSuppressions } from '../operator/suppressions.ts'
@@ -35,9 +36,15 @@ const customers = ({ shared, redis, frame, note }: PeopleParts) => {
   const clicks = createClickStore({ records, firstClickWrites: createFirstClick(index) })
   return customersSection({
     ...{ ...shared, frame, note },
-    customers: createCustomers({ ...shared, search: createSearch(shared) }),
+    customers: createCustomers({
+      ...{ ...shared, search: createSearch(shared) },
+      policy: { ...shared.config.reminders, isOff: shared.isKindOff },
+    }),
     exportCustomer: createExport({ ...shared, clicks }),
-    erase: createErase({ ...shared, abandon: createAbandon({ batches, clock }) }),
+    erase: createErasing({
+      erase: createErase({ ...shared, abandon: createAbandon({ batches, clock }) }),
+      ...{ note, by: 'console' },
+    }),
   })
 }
 

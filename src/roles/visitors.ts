@@ -112,6 +112,7 @@ export const visitorRoutes = (parts: VisitorParts) => {
   })
 
   const lift = createLift({ ...shared, removeAtResend: createRemoveAtResend(shared) })
+  const erase = createErase({ ...shared, linkStore: store, abandon })
   const api = config.apiToken
     ? apiRoutes({
         store,
@@ -122,7 +123,7 @@ export const visitorRoutes = (parts: VisitorParts) => {
         token: config.apiToken,
         read: createLinkRequestReader(config.links.ttl, config.links.returnUrlOrigins),
         issue: createIssueLink({ issue: links.issue, polar: forApi }),
-        eraseCustomer: createErase({ ...shared, linkStore: store, abandon }),
+        eraseCustomer: (customerId) => erase(customerId, 'api'),
         exportCustomer: createExport({ ...shared, linkStore: store, clicks }),
         recovered: createRecovered({ recoveries: createRecoveryStore(redis), clock }),
         releaseSuppression: (address) => lift(address, 'api'),

@@ -17,7 +17,7 @@ export type Terminal = {
 
 /** Asks once before anything is changed. */
 export const confirm = async (
-  terminal: Terminal,
+  terminal: Pick<Terminal, 'say' | 'ask'>,
   { isSure }: { isSure: boolean },
 ): Promise<boolean> => {
   if (isSure) return true
@@ -45,7 +45,7 @@ export const createTerminal = (
   const isInteractive = input.isTTY === true && output.isTTY === true
   const lines = isInteractive ? createInterface({ input, output: shown, terminal: true }) : null
   const giveUp = () => {
-    errors.write('\nSetup has ended without an answer; nothing was changed.\n')
+    errors.write('\nIt has ended without an answer; nothing was changed.\n')
     leave()
   }
   lines?.on('SIGINT', giveUp)

@@ -126,11 +126,18 @@ test('forgetting takes the id of the customer, and then nothing is kept', async 
     const { body } = await operator.press(path, 'Erase for good', { confirm })
     expect(body).toContain('Nothing was erased.')
   }
-  expect((await operator.read(path)).body).toContain(PERSON.email)
+  const before = await operator.text(path)
+  expect(before).toMatch(/Its subscription runs on at Polar: \S.* \(payment overdue, renews 2/)
+  expect(before).toContain('Postern will never send anything about this customer again')
   const { body } = await operator.press(path, 'Erase for good', { confirm: customerId })
   expect(body).toMatch(/The customer is erased: 2 messages, 1 link, \d+ events, 0 suppressions\./)
+  expect(body).toContain('Its subscription runs on at Polar. Postern sends nothing about this')
   const after = await operator.read(path)
   expect(after.body).not.toMatch(/mara/i)
+  expect(await operator.text(path)).toMatch(/Erased here by an operator, in the console, 2/)
+  expect(await operator.text('/console/actions')).toContain(
+    `customer erased customer ${customerId}`,
+  )
   const exported = await operator.press(CUSTOMERS, 'Find', { text: PERSON.email })
   expect(exported.body).toContain('No customer is known')
   expect(await acts(system, 'customer erased')).toEqual([

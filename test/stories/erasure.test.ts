@@ -67,17 +67,23 @@ const rewrittenFile = async (redis: ReturnType<typeof readRedis>['redis']) => {
 const found = (pieces: readonly string[], text: string) =>
   pieces.filter((piece) => text.includes(piece))
 
-const WAYS: [string, (system: TestSystem, customerId: string) => Promise<unknown>][] = [
+type Erase = (system: TestSystem, customerId: string) => Promise<unknown>
+
+/** Each way, and what is said of the customer afterwards. */
+const WAYS: [string, string, Erase][] = [
   [
     'deleted at Polar',
+    'Deleted at Polar',
     async ({ polarWorld }, customerId) => polarWorld.scenario.deleteCustomer(customerId),
   ],
   [
     'erased through the API',
+    'Erased here by your own backend, through /api,',
     (system, customerId) => ask(system, 'DELETE', `/api/customers/${customerId}`),
   ],
   [
     'erased by a command',
+    'Erased here by an operator, by command,',
     ({ environment }, customerId) => runCommand('forget', environment, [customerId]),
   ],
 ]
@@ -138,12 +144,64 @@ test('an erasure is reported, and a second one finds nothing', async () => {
   expect((await ask(system, 'DELETE', '/api/customers/nobody')).status).toBe(404)
 })
 
+/** A terminal on which the operator gives one answer to every question. */
+const answering = (answer: string) => {
+  const said: string[] = []
+  return {
+    said,
+    isInteractive: true,
+    say: (line = '') => said.push(line),
+    ask: async (question: string) => {
+      said.push(question)
+      return answer
+    },
+  }
+}
+
+test('the command takes an id, since two may share an address, says what no longer follows, and asks', async () => {
+  const system = await start()
+  const { customerId } = await lived(system)
+  const named = await runCommand('forget', system.environment, [PERSON.email])
+  const hint = `Nothing was erased. Name the customer by its id at Polar:\n  npm run forget -- ${customerId}\n`
+  expect(named).toEqual({ code: 1, out: '', err: hint })
+  const unknown = await runCommand('forget', system.environment, ['nobody@example.com'])
+  expect(unknown.err).toMatch(/^This is not the id of a customer at Polar/)
+
+  const forget = (args: string[], terminal = {}) =>
+    runCommand('forget', system.environment, [customerId, ...args], terminal)
+  const no = answering('no')
+  expect(await forget([], no)).toEqual({ code: 1, out: '', err: '' })
+  const [whose, taken, runs, ends, question, end] = no.said
+  expect(whose).toBe(`Customer ${customerId}: Quilla Fernsby, quillfern@example.com.`)
+  expect(taken).toMatch(
+    /^An erasure takes 2 messages, \d+ events, 1 link of the API, 0 planned reminders, and all/,
+  )
+  expect(runs).toMatch(/^Its subscription runs on at Polar: .+ \(active, renews 2\S+ \S+ UTC\)\.$/)
+  expect(ends).toMatch(/^Postern will never send anything about this customer again: /)
+  expect([question, end]).toEqual(['Go on? yes or no', 'Nothing was changed.'])
+
+  const yes = answering('yes')
+  const { code, out } = await forget([], yes)
+  expect([code, yes.said]).toEqual([0, no.said.slice(0, -1)])
+  expect(out).toMatch(/^Erased:\n {2}2 messages with content/)
+  expect(out).toContain('\nIts subscription runs on at Polar. Postern sends nothing about this')
+  // Without a terminal it erases, and says the same beside its report.
+  const again = await forget([])
+  expect(again.out).toMatch(
+    /^Customer \S+: nobody was mailed yet\.\nErased here by an operator, by command, /,
+  )
+  const unasked = answering('no')
+  expect(await forget(['--yes'], unasked)).toMatchObject({ code: 0, err: '' })
+  expect(unasked.said).toEqual([])
+})
+
 test('an event of an erased customer that comes again or late sends nothing and is erased too', async () => {
   const system = await start()
   const { stored } = readRedis(system.redis)
   const texts = async () => (await stored()).map(({ text }) => text).join('\n')
   const { customerId, pieces } = await lived(system)
   await runCommand('forget', system.environment, [customerId])
+  system.clock.advance(MINUTE)
   system.resendWorld.clear()
   await system.polarWorld.scenario.purchase({ customer: { id: customerId, ...PERSON } })
   await system.settle()
@@ -151,6 +209,8 @@ test('an event of an erased customer that comes again or late sends nothing and 
   system.clock.advance(2 * MINUTE)
   await system.settle()
   expect(found(pieces, await texts())).toEqual([])
+  const gone = await runCommand('find', system.environment, [customerId])
+  expect(gone.out).toMatch(/ Events of it came since, the last 2\S+ \S+ UTC, and were ignored\.\n$/)
   // An event that is not decided at all names the customer too.
   const data = { id: 'bg-1', customer: { id: customerId, ...PERSON } }
   await system.polarWorld.deliver({ type: 'benefit_grant.revoked', timestamp: NOW, data })
@@ -248,17 +308,7 @@ describe.each(['shadow', 'hold'])('with SEND_MODE=%s', (mode) => {
   )
 })
 
-test('a customer is erased by its id alone, since two may share an address', async () => {
-  const system = await start()
-  const { customerId } = await lived(system)
-  const { code, out, err } = await runCommand('forget', system.environment, [PERSON.email])
-  const hint = `Nothing was erased. Name the customer by its id at Polar:\n  npm run forget -- ${customerId}\n`
-  expect([code, out, err]).toEqual([1, '', hint])
-  const unknown = await runCommand('forget', system.environment, ['nobody@example.com'])
-  expect(unknown.err).toMatch(/^This is not the id of a customer at Polar/)
-})
-
-describe.each(WAYS)('a customer who is %s', (_, erase) => {
+describe.each(WAYS)('a customer who is %s', (_, says, erase) => {
   test('leaves no trace, and others keep theirs', async () => {
     const system = await start()
     const { redis, stored } = readRedis(system.redis)
@@ -281,8 +331,9 @@ describe.each(WAYS)('a customer who is %s', (_, erase) => {
     expect(timeline.out).toContain(messageOf(other.mail))
     const { status, location } = await visit(firstLink(other.mail.text), { headers: NAVIGATION })
     expect([status, location]).toEqual([302, expect.stringContaining('customer_session_token=')])
-    const nothing = await runCommand('find', system.environment, [customerId])
-    expect(nothing.err).toBe('Nothing is stored about this.\n')
+    const gone = await runCommand('find', system.environment, [customerId])
+    const line = `^Customer ${customerId}: ${says} 2\\S+ \\S+ UTC\\. Postern sends nothing about it any more\\.\n$`
+    expect(gone.out).toMatch(new RegExp(line))
     // A worker logs what a command did within a second.
     await expect.poll(() => linesOf(system, 'customer erased')).not.toEqual([])
   })

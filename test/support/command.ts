@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { commands } from '../../src/cli/commands.ts'
+import type { Terminal } from '../../src/setup/terminal.ts'
 import { bundled } from './bundle.ts'
 import { inherited } from './environment.ts'
 
@@ -31,16 +32,27 @@ export type OperatorCommand =
 /** A command that takes longer than ten seconds says how far it has come. On a slow machine any may. */
 const PROGRESS = /^\d+ %: .*\n/gm
 
+const NO_TERMINAL: Terminal = {
+  isInteractive: false,
+  say: () => {},
+  complain: () => {},
+  ask: async () => {
+    throw new Error('nobody can be asked')
+  },
+  close: () => {},
+}
+
 export type Ran = { code: number; out: string; err: string }
 
 /**
  * Runs a command to its end in the test's own process: a start of Node costs more than most commands. It has no settings but
- * those given, and its progress is left out.
+ * those given, and its progress is left out. It has no terminal unless one is given.
  */
 export const runCommand = async (
   name: OperatorCommand,
   environment: Record<string, string>,
   args: readonly string[] = [],
+  terminal: Partial<Terminal> = {},
 ): Promise<Ran> => {
   let [out, err] = ['', '']
   const load = commands[name]
@@ -56,6 +68,7 @@ export const runCommand = async (
         err += text
       },
     },
+    terminal: () => ({ ...NO_TERMINAL, ...terminal }),
   })
   return { code, out, err: err.replace(PROGRESS, '') }
 }

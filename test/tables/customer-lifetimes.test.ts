@@ -219,12 +219,31 @@ describe('erasure', () => {
     expect(await lifetimes.erase(ANN)).toBe(false)
   })
 
-  test('keeps the time at which Polar deleted the customer', async () => {
+  test('keeps the time at which Polar deleted the customer, and that it was Polar', async () => {
     const { customers, change, lifetimes } = customersIn(redis)
-    await change(null, (state) => ({ ...state, deletedAt: '2026-11-01T00:00:00.000Z' }))
-    await lifetimes.erase(ANN)
+    const deleted = { deletedAt: '2026-11-01T00:00:00.000Z', deletedBy: 'polar' as const }
+    await change(null, (state) => ({ ...state, ...deleted }))
+    await lifetimes.erase(ANN, 'command')
     const { state } = await customers.load(ANN, null)
-    expect(state).toEqual({ ...newCustomer, deletedAt: '2026-11-01T00:00:00.000Z' })
+    expect(state).toEqual({ ...newCustomer, ...deleted })
+  })
+
+  test('notes who asked for it first, and the newest event that was ignored since', async () => {
+    const { clock, customers, change, lifetimes } = customersIn(redis)
+    await lifetimes.erase(ANN, 'console')
+    const event = read(orderTold('order.paid', '2027-01-01T00:00:00Z'))
+    if (!event) throw new Error('nobody’s event')
+    clock.advance(DAY)
+    for (const receivedAt of [PLANNED - 1, clock.now(), clock.now() - 1])
+      await change(null, (state) => applyEvent(state, { ...event, receivedAt }))
+    await lifetimes.erase(ANN, 'command')
+    expect((await customers.load(ANN, null)).state).toEqual({
+      ...{ ...newCustomer, deletedBy: 'console', ignoredAt: clock.now() },
+      deletedAt: new Date(PLANNED).toISOString(),
+    })
+    expect(await customers.export(ANN)).toMatchObject({
+      ...{ deleted_by: 'console', ignored_at: new Date(clock.now()).toISOString() },
+    })
   })
 
   test('of a customer of whom nothing is known leaves the mark too', async () => {

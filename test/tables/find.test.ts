@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { createFind } from '../../src/cli/timeline.ts'
+import { newCustomer } from '../../src/customers/state.ts'
 import type { State } from '../../src/deliveries/delivery.ts'
 import type { StoredEvent } from '../../src/events/record.ts'
 import type { Listed } from '../../src/records/list.ts'
@@ -37,6 +38,7 @@ const printed = async ({ messages = [], events = [], suppression, isKept = false
     events: { load: async () => null },
     deliveries: { frozen: async () => (isKept ? ({} as never) : null) },
     suppressions: { isSuppressed: async () => suppression ?? null },
+    customers: { load: async () => ({ state: newCustomer }) as never },
   })
   const { lines } = await find('whatever')
   const from = lines.indexOf('Commands that help:')

@@ -2,9 +2,10 @@
 
 import { Hono } from 'hono'
 import type { OperatorAction, OperatorActions } from '../../operator/actions.ts'
+import { uuidOf } from '../../redis/keys.ts'
 import type { ConsoleEnv } from '../access.ts'
 import type { Frame } from '../frame.ts'
-import { MessageLink } from '../ui/links.tsx'
+import { CustomerLink, MessageLink } from '../ui/links.tsx'
 import { Badge, Card, Empty, Table, Time } from '../ui/parts.tsx'
 
 const SHOWN = 200
@@ -12,6 +13,13 @@ const SHOWN = 200
 type ActionsParts = { frame: Frame; actions: Pick<OperatorActions, 'newest'> }
 
 const MESSAGES = new Set(['message', 'as'])
+const CUSTOMERS = new Set(['customer', 'mark'])
+
+const Value = ({ name, value }: { name: string; value: string }) => {
+  if (MESSAGES.has(name)) return <MessageLink id={value} />
+  if (!CUSTOMERS.has(name)) return value
+  return <CustomerLink id={name === 'mark' ? uuidOf(Buffer.from(value, 'base64url')) : value} />
+}
 
 /** The ids and reasons of an action. */
 const Subject = ({ action }: { action: OperatorAction }) => {
@@ -22,8 +30,8 @@ const Subject = ({ action }: { action: OperatorAction }) => {
         .filter(([, value]) => value !== null)
         .map(([name, value]) => (
           <div key={name}>
-            <span className="quiet">{name}</span>{' '}
-            {MESSAGES.has(name) ? <MessageLink id={`${value}`} /> : `${value}`}
+            <span className="quiet">{CUSTOMERS.has(name) ? 'customer' : name}</span>{' '}
+            <Value {...{ name, value: `${value}` }} />
           </div>
         ))}
     </>

@@ -1,6 +1,8 @@
 // The page of one customer: what is known, and what an operator can do.
 
+import { Fragment } from 'react'
 import type { KnownCustomer } from '../../../operator/customers.ts'
+import { erasureSays, goneSays } from '../../../operator/erasure-words.ts'
 import { languageName } from '../../../operator/words.ts'
 import { customerPath } from '../../ui/links.tsx'
 import {
@@ -10,6 +12,7 @@ import {
   CarefulAction,
   Fields,
   Id,
+  Said,
   Time,
   WholeAddress,
 } from '../../ui/parts.tsx'
@@ -27,6 +30,7 @@ const Known = ({ id, state, messages }: KnownCustomer) => {
   const members = Object.keys(state.members ?? {}).length
   const [latest] = messages.shown
   const locale = latest?.message.recipient.locale
+  const gone = goneSays(state)
   return (
     <Card title="Customer">
       <div className="body">
@@ -40,50 +44,63 @@ const Known = ({ id, state, messages }: KnownCustomer) => {
             ['Members', members > 0 ? members : null],
             ['Last event', state.lastSeenAt ? <Time key="seen" at={state.lastSeenAt} /> : null],
             [
-              'Deleted at Polar',
-              state.deletedAt ? (
-                <Badge key="deleted" tone="bad">
+              'Gone',
+              gone && (
+                <Badge key="gone" tone="bad">
                   nobody is mailed any more
                 </Badge>
-              ) : null,
+              ),
             ],
           ]}
         />
+        {gone && (
+          <p className="quiet small">
+            <Said says={gone} />
+          </p>
+        )}
       </div>
     </Card>
   )
 }
 
-const Actions = ({ id }: { id: string }) => (
-  <Card title="Actions">
-    <div className="body">
-      <Action path={`${customerPath(id)}/export`} label="Export as JSON" />
-      <CarefulAction
-        path={`${customerPath(id)}/revoke`}
-        summary="Revoke all links"
-        label="Revoke all links"
-        look="danger"
-        because="No link that this customer has so far signs in any more, in emails too. Links in later emails work."
-      />
-      <CarefulAction
-        path={`${customerPath(id)}/forget`}
-        summary="Erase the customer"
-        label="Erase for good"
-        look="danger"
-        because="All messages, emails, links, clicks, events and the state of the customer are erased. Nobody can undo it."
-      >
-        <label>
-          Type the customer id to confirm
-          <input name="confirm" required autoComplete="off" spellCheck={false} />
-        </label>
-      </CarefulAction>
-    </div>
-  </Card>
-)
+const Actions = (customer: KnownCustomer) => {
+  const { id } = customer
+  return (
+    <Card title="Actions">
+      <div className="body">
+        <Action path={`${customerPath(id)}/export`} label="Export as JSON" />
+        <CarefulAction
+          path={`${customerPath(id)}/revoke`}
+          summary="Revoke all links"
+          label="Revoke all links"
+          look="danger"
+          because="No link that this customer has so far signs in any more, in emails too. Links in later emails work."
+        />
+        <CarefulAction
+          path={`${customerPath(id)}/forget`}
+          summary="Erase the customer"
+          label="Erase for good"
+          look="danger"
+          because={erasureSays(customer).map((says, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the sentences have no other order
+            <Fragment key={at}>
+              <Said says={says} />{' '}
+            </Fragment>
+          ))}
+        >
+          <label>
+            Type the customer id to confirm
+            <input name="confirm" required autoComplete="off" spellCheck={false} />
+          </label>
+        </CarefulAction>
+      </div>
+    </Card>
+  )
+}
 
 /** @param now milliseconds. */
 export const customerPage = (customer: KnownCustomer, now: number) => {
-  const { id, subscriptions, messages, events, links, suppressions } = customer
+  const { subscriptions, messages, events, links, suppressions } = customer
   const name = messages.shown[0]?.message.recipient.name
   return {
     title: name ?? 'Customer',
@@ -93,7 +110,7 @@ export const customerPage = (customer: KnownCustomer, now: number) => {
       <>
         <div className="columns">
           <Known {...customer} />
-          <Actions id={id} />
+          <Actions {...customer} />
         </div>
         <Suppressed suppressions={suppressions} />
         <Subscriptions subscriptions={subscriptions} />

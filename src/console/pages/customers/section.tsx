@@ -4,9 +4,11 @@ import { Hono } from 'hono'
 import type { LinkStore } from '../../../links/store.ts'
 import type { NoteAct } from '../../../operator/actions.ts'
 import type { Customers } from '../../../operator/customers.ts'
+import type { Erasing } from '../../../operator/erasing.ts'
+import { afterErasure } from '../../../operator/erasure-words.ts'
 import { countText } from '../../../operator/words.ts'
 import { customerKey, isUuid } from '../../../redis/keys.ts'
-import { type Erase, type Erased, KEPT } from '../../../retention/erase.ts'
+import { type Erased, KEPT } from '../../../retention/erase.ts'
 import type { ExportCustomer } from '../../../retention/export.ts'
 import type { Clock } from '../../../runtime/clock.ts'
 import type { ConsoleContext, ConsoleEnv } from '../../access.ts'
@@ -21,7 +23,7 @@ type CustomersParts = {
   frame: Frame
   customers: Customers
   exportCustomer: ExportCustomer
-  erase: Erase
+  erase: Erasing
   linkStore: Pick<LinkStore, 'revoke'>
   note: NoteAct
   clock: Pick<Clock, 'now'>
@@ -34,7 +36,7 @@ const nothingKept = {
   body: 'The id may be wrong, or all that was kept has grown old or was erased.',
 }
 
-const reportOf = ({ messages, links, events, suppressions, beingSent }: Erased) => {
+const reportOf = ({ messages, links, events, suppressions, beingSent }: Erased, after: string) => {
   const erased = [
     countText(messages, 'message'),
     countText(links, 'link'),
@@ -42,7 +44,7 @@ const reportOf = ({ messages, links, events, suppressions, beingSent }: Erased) 
     countText(suppressions, 'suppression'),
   ]
   const later = beingSent > 0 ? ` Being sent, and erased after that: ${beingSent}.` : ''
-  return `The customer is erased: ${erased.join(', ')}.${later} Kept: ${KEPT.join(', ')}.`
+  return `The customer is erased: ${erased.join(', ')}.${later} ${after} Kept: ${KEPT.join(', ')}.`
 }
 
 export const customersSection = (parts: CustomersParts) => {
@@ -75,9 +77,13 @@ export const customersSection = (parts: CustomersParts) => {
     })
     .post(`${CUSTOMERS}/:id/export`, async (c) => {
       const id = idIn(c)
-      const found = id && (await exportCustomer(id))
-      if (!id || !found) return missing(c)
-      await note.result({ act: 'customer exported', customer: id })
+      if (!id) return missing(c)
+      const found = await note.perform({ action: 'customer exported', customer: id }, async () => {
+        const exported = await exportCustomer(id)
+        if (exported) await note.result({ act: 'customer exported', customer: id })
+        return exported
+      })
+      if (!found) return missing(c)
       c.header('Content-Disposition', `attachment; filename="customer-${id}.json"`)
       return c.body(JSON.stringify(found, null, 2), 200, { 'content-type': 'application/json' })
     })
@@ -98,12 +104,8 @@ export const customersSection = (parts: CustomersParts) => {
         const text = 'That is not the id of this customer. Nothing was erased.'
         return frame.goOn(c, customerPath(id), { tone: 'bad', text })
       }
-      const report = await note.perform({ action: 'customer erased' }, async () => {
-        const erased = await erase(id)
-        const { messages, events } = erased
-        await note.result({ act: 'customer erased', messages, events })
-        return erased
-      })
-      return frame.goOn(c, CUSTOMERS, { tone: 'good', text: reportOf(report) })
+      const after = afterErasure(await customers.load(id))
+      const text = reportOf(await erase(id), after)
+      return frame.goOn(c, CUSTOMERS, { tone: 'good', text })
     })
 }

@@ -1,0 +1,101 @@
+// What goes with a customer, what no longer follows, and who is gone, in the same words by command and in the console.
+
+import {
+  type CustomerState,
+  type Deleter,
+  isOver,
+  type SubscriptionState,
+} from '../customers/state.ts'
+import { hasEnded } from '../deliveries/delivery.ts'
+import { type KnownCustomer, MAX_SHOWN } from './customers.ts'
+import { deliveryIn } from './message-list.ts'
+import type { Says } from './says.ts'
+import { countText, inWords } from './words.ts'
+
+type Running = Pick<KnownCustomer, 'subscriptions'>
+
+const runningIn = ({ subscriptions }: Running) =>
+  subscriptions.shown.filter(({ subscription }) => !isOver(subscription))
+
+const periodOf = ({ snapshot, canceledAt }: SubscriptionState): Says => {
+  if (!snapshot) return []
+  const { endsAt, periodEndsAt, renewsAt } = snapshot
+  const ends = canceledAt !== null || renewsAt === null
+  const at = Date.parse((ends ? (endsAt ?? periodEndsAt) : renewsAt) ?? '')
+  return Number.isNaN(at) ? [] : [ends ? ', ends ' : ', renews ', { at }]
+}
+
+const subscriptionOf = (subscription: SubscriptionState): Says => {
+  const { snapshot, terms, status } = subscription
+  const name = snapshot?.name ?? terms?.name ?? 'of an unknown plan'
+  return [`${name} (${inWords(status).toLowerCase()}`, ...periodOf(subscription), ')']
+}
+
+const listOf = (all: readonly Says[]): Says =>
+  all.flatMap((says, at) => (at === 0 ? says : ['; ', ...says]))
+
+const countIn = <T>({ shown, isMore }: { shown: readonly T[]; isMore: boolean }, name: string) =>
+  isMore ? `more than ${MAX_SHOWN} ${name}s` : countText(shown.length, name)
+
+const messagesIn = ({ messages }: Pick<KnownCustomer, 'messages'>): string => {
+  const waiting = messages.shown.filter((listed) => !hasEnded(deliveryIn(listed))).length
+  const still =
+    waiting === 1 ? '1 of them is still to be sent' : `${waiting} of them still to be sent`
+  return `${countIn(messages, 'message')}${waiting > 0 ? ` (${still})` : ''}`
+}
+
+/** Whose data it is. */
+export const whoseText = ({ id, messages }: KnownCustomer): string => {
+  const recipients = messages.shown.map(({ message }) => message.recipient)
+  const name = recipients.find((one) => one.name)?.name
+  const facts = [...new Set([...(name ? [name] : []), ...recipients.map((one) => one.address)])]
+  return `Customer ${id}: ${facts.length > 0 ? facts.join(', ') : 'nobody was mailed yet'}.`
+}
+
+/** What an erasure takes, and what no longer follows. */
+export const erasureSays = (known: KnownCustomer): readonly Says[] => {
+  const { events, links, reminders } = known
+  const running = runningIn(known).map(({ subscription }) => subscriptionOf(subscription))
+  const taken = [
+    ...[messagesIn(known), countIn(events, 'event'), countIn(links, 'link of the API')],
+    countText(reminders.length, 'planned reminder'),
+  ]
+  return [
+    [`An erasure takes ${taken.join(', ')}, and all that is known of its subscriptions.`],
+    running.length === 0
+      ? ['No subscription of it is known to run.']
+      : [
+          running.length === 1 ? 'Its subscription runs' : `${running.length} subscriptions run`,
+          ...[' on at Polar: ', ...listOf(running), '.'],
+        ],
+    [
+      'Postern will never send anything about this customer again: no receipt, no reminder and no notice of a failed payment, also where it buys anew. Nobody can undo that.',
+    ],
+  ]
+}
+
+/** What follows from an erasure, for its receipt. */
+export const afterErasure = (known: Running | null): string => {
+  const count = known ? runningIn(known).length : 0
+  const running = count === 1 ? 'Its subscription runs' : `Its ${count} subscriptions run`
+  return `${count > 0 ? `${running} on at Polar. ` : ''}Postern sends nothing about this customer any more, and ignores its events.`
+}
+
+const BY: Record<Deleter, string> = {
+  polar: 'Deleted at Polar',
+  command: 'Erased here by an operator, by command,',
+  console: 'Erased here by an operator, in the console,',
+  api: 'Erased here by your own backend, through /api,',
+}
+
+/** Who deleted a customer, when, and whether events came since; `null` while the customer is there. */
+export const goneSays = ({ deletedAt, deletedBy, ignoredAt }: CustomerState): Says | null => {
+  if (deletedAt === null) return null
+  const by = deletedBy ? BY[deletedBy] : 'Deleted at Polar or erased here'
+  const since: Says =
+    ignoredAt === undefined
+      ? []
+      : [' Events of it came since, the last ', { at: ignoredAt }, ', and were ignored.']
+  const when = { at: Date.parse(deletedAt) }
+  return [`${by} `, when, '. Postern sends nothing about it any more.', ...since]
+}
