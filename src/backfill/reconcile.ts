@@ -1,4 +1,4 @@
-// Makes up for lost webhooks by itself: at a first start it imports what Polar has, after every later start and outage and once
+// Makes up for missed webhooks by itself: at a first start it imports what Polar has, after every later start and outage and once
 // a day it looks for what was missed. It is an entry of the schedule that reads a few pages each time it falls due.
 
 import type { Alert } from '../alerts/alert.ts'

@@ -20,7 +20,7 @@ export const USAGE = [
 type BackfillingParts = {
   runs: BackfillRuns
   alone: Alone
-  /** Until when lost webhooks were made up for, in milliseconds; `null`: never yet. */
+  /** Until when missed webhooks were made up for, in milliseconds; `null`: never yet. */
   backfilledUntil: () => Promise<number | null>
   /** Calls to Polar that this command has made. */
   calls: () => number

@@ -1,4 +1,4 @@
-// How old a fact may be to be mailed, when the backfill finds it after its webhook was lost. A customer is told late of money
+// How old a fact may be to be mailed, when the backfill finds it after its webhook was missed. A customer is told late of money
 // that moved, and not told at all of something that no longer calls for anything.
 
 import type { Kind } from '../../emails/index.ts'

@@ -92,7 +92,7 @@ export const CARD_SWEEP_KEY = 'postern:card_sweep'
 /** How far a backfill of that name has come. */
 export const backfillKey = (name: string) => `postern:backfill:${name}`
 
-/** Until when the backfill has made up for lost webhooks, in milliseconds. */
+/** Until when the backfill has made up for missed webhooks, in milliseconds. */
 export const BACKFILLED_KEY = 'postern:backfilled'
 
 /** The finds of the last backfill that began by itself. */

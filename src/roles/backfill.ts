@@ -1,4 +1,4 @@
-// Puts together the backfill, which makes up for lost webhooks.
+// Puts together the backfill, which makes up for missed webhooks.
 
 import { createReconcile } from '../backfill/reconcile.ts'
 import { createPlaces, createRun } from '../backfill/run.ts'

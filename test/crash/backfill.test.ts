@@ -1,4 +1,4 @@
-// Kills Postern with -9 while it makes up for lost webhooks. Each fact is mailed once, and none is lost: not even those from
+// Kills Postern with -9 while it makes up for missed webhooks. Each fact is mailed once, and none is lost: not even those from
 // while it was dead.
 
 import { Redis } from 'ioredis'

@@ -25,7 +25,7 @@ export type Customer = { story: Story; loss: Loss | null }
 /** `minutes`: Polar tries again; `hour`: it gives up; `disabled`: it makes no webhooks. */
 export type Trouble = 'minutes' | 'hour' | 'disabled'
 
-/** Between two happenings. Postern looks for lost webhooks once a day. */
+/** Between two happenings. Postern looks for missed webhooks once a day. */
 export const GAP = DAY + 2 * HOUR
 
 /** One email: its kind and subject, after which happening it came, and its message. */

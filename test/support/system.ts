@@ -10,7 +10,7 @@ import { withoutBackfill } from './without-backfill.ts'
 
 /**
  * Started for one test and closed when it ends; `logs` has every line it logged.
- * @param options.backfill whether it looks for lost webhooks by itself; in most tests that would only be in the way.
+ * @param options.backfill whether it looks for missed webhooks by itself; in most tests that would only be in the way.
  * @param onFinished the test's own, where several run at the same time.
  */
 export const startTestSystem = async (

@@ -1,4 +1,4 @@
-// A system that looks for no lost webhooks, where a test is about something else that finds out.
+// A system that looks for no missed webhooks, where a test is about something else that finds out.
 
 import type { Config } from '../../src/config.ts'
 import { connect } from '../../src/redis/connection.ts'
