@@ -19,9 +19,11 @@ export const createCheckConfiguration =
   async (): Promise<Checked> => {
     const wait = await take()
     if (wait !== null) return { wait }
-    const findings = (await check()).length
-    await note.result({ act: 'configuration checked', findings })
-    return { findings }
+    return note.perform({ action: 'configuration checked' }, async () => {
+      const findings = (await check()).length
+      await note.result({ act: 'configuration checked', findings })
+      return { findings }
+    })
   }
 
 export type CheckConfiguration = ReturnType<typeof createCheckConfiguration>

@@ -3,8 +3,11 @@
 import { expect, test } from 'vitest'
 import { exampleBrand } from '../../emails/brand.example.ts'
 import { createReplaying } from '../../src/cli/replaying.ts'
+import { customersSection } from '../../src/console/pages/customers/section.tsx'
 import { eventsSection } from '../../src/console/pages/events/section.tsx'
 import { createOperatorActions, type NoteAct } from '../../src/operator/actions.ts'
+import { createCheckConfiguration } from '../../src/operator/check-configuration.ts'
+import { createErasing } from '../../src/operator/erasing.ts'
 import { createStartAndStop } from '../../src/operator/long-work/start-and-stop.ts'
 import { createPreviews } from '../../src/operator/previews.ts'
 import { MINUTE } from '../../src/runtime/clock.ts'
@@ -49,6 +52,8 @@ const eventLifetimes = { reopen: dies }
 const startAndStop = (note: NoteAct) =>
   createStartAndStop({ store: { begin: dies, stop: dies }, note })
 
+const ID = '992fae2a-2a17-4b7a-8d9e-8a4f2a4a9a55'
+
 const sample = { kind: 'order_confirmation', language: 'en' } as const
 
 /** Each meets a process that dies in the act itself. */
@@ -67,6 +72,17 @@ const ACTS: Record<string, (note: NoteAct) => unknown> = {
         throw error
       })
       .request('/console/events/it/replay', { method: 'POST' }),
+  'configuration checked': (note) =>
+    createCheckConfiguration({ check: dies, take: async () => null, note })(),
+  'customer exported': (note) => {
+    const parts = { exportCustomer: dies, note } as never
+    return customersSection(parts)
+      .onError((error) => {
+        throw error
+      })
+      .request(`/console/customers/${ID}/export`, { method: 'POST' })
+  },
+  'customer erased': (note) => createErasing({ erase: dies, note, by: 'command' })(ID),
   'test email sent': (note) =>
     createPreviews({
       ...{ note, sendMode: 'live', portalUrl: 'https://links.example.com/portal' },
