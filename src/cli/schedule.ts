@@ -2,7 +2,7 @@
 
 import { createCancelReminder } from '../operator/cancel-reminder.ts'
 import { sayWith } from '../operator/says.ts'
-import { CANCELLED, cancelling, nameOf, whyOf } from '../operator/schedule-words.ts'
+import { CANCELLED, cancelling, nameOf, scheduledText, whyOf } from '../operator/schedule-words.ts'
 import { createUpcoming, customerOf, subjectOf, type Upcoming } from '../operator/upcoming.ts'
 import { createDue } from '../redis/due.ts'
 import { shardIdOf } from '../schedule/entries.ts'
@@ -50,15 +50,20 @@ type Parts = ReturnType<typeof partsOf>
 
 const list = async (parts: Parts, about: string | undefined): Promise<CommandOutput> => {
   const { page, about: entriesAbout } = createUpcoming(parts, SHOWN)
-  const { upcoming, next } =
-    about === undefined ? await page(null) : { upcoming: await entriesAbout(about), next: null }
+  const { upcoming, next, total } =
+    about === undefined
+      ? await page(null)
+      : { upcoming: await entriesAbout(about), next: null, total: 0 }
   const now = parts.clock.now()
   if (upcoming.length === 0)
     return output(
       about === undefined ? 'Nothing is scheduled.' : `Nothing is scheduled for ${about}.`,
     )
   const more = next
-    ? ['More follow. Name a customer or a subscription to see what falls due for it.']
+    ? [
+        `${scheduledText(total)} in all.`,
+        'More follow. Name a customer or a subscription to see what falls due for it.',
+      ]
     : []
   return output(...upcoming.map((one) => lineOf(one, now)), ...more)
 }

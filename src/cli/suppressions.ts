@@ -2,7 +2,7 @@
 // it, so this list alone prints addresses.
 
 import { createOperatorSuppressions, type ShownSuppression } from '../operator/suppressions.ts'
-import { inWords, SUPPRESSED } from '../operator/words.ts'
+import { countText, inWords, SUPPRESSED } from '../operator/words.ts'
 import { InvalidCursorError } from '../redis/record-index.ts'
 import { createLift } from '../suppressions/lift.ts'
 import { createSuppressionList } from '../suppressions/list.ts'
@@ -44,9 +44,11 @@ export const suppressions = command({
     })
     const lines: string[] = []
     let cursor = after
+    let count = 0
     try {
       do {
-        const { rows, cursor: next } = await page(cursor)
+        const { rows, cursor: next, total } = await page(cursor)
+        count = total
         lines.push(...rows.map(lineOf))
         cursor = next ?? undefined
       } while (all && cursor !== undefined)
@@ -57,7 +59,8 @@ export const suppressions = command({
     if (lines.length === 0) return { lines: ['No address is suppressed.'], errors: [] }
     const more =
       cursor === undefined ? [] : [`More follow: npm run suppressions -- --after ${cursor}`]
+    const inAll = count > lines.length ? [`${countText(count, 'suppression')} in all.`] : []
     const release = 'To mail one again: npm run release -- --suppression <address>'
-    return { lines: [...lines, '', ...more, release], errors: [] }
+    return { lines: [...lines, '', ...inAll, ...more, release], errors: [] }
   },
 })

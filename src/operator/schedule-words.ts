@@ -45,6 +45,10 @@ export const whyOf = ({ entry, reminder }: Named, now: number): Says => {
     : ['Its trial ends ', until]
 }
 
+/** How many entries the schedule has. */
+export const scheduledText = (total: number): string =>
+  total === 1 ? '1 entry' : `${total.toLocaleString('en-US')} entries`
+
 /** The meaning of cancelling a reminder. */
 export const cancelling = ({ kind }: Reminder) =>
   kind === 'payment_reminder' || kind === 'payment_final_notice'

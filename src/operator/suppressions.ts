@@ -64,8 +64,8 @@ export const createOperatorSuppressions = (parts: OperatorSuppressionsParts) => 
   return {
     /** @throws {InvalidCursorError} */
     page: async (cursor: string | undefined) => {
-      const page = await list({ limit: SHOWN, cursor })
-      return { rows: await Promise.all(page.found.map(shown)), cursor: page.cursor }
+      const { found, ...page } = await list({ limit: SHOWN, cursor })
+      return { ...page, rows: await Promise.all(found.map(shown)) }
     },
     /** @returns `null` where the address is not suppressed. */
     release: (named: Named, reason: string): Promise<Lifted | null> =>

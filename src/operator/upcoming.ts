@@ -56,7 +56,7 @@ export const subjectOf = (entry: Entry): string | null => {
 const isAbout = (entry: Entry, id: string) => customerOf(entry) === id || subjectOf(entry) === id
 
 type UpcomingParts = {
-  due: Pick<Due, 'soonest'>
+  due: Pick<Due, 'soonest' | 'size'>
   customers: Pick<CustomerStore, 'load'>
   policy: ReminderPolicy
   clock: Pick<Clock, 'now'>
@@ -92,12 +92,12 @@ export const createUpcoming = ({ due, customers, policy, clock }: UpcomingParts,
   }
 
   return {
-    /** A page, soonest first. */
+    /** A page, soonest first, and how many entries there are in all. */
     page: async (
       after: DuePlace | null,
-    ): Promise<{ upcoming: Upcoming[]; next: DuePlace | null }> => {
-      const { entries, next } = await due.soonest(limit, after)
-      return { upcoming: await Promise.all(entries.map(upcomingOf)), next }
+    ): Promise<{ upcoming: Upcoming[]; next: DuePlace | null; total: number }> => {
+      const [{ entries, next }, total] = await Promise.all([due.soonest(limit, after), due.size()])
+      return { upcoming: await Promise.all(entries.map(upcomingOf)), next, total }
     },
 
     /** The entries of a customer, a subscription or an order, soonest first. */

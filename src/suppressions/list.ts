@@ -14,6 +14,8 @@ type SuppressionPage = {
   found: ListedSuppression[]
   /** For the next page; `null`: nothing follows. */
   cursor: string | null
+  /** How many there are in all. */
+  total: number
 }
 
 /** At the same time, hashes in the order in which Redis has them. */
@@ -28,7 +30,7 @@ const placeAt = (cursor: string): Place => {
 }
 
 export const createSuppressionList = (
-  redis: Pick<RedisClient, 'get' | 'zcount' | 'zrange'>,
+  redis: Pick<RedisClient, 'get' | 'zcard' | 'zcount' | 'zrange'>,
 ): ((page: { limit: number; cursor?: string | undefined }) => Promise<SuppressionPage>) => {
   const placesOn = async (shard: number, limit: number, after: Place | null): Promise<Place[]> => {
     const key = suppressionListKey(shard)
@@ -49,13 +51,17 @@ export const createSuppressionList = (
 
   return async ({ limit, cursor }) => {
     const after = cursor === undefined ? null : placeAt(cursor)
-    const all = await Promise.all(SHARDS.map((shard) => placesOn(shard, limit + 1, after)))
+    const [all, sizes] = await Promise.all([
+      Promise.all(SHARDS.map((shard) => placesOn(shard, limit + 1, after))),
+      Promise.all(SHARDS.map((shard) => redis.zcard(suppressionListKey(shard)))),
+    ])
     const places = all.flat().toSorted(newestFirst)
     const page = places.slice(0, limit)
     const last = page.at(-1)
     return {
       found: (await Promise.all(page.map(load))).flat(),
       cursor: last && places.length > limit ? `${last.at}.${last.hash}` : null,
+      total: sizes.reduce((sum, size) => sum + size, 0),
     }
   }
 }

@@ -71,6 +71,7 @@ describe('the schedule', () => {
     const row = await rowAbout(system, subscriptionId)
     expect(row).toMatch(/^2\d{3}-\d\d-\d\d .* UTC Renewal reminder Pro It renews 2\d{3}-/)
     expect(row).toContain(customerId)
+    expect(await operator.text(PATH)).toMatch(/ \d+ entries When What /)
     expect((await operator.read(PATH)).body).toContain(`href="/console/customers/${customerId}"`)
     expect((await operator.read(PATH)).body).not.toContain(ann.email)
   })

@@ -34,7 +34,7 @@ test('the list says who is not mailed, why, since when and by which message', as
   expect(body).toContain(`href="/console/messages/${message}"`)
   expect(body).not.toContain('elsewhere@')
   expect(await operator.text(PATH)).toMatch(
-    /Not mailed by Postern Marked as spam.*bounced for good/,
+    /2 suppressions .*Not mailed by Postern Marked as spam.*bounced for good/,
   )
 })
 

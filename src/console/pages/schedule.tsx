@@ -2,7 +2,13 @@
 
 import { Hono } from 'hono'
 import type { CancelReminder } from '../../operator/cancel-reminder.ts'
-import { CANCELLED, cancelling, nameOf, whyOf } from '../../operator/schedule-words.ts'
+import {
+  CANCELLED,
+  cancelling,
+  nameOf,
+  scheduledText,
+  whyOf,
+} from '../../operator/schedule-words.ts'
 import { customerOf, type ReadUpcoming, subjectOf, type Upcoming } from '../../operator/upcoming.ts'
 import type { DuePlace } from '../../redis/due.ts'
 import { SHARDS } from '../../redis/keys.ts'
@@ -93,7 +99,7 @@ export const scheduleSection = ({ frame, upcoming, cancel, clock }: SchedulePart
       const after = placeIn(c.req.query('cursor'))
       if (after === undefined)
         return badRequest(c, 'The address of this page of the schedule is damaged.')
-      const { upcoming: rows, next } = await upcoming.page(after)
+      const { upcoming: rows, next, total } = await upcoming.page(after)
       const now = clock.now()
       return frame.show(c, {
         title: 'Schedule',
@@ -101,6 +107,7 @@ export const scheduleSection = ({ frame, upcoming, cancel, clock }: SchedulePart
         lead: 'What falls due, soonest first. Postern reads a subscription from Polar again before it reminds anybody.',
         body: (
           <Card>
+            {total > 0 && <p className="aside">{scheduledText(total)}</p>}
             {rows.length === 0 ? (
               <Empty title="Nothing is scheduled">
                 Reminders of renewals, trials and failed payments will appear here.

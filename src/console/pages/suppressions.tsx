@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono'
 import type { Named, OperatorSuppressions, ShownSuppression } from '../../operator/suppressions.ts'
-import { inWords, SUPPRESSED } from '../../operator/words.ts'
+import { countText, inWords, SUPPRESSED } from '../../operator/words.ts'
 import { InvalidCursorError } from '../../redis/record-index.ts'
 import { mailAddress } from '../../runtime/address.ts'
 import type { AtResend } from '../../suppressions/lift.ts'
@@ -174,6 +174,7 @@ export const suppressionsSection = ({ frame, suppressions }: SuppressionsParts) 
         body: (
           <>
             <Card>
+              {page.total > 0 && <p className="aside">{countText(page.total, 'suppression')}</p>}
               {page.rows.length === 0 ? (
                 <Empty title="No address is suppressed">
                   An address appears here when its mail bounces for good, or its owner complains.
