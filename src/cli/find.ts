@@ -14,6 +14,7 @@ export const find = command({
   run: (context, text) => {
     const stores = context.searchableStores()
     const suppressions = context.suppressions()
-    return createFind({ ...stores, suppressions, search: createSearch(stores) })(text)
+    const pauseState = context.pause().state
+    return createFind({ ...stores, suppressions, pauseState, search: createSearch(stores) })(text)
   },
 })

@@ -1,5 +1,5 @@
-// npm run messages: lists messages by state, kind, clicks and time, newest first, each with the reason if its recipient has no
-// email. It changes nothing, and prints no address.
+// npm run messages: lists messages by state, kind, clicks and time, newest first, each with its recipient, and with the reason if
+// that has no email. It changes nothing.
 
 import { kinds } from '../../emails/index.ts'
 import { isClicked } from '../clicks/store.ts'
@@ -10,17 +10,19 @@ import { createMessageList, deliveryIn, MESSAGE_STATES } from '../operator/messa
 import { reasonOf } from '../operator/reason.ts'
 import { countText, inWords } from '../operator/words.ts'
 import type { Listed } from '../records/list.ts'
+import type { PauseState } from '../resend/pause.ts'
 import { systemClock as clock } from '../runtime/clock.ts'
 import { parsed, UsageError, whenIn } from './arguments.ts'
+import { chosen } from './choices.ts'
 import { command } from './command.ts'
 import type { Context } from './context.ts'
-import { listCommands } from './next-commands.ts'
+import { type FoundMessage, listCommands } from './next-commands.ts'
 import { type CommandOutput, minuteOf } from './output.ts'
 
 const USAGE = [
   'npm run messages -- [--state <state>] [--kind <kind>] [--clicked | --not-clicked]',
   '                    [--since <when>] [--until <when>] [--limit <rows>] [--after <place>]',
-  `  <state> is one of: ${MESSAGE_STATES.join(', ')}.`,
+  `  <state> is one of: ${MESSAGE_STATES.join(', ')}; or on_hold or paused for what waits.`,
   `  <kind> is one of: ${kinds.join(', ')}.`,
   '  <when> is like 24h or 7d before now, 2026-11-20 or 2026-11-20T08:30:00Z.',
   `  <rows> is ${PAGE} unless you say otherwise, and ${MOST_READ} at most. A list that goes on names the <place>.`,
@@ -37,16 +39,8 @@ const OPTIONS = {
   after: { type: 'string' },
 } as const
 
-const oneOf = <Choice extends string>(
-  given: string | undefined,
-  choices: readonly Choice[],
-  what: string,
-): Choice | undefined => {
-  const choice = choices.find((one) => one === given)
-  if (given !== undefined && choice === undefined)
-    throw new UsageError(`“${given}” is not a ${what}.`)
-  return choice
-}
+/** All mail is on hold, or paused: each message that waits does so for that. */
+const STOPPED = { 'on hold': 'waiting', paused: 'waiting' } as const
 
 const rowsIn = (text: string | undefined): number => {
   const rows = text === undefined ? PAGE : Number(text)
@@ -87,26 +81,26 @@ const givenIn = (args: readonly string[], now: number) => {
   const [since, until] = [timeIn(values.since, now), timeIn(values.until, now)]
   if (since !== undefined && until !== undefined && since >= until)
     throw new UsageError('--since is not before --until.')
+  const state = chosen(values.state, MESSAGE_STATES, 'a state', STOPPED)
+  const kind = chosen(values.kind, kinds, 'a kind of message')
+  const named = { ...values, ...(state && { state }), ...(kind && { kind }) }
   return {
-    filters: {
-      ...{ from: since, until, clicked: clickedIn(values) },
-      state: oneOf(values.state, MESSAGE_STATES, 'state'),
-      kind: oneOf(values.kind, kinds, 'kind of message'),
-    },
+    filters: { from: since, until, clicked: clickedIn(values), state, kind },
     page: { cursor: values.after, limit: rowsIn(values.limit) },
-    next: (place: string) => commandWith({ ...values, after: place }),
+    next: (place: string) => commandWith({ ...named, after: place }),
   }
 }
 
 type Given = NonNullable<ReturnType<typeof givenIn>>
 
-const lineOf = (listed: Listed): string => {
+const lineOf = (listed: Listed, pause: PauseState): string => {
   const { kind, recipient, plannedAt } = messageIn(listed.id, listed.record)
   const delivery = deliveryIn(listed)
   const states = [progressOf(delivery), ...(isClicked(listed.record) ? [CLICKED] : [])]
   return [
     ...[minuteOf(plannedAt), listed.id, inWords(kind), states.map(inWords).join(', ')],
-    ...[`customer ${recipient.customerId}`, reasonOf(delivery)],
+    ...[`to ${recipient.address}`, `customer ${recipient.customerId}`],
+    reasonOf(delivery, pause),
   ]
     .filter((part) => part !== null)
     .join('  ')
@@ -115,18 +109,27 @@ const lineOf = (listed: Listed): string => {
 const list = async (context: Context, { filters, page, next }: Given): Promise<CommandOutput> => {
   const stores = context.stores()
   const { isSuppressed } = context.suppressions()
-  const found = await createMessageList(stores)(filters, page)
+  const [found, pause] = await Promise.all([
+    createMessageList(stores)(filters, page),
+    context.pause().state(),
+  ])
   if ('problem' in found) return { lines: [], errors: [found.problem] }
   const { rows, cursor, total } = found
   const cutShort = cutShortText(found, page.limit)
   if (rows.length === 0 && cutShort === null) return { lines: ['No message fits.'], errors: [] }
-  const suppressed = await Promise.all(
-    rows.map(({ id, record }) => isSuppressed(messageIn(id, record).recipient.address)),
+  const messages = await Promise.all(
+    rows.map(async (listed): Promise<FoundMessage> => {
+      const { address } = messageIn(listed.id, listed.record).recipient
+      const [suppression, isKept] = await Promise.all([
+        isSuppressed(address),
+        stores.deliveries.isKept(listed.id),
+      ])
+      return { listed, suppression, isKept }
+    }),
   )
-  const messages = rows.map((listed, at) => ({ listed, suppression: suppressed[at] ?? null }))
   return {
     lines: [
-      ...rows.map(lineOf),
+      ...rows.map((listed) => lineOf(listed, pause)),
       ...(rows.length > 0 ? [''] : []),
       ...(cutShort ? [cutShort] : []),
       ...(total !== null && total > rows.length ? [`${countText(total, 'message')} in all.`] : []),

@@ -11,8 +11,8 @@ export type FoundMessage = {
   listed: Listed
   /** That of its recipient's address. */
   suppression: Suppression | null
-  /** Whether its email is kept as it was sent; absent where that was not read. */
-  isKept?: boolean
+  /** Whether its email is kept as it was sent. */
+  isKept: boolean
 }
 
 /** A command without `npm run`, and what it does. */

@@ -2,6 +2,7 @@
 // nothing.
 
 import { createSendAgain } from '../messages/send-again.ts'
+import { isMessageId } from '../records/message-id.ts'
 import { parsed } from './arguments.ts'
 import { command } from './command.ts'
 import { polarFor } from './context.ts'
@@ -9,6 +10,7 @@ import { createResend } from './send-again.ts'
 
 const USAGE = [
   'Nothing was sent. Name message ids: npm run resend -- msg_…',
+  'To find a message by an address or an id: npm run find -- <address>',
   'With --same the email goes out as it was sent, and is not composed anew.',
 ]
 
@@ -16,8 +18,9 @@ export const resend = command({
   usage: USAGE,
   given: (args) => {
     const found = parsed(args, { same: { type: 'boolean' } })
-    if (found.positionals.length === 0) return null
-    return { ids: found.positionals, same: found.values.same ?? false }
+    const { positionals: ids } = found
+    if (ids.length === 0 || !ids.every(isMessageId)) return null
+    return { ids, same: found.values.same ?? false }
   },
   run: (context, asked) => {
     const { clock, note } = context

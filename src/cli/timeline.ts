@@ -9,6 +9,7 @@ import type { EventStore } from '../events/store.ts'
 import { messageIn } from '../messages/store.ts'
 import { goneSays } from '../operator/erasure-words.ts'
 import { deliveryIn } from '../operator/message-list.ts'
+import { standstillOf } from '../operator/reason.ts'
 import { sayWith } from '../operator/says.ts'
 import type { Search } from '../operator/search.ts'
 import { storyOf } from '../operator/story.ts'
@@ -16,6 +17,7 @@ import { type Moment, timelineOf } from '../operator/timeline.ts'
 import { inWords, outcomeText, SUPPRESSED } from '../operator/words.ts'
 import type { Listed } from '../records/list.ts'
 import { isUuid } from '../redis/keys.ts'
+import type { PauseState } from '../resend/pause.ts'
 import type { Suppression, Suppressions } from '../suppressions/store.ts'
 import { type FoundMessage, nextCommands } from './next-commands.ts'
 import { type CommandOutput, countOf, minuteOf } from './output.ts'
@@ -26,6 +28,7 @@ type FindParts = {
   deliveries: Pick<DeliveryStore, 'frozen'>
   suppressions: Pick<Suppressions, 'isSuppressed'>
   customers: Pick<CustomerStore, 'load'>
+  pauseState: () => Promise<PauseState>
 }
 
 const secondOf = (time: number) =>
@@ -40,14 +43,17 @@ const suppressionLine = ({ because, at, origin }: Suppression): string =>
 const messageLines = (
   { listed, suppression }: FoundMessage,
   event: StoredEvent | null,
+  pause: PauseState,
 ): string[] => {
   const { id, record } = listed
   const { kind, eventId } = messageIn(id, record)
   const states = [progressOf(deliveryIn(listed)), ...(isClicked(record) ? [CLICKED] : [])]
   const steps = storyOf(listed, { withMachines: true })
+  const standstill = standstillOf(deliveryIn(listed), pause)
   return [
     `${id}  ${inWords(kind)}  ${states.map(inWords).join(', ')}`,
     ...timelineOf(steps, eventId, event).map(momentLine),
+    ...(standstill ? [`  It waits. ${standstill}`] : []),
     ...(suppression ? [suppressionLine(suppression)] : []),
     '',
   ]
@@ -62,7 +68,7 @@ const eventLines = (event: StoredEvent): string[] => {
 }
 
 export const createFind = (parts: FindParts) => {
-  const { search, events, deliveries, suppressions, customers } = parts
+  const { search, events, deliveries, suppressions, customers, pauseState } = parts
 
   /** The line about a customer who is deleted; none for any other, or for another text. */
   const goneLines = async (text: string): Promise<string[]> => {
@@ -73,13 +79,14 @@ export const createFind = (parts: FindParts) => {
 
   const withMore = async (listed: Listed) => {
     const { recipient, eventId } = messageIn(listed.id, listed.record)
-    const [suppression, email, event] = await Promise.all([
+    const [suppression, email, event, pause] = await Promise.all([
       suppressions.isSuppressed(recipient.address),
       deliveries.frozen(listed.id),
       eventId ? events.load(eventId) : null,
+      pauseState(),
     ])
     const message: FoundMessage = { listed, suppression, isKept: email !== null }
-    return { message, lines: messageLines(message, event) }
+    return { message, lines: messageLines(message, event, pause) }
   }
 
   return async (text: string): Promise<CommandOutput> => {

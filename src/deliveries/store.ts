@@ -139,6 +139,8 @@ export const createDeliveryStore = (parts: DeliveryStoreParts) => {
     load,
     /** The email as it was claimed, without its attachment once it is accepted; `null` once it is gone. */
     frozen,
+    /** Whether there is such an email. */
+    isKept: async (id: string): Promise<boolean> => (await redis.exists(bodyKey(id))) === 1,
     /**
      * Changes a delivery by what happened.
      * @returns the delivery after it; `null` where it cannot happen in this state, or another process has changed the

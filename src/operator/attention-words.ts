@@ -24,7 +24,7 @@ const HELD: Record<HeldBy, string> = {
   gap: 'Postern was away, and asks Resend what was sent since its last heartbeat: Redis may have been restored from an older backup. It releases mail by itself once that adds up.',
 }
 
-const PAUSED: Record<PausedBecause, string> = {
+export const PAUSED: Record<PausedBecause, string> = {
   rate_limit: 'Resend asks for a slower pace.',
   quota: 'The quota at Resend is used up. A larger plan at Resend ends the pause.',
   configuration:

@@ -4,7 +4,8 @@ import { EVENT_LABELS, labelsOf } from '../events/entry.ts'
 import { type InterpretedEvent, isInterpreted, type StoredEvent } from '../events/record.ts'
 import type { EventStore } from '../events/store.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
-import { choiceIn, daysIn, type Query } from './filters.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { choiceIn, isTimed, type Query, spanIn } from './filters.ts'
 import { createListing, type Listing } from './listing.ts'
 import type { ReadWaitingEvents } from './waiting-events.ts'
 
@@ -25,9 +26,10 @@ type EventListParts = {
   eventIndex: Pick<RecordIndex, 'list' | 'size'>
   events: Pick<EventStore, 'load'>
   waiting: ReadWaitingEvents
+  clock: Pick<Clock, 'now'>
 }
 
-export const createEventList = ({ eventIndex, events, waiting }: EventListParts) => {
+export const createEventList = ({ eventIndex, events, waiting, clock }: EventListParts) => {
   const listing = createListing<InterpretedEvent>({
     index: eventIndex,
     load: async (found) => {
@@ -37,7 +39,7 @@ export const createEventList = ({ eventIndex, events, waiting }: EventListParts)
   })
 
   const listWaiting = async (query: Query): Promise<Listing<StoredEvent> | { problem: string }> => {
-    if (query.type || query.from || query.until)
+    if (query.type || isTimed(query))
       return { problem: 'Events that wait have no type yet, and are few. Clear the other filters.' }
     const { first } = await waiting()
     return { rows: first, cursor: null, looked: first.length, total: null }
@@ -49,7 +51,7 @@ export const createEventList = ({ eventIndex, events, waiting }: EventListParts)
     if ('problem' in outcome) return outcome
     const type = choiceIn(query.type, EVENT_TYPES, 'a type')
     if ('problem' in type) return type
-    const span = daysIn(query)
+    const span = spanIn(query, clock.now())
     if ('problem' in span) return span
     const labels = [
       ...(outcome.choice ? [`outcome:${outcome.choice}`] : []),

@@ -1,6 +1,6 @@
 // Reads the filters of a list from the query of its page.
 
-import { DAY } from '../runtime/clock.ts'
+import { DAY, HOUR } from '../runtime/clock.ts'
 import type { Span } from './listing.ts'
 
 /** A query, as it came. A field that is left empty is no filter. */
@@ -28,12 +28,29 @@ const dayIn = (text: string): number | null => {
   return isDay ? at : null
 }
 
-/** The span of days that a query names, both included, in UTC. */
-export const daysIn = ({ from, until }: Query): Span | Problem => {
+/** Spans that end now, as a command names them. */
+const LATEST: Record<string, number> = { '24h': 24 * HOUR, '7d': 7 * DAY, '30d': 30 * DAY }
+
+/** Whether a list is narrowed to a time. */
+export const isTimed = ({ within, from, until }: Query): boolean => Boolean(within || from || until)
+
+/**
+ * The span that a query names: one that ends now, or days of which the first and the last are included, in UTC.
+ * @param now milliseconds.
+ */
+export const spanIn = ({ within, from, until }: Query, now: number): Span | Problem => {
   const [first, last] = [from, until].map((text) => (text ? dayIn(text) : undefined))
   if (first === null || last === null)
     return { problem: 'That is no day. Write it as YYYY-MM-DD, such as 2026-12-31.' }
   if (first !== undefined && last !== undefined && first > last)
     return { problem: 'The first day is after the last one. Write the earlier day first.' }
-  return { from: first, until: last === undefined ? undefined : last + DAY }
+  if (!within) return { from: first, until: last === undefined ? undefined : last + DAY }
+  const length = LATEST[within]
+  if (length === undefined)
+    return {
+      problem: `Within is one of ${Object.keys(LATEST).join(', ')}. Choose one from the form.`,
+    }
+  if (first !== undefined || last !== undefined)
+    return { problem: 'Choose either how long ago, or days. Clear the one or the other.' }
+  return { from: now - length }
 }

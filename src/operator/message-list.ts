@@ -13,7 +13,7 @@ import {
 import { kindLabel, messageIn } from '../messages/store.ts'
 import type { Listed, RecordList } from '../records/list.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
-import { choiceIn, daysIn, type Problem, type Query } from './filters.ts'
+import { choiceIn, type Problem, type Query, spanIn } from './filters.ts'
 import { createListing, type Label, type Listing, type PageOf, type Span } from './listing.ts'
 
 /** Stands for every progress at which the recipient has no email, or not yet. */
@@ -56,15 +56,15 @@ const fits = (listed: Listed, { state, kind, clicked }: MessageFilters): boolean
   (!kind || messageIn(listed.id, listed.record).kind === kind) &&
   (!clicked || isClicked(listed.record) === (clicked === 'yes'))
 
-/** The filters of the console's form. */
-export const filtersIn = (query: Query): MessageFilters | Problem => {
+/** The filters of the console's form. @param now milliseconds. */
+export const filtersIn = (query: Query, now: number): MessageFilters | Problem => {
   const state = choiceIn(query.state, MESSAGE_STATES, 'a state')
   if ('problem' in state) return state
   const kind = choiceIn(query.kind, kinds, 'a kind of message')
   if ('problem' in kind) return kind
   const clicked = choiceIn(query.clicked, CLICKS, 'an answer')
   if ('problem' in clicked) return clicked
-  const span = daysIn(query)
+  const span = spanIn(query, now)
   if ('problem' in span) return span
   return { ...span, state: state.choice, kind: kind.choice, clicked: clicked.choice }
 }

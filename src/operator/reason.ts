@@ -1,6 +1,8 @@
 // Why a message has not reached its recipient, in a sentence: for lists in the console and of commands.
 
 import type { Delivery, HistoryEntry } from '../deliveries/delivery.ts'
+import type { PauseState } from '../resend/pause.ts'
+import { PAUSED } from './attention-words.ts'
 import { HELD, NOT_SENT } from './words.ts'
 
 /** What put a message off that is still to go out. */
@@ -14,8 +16,15 @@ const lastFailure = ({ history }: Delivery): string | null => {
     : null
 }
 
+/** Why no mail goes out at all, for a message that is still to go; `null` where that is not why it waits. */
+export const standstillOf = ({ state }: Pick<Delivery, 'state'>, pause: PauseState) => {
+  const waits = state === 'waiting' || state === 'sending' || state === 'batched'
+  if (!pause || !waits) return null
+  return 'held' in pause ? 'All mail is on hold.' : `Mail is paused. ${PAUSED[pause.because]}`
+}
+
 /** `null` where its state says it all, or nothing is wrong. */
-export const reasonOf = (delivery: Delivery): string | null => {
+export const reasonOf = (delivery: Delivery, pause: PauseState): string | null => {
   switch (delivery.state) {
     case 'not_sent':
       return NOT_SENT[delivery.because] ?? delivery.because
@@ -31,7 +40,9 @@ export const reasonOf = (delivery: Delivery): string | null => {
     case 'sending':
     case 'batched':
     case 'unconfirmed':
-      return lastFailure(delivery)
+      return (
+        [standstillOf(delivery, pause), lastFailure(delivery)].filter(Boolean).join(' ') || null
+      )
     default:
       return delivery satisfies never
   }

@@ -59,8 +59,9 @@ const createRunDry = (shared: Shared) => {
 }
 
 export const messageSections = ({ shared, frame, note }: Parts) => {
-  const { redis, records, messages, index, list, deliveries, linkStore, events, eventIndex } =
-    shared
+  const { redis, records, messages, index, list, deliveries, linkStore, clock } = shared
+  const { events, eventIndex } = shared
+  const pauseState = shared.pause.state
   const waiting = createWaitingEvents({ due: shared.stages.events.due, events })
   const load = async (id: string) => {
     const record = isMessageId(id) ? await records.load(messageKey(id)) : null
@@ -68,7 +69,8 @@ export const messageSections = ({ shared, frame, note }: Parts) => {
   }
   return [
     messagesSection({
-      ...{ frame, load, deliveries, events, note, language: shared.brand.language },
+      ...{ frame, load, deliveries, events, pauseState, note, clock },
+      language: shared.brand.language,
       list: createMessageList({ index, list }),
       ...createActs({ shared, note }),
       latestOf: createRepetitions(messages).latest,
@@ -77,10 +79,13 @@ export const messageSections = ({ shared, frame, note }: Parts) => {
     }),
     eventsSection({
       ...{ frame, events, note },
-      ...{ waiting, list: createEventList({ eventIndex, events, waiting }) },
+      ...{ waiting, list: createEventList({ eventIndex, events, waiting, clock }) },
       eventLifetimes: shared.eventLifetimes,
       runDry: createRunDry(shared),
     }),
-    searchSection({ frame, search: createSearch({ records, list, index, events, eventIndex }) }),
+    searchSection({
+      ...{ frame, pauseState },
+      search: createSearch({ records, list, index, events, eventIndex }),
+    }),
   ]
 }

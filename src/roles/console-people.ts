@@ -35,7 +35,7 @@ const customers = ({ shared, redis, frame, note }: PeopleParts) => {
   const batches = createBatchStore(redis, stages.batches.due)
   const clicks = createClickStore({ records, firstClickWrites: createFirstClick(index) })
   return customersSection({
-    ...{ ...shared, frame, note },
+    ...{ ...shared, pauseState: shared.pause.state, frame, note },
     customers: createCustomers({
       ...{ ...shared, search: createSearch(shared) },
       policy: { ...shared.config.reminders, isOff: shared.isKindOff },

@@ -48,6 +48,7 @@ test('messages are listed by state, kind and days', async () => {
   expect(await listed('kind=order_confirmation&state=&from=')).toEqual([MARA, BOUNCED])
   expect(await listed(`from=${day}&until=${day}`)).toEqual([MARA, BOUNCED])
   expect(await listed('until=2026-01-01')).toEqual([])
+  expect(await listed('within=24h')).toEqual([MARA, BOUNCED])
   expect(await listed('state=not_received')).toEqual([BOUNCED])
   expect(await operator.text('/console/messages')).toContain(' 2 messages Message State')
   expect(await listed('clicked=yes')).toEqual([])
@@ -63,6 +64,8 @@ test.each([
   ['kind=newsletter', 'That is not a kind of message'],
   ['clicked=maybe', 'That is not an answer'],
   ['from=yesterday', 'That is no day'],
+  ['within=1y', 'Within is one of 24h, 7d, 30d.'],
+  ['within=7d&from=2026-02-02', 'Choose either how long ago, or days.'],
   ['until=2026-02-30', 'That is no day'],
   ['from=2026-02-02&until=2026-02-01', 'The first day is after the last one'],
   ['cursor=x', 'There is no such page of this list'],
@@ -173,6 +176,11 @@ test('a held message is released, and one that waits has no button', async () =>
   const buttons = async () => formsIn((await operator.read(path)).body).map((form) => form.button)
   expect(await buttons()).toEqual(['', 'Sign out'])
   expect(await operator.text(path)).toContain('There is no email yet')
+  expect(await operator.text(path)).toContain('It waits. All mail is on hold.')
+  expect(await operator.text('/console/messages?state=waiting')).toContain('All mail is on hold.')
+  expect((await operator.read('/console')).body).toContain(
+    '<a href="/console/messages?state=waiting">1 message waits to be sent</a>',
+  )
   const redis = inspect(system)
   const loaded = await loadDelivery(redis, id)
   const held = { what: 'held', at: system.clock.now(), because: 'too_many' } as const

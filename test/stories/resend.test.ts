@@ -118,8 +118,10 @@ test('what was rehearsed in shadow mode is rehearsed again, and says so', async 
 
 test('nothing is sent without a name, or for one that no message has', async () => {
   const { resend } = await purchase()
-  for (const args of [[], ['--same'], ['--sane', 'msg_x']])
-    expect((await resend(...args)).err).toContain('Name message ids: npm run resend -- msg_…')
+  for (const args of [[], ['--same'], ['--sane', 'msg_x'], ['theo@example.com']])
+    expect((await resend(...args)).err).toMatch(
+      /Name message ids: npm run resend -- msg_….*npm run find -- <address>/s,
+    )
   const none = `msg_${'a'.repeat(44)}`
   expect((await resend(none)).err).toBe(`There is no message ${none}.\n`)
 })

@@ -6,6 +6,7 @@ import { newCustomer } from '../../src/customers/state.ts'
 import type { State } from '../../src/deliveries/delivery.ts'
 import type { StoredEvent } from '../../src/events/record.ts'
 import type { Listed } from '../../src/records/list.ts'
+import type { PauseState } from '../../src/resend/pause.ts'
 import type { Suppression } from '../../src/suppressions/store.ts'
 import { inState } from '../support/deliveries.ts'
 import { PLANNED } from './decided.ts'
@@ -30,15 +31,18 @@ type Found = {
   events?: StoredEvent[]
   suppression?: Suppression
   isKept?: boolean
+  pause?: PauseState
 }
 
-const printed = async ({ messages = [], events = [], suppression, isKept = false }: Found) => {
+const printed = async (found: Found) => {
+  const { messages = [], events = [], suppression, isKept = false, pause = null } = found
   const find = createFind({
     search: async () => ({ messages, events }),
     events: { load: async () => null },
     deliveries: { frozen: async () => (isKept ? ({} as never) : null) },
     suppressions: { isSuppressed: async () => suppression ?? null },
     customers: { load: async () => ({ state: newCustomer }) as never },
+    pauseState: async () => pause,
   })
   const { lines } = await find('whatever')
   const from = lines.indexOf('Commands that help:')
@@ -83,6 +87,11 @@ test.each<[string, Found, string[]]>([
   ['is an event that leads to no email', { events: [event('not_mapped')] }, []],
 ])('what %s has the commands that help', async (_, found, expected) => {
   expect((await printed(found)).help).toEqual(expected)
+})
+
+test('what waits while all mail is on hold says so', async () => {
+  const found = { messages: [listed('msg_1', waiting)], pause: { held: 'command' as const } }
+  expect((await printed(found)).lines).toContain('  It waits. All mail is on hold.')
 })
 
 test('what has suppressed an address is named, in the words of the console', async () => {

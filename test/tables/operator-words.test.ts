@@ -1,9 +1,12 @@
 // What an operator reads of a message and its recipient: why there is no email, and the language.
 
 import { expect, test } from 'vitest'
+import { chosen } from '../../src/cli/choices.ts'
 import type { Delivery, HistoryEntry, State } from '../../src/deliveries/delivery.ts'
+import { MESSAGE_STATES } from '../../src/operator/message-list.ts'
 import { reasonOf } from '../../src/operator/reason.ts'
 import { languageName } from '../../src/operator/words.ts'
+import type { PauseState } from '../../src/resend/pause.ts'
 
 const waiting: State = { state: 'waiting', generation: 1, notBefore: 0 }
 const accepted = (is: 'bounced' | 'suppressed' | 'delivered'): State => ({
@@ -29,8 +32,34 @@ test.each<[string, State, readonly HistoryEntry[], RegExp | null]>([
   ['that arrived', accepted('delivered'), [], null],
 ])('a message %s has the reason for that', (_, state, history, reason) => {
   const delivery: Delivery = { ...state, history }
-  if (reason === null) expect(reasonOf(delivery)).toBeNull()
-  else expect(reasonOf(delivery)).toMatch(reason)
+  if (reason === null) expect(reasonOf(delivery, null)).toBeNull()
+  else expect(reasonOf(delivery, null)).toMatch(reason)
+})
+
+test.each<[State, readonly HistoryEntry[], PauseState, string | null]>([
+  [waiting, [], { held: 'command' }, 'All mail is on hold.'],
+  [
+    waiting,
+    [failedBefore],
+    { held: 'gap' },
+    'All mail is on hold. The last attempt failed: timeout',
+  ],
+  [waiting, [], { until: 1, because: 'quota' }, 'Mail is paused. The quota at Resend is used up.'],
+  [accepted('delivered'), [], { held: 'command' }, null],
+])('a message in %j, with mail in %3$j, says why it waits', (state, history, pause, reason) => {
+  const said = reasonOf({ ...state, history }, pause)
+  if (reason === null) expect(said).toBeNull()
+  else expect(said?.startsWith(reason)).toBe(true)
+})
+
+test.each<[string, string]>([
+  ['not_sent', 'not_sent'],
+  ['Not sent', 'not_sent'],
+  ['not-received', 'not_received'],
+  ['marked as spam', 'complained'],
+  ['Dropped_by-Resend', 'undelivered'],
+])('an operator who types %j means %s', (typed, state) => {
+  expect(chosen(typed, MESSAGE_STATES, 'a state')).toBe(state)
 })
 
 test.each([

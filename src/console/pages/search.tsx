@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import { isIdLike } from '../../messages/store.ts'
 import { type FoundByText, MAX_FOUND, type Search } from '../../operator/search.ts'
 import { isMessageId } from '../../records/message-id.ts'
+import type { PauseState } from '../../resend/pause.ts'
 import type { ConsoleContext, ConsoleEnv } from '../access.ts'
 import type { Frame } from '../frame.ts'
 import { eventPath, messagePath } from '../ui/links.tsx'
@@ -40,11 +41,11 @@ const empty = {
   body: <Hint title="Type what you look for into the box above the navigation" />,
 }
 
-const Found = ({ messages, events }: FoundByText) => (
+const Found = ({ messages, events, pause }: FoundByText & { pause: PauseState }) => (
   <>
     {messages.length > 0 && (
       <Card title="Messages">
-        <MessageTable rows={messages} />
+        <MessageTable {...{ rows: messages, pause }} />
       </Card>
     )}
     {events.length > 0 && (
@@ -55,13 +56,16 @@ const Found = ({ messages, events }: FoundByText) => (
   </>
 )
 
-export const searchSection = ({ frame, search }: { frame: Frame; search: Search }) => {
-  const list = (c: ConsoleContext, searched: string, found: FoundByText) => {
+type SearchParts = { frame: Frame; search: Search; pauseState: () => Promise<PauseState> }
+
+export const searchSection = ({ frame, search, pauseState }: SearchParts) => {
+  const list = async (c: ConsoleContext, searched: string, found: FoundByText) => {
     const page = { title: 'Search', searched }
     if (found.messages.length + found.events.length === 0)
       return frame.show(c, { ...page, body: <Hint title="Nothing is stored about this" /> }, 404)
     const lead = `The newest ${MAX_FOUND} messages and events that fit.`
-    return frame.show(c, { ...page, lead, body: <Found {...found} /> })
+    const body = <Found {...found} pause={await pauseState()} />
+    return frame.show(c, { ...page, lead, body })
   }
 
   return new Hono<ConsoleEnv>()

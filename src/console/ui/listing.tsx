@@ -11,9 +11,11 @@ export type Choice = { name: string; label: string; options: readonly string[] }
 
 const nameOf = (option: string) => (option.includes('.') ? option : inWords(option))
 
+const WITHIN = { '24h': 'Last 24 hours', '7d': 'Last 7 days', '30d': 'Last 30 days' }
+
 const fieldsOf = (choices: readonly Choice[]) => [
   ...choices.map(({ name }) => name),
-  ...['from', 'until'],
+  ...['within', 'from', 'until'],
 ]
 
 /** The path of a list with the filters of a query. */
@@ -54,6 +56,17 @@ const Form = ({ path, query, choices }: FiltersParts) => (
         </select>
       </label>
     ))}
+    <label>
+      Within
+      <select name="within" defaultValue={query.within ?? ''}>
+        <option value="">Any time</option>
+        {Object.entries(WITHIN).map(([value, name]) => (
+          <option key={value} value={value}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
     <label>
       From
       <input type="date" name="from" defaultValue={query.from} />

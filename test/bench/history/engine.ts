@@ -51,6 +51,7 @@ export const createEngine = (redis: Redis, clock: Clock) => {
     find: createFind({
       ...{ ...stores, ...eventStores, suppressions: createSuppressions(redis, clock) },
       search: createSearch({ ...stores, ...eventStores }),
+      pauseState: async () => null,
     }),
   }
 }

@@ -5,11 +5,12 @@ import { pastDueSince, stepNamed } from '../../../customers/dunning.ts'
 import { isOver, type SubscriptionState } from '../../../customers/state.ts'
 import { type KnownCustomer, MAX_SHOWN } from '../../../operator/customers.ts'
 import { inWords, SUPPRESSED } from '../../../operator/words.ts'
+import type { PauseState } from '../../../resend/pause.ts'
 import { SECOND } from '../../../runtime/clock.ts'
 import { eventPath, messagePath } from '../../ui/links.tsx'
 import { Address, Badge, Card, Empty, Table, Time, type Tone } from '../../ui/parts.tsx'
 import { OutcomeBadge } from '../../ui/states.tsx'
-import { States } from '../messages/table.tsx'
+import { Reason, States } from '../messages/table.tsx'
 
 type ListParts<Row> = {
   title: string
@@ -105,7 +106,9 @@ export const Subscriptions = ({ subscriptions }: Pick<KnownCustomer, 'subscripti
   />
 )
 
-export const Messages = ({ messages }: Pick<KnownCustomer, 'messages'>) => (
+type MessagesParts = Pick<KnownCustomer, 'messages'> & { pause: PauseState }
+
+export const Messages = ({ messages, pause }: MessagesParts) => (
   <List
     title="Messages"
     empty="Messages to the customer and its members appear here."
@@ -116,7 +119,15 @@ export const Messages = ({ messages }: Pick<KnownCustomer, 'messages'>) => (
         name: 'Message',
         cell: ({ id, message }) => <a href={messagePath(id)}>{inWords(message.kind)}</a>,
       },
-      { name: 'State', cell: (listed) => <States listed={listed} /> },
+      {
+        name: 'State',
+        cell: (listed) => (
+          <>
+            <States listed={listed} />
+            <Reason {...{ listed, pause }} />
+          </>
+        ),
+      },
       { name: 'To', cell: ({ message }) => <Address of={message.recipient.address} /> },
       { name: 'Decided', cell: ({ message }) => <Time at={message.plannedAt} /> },
     ]}

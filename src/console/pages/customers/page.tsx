@@ -4,6 +4,7 @@ import { Fragment } from 'react'
 import type { KnownCustomer } from '../../../operator/customers.ts'
 import { erasureSays, goneSays } from '../../../operator/erasure-words.ts'
 import { languageName } from '../../../operator/words.ts'
+import type { PauseState } from '../../../resend/pause.ts'
 import { customerPath } from '../../ui/links.tsx'
 import {
   Action,
@@ -84,7 +85,8 @@ const Actions = (customer: KnownCustomer) => {
           because={erasureSays(customer).map((says, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the sentences have no other order
             <Fragment key={at}>
-              <Said says={says} />{' '}
+              {at > 0 && <br />}
+              <Said says={says} />
             </Fragment>
           ))}
         >
@@ -99,7 +101,7 @@ const Actions = (customer: KnownCustomer) => {
 }
 
 /** @param now milliseconds. */
-export const customerPage = (customer: KnownCustomer, now: number) => {
+export const customerPage = (customer: KnownCustomer, pause: PauseState, now: number) => {
   const { subscriptions, messages, events, links, suppressions } = customer
   const name = messages.shown[0]?.message.recipient.name
   return {
@@ -114,7 +116,7 @@ export const customerPage = (customer: KnownCustomer, now: number) => {
         </div>
         <Suppressed suppressions={suppressions} />
         <Subscriptions subscriptions={subscriptions} />
-        <Messages messages={messages} />
+        <Messages {...{ messages, pause }} />
         <Events events={events} />
         <Links links={links} now={now} />
       </>

@@ -8,6 +8,7 @@ import type { Erasing } from '../../../operator/erasing.ts'
 import { afterErasure } from '../../../operator/erasure-words.ts'
 import { countText } from '../../../operator/words.ts'
 import { customerKey, isUuid } from '../../../redis/keys.ts'
+import type { PauseState } from '../../../resend/pause.ts'
 import { type Erased, KEPT } from '../../../retention/erase.ts'
 import type { ExportCustomer } from '../../../retention/export.ts'
 import type { Clock } from '../../../runtime/clock.ts'
@@ -25,6 +26,7 @@ type CustomersParts = {
   exportCustomer: ExportCustomer
   erase: Erasing
   linkStore: Pick<LinkStore, 'revoke'>
+  pauseState: () => Promise<PauseState>
   note: NoteAct
   clock: Pick<Clock, 'now'>
 }
@@ -48,7 +50,7 @@ const reportOf = ({ messages, links, events, suppressions, beingSent }: Erased, 
 }
 
 export const customersSection = (parts: CustomersParts) => {
-  const { frame, customers, exportCustomer, erase, linkStore, note, clock } = parts
+  const { frame, customers, exportCustomer, erase, linkStore, pauseState, note, clock } = parts
 
   /** The customer of a path; `null` where it cannot be one. */
   const idIn = (c: ConsoleContext): string | null => {
@@ -73,7 +75,8 @@ export const customersSection = (parts: CustomersParts) => {
     .get(`${CUSTOMERS}/:id`, async (c) => {
       const id = idIn(c)
       const customer = id && (await customers.load(id))
-      return customer ? frame.show(c, customerPage(customer, clock.now())) : missing(c)
+      if (!customer) return missing(c)
+      return frame.show(c, customerPage(customer, await pauseState(), clock.now()))
     })
     .post(`${CUSTOMERS}/:id/export`, async (c) => {
       const id = idIn(c)

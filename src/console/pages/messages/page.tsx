@@ -5,11 +5,13 @@ import type { StoredEvent } from '../../../events/record.ts'
 import type { RevokedLinks } from '../../../links/revoked-links.ts'
 import { messageIn, orderOf } from '../../../messages/store.ts'
 import { deliveryIn } from '../../../operator/message-list.ts'
+import { standstillOf } from '../../../operator/reason.ts'
 import { storyOf } from '../../../operator/story.ts'
 import { timelineOf } from '../../../operator/timeline.ts'
 import { inWords, REVOKED } from '../../../operator/words.ts'
 import type { Listed } from '../../../records/list.ts'
 import type { Email } from '../../../resend/email.ts'
+import type { PauseState } from '../../../resend/pause.ts'
 import { CustomerLink, MessageLink, SearchLink } from '../../ui/links.tsx'
 import { Card, Fields, Id, Time, WholeAddress } from '../../ui/parts.tsx'
 import type { Page } from '../../ui/shell.tsx'
@@ -27,6 +29,7 @@ type MessageParts = {
   latest: string
   language: Language
   revoked: RevokedLinks | null
+  pause: PauseState
 }
 
 const shown = (id: string | null | undefined) => id && <Id of={id} />
@@ -74,10 +77,12 @@ export const messagePage = ({
   latest,
   language,
   revoked,
+  pause,
 }: MessageParts): Page => {
   const { id, record } = listed
   const { kind, eventId } = messageIn(id, record)
   const steps = storyOf(listed, { withMachines: true })
+  const standstill = standstillOf(deliveryIn(listed), pause)
   return {
     title: inWords(kind),
     section: 'Messages',
@@ -100,6 +105,7 @@ export const messagePage = ({
           <Card title="What happened">
             <div className="body">
               <Timeline of={timelineOf(steps, eventId, event)} />
+              {standstill && <p>It waits. {standstill}</p>}
             </div>
           </Card>
           <Card title="Details">

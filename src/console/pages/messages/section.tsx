@@ -19,6 +19,8 @@ import type { Releasing } from '../../../operator/release.ts'
 import type { SendingAgain } from '../../../operator/send-again.ts'
 import type { Listed } from '../../../records/list.ts'
 import { partsOfMessageId } from '../../../records/message-id.ts'
+import type { PauseState } from '../../../resend/pause.ts'
+import type { Clock } from '../../../runtime/clock.ts'
 import type { ConsoleContext, ConsoleEnv } from '../../access.ts'
 import type { Frame } from '../../frame.ts'
 import { EMAIL_DOCUMENT, inertHtml } from '../../ui/email.ts'
@@ -54,7 +56,9 @@ type MessagesParts = {
   release: Releasing
   revoke: LinkStore['revoke']
   revokedLinks: ReturnType<typeof createRevokedLinks>
+  pauseState: () => Promise<PauseState>
   note: NoteAct
+  clock: Pick<Clock, 'now'>
 }
 
 const noMessage = {
@@ -77,13 +81,18 @@ export const messagesSection = (parts: MessagesParts) => {
     release,
     revoke,
     revokedLinks,
+    pauseState,
     note,
+    clock,
   } = parts
 
   const listPage = async (c: ConsoleContext) => {
     const query = c.req.query()
-    const filters = filtersIn(query)
-    const found = 'problem' in filters ? filters : await list(filters, { cursor: query.cursor })
+    const filters = filtersIn(query, clock.now())
+    const [found, pause] = await Promise.all([
+      'problem' in filters ? filters : list(filters, { cursor: query.cursor }),
+      pauseState(),
+    ])
     const page = {
       title: 'Messages',
       section: 'Messages' as const,
@@ -91,7 +100,7 @@ export const messagesSection = (parts: MessagesParts) => {
       body: (
         <ListPage
           {...{ path: LIST, query, choices: CHOICES, found, name: 'message' }}
-          table={(rows) => <MessageTable rows={rows} />}
+          table={(rows) => <MessageTable {...{ rows, pause }} />}
           empty="The first event from Polar that means an email will bring one."
         />
       ),
@@ -114,14 +123,16 @@ export const messagesSection = (parts: MessagesParts) => {
 
   const onePage = forMessage(async (c, listed) => {
     const message = messageIn(listed.id, listed.record)
-    const [email, event, latest, revoked] = await Promise.all([
+    const [email, event, latest, revoked, pause] = await Promise.all([
       deliveries.frozen(listed.id),
       message.eventId ? events.load(message.eventId) : null,
       latestOf(message),
       revokedLinks(listed.id, listed.record),
+      pauseState(),
     ])
     const view = viewIn(c.req.query('view'))
-    return frame.show(c, messagePage({ listed, event, email, view, latest, revoked, language }))
+    const parts = { listed, event, email, view, latest, revoked, language, pause }
+    return frame.show(c, messagePage(parts))
   })
 
   const refused = (c: ConsoleContext, id: string, text: string) =>

@@ -7,12 +7,14 @@ import { deliveryIn } from '../../../operator/message-list.ts'
 import { reasonOf } from '../../../operator/reason.ts'
 import { inWords } from '../../../operator/words.ts'
 import type { Listed } from '../../../records/list.ts'
+import type { PauseState } from '../../../resend/pause.ts'
 import { messagePath } from '../../ui/links.tsx'
 import { Address, Table, Time } from '../../ui/parts.tsx'
 import { StateBadge } from '../../ui/states.tsx'
 
-const Reason = ({ listed }: { listed: Listed }) => {
-  const reason = reasonOf(deliveryIn(listed))
+/** Why its recipient has no email, if so. */
+export const Reason = ({ listed, pause }: { listed: Listed; pause: PauseState }) => {
+  const reason = reasonOf(deliveryIn(listed), pause)
   return reason && <div className="quiet small">{reason}</div>
 }
 
@@ -24,7 +26,9 @@ export const States = ({ listed }: { listed: Listed }) => (
   </span>
 )
 
-export const MessageTable = ({ rows }: { rows: readonly Listed[] }) => (
+type TableParts = { rows: readonly Listed[]; pause: PauseState }
+
+export const MessageTable = ({ rows, pause }: TableParts) => (
   <Table
     caption="Messages"
     rows={rows.map((listed) => ({ listed, message: messageIn(listed.id, listed.record) }))}
@@ -43,7 +47,7 @@ export const MessageTable = ({ rows }: { rows: readonly Listed[] }) => (
         cell: ({ listed }) => (
           <>
             <States listed={listed} />
-            <Reason listed={listed} />
+            <Reason {...{ listed, pause }} />
           </>
         ),
       },

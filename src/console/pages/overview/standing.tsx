@@ -49,7 +49,8 @@ export const AllMail = (standing: Standing) => {
     <Card title="All mail" aside={<Badge tone={tone}>{state}</Badge>}>
       <div className="body">
         <p className="quiet small">
-          {[...workerLines(running), `${waitingText(waiting)}.`].join(' ')}
+          {workerLines(running).join(' ')}{' '}
+          <a href="/console/messages?state=waiting">{waitingText(waiting)}</a>.
         </p>
         {held !== null && <Release waiting={waiting} />}
         {(held === null || held === 'setting' || held === 'gap') && (
