@@ -28,20 +28,25 @@ const periodOf = ({ snapshot, canceledAt }: SubscriptionState): Says => {
 const subscriptionOf = (subscription: SubscriptionState): Says => {
   const { snapshot, terms, status } = subscription
   const name = snapshot?.name ?? terms?.name ?? 'of an unknown plan'
-  return [`${name} (${inWords(status).toLowerCase()}`, ...periodOf(subscription), ')']
+  const state = status === 'unknown' ? 'state not known' : inWords(status).toLowerCase()
+  return [`${name} (${state}`, ...periodOf(subscription), ')']
 }
 
 const listOf = (all: readonly Says[]): Says =>
   all.flatMap((says, at) => (at === 0 ? says : ['; ', ...says]))
 
-const countIn = <T>({ shown, isMore }: { shown: readonly T[]; isMore: boolean }, name: string) =>
-  isMore ? `more than ${MAX_SHOWN} ${name}s` : countText(shown.length, name)
+type Counted = { shown: readonly unknown[]; isMore: boolean }
 
-const messagesIn = ({ messages }: Pick<KnownCustomer, 'messages'>): string => {
+/** None where there is nothing to count. */
+const countIn = ({ shown, isMore }: Counted, name: string): string[] => {
+  if (isMore) return [`more than ${MAX_SHOWN} ${name}s`]
+  return shown.length > 0 ? [countText(shown.length, name)] : []
+}
+
+const messagesIn = ({ messages }: Pick<KnownCustomer, 'messages'>): string[] => {
   const waiting = messages.shown.filter((listed) => !hasEnded(deliveryIn(listed))).length
-  const still =
-    waiting === 1 ? '1 of them is still to be sent' : `${waiting} of them still to be sent`
-  return `${countIn(messages, 'message')}${waiting > 0 ? ` (${still})` : ''}`
+  const still = waiting > 0 ? ` (${waiting} still to be sent)` : ''
+  return countIn(messages, 'message').map((count) => count + still)
 }
 
 /** Whose data it is. */
@@ -57,11 +62,12 @@ export const erasureSays = (known: KnownCustomer): readonly Says[] => {
   const { events, links, reminders } = known
   const running = runningIn(known).map(({ subscription }) => subscriptionOf(subscription))
   const taken = [
-    ...[messagesIn(known), countIn(events, 'event'), countIn(links, 'link of the API')],
-    countText(reminders.length, 'planned reminder'),
+    ...[...messagesIn(known), ...countIn(events, 'event'), ...countIn(links, 'API link')],
+    ...countIn({ shown: reminders, isMore: false }, 'planned reminder'),
+    'all that is known of its subscriptions',
   ]
   return [
-    [`An erasure takes ${taken.join(', ')}, and all that is known of its subscriptions.`],
+    [`An erasure takes ${taken.join(', ')}.`],
     running.length === 0
       ? ['No subscription of it is known to run.']
       : [
@@ -69,7 +75,7 @@ export const erasureSays = (known: KnownCustomer): readonly Says[] => {
           ...[' on at Polar: ', ...listOf(running), '.'],
         ],
     [
-      'Postern will never send anything about this customer again: no receipt, no reminder and no notice of a failed payment, also where it buys anew. Nobody can undo that.',
+      'Postern will never send anything about this customer again: no receipt, no reminder and no notice of a failed payment, even if it buys again. Nobody can undo that.',
     ],
   ]
 }
