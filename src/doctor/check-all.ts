@@ -7,10 +7,10 @@ import { asciiDomain } from './account.ts'
 import { checkAccounts } from './check-accounts.ts'
 import { checkRedis, checkRunning } from './check-redis.ts'
 import { isKnownDespite, type Reading } from './coverage.ts'
-import type { Finding, Group } from './finding.ts'
+import type { Finding, FindingName, Group } from './finding.ts'
 import { ofAnswer, ofPublicUrl } from './public-url.ts'
 import { type Reach, reach as reachByHttp } from './reach.ts'
-import { ofSettings } from './settings.ts'
+import { isPrivate, ofSettings } from './settings.ts'
 import { createKeptFindings } from './store.ts'
 
 /** How long all of it may take. */
@@ -31,6 +31,14 @@ const NOTES: Record<Config['sendMode'], readonly string[]> = {
   shadow: ['SEND_MODE is shadow: Postern renders every email, and sends none.'],
   hold: ['SEND_MODE is hold: messages are decided, and wait.'],
 }
+
+/** Where Polar's portal is on this machine, so are the customers who click: it is the sandbox, and these are meant. */
+const OF_SANDBOX: readonly FindingName[] = ['public_url_private', 'live_since_early']
+
+const SANDBOX =
+  'The portal is on this machine, as in the sandbox, so PUBLIC_URL may be private and LIVE_SINCE early.'
+
+const isSandbox = ({ polar }: Config): boolean => isPrivate(new URL(polar.portalOrigin).hostname)
 
 const NOT_STARTED = 'Postern has not been started with this Redis yet.'
 
@@ -55,14 +63,20 @@ export const checkAll = async (parts: Inside & { signal: AbortSignal }): Promise
     checkAccounts(parts),
     checkOutside(parts),
   ])
+  const all = [
+    ...[...ofTheRedis, ...accounts.findings, ...ofSettings(config)],
+    ...[...outside, ...running.findings],
+  ]
+  const isMeant = ({ name }: Finding) => isSandbox(config) && OF_SANDBOX.includes(name)
   return {
-    findings: [
-      ...[...ofTheRedis, ...accounts.findings, ...ofSettings(config)],
-      ...[...outside, ...running.findings],
-    ],
+    findings: all.filter((found) => !isMeant(found)),
     checked: ['redis', 'polar', 'resend', 'postern'],
     unread: accounts.unread,
-    notes: [...NOTES[config.sendMode], ...(running.hasStarted ? [] : [NOT_STARTED])],
+    notes: [
+      ...(all.some(isMeant) ? [SANDBOX] : []),
+      ...NOTES[config.sendMode],
+      ...(running.hasStarted ? [] : [NOT_STARTED]),
+    ],
   }
 }
 

@@ -98,7 +98,7 @@ export const startSystem = async (options: SystemOptions) => {
         port: ports.resend ?? 0,
         rateLimit: options.resendRateLimit ?? 5,
         webhookSecret: SECRETS.resendWebhook,
-        webhookUrl: () => `http://127.0.0.1:${port}/webhooks/resend`,
+        webhookUrl: () => `${posternUrl}/webhooks/resend`,
         reports: options.reports ?? true,
       }),
       ({ close }) => close(),

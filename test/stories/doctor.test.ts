@@ -149,6 +149,16 @@ test('what was found at an account stays, with its time, until a check can read 
   expect((await kept.read()).findings).toEqual([])
 })
 
+test('the sandbox is meant to have a private address and an early LIVE_SINCE', async () => {
+  const local = { PUBLIC_URL: 'http://127.0.0.1:1', LIVE_SINCE: '2020-01-01T00:00:00Z' }
+  const namesOf = async (settings: Record<string, string>) =>
+    (await well.diagnose(settings)).findings.map(({ name }) => name)
+  const meant = ['public_url_private', 'live_since_early']
+  expect(await namesOf(local)).toEqual(expect.arrayContaining(meant))
+  const inSandbox = await namesOf({ ...local, POLAR_PORTAL_ORIGIN: well.polar.url })
+  expect(inSandbox.filter((name) => meant.includes(name))).toEqual([])
+})
+
 test('npm run doctor ends with 1 for a problem, and prints the same as JSON', async () => {
   const PRIVATE = 'http://127.0.0.1:1'
   const settings = { ...well.settings, PUBLIC_URL: PRIVATE, RESEND_WEBHOOK_SECRET: '' }
