@@ -3,7 +3,7 @@
 import { messageIn, termsNaming } from '../messages/store.ts'
 import type { Customers } from '../operator/customers.ts'
 import type { Erasing } from '../operator/erasing.ts'
-import { afterErasure, erasureSays, goneSays, whoseText } from '../operator/erasure-words.ts'
+import { afterErasure, erasureSays, whoseText } from '../operator/erasure-words.ts'
 import { sayWith } from '../operator/says.ts'
 import type { RecordList } from '../records/list.ts'
 import { isUuid } from '../redis/keys.ts'
@@ -55,12 +55,8 @@ export const createErasure = ({ erase, customers, index, list, terminal }: Erasu
     const customerId = text.toLowerCase()
     if (!isUuid(customerId)) return notAnId(text)
     const known = await customers.load(customerId)
-    const gone = known && goneSays(known.state)
     const facts = known
-      ? [
-          whoseText(known),
-          ...[...(gone ? [gone] : []), ...erasureSays(known)].map((one) => sayWith(one, minuteOf)),
-        ]
+      ? [whoseText(known), ...erasureSays(known).map((says) => sayWith(says, minuteOf))]
       : ['Nothing is kept about this customer.']
     const screen = isSure ? null : terminal()
     if (screen?.isInteractive) {

@@ -35,6 +35,8 @@ const subscriptionOf = (subscription: SubscriptionState): Says => {
 const listOf = (all: readonly Says[]): Says =>
   all.flatMap((says, at) => (at === 0 ? says : ['; ', ...says]))
 
+const list = new Intl.ListFormat('en-GB')
+
 type Counted = { shown: readonly unknown[]; isMore: boolean }
 
 /** None where there is nothing to count. */
@@ -55,29 +57,6 @@ export const whoseText = ({ id, messages }: KnownCustomer): string => {
   const name = recipients.find((one) => one.name)?.name
   const facts = [...new Set([...(name ? [name] : []), ...recipients.map((one) => one.address)])]
   return `Customer ${id}: ${facts.length > 0 ? facts.join(', ') : 'nobody was mailed yet'}.`
-}
-
-/** What an erasure takes, and what no longer follows. */
-export const erasureSays = (known: KnownCustomer): readonly Says[] => {
-  const { events, links, reminders } = known
-  const running = runningIn(known).map(({ subscription }) => subscriptionOf(subscription))
-  const taken = [
-    ...[...messagesIn(known), ...countIn(events, 'event'), ...countIn(links, 'API link')],
-    ...countIn({ shown: reminders, isMore: false }, 'planned reminder'),
-    'all that is known of its subscriptions',
-  ]
-  return [
-    [`An erasure takes ${taken.join(', ')}.`],
-    running.length === 0
-      ? ['No subscription of it is known to run.']
-      : [
-          running.length === 1 ? 'Its subscription runs' : `${running.length} subscriptions run`,
-          ...[' on at Polar: ', ...listOf(running), '.'],
-        ],
-    [
-      'Postern will never send anything about this customer again: no receipt, no reminder and no notice of a failed payment, even if it buys again. Nobody can undo that.',
-    ],
-  ]
 }
 
 /** What follows from an erasure, for its receipt. */
@@ -104,4 +83,33 @@ export const goneSays = ({ deletedAt, deletedBy, ignoredAt }: CustomerState): Sa
       : [' Events of it came since, the last ', { at: ignoredAt }, ', and were ignored.']
   const when = { at: Date.parse(deletedAt) }
   return [`${by} `, when, '. Postern sends nothing about it any more.', ...since]
+}
+
+/** What an erasure takes, and what no longer follows; or that the customer is gone, and what it takes all the same. */
+export const erasureSays = (known: KnownCustomer): readonly Says[] => {
+  const { state, events, links, reminders } = known
+  const counts = [
+    ...[...messagesIn(known), ...countIn(events, 'event'), ...countIn(links, 'API link')],
+    ...countIn({ shown: reminders, isMore: false }, 'planned reminder'),
+  ]
+  const gone = goneSays(state)
+  if (gone)
+    return [
+      gone,
+      [counts.length > 0 ? `An erasure takes ${list.format(counts)}.` : 'Nothing else is kept.'],
+    ]
+  const running = runningIn(known).map(({ subscription }) => subscriptionOf(subscription))
+  const taken = list.format([...counts, 'all that is known of its subscriptions'])
+  return [
+    [`An erasure takes ${taken}.`],
+    running.length === 0
+      ? ['No subscription of it is known to run.']
+      : [
+          running.length === 1 ? 'Its subscription runs' : `${running.length} subscriptions run`,
+          ...[' on at Polar: ', ...listOf(running), '.'],
+        ],
+    [
+      'Postern will never send anything about this customer again: no receipt, no reminder and no notice of a failed payment, even if it buys again. Nobody can undo that.',
+    ],
+  ]
 }

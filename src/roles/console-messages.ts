@@ -84,7 +84,7 @@ export const messageSections = ({ shared, frame, note }: Parts) => {
       runDry: createRunDry(shared),
     }),
     searchSection({
-      ...{ frame, pauseState },
+      ...{ frame, pauseState, customers: shared.customers },
       search: createSearch({ records, list, index, events, eventIndex }),
     }),
   ]

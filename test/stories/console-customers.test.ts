@@ -135,6 +135,8 @@ test('forgetting takes the id of the customer, and then nothing is kept', async 
   const after = await operator.read(path)
   expect(after.body).not.toMatch(/mara/i)
   expect(await operator.text(path)).toMatch(/Erased here by an operator, in the console, 2/)
+  const found = await operator.press(path, '', { q: customerId })
+  expect(found.body).toContain('Erased here by an operator, in the console,')
   expect(await operator.text('/console/actions')).toContain(
     `customer erased customer ${customerId}`,
   )

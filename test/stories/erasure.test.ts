@@ -174,7 +174,7 @@ test('the command takes an id, since two may share an address, says what no long
   const [whose, taken, runs, ends, question, end] = no.said
   expect(whose).toBe(`Customer ${customerId}: Quilla Fernsby, quillfern@example.com.`)
   expect(taken).toMatch(
-    /^An erasure takes 2 messages, \d+ events, 1 API link, all that is known of its subscriptions\.$/,
+    /^An erasure takes 2 messages, \d+ events, 1 API link and all that is known of its subscriptions\.$/,
   )
   expect(runs).toMatch(/^Its subscription runs on at Polar: .+ \(active, renews 2\S+ \S+ UTC\)\.$/)
   expect(ends).toMatch(/^Postern will never send anything about this customer again: /)

@@ -1,13 +1,15 @@
 // The search: an address or an id leads to what it names.
 
 import { Hono } from 'hono'
+import type { CustomerStore } from '../../customers/store.ts'
 import { isIdLike } from '../../messages/store.ts'
 import { type FoundByText, MAX_FOUND, type Search } from '../../operator/search.ts'
 import { isMessageId } from '../../records/message-id.ts'
+import { isUuid } from '../../redis/keys.ts'
 import type { PauseState } from '../../resend/pause.ts'
 import type { ConsoleContext, ConsoleEnv } from '../access.ts'
 import type { Frame } from '../frame.ts'
-import { eventPath, messagePath } from '../ui/links.tsx'
+import { customerPath, eventPath, messagePath } from '../ui/links.tsx'
 import { Card, Empty } from '../ui/parts.tsx'
 import { EventTable } from './events/table.tsx'
 import { MessageTable } from './messages/table.tsx'
@@ -56,9 +58,21 @@ const Found = ({ messages, events, pause }: FoundByText & { pause: PauseState })
   </>
 )
 
-type SearchParts = { frame: Frame; search: Search; pauseState: () => Promise<PauseState> }
+type SearchParts = {
+  frame: Frame
+  search: Search
+  pauseState: () => Promise<PauseState>
+  customers: Pick<CustomerStore, 'load'>
+}
 
-export const searchSection = ({ frame, search, pauseState }: SearchParts) => {
+export const searchSection = ({ frame, search, pauseState, customers }: SearchParts) => {
+  /** The page of a customer of whom only the mark of deletion is left. */
+  const gonePath = async (text: string, { messages, events }: FoundByText) => {
+    const id = text.toLowerCase()
+    if (messages.length + events.length > 0 || !isUuid(id)) return null
+    return (await customers.load(id, null)).state.deletedAt ? customerPath(id) : null
+  }
+
   const list = async (c: ConsoleContext, searched: string, found: FoundByText) => {
     const page = { title: 'Search', searched }
     if (found.messages.length + found.events.length === 0)
@@ -78,7 +92,7 @@ export const searchSection = ({ frame, search, pauseState }: SearchParts) => {
     .post(PATH, async (c) => {
       const text = c.get('form').q?.trim() ?? ''
       const found = text === '' ? NONE : await search(text)
-      const only = onlyPath(text, found)
+      const only = onlyPath(text, found) ?? (await gonePath(text, found))
       return only ? c.redirect(only, 303) : list(c, text, found)
     })
 }

@@ -41,6 +41,12 @@ const stateOf = ({ pause, running }: Standing) => {
     : (['good', 'Going out'] as const)
 }
 
+/** Leads to the messages that wait, if there are any. */
+const Waiting = ({ waiting }: Pick<Standing, 'waiting'>) => {
+  const text = waitingText(waiting)
+  return waiting === 0 ? text : <a href="/console/messages?state=waiting">{text}</a>
+}
+
 export const AllMail = (standing: Standing) => {
   const { pause, waiting, running } = standing
   const held = pause && 'held' in pause ? pause.held : null
@@ -49,8 +55,7 @@ export const AllMail = (standing: Standing) => {
     <Card title="All mail" aside={<Badge tone={tone}>{state}</Badge>}>
       <div className="body">
         <p className="quiet small">
-          {workerLines(running).join(' ')}{' '}
-          <a href="/console/messages?state=waiting">{waitingText(waiting)}</a>.
+          {workerLines(running).join(' ')} <Waiting waiting={waiting} />.
         </p>
         {held !== null && <Release waiting={waiting} />}
         {(held === null || held === 'setting' || held === 'gap') && (
