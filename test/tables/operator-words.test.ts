@@ -46,7 +46,7 @@ test.each<[State, readonly HistoryEntry[], PauseState, string | null]>([
   ],
   [waiting, [], { until: 1, because: 'quota' }, 'Mail is paused. The quota at Resend is used up.'],
   [accepted('delivered'), [], { held: 'command' }, null],
-])('a message in %j, with mail in %3$j, says why it waits', (state, history, pause, reason) => {
+])('a message in %j, after %j, while mail is in %j, says why it waits', (state, history, pause, reason) => {
   const said = reasonOf({ ...state, history }, pause)
   if (reason === null) expect(said).toBeNull()
   else expect(said?.startsWith(reason)).toBe(true)
