@@ -64,7 +64,7 @@ export const openContext = async (
   const actions = createOperatorActions(redis, clock)
   const note = actions.noteBy('command')
   return {
-    ...{ redis, clock, config, note, screen, deliveriesDue, stores },
+    ...{ redis, clock, config, note, screen, terminal, deliveriesDue, stores },
     /** The stage of the deliveries, for a command that nudges. */
     deliveriesStage: once(() => stage('deliveries', customerKeyOf)),
     eventsStage: once(() => stage('events')),
@@ -90,7 +90,6 @@ export const openContext = async (
       const { brand, email, reminders } = config()
       return { ...reminders, isOff: createIsKindOff(brandWithoutPolar(brand), email.kindsOff) }
     }),
-    terminal: once(() => releases.add(terminal(), (open) => open.close())),
     held: once(() => createHeld(stores())),
     pause: once(() => createPause({ redis, clock })),
     suppressions: once(() => createSuppressions(redis, clock)),

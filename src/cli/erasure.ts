@@ -18,11 +18,14 @@ type ErasureParts = {
   index: Pick<RecordIndex, 'find'>
   list: Pick<RecordList, 'load'>
   /** Opens the operator's terminal. */
-  terminal: () => Pick<Terminal, 'isInteractive' | 'say' | 'ask'>
+  terminal: () => Terminal
 }
 
 /** `isSure`: it asks nothing. */
 export type ErasureOrder = { text: string; isSure: boolean }
+
+const NOTHING =
+  'Nothing is kept about this customer. An erasure marks it as deleted all the same: Postern will never send anything about it.'
 
 /** Entries that are read where the text is no id. */
 const MAX_READ = 50
@@ -51,22 +54,29 @@ export const createErasure = ({ erase, customers, index, list, terminal }: Erasu
     return { lines: [], errors }
   }
 
+  /** Asks the operator, where there is a terminal. It is closed before anything is done, so that no answer can be expected then. */
+  const ask = async (facts: readonly string[]): Promise<'yes' | 'no' | 'nobody'> => {
+    const screen = terminal()
+    if (!screen.isInteractive) return 'nobody'
+    for (const line of facts) screen.say(line)
+    const isAgreed = await confirm(screen, { isSure: false })
+    screen.close()
+    return isAgreed ? 'yes' : 'no'
+  }
+
   return async ({ text, isSure }: ErasureOrder): Promise<CommandOutput> => {
     const customerId = text.toLowerCase()
     if (!isUuid(customerId)) return notAnId(text)
     const known = await customers.load(customerId)
     const facts = known
       ? [whoseText(known), ...erasureSays(known).map((says) => sayWith(says, minuteOf))]
-      : ['Nothing is kept about this customer.']
-    const screen = isSure ? null : terminal()
-    if (screen?.isInteractive) {
-      for (const line of facts) screen.say(line)
-      if (!(await confirm(screen, { isSure }))) return { lines: [], errors: [], isBad: true }
-    }
+      : [NOTHING]
+    const asked = isSure ? 'nobody' : await ask(facts)
+    if (asked === 'no') return { lines: [], errors: [], isBad: true }
     const { messages, links, events, suppressions, beingSent } = await erase(customerId)
     return {
       lines: [
-        ...(screen?.isInteractive ? [] : [...facts, '']),
+        ...(asked === 'yes' ? [] : [...facts, '']),
         'Erased:',
         `  ${messagesOf(messages)} with content, emails as sent, history, links and clicks`,
         `  ${countOf(links, 'link')} of the API`,

@@ -155,6 +155,7 @@ const answering = (answer: string) => {
       said.push(question)
       return answer
     },
+    close: () => said.push('closed'),
   }
 }
 
@@ -171,18 +172,18 @@ test('the command takes an id, since two may share an address, says what no long
     runCommand('forget', system.environment, [customerId, ...args], terminal)
   const no = answering('no')
   expect(await forget([], no)).toEqual({ code: 1, out: '', err: '' })
-  const [whose, taken, runs, ends, question, end] = no.said
+  const [whose, taken, runs, ends, question, ...end] = no.said
   expect(whose).toBe(`Customer ${customerId}: Quilla Fernsby, quillfern@example.com.`)
   expect(taken).toMatch(
     /^An erasure takes 2 messages, \d+ events, 1 API link and all that is known of its subscriptions\.$/,
   )
   expect(runs).toMatch(/^Its subscription runs on at Polar: .+ \(active, renews 2\S+ \S+ UTC\)\.$/)
   expect(ends).toMatch(/^Postern will never send anything about this customer again: /)
-  expect([question, end]).toEqual(['Go on? yes or no', 'Nothing was changed.'])
+  expect([question, ...end]).toEqual(['Go on? yes or no', 'Nothing was changed.', 'closed'])
 
   const yes = answering('yes')
   const { code, out } = await forget([], yes)
-  expect([code, yes.said]).toEqual([0, no.said.slice(0, -1)])
+  expect([code, yes.said]).toEqual([0, no.said.toSpliced(-2, 1)])
   expect(out).toMatch(/^Erased:\n {2}2 messages with content/)
   expect(out).toContain('\nIts subscription runs on at Polar. Postern sends nothing about this')
   // Without a terminal it erases, and says the same beside its report.
