@@ -46,11 +46,14 @@ test.each<[State, readonly HistoryEntry[], PauseState, string | null]>([
   ],
   [waiting, [], { until: 1, because: 'quota' }, 'Mail is paused. The quota at Resend is used up.'],
   [accepted('delivered'), [], { held: 'command' }, null],
-])('a message in %j, after %j, while mail is in %j, says why it waits', (state, history, pause, reason) => {
-  const said = reasonOf({ ...state, history }, pause)
-  if (reason === null) expect(said).toBeNull()
-  else expect(said?.startsWith(reason)).toBe(true)
-})
+])(
+  'a message in %j, after %j, while mail is in %j, says why it waits',
+  (state, history, pause, reason) => {
+    const said = reasonOf({ ...state, history }, pause)
+    if (reason === null) expect(said).toBeNull()
+    else expect(said?.startsWith(reason)).toBe(true)
+  },
+)
 
 test.each<[string, string]>([
   ['not_sent', 'not_sent'],
