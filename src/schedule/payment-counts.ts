@@ -1,8 +1,10 @@
 // Counts failed payments and unpaid final invoices, of all processes, and remembers the last failed payment that was seen.
 
+import { randomUUID } from 'node:crypto'
 import type { FailedPayment } from '../polar/payments.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { FAILED_PAYMENTS_KEYS } from '../redis/keys.ts'
+import { createLease } from '../redis/lease.ts'
 import { MINUTE } from '../runtime/clock.ts'
 
 /** Longer than a process reads at once, even if each answer of Polar's takes its whole timeout. */
@@ -23,6 +25,7 @@ export type Seen = Pick<FailedPayment, 'id' | 'createdAt'>
 
 export const createPaymentCounts = (redis: RedisClient) => {
   const { last, polling, counts, days } = FAILED_PAYMENTS_KEYS
+  const lease = createLease(redis, polling, LEASE)
   return {
     /** The last failed payment that was seen; `null` before the first look. */
     last: async (): Promise<Seen | null> => {
@@ -68,11 +71,12 @@ export const createPaymentCounts = (redis: RedisClient) => {
     },
     /** Does the work unless another process is at it; resolves with `null` then. */
     alone: async <T>(work: () => Promise<T>): Promise<T | null> => {
-      if ((await redis.set(polling, '1', 'PX', LEASE, 'NX')) === null) return null
+      const owner = randomUUID()
+      if (!(await lease.take(owner))) return null
       try {
         return await work()
       } finally {
-        await redis.del(polling)
+        await lease.giveBack(owner)
       }
     },
   }

@@ -41,7 +41,7 @@ export const lock = (folder: string): (() => void) => {
   if (!isFree) writeFileSync(path, `${process.pid}`)
   const release = () => {
     process.off('exit', release)
-    rmSync(path, { force: true })
+    if (readText(path) === `${process.pid}`) rmSync(path, { force: true })
   }
   process.once('exit', release) // Control and C at a question
   return release

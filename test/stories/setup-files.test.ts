@@ -82,6 +82,17 @@ test('a setup leaves the folder to one that runs already, and not to one that wa
   expect(readdirSync(accounts.folder)).not.toContain(lock)
 })
 
+test('a setup does not free the folder for another that has begun meanwhile', async () => {
+  const accounts = await startAccounts()
+  const lock = '.postern-setup.lock'
+  accounts.polar.fault = () => {
+    accounts.write(lock, '1') // somebody has removed the lock, and begun another setup
+    return undefined
+  }
+  await accounts.run('--yes')
+  expect(accounts.read(lock)).toBe('1')
+})
+
 test('a .env that cannot be read is told', async () => {
   const accounts = await startAccounts()
   mkdirSync(join(accounts.folder, '.env'))

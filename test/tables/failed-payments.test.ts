@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import { PolarUnavailableError } from '../../src/polar/call.ts'
 import type { FailedPayment } from '../../src/polar/payments.ts'
+import { FAILED_PAYMENTS_KEYS } from '../../src/redis/keys.ts'
 import { HOUR, MINUTE } from '../../src/runtime/clock.ts'
 import { createFailedPayments, nextLook } from '../../src/schedule/failed-payments.ts'
 import { createPaymentCounts } from '../../src/schedule/payment-counts.ts'
@@ -149,4 +150,11 @@ test('one process looks at a time', async () => {
   })
   expect(pages).toEqual([])
   expect(await look()).toBe(NOW + HOUR)
+})
+
+test('a process that was slower than its lease does not free the lease of the next', async () => {
+  const { look, counts, pages } = await started([failed(1)])
+  await counts.alone(() => redis.set(FAILED_PAYMENTS_KEYS.polling, 'the next process'))
+  expect(await look()).toBe(NOW + MINUTE)
+  expect(pages).toEqual([])
 })

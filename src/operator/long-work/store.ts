@@ -7,7 +7,7 @@ import { createCompareAndSet, retryConflicts } from '../../redis/compare-and-set
 import type { RedisClient } from '../../redis/connection.ts'
 import type { Due } from '../../redis/due.ts'
 import { WORK_KEYS } from '../../redis/keys.ts'
-import { createScript } from '../../redis/script.ts'
+import { createLease } from '../../redis/lease.ts'
 import { type Clock, SECOND } from '../../runtime/clock.ts'
 import { hasEndedHere, type ProcessStart } from '../../runtime/process-start.ts'
 import { WORK } from '../../schedule/entries.ts'
@@ -16,15 +16,6 @@ import { hasEnded, type Order, type Work } from './work.ts'
 
 /** A process that is gone is noticed after so long. */
 export const LEASE = 15 * SECOND
-
-const TAKE = `
-local owner = redis.call('GET', KEYS[1])
-if owner and owner ~= ARGV[1] then return 0 end
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-return 1`
-
-const GIVE_BACK = `
-if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`
 
 /** Whether it is surely known that a command's process is gone. Otherwise its lease says so. */
 const isGone = ({ process }: Work): boolean => process !== undefined && hasEndedHere(process)
@@ -47,8 +38,7 @@ export type WorkNow = Work & { isInHand: boolean }
 export const createWorkStore = ({ redis, due, clock }: StoreParts) => {
   const { work: key, lease } = WORK_KEYS
   const compareAndSet = createCompareAndSet(redis)
-  const take = createScript(redis, TAKE)
-  const giveBack = createScript(redis, GIVE_BACK)
+  const { take, giveBack } = createLease(redis, lease, LEASE)
 
   const read = async () => {
     const expected = await redis.get(key)
@@ -120,12 +110,9 @@ export const createWorkStore = ({ redis, due, clock }: StoreParts) => {
     },
 
     /** Takes or renews the lease. @returns whether `owner` has it. */
-    takeLease: async (owner: string): Promise<boolean> =>
-      (await take([lease], [owner, LEASE])) === 1,
+    takeLease: take,
 
-    giveBackLease: async (owner: string): Promise<void> => {
-      await giveBack([lease], [owner])
-    },
+    giveBackLease: giveBack,
   }
 }
 
