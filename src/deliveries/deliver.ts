@@ -63,6 +63,9 @@ export const createDeliver = (parts: DeliverParts) => {
   /** Ids that were nudged about while they were in hand: an event may have brought what their message waits for. */
   const nudgedAgain = new Set<string>()
   const running = new Set<Promise<void>>()
+  /** Messages that were in hand when it was closed, and that no request was made for. */
+  const left = new Map<string, Priority>()
+  let isClosed = false
   const moments = createMoments(clock)
 
   const composeWhenComplete = async (
@@ -174,6 +177,10 @@ export const createDeliver = (parts: DeliverParts) => {
     }
   }
 
+  const leave = (id: string, priority: Priority) => {
+    if (isClosed) left.set(id, priority)
+  }
+
   const deliver = async (id: string, priority: Priority) => {
     const notExpected = dispatcher.expect()
     const taken = () => {
@@ -184,7 +191,7 @@ export const createDeliver = (parts: DeliverParts) => {
     try {
       const parcel = await parcelOf(id, priority, notExpected).finally(notExpected)
       if (parcel) {
-        dispatcher.add({ ...parcel, priority, taken })
+        dispatcher.add({ ...parcel, priority, taken, dropped: () => leave(id, priority) })
         return
       }
       const isNudgedAgain = nudgedAgain.has(id)
@@ -200,7 +207,7 @@ export const createDeliver = (parts: DeliverParts) => {
     if (inHand.has(id)) nudgedAgain.add(id)
     if (inHand.has(id) || parts.wasPaused()) return
     inHand.add(id)
-    if (!(await ready[priority].acquire())) return
+    if (!(await ready[priority].acquire())) return leave(id, priority)
     const delivering: Promise<void> = deliver(id, priority)
       .catch((error) => log.error({ message: id, ...failure(error) }, 'delivery failed'))
       .finally(() => running.delete(delivering))
@@ -213,8 +220,11 @@ export const createDeliver = (parts: DeliverParts) => {
     moments,
     /** Whether every message that was taken in hand is on its way, or put back, or waits for its moment. */
     isIdle: () => Math.max(inHand.size, running.size) === moments.count(),
+    /** The messages that it has left behind since it was closed: other workers need not wait until they are due. */
+    left: (): ReadonlyMap<string, Priority> => left,
     /** Takes no message in hand any more, and resolves when those in hand are with the dispatcher or put back. */
     close: async () => {
+      isClosed = true
       ready.high.close()
       ready.low.close()
       await Promise.all(running)

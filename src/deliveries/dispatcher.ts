@@ -26,8 +26,11 @@ export type AcquireSlot = () => Promise<(() => void) | 'paused'>
 /** Makes a request, once it has its slot. */
 export type Request = (acquire: AcquireSlot) => Promise<void>
 
-/** `taken` is called when its request is about to be made, or when the parcel is dropped and its record brings it back. */
-type Parcel = { priority: Priority; taken: () => void } & (
+/**
+ * `taken` is called when its request is about to be made, or when the parcel is dropped. `dropped` is called when no request was
+ * made for it: its record brings it back.
+ */
+type Parcel = { priority: Priority; taken: () => void; dropped?: () => void } & (
   | { goes: 'alone'; request: Request }
   | { goes: 'together'; draft: Draft }
 )
@@ -106,24 +109,29 @@ export const createDispatcher = (parts: DispatcherParts) => {
   }
 
   /** Requests of one message and batches take turns, so that neither holds up the other. */
-  const next = (): Request | null => {
+  const next = (): { request: Request; parcels: readonly Parcel[] } | null => {
     if (count(alone) > 0 && (!wasAlone || count(together) === 0)) {
       wasAlone = true
       const parcel = alone.high.shift() ?? alone.low.shift()
       parcel?.taken()
-      if (parcel) return parcel.request
+      if (parcel) return { request: parcel.request, parcels: [parcel] }
     }
     wasAlone = false
     const parcels = fillBatch()
     for (const { taken } of parcels) taken()
     const drafts = parcels.map(({ draft }) => draft)
-    return drafts.length > 0 ? (acquire) => send(drafts, acquire) : null
+    return drafts.length > 0 ? { request: (acquire) => send(drafts, acquire), parcels } : null
+  }
+
+  const drop = (parcel: Parcel) => {
+    parcel.taken()
+    parcel.dropped?.()
   }
 
   const dropAll = () => {
     for (const priority of PRIORITIES) {
-      const dropped = [...alone[priority].splice(0), ...together[priority].splice(0)]
-      for (const { taken } of dropped) taken()
+      const waiting = [...alone[priority].splice(0), ...together[priority].splice(0)]
+      for (const parcel of waiting) drop(parcel)
     }
   }
 
@@ -155,8 +163,11 @@ export const createDispatcher = (parts: DispatcherParts) => {
     while (count(alone) + count(together) > 0) {
       await linger()
       if (isClosed) return dropAll()
-      const request = next()
-      if (request && (await begin(request)) === 'paused') return dropAll()
+      const begun = next()
+      if (begun && (await begin(begun.request)) === 'paused') {
+        for (const { dropped } of begun.parcels) dropped?.()
+        return dropAll()
+      }
       if (requests.size >= MAX_IN_FLIGHT) await Promise.race(requests)
     }
   }
@@ -175,7 +186,7 @@ export const createDispatcher = (parts: DispatcherParts) => {
 
   return {
     add: (parcel: Parcel) => {
-      if (isClosed) return parcel.taken()
+      if (isClosed) return drop(parcel)
       if (parcel.goes === 'alone') alone[parcel.priority].push(parcel)
       else together[parcel.priority].push(parcel)
       wake()

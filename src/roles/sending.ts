@@ -180,5 +180,9 @@ export const createSending = (parts: SendingParts) => {
       rateLimiter.close()
       await Promise.all([deliver.close(), dispatcher.close(), reconcile.settled()])
     },
+    /** Nudges the other workers about the messages that were left. It comes last, or a job of this process might take them. */
+    handOver: () => {
+      for (const [id, priority] of deliver.left()) stages.deliveries.nudge(id, priority)
+    },
   }
 }

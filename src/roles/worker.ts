@@ -137,7 +137,10 @@ export const startWorker = async (shared: Shared, readLiveSince: () => Promise<n
     ],
   })
   // Together: a job may wait for room among the messages that wait to be sent.
-  releases.add(running, ({ close }) => Promise.all([sending.close(), close()]))
+  releases.add(running, async ({ close }) => {
+    await Promise.all([sending.close(), close()])
+    sending.handOver()
+  })
   shared.checks.worker = running.isRunning
   await schedule.begin()
   const retention = await startRetention(shared)

@@ -2,19 +2,23 @@
 
 import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
+import { customerKeyOf } from '../../src/records/message-id.ts'
 import { createDue, NUDGE_LOST } from '../../src/redis/due.ts'
-import { customerKey, WATCH_KEY } from '../../src/redis/keys.ts'
-import { aheadBy, type Clock, DAY, HOUR, MINUTE } from '../../src/runtime/clock.ts'
+import { customerKey, RESEND_KEYS, WATCH_KEY } from '../../src/redis/keys.ts'
+import { aheadBy, type Clock, DAY, HOUR, MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { shardIdOf } from '../../src/schedule/entries.ts'
 import { createWatchState } from '../../src/watch/state.ts'
+import { purchases } from '../support/backlog.ts'
+import { borrowRedis } from '../support/lent-redis.ts'
 import { startTestSystem } from '../support/system.ts'
 import { startWorkerBeside } from '../support/worker-beside.ts'
+import { startWorldAround } from '../support/world.ts'
 
 const SOON = { timeout: 20_000 }
 
-/** Nothing falls due unless the test moves it. It begins at noon: the look at failed payments comes seven minutes after the hour. */
-const createStandingClock = () => {
-  let now = Math.floor(Date.now() / DAY) * DAY + 12 * HOUR
+/** Nothing falls due unless the test moves it. */
+const createStandingClock = (begin = Date.now()) => {
+  let now = begin
   return {
     now: () => now,
     advance: (ms: number) => {
@@ -23,8 +27,10 @@ const createStandingClock = () => {
   }
 }
 
+/** It begins at noon: the look at failed payments comes seven minutes after the hour. */
 const startThree = async () => {
-  const system = await startTestSystem({ clock: createStandingClock(), backfill: true })
+  const noon = Math.floor(Date.now() / DAY) * DAY + 12 * HOUR
+  const system = await startTestSystem({ clock: createStandingClock(noon), backfill: true })
   const beside = [await startWorkerBeside(system), await startWorkerBeside(system)]
   const redis = new Redis(system.redis)
   onTestFinished(() => redis.disconnect())
@@ -89,3 +95,30 @@ test('one of three workers makes each round, and the others go on when it is gon
   await Promise.all([system, ...beside].map(({ close }) => close())) // each finishes what it has in hand
   expect(rounds()).toEqual({ backfill: 3, payments: 2, watch: 5, erased: 2 })
 }, 60_000)
+
+/** By the clock of Redis: longer than the test takes, and no further away than the rate limiter believes. */
+const FAR = 100 * SECOND
+
+test('a message that a closing worker has in hand goes out by another at once, and once', async () => {
+  const lent = await borrowRedis()
+  const world = await startWorldAround({ url: lent.url, close: lent.giveBack }, {})
+  onTestFinished(world.close)
+  const redis = new Redis(lent.url)
+  onTestFinished(() => redis.disconnect())
+  const clock = createStandingClock() // nothing that was put back falls due
+  const environment = { ...world.settings, LIVE_SINCE: '2020-01-01T00:00:00Z' }
+  const due = createDue(redis, 'deliveries', clock, customerKeyOf)
+  const notTaken = () => redis.exists('{postern}:deliveries:wait', '{postern}:deliveries:active')
+
+  await redis.lpush(RESEND_KEYS.grants, Date.now() + FAR) // no request may go
+  const closing = await startWorkerBeside({ environment, clock }, 'all')
+  await world.polar.deliver(purchases(1)[0])
+  await expect.poll(async () => [await due.size(), await notTaken()], SOON).toEqual([1, 0])
+  const other = await startWorkerBeside({ environment, clock })
+  await closing.close()
+  expect(world.resend.accepted()).toBe(0)
+  await redis.del(RESEND_KEYS.grants)
+  await expect.poll(world.resend.accepted, SOON).toBe(1)
+  await other.close() // it finishes what it has in hand
+  expect([await due.size(), world.resend.accepted()]).toEqual([0, 1])
+})

@@ -1,6 +1,7 @@
 // Which messages go into one request to Resend, decided in memory: no Redis, and no time that passes.
 
 import { describe, expect, test } from 'vitest'
+import { createDeliver } from '../../src/deliveries/deliver.ts'
 import { createDispatcher, type Draft } from '../../src/deliveries/dispatcher.ts'
 import { stopTime } from '../support/still-time.ts'
 
@@ -93,4 +94,67 @@ test('a dispatcher is idle when nothing waits for its request and none is in fli
   answer()
   await settled()
   expect(dispatcher.isIdle()).toBe(true)
+})
+
+describe('at a close', () => {
+  test('a dispatcher names each parcel for which no request was made', async () => {
+    stopTime()
+    let close = () => {}
+    const closed = new Promise<'paused'>((resolve) => {
+      close = () => resolve('paused')
+    })
+    const asked: string[] = []
+    const dispatcher = createDispatcher({
+      rateLimiter: {
+        acquire: () => (asked.length === 1 ? Promise.resolve({ at: 0 }) : closed),
+        departed: async () => {},
+      },
+      send: () => Promise.reject(new Error('no batch is sent')),
+      onError: (error) => {
+        throw error
+      },
+    })
+    const events: string[] = []
+    const add = (name: string) =>
+      dispatcher.add({
+        ...{ goes: 'alone', priority: 'high' },
+        request: async (acquire) => {
+          asked.push(name)
+          await acquire()
+        },
+        taken: () => events.push(`${name} taken`),
+        dropped: () => events.push(`${name} dropped`),
+      })
+    for (const name of ['first', 'second', 'third']) add(name)
+    await expect.poll(() => asked).toEqual(['first', 'second'])
+    const closing = dispatcher.close()
+    close()
+    await closing
+    add('fourth')
+    expect(events).toEqual([
+      ...['first taken', 'second taken', 'second dropped'],
+      ...['third taken', 'third dropped', 'fourth taken', 'fourth dropped'],
+    ])
+  })
+
+  test('a message for which there was no room is left as well', async () => {
+    let load = () => {}
+    const loaded = new Promise<null>((resolve) => {
+      load = () => resolve(null)
+    })
+    const deliver = createDeliver({
+      deliveries: { load: () => loaded, dueScore: async () => 0, done: async () => {} } as never,
+      sentAs: async () => null,
+      dispatcher: { expect: () => () => {} },
+      wasPaused: () => false,
+      clock: { now: () => 0 },
+      log: { warn: () => {} },
+    } as never)
+    const ids = Array.from({ length: 201 }, (_, n) => `message-${n}`)
+    const taken = Promise.all(ids.map((id) => deliver.handler(id, 'high')))
+    const closing = deliver.close()
+    load()
+    await Promise.all([taken, closing])
+    expect([...deliver.left()]).toEqual([['message-200', 'high']])
+  })
 })
