@@ -140,6 +140,12 @@ const mendOf = (error: unknown) =>
     ? '. Name the file of its CA certificate in REDIS_CA_FILE.'
     : ''
 
+/** ioredis says no more, whatever ends a connection to a sentinel. */
+const mendOfSentinel = (redis: Redis, why: string) =>
+  redis.options.sentinelTLS && why.endsWith('Connection is closed.')
+    ? ' Check that it listens with TLS, and that REDIS_CA_FILE names its CA certificate.'
+    : ''
+
 /** Said by a sentinel, or by ioredis of its answer. */
 const UNKNOWN_NAME = /No such master|invalid reply: null$/
 
@@ -150,7 +156,7 @@ const sentinelFailure = (redis: Redis) =>
     redis.on('sentinelError', ({ message }: Error) => {
       why = UNKNOWN_NAME.test(message)
         ? `no sentinel knows a primary named ${redis.options.name}`
-        : message
+        : message + mendOfSentinel(redis, message)
     })
     redis.once('error', (cause: Error) => reject(why ? new Error(why, { cause }) : cause))
   })

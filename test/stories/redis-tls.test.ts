@@ -4,6 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { startRedis } from '../../src/sandbox/redis.ts'
 import { startClusterNodes } from '../support/cluster.ts'
 import { runCommand } from '../support/command.ts'
+import { startSentinels } from '../support/sentinels.ts'
 import { startTestSystem } from '../support/system.ts'
 import { createCertificates } from '../support/tls.ts'
 import { createDelivery, readiness } from '../support/webhooks.ts'
@@ -21,7 +22,7 @@ const startTlsRedis = async () => {
     },
   })
   onTestFinished(() => server.close())
-  return { url: `rediss://localhost:${tlsPort}`, caFile }
+  return { url: `rediss://localhost:${tlsPort}`, port: `${tlsPort}`, caFile, listening }
 }
 
 /** From a webhook to its email, which every kind of connection has a part in. */
@@ -62,4 +63,11 @@ test('a webhook becomes an email on a cluster whose certificates are for host na
     return { tlsPort, settings: [...settings, '--tls-cluster', 'yes', ...byName, ...preferred] }
   })
   await expectAnEmail(tlsPorts.map((port) => `rediss://localhost:${port}`).join(','), caFile)
+})
+
+test('a webhook becomes an email on the primary that sentinels name, with TLS to both', async () => {
+  const { port, caFile, listening } = await startTlsRedis()
+  const { url } = await startSentinels('billing', port, onTestFinished, { count: 1, listening })
+  await expectAnEmail(url, caFile)
+  await expect(startTestSystem({ redisUrl: url })).rejects.toThrow(/REDIS_CA_FILE.*certificate/)
 })
