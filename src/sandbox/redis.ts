@@ -49,10 +49,11 @@ const exists = (path: string) =>
     () => false,
   )
 
+/** That of the first folder that has one, so `PATH` says which. */
 const installed = async (): Promise<Server | null> => {
   const folders = [...(process.env.PATH ?? '').split(delimiter), ...HOMEBREW]
-  for (const name of NAMES) {
-    for (const folder of folders)
+  for (const folder of folders) {
+    for (const name of NAMES)
       if (await exists(join(folder, name))) return { command: join(folder, name) }
   }
   return null

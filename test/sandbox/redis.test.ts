@@ -1,8 +1,11 @@
 // The Redis of the sandbox and the tests, on a port that something else takes first.
 
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Redis } from 'ioredis'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { freePort, startRedis } from '../../src/sandbox/redis.ts'
 
 const listen = async (port: number) => {
@@ -40,4 +43,14 @@ test('takes no other port than the one asked for', async () => {
   const port = await freePort()
   await listen(port)
   await expect(startRedis({ port })).rejects.toThrow(`did not answer on port ${port}`)
+})
+
+test('takes the server of the first folder in PATH that has one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'postern-path-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const server = join(folder, 'valkey-server')
+  await writeFile(server, '#!/bin/sh\nexit 1\n', { mode: 0o755 })
+  vi.stubEnv('PATH', `${folder}:${process.env.PATH}`)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  await expect(startRedis({ port: await freePort() })).rejects.toThrow(server)
 })
