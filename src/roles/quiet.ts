@@ -56,9 +56,9 @@ export const createQuiet = ({ stages, nextDue, begun, clock }: QuietParts) => {
    * falls due, but it may still have work in hand that it began before.
    */
   const nextUnlessBusy = async (): Promise<readonly number[] | null> => {
+    const paused = await Promise.all(stages.map(({ isPaused }) => isPaused?.() ?? false))
     const mark = idleMark()
     if (mark === null) return null
-    const paused = await Promise.all(stages.map(({ isPaused }) => isPaused?.() ?? false))
     const moments = stages.map(({ moments }) => moments?.next() ?? NEVER)
     const jobs = await Promise.all(
       stages.flatMap(({ stage }) => queuesOf(stage).map(({ jobs }) => jobs())),

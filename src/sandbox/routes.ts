@@ -1,6 +1,7 @@
-// The sandbox's own routes: read the inbox, post an event, list the sessions, move the clock.
+// The sandbox's own routes: read the inbox, post an event, buy something, list the sessions, move the clock.
 
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
+import { mailAddress } from '../runtime/address.ts'
 import { DAY, HOUR, MINUTE, type MovableClock, SECOND } from '../runtime/clock.ts'
 import type { Advance } from './advance.ts'
 import type { SimulatedPolar } from './polar/server.ts'
@@ -22,6 +23,10 @@ const json = (text: string): unknown => {
     return undefined // delivered anyway: the webhook endpoint decides
   }
 }
+
+/** The fields of a JSON object; none of anything else. */
+const fieldsOf = async (c: Context): Promise<Record<string, unknown>> =>
+  Object(await c.req.json().catch(() => ({})))
 
 type SandboxRouteParts = {
   polar: SimulatedPolar
@@ -47,8 +52,15 @@ export const sandboxRoutes = ({ polar, resend, clock, advance }: SandboxRoutePar
         headers: { 'Content-Type': 'application/json', 'Webhook-Id': delivery.webhookId },
       })
     })
+    .post('/sandbox/purchases', async (c) => {
+      const { email } = await fieldsOf(c)
+      if (typeof email !== 'string' || mailAddress(email) === null)
+        return c.json({ error: 'send { "email": "bounced@example.com" }: an address' }, 400)
+      const { customerId, orderId } = await polar.scenario.purchase({ customer: { email } })
+      return c.json({ customer: customerId, order: orderId }, 201)
+    })
     .post('/sandbox/clock', async (c) => {
-      const body = (await c.req.json().catch(() => ({}))) as { advance?: unknown }
+      const body = await fieldsOf(c)
       const by = duration(body.advance)
       if (by === null) {
         return c.json({ error: 'send { "advance": "7d" }: a number and s, m, h or d' }, 400)

@@ -92,15 +92,31 @@ describe('the routes of the sandbox', () => {
     expect((await post(system, '/sandbox/events', 'x'.repeat(2 ** 20 + 1))).status).toBe(413)
   })
 
-  test.each([{}, { advance: 'soon' }, { advance: 7 }, 'no JSON'])(
-    'do not move the clock by %j',
-    async (body) => {
-      const system = await startTestSystem()
-      const answer = await post(system, '/sandbox/clock', body)
-      expect(answer.status).toBe(400)
-      expect(await answer.text()).toContain('7d')
-    },
-  )
+  test('say what they take, where they are given anything else', async () => {
+    const system = await startTestSystem()
+    const refused = async (path: string, body: unknown) => {
+      const answer = await post(system, path, body)
+      return [answer.status, ((await answer.json()) as { error: string }).error]
+    }
+    for (const body of [{}, { advance: 'soon' }, { advance: 7 }, 'null', 'no JSON'])
+      expect(await refused('/sandbox/clock', body)).toEqual([400, expect.stringContaining('"7d"')])
+    for (const body of [{}, { email: 'nobody' }, { email: 7 }, 'null', 'no JSON'])
+      expect(await refused('/sandbox/purchases', body)).toEqual([
+        400,
+        expect.stringContaining('"bounced@example.com"'),
+      ])
+  })
+
+  test('let somebody buy whose address does not take mail', async () => {
+    const system = await startTestSystem()
+    const answer = await post(system, '/sandbox/purchases', { email: 'bounced@example.com' })
+    expect([answer.status, await answer.json()]).toEqual([
+      201,
+      { customer: expect.any(String), order: expect.any(String) },
+    ])
+    await system.settle()
+    expect(linesOf(system, 'address suppressed')).toHaveLength(1)
+  })
 
   test('let what falls due happen when the clock moves', async () => {
     const system = await startTestSystem()
