@@ -22,9 +22,13 @@ export type ForecastParts = {
   remembered: number
 }
 
+/** The events of an erased customer are gone from the index, so they would be found as missed after each erasure. */
+const isOfDeleted = (expected: Forecast) =>
+  'ignored' in expected && expected.ignored === 'customer_deleted'
+
 /**
- * Says what a found event leads to, once it is kept; `null` where it was kept before, or where an order or a refund was decided
- * before, since then it says nothing new. A fact that two events say counts once. Nothing is remembered of an event that could
+ * Says what a found event leads to, once it is kept; `null` where it was kept before, where its customer is deleted, or where an
+ * order or a refund was decided before, since then it says nothing new. A fact that two events say counts once. Nothing is remembered of an event that could
  * not be kept: it is found again.
  */
 const createForecasts = (parts: ForecastParts) => {
@@ -34,6 +38,7 @@ const createForecasts = (parts: ForecastParts) => {
     const event = await complete(readEvent({ ...found, receivedAt: clock.now() }))
     if ('ignored' in event) return (await keep()) ? event : null
     const expected = await forecast(event, true)
+    if (isOfDeleted(expected)) return null
     const messages = 'messages' in expected ? expected.messages : []
     const counted = messages.map((message) =>
       facts.has(message.fact) ? { ...message, result: 'decided' as const } : message,

@@ -1,7 +1,7 @@
 // Understands the arguments of commands.
 
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { DAY, HOUR } from '../runtime/clock.ts'
+import { DAY, HOUR, systemClock } from '../runtime/clock.ts'
 import { PosternError } from '../runtime/errors.ts'
 
 /** For a command that takes none. */
@@ -34,7 +34,7 @@ export const parsed = <Options extends NonNullable<ParseArgsConfig['options']>>(
 }
 
 /** The instant of an argument like 2026-11-20 or 2026-11-20T08:30:00Z (ms); `null` where it is none, `undefined` where it is absent. */
-export const dateIn = (text: string | undefined): number | null | undefined => {
+const dateIn = (text: string | undefined): number | null | undefined => {
   if (text === undefined) return undefined
   const isDate = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(text)
   const at = isDate ? Date.parse(text) : Number.NaN
@@ -44,7 +44,10 @@ export const dateIn = (text: string | undefined): number | null | undefined => {
 const UNITS: Record<string, number> = { h: HOUR, d: DAY }
 
 /** The instant of an argument like 24h or 7d, before now, or like a date; `null` and `undefined` as for a date. */
-export const whenIn = (text: string | undefined, now: number): number | null | undefined => {
+export const whenIn = (
+  text: string | undefined,
+  now = systemClock.now(),
+): number | null | undefined => {
   const [, count, unit = ''] = /^(\d{1,5})([hd])$/.exec(text ?? '') ?? []
   return count === undefined ? dateIn(text) : now - Number(count) * (UNITS[unit] ?? 0)
 }

@@ -9,12 +9,12 @@ import { createBackfillWork, HEADINGS, RESULTS } from '../operator/long-work/bac
 import { inWords } from '../operator/words.ts'
 import { type Clock, DAY } from '../runtime/clock.ts'
 import { type Alone, stoppedText } from './alone.ts'
-import { dateIn, parsed } from './arguments.ts'
+import { parsed, whenIn } from './arguments.ts'
 import { type CommandOutput, minuteOf } from './output.ts'
 
 export const USAGE = [
-  'npm run backfill -- [--dry-run] [--since <date>] [--until <date>]',
-  '  <date> is like 2026-11-20 or 2026-11-20T08:30:00Z.',
+  'npm run backfill -- [--dry-run] [--since <when>] [--until <when>]',
+  '  <when> is like 3h or 7d before now, 2026-11-20 or 2026-11-20T08:30:00Z.',
 ]
 
 type BackfillingParts = {
@@ -57,7 +57,7 @@ export const backfillArguments = (args: readonly string[]): Given | null => {
   })
   if (found.positionals.length > 0) return null
   const { values } = found
-  const [since, until] = [dateIn(values.since), dateIn(values.until)]
+  const [since, until] = [whenIn(values.since), whenIn(values.until)]
   if (since === null || until === null) return null
   return { isDry: values['dry-run'] ?? false, since, until }
 }
@@ -74,7 +74,9 @@ export const createBackfilling = (parts: BackfillingParts) => {
       `${minuteOf(Date.parse(window.since))} to ${minuteOf(Date.parse(window.until))}: ${missed === 1 ? '1 event was' : `${missed} events were`} missed.`,
       ...tableOf(tally, isDry),
       ...(learned > 0
-        ? [`${learned} of the events lead to no message; Postern learns from them.`]
+        ? [
+            `${learned} of them ${learned === 1 ? 'leads' : 'lead'} to no message; Postern learns from ${learned === 1 ? 'it' : 'them'}.`,
+          ]
         : []),
       `It took ${calls()} calls to Polar.`,
       ...(isDry && missed > 0 ? ['Nothing was changed. Without --dry-run it is done.'] : []),

@@ -27,6 +27,12 @@ export type ErasureOrder = { text: string; isSure: boolean }
 const NOTHING =
   'Nothing is kept about this customer. An erasure marks it as deleted all the same: Postern will never send anything about it.'
 
+/** A mistyped id may be another customer's. */
+const UNSURE = [
+  'Nothing was erased: nothing is kept about this customer.',
+  'If the id is right, and Postern shall never send anything about it, repeat the command with --yes.',
+]
+
 /** Entries that are read where the text is no id. */
 const MAX_READ = 50
 
@@ -73,6 +79,7 @@ export const createErasure = ({ erase, customers, index, list, terminal }: Erasu
       : [NOTHING]
     const asked = isSure ? 'nobody' : await ask(facts)
     if (asked === 'no') return { lines: [], errors: [], isBad: true }
+    if (!(known || isSure) && asked === 'nobody') return { lines: [], errors: UNSURE }
     const { messages, links, events, suppressions, beingSent } = await erase(customerId)
     return {
       lines: [

@@ -12,15 +12,15 @@ import { createDryRun, type DryRun, RESULTS } from '../operator/replay.ts'
 import { inWords, outcomeText } from '../operator/words.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
 import { type Alone, stoppedText } from './alone.ts'
-import { dateIn, parsed } from './arguments.ts'
+import { parsed, whenIn } from './arguments.ts'
 import type { CommandOutput } from './output.ts'
 
 const YES = '--yes'
 
 export const USAGE = [
   `npm run replay -- <webhook-id> […]  [${YES}]`,
-  `npm run replay -- --since <date> [--until <date>]  [${YES}]`,
-  `Without ${YES} nothing is changed. <date> is like 2026-11-20 or 2026-11-20T08:30:00Z.`,
+  `npm run replay -- --since <when> [--until <when>]  [${YES}]`,
+  `Without ${YES} nothing is changed. <when> is like 3h or 7d before now, 2026-11-20 or 2026-11-20T08:30:00Z.`,
 ]
 
 /** Events of a stretch of time that one command takes. */
@@ -57,7 +57,7 @@ export const replayArguments = (args: readonly string[]): Given | null => {
     until: { type: 'string' },
   })
   const { values, positionals } = found
-  const [since, until] = [dateIn(values.since), dateIn(values.until)]
+  const [since, until] = [whenIn(values.since), whenIn(values.until)]
   if (since === null || until === null) return null
   const isToDo = values.yes ?? false
   if (since === undefined)

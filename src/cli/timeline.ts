@@ -22,6 +22,11 @@ import type { Suppression, Suppressions } from '../suppressions/store.ts'
 import { type FoundMessage, nextCommands } from './next-commands.ts'
 import { type CommandOutput, countOf, minuteOf } from './output.ts'
 
+const NOTHING = [
+  'Nothing is stored about this. Name a whole address or id, or an invoice by its number.',
+  'Of a customer who was erased, only the id at Polar is still known.',
+]
+
 type FindParts = {
   search: Search
   events: Pick<EventStore, 'load'>
@@ -92,7 +97,7 @@ export const createFind = (parts: FindParts) => {
   return async (text: string): Promise<CommandOutput> => {
     const [found, gone] = await Promise.all([search(text), goneLines(text)])
     if (found.messages.length === 0 && found.events.length === 0 && gone.length === 0)
-      return { lines: [], errors: ['Nothing is stored about this.'] }
+      return { lines: [], errors: NOTHING }
     const messages = await Promise.all(found.messages.map(withMore))
     const ids = found.messages.map(({ id }) => id)
     const help = nextCommands(

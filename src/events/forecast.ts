@@ -28,6 +28,8 @@ export const createForecast =
   async (event: Event, isBackfilled: boolean): Promise<Forecast> => {
     const customerId = event.customer.id
     const { state } = await customers.load(customerId, subscriptionIdIn(event))
+    // Nothing is learned about a deleted customer, and a found event is not kept.
+    if (isBackfilled && state.deletedAt) return { ignored: 'customer_deleted', because: event.type }
     const fresh = isBackfilled && { freshSince: freshSince(clock.now()) }
     const decision = plan(event, applyEvent(state, event), { ...policy, ...fresh })
     if ('ignored' in decision && !('withheld' in decision)) return decision

@@ -37,7 +37,7 @@ describe('a command', () => {
     ['hold', ['now'], 'npm run hold'],
     ['reindex', ['--all'], 'npm run reindex -- --restart'],
     ['backfill', ['--dry'], 'npm run backfill -- [--dry-run]'],
-    ['replay', ['--until', '2026-11-20'], 'npm run replay -- --since <date>'],
+    ['replay', ['--until', '2026-11-20'], 'npm run replay -- --since <when>'],
   ] as const)(
     'npm run %s %j says how it is called, and asks for no setting',
     async (name, args, usage) => {

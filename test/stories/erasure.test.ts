@@ -1,5 +1,6 @@
 // A customer is erased: nothing of the person stays, and nobody else loses anything.
 
+import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -167,6 +168,8 @@ test('the command takes an id, since two may share an address, says what no long
   expect(named).toEqual({ code: 1, out: '', err: hint })
   const unknown = await runCommand('forget', system.environment, ['nobody@example.com'])
   expect(unknown.err).toMatch(/^This is not the id of a customer at Polar/)
+  const mistyped = await runCommand('forget', system.environment, [randomUUID()])
+  expect(mistyped).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^Nothing was e/) })
 
   const forget = (args: string[], terminal = {}) =>
     runCommand('forget', system.environment, [customerId, ...args], terminal)
@@ -212,6 +215,8 @@ test('an event of an erased customer that comes again or late sends nothing and 
   expect(found(pieces, await texts())).toEqual([])
   const gone = await runCommand('find', system.environment, [customerId])
   expect(gone.out).toMatch(/ Events of it came since, the last 2\S+ \S+ UTC, and were ignored\.\n$/)
+  const missed = await runCommand('backfill', system.environment, ['--dry-run', '--since', '3h'])
+  expect(missed.out).toContain(': 0 events were missed.')
   // An event that is not decided at all names the customer too.
   const data = { id: 'bg-1', customer: { id: customerId, ...PERSON } }
   await system.polarWorld.deliver({ type: 'benefit_grant.revoked', timestamp: NOW, data })

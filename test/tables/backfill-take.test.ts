@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { foundIn } from '../../src/backfill/found.ts'
 import { createTake } from '../../src/backfill/take.ts'
 import { createComplete } from '../../src/events/complete.ts'
+import type { Forecast } from '../../src/events/forecast.ts'
 import { fixture } from './build.ts'
 import { stoppedClock } from './decided.ts'
 
@@ -12,7 +13,7 @@ const { data } = fixture('order.paid')
 const found = foundIn('order.paid', data.id as string, AT, data)
 const SENDS = { kind: 'order_confirmation', fact: 'order/1/purchase', result: 'sends' } as const
 
-const started = (fails: number) => {
+const started = (fails: number, expected: Forecast = { messages: [SENDS] }) => {
   const stored: string[] = []
   const noted: string[] = []
   let failures = fails
@@ -22,7 +23,7 @@ const started = (fails: number) => {
   }
   const take = createTake({
     ...{ clock, complete: createComplete({ polar: { order }, clock }) },
-    forecast: async () => ({ messages: [SENDS] }),
+    forecast: async () => expected,
     remembered: 10,
     known: { note: (type) => void noted.push(type) },
     nudge: () => {},
@@ -51,4 +52,10 @@ test('a fact that a second event says counts once, and its order is not stored a
   await take(found)
   expect(await take(foundIn('order.paid', 'another', AT, data))).toBeNull()
   expect(stored).toEqual([found.id])
+})
+
+test('an event of a deleted customer is not stored, and does not count as missed', async () => {
+  const { take, stored } = started(0, { ignored: 'customer_deleted', because: 'order.paid' })
+  expect(await take(found)).toBeNull()
+  expect(stored).toEqual([])
 })
