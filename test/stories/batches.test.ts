@@ -45,13 +45,13 @@ describe('messages that wait together', () => {
     const system = await startHeldSystem({ environment: { LINK_SETTLE_SECONDS: '0' } })
     await tellAll(
       system,
-      purchases(130, (event) => system.polarWorld.applyEvent(event)),
+      purchases(105, (event) => system.polarWorld.applyEvent(event)),
     )
     expect(system.resendWorld.requests()).toBe(0)
     const seen = watch(system)
     await releaseAndSettle(system)
-    expect(addresses(system)).toEqual(expected(130))
-    expect(new Set(system.mails().map(({ tags }) => tags[1]?.value)).size).toBe(130)
+    expect(addresses(system)).toEqual(expected(105))
+    expect(new Set(system.mails().map(({ tags }) => tags[1]?.value)).size).toBe(105)
     // Only those that are composed by then go together: how many is a matter of the machine.
     expect(seen.map(({ path }) => path)).toContain('/emails/batch')
     const visited = await visit(firstLink(system.mails()[0]?.text ?? null))
@@ -69,13 +69,13 @@ describe('messages that wait together', () => {
     const system = await startHeldSystem()
     await tellAll(
       system,
-      purchases(20, (event, index) => {
+      purchases(8, (event, index) => {
         ofItsOwnProduct(event)
-        if (index === 7) event.data.customer.email = 'refused@example.com'
+        if (index === 5) event.data.customer.email = 'refused@example.com'
       }),
     )
-    await releaseTogetherAndSettle(system, 20)
-    expect(addresses(system)).toHaveLength(19)
+    await releaseTogetherAndSettle(system, 8)
+    expect(addresses(system)).toHaveLength(7)
     const failed = system.logs().filter(({ msg }) => msg === 'message failed')
     expect(failed).toHaveLength(1)
     expect(failed[0]?.because).toMatch(/^refused: Invalid `to` field/)
@@ -103,28 +103,28 @@ describe('the answer to a batch', () => {
   test('that is lost leads to the same request under the same key, and nothing is sent twice', async () => {
     // A report on any of them would be an answer too.
     const system = await startHeldSystem({ reports: false })
-    await tellAll(system, purchases(40, ofItsOwnProduct))
+    await tellAll(system, purchases(12, ofItsOwnProduct))
     const seen = watch(system, ({ n }) => (n === 1 ? 'drop-after-accept' : undefined))
-    await releaseTogetherAndSettle(system, 40)
+    await releaseTogetherAndSettle(system, 12)
     await expect.poll(() => system.logText()).toContain('batch to be retried')
     system.clock.advance(20 * SECOND)
     await expect
       .poll(() => system.logs().filter(({ msg }) => msg === 'message accepted').length)
-      .toBe(40)
-    expect(addresses(system)).toEqual(expected(40))
+      .toBe(12)
+    expect(addresses(system)).toEqual(expected(12))
     expect(seen.filter(({ key }) => key === seen[0]?.key)).toHaveLength(2)
-    expect(system.resendWorld.accepted()).toBe(40)
+    expect(system.resendWorld.accepted()).toBe(12)
   })
 
   test('that is a rate limit puts all of it back, to be composed anew under another key', async () => {
     const system = await startHeldSystem()
-    await tellAll(system, purchases(30))
+    await tellAll(system, purchases(12))
     const body = { name: 'rate_limit_exceeded', statusCode: 429, message: 'slow down' }
     const seen = watch(system, ({ n }) =>
       n === 1 ? { status: 429, body, headers: { 'retry-after': '1' } } : undefined,
     )
     await releaseAndSettle(system)
-    await expect.poll(() => addresses(system)).toEqual(expected(30))
+    await expect.poll(() => addresses(system)).toEqual(expected(12))
     expect(new Set(seen.map(({ key }) => key)).size).toBe(seen.length)
   })
 
@@ -144,10 +144,10 @@ describe('the answer to a batch', () => {
 
   test('that is a quota stops all mail, burns nobody’s tries, says why, and mail goes on by itself', async () => {
     const system = await startHeldSystem()
-    await tellAll(system, purchases(30, ofItsOwnProduct))
+    await tellAll(system, purchases(12, ofItsOwnProduct))
     const body = { name: 'daily_quota_exceeded', statusCode: 429, message: 'quota' }
     const seen = watch(system, () => ({ status: 429, body }))
-    await releaseTogetherAndSettle(system, 30)
+    await releaseTogetherAndSettle(system, 12)
     expect(system.logText()).toContain('"because":"quota"')
     const asked = seen.length
     system.clock.advance(MINUTE)
@@ -156,7 +156,7 @@ describe('the answer to a batch', () => {
     system.resendWorld.fault = undefined
     system.clock.advance(10 * MINUTE)
     await system.settle()
-    expect(addresses(system)).toEqual(expected(30))
+    expect(addresses(system)).toEqual(expected(12))
   })
 
   test('that does not add up is not guessed at: the same request again, then Resend is asked', async () => {
@@ -173,7 +173,7 @@ describe('the answer to a batch', () => {
 describe('what stops or slows mail', () => {
   test('receipts for as many paid orders as there are go out, whoever paid for them', async () => {
     const system = await startHeldSystem()
-    const [first, ...more] = purchases(45)
+    const [first, ...more] = purchases(22)
     const sameBuyer = more.map((event) => {
       event.data.customer_id = first?.data.customer_id
       event.data.customer = first?.data.customer
@@ -181,7 +181,7 @@ describe('what stops or slows mail', () => {
     })
     await tellAll(system, [...(first ? [first] : []), ...sameBuyer])
     await releaseAndSettle(system)
-    expect(system.mails()).toHaveLength(45)
+    expect(system.mails()).toHaveLength(22)
     expect(system.logText()).not.toContain('message held')
   })
 
@@ -246,22 +246,25 @@ describe('what stops or slows mail', () => {
     expect(system.resendWorld.requests()).toBeLessThanOrEqual(8) // the network may squeeze two together
   })
 
-  test('a fresh receipt is not stuck behind six hundred renewals', async () => {
+  test('a fresh receipt is not stuck behind forty renewals that go alone, as it does', async () => {
     const system = await startHeldSystem({
       resendRateLimit: 2,
       environment: { RESEND_RATE_LIMIT: '2' },
     })
-    await tellAll(system, renewals(600))
+    const waiting = renewals(40).map(invoiced)
+    const [receipt = paidOrder()] = purchases(1, invoiced)
+    for (const event of [...waiting, receipt]) system.polarWorld.applyEvent(event)
+    await tellAll(system, waiting)
     await release(system)
     await expect.poll(() => system.resendWorld.accepted(), { interval: 10 }).toBeGreaterThan(0)
-    const understood = () => system.logs().filter(({ msg }) => msg === 'event interpreted').length
+    const understood = () => system.outcomes().filter(({ messages }) => messages).length
     const before = understood()
-    await system.polarWorld.deliver(paidOrder({ billing_name: null, billing_address: null }))
+    await system.polarWorld.deliver(receipt)
     await expect.poll(understood, { interval: 10 }).toBe(before + 1)
     const requests = system.resendWorld.requests()
     await expect.poll(() => system.mails('order_confirmation').length, { interval: 10 }).toBe(1)
     // Turns, not time: at two a second, four are the two seconds that it may wait, however slow the machine.
     expect(system.resendWorld.requests() - requests).toBeLessThanOrEqual(4)
-    expect(system.resendWorld.accepted()).toBeLessThan(601)
+    expect(system.resendWorld.accepted()).toBeLessThan(41)
   })
 })
