@@ -259,9 +259,12 @@ describe('the figures', () => {
       expect(body).toContain(`role="img" aria-label="${label}"`)
   })
 
-  test.each(['x', '0', '8', '-7', '7e1', ''])('refuse the period %j', async (days) => {
+  test('refuse any other period', async () => {
     const { operator } = await start()
-    const { status, body } = await operator.read(`${PATH}?days=${days}`)
-    expect([status, body]).toEqual([400, expect.stringContaining('Choose 7, 30, 90 days')])
+    for (const days of ['x', '0', '8', '-7', '7e1', '']) {
+      const { status, body } = await operator.read(`${PATH}?days=${days}`)
+      const says = expect.stringContaining('Choose 7, 30, 90 days')
+      expect([days, status, body]).toEqual([days, 400, says])
+    }
   })
 })

@@ -1,7 +1,7 @@
 // An operator looks at every email in the console, and sends one to themselves.
 
 import { expect, test } from 'vitest'
-import { kinds, type Language, languages } from '../../emails/index.ts'
+import { kinds, languages } from '../../emails/index.ts'
 import { messageKey } from '../../src/records/store.ts'
 import { createPause } from '../../src/resend/pause.ts'
 import { inspect, linesOf, messageOf, suppressionsOf } from '../support/mailed.ts'
@@ -52,16 +52,15 @@ test('an email stands in a frame in which nothing runs, and its links lead nowhe
   expect(body).not.toMatch(/link\.invalid|\/l\//)
 })
 
-test.each(Object.keys(languages) as Language[])(
-  'every kind can be looked at in %s, with the brand of the merchant',
-  async (language) => {
-    const operator = await signedIn(await startWithConsole())
+test('every kind can be looked at in every language, with the brand of the merchant', async () => {
+  const operator = await signedIn(await startWithConsole())
+  for (const language of Object.keys(languages))
     for (const kind of kinds) {
-      const { status, body } = await operator.read(`${PATH}/${kind}/${language}?view=text`)
-      expect([status, body], kind).toEqual([200, expect.stringContaining('Larkspur Audio')])
+      const path = `${PATH}/${kind}/${language}?view=text`
+      const { status, body } = await operator.read(path)
+      expect([path, status, body]).toEqual([path, 200, expect.stringContaining('Larkspur Audio')])
     }
-  },
-)
+})
 
 test('an unknown kind or language is a page that says so', async () => {
   const operator = await signedIn(await startWithConsole())

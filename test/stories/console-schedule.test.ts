@@ -117,10 +117,12 @@ describe('the schedule', () => {
     expect(new Set(seen).size).toBe(120)
   })
 
-  test.each(['x', '1.2', '1.99.0', '-1.0.0', ''])('refuses the cursor %j', async (cursor) => {
+  test('refuses a damaged cursor', async () => {
     const { operator } = await start()
-    const { status, body } = await operator.read(`${PATH}?cursor=${cursor}`)
-    expect([status, body]).toEqual([400, expect.stringContaining('is damaged')])
+    for (const cursor of ['x', '1.2', '1.99.0', '-1.0.0', '']) {
+      const { status, body } = await operator.read(`${PATH}?cursor=${cursor}`)
+      expect([cursor, status, body]).toEqual([cursor, 400, expect.stringContaining('is damaged')])
+    }
   })
 })
 
