@@ -43,7 +43,6 @@ const LONGEST = [
   'quality/rendered',
   'stories/limits',
   'stories/install',
-  'stories/refusals',
   'stories/erasure',
   'stories/cluster-trouble',
   'stories/dunning',

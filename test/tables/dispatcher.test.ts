@@ -8,15 +8,17 @@ import { stopTime } from '../support/still-time.ts'
 /** Only the length of its email counts here. */
 const draft = (html = '') => ({ email: { html, text: '' } }) as Draft
 
-/** A dispatcher whose requests end at once; `sizes` has the messages of each. */
+/** A dispatcher whose requests end at once; `sizes` has the messages of each, `sent` all of them in their order. */
 const start = () => {
   stopTime()
   const sizes: number[] = []
+  const sent: Draft[] = []
   const dispatcher = createDispatcher({
     rateLimiter: { acquire: async () => ({ at: 0 }), departed: async () => {} },
     send: async (drafts, acquire) => {
       await acquire()
       sizes.push(drafts.length)
+      sent.push(...drafts)
     },
     onError: (error) => {
       throw error
@@ -31,7 +33,7 @@ const start = () => {
           ),
       ),
     )
-  return { add, dispatcher, sizes }
+  return { add, dispatcher, sizes, sent }
 }
 
 const drafts = (count: number, html = '') => Array.from({ length: count }, () => draft(html))
@@ -54,6 +56,14 @@ describe('messages that wait together', () => {
     await Promise.all([add(drafts(30), 'low'), add(drafts(30), 'high')])
     await dispatcher.close()
     expect(sizes).toEqual([60])
+  })
+
+  test('go in the first request where they are urgent, however many others came before', async () => {
+    const { add, dispatcher, sent } = start()
+    const urgent = draft('urgent')
+    await Promise.all([add(drafts(150), 'low'), add([urgent], 'high')])
+    await dispatcher.close()
+    expect([sent.length, sent.indexOf(urgent)]).toEqual([151, 0])
   })
 
   test('go in several requests where one would be too large', async () => {
