@@ -58,6 +58,8 @@ export const borrowRedis = async () => {
   const server = free.pop() ?? (await start())
   return {
     url: server.url,
+    /** Ends it, where a test is about that. */
+    close: server.close,
     giveBack: async () => {
       if (await empty(server)) free.push(server)
       else await server.close()

@@ -5,7 +5,8 @@ import { onTestFinished } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/runtime/log.ts'
-import { startRedis } from '../../src/sandbox/redis.ts'
+import { borrowRedis } from './lent-redis.ts'
+import type { OnFinished } from './process.ts'
 import { requiredSettings } from './required-settings.ts'
 
 /** Stands still unless it is moved, so that no test depends on how long it takes. */
@@ -19,30 +20,33 @@ const createStandingClock = () => {
   }
 }
 
-/** Started for one test and closed when it ends. */
-export const startWebRole = async (environment: Record<string, string> = {}) => {
-  const server = await startRedis()
-  onTestFinished(() => server.close())
+/** Started for one test and closed when it ends, or when `onFinished` says so. */
+export const startWebRole = async (
+  environment: Record<string, string> = {},
+  onFinished: OnFinished = onTestFinished,
+) => {
+  const lent = await borrowRedis()
+  onFinished(lent.giveBack)
   const clock = createStandingClock()
   const lines: string[] = []
   const config = readConfig({
     ROLE: 'web',
     PORT: '0',
     HOST: '127.0.0.1',
-    ...requiredSettings(server.url),
+    ...requiredSettings(lent.url),
     ...environment,
   })
   const log = createLog('debug', { write: (line) => lines.push(line) })
   const app = await createApp(config, { clock, log })
-  onTestFinished(() => app.close())
+  onFinished(() => app.close())
   const { port } = await app.startWeb()
-  const redis = new Redis(server.url, { lazyConnect: true })
-  onTestFinished(() => redis.disconnect())
+  const redis = new Redis(lent.url, { lazyConnect: true })
+  onFinished(() => redis.disconnect())
   return {
     url: `http://127.0.0.1:${port}`,
     clock,
     redis,
-    closeRedis: server.close,
+    closeRedis: lent.close,
     logs: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
     logText: () => lines.join(''),
   }
