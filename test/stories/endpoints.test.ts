@@ -9,6 +9,8 @@ import { visit } from '../../src/sandbox/person.ts'
 import { startRedis } from '../../src/sandbox/redis.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
 import { paidOrder } from '../support/events.ts'
+import { mailed } from '../support/links.ts'
+import { newAddress, shareSystem } from '../support/shared-system.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 import { startWebRole } from '../support/web-role.ts'
 import {
@@ -64,6 +66,8 @@ const STRANGE: [string, string][] = [
 ]
 
 describe.each(WEBHOOK_ENDPOINTS)('the endpoint $path', (endpoint) => {
+  const shared = shareSystem()
+
   test('stores what it answers 202 for as it came, once, to be looked at soon', async () => {
     const { url, redis } = await startWebRole({ RESEND_WEBHOOK_SECRET: SECRETS.resendWebhook })
     const body = JSON.stringify(paidOrder(), null, 3)
@@ -90,26 +94,27 @@ describe.each(WEBHOOK_ENDPOINTS)('the endpoint $path', (endpoint) => {
   })
 
   test.each(STRANGE)('stores %s, and is none the worse for it', async (_, body) => {
-    const system = await startTestSystem()
+    const system = shared()
     const { id, headers } = endpoint.sign({ body, at: system.clock.now() })
     expect((await post(system.postern, endpoint.path, body, headers)).status).toBe(202)
     await system.settle()
     if (endpoint.kind === 'event')
-      expect(system.outcomes()).toMatchObject([
-        { event: id, ignored: expect.stringMatching(/not_mapped|unreadable/) },
-      ])
+      expect(system.outcomes()).toContainEqual(
+        expect.objectContaining({
+          ...{ event: id, ignored: expect.stringMatching(/not_mapped|unreadable/) },
+        }),
+      )
     else
       expect(system.logs()).toContainEqual(
         expect.objectContaining({ msg: 'report ignored', report: id }),
       )
     expect(system.logText()).not.toContain('failed')
     // And the next event is understood as ever.
-    await system.polarWorld.deliver(paidOrder())
-    await system.theMail('order_confirmation')
+    await mailed(system, newAddress())
   })
 
   test('refuses a bad signature, an old or future timestamp and missing headers with 403', async () => {
-    const system = await startTestSystem()
+    const system = shared()
     const body = JSON.stringify(paidOrder())
     const good = endpoint.sign({ body, at: system.clock.now() }).headers
     const signed = (change: Partial<Signing>) =>
@@ -138,7 +143,7 @@ describe.each(WEBHOOK_ENDPOINTS)('the endpoint $path', (endpoint) => {
   })
 
   test('refuses a body over one mebibyte with 413, and stores one of just that size', async () => {
-    const system = await startTestSystem()
+    const system = shared()
     const most = JSON.stringify({ type: 'x', data: '' })
     const body = JSON.stringify({ type: 'x', data: 'a'.repeat(1024 * 1024 - most.length) })
     expect((await enter(system, endpoint, body)).status).toBe(202)
