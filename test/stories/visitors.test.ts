@@ -3,8 +3,12 @@
 import { describe, expect, test } from 'vitest'
 import { DAY } from '../../src/runtime/clock.ts'
 import { NAVIGATION, press, visit } from '../../src/sandbox/person.ts'
-import { mailed, minted, settled } from '../support/links.ts'
-import { firstLink, linksIn, startTestSystem } from '../support/system.ts'
+import { mailed, minted, settled, settledIn } from '../support/links.ts'
+import { newAddress, shareSystem } from '../support/shared-system.ts'
+import { linksIn } from '../support/system.ts'
+
+const shared = shareSystem()
+const strict = shareSystem({ environment: { LINK_CONFIRM: 'strict' } })
 
 describe('a person', () => {
   test('lands on the page of the order, signed in by a session minted at the click', async () => {
@@ -26,27 +30,27 @@ describe('a person', () => {
   })
 
   test('gets another session at every click, next month as well', async () => {
-    const { system, link } = await settled()
+    const { system, link, customerId } = await settledIn(shared())
     const first = (await visit(link)).location
     system.clock.advance(31 * DAY)
     const second = (await visit(link)).location
     expect(first).not.toBe(second)
-    expect(minted(system)).toBe(2)
+    expect(minted(system, customerId)).toBe(2)
     expect((await visit(second)).status).toBe(200)
   })
 
   test('presses once right after the email, and never again in that browser', async () => {
-    const system = await startTestSystem()
-    const { link } = await mailed(system)
+    const system = shared()
+    const { link, customerId } = await mailed(system, newAddress())
     const page = await visit(link)
     expect(page.status).toBe(200)
     expect(page.body).toContain('Continue')
     expect(page.body.length).toBeLessThan(5000)
-    expect(minted(system)).toBe(0)
+    expect(minted(system, customerId)).toBe(0)
 
     const pressed = await press(link, page.body)
     expect(pressed.status).toBe(303)
-    expect(minted(system)).toBe(1)
+    expect(minted(system, customerId)).toBe(1)
     const cookie = pressed.headers['set-cookie']?.[0] ?? ''
     expect(cookie).toMatch(/^__Host-/)
     expect(cookie).toMatch(/HttpOnly/)
@@ -60,16 +64,15 @@ describe('a person', () => {
     expect((await visit(link, { headers: { ...known, 'sec-purpose': 'prefetch' } })).status).toBe(
       200,
     )
-    expect(minted(system)).toBe(2)
+    expect(minted(system, customerId)).toBe(2)
   })
 
   test('is remembered for one customer only', async () => {
-    const system = await startTestSystem()
-    const { link } = await mailed(system)
+    const system = shared()
+    const { link } = await mailed(system, newAddress())
     const cookie =
       (await press(link, (await visit(link)).body)).headers['set-cookie']?.[0]?.split(';')[0] ?? ''
-    await system.polarWorld.scenario.subscribe({ customer: { email: 'other@example.com' } })
-    const other = firstLink((await system.theMail('subscription_confirmation')).text)
+    const { link: other } = await mailed(system, newAddress())
     expect((await visit(other, { headers: { ...NAVIGATION, cookie } })).status).toBe(200)
   })
 })
@@ -86,24 +89,24 @@ describe('a machine', () => {
     ['a client without browser headers', 'GET', { 'user-agent': NAVIGATION['user-agent'] }],
   ]
   test.each(machines)('%s gets a page, and nothing is minted', async (_, method, headers) => {
-    const { system, link } = await settled()
+    const { system, link, customerId } = await settledIn(shared())
     const answer = await visit(link, { method, headers })
     expect(answer.status).toBe(200)
     expect(answer.headers['cache-control']).toBe('no-store')
-    expect(minted(system)).toBe(0)
+    expect(minted(system, customerId)).toBe(0)
   })
 
   test('that opens all the links of an email gets no further than the first', async () => {
-    const { system, mail } = await settled()
+    const { system, mail, customerId } = await settledIn(shared())
     const links = [...new Set(linksIn(mail.text))]
     expect(links.length).toBeGreaterThan(1)
     const answers = await Promise.all(links.map((link) => visit(link)))
     expect(answers.filter(({ status }) => status === 200).length).toBe(links.length - 1)
-    expect(minted(system)).toBe(1)
+    expect(minted(system, customerId)).toBe(1)
   })
 
   test('that posts without a nonce gets the page', async () => {
-    const { system, link } = await settled()
+    const { system, link, customerId } = await settledIn(shared())
     for (const body of ['', 'nonce=', 'nonce=abc.def', `nonce=${'x'.repeat(3000)}`]) {
       const answer = await visit(link, {
         method: 'POST',
@@ -112,23 +115,23 @@ describe('a machine', () => {
       })
       expect(answer.status).toBe(200)
     }
-    expect(minted(system)).toBe(0)
+    expect(minted(system, customerId)).toBe(0)
   })
 
   test('cannot press the button from a page of another site', async () => {
-    const { system, link } = await settled({ environment: { LINK_CONFIRM: 'strict' } })
+    const { system, link, customerId } = await settledIn(strict())
     const page = await visit(link)
     const elsewhere = { ...NAVIGATION, 'sec-fetch-site': 'cross-site' }
     expect((await press(link, page.body, elsewhere)).status).toBe(200)
-    expect(minted(system)).toBe(0)
+    expect(minted(system, customerId)).toBe(0)
   })
 
   test('in strict mode a person without a press is taken for one', async () => {
-    const { system, link } = await settled({ environment: { LINK_CONFIRM: 'strict' } })
+    const { system, link, customerId } = await settledIn(strict())
     const page = await visit(link)
     expect(page.status).toBe(200)
     expect((await press(link, page.body)).status).toBe(303)
-    expect(minted(system)).toBe(1)
+    expect(minted(system, customerId)).toBe(1)
   })
 })
 
