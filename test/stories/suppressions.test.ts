@@ -14,9 +14,12 @@ import {
   startQuiet,
   suppressionsOf,
 } from '../support/mailed.ts'
+import { newAddress, shareSystem } from '../support/shared-system.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
 describe('an address', () => {
+  const shared = shareSystem({ reports: false })
+
   /** Whether what is bought next is mailed to it; where it isn't, that is recorded and nobody was asked. */
   const isMailed = async (system: TestSystem, customer: string | { email: string }) => {
     const asked = system.resendWorld.requests()
@@ -57,7 +60,7 @@ describe('an address', () => {
   })
 
   test('is the same with its domain in letters and in ASCII', async () => {
-    const system = await startQuiet()
+    const system = shared()
     const { mail } = await bought(system, 'mara@bücher.example')
     await system.resendWorld.report(mail.id, 'email.complained')
     await system.settle()
@@ -68,8 +71,9 @@ describe('an address', () => {
   test.each(['Transient', 'Undetermined'] as const)(
     'whose mail bounced once (%s) is mailed again',
     async (type) => {
-      const system = await startQuiet()
-      const { customerId, mail } = await bought(system, 'mara@example.com')
+      const system = shared()
+      const mara = newAddress()
+      const { customerId, mail } = await bought(system, mara)
       await system.resendWorld.report(mail.id, 'email.bounced', { bounce: { type } })
       await system.settle()
       expect(await deliveryOf(system, mail)).toMatchObject({ reported: { is: 'bounced' } })
@@ -80,8 +84,9 @@ describe('an address', () => {
   test.each(['email.complained', 'email.suppressed'] as const)(
     'is not mailed again after %s',
     async (type) => {
-      const system = await startQuiet()
-      const { customerId, mail } = await bought(system, 'mara@example.com')
+      const system = shared()
+      const mara = newAddress()
+      const { customerId, mail } = await bought(system, mara)
       await system.resendWorld.report(mail.id, type)
       await system.settle()
       expect(await isMailed(system, customerId)).toBe(false)
@@ -89,18 +94,20 @@ describe('an address', () => {
   )
 
   test('is the one that was mailed, whatever else the report names', async () => {
-    const system = await startQuiet()
-    const { mail } = await bought(system, 'mara@example.com')
+    const system = shared()
+    const mara = newAddress()
+    const { mail } = await bought(system, mara)
     mail.to = ['innocent@example.com']
     await system.resendWorld.report(mail.id, 'email.bounced')
     await system.settle()
     expect(await isMailed(system, { email: 'innocent@example.com' })).toBe(true)
-    expect(await isMailed(system, { email: 'mara@example.com' })).toBe(false)
+    expect(await isMailed(system, { email: mara })).toBe(false)
   })
 
   test('that another system mailed is known to bounce too, unless it was one of several', async () => {
-    const system = await startQuiet()
-    const { mail } = await bought(system, 'mara@example.com')
+    const system = shared()
+    const mara = newAddress()
+    const { mail } = await bought(system, mara)
     mail.to = ['Aiko <aiko@example.com>']
     await system.resendWorld.report(mail.id, 'email.bounced', { tags: false })
     mail.to = ['one@example.com', 'two@example.com']
@@ -108,29 +115,32 @@ describe('an address', () => {
     await system.settle()
     expect(await isMailed(system, { email: 'aiko@example.com' })).toBe(false)
     expect(await isMailed(system, { email: 'one@example.com' })).toBe(true)
-    expect(await isMailed(system, { email: 'mara@example.com' })).toBe(true)
+    expect(await isMailed(system, { email: mara })).toBe(true)
   })
 
   test('is mailed again once a customer is given it anew', async () => {
-    const system = await startQuiet()
-    const { customerId, mail } = await bought(system, 'mara@example.com')
+    const system = shared()
+    const mara = newAddress()
+    const other = newAddress()
+    const { customerId, mail } = await bought(system, mara)
     await system.resendWorld.report(mail.id, 'email.bounced')
     await system.settle()
-    await move(system, customerId, 'mara@other.example.com')
+    await move(system, customerId, other)
     expect(await isMailed(system, customerId)).toBe(true)
-    expect(await isMailed(system, { email: 'mara@example.com' })).toBe(false)
-    await move(system, customerId, 'mara@example.com')
+    expect(await isMailed(system, { email: mara })).toBe(false)
+    await move(system, customerId, mara)
     expect(await isMailed(system, customerId)).toBe(true)
-    expect(system.mails()[0]?.to).toEqual(['mara@example.com'])
+    expect(system.mails()[0]?.to).toEqual([mara])
   })
 
   test('is not mailed again for another change of its customer, nor for old news of its address', async () => {
-    const system = await startQuiet()
-    const { customerId, mail } = await bought(system, 'mara@example.com')
+    const system = shared()
+    const mara = newAddress()
+    const { customerId, mail } = await bought(system, mara)
     const { events: early } = system.polarWorld.script.updateCustomer(customerId, {
-      email: 'mara@early.example.com',
+      email: newAddress(),
     })
-    await move(system, customerId, 'MARA@example.com')
+    await move(system, customerId, mara.toUpperCase())
     await system.resendWorld.report(mail.id, 'email.bounced')
     await system.settle()
     await system.polarWorld.scenario.updateCustomer(customerId, { name: 'Mara L.' })
@@ -141,29 +151,32 @@ describe('an address', () => {
   })
 
   test('whose owner complained stays as it is, also for a bounce before or after', async () => {
-    const system = await startQuiet()
-    const { customerId, mail } = await bought(system, 'mara@example.com')
+    const system = shared()
+    const mara = newAddress()
+    const other = newAddress()
+    const { customerId, mail } = await bought(system, mara)
     for (const type of ['email.bounced', 'email.complained', 'email.bounced'] as const) {
       await system.resendWorld.report(mail.id, type)
       await system.settle()
     }
-    expect(await suppressionsOf(system).isSuppressed('mara@example.com')).toMatchObject({
+    expect(await suppressionsOf(system).isSuppressed(mara)).toMatchObject({
       because: 'complained',
     })
-    await move(system, customerId, 'mara@other.example.com')
-    await move(system, customerId, 'mara@example.com')
+    await move(system, customerId, other)
+    await move(system, customerId, mara)
     expect(await isMailed(system, customerId)).toBe(false)
   })
 
   test('that was freed is not suppressed again by what happened before, only by what happens since', async () => {
-    const system = await startQuiet()
+    const system = shared()
+    const mara = newAddress()
     const suppressions = suppressionsOf(system)
-    const { customerId, mail } = await bought(system, 'mara@example.com')
+    const { customerId, mail } = await bought(system, mara)
     const bounce = await system.resendWorld.report(mail.id, 'email.bounced')
     await system.settle()
     system.clock.advance(MINUTE)
-    expect(await suppressions.free('mara@example.com')).toBe(true)
-    expect(await suppressions.free('mara@example.com')).toBe(false)
+    expect(await suppressions.free(mara)).toBe(true)
+    expect(await suppressions.free(mara)).toBe(false)
     const createdAt = Date.parse(bounce.event.created_at)
     await system.resendWorld.report(mail.id, 'email.bounced', { createdAt })
     await system.settle()
