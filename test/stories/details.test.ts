@@ -5,6 +5,7 @@ import { brandSettings } from '../../emails/index.ts'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { purchases, releaseAndSettle, startHeldSystem, tellAll } from '../support/backlog.ts'
 import { paidOrder } from '../support/events.ts'
+import { newAddress, shareSystem } from '../support/shared-system.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
 const theo = { name: 'Theo Okafor', email: 'theo@example.com' }
@@ -137,25 +138,33 @@ describe('benefits', () => {
 })
 
 describe('the language and the brand', () => {
+  const shared = shareSystem()
+  const mailTo = async (customer: { locale?: string }) => {
+    const email = newAddress()
+    await shared().polarWorld.scenario.purchase({ customer: { ...theo, ...customer, email } })
+    await shared().settle()
+    const mail = shared()
+      .mails('order_confirmation')
+      .find(({ to }) => to.join().includes(email))
+    if (!mail) throw new Error('no email about the purchase')
+    return mail
+  }
+
   test.each([
     ['de-AT', 'de-AT', 'ltr', /Bestellung/],
     ['ja', 'ja-JP', 'ltr', /注文/],
     ['ar', 'ar', 'rtl', /طلب/],
     ['xx-nonsense', 'en-US', 'ltr', /order/],
   ])('a customer of locale %s reads %s, %s', async (locale, lang, dir, words) => {
-    const system = await startTestSystem()
-    await system.polarWorld.scenario.purchase({ customer: { ...theo, locale } })
-    const { html, subject } = await system.theMail('order_confirmation')
+    const { html, subject } = await mailTo({ locale })
     expect(html).toMatch(new RegExp(`<html[^>]* dir="${dir}"[^>]* lang="${lang}`))
     expect(subject).toMatch(words)
   })
 
   test('name and picture are those of the organization at Polar, where nothing else is set', async () => {
-    const system = await startTestSystem()
-    await system.polarWorld.scenario.purchase({ customer: theo })
-    const { html } = await system.theMail('order_confirmation')
+    const { html } = await mailTo({})
     // A merchant's own file outranks what Polar knows.
-    expect(html).toContain(brandSettings.logo?.url ?? `${system.polar}/files/avatars/`)
+    expect(html).toContain(brandSettings.logo?.url ?? `${shared().polar}/files/avatars/`)
   })
 
   test('are not waited for when Polar hangs', async () => {

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { visit } from '../../src/sandbox/person.ts'
 import { mailed } from '../support/links.ts'
 import { startTestSystem } from '../support/system.ts'
+import { startWebRole } from '../support/web-role.ts'
 
 const TOKEN = 'a-token-of-prometheus'
 
@@ -52,19 +53,19 @@ test('a link without a record is counted too', async () => {
 })
 
 test('metrics require the token, and do not exist without METRICS_TOKEN', async () => {
-  const system = await startTestSystem({ environment: { METRICS_TOKEN: TOKEN } })
-  const { status, headers } = await visit(`${system.postern}/metrics`)
+  const { url } = await startWebRole({ METRICS_TOKEN: TOKEN })
+  const { status, headers } = await visit(`${url}/metrics`)
   expect([status, headers['www-authenticate']]).toEqual([401, 'Bearer'])
-  const without = await startTestSystem()
-  expect((await visit(`${without.postern}/metrics`, bearer)).status).toBe(404)
+  const without = await startWebRole()
+  expect((await visit(`${without.url}/metrics`, bearer)).status).toBe(404)
 })
 
 test('requests with a wrong token are limited by address, and the right token still works', async () => {
-  const system = await startTestSystem({ environment: { METRICS_TOKEN: TOKEN } })
-  const guess = () => visit(`${system.postern}/metrics`, { headers: { authorization: 'Bearer x' } })
+  const { url } = await startWebRole({ METRICS_TOKEN: TOKEN })
+  const guess = () => visit(`${url}/metrics`, { headers: { authorization: 'Bearer x' } })
   for (let n = 0; n < 30; n++) expect((await guess()).status).toBe(401)
   const limited = await guess()
   expect(limited.status).toBe(429)
   expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0)
-  expect((await visit(`${system.postern}/metrics`, bearer)).status).toBe(200)
+  expect((await visit(`${url}/metrics`, bearer)).status).toBe(200)
 })

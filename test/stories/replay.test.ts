@@ -1,11 +1,12 @@
 // An operator has stored events interpreted again: what was not decided goes out, and what was is not sent twice.
 
 import { Redis } from 'ioredis'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { DAY } from '../../src/runtime/clock.ts'
 import { startRedis } from '../../src/sandbox/redis.ts'
 import { runCommand } from '../support/command.ts'
 import { type Payload, paidOrder } from '../support/events.ts'
+import { shareSystem } from '../support/shared-system.ts'
 import { eventStoreOn } from '../support/stored-events.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
@@ -83,13 +84,16 @@ test('an event that is interpreted again is found and counted once', async () =>
   expect(out.match(new RegExp(`event ${id}`, 'g'))).toHaveLength(1)
 })
 
-test.each([
-  ['no event', [], 'npm run replay -- <webhook-id>'],
-  ['an unknown one', ['nothing-here'], 'There is no event nothing-here.'],
-  ['a bad date', ['--since', 'yesterday'], 'npm run replay -- <webhook-id>'],
-])('%s changes nothing, and the command says what to write', async (_, args, says) => {
-  const system = await startTestSystem()
-  const { code, err } = await replay(system, ...args)
-  expect(code).toBe(1)
-  expect(err).toContain(says)
+describe('a wrong request', () => {
+  const shared = shareSystem()
+
+  test.each([
+    ['no event', [], 'npm run replay -- <webhook-id>'],
+    ['an unknown one', ['nothing-here'], 'There is no event nothing-here.'],
+    ['a bad date', ['--since', 'yesterday'], 'npm run replay -- <webhook-id>'],
+  ])('%s changes nothing, and the command says what to write', async (_, args, says) => {
+    const { code, err } = await replay(shared(), ...args)
+    expect(code).toBe(1)
+    expect(err).toContain(says)
+  })
 })

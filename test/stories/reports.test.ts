@@ -18,6 +18,7 @@ import {
   startQuiet,
   suppressionsOf,
 } from '../support/mailed.ts'
+import { newAddress, shareSystem } from '../support/shared-system.ts'
 import { firstLink, startTestSystem } from '../support/system.ts'
 import { permutations } from '../tables/build.ts'
 
@@ -25,6 +26,8 @@ import { permutations } from '../tables/build.ts'
 const DEBUG = 20
 
 describe('how a delivery fared', () => {
+  const shared = shareSystem({ reports: false })
+
   test('is told without being asked: an ordinary mail is delivered', async () => {
     const system = await startTestSystem()
     const { mail } = await bought(system, 'mara@example.com')
@@ -67,8 +70,8 @@ describe('how a delivery fared', () => {
   })
 
   test('ends the same when all of it is told at once', async () => {
-    const system = await startQuiet()
-    const { mail } = await bought(system, 'mara@example.com')
+    const system = shared()
+    const { mail } = await bought(system, newAddress())
     const createdAt = system.clock.now()
     const types = ['email.complained', 'email.sent', 'email.bounced', 'email.delivered'] as const
     await Promise.all(
@@ -139,8 +142,9 @@ describe('how a delivery fared', () => {
   })
 
   test('is not believed of anybody who cannot sign', async () => {
-    const system = await startQuiet()
-    const { mail } = await bought(system, 'mara@example.com')
+    const system = shared()
+    const email = newAddress()
+    const { mail } = await bought(system, email)
     const forged = [
       { secret: `whsec_${Buffer.from('guessed').toString('base64')}` },
       { at: system.clock.now() - 6 * MINUTE },
@@ -152,7 +156,7 @@ describe('how a delivery fared', () => {
     }
     await system.settle()
     expect(await deliveryOf(system, mail)).not.toHaveProperty('reported')
-    expect((await buy(system, { email: 'mara@example.com' })).mail).toBeDefined()
+    expect((await buy(system, { email })).mail).toBeDefined()
   })
 
   test('is not kept in the report, which names people: nothing stays of it', async () => {
@@ -171,8 +175,8 @@ describe('how a delivery fared', () => {
   })
 
   test('counts a click from when the email was delivered', async () => {
-    const system = await startQuiet()
-    const { mail } = await bought(system, 'mara@example.com')
+    const system = shared()
+    const { mail } = await bought(system, newAddress())
     const link = firstLink(mail.text)
     system.clock.advance(10 * MINUTE)
     expect((await visit(link)).status).toBe(302)
