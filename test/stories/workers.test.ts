@@ -10,6 +10,7 @@ import { shardIdOf } from '../../src/schedule/entries.ts'
 import { createWatchState } from '../../src/watch/state.ts'
 import { purchases } from '../support/backlog.ts'
 import { borrowRedis } from '../support/lent-redis.ts'
+import { timeOf } from '../support/records.ts'
 import { startTestSystem } from '../support/system.ts'
 import { startWorkerBeside } from '../support/worker-beside.ts'
 import { startWorldAround } from '../support/world.ts'
@@ -110,7 +111,7 @@ test('a message that a closing worker has in hand goes out by another at once, a
   const due = createDue(redis, 'deliveries', clock, customerKeyOf)
   const notTaken = () => redis.exists('{postern}:deliveries:wait', '{postern}:deliveries:active')
 
-  await redis.lpush(RESEND_KEYS.grants, Date.now() + FAR) // no request may go
+  await redis.lpush(RESEND_KEYS.grants, (await timeOf(redis)) + FAR) // no request may go
   const closing = await startWorkerBeside({ environment, clock }, 'all')
   await world.polar.deliver(purchases(1)[0])
   await expect.poll(async () => [await due.size(), await notTaken()], SOON).toEqual([1, 0])

@@ -13,8 +13,12 @@ let found: string | undefined
 /** Finding it reads all sources: 60 ms of each start by `build/run.js`. */
 const folder = (): string => {
   found ??= bundleFolder(ROOT)
-  // A build elsewhere may have removed it as an old one.
-  if (!existsSync(found)) execFileSync(process.execPath, [join(ROOT, 'build', 'bundle.js')])
+  // A build elsewhere may have removed it as an old one. By the machine's date: by another, this build would take those of other
+  // processes for abandoned ones.
+  if (!existsSync(found)) {
+    const env = { ...process.env, NODE_OPTIONS: '' }
+    execFileSync(process.execPath, [join(ROOT, 'build', 'bundle.js')], { env })
+  }
   return found
 }
 
