@@ -71,13 +71,19 @@ export const readRedis = (url: string, onFinished = onTestFinished) => {
   }
 }
 
-/**
- * The same, with every command so far, each as its words. Only for a Redis that is quiet now: ioredis cannot begin to monitor a
- * busy one.
- */
+const TRIES = 5
+
+/** ioredis cannot begin to monitor while a command of somebody else arrives, and a worker asks Redis once a second. */
+const monitored = (redis: Redis, tries = TRIES): Promise<Redis> =>
+  redis.monitor().catch((error: unknown) => {
+    if (tries === 1) throw error
+    return monitored(redis, tries - 1)
+  })
+
+/** The same, with every command so far, each as its words. Only for a Redis that is quiet now. */
 export const followRedis = async (url: string, onFinished = onTestFinished) => {
   const read = readRedis(url, onFinished)
-  const monitor = await read.redis.monitor()
+  const monitor = await monitored(read.redis)
   const sent: string[][] = []
   monitor.on('monitor', (_time: string, command: string[]) => sent.push(command))
   onFinished(() => monitor.disconnect())
