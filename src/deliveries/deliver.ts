@@ -41,6 +41,8 @@ type DeliverParts = {
   sentAs: Adoptions['sentAs']
   /** All mail waits: ids that are nudged meanwhile are left to the sweeper. */
   wasPaused: () => boolean
+  /** The same, asked of Redis. */
+  isPaused: () => Promise<boolean>
   /** Nothing is sent, not even a message that was being sent when that was decided. */
   isShadow: boolean
   clock: Clock
@@ -137,6 +139,8 @@ export const createDeliver = (parts: DeliverParts) => {
           return null
         }
         if (delivery.notBefore > now) return null
+        // A rehearsal asks for no slot, so nothing else would keep it back.
+        if (parts.isShadow && (await parts.isPaused())) return null
         const draft = await draftOf(
           { ...message, dueScore },
           delivery,

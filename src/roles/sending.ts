@@ -141,6 +141,7 @@ export const createSending = (parts: SendingParts) => {
     dispatcher.add({ goes: 'alone', priority: 'high', request, taken })
   }
 
+  const isPaused = async () => (await pause.state()) !== null
   const deliver = createDeliver({
     deliveries,
     prepare: metrics || traces ? prepareTimed : prepare,
@@ -152,11 +153,10 @@ export const createSending = (parts: SendingParts) => {
     sentAs,
     isShadow,
     wasPaused: pause.wasPaused,
+    isPaused,
     clock,
     log,
   })
-  const isPaused = async () => (await pause.state()) !== null
-
   const runs: StageRun[] = [
     {
       stage: stages.deliveries,
