@@ -18,6 +18,14 @@ export const stopTime = () => {
   }
 }
 
+/** Stops the date until the test is over, and with it the clock of a test's system, which still moves when it is advanced. */
+export const stopDate = () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+}
+
 const STEP = 10
 
 /** Milliseconds that work waits for time to pass; 0 where it waits for none. For work without sockets. */
