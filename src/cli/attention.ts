@@ -5,10 +5,8 @@ import { lastBackfill } from '../backfill/reconcile.ts'
 import { createKeptFindings } from '../doctor/store.ts'
 import { createAttention } from '../operator/attention.ts'
 import { lineOf } from '../operator/attention-words.ts'
-import { createFigures } from '../operator/figures.ts'
 import { sayWith } from '../operator/says.ts'
 import { createProcessStore } from '../processes/store.ts'
-import { createRecoveryStore } from '../recoveries/store.ts'
 import { createPaymentCounts } from '../schedule/payment-counts.ts'
 import { openFindings } from '../watch/state.ts'
 import { noArguments } from './arguments.ts'
@@ -20,17 +18,14 @@ export const attention = command({
   given: noArguments,
   run: async ({ redis, clock, stores, eventStores, deliveriesDue, pause }) => {
     const { index } = stores()
-    const paymentCounts = createPaymentCounts(redis)
-    const recoveries = createRecoveryStore(redis)
     const read = createAttention({
-      figures: createFigures({ index, recoveries, paymentCounts, clock }),
       ...{ index, eventIndex: eventStores().eventIndex, waiting: deliveriesDue(), clock },
       running: createProcessStore(redis, clock).running,
       pauseState: pause().state,
       findings: () => openFindings(redis),
       kept: createKeptFindings(redis, clock).read,
       lastBackfill: () => lastBackfill(redis),
-      payments: paymentCounts,
+      payments: createPaymentCounts(redis),
     })
     const lines = (await read()).attention.map(lineOf)
     const isWell = lines.every(({ tone }) => tone === 'quiet')

@@ -2,12 +2,16 @@
 // that has no email. It changes nothing.
 
 import { kinds } from '../../emails/index.ts'
-import { isClicked } from '../clicks/store.ts'
-import { CLICKED, progressOf } from '../deliveries/labels.ts'
 import { messageIn } from '../messages/store.ts'
 import { cutShortText, MOST_READ, PAGE } from '../operator/listing.ts'
-import { createMessageList, deliveryIn, MESSAGE_STATES } from '../operator/message-list.ts'
-import { reasonOf } from '../operator/reason.ts'
+import {
+  createMessageList,
+  deliveryIn,
+  MESSAGE_STATES,
+  shownStates,
+} from '../operator/message-list.ts'
+import { reasonSays } from '../operator/reason.ts'
+import { sayWith } from '../operator/says.ts'
 import { countText, inWords } from '../operator/words.ts'
 import type { Listed } from '../records/list.ts'
 import type { PauseState } from '../resend/pause.ts'
@@ -95,14 +99,12 @@ type Given = NonNullable<ReturnType<typeof givenIn>>
 
 const lineOf = (listed: Listed, pause: PauseState): string => {
   const { kind, recipient, plannedAt } = messageIn(listed.id, listed.record)
-  const delivery = deliveryIn(listed)
-  const states = [progressOf(delivery), ...(isClicked(listed.record) ? [CLICKED] : [])]
   return [
-    ...[minuteOf(plannedAt), listed.id, inWords(kind), states.map(inWords).join(', ')],
+    ...[minuteOf(plannedAt), listed.id, inWords(kind), shownStates(listed).map(inWords).join(', ')],
     ...[`to ${recipient.address}`, `customer ${recipient.customerId}`],
-    reasonOf(delivery, pause),
+    sayWith(reasonSays(deliveryIn(listed), pause), minuteOf),
   ]
-    .filter((part) => part !== null)
+    .filter((part) => part !== '')
     .join('  ')
 }
 

@@ -25,6 +25,8 @@ const forMessage = ({ listed, suppression, isKept }: FoundMessage, name: string)
   const delivery = deliveryIn(listed)
   if (delivery.state === 'held') return [[`release -- ${name}`, 'releases it']]
   if (!hasEnded(delivery)) return [['held', 'says whether mail is on hold or paused']]
+  if (delivery.sentAgain)
+    return [[`find -- ${delivery.sentAgain.as}`, 'tells what became of it when it was sent again']]
   return [
     ...(suppression
       ? ([

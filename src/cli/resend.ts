@@ -24,12 +24,10 @@ export const resend = command({
   },
   run: (context, asked) => {
     const { clock, note } = context
-    const { messages, deliveries, compareAndSet } = context.searchableStores()
+    const { messages, deliveries } = context.searchableStores()
     const sendAgain = createSendAgain({
-      ...{ messages, compareAndSet, clock },
+      ...{ messages, deliveries, clock },
       nudge: context.deliveriesStage().nudge,
-      stateOf: async (id) => (await deliveries.load(id))?.delivery.state ?? null,
-      frozen: deliveries.frozen,
       suppressionOf: context.suppressions().isSuppressed,
       polar: polarFor(context),
     })

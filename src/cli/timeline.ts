@@ -1,14 +1,12 @@
 // Prints the messages and events that a text names, and what happened to each, in the words of the console's message page.
 
-import { isClicked } from '../clicks/store.ts'
 import type { CustomerStore } from '../customers/store.ts'
-import { CLICKED, progressOf } from '../deliveries/labels.ts'
 import type { DeliveryStore } from '../deliveries/store.ts'
 import { isInterpreted, type StoredEvent } from '../events/record.ts'
 import type { EventStore } from '../events/store.ts'
 import { messageIn } from '../messages/store.ts'
 import { goneSays } from '../operator/erasure-words.ts'
-import { deliveryIn } from '../operator/message-list.ts'
+import { deliveryIn, shownStates } from '../operator/message-list.ts'
 import { standstillOf } from '../operator/reason.ts'
 import { sayWith } from '../operator/says.ts'
 import type { Search } from '../operator/search.ts'
@@ -39,8 +37,8 @@ type FindParts = {
 const secondOf = (time: number) =>
   `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 
-const momentLine = ({ at, title, text, event }: Moment): string =>
-  `  ${secondOf(at)}  ${title}${text ? `: ${text}` : ''}${event ? ` ${event}` : ''}`
+const momentLine = ({ at, title, text, event, message }: Moment): string =>
+  `  ${secondOf(at)}  ${title}${text ? `: ${text}` : ''}${[event, message].map((id) => (id ? ` ${id}` : '')).join('')}`
 
 const suppressionLine = ({ because, at, origin }: Suppression): string =>
   `  Its address is suppressed since ${minuteOf(at)}: ${SUPPRESSED[because]}, by ${origin.message ?? 'an email of another system'}.`
@@ -52,11 +50,10 @@ const messageLines = (
 ): string[] => {
   const { id, record } = listed
   const { kind, eventId } = messageIn(id, record)
-  const states = [progressOf(deliveryIn(listed)), ...(isClicked(record) ? [CLICKED] : [])]
   const steps = storyOf(listed, { withMachines: true })
   const standstill = standstillOf(deliveryIn(listed), pause)
   return [
-    `${id}  ${inWords(kind)}  ${states.map(inWords).join(', ')}`,
+    `${id}  ${inWords(kind)}  ${shownStates(listed).map(inWords).join(', ')}`,
     ...timelineOf(steps, eventId, event).map(momentLine),
     ...(standstill ? [`  It waits. ${standstill}`] : []),
     ...(suppression ? [suppressionLine(suppression)] : []),

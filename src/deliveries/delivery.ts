@@ -17,6 +17,8 @@
 //      └────requeued────────┴──────released─────────────────────────┘
 //   any but accepted ──adopted──▶ accepted
 //
+// At an end an operator may send the message again: the delivery stays as it is, and names the new message (`sentAgain`).
+//
 // From its claim until its end is known the email is frozen: stored, and sent byte for byte under the same idempotency key.
 // A message that goes alone has a key of its own (`sending`); the others share the key of their batch (`batched`).
 
@@ -94,11 +96,17 @@ export type Happening = { at: number } & (
   | { what: 'held'; because: Held }
   | { what: 'failed'; because: string }
   | { what: 'released' }
+  /** An operator has sent it again, as the message `as`. */
+  | { what: 'sent_again'; as: string }
 )
 
 export type HistoryEntry = { at: number; what: Happening['what']; because?: string }
 
-export type Delivery = State & { history: readonly HistoryEntry[] }
+export type Delivery = State & {
+  history: readonly HistoryEntry[]
+  /** Only of a delivery that has ended: when an operator sent its message again, and as which message. */
+  sentAgain?: { at: number; as: string }
+}
 
 export type In<S extends State['state']> = Extract<State, { state: S }>
 

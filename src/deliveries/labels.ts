@@ -2,7 +2,7 @@
 
 import type { Report } from '../resend/report.ts'
 import type { NotSent } from './composed.ts'
-import type { State } from './delivery.ts'
+import type { Delivery, State } from './delivery.ts'
 
 /** How far a message has come, as an operator lists it. */
 export type Progress =
@@ -74,19 +74,37 @@ const ALL_PROGRESS: Record<Progress, true> = {
 /** Every progress, from waiting to the ends. */
 export const PROGRESS = Object.keys(ALL_PROGRESS) as readonly Progress[]
 
+/** An operator has sent it again. */
+export const SENT_AGAIN = 'sent_again' as const
+
+/** Those at which a message may have been sent again. */
+const ENDS: readonly Progress[] = [
+  ...(['accepted', 'delayed', 'delivered', 'bounced', 'complained'] as const),
+  ...(['undelivered', 'not_sent', 'failed'] as const),
+]
+
+/** The label of messages at this progress that nobody has sent again. */
 export const progressLabel = (progress: Progress) => `delivery:${progress}`
 
-export const labelsOf = (state: State): string[] => [
-  progressLabel(progressOf(state)),
-  ...(state.state === 'not_sent' ? [`not_sent:${state.because}`] : []),
+const againLabel = (progress: Progress) => `${SENT_AGAIN}:${progress}`
+
+/** The labels of all messages at this progress, whether they were sent again or not. */
+export const labelsAt = (progress: Progress): string[] => [
+  progressLabel(progress),
+  ...(ENDS.includes(progress) ? [againLabel(progress)] : []),
+]
+
+export const labelsOf = (delivery: State & Pick<Delivery, 'sentAgain'>): string[] => [
+  (delivery.sentAgain ? againLabel : progressLabel)(progressOf(delivery)),
+  ...(delivery.state === 'not_sent' ? [`not_sent:${delivery.because}`] : []),
 ]
 
 /** A person has signed in by one of its links. */
-export const CLICKED = 'clicked'
+export const CLICKED = 'clicked' as const
 
 /** Every label that a delivery may have. */
 export const DELIVERY_LABELS: readonly string[] = [
-  ...PROGRESS.map(progressLabel),
+  ...PROGRESS.flatMap(labelsAt),
   ...Object.keys(NOT_SENT).map((because) => `not_sent:${because}`),
   CLICKED,
 ]

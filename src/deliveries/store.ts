@@ -32,6 +32,8 @@ type Also = {
   links?: MailedLinks
   /** When Resend accepted or delivered it, in milliseconds: its links count from there. */
   mailedAt?: number
+  /** What else is written in the same step, on its shard. */
+  writes?: readonly Write[]
 }
 
 /** When the sweeper brings a delivery back; `null` where no work is left. Times in milliseconds. */
@@ -166,6 +168,7 @@ export const createDeliveryStore = (parts: DeliveryStoreParts) => {
           return { delivery: next, ...(links && { links }) }
         },
         [
+          ...(also.writes ?? []),
           ...body,
           ...dueWrites(id, kind, next, happening.at),
           ...index.relabel(customer, record.parts.n, labelsOf(delivery), labelsOf(next)),

@@ -2,7 +2,13 @@
 // it.
 
 import { isNewerReport } from '../resend/report.ts'
-import type { Delivery, Happening, HistoryEntry, State } from './delivery.ts'
+import {
+  type Delivery,
+  type Happening,
+  type HistoryEntry,
+  hasEnded,
+  type State,
+} from './delivery.ts'
 
 const generationOf = (state: State) => ('generation' in state ? state.generation : 0)
 
@@ -109,6 +115,8 @@ const nextState = (state: State, happening: Happening): State | null => {
       return state.state === 'held'
         ? { state: 'waiting', generation, notBefore: 0, isReleased: true }
         : null
+    case 'sent_again':
+      return hasEnded(state) ? state : null
     default:
       return happening satisfies never
   }
@@ -118,10 +126,21 @@ const nextState = (state: State, happening: Happening): State | null => {
 const MAX_FIRST = 8
 const MAX_LATEST = 24
 
+/** What the history keeps beside the time: a reason, what was reported, or the id of the message that followed. */
+const reasonIn = (happening: Happening): string | null => {
+  switch (happening.what) {
+    case 'reported':
+      return happening.report.is
+    case 'sent_again':
+      return happening.as
+    default:
+      return 'because' in happening ? happening.because : null
+  }
+}
+
 const withEntry = (history: Delivery['history'], happening: Happening): Delivery['history'] => {
   const { at, what } = happening
-  const because =
-    what === 'reported' ? happening.report.is : 'because' in happening ? happening.because : null
+  const because = reasonIn(happening)
   const entry: HistoryEntry = { at, what, ...(because && { because }) }
   const all = [...history, entry]
   return all.length <= MAX_FIRST + MAX_LATEST
@@ -131,9 +150,13 @@ const withEntry = (history: Delivery['history'], happening: Happening): Delivery
 
 /** The delivery after `happening`; `null` where it cannot happen to a delivery in this state. */
 export const transition = (delivery: Delivery, happening: Happening): Delivery | null => {
-  const { history, ...state } = delivery
+  const { history, sentAgain: before, ...state } = delivery
   const next = nextState(state, happening)
-  return next && { ...next, history: withEntry(history, happening) }
+  const { at } = happening
+  const sentAgain = happening.what === 'sent_again' ? { at, as: happening.as } : before
+  return (
+    next && { ...next, history: withEntry(history, happening), ...(sentAgain && { sentAgain }) }
+  )
 }
 
 /** Whether the email stays stored as it was frozen: it may be sent again, or it was sent and can be read. */

@@ -1,11 +1,11 @@
 // Sends a message again because an operator asks for it: as a new message about a fact of its own, to the address that Polar
-// has now. Its email is composed anew, or is the same once more. The first message and its delivery stay as they are.
+// has now. Its email is composed anew, or is the same once more. The message before it stays as it is, and names the new one.
 
-import type { Delivery } from '../deliveries/delivery.ts'
+import { type Delivery, hasEnded } from '../deliveries/delivery.ts'
+import type { DeliveryStore } from '../deliveries/store.ts'
 import type { PolarClient } from '../polar/client.ts'
-import type { CompareAndSet } from '../redis/compare-and-set.ts'
+import { retryConflicts } from '../redis/compare-and-set.ts'
 import type { Stage } from '../redis/stage.ts'
-import type { Email } from '../resend/email.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Suppression } from '../suppressions/store.ts'
 import type { Message, Recipient } from './message.ts'
@@ -32,20 +32,15 @@ export type SentAgain =
 
 type SendAgainParts = {
   messages: MessageStore
-  stateOf: (messageId: string) => Promise<Delivery['state'] | null>
-  /** The email of a message as it was sent; `null` once it is gone. */
-  frozen: (messageId: string) => Promise<Email | null>
+  deliveries: Pick<DeliveryStore, 'load' | 'apply' | 'frozen'>
   suppressionOf: (address: string) => Promise<Suppression | null>
   polar: Pick<PolarClient, 'customer' | 'members'>
-  compareAndSet: CompareAndSet
   nudge: Stage['nudge']
   clock: Clock
 }
 
-const ENDED = new Set<Delivery['state']>(['accepted', 'not_sent', 'failed'])
-
 export const createSendAgain = (parts: SendAgainParts) => {
-  const { messages, stateOf, frozen, suppressionOf, polar, compareAndSet, nudge, clock } = parts
+  const { messages, deliveries, suppressionOf, polar, nudge, clock } = parts
   const { firstOf, nextOf } = createRepetitions(messages)
 
   /** The recipient as Polar has them now; `null` where they are gone. */
@@ -61,6 +56,24 @@ export const createSendAgain = (parts: SendAgainParts) => {
     return address === null ? { address } : { ...recipient, address, locale }
   }
 
+  /**
+   * Writes the new message, and notes it in the one before it, in one step: a crash leaves both or neither, and of two
+   * operators at the same moment one is refused.
+   */
+  const write = (message: Message, last: string): Promise<SentAgain> =>
+    retryConflicts(async (): Promise<SentAgain | null> => {
+      const { id, kind, fact, recipient } = message
+      const { customerId } = recipient
+      const before = await deliveries.load(last)
+      // The customer may have been erased while Polar was asked.
+      if (!before) return { not: 'no_such_message' }
+      if (await messages.decided({ customerId, kind, fact })) return { not: 'again_already', id }
+      const written = await messages.write({ customerId, kind, fact }, [message], null)
+      const happening = { what: 'sent_again', at: message.plannedAt, as: id } as const
+      const applied = await deliveries.apply(before, happening, { writes: [written] })
+      return applied && { as: id, kind }
+    })
+
   /** @throws {PolarUnavailableError} when Polar cannot say who the recipient is now. */
   return async (id: string, { same = false, after }: Wanted = {}): Promise<SentAgain> => {
     const named = await messages.load(id)
@@ -68,9 +81,10 @@ export const createSendAgain = (parts: SendAgainParts) => {
     const first = await firstOf(named)
     const next = await nextOf(first)
     if (after !== undefined && after !== next.last) return { not: 'again_already', id: next.last }
-    const state = await stateOf(next.last)
-    if (state !== null && !ENDED.has(state)) return { not: 'unfinished', id: next.last, state }
-    if (same && (await frozen(named.id)) === null) return { not: 'not_kept' }
+    const latest = (await deliveries.load(next.last))?.delivery
+    if (latest && !hasEnded(latest))
+      return { not: 'unfinished', id: next.last, state: latest.state }
+    if (same && (await deliveries.frozen(named.id)) === null) return { not: 'not_kept' }
 
     const recipient = await today(first.recipient)
     if (!recipient) return { not: 'no_such_recipient' }
@@ -78,8 +92,6 @@ export const createSendAgain = (parts: SendAgainParts) => {
     const suppression = await suppressionOf(recipient.address)
     if (suppression) return { not: 'suppressed', because: suppression.because }
 
-    // The customer may have been erased while Polar was asked.
-    if (!(await messages.load(named.id))) return { not: 'no_such_message' }
     const message: Message = {
       ...first,
       id: next.id,
@@ -89,16 +101,9 @@ export const createSendAgain = (parts: SendAgainParts) => {
       resendOf: first.id,
       ...(same && { sameAs: named.id }),
     }
-    const { kind, fact } = message
-    const { customerId } = first.recipient
-    const written = await compareAndSet(
-      [],
-      [await messages.write({ customerId, kind, fact }, [message], null)],
-    )
-    // Another request at the same moment decided on the same fact.
-    if (written?.[0] !== true) return { not: 'again_already', id: next.id }
-    nudge(next.id, messagePriority(kind))
-    return { as: next.id, kind: message.kind }
+    const sent = await write(message, next.last)
+    if ('as' in sent) nudge(sent.as, messagePriority(sent.kind))
+    return sent
   }
 }
 

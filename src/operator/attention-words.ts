@@ -2,7 +2,7 @@
 
 import type { HeldBy, PausedBecause } from '../resend/pause.ts'
 import { type FindingName, sentenceOf } from '../watch/finding.ts'
-import { type Attention, MOST_WAITING, RECENT_DAYS } from './attention.ts'
+import { type Attention, MOST_COUNTED, RECENT_DAYS } from './attention.ts'
 import type { Says } from './says.ts'
 import { inWords } from './words.ts'
 
@@ -49,6 +49,9 @@ const FINDINGS: Record<FindingName, string> = {
 }
 
 const messages = (count: number) => (count === 1 ? '1 message' : `${count} messages`)
+/** No more than that are counted. */
+const atLeast = (count: number) =>
+  count === MOST_COUNTED ? `${messages(count)} or more` : messages(count)
 const events = (count: number) => (count === 1 ? '1 event' : `${count} events`)
 const was = (count: number) => (count === 1 ? 'was' : 'were')
 
@@ -68,27 +71,25 @@ const countedLine = ({ what, count }: Counted): Said => {
     case 'waiting':
       return {
         ...{ tone: 'warn', label: 'Waiting', more: { messages: 'waiting' } },
-        says: [
-          `${count === MOST_WAITING ? `${count} messages or more have` : `${messages(count)} ${one ? 'has' : 'have'}`} waited for longer than 10 minutes.`,
-        ],
+        says: [`${atLeast(count)} ${one ? 'has' : 'have'} waited for longer than 10 minutes.`],
       }
     case 'failed':
       return {
         ...{ tone: 'bad', label: 'Failed', more: { messages: 'failed' } },
-        says: [`${messages(count)} failed for good ${IN_DAYS}.`],
+        says: [`${atLeast(count)} of the last ${RECENT_DAYS} days failed for good.`],
       }
     case 'bounced':
       return {
         ...{ tone: 'warn', label: 'Bounced', more: { messages: 'bounced' } },
         says: [
-          `${messages(count)} could not be delivered ${IN_DAYS}. Addresses that bounced are suppressed.`,
+          `${atLeast(count)} of the last ${RECENT_DAYS} days could not be delivered. Addresses that bounced are suppressed.`,
         ],
       }
     case 'complained':
       return {
         ...{ tone: 'warn', label: 'Marked as spam', more: { messages: 'complained' } },
         says: [
-          `${messages(count)} ${was(count)} marked as spam ${IN_DAYS}. These addresses are suppressed.`,
+          `${atLeast(count)} of the last ${RECENT_DAYS} days ${was(count)} marked as spam. These addresses are suppressed.`,
         ],
       }
     case 'unreadable':

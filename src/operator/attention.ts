@@ -1,6 +1,7 @@
 // Finds what needs an operator's attention, the gravest first.
 
 import type { BackfillFound } from '../backfill/reconcile.ts'
+import { type Progress, progressLabel } from '../deliveries/labels.ts'
 import type { FindingName as ConfigurationFinding } from '../doctor/finding.ts'
 import type { Kept, KeptFinding } from '../doctor/store.ts'
 import { modesIn, versionsIn, workersIn } from '../processes/differences.ts'
@@ -11,18 +12,18 @@ import type { HeldBy, PausedBecause, PauseState } from '../resend/pause.ts'
 import { type Clock, DAY, MINUTE } from '../runtime/clock.ts'
 import type { PaymentCounts } from '../schedule/payment-counts.ts'
 import { type FindingName, FINDINGS as SEEN_BY_WATCH } from '../watch/finding.ts'
-import { type DayFigures, dayOf, type ReadFigures, totalOf } from './figures.ts'
+import { dayOf } from './figures.ts'
 
-/** Counts by day are summed over so many days, today included. */
+/** What failed or bounced is counted for so many days. */
 export const RECENT_DAYS = 7
 
 /** A message that waits for longer is listed. */
 const LONG_WAIT = 10 * MINUTE
 
 /** More are not counted. */
-export const MOST_WAITING = 100
+export const MOST_COUNTED = 100
 
-/** Times in milliseconds. Counts of bounces and failures are of the latest days. */
+/** Times in milliseconds. Bounces and failures are of the latest days, without the messages that were sent again. */
 export type Attention =
   | { what: 'no worker' }
   | { what: 'two modes'; modes: readonly string[] }
@@ -50,7 +51,6 @@ export type Standing = {
 }
 
 type AttentionParts = {
-  figures: ReadFigures
   /** The processes that run. */
   running: () => Promise<readonly RunningProcess[]>
   pauseState: () => Promise<PauseState>
@@ -93,11 +93,16 @@ const ofConfiguration = (kept: readonly KeptFinding[]): Attention[] =>
     .filter(({ name }) => !SHOWN_ANYWAY.includes(name))
     .map((found) => ({ what: 'configuration', found }))
 
-const ofDays = (days: readonly DayFigures[]): Attention[] =>
-  (['failed', 'bounced', 'complained'] as const).map((what) => ({
-    what,
-    count: totalOf(days, what),
-  }))
+/** Messages that did not reach their recipients. */
+const UNREACHED = {
+  failed: ['failed'],
+  bounced: ['bounced', 'undelivered'],
+  complained: ['complained'],
+} as const satisfies Partial<Record<Attention['what'], readonly Progress[]>>
+
+type Unreached = keyof typeof UNREACHED
+
+const ALL_UNREACHED = Object.keys(UNREACHED) as Unreached[]
 
 const ofBackfill = (last: BackfillFound | null): Attention[] => {
   if (!last) return []
@@ -116,12 +121,23 @@ const ofBackfill = (last: BackfillFound | null): Attention[] => {
 }
 
 export const createAttention = (parts: AttentionParts) => {
-  const { figures, index, eventIndex, clock } = parts
+  const { index, eventIndex, clock } = parts
 
   const waitingLong = async (): Promise<number> => {
     const until = clock.now() - LONG_WAIT
-    const { found } = await index.list({ label: 'delivery:waiting', until, limit: MOST_WAITING })
+    const label = progressLabel('waiting')
+    const { found } = await index.list({ label, until, limit: MOST_COUNTED })
     return found.length
+  }
+
+  /** Messages of the latest days that nobody has sent again. */
+  const unreached = async (what: Unreached): Promise<Attention> => {
+    const { found } = await index.list({
+      label: UNREACHED[what].map(progressLabel),
+      from: clock.now() - RECENT_DAYS * DAY,
+      limit: MOST_COUNTED,
+    })
+    return { what, count: found.length }
   }
 
   /** Events of the latest days by their outcome. */
@@ -139,8 +155,8 @@ export const createAttention = (parts: AttentionParts) => {
       waiting,
       held,
       long,
+      failed,
       events,
-      { days },
       findings,
       kept,
       backfill,
@@ -149,10 +165,10 @@ export const createAttention = (parts: AttentionParts) => {
       parts.running(),
       parts.pauseState(),
       parts.waiting.count(),
-      index.size('delivery:held'),
+      index.size(progressLabel('held')),
       waitingLong(),
+      Promise.all(ALL_UNREACHED.map(unreached)),
       eventCounts(),
-      figures(RECENT_DAYS),
       parts.findings(),
       parts.kept(),
       parts.lastBackfill(),
@@ -165,7 +181,7 @@ export const createAttention = (parts: AttentionParts) => {
       ...ofConfiguration(kept.findings),
       { what: 'held', count: held },
       { what: 'waiting', count: long },
-      ...ofDays(days),
+      ...failed,
       { what: 'unreadable', count: events('unreadable') },
       ...ofBackfill(backfill),
       { what: 'not mapped', count: events('not_mapped') },

@@ -5,10 +5,12 @@ import { isClicked } from '../clicks/store.ts'
 import type { Delivery } from '../deliveries/delivery.ts'
 import {
   CLICKED,
+  labelsAt,
   PROGRESS,
   type Progress,
   progressLabel,
   progressOf,
+  SENT_AGAIN,
 } from '../deliveries/labels.ts'
 import { kindLabel, messageIn } from '../messages/store.ts'
 import type { Listed, RecordList } from '../records/list.ts'
@@ -16,7 +18,7 @@ import type { RecordIndex } from '../redis/record-index.ts'
 import { choiceIn, type Problem, type Query, spanIn } from './filters.ts'
 import { createListing, type Label, type Listing, type PageOf, type Span } from './listing.ts'
 
-/** Stands for every progress at which the recipient has no email, or not yet. */
+/** Stands for every progress at which the recipient has no email, or not yet, unless the message was sent again. */
 const NOT_RECEIVED = 'not_received'
 
 const WITHOUT_EMAIL: readonly Progress[] = [
@@ -41,18 +43,37 @@ type MessageFilters = Span & {
 /** The part of a record that says how a message fares. */
 export const deliveryIn = ({ record }: Listed): Delivery => record.parts.delivery as Delivery
 
-const progressIn = (state: MessageState): readonly Progress[] =>
-  state === NOT_RECEIVED ? WITHOUT_EMAIL : [state]
+/** What a list says of a message beside its kind: how far it has come, and what people did with it. */
+export type Shown = Progress | typeof SENT_AGAIN | typeof CLICKED
+
+export const shownStates = (listed: Listed): readonly Shown[] => {
+  const delivery = deliveryIn(listed)
+  return [
+    progressOf(delivery),
+    ...(delivery.sentAgain ? [SENT_AGAIN] : []),
+    ...(isClicked(listed.record) ? [CLICKED] : []),
+  ]
+}
+
+const labelsIn = (state: MessageState): string[] =>
+  state === NOT_RECEIVED ? WITHOUT_EMAIL.map((one) => progressLabel(one)) : labelsAt(state)
+
+const isIn = (state: MessageState, delivery: Delivery): boolean => {
+  const progress = progressOf(delivery)
+  return state === NOT_RECEIVED
+    ? WITHOUT_EMAIL.includes(progress) && !delivery.sentAgain
+    : progress === state
+}
 
 /** No label says that nobody clicked: such a list is read by its other labels. */
 const labelsFor = ({ state, kind, clicked }: MessageFilters): Label[] => [
-  ...(state ? [progressIn(state).map(progressLabel)] : []),
+  ...(state ? [labelsIn(state)] : []),
   ...(kind ? [kindLabel(kind)] : []),
   ...(clicked === 'yes' ? [CLICKED] : []),
 ]
 
 const fits = (listed: Listed, { state, kind, clicked }: MessageFilters): boolean =>
-  (!state || progressIn(state).includes(progressOf(deliveryIn(listed)))) &&
+  (!state || isIn(state, deliveryIn(listed))) &&
   (!kind || messageIn(listed.id, listed.record).kind === kind) &&
   (!clicked || isClicked(listed.record) === (clicked === 'yes'))
 

@@ -1,8 +1,10 @@
-// Why a message has not reached its recipient, in a sentence: for lists in the console and of commands.
+// Why a message has not reached its recipient, and as which it was sent again, in a sentence: for lists in the console and of
+// commands.
 
 import type { Delivery, HistoryEntry } from '../deliveries/delivery.ts'
 import type { PauseState } from '../resend/pause.ts'
 import { PAUSED } from './attention-words.ts'
+import type { Says } from './says.ts'
 import { HELD, NOT_SENT } from './words.ts'
 
 /** What put a message off that is still to go out. */
@@ -24,7 +26,7 @@ export const standstillOf = ({ state }: Pick<Delivery, 'state'>, pause: PauseSta
 }
 
 /** `null` where its state says it all, or nothing is wrong. */
-export const reasonOf = (delivery: Delivery, pause: PauseState): string | null => {
+const reasonOf = (delivery: Delivery, pause: PauseState): string | null => {
   switch (delivery.state) {
     case 'not_sent':
       return NOT_SENT[delivery.because] ?? delivery.because
@@ -46,4 +48,16 @@ export const reasonOf = (delivery: Delivery, pause: PauseState): string | null =
     default:
       return delivery satisfies never
   }
+}
+
+const againSays = ({ sentAgain }: Delivery): Says =>
+  sentAgain ? ['Sent again as ', { message: sentAgain.as }, ' at ', { at: sentAgain.at }, '.'] : []
+
+/** Empty where there is nothing to say beside its state. */
+export const reasonSays = (delivery: Delivery, pause: PauseState): Says => {
+  const reason = reasonOf(delivery, pause)
+  const again = againSays(delivery)
+  return reason && again.length > 0
+    ? [`${reason} `, ...again]
+    : [...(reason ? [reason] : []), ...again]
 }

@@ -7,10 +7,17 @@ import { ENDINGS, EVIDENCE, HELD, inWords, NOT_SENT, outcomeText } from './words
 
 export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'quiet'
 
-/** One line of a timeline. `at` in milliseconds; `event` is the id of the event that it is about. */
-export type Moment = { at: number; tone: Tone; title: string; text?: string; event?: string }
+/** One line of a timeline. `at` in milliseconds; `event` or `message` is the id of what it is about. */
+export type Moment = {
+  at: number
+  tone: Tone
+  title: string
+  text?: string
+  event?: string
+  message?: string
+}
 
-type Words = Pick<Moment, 'tone' | 'title' | 'text'>
+type Words = Omit<Moment, 'at' | 'event'>
 
 const REPORTED: Record<string, Tone> = {
   delivered: 'good',
@@ -37,6 +44,8 @@ const detail = (because: string | undefined): Pick<Words, 'text'> =>
 
 /** A reason in words; as it is kept where no words are known for it. */
 const said = (words: Record<string, string>, because = ''): string => words[because] ?? because
+
+const AGAIN = 'Sent again by an operator'
 
 /** The words for what happened to a delivery. */
 const DELIVERY: Record<string, (because: string | undefined) => Words> = {
@@ -76,6 +85,7 @@ const DELIVERY: Record<string, (because: string | undefined) => Words> = {
   held: (because) => ({ tone: 'warn', title: 'Held until you decide', text: said(HELD, because) }),
   failed: (because) => ({ tone: 'bad', title: 'Refused for good', ...detail(because) }),
   released: () => ({ tone: 'accent', title: 'Released by an operator' }),
+  sent_again: (as = '') => ({ tone: 'accent', title: AGAIN, text: 'As', message: as }),
 }
 
 const clickMoments = (at: number, click: Click): Moment[] => {
@@ -85,8 +95,7 @@ const clickMoments = (at: number, click: Click): Moment[] => {
 }
 
 const wordsOf = ({ source, what, because }: Step): Words => {
-  if (what === 'sent again')
-    return { tone: 'accent', title: 'Sent again by an operator', text: `It is ${because}.` }
+  if (what === 'sent again') return { tone: 'accent', title: AGAIN, text: `It is ${because}.` }
   if (source === 'message')
     return { tone: 'accent', title: 'Message decided', text: `It is about ${because}` }
   return DELIVERY[what]?.(because) ?? { tone: 'quiet', title: inWords(what), ...detail(because) }

@@ -72,7 +72,7 @@ export const NOT_SENT: Record<NotSent, string> = {
   too_old: 'Its webhook was missed, and the backfill found it too late to say it.',
   invalid_address: 'No mail server takes such an address.',
   not_allowed: 'Its address is not on EMAIL_ALLOWLIST.',
-  suppressed: 'Its address is suppressed.',
+  suppressed: 'Its address was suppressed.',
   recovered: 'The payment came after all.',
   taken_back: 'It was taken back before its turn came.',
   ended: 'The subscription had ended when its turn came.',

@@ -33,12 +33,10 @@ const howToRelease = {
 }
 
 const createActs = ({ shared, note }: Omit<Parts, 'frame'>) => {
-  const { messages, deliveries, suppressions, polar, compareAndSet, stages, clock } = shared
+  const { messages, deliveries, suppressions, polar, stages, clock } = shared
   const { nudge } = stages.deliveries
   const sendAgain = createSendAgain({
-    ...{ messages, polar, compareAndSet, nudge, clock },
-    stateOf: async (id) => (await deliveries.load(id))?.delivery.state ?? null,
-    frozen: deliveries.frozen,
+    ...{ messages, deliveries, polar, nudge, clock },
     suppressionOf: suppressions.isSuppressed,
   })
   const priorityOf = messagePriority

@@ -68,7 +68,7 @@ const overviewFor = ({ shared, redis, frame, note }: SectionParts & { redis: Red
   return overviewSection({
     ...{ frame, figures, waiting },
     attention: createAttention({
-      ...{ figures, index, eventIndex, waiting, clock },
+      ...{ index, eventIndex, waiting, clock },
       running: processes.running,
       pauseState: pause.state,
       findings: () => openFindings(redis),

@@ -58,7 +58,7 @@ test(
     expect(missed).toEqual([
       [
         ...[...again, 'to theo@example.com', `customer ${theo.customerId}`],
-        'Its address is suppressed.',
+        'Its address was suppressed.',
       ],
       ofTheo?.toSpliced(2, 0, 'Bounced'),
     ])
@@ -145,7 +145,9 @@ test(
     await createPause({ redis: inspect(system), clock: system.clock }).hold('command')
     const needy = await attention()
     expect([needy.code, needy.err]).toEqual([1, ''])
-    expect(needy.out).toMatch(/^On hold: An operator holds all mail\..*\nBounced: 1 message could/)
+    expect(needy.out).toMatch(
+      /^On hold: An operator holds all mail\..*\nBounced: 1 message of the last 7 days could/,
+    )
   },
   LONG,
 )

@@ -1,8 +1,11 @@
 // npm run resend: an operator sends a message again, and it is a message of its own.
 
 import { expect, test } from 'vitest'
+import { createSendAgain } from '../../src/messages/send-again.ts'
 import { createMovableClock, DAY, HOUR } from '../../src/runtime/clock.ts'
-import { runCommand } from '../support/command.ts'
+import { type OperatorCommand, runCommand } from '../support/command.ts'
+import { loadDelivery, storesOn } from '../support/deliveries.ts'
+import { inspect } from '../support/mailed.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
 const theo = { name: 'Theo Okafor', email: 'theo@example.com' }
@@ -90,6 +93,80 @@ test('a suppressed address is not mailed, and the way to free it is named', asyn
   expect((await runCommand('resend', system.environment, [message])).code).toBe(0)
   await system.settle()
   expect(mailedAs(system)).toHaveLength(2)
+})
+
+test('a message that bounced and was sent again names the new one, and needs nobody any more', async () => {
+  const system = await startTestSystem({ reports: false })
+  await system.polarWorld.scenario.purchase({ customer: theo })
+  await system.settle()
+  const [mail] = system.mails()
+  const [first = ''] = mailedAs(system)
+  await system.resendWorld.report(mail?.id ?? '', 'email.bounced')
+  await system.settle()
+  const run = (name: OperatorCommand, ...args: string[]) =>
+    runCommand(name, { ...system.environment }, args)
+  expect((await run('attention')).out).toContain('Bounced: 1 message of the last 7 days')
+  await run('release', '--suppression', theo.email)
+  await run('resend', first)
+  await system.settle()
+  const [again = ''] = mailedAs(system)
+  expect((await run('attention')).out).not.toContain('Bounced')
+  expect((await run('messages', '--state', 'not_received')).out).toBe('No message fits.\n')
+  expect((await run('messages', '--state', 'bounced')).out).toMatch(
+    new RegExp(
+      `^\\S+ \\S+ UTC {2}${first} .* {2}Bounced, Sent again {2}.* Sent again as ${again} at 2`,
+    ),
+  )
+  const { out: found } = await run('find', first)
+  expect(found).toContain(`${first}  Order confirmation  Bounced, Sent again\n`)
+  expect(found).toMatch(new RegExp(` {2}Sent again by an operator: As ${again}\n`))
+  expect((await run('find', again)).out).toContain(`It is composed anew, after ${first}.`)
+  await run('reindex')
+  expect((await run('messages', '--state', 'not_received')).out).toBe('No message fits.\n')
+})
+
+test('of two operators at the same moment one sends, and a message is never noted without the new one', async () => {
+  const { system, message } = await purchase()
+  const redis = inspect(system)
+  const { messages, deliveries } = storesOn(redis, system.clock)
+  const sending = (apply = deliveries.apply) =>
+    createSendAgain({
+      ...{ messages, deliveries: { ...deliveries, apply }, clock: system.clock },
+      suppressionOf: async () => null,
+      polar: { customer: async () => ({ address: theo.email }) as never, members: async () => [] },
+      nudge: () => {},
+    })
+  const died = sending(async () => {
+    throw new Error('the process died')
+  })
+  await expect(died(message)).rejects.toThrow('the process died')
+  const records = async () => (await redis.keys('postern:{s:*}:msg:*')).length
+  expect([await records(), (await loadDelivery(redis, message)).delivery.sentAgain]).toEqual([
+    ...[1, undefined],
+  ])
+  // A report comes between reading the record and writing it.
+  let isReported = false
+  const sent = await Promise.all([
+    sending(async (...change) => {
+      const [{ delivery }] = change
+      if (!isReported && delivery.state === 'accepted') {
+        isReported = true
+        const report = { is: 'complained', at: system.clock.now() } as const
+        const { at, providerId } = delivery
+        const happening = { what: 'reported', report, providerId, at, acceptedAt: at } as const
+        await deliveries.apply(change[0], happening)
+      }
+      return deliveries.apply(...change)
+    })(message),
+    sending()(message),
+  ])
+  const as = sent.flatMap((one) => ('as' in one ? [one.as] : []))
+  expect(as).toHaveLength(1)
+  expect(sent).toContainEqual({ not: 'again_already', id: as[0] })
+  const { delivery } = await loadDelivery(redis, message)
+  expect(delivery).toMatchObject({ reported: { is: 'complained' }, sentAgain: { as: as[0] } })
+  expect(delivery.history.filter(({ what }) => what === 'sent_again')).toHaveLength(1)
+  expect(await records()).toBe(2)
 })
 
 test('what happened before going live is recorded as not sent, and can be sent', async () => {

@@ -33,8 +33,8 @@ export const deliveryStore = (redis: Redis, clock: Clock = systemClock) =>
 /** A delivery in this state, of which nothing is recorded before. */
 export const inState = (state: State): Delivery => ({ ...state, history: [] })
 
-/** A delivery without its history. */
-export const stateIn = ({ history: _, ...state }: Delivery): State => state
+/** A delivery without its history, and without the message as which it was sent again. */
+export const stateIn = ({ history: _, sentAgain: __, ...state }: Delivery): State => state
 
 /** A stored delivery, as it is read. */
 export const loadDelivery = async (redis: Redis, id: string) => {

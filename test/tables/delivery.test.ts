@@ -159,6 +159,11 @@ const TABLE: [string, Happening, Partial<Record<State['state'], object>>][] = [
     { what: 'released', at: AT },
     { held: { state: 'waiting', generation: 2, notBefore: 0, isReleased: true } },
   ],
+  [
+    'an operator who sends it again, which leaves it as it ended',
+    { what: 'sent_again', at: AT, as: 'msg_2' },
+    { accepted: STATES.accepted, not_sent: STATES.not_sent, failed: STATES.failed },
+  ],
 ]
 
 describe.each(TABLE)('%s', (_, happening, after) => {
@@ -225,6 +230,17 @@ describe('the history', () => {
       { at: AT + 1, what: 'retry_scheduled', because: 'application_error (500)' },
       { at: AT + 2, what: 'repeated' },
       { at: AT + 3, what: 'accepted' },
+      { at: LATER, what: 'reported', because: 'delivered' },
+    ])
+  })
+
+  test('names the message as which it was sent again, also once a report comes after that', () => {
+    const again: Happening = { what: 'sent_again', at: AT + 1, as: 'msg_2' }
+    const noted = transition(inState(STATES.failed), again)
+    const end = noted && transition(noted, REPORT)
+    expect(end).toMatchObject({ ...proven, sentAgain: { at: AT + 1, as: 'msg_2' } })
+    expect(end?.history).toEqual([
+      { at: AT + 1, what: 'sent_again', because: 'msg_2' },
       { at: LATER, what: 'reported', because: 'delivered' },
     ])
   })

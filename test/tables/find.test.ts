@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { createFind } from '../../src/cli/timeline.ts'
 import { newCustomer } from '../../src/customers/state.ts'
-import type { State } from '../../src/deliveries/delivery.ts'
+import type { Delivery, State } from '../../src/deliveries/delivery.ts'
 import type { StoredEvent } from '../../src/events/record.ts'
 import type { Listed } from '../../src/records/list.ts'
 import type { PauseState } from '../../src/resend/pause.ts'
@@ -17,8 +17,10 @@ const message = {
   recipient: { customerId: 'a', address: 'ann@example.com' },
 }
 
-const listed = (id: string, state: State) =>
-  ({ id, record: { parts: { message, delivery: inState(state) } } }) as unknown as Listed
+const listed = (id: string, state: State, sentAgain?: Delivery['sentAgain']) => {
+  const delivery = { ...inState(state), ...(sentAgain && { sentAgain }) }
+  return { id, record: { parts: { message, delivery } } } as unknown as Listed
+}
 
 const event = (ignored: string) =>
   ({
@@ -73,6 +75,14 @@ test.each<[string, Found, string[]]>([
     'was not sent to a suppressed address',
     { messages: [listed('msg_1', notSent)], suppression },
     ['suppressions', 'release -- --suppression <address>', 'resend -- msg_1'],
+  ],
+  [
+    'was not sent, and was sent again',
+    {
+      messages: [listed('msg_1', notSent, { at: PLANNED, as: 'msg_2' })],
+      ...{ suppression, isKept: true },
+    },
+    ['find -- msg_2'],
   ],
   [
     'is one of several',

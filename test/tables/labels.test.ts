@@ -2,7 +2,13 @@
 
 import { describe, expect, test } from 'vitest'
 import type { State } from '../../src/deliveries/delivery.ts'
-import { DELIVERY_LABELS, labelsOf, outcomesOf } from '../../src/deliveries/labels.ts'
+import {
+  DELIVERY_LABELS,
+  labelsAt,
+  labelsOf,
+  outcomesOf,
+  progressOf,
+} from '../../src/deliveries/labels.ts'
 import type { Report } from '../../src/resend/report.ts'
 
 const AT = Date.parse('2026-11-22T09:00:00Z')
@@ -43,6 +49,21 @@ describe('a delivery is listed under', () => {
   ])('%s', (_, state, labels) => {
     expect(labelsOf(state)).toEqual(labels)
     for (const label of labels) expect(DELIVERY_LABELS).toContain(label)
+  })
+
+  test.each<[State, string[]]>([
+    [failed, ['sent_again:failed']],
+    [stale, ['sent_again:not_sent', 'not_sent:stale']],
+    [accepted(), ['sent_again:accepted']],
+    [accepted('delayed'), ['sent_again:delayed']],
+    [accepted('delivered'), ['sent_again:delivered']],
+    [accepted('bounced'), ['sent_again:bounced']],
+    [accepted('complained'), ['sent_again:complained']],
+    [accepted('failed'), ['sent_again:undelivered']],
+  ])('its end in another list once it was sent again: %j', (state, labels) => {
+    expect(labelsOf({ ...state, sentAgain: { at: AT, as: 'msg_2' } })).toEqual(labels)
+    for (const label of labels) expect(DELIVERY_LABELS).toContain(label)
+    expect(labelsAt(progressOf(state))).toContain(labels[0])
   })
 })
 

@@ -4,9 +4,13 @@ import { expect, test } from 'vitest'
 import { chosen } from '../../src/cli/choices.ts'
 import type { Delivery, HistoryEntry, State } from '../../src/deliveries/delivery.ts'
 import { MESSAGE_STATES } from '../../src/operator/message-list.ts'
-import { reasonOf } from '../../src/operator/reason.ts'
+import { reasonSays } from '../../src/operator/reason.ts'
+import { sayWith } from '../../src/operator/says.ts'
 import { languageName } from '../../src/operator/words.ts'
 import type { PauseState } from '../../src/resend/pause.ts'
+
+const reasonOf = (delivery: Delivery, pause: PauseState = null) =>
+  sayWith(reasonSays(delivery, pause), (at) => `[${at}]`)
 
 const waiting: State = { state: 'waiting', generation: 1, notBefore: 0 }
 const accepted = (is: 'bounced' | 'suppressed' | 'delivered'): State => ({
@@ -31,9 +35,20 @@ test.each<[string, State, readonly HistoryEntry[], RegExp | null]>([
   ['that bounced', accepted('bounced'), [failedBefore], null],
   ['that arrived', accepted('delivered'), [], null],
 ])('a message %s has the reason for that', (_, state, history, reason) => {
-  const delivery: Delivery = { ...state, history }
-  if (reason === null) expect(reasonOf(delivery, null)).toBeNull()
-  else expect(reasonOf(delivery, null)).toMatch(reason)
+  const said = reasonOf({ ...state, history })
+  if (reason === null) expect(said).toBe('')
+  else expect(said).toMatch(reason)
+})
+
+test.each<[State, string]>([
+  [accepted('bounced'), 'Sent again as msg_2 at [7].'],
+  [
+    { state: 'not_sent', at: 0, because: 'suppressed' },
+    'Its address was suppressed. Sent again as msg_2 at [7].',
+  ],
+])('a message in %j that was sent again names the new one', (state, said) => {
+  const delivery: Delivery = { ...state, history: [], sentAgain: { at: 7, as: 'msg_2' } }
+  expect(reasonOf(delivery)).toBe(said)
 })
 
 test.each<[State, readonly HistoryEntry[], PauseState, string | null]>([
@@ -50,8 +65,8 @@ test.each<[State, readonly HistoryEntry[], PauseState, string | null]>([
   'a message in %j, after %j, while mail is in %j, says why it waits',
   (state, history, pause, reason) => {
     const said = reasonOf({ ...state, history }, pause)
-    if (reason === null) expect(said).toBeNull()
-    else expect(said?.startsWith(reason)).toBe(true)
+    if (reason === null) expect(said).toBe('')
+    else expect(said.startsWith(reason)).toBe(true)
   },
 )
 

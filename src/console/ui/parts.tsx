@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import type { Says } from '../../operator/says.ts'
+import { MessageLink } from './links.tsx'
 import { CsrfField } from './shell.tsx'
 
 export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'quiet'
@@ -47,9 +48,14 @@ export const Address = ({ of }: { of: string }) => (
 /** A sentence, with its times. */
 export const Said = ({ says }: { says: Says }) => (
   <>
-    {says.map((piece) =>
-      typeof piece === 'string' ? piece : <Time key={piece.at} at={piece.at} />,
-    )}
+    {says.map((piece) => {
+      if (typeof piece === 'string') return piece
+      return 'at' in piece ? (
+        <Time key={piece.at} at={piece.at} />
+      ) : (
+        <MessageLink key={piece.message} id={piece.message} />
+      )
+    })}
   </>
 )
 

@@ -1,14 +1,11 @@
 // States of messages and outcomes of events, as badges.
 
-import type { CLICKED, Progress } from '../../deliveries/labels.ts'
 import type { Outcome } from '../../events/outcome.ts'
+import type { Shown } from '../../operator/message-list.ts'
 import { inWords } from '../../operator/words.ts'
 import { Badge, type Tone } from './parts.tsx'
 
-/** How far a message has come, or that a person clicked. */
-type State = Progress | typeof CLICKED
-
-const TONES: Record<State, Tone> = {
+const TONES: Record<Shown, Tone> = {
   waiting: 'quiet',
   unconfirmed: 'warn',
   held: 'warn',
@@ -20,10 +17,11 @@ const TONES: Record<State, Tone> = {
   undelivered: 'bad',
   not_sent: 'quiet',
   failed: 'bad',
+  sent_again: 'accent',
   clicked: 'accent',
 }
 
-export const StateBadge = ({ state }: { state: State }) => (
+export const StateBadge = ({ state }: { state: Shown }) => (
   <Badge tone={TONES[state]}>{inWords(state)}</Badge>
 )
 

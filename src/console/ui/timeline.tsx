@@ -1,13 +1,13 @@
 // A timeline, oldest first.
 
 import type { Moment } from '../../operator/timeline.ts'
-import { EventLink } from './links.tsx'
+import { EventLink, MessageLink } from './links.tsx'
 import { Time } from './parts.tsx'
 
 export const Timeline = ({ of }: { of: readonly Moment[] }) => (
   <ol className="timeline">
     {of.map((moment, position) => {
-      const { at, tone, title, text, event } = moment
+      const { at, tone, title, text, event, message } = moment
       return (
         // biome-ignore lint/suspicious/noArrayIndexKey: it is rendered once
         <li key={position} className={tone === 'quiet' ? undefined : tone}>
@@ -16,6 +16,11 @@ export const Timeline = ({ of }: { of: readonly Moment[] }) => (
           {event && (
             <p>
               <EventLink id={event} />
+            </p>
+          )}
+          {message && (
+            <p>
+              <MessageLink id={message} />
             </p>
           )}
           <p>

@@ -1,28 +1,32 @@
 // Messages as rows of a table.
 
-import { isClicked } from '../../../clicks/store.ts'
-import { CLICKED, progressOf } from '../../../deliveries/labels.ts'
 import { messageIn } from '../../../messages/store.ts'
-import { deliveryIn } from '../../../operator/message-list.ts'
-import { reasonOf } from '../../../operator/reason.ts'
+import { deliveryIn, shownStates } from '../../../operator/message-list.ts'
+import { reasonSays } from '../../../operator/reason.ts'
 import { inWords } from '../../../operator/words.ts'
 import type { Listed } from '../../../records/list.ts'
 import type { PauseState } from '../../../resend/pause.ts'
 import { messagePath } from '../../ui/links.tsx'
-import { Address, Table, Time } from '../../ui/parts.tsx'
+import { Address, Said, Table, Time } from '../../ui/parts.tsx'
 import { StateBadge } from '../../ui/states.tsx'
 
-/** Why its recipient has no email, if so. */
+/** Why its recipient has no email, if so, and as which message it was sent again. */
 export const Reason = ({ listed, pause }: { listed: Listed; pause: PauseState }) => {
-  const reason = reasonOf(deliveryIn(listed), pause)
-  return reason && <div className="quiet small">{reason}</div>
+  const says = reasonSays(deliveryIn(listed), pause)
+  return (
+    says.length > 0 && (
+      <div className="quiet small">
+        <Said says={says} />
+      </div>
+    )
+  )
 }
 
-/** How far it has come, and whether somebody clicked. */
 export const States = ({ listed }: { listed: Listed }) => (
   <span className="row tight">
-    <StateBadge state={progressOf(deliveryIn(listed))} />
-    {isClicked(listed.record) && <StateBadge state={CLICKED} />}
+    {shownStates(listed).map((state) => (
+      <StateBadge key={state} state={state} />
+    ))}
   </span>
 )
 
