@@ -82,6 +82,7 @@ export const createApplyReport = (parts: ApplyReportParts) => {
         provider,
         report: report.is,
         ...(bounce && { because: bounce }),
+        ...(report.says && { says: report.says }),
         ...(applied.from !== 'accepted' && { resolved: applied.from }),
       },
       'delivery reported',

@@ -100,7 +100,8 @@ export type Happening = { at: number } & (
   | { what: 'sent_again'; as: string }
 )
 
-export type HistoryEntry = { at: number; what: Happening['what']; because?: string }
+/** `says` is Resend's reason in a report. */
+export type HistoryEntry = { at: number; what: Happening['what']; because?: string; says?: string }
 
 export type Delivery = State & {
   history: readonly HistoryEntry[]

@@ -141,7 +141,8 @@ const reasonIn = (happening: Happening): string | null => {
 const withEntry = (history: Delivery['history'], happening: Happening): Delivery['history'] => {
   const { at, what } = happening
   const because = reasonIn(happening)
-  const entry: HistoryEntry = { at, what, ...(because && { because }) }
+  const says = happening.what === 'reported' ? happening.report.says : undefined
+  const entry: HistoryEntry = { at, what, ...(because && { because }), ...(says && { says }) }
   const all = [...history, entry]
   return all.length <= MAX_FIRST + MAX_LATEST
     ? all

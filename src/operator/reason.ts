@@ -3,6 +3,7 @@
 
 import type { Delivery, HistoryEntry } from '../deliveries/delivery.ts'
 import type { PauseState } from '../resend/pause.ts'
+import type { Report } from '../resend/report.ts'
 import { PAUSED } from './attention-words.ts'
 import type { Says } from './says.ts'
 import { HELD, NOT_SENT } from './words.ts'
@@ -25,6 +26,11 @@ export const standstillOf = ({ state }: Pick<Delivery, 'state'>, pause: PauseSta
   return 'held' in pause ? 'All mail is on hold.' : `Mail is paused. ${PAUSED[pause.because]}`
 }
 
+const reportedReason = (report: Report | undefined): string | null => {
+  if (report?.is === 'suppressed') return 'Its address is on Resend’s own list of suppressions.'
+  return report?.says ? `Resend says: ${report.says}` : null
+}
+
 /** `null` where its state says it all, or nothing is wrong. */
 const reasonOf = (delivery: Delivery, pause: PauseState): string | null => {
   switch (delivery.state) {
@@ -35,9 +41,7 @@ const reasonOf = (delivery: Delivery, pause: PauseState): string | null => {
     case 'failed':
       return `Refused for good: ${delivery.because}`
     case 'accepted':
-      return delivery.reported?.is === 'suppressed'
-        ? 'Its address is on Resend’s own list of suppressions.'
-        : null
+      return reportedReason(delivery.reported)
     case 'waiting':
     case 'sending':
     case 'batched':

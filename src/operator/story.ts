@@ -5,12 +5,13 @@ import type { Delivery } from '../deliveries/delivery.ts'
 import { messageIn } from '../messages/store.ts'
 import type { Listed } from '../records/list.ts'
 
-/** One thing that happened, at a time in milliseconds. `because` is a reason, a fact, or an id. */
+/** One thing that happened, at a time in milliseconds. `because` is a reason, a fact, or an id; `says` are Resend's words. */
 export type Step = {
   at: number
   source: 'event' | 'message' | 'delivery' | 'click'
   what: string
   because?: string
+  says?: string
   click?: Click
 }
 

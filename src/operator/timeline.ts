@@ -48,7 +48,7 @@ const said = (words: Record<string, string>, because = ''): string => words[beca
 const AGAIN = 'Sent again by an operator'
 
 /** The words for what happened to a delivery. */
-const DELIVERY: Record<string, (because: string | undefined) => Words> = {
+const DELIVERY: Record<string, (because: string | undefined, says: string | undefined) => Words> = {
   claimed: () => ({
     ...{ tone: 'quiet', title: 'Email composed' },
     text: 'It goes to Resend in a request of its own.',
@@ -75,11 +75,10 @@ const DELIVERY: Record<string, (because: string | undefined) => Words> = {
     ...{ tone: 'accent', title: 'Accepted by Resend' },
     text: 'Redis had forgotten it: it was restored from an older backup. Postern learned it from Resend.',
   }),
-  reported: (because = '') => ({
-    ...{
-      tone: REPORTED[because] ?? 'quiet',
-      title: `Resend reports: ${inWords(because).toLowerCase()}`,
-    },
+  reported: (because = '', says) => ({
+    tone: REPORTED[because] ?? 'quiet',
+    title: `Resend reports: ${inWords(because).toLowerCase()}`,
+    ...(says && { text: says }),
   }),
   not_sent: (because) => ({ tone: 'quiet', title: 'Not sent', text: said(NOT_SENT, because) }),
   held: (because) => ({ tone: 'warn', title: 'Held until you decide', text: said(HELD, because) }),
@@ -94,11 +93,13 @@ const clickMoments = (at: number, click: Click): Moment[] => {
   return click.ending === 'signed_in' ? [visit, session] : [visit]
 }
 
-const wordsOf = ({ source, what, because }: Step): Words => {
+const wordsOf = ({ source, what, because, says }: Step): Words => {
   if (what === 'sent again') return { tone: 'accent', title: AGAIN, text: `It is ${because}.` }
   if (source === 'message')
     return { tone: 'accent', title: 'Message decided', text: `It is about ${because}` }
-  return DELIVERY[what]?.(because) ?? { tone: 'quiet', title: inWords(what), ...detail(because) }
+  return (
+    DELIVERY[what]?.(because, says) ?? { tone: 'quiet', title: inWords(what), ...detail(because) }
+  )
 }
 
 const momentsOf = (step: Step, eventId: string | null): Moment[] => {

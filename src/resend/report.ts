@@ -6,11 +6,13 @@
 // same stage the one that happened first stays. So the end is the same in every order.
 
 import { z } from 'zod'
+import { reasonIn } from './report-reason.ts'
 
-/** `at` (ms) is when it happened, by Resend's clock. */
+/** `at` (ms) is when it happened, by Resend's clock. `says` is Resend's reason, where it gives one, without personal data. */
 export type Report = {
   is: 'sent' | 'delayed' | 'delivered' | 'failed' | 'suppressed' | 'bounced' | 'complained'
   at: number
+  says?: string
 }
 
 const RANK: Record<Report['is'], number> = {
@@ -68,7 +70,9 @@ const emailData = z.object({
   created_at: instant,
   to: z.array(z.string()).nullish().catch(null),
   tags: messageTag,
-  bounce: z.object({ type: text, subType: text }).nullish().catch(null),
+  bounce: z.object({ type: text, subType: text, message: text }).nullish().catch(null),
+  failed: z.object({ reason: text }).nullish().catch(null),
+  suppressed: z.object({ type: text, message: text }).nullish().catch(null),
 })
 
 /** A report on one email, parsed. */
@@ -116,15 +120,17 @@ export const readReport = (
   const { data } = emailData.safeParse(read.data)
   if (!data) return { type, ignored: 'unreadable' }
   const at = Math.min(read.created_at ?? receivedAt, receivedAt)
+  const to = (data.to ?? []).map(bare)
+  const says = reasonIn(is, data, to)
   return {
     type,
     providerId: data.email_id,
     messageId: data.tags ?? null,
-    report: { is, at },
+    report: { is, at, ...(says && { says }) },
     acceptedAt: Math.min(data.created_at ?? at, at),
     bounce: data.bounce?.type ?? null,
     subType: data.bounce?.subType ?? null,
-    to: (data.to ?? []).map(bare),
+    to,
   }
 }
 

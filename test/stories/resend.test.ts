@@ -119,6 +119,9 @@ test('a message that bounced and was sent again names the new one, and needs nob
   )
   const { out: found } = await run('find', first)
   expect(found).toContain(`${first}  Order confirmation  Bounced, Sent again\n`)
+  expect(found).toMatch(
+    / {2}Resend reports: bounced: Permanent, General: The recipient's email provider/,
+  )
   expect(found).toMatch(new RegExp(` {2}Sent again by an operator: As ${again}\n`))
   expect((await run('find', again)).out).toContain(`It is composed anew, after ${first}.`)
   await run('reindex')

@@ -234,6 +234,15 @@ describe('the history', () => {
     ])
   })
 
+  test('has Resend’s reason for a bounce', () => {
+    const report = { is: 'bounced', at: LATER, says: 'Permanent: no mailbox' } as const
+    const bounced = transition(inState(STATES.accepted), { ...REPORT, report })
+    expect(bounced).toMatchObject({ state: 'accepted', reported: report })
+    expect(bounced?.history).toEqual([
+      { at: LATER, what: 'reported', because: 'bounced', says: 'Permanent: no mailbox' },
+    ])
+  })
+
   test('names the message as which it was sent again, also once a report comes after that', () => {
     const again: Happening = { what: 'sent_again', at: AT + 1, as: 'msg_2' }
     const noted = transition(inState(STATES.failed), again)

@@ -13,9 +13,9 @@ const reasonOf = (delivery: Delivery, pause: PauseState = null) =>
   sayWith(reasonSays(delivery, pause), (at) => `[${at}]`)
 
 const waiting: State = { state: 'waiting', generation: 1, notBefore: 0 }
-const accepted = (is: 'bounced' | 'suppressed' | 'delivered'): State => ({
+const accepted = (is: 'bounced' | 'suppressed' | 'delivered', says?: string): State => ({
   ...{ state: 'accepted', at: 0, providerId: 'an id' },
-  reported: { is, at: 0 },
+  reported: { is, at: 0, ...(says && { says }) },
 })
 const failedBefore: HistoryEntry = { at: 0, what: 'retry_scheduled', because: 'timeout' }
 
@@ -33,6 +33,12 @@ test.each<[string, State, readonly HistoryEntry[], RegExp | null]>([
   ['that is tried again', waiting, [failedBefore, { at: 1, what: 'repeated' }], null],
   ['that Resend dropped', accepted('suppressed'), [], /Resend’s own list/],
   ['that bounced', accepted('bounced'), [failedBefore], null],
+  [
+    'that bounced with a reason',
+    accepted('bounced', 'no mailbox'),
+    [],
+    /^Resend says: no mailbox$/,
+  ],
   ['that arrived', accepted('delivered'), [], null],
 ])('a message %s has the reason for that', (_, state, history, reason) => {
   const said = reasonOf({ ...state, history })

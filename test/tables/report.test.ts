@@ -125,6 +125,40 @@ describe('a report', () => {
     expect(told('email.sent', data, envelope)).toMatchObject({ report: { at }, acceptedAt })
   })
 
+  test.each<[string, string, object, string | undefined]>([
+    [
+      'of a bounce, with its kind',
+      'email.bounced',
+      {
+        bounce: { type: 'Permanent', subType: 'General', message: 'smtp; 550 5.1.1 user unknown' },
+      },
+      'Permanent, General: smtp; 550 5.1.1 user unknown',
+    ],
+    [
+      'without the address and its local part',
+      'email.bounced',
+      { bounce: { message: '550 <mara@example.com>: no mailbox "Mara" here,\n ask for MARA.' } },
+      '550 <…>: no mailbox "…" here, ask for …',
+    ],
+    ['of a bounce without words', 'email.bounced', { bounce: { type: 'Transient' } }, 'Transient'],
+    ['of an email that failed', 'email.failed', { failed: { reason: 'no_quota' } }, 'no_quota'],
+    [
+      'of one that Resend dropped',
+      'email.suppressed',
+      { suppressed: { type: 'OnAccountSuppressionList', message: 'on the list' } },
+      'OnAccountSuppressionList: on the list',
+    ],
+    ['of none', 'email.bounced', { bounce: { message: { $ne: 1 } } }, undefined],
+    ['of no report but these', 'email.delivered', { bounce: { message: 'no' } }, undefined],
+  ])('gives the reason %s', (_, type, data, says) => {
+    expect(told(type, data).report.says).toBe(says)
+  })
+
+  test('gives a short reason, however long Resend’s is', () => {
+    const { report } = told('email.bounced', { bounce: { message: 'a '.repeat(5_000) } })
+    expect(report.says?.length).toBeLessThanOrEqual(200)
+  })
+
   test('names addresses without the names of their owners', () => {
     const to = ['Mara <mara@example.com>', 'aiko@example.com', 'Lee, A. <lee@example.com> ']
     expect(told('email.sent', { to }).to).toEqual([
