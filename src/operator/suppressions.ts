@@ -67,6 +67,15 @@ export const createOperatorSuppressions = (parts: OperatorSuppressionsParts) => 
       const { found, ...page } = await list({ limit: SHOWN, cursor })
       return { ...page, rows: await Promise.all(found.map(shown)) }
     },
+    /** The suppression in force of the address that a message was for; `null` where there is none, or no such message. */
+    ofMessage: async (id: string): Promise<ShownSuppression | null> => {
+      const message = await messages.load(id)
+      const hash = message && addressHash(message.recipient.address)
+      const suppression = hash && (await suppressions.inForce(hash))
+      if (!suppression) return null
+      const { kind } = await causeOf({ hash, suppression })
+      return { hash, suppression, kind, recipient: message.recipient, isOver: false }
+    },
     /** @returns `null` where the address is not suppressed. */
     release: (named: Named, reason: string): Promise<Lifted | null> =>
       note.perform({ action: 'suppression released' }, async () => {

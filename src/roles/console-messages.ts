@@ -68,6 +68,7 @@ export const messageSections = ({ shared, frame, note }: Parts) => {
   return [
     messagesSection({
       ...{ frame, load, deliveries, events, pauseState, note, clock },
+      suppressions: shared.suppressions,
       language: shared.brand.language,
       list: createMessageList({ index, list }),
       ...createActs({ shared, note }),

@@ -131,7 +131,31 @@ test('neither mails a suppressed address', async () => {
   const [unsent] = linesOf(system, 'message not sent')
   const page = await operator.text(`/console/messages/${unsent?.message}`)
   expect(page).toContain('This message was not sent. Its story says why.')
-  expect(page).toContain('Release its address under Suppressions first')
+  expect(page).toMatch(/Its address is suppressed since .* Mail bounced for good\. Nothing is sent/)
+})
+
+test('a page says that its address is suppressed, and leads to the release and back', async () => {
+  const { system, operator } = await started({ reports: false })
+  const { mail } = await bought(system, MARA)
+  await bought(system, 'theo.okafor@example.com')
+  const path = pathOf(mail)
+  const release = `/console/suppressions?of=${messageOf(mail)}`
+  expect((await operator.read(release)).body).toContain('This address is not suppressed')
+  for (const { id } of system.mails()) await system.resendWorld.report(id, 'email.bounced')
+  await system.settle()
+  const { body } = await operator.read(path)
+  expect(body.split(`href="${release}"`)).toHaveLength(4) // in its story, and at each button that sends
+  expect(await operator.text(path)).toMatch(
+    /Its address is suppressed since \S+ \S+ UTC : Mail bounced for good\. Nothing is sent to it/,
+  )
+  expect(await operator.text(release)).not.toContain('theo')
+  const released = await operator.press(release, 'Mail it again', { reason: 'she called' })
+  expect(released.body).toContain('The address is mailed again.')
+  expect(released.body).toContain(`action="${path}/send-again"`)
+  expect(released.body).not.toContain('Its address is suppressed')
+  await operator.press(path, ANEW)
+  await system.settle()
+  expect(system.mails()[0]?.to).toEqual([MARA])
 })
 
 test('the same notice of a failed payment does not go out once the payment came', async () => {

@@ -3,13 +3,14 @@
 import { Hono } from 'hono'
 import type { Named, OperatorSuppressions, ShownSuppression } from '../../operator/suppressions.ts'
 import { countText, inWords, SUPPRESSED } from '../../operator/words.ts'
+import { isMessageId } from '../../records/message-id.ts'
 import { InvalidCursorError } from '../../redis/record-index.ts'
 import { mailAddress } from '../../runtime/address.ts'
 import type { AtResend } from '../../suppressions/lift.ts'
 import type { ConsoleEnv } from '../access.ts'
 import type { Frame } from '../frame.ts'
 import type { Notice } from '../sessions.ts'
-import { customerPath, messagePath } from '../ui/links.tsx'
+import { customerPath, messagePath, SUPPRESSIONS } from '../ui/links.tsx'
 import {
   Action,
   Badge,
@@ -22,7 +23,7 @@ import {
   WholeAddress,
 } from '../ui/parts.tsx'
 
-const PATH = '/console/suppressions'
+const PATH = SUPPRESSIONS
 
 const RELEASE = `${PATH}/release`
 
@@ -47,7 +48,12 @@ const Reason = () => (
   </label>
 )
 
-const Release = ({ hash, suppression }: ShownSuppression) => (
+type ReleaseParts = ShownSuppression & {
+  /** The message whose page the operator came from. */
+  of: string | undefined
+}
+
+const Release = ({ hash, suppression, of }: ReleaseParts) => (
   <CarefulAction
     path={RELEASE}
     label="Mail it again"
@@ -59,6 +65,7 @@ const Release = ({ hash, suppression }: ShownSuppression) => (
     }
   >
     <input type="hidden" name="hash" value={hash} />
+    {of && <input type="hidden" name="of" value={of} />}
     <Reason />
   </CarefulAction>
 )
@@ -84,7 +91,9 @@ const Message = ({ kind, suppression: { origin } }: ShownSuppression) =>
     <span className="quiet">An email of another system</span>
   )
 
-const List = ({ rows }: { rows: readonly ShownSuppression[] }) => (
+type ListParts = { rows: readonly ShownSuppression[]; of?: string }
+
+const List = ({ rows, of }: ListParts) => (
   <Table
     caption="Suppressions"
     rows={rows}
@@ -106,7 +115,7 @@ const List = ({ rows }: { rows: readonly ShownSuppression[] }) => (
         ),
       },
       { name: 'Since', cell: ({ suppression: { at } }) => <Time at={at} /> },
-      { name: 'Action', cell: (row) => (row.isOver ? null : <Release {...row} />) },
+      { name: 'Action', cell: (row) => (row.isOver ? null : <Release {...{ ...row, of }} />) },
     ]}
   />
 )
@@ -128,6 +137,25 @@ const ByAddress = () => (
     </div>
   </Card>
 )
+
+/** The suppression of the address that the message `of` was for. */
+const OfMessage = ({ of, found }: { of: string; found: ShownSuppression | null }) => (
+  <Card title="The address of one message" aside={<a href={PATH}>All suppressions</a>}>
+    {found ? (
+      <List rows={[found]} of={of} />
+    ) : (
+      <Empty title="This address is not suppressed">
+        It was released, or there is no such message any more.
+      </Empty>
+    )}
+  </Card>
+)
+
+const HEAD = {
+  title: 'Suppressions',
+  section: 'Suppressions' as const,
+  lead: 'Addresses that are not mailed any more, and why.',
+}
 
 const badCursor = {
   title: 'There is no such page',
@@ -161,6 +189,11 @@ export const suppressionsSection = ({ frame, suppressions }: SuppressionsParts) 
 
   return new Hono<ConsoleEnv>()
     .get(PATH, async (c) => {
+      const of = c.req.query('of')
+      if (of !== undefined) {
+        const found = await suppressions.ofMessage(of)
+        return frame.show(c, { ...HEAD, body: <OfMessage of={of} found={found} /> })
+      }
       const cursor = c.req.query('cursor')
       const page = await suppressions.page(cursor).catch((error: unknown) => {
         if (error instanceof InvalidCursorError) return null
@@ -168,9 +201,7 @@ export const suppressionsSection = ({ frame, suppressions }: SuppressionsParts) 
       })
       if (!page) return frame.show(c, badCursor, 400)
       return frame.show(c, {
-        title: 'Suppressions',
-        section: 'Suppressions',
-        lead: 'Addresses that are not mailed any more, and why.',
+        ...HEAD,
         body: (
           <>
             <Card>
@@ -189,5 +220,9 @@ export const suppressionsSection = ({ frame, suppressions }: SuppressionsParts) 
         ),
       })
     })
-    .post(RELEASE, async (c) => frame.goOn(c, PATH, await release(c.get('form'))))
+    .post(RELEASE, async (c) => {
+      const { of, ...form } = c.get('form')
+      const path = of && isMessageId(of) ? messagePath(of) : PATH
+      return frame.goOn(c, path, await release(form))
+    })
 }

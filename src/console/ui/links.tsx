@@ -7,6 +7,11 @@ export const eventPath = (id: string) => `/console/events/${encodeURIComponent(i
 
 export const customerPath = (id: string) => `/console/customers/${encodeURIComponent(id)}`
 
+export const SUPPRESSIONS = '/console/suppressions'
+
+/** Leads to the suppression of the address that a message was for: an address belongs into no URL. */
+export const suppressionPath = (messageId: string) => `${SUPPRESSIONS}?of=${messageId}`
+
 export const MessageLink = ({ id }: { id: string }) => (
   <a className="mono" href={messagePath(id)}>
     {id}

@@ -5,9 +5,11 @@ import { type Delivery, hasEnded } from '../../../deliveries/delivery.ts'
 import { linksIn } from '../../../deliveries/store.ts'
 import { messageIn } from '../../../messages/store.ts'
 import { deliveryIn } from '../../../operator/message-list.ts'
+import { SUPPRESSED } from '../../../operator/words.ts'
 import type { Listed } from '../../../records/list.ts'
-import { messagePath } from '../../ui/links.tsx'
-import { Action, CarefulAction } from '../../ui/parts.tsx'
+import type { Suppression } from '../../../suppressions/store.ts'
+import { messagePath, suppressionPath } from '../../ui/links.tsx'
+import { Action, CarefulAction, Time } from '../../ui/parts.tsx'
 import { shownPath } from '../previews/page.tsx'
 
 type AgainParts = {
@@ -18,14 +20,25 @@ type AgainParts = {
   latest: string
   /** The language of customers who name none. */
   language: Language
+  /** That of its address. */
+  suppression: Suppression | null
 }
 
 const GROUP = 'message'
 
 const ADDRESS = 'to the address that Polar has now. This one stays as it is.'
 
-const SendAgain = ({ listed, isKept, latest, language }: AgainParts) => {
+/** What stands in the way of sending to the address of the message. */
+const InTheWay = ({ id }: { id: string }) => (
+  <>
+    {'Its address is suppressed: unless Polar has another one by now, nothing is sent. '}
+    <a href={suppressionPath(id)}>Release the address first.</a>{' '}
+  </>
+)
+
+const SendAgain = ({ listed, isKept, latest, language, suppression }: AgainParts) => {
   const path = messagePath(listed.id)
+  const first = suppression && <InTheWay id={listed.id} />
   const after = <input type="hidden" name="after" value={latest} />
   const { kind, recipient } = messageIn(listed.id, listed.record)
   const sample = { kind, language: languageIn(recipient.locale ?? '') ?? language }
@@ -37,7 +50,12 @@ const SendAgain = ({ listed, isKept, latest, language }: AgainParts) => {
           path={`${path}/send-same`}
           summary="Send the same email again"
           label="Send the same email again"
-          because={`Sends the email once more as it is here, with new links and the same invoice, ${ADDRESS}`}
+          because={
+            <>
+              {first}
+              {`Sends the email once more as it is here, with new links and the same invoice, ${ADDRESS}`}
+            </>
+          }
         >
           {after}
         </CarefulAction>
@@ -49,6 +67,7 @@ const SendAgain = ({ listed, isKept, latest, language }: AgainParts) => {
         label="Send with today’s template"
         because={
           <>
+            {first}
             {`Composes a new email about the same, ${ADDRESS} `}
             <a href={shownPath({ sample, of: listed.id })}>Look at it first</a>
           </>
@@ -84,8 +103,16 @@ export const Buttons = ({ areRevoked, ...parts }: AgainParts & { areRevoked: boo
   )
 }
 
-const isSuppressed = (delivery: Delivery) =>
-  delivery.state === 'not_sent' && delivery.because === 'suppressed'
+type SuppressedParts = { listed: Listed; suppression: Suppression }
+
+/** Says that the address of the message is not mailed, and where to release it. */
+export const Suppressed = ({ listed, suppression }: SuppressedParts) => (
+  <p>
+    Its address is suppressed since <Time at={suppression.at} />: {SUPPRESSED[suppression.because]}.
+    Nothing is sent to it. <a href={suppressionPath(listed.id)}>Release the address</a>
+    {hasEnded(deliveryIn(listed)) && ', then send the message again from here'}.
+  </p>
+)
 
 /** Why the same email cannot go out again, once the message has ended. */
 export const WhyNotTheSame = ({ delivery }: { delivery: Delivery }) =>
@@ -94,12 +121,5 @@ export const WhyNotTheSame = ({ delivery }: { delivery: Delivery }) =>
       {delivery.state === 'accepted'
         ? 'The same email cannot go out again: it is older than RETAIN_BODIES_DAYS, and no longer kept.'
         : 'There is no email to send again as it was: this message was not sent.'}
-      {isSuppressed(delivery) && (
-        <>
-          {' Release its address under '}
-          <a href="/console/suppressions">Suppressions</a>
-          {' first, then send the message from here.'}
-        </>
-      )}
     </p>
   ) : null

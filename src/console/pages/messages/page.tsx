@@ -12,11 +12,12 @@ import { inWords, REVOKED } from '../../../operator/words.ts'
 import type { Listed } from '../../../records/list.ts'
 import type { Email } from '../../../resend/email.ts'
 import type { PauseState } from '../../../resend/pause.ts'
+import type { Suppression } from '../../../suppressions/store.ts'
 import { CustomerLink, MessageLink, SearchLink } from '../../ui/links.tsx'
 import { Card, Fields, Id, Time, WholeAddress } from '../../ui/parts.tsx'
 import type { Page } from '../../ui/shell.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
-import { Buttons, WhyNotTheSame } from './buttons.tsx'
+import { Buttons, Suppressed, WhyNotTheSame } from './buttons.tsx'
 import { EmailCard, type View } from './email.tsx'
 import { States } from './table.tsx'
 
@@ -30,6 +31,8 @@ type MessageParts = {
   language: Language
   revoked: RevokedLinks | null
   pause: PauseState
+  /** That of its address. */
+  suppression: Suppression | null
 }
 
 const shown = (id: string | null | undefined) => id && <Id of={id} />
@@ -78,6 +81,7 @@ export const messagePage = ({
   language,
   revoked,
   pause,
+  suppression,
 }: MessageParts): Page => {
   const { id, record } = listed
   const { kind, eventId } = messageIn(id, record)
@@ -91,7 +95,7 @@ export const messagePage = ({
     lead: email?.subject,
     actions: (
       <Buttons
-        {...{ listed, latest, language }}
+        {...{ listed, latest, language, suppression }}
         isKept={email !== null}
         areRevoked={revoked?.isOfAll === true}
       />
@@ -106,6 +110,7 @@ export const messagePage = ({
             <div className="body">
               <Timeline of={timelineOf(steps, eventId, event)} />
               {standstill && <p>It waits. {standstill}</p>}
+              {suppression && <Suppressed {...{ listed, suppression }} />}
             </div>
           </Card>
           <Card title="Details">

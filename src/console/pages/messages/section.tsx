@@ -21,6 +21,7 @@ import type { Listed } from '../../../records/list.ts'
 import { partsOfMessageId } from '../../../records/message-id.ts'
 import type { PauseState } from '../../../resend/pause.ts'
 import type { Clock } from '../../../runtime/clock.ts'
+import type { Suppressions } from '../../../suppressions/store.ts'
 import type { ConsoleContext, ConsoleEnv } from '../../access.ts'
 import type { Frame } from '../../frame.ts'
 import { EMAIL_DOCUMENT, inertHtml } from '../../ui/email.ts'
@@ -57,6 +58,7 @@ type MessagesParts = {
   revoke: LinkStore['revoke']
   revokedLinks: ReturnType<typeof createRevokedLinks>
   pauseState: () => Promise<PauseState>
+  suppressions: Pick<Suppressions, 'isSuppressed'>
   note: NoteAct
   clock: Pick<Clock, 'now'>
 }
@@ -82,6 +84,7 @@ export const messagesSection = (parts: MessagesParts) => {
     revoke,
     revokedLinks,
     pauseState,
+    suppressions,
     note,
     clock,
   } = parts
@@ -123,15 +126,16 @@ export const messagesSection = (parts: MessagesParts) => {
 
   const onePage = forMessage(async (c, listed) => {
     const message = messageIn(listed.id, listed.record)
-    const [email, event, latest, revoked, pause] = await Promise.all([
+    const [email, event, latest, revoked, pause, suppression] = await Promise.all([
       deliveries.frozen(listed.id),
       message.eventId ? events.load(message.eventId) : null,
       latestOf(message),
       revokedLinks(listed.id, listed.record),
       pauseState(),
+      suppressions.isSuppressed(message.recipient.address),
     ])
     const view = viewIn(c.req.query('view'))
-    const parts = { listed, event, email, view, latest, revoked, language, pause }
+    const parts = { listed, event, email, view, latest, revoked, language, pause, suppression }
     return frame.show(c, messagePage(parts))
   })
 
