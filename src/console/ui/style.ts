@@ -68,7 +68,7 @@ td{padding:11px 14px;border-bottom:1px solid var(--line);vertical-align:top}
 :is(td,th):first-child{padding-left:18px}:is(td,th):last-child{padding-right:18px}
 tbody tr:last-child td{border-bottom:0}
 tbody tr:hover td{background:color-mix(in srgb,var(--accent-soft) 35%,transparent)}
-td a{text-decoration:none;font-weight:550}td a:hover{text-decoration:underline}
+td a{text-decoration:none;font-weight:550}td a:hover{text-decoration:underline}td .small .mono{overflow-wrap:anywhere}
 .badge{display:inline-block;padding:1px 8px;border-radius:99px;background:var(--page);color:var(--quiet);font-size:.75rem;line-height:1.6;font-weight:600;white-space:nowrap;border:1px solid var(--line)}
 .badge.good{background:var(--good-soft);color:var(--good);border-color:transparent}
 .badge.warn{background:var(--warn-soft);color:var(--warn);border-color:transparent}
