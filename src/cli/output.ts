@@ -23,7 +23,7 @@ export const HOW_TO_RELEASE = [
   '  npm run release -- msg_…                     one held message, or several',
   '  npm run release -- too_many                  every message that is held for this reason',
   '  npm run release -- unconfirmed               the same; these may arrive a second time',
-  '  npm run release -- --suppression <address>   a suppressed address',
+  '  npm run release -- --suppression <address>   a suppressed address; --reason <text> says why',
 ]
 
 const MAX_LISTED = 50

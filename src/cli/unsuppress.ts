@@ -2,6 +2,7 @@
 // shown.
 
 import type { NoteAct } from '../operator/actions.ts'
+import { scrub } from '../runtime/scrub.ts'
 import type { AtResend, Lift } from '../suppressions/lift.ts'
 import { helpLines } from './next-commands.ts'
 import { type CommandOutput, minuteOf, output } from './output.ts'
@@ -30,12 +31,16 @@ const AT_RESEND: Record<AtResend, string> = {
 
 export const createUnsuppress =
   ({ lift, note }: UnsuppressParts) =>
-  async (address: string): Promise<CommandOutput> => {
+  /** @param reason the operator's, which the log and the list of actions have. */
+  async (address: string, reason?: string): Promise<CommandOutput> => {
     const lifted = await note.perform({ action: 'suppression released' }, async () => {
       const lifted = await lift(address, 'command')
       if (!lifted) return null
       const { because, origin } = lifted.suppression
-      await note.result({ act: 'suppression released', message: origin.message, because })
+      await note.result({
+        ...{ act: 'suppression released', message: origin.message, because },
+        ...(reason !== undefined && { reason: scrub(reason) }),
+      })
       return lifted
     })
     if (!lifted)

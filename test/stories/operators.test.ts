@@ -4,14 +4,15 @@ import { expect, test } from 'vitest'
 import { SECOND } from '../../src/runtime/clock.ts'
 import { visit } from '../../src/sandbox/person.ts'
 import { runCommand } from '../support/command.ts'
-import { bought, buy, linesOf, messageOf, startQuiet } from '../support/mailed.ts'
+import { buy, linesOf, messageOf, startQuiet, suppressionsOf } from '../support/mailed.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
 const TOKEN = 'a-token-of-the-test-backend'
 const LONG = 120 * SECOND
 
-const bounced = async (system: TestSystem) => {
-  const { customerId, mail } = await bought(system, 'mara@example.com')
+const bounced = async (system: TestSystem, customer?: string) => {
+  const { customerId, mail } = await buy(system, customer ?? { email: 'mara@example.com' })
+  if (!mail) throw new Error('no mail was sent')
   await system.resendWorld.report(mail.id, 'email.bounced')
   await system.settle()
   return { customerId, message: messageOf(mail) }
@@ -58,6 +59,13 @@ test(
     await expect
       .poll(() => linesOf(system, 'suppression released'))
       .toEqual([expect.objectContaining({ by: 'command', because: 'bounced', message })])
+    await bounced(system, customerId)
+    const reason = 'mara@example.com\nasked for it'
+    const named = await release('--reason', reason, '--suppression', 'mara@example.com')
+    expect([named.code, named.err]).toEqual([0, ''])
+    await expect
+      .poll(() => linesOf(system, 'suppression released').map((line) => line.reason))
+      .toEqual([undefined, '… asked for it'])
     const again = await release('--suppression=mara@example.com')
     expect([again.code, again.out]).toEqual([1, ''])
     expect(again.err).toBe('This address is not suppressed; nothing has changed.\n')
@@ -81,13 +89,21 @@ test(
 test('--suppression takes exactly one address', async () => {
   const system = await startQuiet()
   await bounced(system)
-  const { code, out, err } = await runCommand('release', { REDIS_URL: system.redis }, [
-    ...['all', '--suppression', 'mara@example.com'],
-  ])
-  expect([code, out]).toEqual([1, ''])
-  expect(err).toBe(
-    'Nothing was released. Name one address, and nothing else: --suppression <address>\n',
-  )
+  const address = 'mara@example.com'
+  for (const args of [
+    ['all', '--suppression', address],
+    ['--suppression', address, '--suppression', 'ben@example.com'],
+    ['--suppression', address, '--reason', ' '],
+    ['--suppression', ''],
+    ['--reason', 'asked'],
+  ]) {
+    const { code, out, err } = await runCommand('release', { REDIS_URL: system.redis }, args)
+    expect([args, code, out]).toEqual([args, 1, ''])
+    expect(err).toMatch(
+      /^Nothing was released\. Name one address.*:\n.* --suppression <address> \[--reason <text>\]\n$/,
+    )
+  }
+  expect(await suppressionsOf(system).isSuppressed(address)).not.toBeNull()
 })
 
 test(
