@@ -3,12 +3,12 @@
 import { messageIn, termsNaming } from '../messages/store.ts'
 import type { Customers } from '../operator/customers.ts'
 import type { Erasing } from '../operator/erasing.ts'
-import { afterErasure, erasureSays, whoseText } from '../operator/erasure-words.ts'
+import { afterErasure, erasureSays, isErased, whoseText } from '../operator/erasure-words.ts'
 import { sayWith } from '../operator/says.ts'
 import type { RecordList } from '../records/list.ts'
 import { isUuid } from '../redis/keys.ts'
 import type { RecordIndex } from '../redis/record-index.ts'
-import { KEPT } from '../retention/erase.ts'
+import { type Erased, KEPT } from '../retention/erase.ts'
 import { confirm, type Terminal } from '../setup/terminal.ts'
 import { type CommandOutput, messagesOf, minuteOf } from './output.ts'
 
@@ -37,6 +37,21 @@ const UNSURE = [
 const MAX_READ = 50
 
 const countOf = (count: number, name: string) => `${count} ${name}${count === 1 ? '' : 's'}`
+
+const reportOf = ({ messages, links, events, suppressions }: Erased): string[] => [
+  'Erased:',
+  `  ${messagesOf(messages)} with content, emails as sent, history, links and clicks`,
+  `  ${countOf(links, 'link')} of the API`,
+  `  ${countOf(events, 'event')} of Polar's`,
+  `  ${countOf(suppressions, 'suppression')}`,
+  '  the state of the customer and of its subscriptions',
+  `Kept: ${KEPT.join(', ')}.`,
+]
+
+const REMAINS = [
+  'Links that the customer still has answer that they are no longer valid.',
+  "Redis's append-only file and your backups still have the data: see docs/operations.md.",
+]
 
 export const createErasure = ({ erase, customers, index, list, terminal }: ErasureParts) => {
   /** The customers of the messages that a text names. */
@@ -80,20 +95,14 @@ export const createErasure = ({ erase, customers, index, list, terminal }: Erasu
     const asked = isSure ? 'nobody' : await ask(facts)
     if (asked === 'no') return { lines: [], errors: [], isBad: true }
     if (!(known || isSure) && asked === 'nobody') return { lines: [], errors: UNSURE }
-    const { messages, links, events, suppressions, beingSent } = await erase(customerId)
+    const erased = await erase(customerId)
+    const { beingSent } = erased
     return {
       lines: [
         ...(asked === 'yes' ? [] : [...facts, '']),
-        'Erased:',
-        `  ${messagesOf(messages)} with content, emails as sent, history, links and clicks`,
-        `  ${countOf(links, 'link')} of the API`,
-        `  ${countOf(events, 'event')} of Polar's`,
-        `  ${countOf(suppressions, 'suppression')}`,
-        '  the state of the customer and of its subscriptions',
-        `Kept: ${KEPT.join(', ')}.`,
-        afterErasure(known),
-        'Links that the customer still has answer that they are no longer valid.',
-        "Redis's append-only file and your backups still have the data: see docs/operations.md.",
+        ...(known && isErased(known)
+          ? ['There was nothing more to erase.']
+          : [...reportOf(erased), afterErasure(known), ...REMAINS]),
       ],
       errors:
         beingSent === 0

@@ -52,11 +52,12 @@ const messagesIn = ({ messages }: Pick<KnownCustomer, 'messages'>): string[] => 
 }
 
 /** Whose data it is. */
-export const whoseText = ({ id, messages }: KnownCustomer): string => {
+export const whoseText = ({ id, state, messages }: KnownCustomer): string => {
   const recipients = messages.shown.map(({ message }) => message.recipient)
   const name = recipients.find((one) => one.name)?.name
   const facts = [...new Set([...(name ? [name] : []), ...recipients.map((one) => one.address)])]
-  return `Customer ${id}: ${facts.length > 0 ? facts.join(', ') : 'nobody was mailed yet'}.`
+  if (facts.length > 0) return `Customer ${id}: ${facts.join(', ')}.`
+  return `Customer ${id}: ${state.deletedAt === null ? 'nobody was mailed yet' : 'no message is kept any more'}.`
 }
 
 /** What follows from an erasure, for its receipt. */
@@ -82,8 +83,14 @@ export const goneSays = ({ deletedAt, deletedBy, ignoredAt }: CustomerState): Sa
       ? []
       : [' Events of it came since, the last ', { at: ignoredAt }, ', and were ignored.']
   const when = { at: Date.parse(deletedAt) }
-  return [`${by} `, when, '. Postern sends nothing about it any more.', ...since]
+  // An erasure takes the subscriptions too. At Polar a deletion ends them.
+  const running = deletedBy === 'polar' ? '' : ' Only Polar knows whether a subscription runs on.'
+  return [`${by} `, when, `. Postern sends nothing about it any more.${running}`, ...since]
 }
+
+/** Whether nothing is left of a customer but the mark of deletion. */
+export const isErased = ({ state, messages, events, links }: KnownCustomer): boolean =>
+  state.deletedAt !== null && [messages, events, links].every(({ shown }) => shown.length === 0)
 
 /** What an erasure takes, and what no longer follows; or that the customer is gone, and what it takes all the same. */
 export const erasureSays = (known: KnownCustomer): readonly Says[] => {

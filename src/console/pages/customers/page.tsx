@@ -2,7 +2,7 @@
 
 import { Fragment } from 'react'
 import type { KnownCustomer } from '../../../operator/customers.ts'
-import { erasureSays, goneSays } from '../../../operator/erasure-words.ts'
+import { erasureSays, goneSays, isErased } from '../../../operator/erasure-words.ts'
 import { languageName } from '../../../operator/words.ts'
 import type { PauseState } from '../../../resend/pause.ts'
 import { customerPath } from '../../ui/links.tsx'
@@ -64,19 +64,22 @@ const Known = ({ id, state, messages }: KnownCustomer) => {
   )
 }
 
+/** A customer who is gone has no link that signs in. */
 const Actions = (customer: KnownCustomer) => {
-  const { id } = customer
+  const { id, state } = customer
   return (
     <Card title="Actions">
       <div className="body">
         <Action path={`${customerPath(id)}/export`} label="Export as JSON" />
-        <CarefulAction
-          path={`${customerPath(id)}/revoke`}
-          summary="Revoke all links"
-          label="Revoke all links"
-          look="danger"
-          because="No link that this customer has so far signs in any more, in emails too. Links in later emails work."
-        />
+        {state.deletedAt === null && (
+          <CarefulAction
+            path={`${customerPath(id)}/revoke`}
+            summary="Revoke all links"
+            label="Revoke all links"
+            look="danger"
+            because="No link that this customer has so far signs in any more, in emails too. Links in later emails work."
+          />
+        )}
         <CarefulAction
           path={`${customerPath(id)}/forget`}
           summary="Erase the customer"
@@ -112,7 +115,7 @@ export const customerPage = (customer: KnownCustomer, pause: PauseState, now: nu
       <>
         <div className="columns">
           <Known {...customer} />
-          <Actions {...customer} />
+          {!isErased(customer) && <Actions {...customer} />}
         </div>
         <Suppressed suppressions={suppressions} />
         <Subscriptions subscriptions={subscriptions} />
