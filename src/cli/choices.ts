@@ -1,5 +1,6 @@
 // Finds the name of a state or a kind that an operator has typed: as it is, or in the words of the console.
 
+import type { Kind } from '../../emails/index.ts'
 import { inWords } from '../operator/words.ts'
 import { UsageError } from './arguments.ts'
 
@@ -12,6 +13,16 @@ const plain = (text: string): string =>
 
 const namesOf = (choice: string): string[] => [plain(choice), plain(inWords(choice))]
 
+/** Words that operators use for a kind and that its names lack. */
+const ALSO_CALLED: Partial<Record<Kind, string>> = {
+  order_confirmation: 'receipt, invoice, purchase',
+}
+
+const likeNames = (choice: string): string[] => [
+  ...namesOf(choice),
+  (ALSO_CALLED as Record<string, string>)[choice] ?? '',
+]
+
 /** Shorter words are in too many names. */
 const TELLING = 3
 
@@ -21,7 +32,7 @@ const nearTo = (text: string, choices: readonly string[]): string[] => {
     .split(' ')
     .filter(({ length }) => length >= TELLING)
   return choices.filter((one) =>
-    namesOf(one).some((name) => words.some((word) => name.includes(word))),
+    likeNames(one).some((name) => words.some((word) => name.includes(word))),
   )
 }
 

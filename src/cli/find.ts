@@ -9,6 +9,7 @@ import { createFind } from './timeline.ts'
 export const find = command({
   usage: [
     'Name one thing: npm run find -- <message, event, order, invoice, subscription, customer, member or address>',
+    'A name of a person finds nothing.',
   ],
   given: oneText,
   run: (context, text) => {

@@ -21,7 +21,8 @@ import { type FoundMessage, nextCommands } from './next-commands.ts'
 import { type CommandOutput, countOf, minuteOf } from './output.ts'
 
 const NOTHING = [
-  'Nothing is stored about this. Name a whole address or id, or an invoice by its number.',
+  'Nothing is stored about this. Name a whole address, an invoice number, or a whole id: of a message, an event, an order,',
+  'a subscription, a customer, a member, an email at Resend, or your own id of the customer. A name of a person finds nothing.',
   'Of a customer who was erased, only the id at Polar is still known.',
 ]
 

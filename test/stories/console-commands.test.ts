@@ -96,6 +96,10 @@ test.each([
     ['--kind', 'renewal'],
     '“renewal” is not a kind of message. Near to it: subscription_cycled (Renewal receipt), ',
   ],
+  [
+    ['--kind', 'receipt'],
+    '“receipt” is not a kind of message. Near to it: order_confirmation (Order confirmation), subscr',
+  ],
   [['--kind', 'newsletter'], '“newsletter” is not a kind of message.'],
   [['--since', 'monday'], '“monday” is not a time.'],
   [['--since', '1h', '--until', '2h'], '--since is not before --until.'],

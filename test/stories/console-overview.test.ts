@@ -156,7 +156,7 @@ describe('what needs attention', () => {
       await system.settle()
     }
     await lookForMissed()
-    expect(await operator.text(PATH)).toContain('first import')
+    expect(await operator.text(PATH)).toContain('Found by Postern itself first import')
     system.polarWorld.webhooks.change({ enabled: false })
     system.clock.advance(2 * HOUR)
     await buy(system, 'ann@example.com')

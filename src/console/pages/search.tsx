@@ -32,9 +32,10 @@ const Hint = ({ title }: { title: string }) => (
   <Card>
     <Empty title={title}>
       Search for a whole address, or an id: of a message, an event, a customer, a member, an order,
-      a subscription, an invoice, an email at Resend, or the customer’s id in your own system. If a
-      webhook may have been missed, <a href="/console/work">look for it</a>. Of a customer who was
-      erased, only the id at Polar is still known.
+      a subscription, an invoice, an email at Resend, or the customer’s id in your own system. A
+      name of a person finds nothing. If a webhook may have been missed,{' '}
+      <a href="/console/work">look for it</a>. Of a customer who was erased, only the id at Polar is
+      still known.
     </Empty>
   </Card>
 )

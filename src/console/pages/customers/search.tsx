@@ -25,7 +25,7 @@ const Form = ({ text }: { text: string }) => (
       </Action>
       <p className="quiet small">
         An email address, or the id of a customer, a member, an order or a subscription at Polar, or
-        your own id for the customer.
+        your own id for the customer. A name finds nothing.
       </p>
     </div>
   </Card>

@@ -101,12 +101,19 @@ export const AtPolar = ({ backfill, payments }: Standing) => (
               'not yet looked for'
             ),
           ],
-          ['Found last', backfill && (backfill.isImport ? 'first import' : backfill.missed)],
+          [
+            'Found by Postern itself',
+            backfill && (backfill.isImport ? 'first import' : backfill.missed),
+          ],
           ['Failed charges', <Failed key="failed" {...payments} />],
           ['Final invoices unpaid', payments.finalInvoices],
         ]}
       />
-      <p className="quiet small">Failed charges and invoices are counted since the first start.</p>
+      <p className="quiet small">
+        The result of a backfill that an operator began stands under{' '}
+        <a href="/console/work">Work</a>. Failed charges and invoices are counted since the first
+        start.
+      </p>
     </div>
   </Card>
 )
