@@ -2,7 +2,6 @@
 // personal data.
 
 import { scrub } from '../runtime/scrub.ts'
-import type { Report } from './report.ts'
 
 type Text = string | null | undefined
 
@@ -30,7 +29,7 @@ const withoutMailboxes = (words: string, to: readonly string[]): string => {
 const joined = (kinds: readonly Text[], words: Text): string =>
   [kinds.filter(Boolean).join(', '), words].filter(Boolean).join(': ')
 
-const given = (is: Report['is'], { bounce, failed, suppressed }: ReportDetails): string => {
+const given = (is: string, { bounce, failed, suppressed }: ReportDetails): string => {
   switch (is) {
     case 'bounced':
       return joined([bounce?.type, bounce?.subType], bounce?.message)
@@ -43,6 +42,10 @@ const given = (is: Report['is'], { bounce, failed, suppressed }: ReportDetails):
   }
 }
 
-/** @param to the addresses that were mailed, bare. @returns an empty text where Resend gives no reason. */
-export const reasonIn = (is: Report['is'], details: ReportDetails, to: readonly string[]): string =>
+/**
+ * @param is what the report says of the email.
+ * @param to the addresses that were mailed, bare.
+ * @returns an empty text where Resend gives no reason.
+ */
+export const reasonIn = (is: string, details: ReportDetails, to: readonly string[]): string =>
   withoutMailboxes(scrub(given(is, details)), to)

@@ -25,6 +25,7 @@ import { createUpcoming } from '../operator/upcoming.ts'
 import type { RedisClient } from '../redis/connection.ts'
 import { createLimit } from '../redis/limit.ts'
 import { openFindings } from '../watch/state.ts'
+import type { Monitor } from '../webhooks/monitor.ts'
 import type { Clients } from './clients.ts'
 import { messageSections } from './console-messages.ts'
 import { peopleSections } from './console-people.ts'
@@ -36,6 +37,8 @@ type ConsoleParts = {
   redis: RedisClient
   clients: Clients
   password: string
+  /** The webhook endpoints of this process. */
+  endpoints: readonly Monitor[]
 }
 
 /** Checks of the configuration, by all operators together; seconds. */
@@ -60,7 +63,9 @@ const workFor = ({ shared, frame, note }: SectionParts) => {
   return workSection({ frame, store, clock, note })
 }
 
-const overviewFor = ({ shared, redis, frame, note }: SectionParts & { redis: RedisClient }) => {
+type OverviewParts = SectionParts & Pick<ConsoleParts, 'redis' | 'endpoints'>
+
+const overviewFor = ({ shared, redis, endpoints, frame, note }: OverviewParts) => {
   const { index, eventIndex, pause, processes, notify, stages, paymentCounts, clock } = shared
   const figures = createFigures(shared)
   const waiting = stages.deliveries.due
@@ -76,6 +81,8 @@ const overviewFor = ({ shared, redis, frame, note }: SectionParts & { redis: Red
       lastBackfill: () => lastBackfill(redis),
       payments: paymentCounts,
     }),
+    secrets: () =>
+      endpoints.map(({ endpoint, lastVerified }) => ({ endpoint, lastVerified: lastVerified() })),
     allMail: createAllMail({ pause, notify, note, by: 'console' }),
     checkConfiguration: createCheckConfiguration({
       check: createConfigurationCheck({ config: shared.config, redis, clock }),
@@ -85,14 +92,15 @@ const overviewFor = ({ shared, redis, frame, note }: SectionParts & { redis: Red
   })
 }
 
-export const createConsole = ({ shared, redis, clients, password }: ConsoleParts) => {
+export const createConsole = (parts: ConsoleParts) => {
+  const { shared, redis, clients, endpoints, password } = parts
   const { config, clock, log } = shared
   const sessions = createSessions({ redis, password, clock })
   const frame = createFrame(sessions, config.sendMode)
   const actions = createOperatorActions(redis, clock)
   const note = actions.noteBy('console')
   const sections: Hono<ConsoleEnv>[] = [
-    overviewFor({ shared, redis, frame, note }),
+    overviewFor({ shared, redis, endpoints, frame, note }),
     ...messageSections({ shared, frame, note }),
     ...peopleSections({ shared, redis, frame, note }),
     scheduleFor({ shared, frame, note }),

@@ -26,8 +26,9 @@ export const startWeb = async (shared: Shared, alongside: Hono = new Hono()) => 
   const redis = await shared.open('ask_at_once')
   const pseudonym = createPseudonyms(config.links.secrets)
   const clients = createClients({ redis, trustedProxies: config.trustedProxies, pseudonym, log })
+  const monitors = endpoints.map(({ monitor }) => monitor)
   const metrics = shared.metrics?.serve({
-    endpoints: endpoints.map(({ monitor }) => monitor),
+    endpoints: monitors,
     countUnauthorized: (c) => clients.limits.unauthorized.take(clients.clientOf(c)),
   })
   const { track } = releases.add(
@@ -37,7 +38,12 @@ export const startWeb = async (shared: Shared, alongside: Hono = new Hono()) => 
 
   const { consolePassword: password } = config
   const operators = password
-    ? [(await import('./console.ts')).createConsole({ shared, redis, clients, password })]
+    ? [
+        (await import('./console.ts')).createConsole({
+          ...{ shared, redis, clients, password },
+          endpoints: monitors,
+        }),
+      ]
     : []
 
   const noteUnknownPath = createUnknownPaths(clock, log)

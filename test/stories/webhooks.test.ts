@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { visit } from '../../src/sandbox/person.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
+import { PASSWORD, signedIn } from '../support/operator.ts'
 import { exchange, openConnection, requestText } from '../support/raw-http.ts'
 import { startReceiver } from '../support/receiver.ts'
 import { shareWebRole } from '../support/shared-system.ts'
@@ -250,7 +251,12 @@ describe.each(WEBHOOK_ENDPOINTS)('the endpoint $path', (endpoint) => {
     )
     if (!old || !next) throw new Error('two secrets')
     const secrets = `${next},${old}`
-    const web = await start({ [`${provider.toUpperCase()}_WEBHOOK_SECRET`]: secrets })
+    const setting = `${provider.toUpperCase()}_WEBHOOK_SECRET`
+    const web = await start({ [setting]: secrets, CONSOLE_PASSWORD: PASSWORD })
+    const operator = await signedIn({ postern: web.url })
+    const card = new RegExp(` ${setting} (Secret 1 .*?) These are the webhooks of this web process`)
+    const shown = async () => card.exec(await operator.text('/console'))?.[1]
+    const [first, second] = [1, 2].map((n) => `Secret ${n} of 2, verified last`)
     const place = (index: number) =>
       metric(
         web,
@@ -261,6 +267,7 @@ describe.each(WEBHOOK_ENDPOINTS)('the endpoint $path', (endpoint) => {
       await post(web, endpoint.path, signed(web, endpoint, { secret: old }))
     expect(await place(1)).toBe(0)
     expect(await place(2)).toBeGreaterThanOrEqual(before)
+    expect(await shown()).toMatch(new RegExp(`^${first} no webhook yet ${second} 2\\S+ \\S+ UTC$`))
     await post(web, endpoint.path, signed(web, endpoint, { secret: next }))
     expect(await place(1)).toBeGreaterThanOrEqual(before)
     const lines = () => web.logs().filter(({ msg }) => String(msg).startsWith('webhook verified'))

@@ -12,6 +12,7 @@ import type { Notice } from '../../sessions.ts'
 import { NeedsAttention } from './attention.tsx'
 import { ChargesByDay } from './charges.tsx'
 import { MessagesByDay, RecoveredBySteps, Tiles } from './figures.tsx'
+import { type EndpointSecrets, Secrets } from './secrets.tsx'
 import { AllMail, AtPolar, CHECK, Configuration, HOLD, RELEASE, waitingText } from './standing.tsx'
 
 const PATH = '/console'
@@ -26,6 +27,8 @@ type OverviewParts = {
   allMail: Pick<AllMailActions, 'hold' | 'release'>
   waiting: Pick<Due, 'count'>
   checkConfiguration: CheckConfiguration
+  /** The webhook secrets of each endpoint, as this process has verified by them. */
+  secrets: () => readonly EndpointSecrets[]
 }
 
 const Periods = ({ days }: { days: number }) => (
@@ -81,6 +84,7 @@ export const overviewSection = (parts: OverviewParts) => {
               <AllMail {...standing} />
               <AtPolar {...standing} />
               <Configuration {...standing} attention={attention} />
+              <Secrets secrets={parts.secrets()} />
             </div>
             <div className="row spread figures-head">
               <h2>Figures</h2>
