@@ -187,6 +187,14 @@ describe('the pages of operations and security', () => {
     expect(source.includes(span)).toBe(true)
   })
 
+  test('explain every line that is logged as an error', () => {
+    const page = textOf('docs/operations.md').replaceAll(/\s+/g, ' ')
+    const logged = [...source.matchAll(/\b(?:log\.error|complain)\((?:[^;]*? )?'([^']+)',?\s*\)/g)]
+    const lines = logged.map(([, line = '']) => line)
+    expect(lines.length).toBeGreaterThan(25)
+    expect(lines.filter((line) => !page.includes(line))).toEqual([])
+  })
+
   test('quote much of it', () => {
     expect(quoted.length).toBeGreaterThan(80)
   })
