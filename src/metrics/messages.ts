@@ -19,7 +19,7 @@ const BUCKETS = [0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 14_400, 86_40
 /** Seconds. An email may wait for Polar. */
 const COMPOSING = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-/** Where messages stand that are not at their end, and those that failed. */
+/** Where messages stand that are not at their end, and those that failed and were not sent again. */
 const STANDING: readonly Progress[] = ['waiting', 'unconfirmed', 'held', 'failed']
 
 const TYPES = new Set(NEEDED_EVENTS)
@@ -107,7 +107,7 @@ export const standingMetrics = ({ gauge }: Kit, { index, clock }: StandingParts)
   gauge(
     {
       name: 'postern_messages',
-      help: 'Messages of all processes that wait, are unconfirmed, are held, or have failed.',
+      help: 'Messages of all processes that wait, are unconfirmed, are held, or have failed and were not sent again.',
       labels: ['state'],
     },
     () =>
