@@ -139,6 +139,7 @@ test('forgetting takes the id of the customer, and then nothing is kept', async 
   )
   const [search, ...others] = formsIn(after.body).filter(({ button }) => button !== 'Sign out')
   expect([search?.action, others]).toEqual(['/console/search', []])
+  expect(after.body).not.toContain('appears with the first event')
   const found = await operator.press(path, '', { q: customerId })
   expect(found.body).toContain('Erased here by an operator, in the console,')
   expect(await operator.text('/console/actions')).toContain(

@@ -254,9 +254,9 @@ describe.each(WEBHOOK_ENDPOINTS)('the endpoint $path', (endpoint) => {
     const setting = `${provider.toUpperCase()}_WEBHOOK_SECRET`
     const web = await start({ [setting]: secrets, CONSOLE_PASSWORD: PASSWORD })
     const operator = await signedIn({ postern: web.url })
-    const card = new RegExp(` ${setting} (Secret 1 .*?) These are the webhooks of this web process`)
+    const card = new RegExp(` ${setting} (Secret 1 .*?) The last webhook by each secret`)
     const shown = async () => card.exec(await operator.text('/console'))?.[1]
-    const [first, second] = [1, 2].map((n) => `Secret ${n} of 2, verified last`)
+    const [first, second] = [1, 2].map((n) => `Secret ${n} of 2`)
     const place = (index: number) =>
       metric(
         web,
@@ -267,7 +267,7 @@ describe.each(WEBHOOK_ENDPOINTS)('the endpoint $path', (endpoint) => {
       await post(web, endpoint.path, signed(web, endpoint, { secret: old }))
     expect(await place(1)).toBe(0)
     expect(await place(2)).toBeGreaterThanOrEqual(before)
-    expect(await shown()).toMatch(new RegExp(`^${first} no webhook yet ${second} 2\\S+ \\S+ UTC$`))
+    expect(await shown()).toMatch(new RegExp(`^${first} none yet ${second} 2\\S+ \\S+ UTC$`))
     await post(web, endpoint.path, signed(web, endpoint, { secret: next }))
     expect(await place(1)).toBeGreaterThanOrEqual(before)
     const lines = () => web.logs().filter(({ msg }) => String(msg).startsWith('webhook verified'))

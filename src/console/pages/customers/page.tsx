@@ -111,11 +111,13 @@ export const customerPage = (customer: KnownCustomer, pause: PauseState, now: nu
     title: name ?? 'Customer',
     section: 'Customers' as const,
     parent: { path: CUSTOMERS, name: 'Customers' },
-    body: (
+    body: isErased(customer) ? (
+      <Known {...customer} />
+    ) : (
       <>
         <div className="columns">
           <Known {...customer} />
-          {!isErased(customer) && <Actions {...customer} />}
+          <Actions {...customer} />
         </div>
         <Suppressed suppressions={suppressions} />
         <Subscriptions subscriptions={subscriptions} />

@@ -10,20 +10,18 @@ const SETTINGS = {
   resend: 'RESEND_WEBHOOK_SECRET',
 } as const satisfies Record<EndpointSecrets['endpoint'], string>
 
-const Verified = ({ at }: { at: number }) => (at === 0 ? 'no webhook yet' : <Time at={at} />)
-
 const OneSetting = ({ endpoint, lastVerified }: EndpointSecrets) => (
   <Card title={SETTINGS[endpoint]}>
     <div className="body">
       <Fields
         of={lastVerified.map((at, index) => [
-          `Secret ${index + 1} of ${lastVerified.length}, verified last`,
-          <Verified key={SETTINGS[endpoint]} at={at} />,
+          `Secret ${index + 1} of ${lastVerified.length}`,
+          at === 0 ? 'none yet' : <Time key={endpoint} at={at} />,
         ])}
       />
       <p className="quiet small">
-        These are the webhooks of this web process since its start. Once none comes by the old
-        secret any more, take that one out and restart.
+        The last webhook by each secret, in this web process since its start. Once none comes by the
+        old secret any more, take that one out and restart.
       </p>
     </div>
   </Card>
