@@ -11,95 +11,117 @@ import {
   tellAll,
 } from '../support/backlog.ts'
 import { paidOrder } from '../support/events.ts'
+import { linesOf } from '../support/mailed.ts'
+import { shareSystem } from '../support/shared-system.ts'
 import type { TestSystem } from '../support/system.ts'
 
+/** How Resend may refuse a look-up. */
+const REFUSALS = [
+  [400, 'validation_error', 'API key is invalid'],
+  [401, 'restricted_api_key', 'This API key is restricted to only send emails.'],
+  [401, 'validation_error', 'API key is invalid'],
+  [403, 'invalid_api_key', 'API key is invalid'],
+  [404, 'not_found', 'The requested endpoint does not exist'],
+  [405, 'method_not_allowed', 'Method is not allowed for the requested path.'],
+] as const
+
+const simpleOrder = () => paidOrder({ billing_name: null, billing_address: null })
+
+/** Resend accepts what it gets, but the first request under a key has no answer, and every other fails. */
+const noAnswer = () => {
+  const keys = new Set<string | undefined>()
+  return ({ key }: FaultRequest): Fault => {
+    if (keys.has(key)) return { status: 500 }
+    keys.add(key)
+    return 'drop-after-accept'
+  }
+}
+
 describe('an email of which nobody knows whether it was sent', () => {
-  /** Its request gets no answer; a day later Resend lists what it has, unless that goes wrong. */
-  const lost = async (
-    system: TestSystem,
-    { isSent, count = 1 }: { isSent: boolean; count?: number },
-    fault?: (request: FaultRequest) => Fault,
-  ) => {
-    system.resendWorld.fault = () => (isSent ? 'drop-after-accept' : { status: 500 })
-    await releaseTogether(system, count)
-    await expect.poll(() => system.logText()).toContain('to be retried')
+  /** Its key is no longer trusted, and Resend lists what it has, unless that goes wrong. */
+  const passDay = async (system: TestSystem, fault?: (request: FaultRequest) => Fault) => {
     system.resendWorld.fault = fault
     system.clock.advance(23 * HOUR + MINUTE)
     await system.settle()
   }
 
-  test.each([
-    ['one', 1],
-    ['a batch', 12],
-  ])('is looked up at Resend after 23 hours, and found: %s', async (_, count) => {
+  /** Three emails in a batch and one alone, whose requests fail. */
+  const lose = async (fault: (request: FaultRequest) => Fault) => {
     const system = await startHeldSystem({ reports: false })
-    await tellAll(system, purchases(count, ofItsOwnProduct))
-    await lost(system, { isSent: true, count })
-    await expect
-      .poll(() => system.logs().filter(({ msg }) => msg === 'message accepted').length)
-      .toBe(count)
-    expect(system.resendWorld.accepted()).toBe(count)
+    await tellAll(system, purchases(3, ofItsOwnProduct))
+    system.resendWorld.fault = fault
+    await releaseTogether(system, 3)
+    await expect.poll(() => linesOf(system, 'batch to be retried')).not.toEqual([])
+    await tellAll(system, [simpleOrder()])
+    await expect.poll(() => linesOf(system, 'delivery to be retried')).not.toEqual([])
+    await passDay(system)
+    return system
+  }
+
+  test('is looked up at Resend after 23 hours, and found, alone and in a batch', async () => {
+    const system = await lose(noAnswer())
+    await expect.poll(() => linesOf(system, 'message accepted')).toHaveLength(4)
+    expect(system.resendWorld.accepted()).toBe(4)
   })
 
-  test.each([
-    ['one', 1],
-    ['a batch', 12],
-  ])('is held for a person where Resend does not know it: %s', async (_, count) => {
-    const system = await startHeldSystem({ reports: false })
-    await tellAll(system, purchases(count, ofItsOwnProduct))
-    await lost(system, { isSent: false, count })
-    await expect
-      .poll(() => system.logs().filter(({ msg }) => msg === 'message held'))
-      .toHaveLength(count)
-    expect(system.logs()).toContainEqual(
-      expect.objectContaining({ msg: 'message held', because: 'unconfirmed' }),
-    )
+  test('is held for a person where Resend does not know it, alone and in a batch', async () => {
+    const system = await lose(() => ({ status: 500 }))
+    const held = () => linesOf(system, 'message held').map(({ because }) => because)
+    await expect.poll(held).toEqual(Array(4).fill('unconfirmed'))
     expect(system.resendWorld.accepted()).toBe(0)
   })
 
-  test.each([
-    [400, 'validation_error', 'API key is invalid'],
-    [401, 'restricted_api_key', 'This API key is restricted to only send emails.'],
-    [401, 'validation_error', 'API key is invalid'],
-    [403, 'invalid_api_key', 'API key is invalid'],
-    [404, 'not_found', 'The requested endpoint does not exist'],
-    [405, 'method_not_allowed', 'Method is not allowed for the requested path.'],
-  ])(
-    'is held, and nothing else stops, where Resend refuses the look-up: %i %s, %s',
-    async (status, name, message) => {
-      const system = await startHeldSystem({ reports: false })
-      await tellAll(system, purchases(1, ofItsOwnProduct))
-      const isLookUp = ({ key }: FaultRequest) => key === undefined
-      await lost(system, { isSent: true }, (request) =>
-        isLookUp(request) ? { status, body: { statusCode: status, name, message } } : undefined,
-      )
-      const held = () => system.logs().filter(({ msg }) => msg === 'message held')
-      await expect.poll(held).toEqual([expect.objectContaining({ because: 'unconfirmed' })])
-      expect(system.logs()).toContainEqual(
-        expect.objectContaining({ msg: 'look-up refused', status, says: message }),
-      )
-      await tellAll(system, [paidOrder({ billing_name: null, billing_address: null })])
-      expect(system.resendWorld.accepted()).toBe(2)
-      expect(system.logText()).not.toContain('deliveries paused')
-    },
-  )
+  describe('while the look-up fails', () => {
+    const shared = shareSystem({ reports: false })
 
-  test('is asked about again, and nothing else stops, where Resend limits the look-up', async () => {
-    const system = await startHeldSystem({ reports: false })
-    await tellAll(system, purchases(1, ofItsOwnProduct))
-    const body = { statusCode: 429, name: 'rate_limit_exceeded', message: 'slow down' }
-    await lost(system, { isSent: true }, ({ key }) =>
-      key === undefined ? { status: 429, body } : undefined,
+    /** An email that was sent, and whose look-up is answered so; the lines of the log since then. */
+    const loseOne = async (status: number, body: object) => {
+      const system = shared()
+      const before = system.logs().length
+      const lines = (text: string) =>
+        system
+          .logs()
+          .slice(before)
+          .filter(({ msg }) => msg === text)
+      system.resendWorld.fault = noAnswer()
+      await tellAll(system, [simpleOrder()])
+      await expect.poll(() => lines('delivery to be retried')).not.toEqual([])
+      const isLookUp = ({ key }: FaultRequest) => key === undefined
+      await passDay(system, (request) => (isLookUp(request) ? { status, body } : undefined))
+      return { system, lines }
+    }
+
+    /** Another email goes out meanwhile. */
+    const sendAnother = async (system: TestSystem) => {
+      const before = system.resendWorld.accepted()
+      await tellAll(system, [simpleOrder()])
+      return system.resendWorld.accepted() - before
+    }
+
+    test.each(REFUSALS)(
+      'is held, and nothing else stops, where Resend refuses it: %i %s, %s',
+      async (status, name, message) => {
+        const { system, lines } = await loseOne(status, { statusCode: status, name, message })
+        await expect.poll(() => lines('message held')).toMatchObject([{ because: 'unconfirmed' }])
+        expect(lines('look-up refused')).toContainEqual(
+          expect.objectContaining({ status, says: message }),
+        )
+        expect(await sendAnother(system)).toBe(1)
+        expect(lines('deliveries paused')).toEqual([])
+      },
     )
-    await expect.poll(() => system.logText()).toContain('Resend could not be asked')
-    await tellAll(system, [paidOrder({ billing_name: null, billing_address: null })])
-    expect(system.resendWorld.accepted()).toBe(2)
-    expect(system.logText()).not.toContain('deliveries paused')
-    system.resendWorld.fault = undefined
-    system.clock.advance(MINUTE)
-    await system.settle()
-    const accepted = () => system.logs().filter(({ msg }) => msg === 'message accepted')
-    await expect.poll(accepted).toHaveLength(2)
-    expect(system.logText()).not.toContain('message held')
+
+    test('is asked about again, and nothing else stops, where Resend limits it', async () => {
+      const body = { statusCode: 429, name: 'rate_limit_exceeded', message: 'slow down' }
+      const { system, lines } = await loseOne(429, body)
+      await expect.poll(() => lines('Resend could not be asked')).not.toEqual([])
+      expect(await sendAnother(system)).toBe(1)
+      expect(lines('deliveries paused')).toEqual([])
+      system.resendWorld.fault = undefined
+      system.clock.advance(MINUTE)
+      await system.settle()
+      await expect.poll(() => lines('message accepted')).toHaveLength(2)
+      expect(lines('message held')).toEqual([])
+    })
   })
 })
