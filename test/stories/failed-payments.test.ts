@@ -1,25 +1,18 @@
 // Once an hour Postern looks for failed payments that Polar sent no event of, or whose event was lost.
 
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { DAY, HOUR } from '../../src/runtime/clock.ts'
 import { NAVIGATION, visit } from '../../src/sandbox/person.ts'
 import { INSUFFICIENT_FUNDS } from '../../src/sandbox/polar/cards.ts'
 import { linesOf } from '../support/mailed.ts'
+import { newAddress, shareSystem } from '../support/shared-system.ts'
 import { firstLink, startTestSystem, type TestSystem } from '../support/system.ts'
 
 const TOKEN = 'a-token-of-prometheus'
 
-const ann = { name: 'Ann Meyer', email: 'ann@example.com' }
-
-/** Lets Postern look once, so that all that has failed before counts as seen. */
-const start = async (environment: NodeJS.ProcessEnv = {}, options = {}) => {
-  const system = await startTestSystem({
-    reports: false,
-    environment: { QUIET_HOURS: 'off', ...environment },
-    ...options,
-  })
-  await pass(system, 2 * HOUR)
-  return system
+const OPTIONS = {
+  reports: false,
+  environment: { QUIET_HOURS: 'off', METRICS_TOKEN: TOKEN, LINK_SETTLE_SECONDS: '0' },
 }
 
 const pass = async (system: TestSystem, ms: number) => {
@@ -27,92 +20,115 @@ const pass = async (system: TestSystem, ms: number) => {
   await system.settle()
 }
 
-/** The same at noon (UTC), for a test in which the hour counts, with quiet hours until an hour before midnight. */
-const startAtNoon = async () => {
-  const system = await start({ QUIET_HOURS: '0-23' })
-  await pass(system, DAY + DAY / 2 - (system.clock.now() % DAY))
-  return system
-}
+/** Lets Postern look once, so that all that has failed before counts as seen. */
+const firstLook = (system: TestSystem) => pass(system, 2 * HOUR)
 
+/** A new customer who subscribes, and the emails about that. */
 const subscribe = async (system: TestSystem) => {
-  const ids = await system.polarWorld.scenario.subscribe({ customer: ann })
+  const email = newAddress()
+  const ids = await system.polarWorld.scenario.subscribe({ customer: { email } })
   await system.settle()
-  return ids
+  const mails = (kind?: string) => system.mails(kind).filter(({ to }) => to.includes(email))
+  return { ...ids, mails }
 }
 
-const lists = (system: TestSystem) => system.polarWorld.calls()['/v1/payments/'] ?? 0
+/** A renewal that fails, whose events are lost. */
+const loseFailure = async (system: TestSystem) => {
+  const subscribed = await subscribe(system)
+  const lost = system.polarWorld.script.failRenewal({ subscriptionId: subscribed.subscriptionId })
+  lost.afterwards()
+  return { ...subscribed, lost }
+}
+
+const failUsage = async (system: TestSystem, input = {}) => {
+  const { subscriptionId, mails } = await subscribe(system)
+  const invoice = { subscriptionId, amount: 700, ...input }
+  return { ...(await system.polarWorld.scenario.failUsage(invoice)), mails }
+}
+
+/** A subscription that has ended, and whose last invoice cannot be paid. */
+const endUnpaid = async (system: TestSystem) => {
+  const subscribed = await subscribe(system)
+  const { orderId } = await system.polarWorld.scenario.end(subscribed.subscriptionId, {
+    ...{ usage: 845, failing: {} },
+  })
+  return { ...subscribed, orderId: orderId ?? '' }
+}
+
+const uncollected = (system: TestSystem, orderId: string) =>
+  linesOf(system, 'final invoice not collected').filter(({ order }) => order === orderId)
+
+/** A counter of the metrics. */
+const metric = async (system: TestSystem, name: string) => {
+  const { body } = await visit(`${system.postern}/metrics`, {
+    headers: { authorization: `Bearer ${TOKEN}` },
+  })
+  const line = body.split('\n').find((one) => one.startsWith(`postern_${name} `))
+  return Number(line?.split(' ')[1] ?? 0)
+}
+
+const shared = shareSystem(OPTIONS)
+beforeAll(() => firstLook(shared()))
 
 describe('a renewal that failed, whose event was lost,', () => {
-  const lose = async (system: TestSystem) => {
-    const { subscriptionId } = await subscribe(system)
-    const lost = system.polarWorld.script.failRenewal({ subscriptionId })
-    lost.afterwards()
-    return { subscriptionId, lost }
-  }
-
-  test('is told within the hour, and only once though the event comes late', async () => {
-    const system = await start()
-    const { subscriptionId, lost } = await lose(system)
+  test('is told within the hour and only once though the event comes late, and is reminded of', async () => {
+    const system = shared()
+    const { subscriptionId, lost, mails } = await loseFailure(system)
     await pass(system, HOUR)
-    const [mail] = system.mails('subscription_past_due')
+    const [mail] = mails('subscription_past_due')
     expect(mail?.text).toContain('failed on')
-    expect(linesOf(system, 'past-due subscription found')).toMatchObject([
-      { subscription: subscriptionId },
-    ])
+    const found = linesOf(system, 'past-due subscription found')
+    expect(found.filter(({ subscription }) => subscription === subscriptionId)).toHaveLength(1)
     for (const event of lost.events) await system.polarWorld.deliver(event)
     await pass(system, HOUR)
-    expect(system.mails('subscription_past_due')).toHaveLength(1)
-  })
-
-  test('is reminded of, as if nothing had been lost', async () => {
-    const system = await start()
-    await lose(system)
-    await system.advance(4 * DAY)
-    expect(system.mails('payment_reminder')).toHaveLength(1)
+    expect(mails('subscription_past_due')).toHaveLength(1)
+    await pass(system, 3 * DAY)
+    expect(mails('payment_reminder')).toHaveLength(1)
   })
 
   test('is not told where it was paid meanwhile', async () => {
-    const system = await start()
-    const { lost } = await lose(system)
-    system.polarWorld.script.recover(lost.orderId)
-    await pass(system, HOUR)
-    expect(system.mails('subscription_past_due')).toEqual([])
+    const { lost, mails } = await loseFailure(shared())
+    shared().polarWorld.script.recover(lost.orderId)
+    await pass(shared(), HOUR)
+    expect(mails('subscription_past_due')).toEqual([])
   })
 
-  test('before the first look is told to nobody', async () => {
-    const system = await startTestSystem({ reports: false })
-    await lose(system)
-    await pass(system, 2 * HOUR)
+  test('is found later where Polar was away at the hour', async () => {
+    const system = shared()
+    const { mails } = await loseFailure(system)
+    system.polarWorld.fault = () => ({ status: 503, body: {} })
     await pass(system, HOUR)
-    expect(lists(system)).toBeGreaterThan(1)
-    expect(system.mails('subscription_past_due')).toEqual([])
+    expect(mails('subscription_past_due')).toEqual([])
+    system.polarWorld.fault = undefined
+    await pass(system, HOUR / 2)
+    expect(mails('subscription_past_due')).toHaveLength(1)
   })
 })
 
-test('a renewal that failed and was told is not read again', async () => {
-  const system = await start()
-  const { subscriptionId } = await subscribe(system)
-  await system.polarWorld.scenario.failRenewal({ subscriptionId })
+test('a renewal that failed before the first look is told to nobody, and one that was told is not read again', async () => {
+  const system = await startTestSystem(OPTIONS)
+  const early = await loseFailure(system)
+  await firstLook(system)
+  const told = await subscribe(system)
+  await system.polarWorld.scenario.failRenewal({ subscriptionId: told.subscriptionId })
   await system.settle()
-  const reads = () => system.polarWorld.calls()['/v1/subscriptions/{id}'] ?? 0
+  const callsTo = (path: string) => system.polarWorld.calls()[path] ?? 0
+  const reads = () => callsTo('/v1/subscriptions/{id}')
   const before = reads()
   await pass(system, HOUR)
+  expect(callsTo('/v1/payments/')).toBeGreaterThan(1)
   expect(reads()).toBe(before)
-  expect(system.mails('subscription_past_due')).toHaveLength(1)
+  expect(early.mails('subscription_past_due')).toEqual([])
+  expect(told.mails('subscription_past_due')).toHaveLength(1)
 })
 
 describe('an invoice of usage that failed', () => {
-  const fail = async (system: TestSystem, input = {}) => {
-    const { subscriptionId } = await subscribe(system)
-    return system.polarWorld.scenario.failUsage({ subscriptionId, amount: 700, ...input })
-  }
-
-  test('is told once, with the amount, the next attempt, and the order to pay', async () => {
-    const system = await start({ LINK_SETTLE_SECONDS: '0' })
-    const { orderId } = await fail(system)
-    expect(system.mails('payment_reminder')).toEqual([])
+  test('is told with the amount, the next attempt, and the order to pay', async () => {
+    const system = shared()
+    const { orderId, mails } = await failUsage(system)
+    expect(mails('payment_reminder')).toEqual([])
     await pass(system, HOUR)
-    const [mail] = system.mails('payment_reminder')
+    const [mail] = mails('payment_reminder')
     expect(mail?.subject).toMatch(/^Payment open for the usage of /)
     expect(mail?.text).toContain('$7.00')
     expect(mail?.text).toContain('Otherwise we will try the payment again on')
@@ -120,90 +136,79 @@ describe('an invoice of usage that failed', () => {
     expect(mail?.text).not.toMatch(/subscription ends|Pay by/)
     const { location } = await visit(firstLink(mail?.text ?? null), { headers: NAVIGATION })
     expect(location).toContain(`/portal/orders/${orderId}`)
-    await system.advance(25 * DAY)
-    expect(system.mails('payment_reminder')).toHaveLength(1)
-    expect(system.mails('subscription_past_due')).toEqual([])
   })
 
   test('promises no attempt after a decline for good', async () => {
-    const system = await start()
-    await fail(system, { decline: { ...INSUFFICIENT_FUNDS, reason: 'expired_card' } })
-    await pass(system, HOUR)
-    const [mail] = system.mails('payment_reminder')
+    const decline = { ...INSUFFICIENT_FUNDS, reason: 'expired_card' }
+    const { mails } = await failUsage(shared(), { decline })
+    await pass(shared(), HOUR)
+    const [mail] = mails('payment_reminder')
     expect(mail?.text).toContain('The card has expired.')
     expect(mail?.text).not.toContain('try the payment again')
   })
 
   test('is not told where it was paid meanwhile', async () => {
-    const system = await start()
-    const { orderId } = await fail(system)
-    system.polarWorld.script.recover(orderId) // its events are lost
-    await pass(system, HOUR)
-    expect(system.mails('payment_reminder')).toEqual([])
+    const { orderId, mails } = await failUsage(shared())
+    shared().polarWorld.script.recover(orderId) // its events are lost
+    await pass(shared(), HOUR)
+    expect(mails('payment_reminder')).toEqual([])
   })
 
-  test('is not told where it is paid before the morning', async () => {
-    const system = await startAtNoon()
-    const { orderId } = await fail(system)
+  test('waits for the morning where the customer lives, and is not told where it is paid before', async () => {
+    const environment = { ...OPTIONS.environment, QUIET_HOURS: '0-23' }
+    const system = await startTestSystem({ ...OPTIONS, environment })
+    await firstLook(system)
+    await pass(system, DAY + DAY / 2 - (system.clock.now() % DAY)) // noon (UTC)
+    const [waiting, paid] = [await failUsage(system), await failUsage(system)]
     await pass(system, HOUR)
-    system.polarWorld.script.recover(orderId) // its events are lost
+    system.polarWorld.script.recover(paid.orderId) // its events are lost
     await system.advance(DAY)
-    expect(system.mails('payment_reminder')).toEqual([])
-  })
-
-  test('waits for the morning where the customer lives', async () => {
-    const system = await startAtNoon()
-    await fail(system)
-    await pass(system, HOUR)
-    await system.advance(DAY)
-    const [mail] = system.mails('payment_reminder')
+    expect(paid.mails('payment_reminder')).toEqual([])
+    const [mail] = waiting.mails('payment_reminder')
     const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', timeZone: 'Europe/Stockholm' })
     expect(hour.format(Date.parse(mail?.accepted_at ?? ''))).toBe('23')
   })
 })
 
-test('a final invoice that failed is for the operator, and the customer is not mailed', async () => {
-  const system = await start({ METRICS_TOKEN: TOKEN })
-  const { subscriptionId } = await subscribe(system)
-  const { orderId } = await system.polarWorld.scenario.end(subscriptionId, {
-    ...{ usage: 845, failing: {} },
-  })
-  await pass(system, HOUR)
-  expect(linesOf(system, 'final invoice not collected')).toMatchObject([{ order: orderId }])
-  const kinds = system.mails().flatMap(({ tags }) => tags.map(({ value }) => value))
-  expect(kinds.filter((kind) => /payment|invoice|past_due/.test(kind))).toEqual([])
-  const { body } = await visit(`${system.postern}/metrics`, {
-    headers: { authorization: `Bearer ${TOKEN}` },
-  })
-  expect(body).toContain('postern_final_invoices_unpaid_total 1')
-  expect(body).toContain('postern_failed_payments_total{trigger="subscription_cycle"} 1')
-})
-
-test('a final invoice that was paid meanwhile is no news', async () => {
-  const system = await start()
-  const { subscriptionId } = await subscribe(system)
-  const { orderId } = await system.polarWorld.scenario.end(subscriptionId, {
-    ...{ usage: 845, failing: {} },
-  })
-  system.polarWorld.script.recover(orderId ?? '')
-  await pass(system, HOUR)
-  expect(linesOf(system, 'final invoice not collected')).toEqual([])
-})
-
 test('retries that fail are counted by what started them, and mailed to nobody', async () => {
-  const system = await start({ METRICS_TOKEN: TOKEN })
-  const { subscriptionId } = await subscribe(system)
-  await system.polarWorld.scenario.failRenewal({ subscriptionId })
+  const system = await startTestSystem(OPTIONS)
+  await firstLook(system)
+  const usage = await failUsage(system)
+  const renewal = await subscribe(system)
+  await system.polarWorld.scenario.failRenewal({ subscriptionId: renewal.subscriptionId })
   await system.advance(2 * DAY + 3 * HOUR)
-  const { body } = await visit(`${system.postern}/metrics`, {
-    headers: { authorization: `Bearer ${TOKEN}` },
+  expect(await metric(system, 'failed_payments_total{trigger="retry_dunning"}')).toBe(2)
+  expect(renewal.mails('payment_reminder')).toEqual([])
+  await system.advance(23 * DAY)
+  expect(usage.mails('payment_reminder')).toHaveLength(1)
+  expect(usage.mails('subscription_past_due')).toEqual([])
+})
+
+describe('a final invoice that failed', () => {
+  test('is for the operator, and the customer is not mailed', async () => {
+    const system = shared()
+    const unpaid = () => metric(system, 'final_invoices_unpaid_total')
+    const failed = () => metric(system, 'failed_payments_total{trigger="subscription_cycle"}')
+    const before = [await unpaid(), await failed()] as const
+    const { orderId, mails } = await endUnpaid(system)
+    await pass(system, HOUR)
+    expect(uncollected(system, orderId)).toHaveLength(1)
+    const kinds = mails().flatMap(({ tags }) => tags.map(({ value }) => value))
+    expect(kinds.filter((kind) => /payment|invoice|past_due/.test(kind))).toEqual([])
+    expect([await unpaid(), await failed()]).toEqual([before[0] + 1, before[1] + 1])
   })
-  expect(body).toContain('postern_failed_payments_total{trigger="retry_dunning"} 1')
-  expect(system.mails('payment_reminder')).toEqual([])
+
+  test('and was paid meanwhile is no news', async () => {
+    const { orderId } = await endUnpaid(shared())
+    shared().polarWorld.script.recover(orderId)
+    await pass(shared(), HOUR)
+    expect(uncollected(shared(), orderId)).toEqual([])
+  })
 })
 
 test('without the scope for payments the operator is told once, and nothing else stops', async () => {
-  const system = await start()
+  const system = await startTestSystem(OPTIONS)
+  await firstLook(system)
   system.polarWorld.fault = ({ path }) =>
     path === '/v1/payments/'
       ? {
@@ -211,23 +216,11 @@ test('without the scope for payments the operator is told once, and nothing else
           headers: { 'www-authenticate': 'Bearer scope="payments:read"' },
         }
       : undefined
-  const { subscriptionId } = await subscribe(system)
+  const { subscriptionId, mails } = await subscribe(system)
   await pass(system, HOUR)
   await pass(system, HOUR)
   expect(linesOf(system, 'call denied by Polar')).toMatchObject([{ scopes: ['payments:read'] }])
   await system.polarWorld.scenario.failRenewal({ subscriptionId })
   await pass(system, HOUR)
-  expect(system.mails('subscription_past_due')).toHaveLength(1)
-})
-
-test('while Polar is away it looks again later, and finds what it missed', async () => {
-  const system = await start()
-  const { subscriptionId } = await subscribe(system)
-  system.polarWorld.script.failRenewal({ subscriptionId }).afterwards()
-  system.polarWorld.fault = () => ({ status: 503, body: {} })
-  await pass(system, HOUR)
-  expect(system.mails('subscription_past_due')).toEqual([])
-  system.polarWorld.fault = () => undefined
-  await pass(system, HOUR / 2)
-  expect(system.mails('subscription_past_due')).toHaveLength(1)
+  expect(mails('subscription_past_due')).toHaveLength(1)
 })
