@@ -2,6 +2,7 @@
 
 import { createServer } from 'node:http'
 import { onTestFinished } from 'vitest'
+import type { OnFinished } from './process.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: what is posted is as free as JSON is
 export type Posted = any
@@ -9,7 +10,10 @@ export type Posted = any
 /**
  * @param answer the status of each answer by how many posts came before; `null` is none at all.
  */
-export const startReceiver = async (answer: (before: number) => number | null = () => 200) => {
+export const startReceiver = async (
+  answer: (before: number) => number | null = () => 200,
+  onFinished: OnFinished = onTestFinished,
+) => {
   const posts: Posted[] = []
   let heard = () => {}
   const server = createServer(async (request, response) => {
@@ -21,7 +25,7 @@ export const startReceiver = async (answer: (before: number) => number | null = 
     if (status !== null) response.writeHead(status, { location: '/elsewhere' }).end('ok')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
+  onFinished(() => {
     server.closeAllConnections()
     server.close()
   })

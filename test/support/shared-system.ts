@@ -16,7 +16,7 @@ export const newAddress = (domain = 'example.com') => {
 }
 
 /** Started before the first test of the `describe` or file that it is called in, and closed after the last. */
-const share = <T>(start: (onFinished: OnFinished) => Promise<T>) => {
+export const share = <T>(start: (onFinished: OnFinished) => Promise<T>) => {
   const releases = createReleases()
   let started: T | undefined
   beforeAll(async () => {
