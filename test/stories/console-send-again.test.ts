@@ -78,7 +78,9 @@ test('a form that is sent twice sends once', async () => {
   }
   await Promise.all([press(SAME), press(SAME)])
   await system.settle()
-  const noted = (await operator.text('/console/actions')).split(messageOf(mail))
+  const noted = (await operator.text('/console/actions')).split(
+    `message sent again message ${messageOf(mail)}`,
+  )
   expect(noted).toHaveLength(2)
   for (const button of [SAME, ANEW]) {
     const late = await press(button)
@@ -144,27 +146,28 @@ test('neither mails a suppressed address', async () => {
 })
 
 test('a page says that its address is suppressed, and leads to the release and back', async () => {
-  const { system, operator } = await started({ reports: false })
-  const { mail } = await bought(system, MARA)
-  await bought(system, 'theo.okafor@example.com')
+  const { system, operator, mails } = await atConsole()
+  const [email, another] = [newAddress(), newAddress()]
+  const { mail } = await bought(system, email)
+  await bought(system, another)
   const path = pathOf(mail)
   const release = `/console/suppressions?of=${messageOf(mail)}`
   expect((await operator.read(release)).body).toContain('This address is not suppressed')
-  for (const { id } of system.mails()) await system.resendWorld.report(id, 'email.bounced')
+  for (const { id } of mails()) await system.resendWorld.report(id, 'email.bounced')
   await system.settle()
   const { body } = await operator.read(path)
   expect(body.split(`href="${release}"`)).toHaveLength(4) // in its story, and at each button that sends
   expect(await operator.text(path)).toMatch(
     /Its address is suppressed since \S+ \S+ UTC : Mail bounced for good\. Nothing is sent to it/,
   )
-  expect(await operator.text(release)).not.toContain('theo')
+  expect((await operator.read(release)).body).not.toContain(another)
   const released = await operator.press(release, 'Mail it again', { reason: 'she called' })
   expect(released.body).toContain('The address is mailed again.')
   expect(released.body).toContain(`action="${path}/send-again"`)
   expect(released.body).not.toContain('Its address is suppressed')
   await operator.press(path, ANEW)
   await system.settle()
-  expect(system.mails()[0]?.to).toEqual([MARA])
+  expect(mails()[0]?.to).toEqual([email])
 })
 
 test('the same notice of a failed payment does not go out once the payment came', async () => {
