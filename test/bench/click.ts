@@ -1,5 +1,6 @@
 // Many people click at once, each on their own link, while Polar takes 40 ms for a session: measures sign-ins a second, latency
-// and processor time. Then come clicks with Polar in trouble, and forged links.
+// and processor time. The limit is a bare endpoint, which counts the click, asks Polar and redirects. Then come clicks with Polar
+// in trouble, and forged links.
 
 import { SECOND } from '../../src/runtime/clock.ts'
 import { createReleases } from '../../src/runtime/releases.ts'
@@ -9,7 +10,7 @@ import { makeLinks } from './links.ts'
 import { fireVisits } from './load/fire.ts'
 import { customerId } from './polar/customers.ts'
 import { type LeanPolar, startLeanPolar } from './polar/start.ts'
-import { type Side, startPeer, startPostern, type World } from './sides.ts'
+import { type Side, startBare, startPeer, startPostern, type World } from './sides.ts'
 import type { Line } from './table.ts'
 import { type Clicked, troubles } from './troubles.ts'
 
@@ -26,17 +27,18 @@ const settings = (polar: LeanPolar) => ({
   LINK_SETTLE_SECONDS: '0',
 })
 
-const sides = (world: World, polar: LeanPolar): { postern: Clicked; peer: Clicked } => ({
-  postern: {
-    start: () => startPostern(world, settings(polar), ['web']),
-    paths: makeLinks,
-  },
-  peer: {
-    start: () => startPeer(world, settings(polar), ['web']),
-    paths: async (_, count) =>
-      Array.from({ length: count }, (_, n) => `/portal?customer=${customerId(n)}`),
-  },
-})
+const byCustomer = async (_: Side, count: number) =>
+  Array.from({ length: count }, (_, n) => `/portal?customer=${customerId(n)}`)
+
+const sides = (world: World, polar: LeanPolar) => {
+  const start = (side: typeof startPostern | typeof startPeer) => () =>
+    side(world, settings(polar), ['web'])
+  return {
+    postern: { start: start(startPostern), paths: makeLinks },
+    peer: { start: start(startPeer), paths: byCustomer },
+    bare: { start: () => startBare(world, settings(polar)), paths: byCustomer },
+  } satisfies Record<string, Clicked>
+}
 
 type Burst = { signedIn: number; p50: number; p99: number; cpu: number }
 
@@ -53,10 +55,11 @@ const burst = async ({ url, processes }: Side, paths: readonly string[]): Promis
   }
 }
 
-const lines = (ours: Burst[], theirs: Burst[]): Line[] => {
+const lines = (ours: Burst[], theirs: Burst[], bare: Burst[]): Line[] => {
   const beside = (of: keyof Burst) => ({
     postern: ours.map((burst) => burst[of]),
     peer: theirs.map((burst) => burst[of]),
+    limit: bare.map((burst) => burst[of]),
   })
   return [
     {
@@ -81,23 +84,25 @@ export const click = async (world: World, isShort: boolean): Promise<Line[]> => 
   const releases = createReleases()
   try {
     const polar = releases.add(await startLeanPolar(POLAR_TAKES), ({ close }) => close())
-    const both = sides(world, polar)
+    const all = sides(world, polar)
     const opened = async ({ start, paths }: Clicked) => {
       const side = releases.add(await start(), ({ close }) => close())
       // Each link is followed once.
-      const all = await paths(side, warmUp + rounds * count)
-      await burst(side, all.splice(0, warmUp))
-      return { side, next: () => all.splice(0, count), bursts: [] as Burst[] }
+      const links = await paths(side, warmUp + rounds * count)
+      await burst(side, links.splice(0, warmUp))
+      return { side, next: () => links.splice(0, count), bursts: [] as Burst[] }
     }
-    const [ours, theirs] = [await opened(both.postern), await opened(both.peer)]
+    const ours = await opened(all.postern)
+    const theirs = await opened(all.peer)
+    const bare = await opened(all.bare)
     for (let round = 0; round < rounds; round++) {
-      for (const { side, next, bursts } of round % 2 ? [ours, theirs] : [theirs, ours])
-        bursts.push(await burst(side, next()))
+      const turns = round % 2 ? [ours, bare, theirs] : [theirs, bare, ours]
+      for (const { side, next, bursts } of turns) bursts.push(await burst(side, next()))
     }
     return [
-      ...lines(ours.bursts, theirs.bursts),
+      ...lines(ours.bursts, theirs.bursts, bare.bursts),
       ...(await forged(ours.side, polar, isShort)),
-      ...(await troubles(both, polar, isShort)),
+      ...(await troubles(all, polar, isShort)),
     ]
   } finally {
     await releases.close()

@@ -2,17 +2,14 @@
 // services run side by side and take turns.
 
 import type { Message } from '../../src/messages/message.ts'
-import { createReleases } from '../../src/runtime/releases.ts'
 import { NAVIGATION, visit } from '../../src/sandbox/person.ts'
 import { count, median, ms } from './figures.ts'
-import { type History, openHistory } from './history/open.ts'
+import { CONSOLE_PASSWORD, type History, openHistories } from './history/open.ts'
 import type { World } from './sides.ts'
 import type { Line } from './table.ts'
 
 /** Milliseconds. */
 const AIM = 100
-
-const PASSWORD = 'the password of the bench'
 
 /** Loads of a page in a round. */
 const TIMES = 15
@@ -25,7 +22,7 @@ const signIn = async (history: History): Promise<Console> => {
   const { status, headers } = await visit(`${history.side.url}/console/sign-in`, {
     method: 'POST',
     headers: { ...HERE, 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ password: PASSWORD }).toString(),
+    body: new URLSearchParams({ password: CONSOLE_PASSWORD }).toString(),
   })
   if (status !== 303) throw new Error(`signing in ended with ${status}`)
   return { ...history, cookie: headers['set-cookie']?.[0]?.split(';')[0] ?? '' }
@@ -67,32 +64,26 @@ const measure = async (console: Console, path: (console: Console) => string) => 
 }
 
 export const consolePages = async (world: World, isShort: boolean): Promise<Line[]> => {
-  const [rounds, few, many] = isShort ? [3, 1_000, 100_000] : [5, 10_000, 1_000_000]
-  const settings = { CONSOLE_PASSWORD: PASSWORD }
-  const releases = createReleases()
-  try {
-    const short = await signIn(await openHistory('console', releases, world, few, settings))
-    const long = await signIn(await openHistory('console', releases, world, many, settings))
-    const figures = new Map<string, { short: number[]; long: number[] }>()
-    for (let round = -1; round < rounds; round++) {
-      for (const [name, path] of Object.entries(PAGES)) {
-        const both = { short: await measure(short, path), long: await measure(long, path) }
-        if (round < 0) continue // the first round warms up
-        const so = figures.get(name) ?? { short: [], long: [] }
-        figures.set(name, { short: [...so.short, both.short], long: [...so.long, both.long] })
-      }
+  const rounds = isShort ? 3 : 5
+  const histories = await openHistories(world, isShort)
+  const [short, long] = [await signIn(histories.short), await signIn(histories.long)]
+  const figures = new Map<string, { short: number[]; long: number[] }>()
+  for (let round = -1; round < rounds; round++) {
+    for (const [name, path] of Object.entries(PAGES)) {
+      const both = { short: await measure(short, path), long: await measure(long, path) }
+      if (round < 0) continue // the first round warms up
+      const so = figures.get(name) ?? { short: [], long: [] }
+      figures.set(name, { short: [...so.short, both.short], long: [...so.long, both.long] })
     }
-    return [...figures].flatMap(([name, both]): Line[] => [
-      { row: `console: ${name}, ${count(few)} messages`, postern: both.short, format: ms },
-      {
-        row: `console: the same, ${count(many)} messages`,
-        postern: both.long,
-        base: both.short,
-        format: ms,
-        aim: { text: `< ${AIM} ms`, isMet: (took) => took < AIM },
-      },
-    ])
-  } finally {
-    await releases.close()
   }
+  return [...figures].flatMap(([name, both]): Line[] => [
+    { row: `console: ${name}, ${count(short.length)} messages`, postern: both.short, format: ms },
+    {
+      row: `console: the same, ${count(long.length)} messages`,
+      postern: both.long,
+      base: both.short,
+      format: ms,
+      aim: { text: `< ${AIM} ms`, isMet: (took) => took < AIM },
+    },
+  ])
 }

@@ -1,5 +1,5 @@
 // Posts events over fifty connections: measures events accepted a second, latency, and when all are interpreted. The peer's
-// worker is off and Postern sends nothing, so neither spends time on emails. Postern's one process interprets events while it
+// worker is off and Postern holds all mail, so neither spends time on emails. Postern's one process interprets events while it
 // accepts them. The limit is a bare endpoint, which verifies and stores and does nothing else.
 
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -141,10 +141,10 @@ const lines = ({ ours, apart, theirs, bare }: Bursts): Line[] => {
 
 export const endpoint = async (world: World, isShort: boolean): Promise<Line[]> => {
   const [rounds, count] = isShort ? [1, 500] : [5, 6000]
-  const shadow = { SEND_MODE: 'shadow' }
-  const one: Contestant = { start: () => startPostern(world, shadow), finish: understood }
+  const held = { SEND_MODE: 'hold' }
+  const one: Contestant = { start: () => startPostern(world, held), finish: understood }
   const two: Contestant = {
-    start: () => startPostern(world, shadow, ['web', 'worker']),
+    start: () => startPostern(world, held, ['web', 'worker']),
     finish: understood,
   }
   const peer: Contestant = { start: () => startPeer(world, {}, ['web']), finish: queued }

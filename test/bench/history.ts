@@ -7,10 +7,9 @@ import { createTokens } from '../../src/links/token.ts'
 import type { Message } from '../../src/messages/message.ts'
 import { partsOfMessageId } from '../../src/records/message-id.ts'
 import { SECOND } from '../../src/runtime/clock.ts'
-import { createReleases } from '../../src/runtime/releases.ts'
 import { NAVIGATION, press, visit } from '../../src/sandbox/person.ts'
 import { count, median, ms } from './figures.ts'
-import { type History, openHistory } from './history/open.ts'
+import { type History, METRICS_TOKEN, openHistories } from './history/open.ts'
 import { BOUNCED } from './history/seed.ts'
 import { purchaseOf } from './history/templates.ts'
 import { LINK_SECRET, type World } from './sides.ts'
@@ -23,11 +22,6 @@ const MAX_RATIO = 1.2
 
 /** Milliseconds. A scrape counts bitmaps, so it grows with the history. */
 const MAX_SCRAPE = 100
-
-const METRICS_TOKEN = 'the-token-of-the-bench'
-
-/** Every click is a GET and a POST. */
-const SETTINGS = { LINK_CONFIRM: 'strict', METRICS_TOKEN }
 
 const tokens = createTokens([LINK_SECRET])
 
@@ -141,34 +135,27 @@ const aimOf = (name: string, few: number): Aim => {
 }
 
 export const history = async (world: World, isShort: boolean): Promise<Line[]> => {
-  const [rounds, few, many] = isShort ? [3, 1_000, 100_000] : [7, 10_000, 1_000_000]
-  const releases = createReleases()
-  try {
-    const short = await openHistory('history', releases, world, few, SETTINGS)
-    const long = await openHistory('history', releases, world, many, SETTINGS)
-    const figures = new Map<string, { short: number[]; long: number[] }>()
-    for (let round = -1; round < rounds; round++) {
-      for (const name of Object.keys(STEPS)) {
-        const both = { short: Number.NaN, long: Number.NaN }
-        const order = round % 2 ? (['short', 'long'] as const) : (['long', 'short'] as const)
-        for (const which of order)
-          both[which] = await measure(which === 'short' ? short : long, name)
-        if (round < 0) continue // the first round warms up
-        const so = figures.get(name) ?? { short: [], long: [] }
-        figures.set(name, { short: [...so.short, both.short], long: [...so.long, both.long] })
-      }
+  const rounds = isShort ? 3 : 7
+  const { short, long } = await openHistories(world, isShort)
+  const figures = new Map<string, { short: number[]; long: number[] }>()
+  for (let round = -1; round < rounds; round++) {
+    for (const name of Object.keys(STEPS)) {
+      const both = { short: Number.NaN, long: Number.NaN }
+      const order = round % 2 ? (['short', 'long'] as const) : (['long', 'short'] as const)
+      for (const which of order) both[which] = await measure(which === 'short' ? short : long, name)
+      if (round < 0) continue // the first round warms up
+      const so = figures.get(name) ?? { short: [], long: [] }
+      figures.set(name, { short: [...so.short, both.short], long: [...so.long, both.long] })
     }
-    return [...figures].flatMap(([name, both]): Line[] => [
-      { row: `history: ${name}, ${count(few)} messages`, postern: both.short, format: ms },
-      {
-        row: `history: the same, ${count(many)} messages`,
-        postern: both.long,
-        base: both.short,
-        format: ms,
-        aim: aimOf(name, few),
-      },
-    ])
-  } finally {
-    await releases.close()
   }
+  return [...figures].flatMap(([name, both]): Line[] => [
+    { row: `history: ${name}, ${count(short.length)} messages`, postern: both.short, format: ms },
+    {
+      row: `history: the same, ${count(long.length)} messages`,
+      postern: both.long,
+      base: both.short,
+      format: ms,
+      aim: aimOf(name, short.length),
+    },
+  ])
 }

@@ -1,5 +1,6 @@
 // Sends one event at a time: measures the time from the webhook to the accepted email, and the time that a click adds to Polar's
-// own answer. Both sides take turns, and the first one changes each time.
+// own answer. Both sides take turns, and the first one changes each time. The limit of a click is a bare endpoint, which counts
+// it, asks Polar and redirects.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createReleases } from '../../src/runtime/releases.ts'
@@ -8,7 +9,7 @@ import { PRODUCT, type Purchase, purchase, signed } from './events.ts'
 import { median, ms, percentile } from './figures.ts'
 import { createPostbox, type Postbox } from './postbox.ts'
 import { timedRequest } from './request.ts'
-import { type Side, startPeer, startPostern, type World } from './sides.ts'
+import { type Side, startBare, startPeer, startPostern, type World } from './sides.ts'
 import type { Line } from './table.ts'
 
 /** Before an event, so that the earlier one leaves no work. */
@@ -52,19 +53,31 @@ const mint = async ({ polar, polarToken }: World, customerId: string): Promise<n
 
 type Measured = { side: Side; emails: number[]; clicks: number[] }
 
-/** One purchase of a side with its email and a click, beside a session minted directly at Polar. */
-const turn = async (world: World, postbox: Postbox, { side, emails, clicks }: Measured) => {
+/** What a click takes beyond a session that is minted directly at Polar. */
+const added = async (world: World, link: string, customerId: string): Promise<number> => {
+  await sleep(REST)
+  const [clicked, minted] = [await click(link), await mint(world, customerId)]
+  return clicked - minted
+}
+
+/** One purchase of a side with its email and a click, and a click of the same customer at the bare endpoint. */
+const turn = async (
+  world: World,
+  postbox: Postbox,
+  { side, emails, clicks }: Measured,
+  bare: Measured,
+) => {
   const event = purchase(`idle-${crypto.randomUUID()}`, PRODUCT)
   world.polar.applyEvent(JSON.parse(event.body))
   await sleep(REST)
   const { took, link } = await deliver(side, event, postbox)
-  await sleep(REST)
-  const [clicked, minted] = [await click(link), await mint(world, event.customerId)]
   emails.push(took)
-  clicks.push(clicked - minted)
+  clicks.push(await added(world, link, event.customerId))
+  const bareLink = `${bare.side.url}/portal?customer=${event.customerId}`
+  bare.clicks.push(await added(world, bareLink, event.customerId))
 }
 
-const lines = (ours: Measured, theirs: Measured): Line[] => {
+const lines = (ours: Measured, theirs: Measured, bare: Measured): Line[] => {
   const p90 = ({ emails }: Measured) => [percentile(emails, 0.9)]
   return [
     {
@@ -82,6 +95,7 @@ const lines = (ours: Measured, theirs: Measured): Line[] => {
       row: "idle: a click, beyond Polar's own answer",
       postern: [median(ours.clicks)],
       peer: [median(theirs.clicks)],
+      limit: [median(bare.clicks)],
       format: ms,
       aim: { text: '< 2 ms', isMet: (added) => added < 2 },
     },
@@ -100,12 +114,16 @@ export const idle = async (world: World, isShort: boolean): Promise<Line[]> => {
   try {
     const ours = await measured(startPostern(world, open))
     const theirs = await measured(startPeer(world, open))
+    const bare = await measured(startBare(world))
     for (let i = 0; i < warmUp + count; i++) {
-      for (const side of i % 2 ? [ours, theirs] : [theirs, ours]) await turn(world, postbox, side)
+      for (const side of i % 2 ? [ours, theirs] : [theirs, ours])
+        await turn(world, postbox, side, bare)
     }
-    for (const values of [ours, theirs].flatMap(({ emails, clicks }) => [emails, clicks]))
+    // The bare endpoint is clicked in both sides' turns.
+    bare.clicks.splice(0, warmUp)
+    for (const values of [ours, theirs, bare].flatMap(({ emails, clicks }) => [emails, clicks]))
       values.splice(0, warmUp)
-    return lines(ours, theirs)
+    return lines(ours, theirs, bare)
   } finally {
     postbox.close()
     await releases.close()

@@ -41,7 +41,7 @@ export const startWorld = async () => {
     ({ close }) => close(),
   )
   const resend = releases.add(await startResend(Infinity), ({ close }) => close())
-  return { polar, resend, polarToken: POLAR_TOKEN, close: releases.close }
+  return { polar, resend, polarToken: POLAR_TOKEN, releases, close: releases.close }
 }
 
 export type World = Awaited<ReturnType<typeof startWorld>>
@@ -125,10 +125,10 @@ export const startPostern = (
       ),
   })
 
-/** The endpoint that verifies and stores, and does nothing else. */
-export const startBare = (world: World) =>
+/** The endpoint that verifies and stores, or counts and signs in, and does nothing else. */
+export const startBare = (world: World, more: NodeJS.ProcessEnv = {}) =>
   start({
-    ...{ world, more: {}, parts: ['web'] },
+    ...{ world, more, parts: ['web'] },
     begin: (_, env, url) => startProcess([BARE_ENDPOINT], env, { url }),
   })
 

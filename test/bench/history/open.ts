@@ -1,4 +1,5 @@
-// Opens Postern on a Redis with a history of some length.
+// Opens Postern on two Redis servers, one with a short history and one with a long one. To write them takes many minutes, so all
+// rows of a run share them.
 
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -7,7 +8,6 @@ import { fileURLToPath } from 'node:url'
 import { Redis } from 'ioredis'
 import type { Message } from '../../../src/messages/message.ts'
 import { createMovableClock } from '../../../src/runtime/clock.ts'
-import type { Releases } from '../../../src/runtime/releases.ts'
 import { count, seconds } from '../figures.ts'
 import { startLeanPolar } from '../polar/start.ts'
 import { type Side, startPostern, type World } from '../sides.ts'
@@ -50,21 +50,21 @@ const seedShare = async ({ redisUrl }: Side, share: Share, order: SeedOrder) => 
   if (code !== 0) throw new Error(`the ${share} of a history were not written`)
 }
 
-/** @param row of the bench that it is for. @param more settings. */
-export const openHistory = async (
-  row: string,
-  releases: Releases,
-  world: World,
-  length: number,
-  more: NodeJS.ProcessEnv = {},
-): Promise<History> => {
+/** What the rows need: each click is a GET and a POST, the metrics are asked for, and an operator signs in. */
+export const METRICS_TOKEN = 'the-token-of-the-bench'
+export const CONSOLE_PASSWORD = 'the password of the bench'
+const SETTINGS = {
+  LINK_CONFIRM: 'strict',
+  METRICS_TOKEN,
+  CONSOLE_PASSWORD,
+  POLAR_RATE_LIMIT: '1000000',
+  TRUSTED_PROXIES: '127.0.0.1/32',
+}
+
+const openHistory = async (world: World, length: number): Promise<History> => {
+  const { releases } = world
   const polar = releases.add(await startLeanPolar(0), ({ close }) => close())
-  const settings = {
-    POLAR_BASE_URL: polar.url,
-    POLAR_RATE_LIMIT: '1000000',
-    TRUSTED_PROXIES: '127.0.0.1/32',
-    ...more,
-  }
+  const settings = { ...SETTINGS, POLAR_BASE_URL: polar.url }
   const side = releases.add(await startPostern(world, settings, []), ({ close }) => close())
   const redis = releases.add(new Redis(side.redisUrl, { enableAutoPipelining: true }), (one) =>
     one.disconnect(),
@@ -78,8 +78,23 @@ export const openHistory = async (
     Promise.all([seedShare(side, 'messages', order), seedShare(side, 'events', order)]),
   )
   const took = seconds(performance.now() - began)
-  process.stdout.write(`${row}: ${count(length)} messages written in ${took}\n`)
+  process.stderr.write(`${count(length)} messages written in ${took}\n`)
   await side.join('web').ready()
   const latest = Array.from({ length: LATEST }, (_, n) => messageAt(order, length - 1 - n).message)
   return { side, engine, length, latest, advance: clock.advance }
+}
+
+export type Histories = { short: History; long: History }
+
+const opened = new WeakMap<World, Promise<Histories>>()
+
+/** The same for all rows of a run; they are closed with its world. */
+export const openHistories = (world: World, isShort: boolean): Promise<Histories> => {
+  const open = async () => {
+    const [few, many] = isShort ? [1_000, 100_000] : [10_000, 1_000_000]
+    return { short: await openHistory(world, few), long: await openHistory(world, many) }
+  }
+  const histories = opened.get(world) ?? open()
+  opened.set(world, histories)
+  return histories
 }
