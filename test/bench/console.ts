@@ -3,7 +3,8 @@
 
 import type { Message } from '../../src/messages/message.ts'
 import { NAVIGATION, visit } from '../../src/sandbox/person.ts'
-import { count, median, ms } from './figures.ts'
+import { median } from './figures.ts'
+import { compareHistories } from './history/compare.ts'
 import { CONSOLE_PASSWORD, type History, openHistories } from './history/open.ts'
 import type { World } from './sides.ts'
 import type { Line } from './table.ts'
@@ -53,7 +54,8 @@ const PAGES: Record<string, (console: Console) => string> = {
   'the newest events': () => '/console/events',
 }
 
-const measure = async (console: Console, path: (console: Console) => string) => {
+const measure = async (console: Console, name: string) => {
+  const path = PAGES[name] as (typeof PAGES)[string]
   const took: number[] = []
   for (let n = 0; n < TIMES; n++) {
     const began = performance.now()
@@ -64,26 +66,12 @@ const measure = async (console: Console, path: (console: Console) => string) => 
 }
 
 export const consolePages = async (world: World, isShort: boolean): Promise<Line[]> => {
-  const rounds = isShort ? 3 : 5
-  const histories = await openHistories(world, isShort)
-  const [short, long] = [await signIn(histories.short), await signIn(histories.long)]
-  const figures = new Map<string, { short: number[]; long: number[] }>()
-  for (let round = -1; round < rounds; round++) {
-    for (const [name, path] of Object.entries(PAGES)) {
-      const both = { short: await measure(short, path), long: await measure(long, path) }
-      if (round < 0) continue // the first round warms up
-      const so = figures.get(name) ?? { short: [], long: [] }
-      figures.set(name, { short: [...so.short, both.short], long: [...so.long, both.long] })
-    }
-  }
-  return [...figures].flatMap(([name, both]): Line[] => [
-    { row: `console: ${name}, ${count(short.length)} messages`, postern: both.short, format: ms },
-    {
-      row: `console: the same, ${count(long.length)} messages`,
-      postern: both.long,
-      base: both.short,
-      format: ms,
-      aim: { text: `< ${AIM} ms`, isMet: (took) => took < AIM },
-    },
-  ])
+  const { short, long } = await openHistories(world, isShort)
+  return compareHistories({
+    ...{ row: 'console', short: await signIn(short), long: await signIn(long) },
+    names: Object.keys(PAGES),
+    rounds: isShort ? 3 : 5,
+    measure,
+    aimOf: () => ({ text: `< ${AIM} ms`, isMet: (took) => took < AIM }),
+  })
 }

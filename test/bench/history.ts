@@ -8,7 +8,8 @@ import type { Message } from '../../src/messages/message.ts'
 import { partsOfMessageId } from '../../src/records/message-id.ts'
 import { SECOND } from '../../src/runtime/clock.ts'
 import { NAVIGATION, press, visit } from '../../src/sandbox/person.ts'
-import { count, median, ms } from './figures.ts'
+import { count, median } from './figures.ts'
+import { compareHistories } from './history/compare.ts'
 import { type History, METRICS_TOKEN, openHistories } from './history/open.ts'
 import { BOUNCED } from './history/seed.ts'
 import { purchaseOf } from './history/templates.ts'
@@ -135,27 +136,12 @@ const aimOf = (name: string, few: number): Aim => {
 }
 
 export const history = async (world: World, isShort: boolean): Promise<Line[]> => {
-  const rounds = isShort ? 3 : 7
   const { short, long } = await openHistories(world, isShort)
-  const figures = new Map<string, { short: number[]; long: number[] }>()
-  for (let round = -1; round < rounds; round++) {
-    for (const name of Object.keys(STEPS)) {
-      const both = { short: Number.NaN, long: Number.NaN }
-      const order = round % 2 ? (['short', 'long'] as const) : (['long', 'short'] as const)
-      for (const which of order) both[which] = await measure(which === 'short' ? short : long, name)
-      if (round < 0) continue // the first round warms up
-      const so = figures.get(name) ?? { short: [], long: [] }
-      figures.set(name, { short: [...so.short, both.short], long: [...so.long, both.long] })
-    }
-  }
-  return [...figures].flatMap(([name, both]): Line[] => [
-    { row: `history: ${name}, ${count(short.length)} messages`, postern: both.short, format: ms },
-    {
-      row: `history: the same, ${count(long.length)} messages`,
-      postern: both.long,
-      base: both.short,
-      format: ms,
-      aim: aimOf(name, short.length),
-    },
-  ])
+  return compareHistories({
+    ...{ row: 'history', short, long },
+    names: Object.keys(STEPS),
+    rounds: isShort ? 3 : 7,
+    measure,
+    aimOf: (name) => aimOf(name, short.length),
+  })
 }
