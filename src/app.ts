@@ -64,3 +64,5 @@ export const createApp = async (config: Config, world: AppWorld) => {
     throw error
   }
 }
+
+export type App = Awaited<ReturnType<typeof createApp>>

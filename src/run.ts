@@ -1,7 +1,7 @@
 // Runs the roles named by the settings until SIGTERM or SIGINT.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createApp } from './app.ts'
+import { type App, createApp } from './app.ts'
 import { ConfigError, loadSettings, readConfig } from './config.ts'
 import { ofSettings } from './doctor/settings.ts'
 import { RedisUnfitError } from './redis/connection.ts'
@@ -12,15 +12,20 @@ import { sentenceOf } from './watch/finding.ts'
 /** From the end of the drain on; work that is unfinished by then continues at the next start. */
 const CLOSE_TIMEOUT = 15 * SECOND
 
+/** While a machine starts all of its services, Redis may answer slower than a command waits. Then a start begins anew. */
+const MOST_STARTS = 5
+
+/** ioredis has no class for it. */
+const isTimeOut = (error: unknown) =>
+  error instanceof Error && error.message === 'Command timed out'
+
 const start = async () => {
   loadSettings()
   const config = readConfig(process.env, systemClock)
   const log = createLog(config.logLevel)
-  const app = await createApp(config, { clock: systemClock, log })
 
-  for (const found of ofSettings(config)) log.warn({ finding: found.name }, sentenceOf(found))
-
-  let web: Awaited<ReturnType<typeof app.startWeb>> | undefined
+  let app: App | undefined
+  let web: Awaited<ReturnType<App['startWeb']>> | undefined
   let isClosing = false
   const close = async (signal: string) => {
     if (isClosing) return
@@ -34,13 +39,11 @@ const start = async () => {
       log.error('closing took too long; unfinished work continues at the next start')
       process.exit(1)
     }, CLOSE_TIMEOUT)
-    const failed = await app.close().then(
-      () => false,
-      (error: unknown) => {
-        log.error(failure(error), 'closing failed')
-        return true
-      },
-    )
+    let failed = false
+    await app?.close().catch((error: unknown) => {
+      log.error(failure(error), 'closing failed')
+      failed = true
+    })
     clearTimeout(deadline)
     log.info('closed')
     // If the signal came during the start, connections opened since then would keep the process
@@ -49,16 +52,29 @@ const start = async () => {
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void close(signal))
 
-  // The web role first: where its port is taken, the worker has applied no SEND_MODE.
-  if (config.role !== 'worker') web = await app.startWeb()
-  if (config.role !== 'web') await app.startWorker()
+  const open = async () => {
+    app = await createApp(config, { clock: systemClock, log })
+    // The web role first: where its port is taken, the worker has applied no SEND_MODE.
+    web = config.role === 'worker' ? undefined : await app.startWeb()
+    if (config.role !== 'web') await app.startWorker()
+    return { facts: await app.facts(), checkAccount: app.checkAccount }
+  }
+  const openPatiently = async (left: number): ReturnType<typeof open> => {
+    try {
+      return await open()
+    } catch (error) {
+      if (left === 1 || isClosing || !isTimeOut(error)) throw error
+      log.warn('redis answered too slowly for a start, which begins anew')
+      await app?.close().catch(() => {}) // Redis is still slow
+      return openPatiently(left - 1)
+    }
+  }
+  const { facts, checkAccount } = await openPatiently(MOST_STARTS)
+  for (const found of ofSettings(config)) log.warn({ finding: found.name }, sentenceOf(found))
   const { role, sendMode: mode, polar, email } = config
   const sender = email.from.address.replace(/^.*@/, '')
-  log.info(
-    { role, port: web?.port, mode, sender, slug: polar.slug, ...(await app.facts()) },
-    'ready',
-  )
-  void app.checkAccount() // mail and clicks do not wait for it
+  log.info({ role, port: web?.port, mode, sender, slug: polar.slug, ...facts }, 'ready')
+  void checkAccount() // mail and clicks do not wait for it
 }
 
 /**

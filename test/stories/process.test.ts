@@ -10,6 +10,7 @@ import { freePort, startRedis } from '../../src/sandbox/redis.ts'
 import { ORGANIZATION } from '../../src/sandbox/system.ts'
 import { borrowRedis } from '../support/lent-redis.ts'
 import { type Running, spawnPostern, startPostern } from '../support/process.ts'
+import { startRedisProxy } from '../support/redis-proxy.ts'
 import { requiredSettings } from '../support/required-settings.ts'
 import { WEBHOOK_ENDPOINTS } from '../support/webhook-endpoints.ts'
 import { startWorldAround } from '../support/world.ts'
@@ -37,6 +38,22 @@ test('without a Redis it names the address it tried and exits with 1', async () 
   const postern = spawnPostern(requiredSettings('redis://127.0.0.1:1'))
   expect(await postern.ended()).toBe(1)
   expect(postern.output()).toContain('REDIS_URL: cannot connect to Redis at 127.0.0.1:1')
+})
+
+test('a start that Redis answers too slowly begins anew', async () => {
+  const { url, giveBack } = await borrowRedis()
+  onTestFinished(giveBack)
+  let isStalled = false
+  const { url: slow } = await startRedisProxy(url, {
+    before: (sent) => {
+      if (isStalled || !sent.includes(RESEND_KEYS.held)) return 'passes'
+      isStalled = true
+      return 'waits'
+    },
+  })
+  const postern = await startPostern(requiredSettings(slow))
+  expect(postern.output()).toContain('redis answered too slowly for a start, which begins anew')
+  expect(postern.output()).not.toContain('Postern did not start')
 })
 
 test('a Redis that would lose data is refused, with the fix', async () => {
