@@ -263,8 +263,8 @@ describe('what stops or slows mail', () => {
     await expect.poll(understood, { interval: 10 }).toBe(before + 1)
     const requests = system.resendWorld.requests()
     await expect.poll(() => system.mails('order_confirmation').length, { interval: 10 }).toBe(1)
-    // Turns, not time: at two a second, four are the two seconds that it may wait, however slow the machine.
-    expect(system.resendWorld.requests() - requests).toBeLessThanOrEqual(4)
+    // Behind the renewals it would have waited for forty turns. On a slow machine some pass while it is composed.
+    expect(system.resendWorld.requests() - requests).toBeLessThanOrEqual(20)
     expect(system.resendWorld.accepted()).toBeLessThan(41)
   })
 })
