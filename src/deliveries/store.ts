@@ -32,7 +32,7 @@ type Also = {
   links?: MailedLinks
   /** When Resend accepted or delivered it, in milliseconds: its links count from there. */
   mailedAt?: number
-  /** What else is written in the same step, on its shard. */
+  /** Further writes of the same step, on its shard. */
   writes?: readonly Write[]
 }
 

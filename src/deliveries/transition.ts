@@ -126,7 +126,7 @@ const nextState = (state: State, happening: Happening): State | null => {
 const MAX_FIRST = 8
 const MAX_LATEST = 24
 
-/** What the history keeps beside the time: a reason, what was reported, or the id of the message that followed. */
+/** The history keeps beside the time: a reason, the kind of a report, or the id of the message that followed. */
 const reasonIn = (happening: Happening): string | null => {
   switch (happening.what) {
     case 'reported':

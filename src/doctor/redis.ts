@@ -39,7 +39,7 @@ const roles = (nodes: readonly RedisNode[]): Finding[] =>
         }),
       ]
 
-/** What Postern expects of Redis. */
+/** Postern expects this of Redis. */
 export type Expected = { durability: 'checked' | 'assumed'; replicas: number }
 
 const durability = (nodes: readonly RedisNode[], mode: Expected['durability']): Finding[] => {

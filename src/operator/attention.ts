@@ -14,7 +14,7 @@ import type { PaymentCounts } from '../schedule/payment-counts.ts'
 import { type FindingName, FINDINGS as SEEN_BY_WATCH } from '../watch/finding.ts'
 import { dayOf } from './figures.ts'
 
-/** What failed or bounced is counted for so many days. */
+/** Messages that failed or bounced are counted for so many days. */
 export const RECENT_DAYS = 7
 
 /** A message that waits for longer is listed. */

@@ -1,4 +1,4 @@
-// What goes with a customer, what no longer follows, and who is gone, in the same words by command and in the console.
+// Says what goes with a customer, what no longer follows, and who is gone, in the same words by command and in the console.
 
 import {
   type CustomerState,
@@ -60,7 +60,7 @@ export const whoseText = ({ id, state, messages }: KnownCustomer): string => {
   return `Customer ${id}: ${state.deletedAt === null ? 'nobody was mailed yet' : 'no message is kept any more'}.`
 }
 
-/** What follows from an erasure, for its receipt. */
+/** The consequences of an erasure, for its receipt. */
 export const afterErasure = (known: Running | null): string => {
   const count = known ? runningIn(known).length : 0
   const running = count === 1 ? 'Its subscription runs' : `Its ${count} subscriptions run`
@@ -92,7 +92,7 @@ export const goneSays = ({ deletedAt, deletedBy, ignoredAt }: CustomerState): Sa
 export const isErased = ({ state, messages, events, links }: KnownCustomer): boolean =>
   state.deletedAt !== null && [messages, events, links].every(({ shown }) => shown.length === 0)
 
-/** What an erasure takes, and what no longer follows; or that the customer is gone, and what it takes all the same. */
+/** Says what an erasure takes, and what no longer follows; or that the customer is gone, and what it takes anyway. */
 export const erasureSays = (known: KnownCustomer): readonly Says[] => {
   const { state, events, links, reminders } = known
   const counts = [

@@ -43,7 +43,7 @@ type MessageFilters = Span & {
 /** The part of a record that says how a message fares. */
 export const deliveryIn = ({ record }: Listed): Delivery => record.parts.delivery as Delivery
 
-/** What a list says of a message beside its kind: how far it has come, and what people did with it. */
+/** A list says this of a message beside its kind: how far it has come, and what people did with it. */
 export type Shown = Progress | typeof SENT_AGAIN | typeof CLICKED
 
 export const shownStates = (listed: Listed): readonly Shown[] => {

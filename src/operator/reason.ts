@@ -8,7 +8,7 @@ import { PAUSED } from './attention-words.ts'
 import type { Says } from './says.ts'
 import { HELD, NOT_SENT } from './words.ts'
 
-/** What put a message off that is still to go out. */
+/** Happenings that put off a message which is still to go out. */
 const PUT_OFF: readonly HistoryEntry['what'][] = ['retry_scheduled', 'requeued', 'unconfirmed']
 
 /** The latest attempt that failed; `null` where none has, or a later one is under way. */

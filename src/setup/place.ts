@@ -9,7 +9,7 @@ export type Place = {
   env: string
   /** The same as it was before the setup. */
   envBefore: string
-  /** What an undo keeps of it. */
+  /** An undo keeps this of it. */
   envUndone: string
   record: string
   /** Where all of them are. */

@@ -56,7 +56,7 @@ const mint = async ({ polar, polarToken }: World, customerId: string): Promise<n
 
 type Measured = { side: Side; emails: number[]; clicks: number[] }
 
-/** What a click takes beyond a session that is minted directly at Polar. */
+/** The time of a click beyond that of a session which is minted directly at Polar, in milliseconds. */
 const added = async (world: World, link: string, customerId: string): Promise<number> => {
   await sleep(RECORDED)
   const [clicked, minted] = [await click(link), await mint(world, customerId)]

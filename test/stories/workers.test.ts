@@ -55,7 +55,7 @@ const startThree = async () => {
 const watchedSince = async (redis: Redis): Promise<number | null> =>
   JSON.parse((await redis.get(WATCH_KEY)) ?? '{}').since ?? null
 
-/** What a worker has taken that died after so many milliseconds, without having done it. */
+/** A worker takes what is due after so many milliseconds, and dies without having done it. */
 const takeAndDie = async (redis: Redis, clock: Clock, later: number) => {
   const ahead = aheadBy(later, clock)
   const taken = await Promise.all([

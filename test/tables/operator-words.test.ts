@@ -1,4 +1,4 @@
-// What an operator reads of a message and its recipient: why there is no email, and the language.
+// An operator reads this of a message and its recipient: why there is no email, and the language.
 
 import { expect, test } from 'vitest'
 import { chosen } from '../../src/cli/choices.ts'

@@ -1,4 +1,4 @@
-// What happens very often is reported at once, and then once in a while with its number.
+// An event that happens very often is reported at once, and then once in a while with its number.
 
 import { expect, test } from 'vitest'
 import { createMovableClock, MINUTE } from '../../src/runtime/clock.ts'

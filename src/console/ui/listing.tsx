@@ -33,7 +33,7 @@ type ListPageParts<Row> = {
   found: Listing<Row> | { problem: string }
   /** The table of its rows. */
   table: (rows: readonly Row[]) => ReactNode
-  /** What a row is, in one word. */
+  /** One word for a row. */
   name: string
   /** Says what will appear here. */
   empty: ReactNode

@@ -9,7 +9,7 @@ type Comparison<History> = {
   row: string
   short: History
   long: History
-  /** What is measured, by name. */
+  /** The names of the steps. */
   names: readonly string[]
   rounds: number
   /** The median of a step in a round, in milliseconds. */

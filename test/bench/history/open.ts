@@ -50,7 +50,7 @@ const seedShare = async ({ redisUrl }: Side, share: Share, order: SeedOrder) => 
   if (code !== 0) throw new Error(`the ${share} of a history were not written`)
 }
 
-/** What the rows need: each click is a GET and a POST, the metrics are asked for, and an operator signs in. */
+/** The rows need these: each click is a GET and a POST, the metrics are asked for, and an operator signs in. */
 export const METRICS_TOKEN = 'the-token-of-the-bench'
 export const CONSOLE_PASSWORD = 'the password of the bench'
 const SETTINGS = {

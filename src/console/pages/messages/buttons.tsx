@@ -28,7 +28,7 @@ const GROUP = 'message'
 
 const ADDRESS = 'to the address that Polar has now. This one stays as it is.'
 
-/** What stands in the way of sending to the address of the message. */
+/** Says that the address of the message is suppressed, beside a button that sends. */
 const InTheWay = ({ id }: { id: string }) => (
   <>
     {'Its address is suppressed: unless Polar has another one by now, nothing is sent. '}
