@@ -1,7 +1,7 @@
 // Validates the body of POST /api/links. An unknown field is an error, so that a misspelt one is
 // noticed.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Target } from '../links/link.ts'
 import { SECOND } from '../runtime/clock.ts'
 

@@ -1,6 +1,6 @@
 // The schema of all settings, in the order of `.env.example`.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { kinds } from '../../emails/index.ts'
 import {
   bearerToken,

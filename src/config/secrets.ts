@@ -1,7 +1,7 @@
 // Validates the secrets among the settings: their form, length and variety. No message shows a
 // value.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { list } from './values.ts'
 
 /** Characters, or decoded bytes. A provider's key is checked only against typing errors. */

@@ -3,7 +3,7 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { BlockList, isIP } from 'node:net'
-import { z } from 'zod'
+import * as z from 'zod'
 import { isRedisUrl, urlsIn } from '../redis/address.ts'
 
 const parseUrl = (text: string) => (URL.canParse(text) ? new URL(text) : null)

@@ -1,7 +1,7 @@
 // Finds the ids in an event of any type, mapped or not: which customer, order, subscription and member it is about. So an
 // event can be found, and erased with its customer, even if nothing else in it can be read.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { maybeId } from './payloads.ts'
 
 /** Only those that the event names. */

@@ -1,7 +1,7 @@
 // Schemas of Polar's objects. The fields that Postern needs are required; the others may be
 // missing, null or malformed.
 
-import { z } from 'zod'
+import * as z from 'zod'
 
 const text = z
   .string()

@@ -5,7 +5,7 @@
 // Reports come late, twice and in any order. A later stage is never overwritten by an earlier one, and of two reports of the
 // same stage the one that happened first stays. So the end is the same in every order.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { reasonIn } from './report-reason.ts'
 
 /** `at` (ms) is when it happened, by Resend's clock. `says` is Resend's reason, where it gives one, without personal data. */

@@ -2,7 +2,7 @@
 // is noted before it is made, so a crash between the two loses nothing.
 
 import { rmSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 import { SetupError } from './errors.ts'
 import { readText, writePrivately } from './files.ts'
 import type { Place } from './place.ts'

@@ -15,14 +15,14 @@ const { metafile } = await build({
   ...{ write: false, metafile: true },
 })
 
-test('the bundle carries nothing of the sandbox, and of the email components only what the emails use', () => {
+test('the bundle carries nothing of the sandbox, of the email components what the emails use, and of Zod one language', () => {
   const carried = Object.values(metafile.outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? path : [])),
   )
   expect(carried).toContain('src/run.ts')
   expect(carried.some((path) => path.includes('/@react-email/button/'))).toBe(true)
   const unwanted =
-    /^src\/(sandbox|previews)\/|\/(tailwindcss|prismjs|marked)\/|\/@react-email\/(tailwind|markdown)\//
+    /^src\/(sandbox|previews)\/|\/(tailwindcss|prismjs|marked)\/|\/@react-email\/(tailwind|markdown)\/|\/zod\/v4\/locales\/(?!en\.)/
   expect(carried.filter((path) => unwanted.test(path))).toEqual([])
 })
 
