@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { onTestFinished } from 'vitest'
 import { freePort } from '../../src/sandbox/redis.ts'
-import { bundled } from './bundle.ts'
+import { bundled, compileCache } from './bundle.ts'
 import { inherited } from './environment.ts'
 
 const READY = 60_000
@@ -48,7 +48,7 @@ export const spawnPostern = (
   onFinished: OnFinished = onTestFinished,
 ) => {
   const child = spawn(process.execPath, bundled('main'), {
-    env: { ...inherited(), ...NOBODY, ...environment },
+    env: { ...inherited(), NODE_COMPILE_CACHE: compileCache(), ...NOBODY, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
