@@ -247,6 +247,16 @@ describe('a read', () => {
     expect(await redis.dbsize()).toBe(0)
   })
 
+  test('by a term makes its digest once a shard, however many lists may have it', async () => {
+    let made = 0
+    const counted = createTestIndex(redis, (term) => {
+      made++
+      return [digestOf(term)]
+    })
+    await counted.find('everyone', { limit: 10 })
+    expect(made).toBe(SHARDS.length)
+  })
+
   test('executes no command that writes', async () => {
     await addMany(40, () => ['red'])
     await redis.config('RESETSTAT')

@@ -79,8 +79,8 @@ export const createTermLists = (
   const compact = createScript(redis, COMPACT)
 
   /** The lists of a generation that may have a term, under each digest of it. */
-  const placesOf = (shard: number, term: string, generation: number) =>
-    digestsOf(term).map((digest) => {
+  const placesOf = (shard: number, digests: readonly Buffer[], generation: number) =>
+    digests.map((digest) => {
       const { bucket, short } = placeOf(digest, generation)
       return { key: layout.terms(shard, generation, bucket), short }
     })
@@ -94,7 +94,8 @@ export const createTermLists = (
       limit: number,
     ): Promise<Numbers> => {
       const generations = Array.from({ length: generationOf(from) + 1 }, (_, index) => index)
-      const places = generations.flatMap((generation) => placesOf(shard, term, generation))
+      const digests = digestsOf(term)
+      const places = generations.flatMap((generation) => placesOf(shard, digests, generation))
       const found = await find(
         places.map(({ key }) => key),
         [from, limit, ...places.map(({ short }) => short)],
@@ -104,7 +105,9 @@ export const createTermLists = (
     },
     /** Takes exactly these entries of one number out, under every digest of theirs. @returns how many there were. */
     dropTerms: async (shardId: string, n: number, terms: readonly string[]): Promise<number> => {
-      const places = terms.flatMap((term) => placesOf(shardOf(shardId), term, generationOf(n)))
+      const places = terms.flatMap((term) =>
+        placesOf(shardOf(shardId), digestsOf(term), generationOf(n)),
+      )
       if (places.length === 0) return 0
       const keys = places.map(({ key }) => key)
       const entries = places.map(({ short }) => Buffer.concat([short, uint32(n)]))
