@@ -7,14 +7,23 @@ const DAY = 24 * HOUR
 /** The first and the last to see a day end: the edges of the time zones in which people live. */
 const EVERYWHERE = ['Etc/GMT+11', 'Etc/GMT-14']
 
-/** The time zones of a country, by ICU's data; empty where nobody knows them. @param country two letters, as in ISO 3166. */
-export const zonesOf = (country: string | null): readonly string[] => {
-  if (country === null || !/^[A-Z]{2}$/.test(country)) return []
+/** ICU's answers, by country: it searches all its zones each time. */
+const knownZones = new Map<string, readonly string[]>()
+
+const zonesByIcu = (country: string): readonly string[] => {
   const locale = new Intl.Locale('und', { region: country }) as Intl.Locale & {
     getTimeZones?: () => string[] | undefined
     timeZones?: string[]
   }
   return locale.getTimeZones?.() ?? locale.timeZones ?? []
+}
+
+/** The time zones of a country, by ICU's data; empty where nobody knows them. @param country two letters, as in ISO 3166. */
+export const zonesOf = (country: string | null): readonly string[] => {
+  if (country === null || !/^[A-Z]{2}$/.test(country)) return []
+  const known = knownZones.get(country) ?? zonesByIcu(country)
+  knownZones.set(country, known)
+  return known
 }
 
 const DAY_AND_TIME = /^(\d{4}-\d\d-\d\d)\D+(\d\d):(\d\d)$/
