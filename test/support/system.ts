@@ -18,6 +18,7 @@ export const startTestSystem = async (
   onFinished: OnFinished = onTestFinished,
 ) => {
   const lines: string[] = []
+  const parsed: Record<string, unknown>[] = []
   const log = createLog('debug', { write: (line) => lines.push(line) })
   const lent = options.redisUrl === undefined ? await borrowRedis() : undefined
   const system = await startSystem({
@@ -44,9 +45,15 @@ export const startTestSystem = async (
         ({ tags }) => !kind || tags.some(({ name, value }) => name === 'kind' && value === kind),
       )
 
+  /** Each line is parsed once: tests ask again and again while they wait. */
+  const logs = () => {
+    for (const line of lines.slice(parsed.length)) parsed.push(JSON.parse(line))
+    return [...parsed]
+  }
+
   return {
     ...system,
-    logs: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
+    logs,
     logText: () => lines.join(''),
     /** Accepted emails, newest first, of one kind or all. */
     mails,
@@ -59,10 +66,7 @@ export const startTestSystem = async (
       return mail
     },
     /** The outcome of each event, by Polar's type. */
-    outcomes: () =>
-      lines
-        .map((line) => JSON.parse(line) as Record<string, unknown>)
-        .filter(({ msg }) => msg === 'event interpreted'),
+    outcomes: () => logs().filter(({ msg }) => msg === 'event interpreted'),
   }
 }
 
