@@ -19,7 +19,7 @@ export type History = {
   begins?: (now: number) => SubscribeInput
   /** Later steps, by day since the start; all else goes as the clocks of Polar and Postern say. */
   happens: readonly [day: number, does: Step][]
-  /** How long it is watched, in days. Default: a week longer than Polar tries to collect. */
+  /** How long it is watched, in days. Default: some days longer than Polar tries to collect. */
   days?: number
   /** All emails to the customer, in order. */
   emails: readonly Expected[]
@@ -34,7 +34,7 @@ const EARLY = 5 * MINUTE
 export const dayOf = (at: number, startedAt: number): number =>
   Math.floor((at - startedAt + EARLY) / DAY)
 
-const LONG = 28
+const LONG = 25
 
 type Mail = { kind: string; day: number; text: string }
 
