@@ -68,6 +68,8 @@ const STORIES: Record<string, Story> = {
 }
 
 const stories = Object.values(STORIES)
+/** Of each sort one: bought, kept, given up, changed and tried. */
+const EVERY_OTHER = stories.filter((_, n) => n % 2 === 0)
 const nameOf = (story: Story) => Object.keys(STORIES)[stories.indexOf(story)]
 
 /** Many customers, on a busy machine. */
@@ -155,10 +157,10 @@ const never = () => false
 describe('the emails are those without an outage, wherever it began, after', () => {
   test.each<[string, Trouble, number, typeof isLost]>([
     ['five minutes, since Polar tries again', 'minutes', 0.03, never],
-    ['an hour, in which Polar gives up', 'hour', 0.1, never],
+    ['an hour, in which Polar gives up', 'hour', 0.05, never],
     [
       'a disabled endpoint, but for what only a webhook says',
-      ...(['disabled', 0.1] as const),
+      ...(['disabled', 0.06] as const),
       (customer, mail) => isLost(customer, mail) && NEVER_FOUND.test(mail.what),
     ],
   ])('%s', { timeout: SLOW }, async (_, trouble, share, mayLack) => {
@@ -182,7 +184,7 @@ test('after a week with a disabled endpoint, the emails are those that are not t
   const due = createDue(inspect(system), 'schedule', system.clock, shardIdOf)
   // A Postern that is away looks for nothing.
   for (const entry of [BACKFILL, FAILED_PAYMENTS]) await due.done(entry)
-  const customers = sample(points(), 0.08, 'week').map((customer) => {
+  const customers = sample(points(), 0.05, 'week').map((customer) => {
     const { story, loss } = customer
     return { story, loss: loss && { ...loss, to: { happening: story.length, webhook: 0 } } }
   })
@@ -203,7 +205,7 @@ test('webhooks that come late or twice, and two backfills at once, double nothin
   const system = await startImported()
   const due = createDue(inspect(system), 'schedule', system.clock, shardIdOf)
   const { webhooks } = system.polarWorld
-  const customers = stories.map((story): Customer => {
+  const customers = EVERY_OTHER.map((story): Customer => {
     const [from, to] = [0, story.length].map((happening) => ({ happening, webhook: 0 }))
     return { story, loss: from && to ? { from, to } : null }
   })
