@@ -20,10 +20,10 @@ const person = (email: string) => ({
   ...{ id: randomUUID(), email, name: null, created_at: new Date().toISOString() },
 })
 
-test('three hundred renewals that come together are interpreted once each, and a stranger’s purchase', async () => {
+test('a hundred and twenty renewals that come together are interpreted once each, and a stranger’s purchase', async () => {
   const system = await startTestSystem({ environment: { SEND_MODE: 'hold' } })
   const ann = person('ann@example.com')
-  const renewals = Array.from({ length: 100 }, () => randomUUID()).flatMap((id) =>
+  const renewals = Array.from({ length: 40 }, () => randomUUID()).flatMap((id) =>
     Array.from({ length: 3 }, () =>
       events.orderPaid({ customer: ann, subscription: { id }, order: { id: randomUUID() } }),
     ),
@@ -31,11 +31,11 @@ test('three hundred renewals that come together are interpreted once each, and a
   const stranger = events.orderPaid({ customer: person('bob@example.com') })
   await Promise.all([...renewals, stranger].map((event) => system.polarWorld.deliver(event)))
   const interpreted = () => system.outcomes().length
-  await expect.poll(interpreted, { timeout: MINUTE, interval: 50 }).toBe(301)
+  await expect.poll(interpreted, { timeout: MINUTE, interval: 50 }).toBe(121)
   const messages = system.outcomes().flatMap((line) => line.messages as string[])
-  expect(new Set(messages).size).toBe(301)
+  expect(new Set(messages).size).toBe(121)
   expect(system.logs().filter(({ level }) => Number(level) >= 50)).toEqual([])
-  expect((await customersOf(system).export(ann.id))?.subscriptions).toHaveLength(100)
+  expect((await customersOf(system).export(ann.id))?.subscriptions).toHaveLength(40)
 }, 90_000)
 
 test('events that wait when a process ends are interpreted by the next one', async () => {
@@ -44,7 +44,7 @@ test('events that wait when a process ends are interpreted by the next one', asy
   const options = { redisUrl: redis.url, environment: { SEND_MODE: 'hold' } }
   const first = await startTestSystem(options)
   const ann = person('ann@example.com')
-  const renewals = Array.from({ length: 200 }, () =>
+  const renewals = Array.from({ length: 110 }, () =>
     events.orderPaid({ customer: ann, subscription: { id: randomUUID() } }),
   )
   const delivered = await Promise.all(renewals.map((event) => first.polarWorld.deliver(event)))
@@ -57,7 +57,7 @@ test('events that wait when a process ends are interpreted by the next one', asy
     const outcomes = delivered.map(({ webhookId }) => outcomeOf(store, webhookId))
     return (await Promise.all(outcomes)).filter((outcome) => outcome !== null).length
   }
-  await expect.poll(interpreted).toBe(200)
+  await expect.poll(interpreted).toBe(110)
 }, 90_000)
 
 test('late events of a subscription that has been over for long are mailed to nobody', async () => {
