@@ -45,13 +45,13 @@ describe('messages that wait together', () => {
     const system = await startHeldSystem({ environment: { LINK_SETTLE_SECONDS: '0' } })
     await tellAll(
       system,
-      purchases(105, (event) => system.polarWorld.applyEvent(event)),
+      purchases(24, (event) => system.polarWorld.applyEvent(event)),
     )
     expect(system.resendWorld.requests()).toBe(0)
     const seen = watch(system)
     await releaseAndSettle(system)
-    expect(addresses(system)).toEqual(expected(105))
-    expect(new Set(system.mails().map(({ tags }) => tags[1]?.value)).size).toBe(105)
+    expect(addresses(system)).toEqual(expected(24))
+    expect(new Set(system.mails().map(({ tags }) => tags[1]?.value)).size).toBe(24)
     // Only those that are composed by then go together: how many is a matter of the machine.
     expect(seen.map(({ path }) => path)).toContain('/emails/batch')
     const visited = await visit(firstLink(system.mails()[0]?.text ?? null))
@@ -103,51 +103,51 @@ describe('the answer to a batch', () => {
   test('that is lost leads to the same request under the same key, and nothing is sent twice', async () => {
     // A report on any of them would be an answer too.
     const system = await startHeldSystem({ reports: false })
-    await tellAll(system, purchases(12, ofItsOwnProduct))
+    await tellAll(system, purchases(5, ofItsOwnProduct))
     const seen = watch(system, ({ n }) => (n === 1 ? 'drop-after-accept' : undefined))
-    await releaseTogetherAndSettle(system, 12)
+    await releaseTogetherAndSettle(system, 5)
     await expect.poll(() => system.logText()).toContain('batch to be retried')
     system.clock.advance(20 * SECOND)
     await expect
       .poll(() => system.logs().filter(({ msg }) => msg === 'message accepted').length)
-      .toBe(12)
-    expect(addresses(system)).toEqual(expected(12))
+      .toBe(5)
+    expect(addresses(system)).toEqual(expected(5))
     expect(seen.filter(({ key }) => key === seen[0]?.key)).toHaveLength(2)
-    expect(system.resendWorld.accepted()).toBe(12)
+    expect(system.resendWorld.accepted()).toBe(5)
   })
 
   test('that is a rate limit puts all of it back, to be composed anew under another key', async () => {
     const system = await startHeldSystem()
-    await tellAll(system, purchases(12))
+    await tellAll(system, purchases(5))
     const body = { name: 'rate_limit_exceeded', statusCode: 429, message: 'slow down' }
     const seen = watch(system, ({ n }) =>
       n === 1 ? { status: 429, body, headers: { 'retry-after': '1' } } : undefined,
     )
     await releaseAndSettle(system)
-    await expect.poll(() => addresses(system)).toEqual(expected(12))
+    await expect.poll(() => addresses(system)).toEqual(expected(5))
     expect(new Set(seen.map(({ key }) => key)).size).toBe(seen.length)
   })
 
   test('that refuses all of it without a reason for each sends each alone, with a verdict of its own', async () => {
     const system = await startHeldSystem()
-    await tellAll(system, purchases(6, ofItsOwnProduct))
+    await tellAll(system, purchases(4, ofItsOwnProduct))
     const body = { name: 'validation_error', statusCode: 422, message: 'one of them is wrong' }
     const seen = watch(system, ({ path }) =>
       path === '/emails/batch' ? { status: 422, body } : undefined,
     )
-    await releaseTogetherAndSettle(system, 6)
-    await expect.poll(() => addresses(system)).toEqual(expected(6))
+    await releaseTogetherAndSettle(system, 4)
+    await expect.poll(() => addresses(system)).toEqual(expected(4))
     const paths = seen.map(({ path }) => path)
     expect(paths).toContain('/emails/batch')
-    expect(paths.filter((path) => path === '/emails')).toHaveLength(6)
+    expect(paths.filter((path) => path === '/emails')).toHaveLength(4)
   })
 
   test('that is a quota stops all mail, burns nobody’s tries, says why, and mail goes on by itself', async () => {
     const system = await startHeldSystem()
-    await tellAll(system, purchases(12, ofItsOwnProduct))
+    await tellAll(system, purchases(5, ofItsOwnProduct))
     const body = { name: 'daily_quota_exceeded', statusCode: 429, message: 'quota' }
     const seen = watch(system, () => ({ status: 429, body }))
-    await releaseTogetherAndSettle(system, 12)
+    await releaseTogetherAndSettle(system, 5)
     expect(system.logText()).toContain('"because":"quota"')
     const asked = seen.length
     system.clock.advance(MINUTE)
@@ -156,7 +156,7 @@ describe('the answer to a batch', () => {
     system.resendWorld.fault = undefined
     system.clock.advance(10 * MINUTE)
     await system.settle()
-    expect(addresses(system)).toEqual(expected(12))
+    expect(addresses(system)).toEqual(expected(5))
   })
 
   test('that does not add up is not guessed at: the same request again, then Resend is asked', async () => {
@@ -246,12 +246,12 @@ describe('what stops or slows mail', () => {
     expect(system.resendWorld.requests()).toBeLessThanOrEqual(8) // the network may squeeze two together
   })
 
-  test('a fresh receipt is not stuck behind forty renewals that go alone, as it does', async () => {
+  test('a fresh receipt is not stuck behind thirty renewals that go alone, as it does', async () => {
     const system = await startHeldSystem({
       resendRateLimit: 2,
       environment: { RESEND_RATE_LIMIT: '2' },
     })
-    const waiting = renewals(40).map(invoiced)
+    const waiting = renewals(30).map(invoiced)
     const [receipt = paidOrder()] = purchases(1, invoiced)
     for (const event of [...waiting, receipt]) system.polarWorld.applyEvent(event)
     await tellAll(system, waiting)
@@ -263,8 +263,8 @@ describe('what stops or slows mail', () => {
     await expect.poll(understood, { interval: 10 }).toBe(before + 1)
     const requests = system.resendWorld.requests()
     await expect.poll(() => system.mails('order_confirmation').length, { interval: 10 }).toBe(1)
-    // Behind the renewals it would have waited for forty turns. On a slow machine some pass while it is composed.
+    // Behind the renewals it would have waited for thirty turns. On a slow machine some pass while it is composed.
     expect(system.resendWorld.requests() - requests).toBeLessThanOrEqual(20)
-    expect(system.resendWorld.accepted()).toBeLessThan(41)
+    expect(system.resendWorld.accepted()).toBeLessThan(31)
   })
 })
