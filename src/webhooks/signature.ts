@@ -2,7 +2,7 @@
 // from secrets made since September 2026 by decoding base64 after `whsec_`, before that from the bytes of the whole secret.
 // Resend uses the first way only. The SDK's check tries both as well, at about ten times the cost.
 
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 import { type Clock, MINUTE, SECOND } from '../runtime/clock.ts'
 
 const TOLERANCE = 5 * MINUTE
@@ -57,7 +57,10 @@ const signaturesOf = (header: string): Buffer[] =>
 
 /** @param secrets any of them verifies. */
 export const createVerifier = (secrets: readonly string[], clock: Clock) => {
-  const keys = secrets.flatMap((secret, index) => keysOf(secret).map((key) => ({ key, index })))
+  // Made into keys once: `createHmac` takes several times as long with bytes.
+  const keys = secrets.flatMap((secret, index) =>
+    keysOf(secret).map((key) => ({ key: createSecretKey(key), index })),
+  )
   return {
     read: ({ id, timestamp, signature }: SignatureHeaders): Reading => {
       if (!id || !timestamp || !signature) return { is: 'no_signature' }
