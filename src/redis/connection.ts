@@ -31,6 +31,9 @@ const ASK = {
  * Requests fail fast when Redis is away; a worker waits for Redis as long as it takes. Auto-pipelining sends the commands of
  * one tick together: cheapest overall, slower for the first.
  *
+ * Nudges have a connection of their own. BullMQ defines its scripts on the connection that it is given, and ioredis copies
+ * them into every pipeline that it makes there, which takes twenty times as long as the pipeline itself.
+ *
  * A worker has no `commandTimeout` and no `blockingTimeout`. Both give up on BZPOPMIN while Redis still holds it, and the job
  * marker that it pops later is lost. Its socket is closed instead, later than BullMQ ends such a wait (`JOB_WAIT` and a
  * second). BullMQ's own scripts may be sent twice: they move nudges, and a second nudge does no harm.
@@ -38,6 +41,7 @@ const ASK = {
 const OPTIONS = {
   ask: { ...ASK, enableAutoPipelining: true },
   ask_at_once: { ...ASK, enableAutoPipelining: false },
+  nudge: { ...ASK, enableAutoPipelining: false },
   work: {
     maxRetriesPerRequest: null,
     enableOfflineQueue: true,
@@ -218,8 +222,7 @@ const connectOnce = async (
 }
 
 /**
- * Connects: for requests, where a command fails within three seconds, or for a worker, where commands wait until Redis is
- * back.
+ * Connects: for requests and nudges, where a command fails within three seconds, or for a worker, which waits for Redis.
  * @throws {RedisUnfitError} when it cannot be reached.
  */
 export const connect = async (
@@ -229,7 +232,7 @@ export const connect = async (
 ): Promise<RedisClient> => {
   const redis = await connectOnce(address, purpose, onError)
   const { replicas = 0 } = address
-  if (replicas === 0 || purpose === 'work') return redis // a queue may lose nudges
+  if (replicas === 0 || ['work', 'nudge'].includes(purpose)) return redis // queues may lose nudges
   try {
     awaitReplicas(redis, await connectOnce(address, 'ask_at_once', onError), replicas)
     return redis

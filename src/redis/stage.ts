@@ -7,6 +7,8 @@ import { createQueue } from './queue.ts'
 
 type StageParts = {
   clock: Clock
+  /** The connection of its queues, where that is another one. */
+  nudgeBy?: RedisClient
   /** The id whose shard has the due entry of an id: by default its own. */
   shardIdOf?: (id: string) => string
   onLost: (ids: string[], error: unknown) => void
@@ -15,10 +17,10 @@ type StageParts = {
 }
 
 export const createStage = (redis: RedisClient, name: string, parts: StageParts) => {
-  const { clock, shardIdOf, noun = 'id', onLost } = parts
+  const { clock, nudgeBy = redis, shardIdOf, noun = 'id', onLost } = parts
   const queues = {
-    high: createQueue(redis, name, { onLost }),
-    low: createQueue(redis, `${name}_low`, { onLost }),
+    high: createQueue(nudgeBy, name, { onLost }),
+    low: createQueue(nudgeBy, `${name}_low`, { onLost }),
   }
   return {
     name,

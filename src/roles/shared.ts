@@ -98,11 +98,12 @@ export const createShared = async (parts: SharedParts) => {
     ...(config.role !== 'web' && { worker: () => false }), // until it runs
   }
 
+  const nudgeBy = await open('nudge')
   const onLost = (ids: string[], error: unknown) =>
     log.warn({ ids: ids.length, ...failure(error) }, 'nudges lost')
   const stage = (name: string, noun: string, shardIdOf?: (id: string) => string) =>
     releases.add(
-      createStage(redis, name, { clock, noun, onLost, ...(shardIdOf && { shardIdOf }) }),
+      createStage(redis, name, { clock, nudgeBy, noun, onLost, ...(shardIdOf && { shardIdOf }) }),
       ({ close }) => close(),
     )
   const stages = {

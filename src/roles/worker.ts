@@ -81,14 +81,14 @@ export const startWorker = async (shared: Shared, readLiveSince: () => Promise<n
     onDecided: shared.metrics?.countWithheld,
     policy,
   })
+  /** Each nudge comes after its due entry; a new message has one already. */
   const nudge = async (decided: readonly Decided[]) => {
     const { due, nudge } = stages.deliveries
     const entries = decided.map(async ({ id, kind, isNew }) => {
       if (!isNew) await due.at(id, clock.now() + NUDGE_LOST, messagePriority(kind))
     })
-    // One connection keeps the order of commands: each nudge comes after its due entry.
-    for (const { id, kind } of decided) nudge(id, messagePriority(kind))
     await Promise.all(entries)
+    for (const { id, kind } of decided) nudge(id, messagePriority(kind))
   }
   const decideParts = { customers, decide, polar, nudge, clock, log }
   const interpreting = createInterpret({

@@ -2,9 +2,16 @@
 
 import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
+import { readConfig } from '../../src/config.ts'
 import { createQueue, createWorker } from '../../src/redis/queue.ts'
+import { createShared } from '../../src/roles/shared.ts'
+import { systemClock } from '../../src/runtime/clock.ts'
+import { createLog } from '../../src/runtime/log.ts'
+import { createReleases } from '../../src/runtime/releases.ts'
+import { simulatedMx } from '../../src/sandbox/mx.ts'
 import { startRedis } from '../../src/sandbox/redis.ts'
 import { emptyRedis } from '../support/empty-redis.ts'
+import { requiredSettings } from '../support/required-settings.ts'
 
 const { redis, url } = await emptyRedis()
 
@@ -33,6 +40,17 @@ test('a queue keeps no job that is done, and of its stream the last few hundred 
   expect(entries).toBeGreaterThan(0)
   expect(entries).toBeLessThan(300) // each job makes several
   await expect.poll(() => redis.keys('{postern}:nudges:[0-9]*')).toEqual([])
+})
+
+test('the scripts of the queues are on the connection of nudges alone, since they slow down pipelines', async () => {
+  const releases = createReleases()
+  onTestFinished(releases.close)
+  const { redis, stages } = await createShared({
+    config: readConfig({ ...requiredSettings(url), ROLE: 'web' }),
+    ...{ clock: systemClock, log: createLog('silent'), resolveMx: simulatedMx, releases },
+  })
+  expect(await stages.events.queues.high.jobs()).toBe(0)
+  expect(redis).toHaveProperty('scriptsSet', {})
 })
 
 test('a worker that lost its Redis ends, once its running job is done', async () => {
