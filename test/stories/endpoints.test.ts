@@ -10,6 +10,7 @@ import { startRedis } from '../../src/sandbox/redis.ts'
 import { SECRETS } from '../../src/sandbox/system.ts'
 import { paidOrder } from '../support/events.ts'
 import { mailed } from '../support/links.ts'
+import { linesOf } from '../support/mailed.ts'
 import { newAddress, shareSystem } from '../support/shared-system.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 import { startWebRole } from '../support/web-role.ts'
@@ -93,21 +94,26 @@ describe.each(WEBHOOK_ENDPOINTS)('the endpoint $path', (endpoint) => {
     expect(due).toBeGreaterThan(0)
   })
 
-  test.each(STRANGE)('stores %s, and is none the worse for it', async (_, body) => {
+  test('stores whatever is signed, and is none the worse for it', async () => {
     const system = shared()
-    const { id, headers } = endpoint.sign({ body, at: system.clock.now() })
-    expect((await post(system.postern, endpoint.path, body, headers)).status).toBe(202)
+    const fared = await Promise.all(
+      STRANGE.map(async ([what, body]) => {
+        const { id, headers } = endpoint.sign({ body, at: system.clock.now() })
+        const { status } = await post(system.postern, endpoint.path, body, headers)
+        return { what, id, status }
+      }),
+    )
     await system.settle()
-    if (endpoint.kind === 'event')
-      expect(system.outcomes()).toContainEqual(
-        expect.objectContaining({
-          ...{ event: id, ignored: expect.stringMatching(/not_mapped|unreadable/) },
-        }),
-      )
-    else
-      expect(system.logs()).toContainEqual(
-        expect.objectContaining({ msg: 'report ignored', report: id }),
-      )
+    const ignored =
+      endpoint.kind === 'event'
+        ? system
+            .outcomes()
+            .filter((one) => /not_mapped|unreadable/.test(`${one.ignored}`))
+            .map(({ event }) => event)
+        : linesOf(system, 'report ignored').map(({ report }) => report)
+    expect(fared.map(({ what, id, status }) => [what, status, ignored.includes(id)])).toEqual(
+      STRANGE.map(([what]) => [what, 202, true]),
+    )
     expect(system.logText()).not.toContain('failed')
     // And the next event is understood as ever.
     await mailed(system, newAddress())
