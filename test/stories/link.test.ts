@@ -7,7 +7,7 @@ import { startRedis } from '../../src/sandbox/redis.ts'
 import { fixture } from '../support/events.ts'
 import { minted, settled, settledIn } from '../support/links.ts'
 import { startRedisProxy } from '../support/redis-proxy.ts'
-import { shareSystem } from '../support/shared-system.ts'
+import { share, shareSystem } from '../support/shared-system.ts'
 import { stopTime } from '../support/still-time.ts'
 import { firstLink, type TestSystem } from '../support/system.ts'
 
@@ -49,11 +49,15 @@ describe('a link never dead-ends', () => {
     ['refuses our token', () => ({ status: 401 })],
     ['resets the connection', () => 'reset' as const],
   ] as const
-  test.each(troubles)('Polar %s: the sign-in page with the address, at once', async (_, fault) => {
-    const { system, link, email } = await settledIn(shared())
-    troubled(system, fault)
-    stopTime()
-    expect(await visit(link)).toMatchObject({ status: 302, location: signInAs(system, email) })
+  describe('Polar', () => {
+    const sent = share(() => settledIn(shared()))
+
+    test.each(troubles)('%s: the sign-in page with the address, at once', async (_, fault) => {
+      const { system, link, email } = sent()
+      troubled(system, fault)
+      stopTime()
+      expect(await visit(link)).toMatchObject({ status: 302, location: signInAs(system, email) })
+    })
   })
 
   test('Polar hangs: the sign-in page with the address, within four seconds', async () => {
