@@ -123,11 +123,11 @@ describe('once for each fact', () => {
     expect(system.mails()).toHaveLength(1)
   })
 
-  test('the same event a hundred times at once sends one email', async () => {
+  test('the same event twenty times at once sends one email', async () => {
     const system = await startTestSystem()
     const event = paidOrder()
     const answers = await Promise.all(
-      Array.from({ length: 100 }, () => system.polarWorld.deliver(event)),
+      Array.from({ length: 20 }, () => system.polarWorld.deliver(event)),
     )
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]))
     await system.theMail('order_confirmation')

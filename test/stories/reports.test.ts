@@ -20,7 +20,14 @@ import {
 } from '../support/mailed.ts'
 import { newAddress, shareSystem } from '../support/shared-system.ts'
 import { firstLink, startTestSystem } from '../support/system.ts'
-import { permutations } from '../tables/build.ts'
+
+/** Each report comes first and last, and each two of them come one after the other in both orders. */
+const ORDERS = [
+  [0, 1, 2, 3],
+  [3, 2, 1, 0],
+  [1, 3, 0, 2],
+  [2, 0, 3, 1],
+]
 
 /** Pino's number for a level that is not logged unless it is asked for. */
 const DEBUG = 20
@@ -41,7 +48,7 @@ describe('how a delivery fared', () => {
   test('ends the same in whatever order it is told', async () => {
     const system = await startQuiet()
     const happened = ['email.sent', 'email.delivered', 'email.bounced', 'email.complained'] as const
-    const orders = permutations(happened)
+    const orders = ORDERS.map((order) => order.map((n) => happened[n]))
     await Promise.all(
       orders.map((_, n) =>
         system.polarWorld.scenario.purchase({ customer: { email: `mara-${n}@example.com` } }),

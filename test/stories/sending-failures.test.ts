@@ -51,10 +51,10 @@ const addressees = (system: TestSystem) => new Set(system.mails().map(({ to }) =
 /** Messages in a batch whose turn is further away than a test may last, since other processes have those before. */
 const startWaitingBatch = async () => {
   const system = await startHeldSystem({ reports: false, environment: { RESEND_RATE_LIMIT: '1' } })
-  await tellAll(system, purchases(12, ofItsOwnProduct))
+  await tellAll(system, purchases(4, ofItsOwnProduct))
   const redis = redisAt(system.redis)
   await redis.lpush(RESEND_KEYS.grants, (await timeOf(redis)) + 100 * SECOND)
-  await releaseTogether(system, 12)
+  await releaseTogether(system, 4)
   const batches = () => batchesIn(redis)
   await expect.poll(batches).toHaveLength(1)
   /** The turns before its own are over. */
@@ -92,10 +92,10 @@ describe('a batch whose turn is far away', () => {
     await expect.poll(openUntil).toBeGreaterThan(first)
     system.clock.advance(8 * SECOND) // by then whoever opened it would have been taken for dead
     await comeTo()
-    await expect.poll(() => addressees(system)).toBe(12)
+    await expect.poll(() => addressees(system)).toBe(4)
     expect(`${opened?.key}`.endsWith(`:${seen[0]?.key}`)).toBe(true)
     expect(new Set(seen.map(({ key }) => key)).size).toBe(seen.length)
-    expect(system.resendWorld.accepted()).toBe(12)
+    expect(system.resendWorld.accepted()).toBe(4)
   })
 })
 
@@ -152,7 +152,8 @@ describe('a connection to Redis that fails a batch', () => {
     await releaseTogether(system, 6)
     await expect.poll(() => system.logText()).toContain('request to Resend failed')
     // As another process does, when its time is over and nothing is claimed for it.
-    await redis.del((await batchesIn(redis)).map(({ key }) => key))
+    const open = (await batchesIn(redis)).map(({ key }) => key)
+    if (open.length > 0) await redis.del(open) // on a slow machine it is undone by now
     isSlow = false // a claim that is made anew is no concern of this test
     proxy.release()
     system.clock.advance(11 * SECOND)
@@ -178,14 +179,14 @@ describe('what Resend does not find', () => {
 
   test('is the way to it, for a while: mail waits, and no message fails', async () => {
     const system = await startHeldSystem({ reports: false })
-    await tellAll(system, purchases(12))
+    await tellAll(system, purchases(4))
     system.resendWorld.fault = () => NOT_FOUND
     await releaseAndSettle(system)
     expect(system.logText()).toContain('"because":"configuration"')
     system.resendWorld.fault = undefined
     system.clock.advance(2 * MINUTE)
     await system.settle()
-    expect(addressees(system)).toBe(12)
+    expect(addressees(system)).toBe(4)
     expect(countLogged(system, 'message failed')).toBe(0)
   })
 })

@@ -131,7 +131,7 @@ test('an endpoint that Polar disabled after ten failed events is one alert, stay
   // While Polar was still trying, there may have been a warning that deliveries fail.
   const alerts = () => all().filter((alert) => !alert.endsWith('deliveries_failing'))
   await expect.poll(alerts).toEqual([DISABLED])
-  await minutes(system, 12)
+  await minutes(system, 4)
   expect(alerts()).toEqual([DISABLED])
   expect(await metric(system, 'endpoint_disabled')).toMatch(/ 1$/)
 
