@@ -16,11 +16,29 @@ const asked = (system: TestSystem, part: string) =>
     .filter(([path]) => path.includes(part))
     .reduce((sum, [, count]) => sum + count, 0)
 
+const shared = shareSystem()
+
+/** The email about the purchase of a new customer. */
+const mailAbout = async ({
+  customer = {},
+  ...purchase
+}: Parameters<TestSystem['polarWorld']['scenario']['purchase']>[0] & { customer?: object }) => {
+  const email = newAddress()
+  await shared().polarWorld.scenario.purchase({
+    ...purchase,
+    customer: { ...theo, ...customer, email },
+  })
+  await shared().settle()
+  const mail = shared()
+    .mails('order_confirmation')
+    .find(({ to }) => to.join().includes(email))
+  if (!mail) throw new Error('no email about the purchase')
+  return mail
+}
+
 describe('an invoice', () => {
   test('is written by Polar on request and attached', async () => {
-    const system = await startTestSystem()
-    await system.polarWorld.scenario.purchase({ customer: theo, amount: 4900 })
-    const mail = await system.theMail('order_confirmation')
+    const mail = await mailAbout({ amount: 4900 })
     const [invoice, ...more] = mail.attachments
     expect(more).toEqual([])
     expect(invoice?.filename).toMatch(/^invoice-[\w-]+\.pdf$/)
@@ -50,14 +68,10 @@ describe('an invoice', () => {
   })
 
   test('is not asked for where nothing was paid or nobody is billed', async () => {
-    const system = await startTestSystem()
-    const { scenario } = system.polarWorld
-    await scenario.purchase({ customer: theo, amount: 0 })
-    await scenario.purchase({ customer: theo, order: { billing_name: null } })
-    await system.settle()
-    expect(system.mails('order_confirmation')).toHaveLength(2)
-    expect(asked(system, '/invoice')).toBe(0)
-    for (const { text } of system.mails()) expect(text).not.toMatch(/invoice is|your invoice/)
+    const before = asked(shared(), '/invoice')
+    for (const purchase of [{ amount: 0 }, { order: { billing_name: null } }])
+      expect((await mailAbout(purchase)).text).not.toMatch(/invoice is|your invoice/)
+    expect(asked(shared(), '/invoice')).toBe(before)
   })
 
   test('is not waited for while more than fifty messages wait', async () => {
@@ -71,13 +85,12 @@ describe('an invoice', () => {
 
 describe('a failed payment', () => {
   test('names the card, the reason, the next attempt and how long access lasts', async () => {
-    const system = await startTestSystem()
-    await system.polarWorld.scenario.failRenewal({
-      customer: { email: 'aiko@example.com' },
+    await shared().polarWorld.scenario.failRenewal({
+      customer: { email: newAddress() },
       amount: 2900,
       decline: { reason: 'insufficient_funds', message: 'Your card has insufficient funds.' },
     })
-    const { text } = await system.theMail('subscription_past_due')
+    const { text } = await shared().theMail('subscription_past_due')
     expect(text).toContain('$29.00')
     expect(text).toContain('Visa ending in 1881')
     expect(text).toContain('there isn’t enough money in the account')
@@ -117,9 +130,7 @@ describe('a failed payment', () => {
 
 describe('benefits', () => {
   test('that are public are listed with their notes, private ones are not', async () => {
-    const system = await startTestSystem()
-    await system.polarWorld.scenario.purchase({
-      customer: theo,
+    const { text, html } = await mailAbout({
       product: {
         name: 'Field Recordings',
         benefits: [
@@ -128,7 +139,6 @@ describe('benefits', () => {
         ],
       },
     })
-    const { text, html } = await system.theMail('order_confirmation')
     for (const part of [text, html]) {
       expect(part).toContain('Onboarding call')
       expect(part).toContain('Book a slot with us')
@@ -138,31 +148,19 @@ describe('benefits', () => {
 })
 
 describe('the language and the brand', () => {
-  const shared = shareSystem()
-  const mailTo = async (customer: { locale?: string }) => {
-    const email = newAddress()
-    await shared().polarWorld.scenario.purchase({ customer: { ...theo, ...customer, email } })
-    await shared().settle()
-    const mail = shared()
-      .mails('order_confirmation')
-      .find(({ to }) => to.join().includes(email))
-    if (!mail) throw new Error('no email about the purchase')
-    return mail
-  }
-
   test.each([
     ['de-AT', 'de-AT', 'ltr', /Bestellung/],
     ['ja', 'ja-JP', 'ltr', /注文/],
     ['ar', 'ar', 'rtl', /طلب/],
     ['xx-nonsense', 'en-US', 'ltr', /order/],
   ])('a customer of locale %s reads %s, %s', async (locale, lang, dir, words) => {
-    const { html, subject } = await mailTo({ locale })
+    const { html, subject } = await mailAbout({ customer: { locale } })
     expect(html).toMatch(new RegExp(`<html[^>]* dir="${dir}"[^>]* lang="${lang}`))
     expect(subject).toMatch(words)
   })
 
   test('name and picture are those of the organization at Polar, where nothing else is set', async () => {
-    const { html } = await mailTo({})
+    const { html } = await mailAbout({})
     // A merchant's own file outranks what Polar knows.
     expect(html).toContain(brandSettings.logo?.url ?? `${shared().polar}/files/avatars/`)
   })
