@@ -21,6 +21,7 @@ const started = () => {
     nudges: 0,
     begun: 0,
     isPaused: false,
+    asked: 0,
     isSending: false,
     isSweeping: false,
     isInHand: false,
@@ -43,7 +44,10 @@ const started = () => {
       {
         stage: { queues: { high: queue, low: queue } },
         sweepers: [sweeperOf('due set')],
-        isPaused: async () => now.isPaused,
+        isPaused: async () => {
+          now.asked++
+          return now.isPaused
+        },
         moments: { next: () => now.moment, catchUp: () => brought.push('moments') },
         isIdle: () => !now.isInHand,
       },
@@ -69,6 +73,14 @@ test('a worker with nothing to do is quiet', async () => {
   const found = begin()
   await pass(20)
   expect([found, brought]).toEqual([[NEVER], []])
+})
+
+test('a worker that is busy, as its process knows, asks Redis nothing', async () => {
+  const { now, begin, pass } = started()
+  now.isInHand = true
+  begin()
+  await pass(SECOND)
+  expect(now.asked).toBe(0)
 })
 
 describe('a worker is not quiet while', () => {
