@@ -1,17 +1,16 @@
 // A mailed link in a real browser: the Continue page, the sign-in, and the pages of a revoked or
 // forged link. Reported as skipped without a Chromium.
 
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import { visit } from '../../src/sandbox/person.ts'
-import { agentOf, chromiumPath, launchBrowser } from '../support/browser.ts'
-import { mailed, minted, settled } from '../support/links.ts'
-import { firstLink, linksIn, startTestSystem, type TestSystem } from '../support/system.ts'
+import { chromiumPath, launchBrowser, shareBrowser } from '../support/browser.ts'
+import { mailed, minted, settledIn } from '../support/links.ts'
+import { newAddress, shareSystem } from '../support/shared-system.ts'
+import { firstLink, linksIn, type TestSystem } from '../support/system.ts'
 
 const API_TOKEN = 'a-token-of-the-test-backend'
-
-const startApiSystem = () => startTestSystem({ environment: { API_TOKEN } })
 
 const call = async (system: TestSystem, method: string, path: string, body?: object) => {
   const answer = await visit(`${system.postern}${path}`, {
@@ -23,18 +22,15 @@ const call = async (system: TestSystem, method: string, path: string, body?: obj
 }
 
 describe.skipIf(!chromiumPath)('in Chromium', () => {
-  let browser: Browser
-  beforeAll(async () => {
-    browser = await launchBrowser()
-  })
-  afterAll(() => browser.close())
+  const shared = shareSystem({ environment: { API_TOKEN } })
+  /** A browser in which nobody has pressed. */
+  const someone = shareBrowser(launchBrowser)
 
-  /** A new browser, in which nobody has pressed. */
-  const someone = async (options: BrowserContextOptions = {}) => {
-    const userAgent = agentOf(browser)
-    const context = await browser.newContext({ userAgent, locale: 'en-US', ...options })
-    onTestFinished(() => context.close())
-    return context.newPage()
+  /** A purchase of a new customer, and the link in its email. */
+  const bought = async () => {
+    const system = shared()
+    const email = newAddress()
+    return { system, email, ...(await mailed(system, email)) }
   }
 
   const signedInAs = async (page: Page) => {
@@ -43,87 +39,87 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
   }
   const press = (page: Page, name = 'Continue') => page.getByRole('button', { name }).click()
 
-  test('right after the email: Continue, one press, the portal; the next email opens at once', async () => {
-    const system = await startTestSystem()
-    const { customerId, orderId, mail } = await mailed(system)
-    const inbox = await someone()
-    await inbox.setContent(mail.html ?? '')
-    const [page] = await Promise.all([
-      inbox.context().waitForEvent('page'),
-      inbox.getByRole('link', { name: /order/i }).first().click(),
-    ])
+  test('right after the email: Continue, one press, the portal; from then on this browser goes straight through', async () => {
+    const { system, customerId, email, orderId, link } = await bought()
+    const page = await someone()
+    await page.goto(link)
     await page.getByRole('heading', { name: 'Continue to your billing portal' }).waitFor()
-    expect(minted(system)).toBe(0)
+    expect(minted(system, customerId)).toBe(0)
     await press(page)
-    expect(await signedInAs(page)).toContain('theo@example.com')
+    expect(await signedInAs(page)).toContain(email)
     expect(new URL(page.url()).pathname).toBe(`/larkspur/portal/orders/${orderId}`)
 
-    await system.polarWorld.scenario.subscribe({ customer: { id: customerId } })
-    const second = firstLink((await system.theMail('subscription_confirmation')).text)
-    await page.goto(second)
-    expect(await signedInAs(page)).toContain('theo@example.com')
+    await system.polarWorld.scenario.subscribe({ customer: { id: customerId, email } })
+    await system.settle()
+    const next = system
+      .mails('subscription_confirmation')
+      .find(({ to }) => to.join().includes(email))
+    await page.goto(firstLink(next?.text ?? null))
+    expect(await signedInAs(page)).toContain(email)
     expect(new URL(page.url()).pathname).toMatch(/\/larkspur\/portal\/subscriptions\//)
-    expect(minted(system)).toBe(2)
+    await page.goto(link)
+    expect(new URL(page.url()).pathname).toBe(`/larkspur/portal/orders/${orderId}`)
+    expect(minted(system, customerId)).toBe(3)
+
+    await page.context().clearCookies() // a browser that is not known
+    await page.goto(link)
+    expect(page.url()).toBe(link)
+    expect(minted(system, customerId)).toBe(3)
   })
 
   test('a headless Chromium: Continue, even hours later', async () => {
-    const { system, link } = await settled()
-    const context = await browser.newContext()
-    onTestFinished(() => context.close())
-    const page = await context.newPage()
+    const { system, customerId, link } = await settledIn(shared())
+    const page = await someone({ userAgent: '' }) // its own
     await page.goto(link)
     expect(await page.evaluate('navigator.userAgent')).toContain('HeadlessChrome')
     expect(await page.getByRole('button', { name: 'Continue' }).count()).toBe(1)
-    expect(minted(system)).toBe(0)
+    expect(minted(system, customerId)).toBe(0)
   })
 
   test('Continue works without JavaScript, and with the keyboard', async () => {
-    const system = await startTestSystem()
-    const { link } = await mailed(system)
+    const { system, customerId, email, link } = await bought()
     const page = await someone({ javaScriptEnabled: false })
     await page.goto(link)
     await page.getByRole('button', { name: 'Continue' }).press('Enter')
-    expect(await signedInAs(page)).toContain('theo@example.com')
-    expect(minted(system)).toBe(1)
+    expect(await signedInAs(page)).toContain(email)
+    expect(minted(system, customerId)).toBe(1)
   })
 
   test('while a mail gateway still scans: a second button, without JavaScript and with the keyboard too', async () => {
-    const system = await startTestSystem()
-    await system.polarWorld.scenario.purchase({ customer: { email: 'theo@gateway.example.com' } })
-    const link = firstLink((await system.theMail('order_confirmation')).text)
+    const system = shared()
+    const email = newAddress('gateway.example.com')
+    const { customerId, link } = await mailed(system, email)
     const page = await someone({ javaScriptEnabled: false })
     await page.goto(link)
     await press(page)
     await page.getByRole('heading', { name: 'Press once more' }).waitFor()
-    expect(minted(system)).toBe(0)
+    expect(minted(system, customerId)).toBe(0)
     const button = page.getByRole('button', { name: 'Continue' })
     await button.waitFor()
     await button.press('Enter')
-    expect(await signedInAs(page)).toContain('theo@gateway.example.com')
-    expect(minted(system)).toBe(1)
+    expect(await signedInAs(page)).toContain(email)
+    expect(minted(system, customerId)).toBe(1)
     await page.goto(link)
-    expect(await signedInAs(page)).toContain('theo@gateway.example.com')
+    expect(await signedInAs(page)).toContain(email)
   })
 
   test('going back from the portal and forward again does no harm', async () => {
-    const system = await startTestSystem()
-    const { link } = await mailed(system)
+    const { email, link } = await bought()
     const page = await someone()
     await page.goto(link)
     await press(page)
-    expect(await signedInAs(page)).toContain('theo@example.com')
+    expect(await signedInAs(page)).toContain(email)
     // The page is not cached, and the browser is known by now, so back leads to the portal too.
     await page.goBack()
-    expect(await signedInAs(page)).toContain('theo@example.com')
+    expect(await signedInAs(page)).toContain(email)
     await page.reload()
-    expect(await signedInAs(page)).toContain('theo@example.com')
+    expect(await signedInAs(page)).toContain(email)
     await page.goto(link)
-    expect(await signedInAs(page)).toContain('theo@example.com')
+    expect(await signedInAs(page)).toContain(email)
   })
 
   test('two presses at once lead to the portal all the same', async () => {
-    const system = await startTestSystem()
-    const { link } = await mailed(system)
+    const { system, customerId, email, link } = await bought()
     const page = await someone()
     await page.goto(link)
     const button = page.getByRole('button', { name: 'Continue' })
@@ -132,13 +128,12 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
       const { click } = element as { click: () => void }
       for (let n = 0; n < 2; n++) click.call(element)
     })
-    expect(await signedInAs(page)).toContain('theo@example.com')
-    expect(minted(system)).toBeLessThanOrEqual(2)
+    expect(await signedInAs(page)).toContain(email)
+    expect(minted(system, customerId)).toBeLessThanOrEqual(2)
   })
 
   test('a page left open for an hour still works, and one pressed twice in two tabs too', async () => {
-    const system = await startTestSystem()
-    const { link } = await mailed(system)
+    const { system, email, link } = await bought()
     const page = await someone()
     await page.goto(link)
     const other = await page.context().newPage()
@@ -146,23 +141,21 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     system.clock.advance(60 * MINUTE)
     for (const tab of [page, other]) {
       await press(tab)
-      expect(await signedInAs(tab)).toContain('theo@example.com')
+      expect(await signedInAs(tab)).toContain(email)
     }
   })
 
   test("a link of the merchant's app signs in at once", async () => {
-    const system = await startApiSystem()
-    const { customerId } = await mailed(system)
+    const { system, customerId, email } = await bought()
     const { url } = await call(system, 'POST', '/api/links', { customer_id: customerId })
     const page = await someone()
     await page.goto(url)
-    expect(await signedInAs(page)).toContain('theo@example.com')
-    expect(minted(system)).toBe(1)
+    expect(await signedInAs(page)).toContain(email)
+    expect(minted(system, customerId)).toBe(1)
   })
 
   test('a link that was revoked says so, and its button leads to the sign-in page', async () => {
-    const system = await startApiSystem()
-    const { customerId, link } = await mailed(system)
+    const { system, customerId, link } = await bought()
     const page = await someone()
     await page.goto(link)
     await call(system, 'DELETE', `/api/customers/${customerId}/links`)
@@ -178,22 +171,19 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     await page.getByTestId('sign-in-email').waitFor()
     expect(new URL(page.url()).pathname).toBe('/larkspur/portal/request')
     expect(await page.getByTestId('sign-in-email').inputValue()).toBe('')
-    expect(minted(system)).toBe(0)
+    expect(minted(system, customerId)).toBe(0)
   })
 
   test("the pages are in the email's language; a forged link's page is in the browser's", async () => {
-    const system = await startApiSystem()
-    const { customerId } = await system.polarWorld.scenario.purchase({
-      customer: { email: 'jana@example.com', locale: 'de-AT' },
-    })
-    const mail = await system.theMail('order_confirmation')
-    const link = firstLink(mail.text)
+    const system = shared()
+    const email = newAddress()
+    const { customerId, mail, link } = await mailed(system, { email, locale: 'de-AT' })
     const page = await someone({ locale: 'fr-FR' })
     await page.goto(link)
     expect(await page.locator('html').getAttribute('lang')).toMatch(/^de/)
     await page.getByRole('heading', { name: 'Weiter zu Ihrem Kundenportal' }).waitFor()
     await press(page, 'Weiter')
-    expect(await signedInAs(page)).toContain('jana@example.com')
+    expect(await signedInAs(page)).toContain(email)
 
     await call(system, 'DELETE', `/api/customers/${customerId}/links`)
     await page.goto(linksIn(mail.text).at(-1) ?? '')
@@ -204,8 +194,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
   })
 
   test('no page violates its Content-Security-Policy, or loads anything else', async () => {
-    const system = await startApiSystem()
-    const { customerId, link } = await mailed(system)
+    const { system, customerId, email, link } = await bought()
     const page = await someone()
     const complaints: string[] = []
     const asked: string[] = []
@@ -213,7 +202,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     page.on('request', (request) => asked.push(new URL(request.url()).pathname))
     await page.goto(link)
     await press(page)
-    expect(await signedInAs(page)).toContain('theo@example.com')
+    expect(await signedInAs(page)).toContain(email)
     await call(system, 'DELETE', `/api/customers/${customerId}/links`)
     await page.goto(link)
     expect(complaints.filter((text) => /Content Security Policy/i.test(text))).toEqual([])

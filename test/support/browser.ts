@@ -2,7 +2,9 @@
 // home. And one that only draws pages, in half the processor time.
 
 import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { onTestFinished } from 'vitest'
+import { share } from './shared-system.ts'
 
 const PATHS = [
   process.env.CHROMIUM_PATH,
@@ -54,5 +56,34 @@ export const agentOf = (browser: Browser) => {
 }
 
 /** A window of its own: own cookies, own size. */
-export const openWindow = (browser: Browser, size = { width: 1100, height: 900 }) =>
-  browser.newContext({ userAgent: agentOf(browser), viewport: size, locale: 'en-US' })
+export const openWindow = (browser: Browser, options: BrowserContextOptions = {}) =>
+  browser.newContext({ userAgent: agentOf(browser), locale: 'en-US', ...options })
+
+/** Whoever sits at a shared window begins without cookies, and leaves one tab to which nothing listens. */
+const vacate = async (page: Page) => {
+  page.removeAllListeners('console').removeAllListeners('request')
+  const tabs = page.context().pages()
+  await Promise.all(tabs.filter((tab) => tab !== page).map((tab) => tab.close()))
+  await page.context().clearCookies()
+}
+
+/**
+ * A browser that the tests of a file share, with one window for each set of options: every new window and tab starts a
+ * process, which costs more than most tests. A test gets the window's tab, without cookies.
+ */
+export const shareBrowser = (start: () => Promise<Browser>) => {
+  const browser = share(async (onFinished) => {
+    const started = await start()
+    onFinished(() => started.close())
+    return started
+  })
+  const tabs = new Map<string, Promise<Page>>()
+  return async (options: BrowserContextOptions = {}) => {
+    const key = JSON.stringify(options)
+    const opening = tabs.get(key) ?? openWindow(browser(), options).then((one) => one.newPage())
+    tabs.set(key, opening)
+    const page = await opening
+    onTestFinished(() => vacate(page))
+    return page
+  }
+}

@@ -4,9 +4,15 @@ import { MINUTE } from '../../src/runtime/clock.ts'
 import { newAddress } from './shared-system.ts'
 import { firstLink, startTestSystem, type TestSystem } from './system.ts'
 
+type Customer = { email: string; locale?: string }
+
 /** A purchase, its email, and the link in it. */
-export const mailed = async (system: TestSystem, email = 'theo@example.com') => {
-  const bought = await system.polarWorld.scenario.purchase({ customer: { email } })
+export const mailed = async (
+  system: TestSystem,
+  customer: string | Customer = 'theo@example.com',
+) => {
+  const { email, ...rest } = typeof customer === 'string' ? { email: customer } : customer
+  const bought = await system.polarWorld.scenario.purchase({ customer: { email, ...rest } })
   await system.settle()
   const [mail, ...more] = system
     .mails('order_confirmation')
