@@ -56,7 +56,6 @@ const LONGEST = [
   'stories/process',
   'stories/reindex',
   'browser/journeys',
-  'browser/console-messages',
   'stories/secrets',
   'stories/console-work',
   'crash/credit',

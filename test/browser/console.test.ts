@@ -1,22 +1,30 @@
 // Every page of the console in a real browser: for assistive software, on a phone, in light and dark, and without a script.
 
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import type { BrowserContextOptions } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { DAY } from '../../src/runtime/clock.ts'
-import { createReleases } from '../../src/runtime/releases.ts'
 import { playStory } from '../../src/sandbox/story.ts'
 import { faultsIn, installAxe } from '../quality/axe.ts'
-import { agentOf, chromiumPath, launchShell } from '../support/browser.ts'
+import { chromiumPath, launchShell, shareBrowser } from '../support/browser.ts'
+import { messageOf } from '../support/mailed.ts'
 import { PASSWORD, startWithConsole } from '../support/operator.ts'
 import type { OnFinished } from '../support/process.ts'
+import { share } from '../support/shared-system.ts'
+import type { TestSystem } from '../support/system.ts'
 
 const PHONE = { width: 360, height: 740 }
 const DESK = { width: 1280, height: 900 }
 
+/** Shared by the tests that need nothing else, so that they share a window. */
+const AT_A_DESK = { viewport: DESK, permissions: ['clipboard-read', 'clipboard-write'] }
+
+/** In a path, `MESSAGE` is the id of an order confirmation, and `EVENT` the path of its event. */
 const PAGES = [
   ...['', '/messages', '/customers', '/events', '/suppressions', '/schedule', '/queues', '/work'],
   ...['/previews', '/previews/order_confirmation/en?view=text', '/actions', '/nowhere'],
-].map((path) => `/console${path}`)
+  ...['/messages/MESSAGE?view=text', 'EVENT', 'EVENT/replay'],
+  '/previews/order_confirmation/en?view=text&of=MESSAGE',
+]
 
 /** Axe cannot see what is behind a word of a drawing; it has the colour of every quiet word. */
 const IN_A_CHART = /^color-contrast: .*<text /s
@@ -31,20 +39,18 @@ const startShop = async (onFinished: OnFinished) => {
   return system
 }
 
-describe.skipIf(!chromiumPath)('in Chromium', () => {
-  const releases = createReleases()
-  let browser: Browser
-  let shop: Awaited<ReturnType<typeof startShop>>
-  beforeAll(async () => {
-    browser = releases.add(await launchShell(), (one) => one.close())
-    shop = await startShop((close) => void releases.add(null, close))
-  })
-  afterAll(releases.close)
+const orderConfirmation = ({ mails }: Pick<TestSystem, 'mails'>) => {
+  const [mail] = mails('order_confirmation')
+  if (!mail) throw new Error('no order confirmation was sent')
+  return messageOf(mail)
+}
 
-  const signIn = async (postern: string, options: Parameters<Browser['newContext']>[0] = {}) => {
-    const window = await browser.newContext({ userAgent: agentOf(browser), ...options })
-    onTestFinished(() => window.close())
-    const page = await window.newPage()
+describe.skipIf(!chromiumPath)('in Chromium', () => {
+  const shared = share(startShop)
+  const windowOf = shareBrowser(launchShell)
+
+  const signIn = async (postern: string, options: BrowserContextOptions = AT_A_DESK) => {
+    const page = await windowOf(options)
     const complaints: string[] = []
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('status of 404'))
@@ -57,9 +63,15 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     return { page, complaints }
   }
 
-  test('no page has a barrier for a screen reader or a keyboard, or a word that is hard to see, day and night', async () => {
-    const { page, complaints } = await signIn(shop.postern, { viewport: DESK })
-    for (const path of PAGES) {
+  test('no page has a barrier for a screen reader or a keyboard, or a word that is hard to see, day and night; each fits a phone', async () => {
+    const shop = shared()
+    const { page, complaints } = await signIn(shop.postern)
+    const message = orderConfirmation(shop)
+    await page.goto(`${shop.postern}/console/messages/${message}`)
+    const event = (await page.locator('.timeline a').first().getAttribute('href')) ?? ''
+    for (const pattern of PAGES) {
+      const path = `/console${pattern.replace('MESSAGE', message)}`.replace('/consoleEVENT', event)
+      await page.setViewportSize(DESK)
       await page.emulateMedia({ colorScheme: 'light' })
       await page.goto(shop.postern + path)
       await installAxe(page)
@@ -67,18 +79,35 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
       await page.emulateMedia({ colorScheme: 'dark' })
       faults.push(...(await faultsIn(page, 'colours')))
       expect([path, faults.filter((fault) => !IN_A_CHART.test(fault))]).toEqual([path, []])
-    }
-    expect(complaints).toEqual([])
-  })
-
-  test('every page fits a phone, where filters fold until one is chosen', async () => {
-    const { postern } = shop
-    const { page } = await signIn(postern, { viewport: PHONE })
-    for (const path of PAGES) {
-      await page.goto(postern + path)
+      await page.setViewportSize(PHONE)
       const width = await page.evaluate<number>('document.documentElement.scrollWidth')
       expect([path, width]).toEqual([path, PHONE.width])
     }
+    await page.setViewportSize(DESK)
+    await page.emulateMedia({ colorScheme: null })
+    expect(complaints).toEqual([])
+  })
+
+  test('the email stands in a frame of no origin, where its button leads nowhere', async () => {
+    const { postern, polarWorld, ...shop } = shared()
+    const { page } = await signIn(postern)
+    const path = `/console/messages/${orderConfirmation(shop)}`
+    const before = polarWorld.sessions().length
+    await page.goto(`${postern}${path}`)
+    const frame = page.frameLocator('iframe.mail')
+    await frame.getByText('Thank you for your order').waitFor()
+    expect(await frame.locator('[href]').count()).toBe(0)
+    await frame.getByText('View your order').click()
+    const shown = page.frames().map((one) => new URL(one.url()).pathname)
+    expect(shown).toEqual([path, `${path}/email.html`])
+    expect(await page.frames().at(-1)?.evaluate<string>('self.origin')).toBe('null')
+    expect(polarWorld.sessions()).toHaveLength(before)
+  })
+
+  test('on a phone, filters fold until one is chosen', async () => {
+    const { postern } = shared()
+    const { page } = await signIn(postern)
+    await page.setViewportSize(PHONE)
     const state = page.getByLabel('State')
     await page.goto(`${postern}/console/messages`)
     expect(await state.isVisible()).toBe(false)
@@ -87,12 +116,12 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     await page.getByRole('button', { name: 'Filter', exact: true }).click()
     await page.waitForURL(/state=bounced/)
     expect(await state.isVisible()).toBe(true)
+    await page.setViewportSize(DESK)
   })
 
   test('an id is copied, Escape closes an action, and opening one moves no column', async () => {
-    const { page } = await signIn(shop.postern, {
-      ...{ viewport: DESK, permissions: ['clipboard-read', 'clipboard-write'] },
-    })
+    const shop = shared()
+    const { page } = await signIn(shop.postern)
     await page.goto(`${shop.postern}/console/messages?kind=order_confirmation`)
     await page.locator('tbody a').first().click()
     const id = page.locator('.id', { hasText: /^msg_/ })
@@ -118,6 +147,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
   })
 
   test('without a script an operator signs in, finds a message, and sends it again', async () => {
+    const shop = shared()
     const { page } = await signIn(shop.postern, { viewport: DESK, javaScriptEnabled: false })
     await page.fill('input[type=search]', 'theo.okafor@example.com')
     await page.keyboard.press('Enter')
@@ -134,7 +164,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
   test('the page of long work reads itself again, keeps the focus, and outlasts a restart of Postern', async () => {
     const system = await startWithConsole()
     system.polarWorld.fault = () => ({ status: 503 })
-    const { page } = await signIn(system.postern, { viewport: DESK })
+    const { page } = await signIn(system.postern)
     await page.goto(`${system.postern}/console/work`)
     await page.locator('[name=since]').first().fill('2020-01-01T00:00')
     await page.getByRole('button', { name: 'Look for missed webhooks' }).click()
@@ -156,7 +186,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
   })
 
   test('shows times as the browser’s clock has them, and in UTC where it is pointed at', async () => {
-    const { postern } = shop
+    const { postern } = shared()
     const { page } = await signIn(postern, { timezoneId: 'Asia/Tokyo', locale: 'en-GB' })
     await page.goto(`${postern}/console/messages`)
     const time = page.locator('time').first()
