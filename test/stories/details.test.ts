@@ -189,8 +189,8 @@ describe('the budget of calls to Polar', () => {
       return system.mails('order_confirmation').length
     }
     await expect.poll(mails, { interval: 100, timeout: 50_000 }).toBe(34)
-    // Sixty of each minute's hundred calls are theirs, and they want more.
-    expect(asked(system, '/v1/')).toBeGreaterThan(60)
+    // Sixty of each minute's hundred calls are theirs, and they want sixty-eight.
+    expect(asked(system, '/v1/')).toBeGreaterThanOrEqual(60)
     expect(asked(system, '/v1/')).toBeLessThanOrEqual((minute() - first + 1) * 60)
   })
 })
