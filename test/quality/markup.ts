@@ -1,6 +1,6 @@
 // An email's HTML as a tree, and what people see of it.
 
-import { parseHtml } from 'caniemail' // the parser that it reads emails with
+import { parseDocument } from 'htmlparser2'
 
 type Node = {
   type: string
@@ -30,7 +30,7 @@ const collect = (nodes: Node[], ancestors: Element[]): Element[] =>
 
 /** Every element, in the order of the document. */
 export const elementsOf = (html: string): Element[] =>
-  collect(parseHtml(html).document.childNodes as Node[], [])
+  collect(parseDocument(html).childNodes as Node[], [])
 
 export const isWithin = (element: Element, name: string): boolean =>
   element.ancestors.some((ancestor) => ancestor.name === name)
@@ -63,7 +63,7 @@ const shownIn = (nodes: Node[]): string =>
 
 /** The words that a reader sees, blocks apart from each other. */
 export const visibleIn = (html: string): string =>
-  shownIn(parseHtml(html).document.childNodes as Node[]).replace(/\s*\n\s*/g, '\n')
+  shownIn(parseDocument(html).childNodes as Node[]).replace(/\s*\n\s*/g, '\n')
 
 /** Words that something failed to turn into text for people. */
 export const unresolved =
