@@ -23,6 +23,27 @@ export const emailOf = (sample: Sample): Rendered => {
   return email
 }
 
+const titleOf = ({ kind, language, variant }: Sample) => `${kind} in ${language}, ${variant}`
+
+/**
+ * Checks all samples within one test, because a test for each takes more time than most checks.
+ * @throws the first failure, with the names of all samples that fail.
+ */
+export const checkEach = <S extends Sample>(samples: S[], check: (sample: S) => void) => {
+  const failures = samples.flatMap((sample) => {
+    try {
+      check(sample)
+      return []
+    } catch (error) {
+      return [{ title: titleOf(sample), error: error as Error }]
+    }
+  })
+  const [first] = failures
+  if (!first) return
+  first.error.message = `${failures.map(({ title }) => title).join('; ')}: ${first.error.message}`
+  throw first.error
+}
+
 export const everyVariant: Sample[] = kinds.flatMap((kind) =>
   Object.entries<AnyProps>(samples[kind]).map(
     ([variant, props]): Sample => ({ kind, variant, language: 'en', props }),

@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { clip, oneLine } from '../../emails/_kit/plain-text.ts'
-import { type Kind, kinds, type Rendered } from '../../emails/index.ts'
+import { kinds, type Rendered } from '../../emails/index.ts'
 import { languages } from '../../emails/words/index.ts'
-import { everyLanguage, everyVariant, write } from './emails.ts'
+import { checkEach, everyLanguage, everyVariant, write } from './emails.ts'
 import { names, namesIn, renamed } from './hostile.ts'
 import { elementsOf, linksIn, preheaderAmong, preheaderOf } from './markup.ts'
 
@@ -22,57 +22,47 @@ const read = ({ subject, html, text }: Rendered) => {
     structure: elements.map(({ name }) => name).filter((name) => name !== 'br'),
   }
 }
-type Read = ReturnType<typeof read>
 
 const harmless = everyVariant.map((sample) => {
   const props = renamed(sample.props, 'Plain')
   return { ...sample, props, plain: read(write(sample.kind, props)) }
 })
 
-/** The variants of a kind share its sentences, so that each of the others has every fourth name. */
+/** The variants of a kind share its sentences, so each variant but the standard one has every fourth name. */
 const TURNS = 4
 
-const order = Object.values(names)
+/** The standard email of each kind and some of its variants, in which everything is called `name`. */
+const called = (name: string, turn: number) =>
+  harmless
+    .filter(({ variant }, at) => variant === 'standard' || at % TURNS === turn % TURNS)
+    .map((sample) => ({ ...sample, email: read(write(sample.kind, renamed(sample.props, name))) }))
 
-const known = new Map<string, { email: Read; plain: Read }[]>()
+describe.each(Object.entries(names).map(([what, name], turn) => ({ what, name, turn })))(
+  'a name made of $what',
+  ({ name, turn }) => {
+    let emails: ReturnType<typeof called>
+    beforeAll(() => {
+      emails = called(name, turn)
+    })
 
-/**
- * The standard email of a kind and some of its variants, in which everything is called `name`, each beside the same of a
- * harmless name.
- */
-const called = (kind: Kind, name: string) => {
-  const key = `${kind} ${name}`
-  const emails =
-    known.get(key) ??
-    harmless
-      .filter((sample) => sample.kind === kind)
-      .filter(
-        ({ variant }, at) => variant === 'standard' || at % TURNS === order.indexOf(name) % TURNS,
-      )
-      .map(({ props, plain }) => ({ email: read(write(kind, renamed(props, name))), plain }))
-  known.set(key, emails)
-  return emails
-}
+    test('changes nothing but words', () => {
+      checkEach(emails, ({ email, plain }) => {
+        if (oneLine(name)) expect(email.structure).toEqual(plain.structure)
+        expect(email.links).toEqual(plain.links)
+        expect(linksIn(email.subject + email.preheader)).toEqual([])
+        for (const part of email.parts) expect(part).not.toMatch(/\p{Cs}|[\u202a-\u202e]/u)
+      })
+    })
 
-describe.each(Object.entries(names))('a name made of %s', (_case, name) => {
-  test.each(kinds)('changes nothing but words in %s', (kind) => {
-    for (const { email, plain } of called(kind, name)) {
-      if (oneLine(name)) expect(email.structure).toEqual(plain.structure)
-      expect(email.links).toEqual(plain.links)
-      expect(linksIn(email.subject + email.preheader)).toEqual([])
-      for (const part of email.parts) expect(part).not.toMatch(/\p{Cs}|[\u202a-\u202e]/u)
-    }
-  })
-
-  test.each(kinds)('leaves %s a subject of one line', (kind) => {
-    for (const { email } of called(kind, name)) {
-      const { subject, preheader } = email
-      expect(withoutMarks(subject)).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]{10,}$/u)
-      expect(subject).toBe(subject.trim())
-      for (const line of [subject, preheader]) expect(line.length).toBeLessThanOrEqual(SHOWN)
-    }
-  })
-})
+    test('leaves a subject of one line', () => {
+      checkEach(emails, ({ email: { subject, preheader } }) => {
+        expect(withoutMarks(subject)).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]{10,}$/u)
+        expect(subject).toBe(subject.trim())
+        for (const line of [subject, preheader]) expect(line.length).toBeLessThanOrEqual(SHOWN)
+      })
+    })
+  },
+)
 
 /** One of the two for each kind and language, the other one in the next language and for the next kind. */
 const tooLong = everyLanguage.map((sample) => {
@@ -80,16 +70,15 @@ const tooLong = everyLanguage.map((sample) => {
   return { ...sample, name: at % 2 ? names.emoji : names['ten thousand characters'] }
 })
 
-test.each(tooLong)(
-  'a name that is too long leaves $kind in $language its subject',
-  ({ kind, props, name }) => {
+test('a name that is too long leaves every kind its subject in every language', () => {
+  checkEach(tooLong, ({ kind, props, name }) => {
     const { subject, html } = write(kind, renamed(props, name))
     for (const line of [subject, preheaderOf(html)]) {
       expect(line).toMatch(/^\S.{4,}\S$/u)
       expect(line.length).toBeLessThanOrEqual(SHOWN)
     }
-  },
-)
+  })
+})
 
 test('the samples have a name in every place that takes one', () => {
   const places = new Set(everyVariant.flatMap(({ props }) => namesIn(props)))

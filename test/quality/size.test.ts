@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { languages } from '../../emails/words/index.ts'
 import {
   type AnyProps,
+  checkEach,
   emailOf,
   everyBranded,
   everyEmail,
@@ -33,38 +34,39 @@ const crowded = (props: AnyProps, times: number): AnyProps => {
   return own
 }
 
-test.each(everyEmail)('$kind in $language, $variant, is far from being cut off', (sample) => {
-  expect(size(emailOf(sample).html)).toBeLessThanOrEqual(ORDINARY)
+test('every email is far from being cut off', () => {
+  checkEach(everyEmail, (sample) => {
+    expect(size(emailOf(sample).html)).toBeLessThanOrEqual(ORDINARY)
+  })
 })
 
-describe.each([
+test.each([
   ['quotes, each of them six letters of HTML', `'"`.repeat(5000)],
   ['kanji, each of them three bytes', '録音'.repeat(5000)],
   ['faces, each of them eleven letters', '👩‍👩‍👧‍👦'.repeat(1000)],
-])('with many things called by %s', (_what, name) => {
-  test.each([...everyKind, ...everyBranded])(
-    '$kind, $variant, is not cut off',
-    ({ kind, props }) => {
-      const crowdedProps = crowded(props, MORE_THAN_SHOWN)
-      expect(size(write(kind, renamed(crowdedProps, name)).html)).toBeLessThan(CUT_OFF)
-    },
-  )
+])('no email with many things called by %s is cut off', (_what, name) => {
+  checkEach([...everyKind, ...everyBranded], ({ kind, props }) => {
+    const crowdedProps = crowded(props, MORE_THAN_SHOWN)
+    expect(size(write(kind, renamed(crowdedProps, name)).html)).toBeLessThan(CUT_OFF)
+  })
 })
 
 const receipts = everyLanguage.filter(
   ({ props }) => 'order' in props && props.order && 'items' in props.order,
 )
 
-test.each(receipts)('$kind of three hundred lines in $language is not cut off', (sample) => {
-  const { html, text } = write(sample.kind, crowded(sample.props, MANY))
-  expect(size(html)).toBeLessThan(CUT_OFF)
-  const { common } = languages[sample.language].words
-  for (const part of [html, text]) {
-    expect(part).toContain(common.moreItems(271, '271'))
-    for (const words of [common.total, common.billedTo, common.invoiceAttached, common.overview])
-      expect(part).toContain(words)
-    expect(part.indexOf(common.invoiceAttached)).toBeGreaterThan(
-      part.indexOf(common.moreItems(271, '271')),
-    )
-  }
+test('no receipt of three hundred lines is cut off', () => {
+  checkEach(receipts, (sample) => {
+    const { html, text } = write(sample.kind, crowded(sample.props, MANY))
+    expect(size(html)).toBeLessThan(CUT_OFF)
+    const { common } = languages[sample.language].words
+    for (const part of [html, text]) {
+      expect(part).toContain(common.moreItems(271, '271'))
+      for (const words of [common.total, common.billedTo, common.invoiceAttached, common.overview])
+        expect(part).toContain(words)
+      expect(part.indexOf(common.invoiceAttached)).toBeGreaterThan(
+        part.indexOf(common.moreItems(271, '271')),
+      )
+    }
+  })
 })
