@@ -4,15 +4,15 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Kind } from '../../emails/index.ts'
+import { type Kind, kinds } from '../../emails/index.ts'
 import { chromiumPath, launchShell } from '../support/browser.ts'
 import { faultsIn, installAxe } from './axe.ts'
 import {
+  checkEach,
   emailOf,
   everyBranded,
   everyEmail,
   everyKind,
-  everyLanguage,
   inTurn,
   type Sample,
   write,
@@ -37,7 +37,7 @@ type Measured = {
   width: number
   buttonHeight: number
 }
-type Looked = { light: Measured; dark?: Measured }
+type Looked = Sample & { light: Measured; dark: Measured | undefined }
 
 const SMALL_PHONE = { width: 320, height: 640 }
 const FINGER = 44
@@ -45,8 +45,7 @@ const SMALLEST_TEXT = 14
 const READABLE = 4.5
 
 /** Colours do not depend on the words: the same email in English stands for these at night. */
-const isTranslated = ({ language }: Sample) => language !== 'en'
-const untranslated = everyEmail.filter((sample) => !isTranslated(sample))
+const isTranslated = ({ language }: Pick<Sample, 'language'>) => language !== 'en'
 
 /** A receipt and a warning, plain and with a brand's own colours. */
 const atNight = [...everyKind, ...everyBranded].filter(
@@ -83,24 +82,25 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     })`)
   }
 
-  const looked = new Map<Sample, Looked>()
+  const looked = new Map<Kind, Looked[]>()
 
   /** All emails of a kind by day, and by night unless they are translated: each for all that is to be seen. */
-  const lookAt = async (kind: Kind) => {
+  const lookAt = async (kind: Kind): Promise<Looked[]> => {
+    const known = looked.get(kind)
+    if (known) return known
     const samples = everyEmail.filter((sample) => sample.kind === kind)
-    const byDay = await measure(samples)
-    for (const [at, light] of byDay.entries()) looked.set(samples[at] as Sample, { light })
     const atNight = samples.filter((sample) => !isTranslated(sample))
+    const byDay = await measure(samples)
     await page.emulateMedia({ colorScheme: 'dark' })
-    const byNight = await measure(atNight)
+    const byNight = new Map((await measure(atNight)).map((dark, at) => [atNight[at], dark]))
     await page.emulateMedia({ colorScheme: 'light' })
-    for (const [at, dark] of byNight.entries())
-      Object.assign(looked.get(atNight[at] as Sample) ?? {}, { dark })
-  }
-
-  const look = async (sample: Sample): Promise<Looked> => {
-    if (!looked.has(sample)) await lookAt(sample.kind)
-    return looked.get(sample) as Looked
+    const all = samples.map((sample, at) => ({
+      ...sample,
+      light: byDay[at] as Measured,
+      dark: byNight.get(sample),
+    }))
+    looked.set(kind, all)
+    return all
   }
 
   // Languages differ in words, which axe does not read, and in direction.
@@ -118,35 +118,29 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     expect(faults).toEqual([])
   })
 
-  test.each(everyEmail)('$kind in $language, $variant, fits a small phone', async (sample) => {
-    const { texts, width, buttonHeight } = (await look(sample)).light
-    expect(texts.filter(({ isOutside }) => isOutside)).toEqual([])
-    expect(width).toBe(SMALL_PHONE.width)
-    expect(texts.filter(({ size }) => size < SMALLEST_TEXT)).toEqual([])
-    expect(buttonHeight).toBeGreaterThanOrEqual(FINGER)
+  test.each(kinds)('%s fits a small phone, with every day it lists on one line', async (kind) => {
+    checkEach(await lookAt(kind), ({ light: { texts, width, buttonHeight, brokenDays } }) => {
+      expect(texts.filter(({ isOutside }) => isOutside)).toEqual([])
+      expect(width).toBe(SMALL_PHONE.width)
+      expect(texts.filter(({ size }) => size < SMALLEST_TEXT)).toEqual([])
+      expect(buttonHeight).toBeGreaterThanOrEqual(FINGER)
+      expect(brokenDays).toEqual([])
+    })
   })
-
-  test.each(everyLanguage)(
-    '$kind in $language keeps every day it lists on one line',
-    async (sample) => {
-      expect((await look(sample)).light.brokenDays).toEqual([])
-    },
-  )
 
   const expectReadable = ({ texts }: Measured) => {
     expect(texts.length).toBeGreaterThan(5)
     expect(texts.filter(({ contrast }) => contrast < READABLE)).toEqual([])
   }
 
-  test.each(everyEmail)('$kind in $language, $variant, is readable by day', async (sample) => {
-    expectReadable((await look(sample)).light)
-  })
-
-  test.each(untranslated)('$kind, $variant, is readable by night', async (sample) => {
-    const { light, dark } = await look(sample)
-    if (!dark) throw new Error('not looked at by night')
-    expectReadable(dark)
-    expect(dark.texts[0]?.background).not.toEqual(light.texts[0]?.background)
+  test.each(kinds)('%s is readable by day and by night', async (kind) => {
+    checkEach(await lookAt(kind), ({ language, light, dark }) => {
+      expectReadable(light)
+      if (isTranslated({ language })) return
+      if (!dark) throw new Error('not looked at by night')
+      expectReadable(dark)
+      expect(dark.texts[0]?.background).not.toEqual(light.texts[0]?.background)
+    })
   })
 
   test.each(everyKind)('$kind runs, loads and links nothing that a name says', async (sample) => {
