@@ -4,7 +4,7 @@ import type { BrowserContextOptions } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { DAY } from '../../src/runtime/clock.ts'
 import { playStory } from '../../src/sandbox/story.ts'
-import { faultsIn, installAxe } from '../quality/axe.ts'
+import { faultsIn, installAxeForAll } from '../quality/axe.ts'
 import { chromiumPath, launchShell, shareBrowser } from '../support/browser.ts'
 import { messageOf } from '../support/mailed.ts'
 import { PASSWORD, startWithConsole } from '../support/operator.ts'
@@ -69,12 +69,12 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
     const message = orderConfirmation(shop)
     await page.goto(`${shop.postern}/console/messages/${message}`)
     const event = (await page.locator('.timeline a').first().getAttribute('href')) ?? ''
+    const axe = await installAxeForAll(page)
     for (const pattern of PAGES) {
       const path = `/console${pattern.replace('MESSAGE', message)}`.replace('/consoleEVENT', event)
       await page.setViewportSize(DESK)
       await page.emulateMedia({ colorScheme: 'light' })
       await page.goto(shop.postern + path)
-      await installAxe(page)
       const faults = await faultsIn(page, 'page')
       await page.emulateMedia({ colorScheme: 'dark' })
       faults.push(...(await faultsIn(page, 'colours')))
@@ -83,6 +83,7 @@ describe.skipIf(!chromiumPath)('in Chromium', () => {
       const width = await page.evaluate<number>('document.documentElement.scrollWidth')
       expect([path, width]).toEqual([path, PHONE.width])
     }
+    await axe.dispose()
     await page.setViewportSize(DESK)
     await page.emulateMedia({ colorScheme: null })
     expect(complaints).toEqual([])
