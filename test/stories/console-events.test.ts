@@ -8,6 +8,7 @@ import { startRedis } from '../../src/sandbox/redis.ts'
 import { type Payload, paidOrder } from '../support/events.ts'
 import { inspect, linesOf } from '../support/mailed.ts'
 import { formsIn, PASSWORD, signedIn, startWithConsole, submit } from '../support/operator.ts'
+import { shareSystem } from '../support/shared-system.ts'
 import { eventStoreOn } from '../support/stored-events.ts'
 import type { TestSystem } from '../support/system.ts'
 import { startWebRole } from '../support/web-role.ts'
@@ -21,16 +22,15 @@ const delivered = async (system: TestSystem, event: Payload) => {
   return webhookId
 }
 
-const started = async (options: Parameters<typeof startWithConsole>[0] = {}) => {
-  const system = await startWithConsole(options)
-  return { system, operator: await signedIn(system) }
-}
+const shared = shareSystem({ environment: { CONSOLE_PASSWORD: PASSWORD } })
+
+const atConsole = async (system = shared()) => ({ system, operator: await signedIn(system) })
 
 /** An event of a type that means no email. */
 const unmapped = (): Payload => ({ ...paidOrder(), type: 'order.created' }) as Payload
 
 test('events are listed by outcome and type, without an address', async () => {
-  const { system, operator } = await started()
+  const { system, operator } = await atConsole()
   const [paid, created] = [
     await delivered(system, paidOrder()),
     await delivered(system, unmapped()),
@@ -80,7 +80,7 @@ test('events that wait to be interpreted are counted and listed, the oldest firs
 })
 
 test('an event has its outcome in words, its messages, and its payload until that is gone', async () => {
-  const { system, operator } = await started()
+  const { system, operator } = await atConsole()
   const event = paidOrder()
   const id = await delivered(system, {
     ...event,
@@ -99,18 +99,19 @@ test('an event has its outcome in words, its messages, and its payload until tha
 })
 
 test('a replay says first what it would lead to, and sends nothing twice', async () => {
-  const { system, operator } = await started()
+  const { system, operator } = await atConsole()
+  const [outcomes, mails] = [system.outcomes().length, system.mails().length]
   const id = await delivered(system, paidOrder())
   const path = `/console/events/${id}/replay`
   expect(await operator.text(path)).toContain(
     'Order confirmation was decided before, and is not sent twice',
   )
-  expect(system.outcomes()).toHaveLength(1)
+  expect(system.outcomes()).toHaveLength(outcomes + 1)
   const after = await operator.press(path, 'Replay')
   expect(after.body).toContain('It is interpreted again within seconds.')
-  await expect.poll(() => system.outcomes().length).toBe(2)
+  await expect.poll(() => system.outcomes().length).toBe(outcomes + 2)
   await system.settle()
-  expect(system.mails()).toHaveLength(1)
+  expect(system.mails()).toHaveLength(mails + 1)
   await expect.poll(() => linesOf(system, 'events replayed')).toHaveLength(1)
 })
 
@@ -121,7 +122,7 @@ test('an event of a kind that was off goes out by a replay once the kind is on',
   const before = await startWithConsole({ redisUrl: server.url, environment: { EMAIL_KINDS_OFF } })
   const id = await delivered(before, paidOrder())
   await before.close()
-  const { system, operator } = await started({ redisUrl: server.url })
+  const { system, operator } = await atConsole(await startWithConsole({ redisUrl: server.url }))
   const path = `/console/events/${id}/replay`
   expect(await operator.text(path)).toContain('Order confirmation would be sent')
   await operator.press(path, 'Replay')
@@ -129,7 +130,7 @@ test('an event of a kind that was off goes out by a replay once the kind is on',
 })
 
 test('an event whose payload went meanwhile is not replayed, and the page says so', async () => {
-  const { system, operator } = await started()
+  const { system, operator } = await atConsole()
   const id = await delivered(system, paidOrder())
   const forms = formsIn((await operator.read(`/console/events/${id}/replay`)).body)
   const form = forms.find(({ button }) => button === 'Replay')
@@ -142,7 +143,7 @@ test('an event whose payload went meanwhile is not replayed, and the page says s
 })
 
 test('an id of no event is a page that says so', async () => {
-  const { operator } = await started()
+  const { operator } = await atConsole()
   for (const id of ['nothing-here', '%00', 'backfill%2Fx'])
     for (const path of [`/console/events/${id}`, `/console/events/${id}/replay`]) {
       const { status, body } = await operator.read(path)
@@ -152,7 +153,7 @@ test('an id of no event is a page that says so', async () => {
 })
 
 test('an event that the backfill found has a page under its own id', async () => {
-  const { system, operator } = await started()
+  const { system, operator } = await atConsole()
   const id = 'backfill/order.paid/1'
   const { settled } = eventStoreOn(inspect(system), system.clock)
   const outcome = { ignored: 'folded', because: 'order.paid' } as const
