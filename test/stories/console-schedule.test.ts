@@ -5,7 +5,8 @@ import { createDue, NUDGE_LOST } from '../../src/redis/due.ts'
 import { DAY, HOUR } from '../../src/runtime/clock.ts'
 import { cardEntryOf, shardIdOf } from '../../src/schedule/entries.ts'
 import { inspect } from '../support/mailed.ts'
-import { signedIn, startWithConsole, submit } from '../support/operator.ts'
+import { PASSWORD, signedIn, startWithConsole, submit } from '../support/operator.ts'
+import { shareSystem } from '../support/shared-system.ts'
 import type { TestSystem } from '../support/system.ts'
 
 const PATH = '/console/schedule'
@@ -15,13 +16,17 @@ const RENEWAL = 'subscription_renewal_reminder'
 const ann = { name: 'Ann Meyer', email: 'ann@example.com' }
 const yearly = { name: 'Pro', recurring_interval: 'year' as const }
 
-const start = async () => {
-  const system = await startWithConsole({
-    reports: false,
-    environment: { QUIET_HOURS: 'off' },
-  })
-  return { system, operator: await signedIn(system) }
+const OPTIONS = {
+  reports: false,
+  environment: { CONSOLE_PASSWORD: PASSWORD, QUIET_HOURS: 'off' },
 }
+
+/** For tests that cancel nothing and let no time pass. */
+const shared = shareSystem(OPTIONS)
+
+const atConsole = async (system: TestSystem) => ({ system, operator: await signedIn(system) })
+
+const start = async () => atConsole(await startWithConsole(OPTIONS))
 
 const subscribe = async ({ polarWorld, settle }: TestSystem, product: object = yearly) => {
   const ids = await polarWorld.scenario.subscribe({ customer: ann, product, amount: 24_000 })
@@ -66,7 +71,7 @@ const rowAbout = async (system: TestSystem, id: string) =>
 
 describe('the schedule', () => {
   test('says when a renewal is reminded of, and why, and whose it is', async () => {
-    const { system, operator } = await start()
+    const { system, operator } = await atConsole(shared())
     const { customerId, subscriptionId } = await subscribe(system)
     const row = await rowAbout(system, subscriptionId)
     expect(row).toMatch(/^2\d{3}-\d\d-\d\d .* UTC Renewal reminder Pro It renews 2\d{3}-/)
@@ -86,7 +91,7 @@ describe('the schedule', () => {
   })
 
   test('has Postern’s own tasks, and the look at a card', async () => {
-    const { system } = await start()
+    const system = shared()
     await dueSet(system).at(cardEntryOf('customer-7'), system.clock.now() + HOUR)
     const rows = await rowsOf(system)
     expect(rows.filter((row) => row.includes('Postern’s own task'))).toHaveLength(2)
@@ -94,16 +99,11 @@ describe('the schedule', () => {
     expect(rows.join('\n')).toMatch(/Card check .* customer-7/)
   })
 
-  test('says what will appear while it is empty', async () => {
+  test('says what will appear while it is empty, and goes on page by page to its last entry', async () => {
     const { system, operator } = await start()
     const due = dueSet(system)
     for (const id of await due.all()) await due.done(id)
     expect(await operator.text(PATH)).toContain('Nothing is scheduled')
-  })
-
-  test('goes on page by page to its last entry', async () => {
-    const { system, operator } = await start()
-    const due = dueSet(system)
     const at = system.clock.now() + HOUR
     for (let n = 0; n < 120; n++) await due.at(cardEntryOf(`customer-${n}`), at)
     const seen: string[] = []
@@ -118,7 +118,7 @@ describe('the schedule', () => {
   })
 
   test('refuses a damaged cursor', async () => {
-    const { operator } = await start()
+    const { operator } = await atConsole(shared())
     for (const cursor of ['x', '1.2', '1.99.0', '-1.0.0', '']) {
       const { status, body } = await operator.read(`${PATH}?cursor=${cursor}`)
       expect([cursor, status, body]).toEqual([cursor, 400, expect.stringContaining('is damaged')])
@@ -168,7 +168,7 @@ describe('a reminder that an operator cancels', () => {
   })
 
   test('stays if another has taken its place meanwhile', async () => {
-    const { system, operator } = await start()
+    const { system, operator } = await atConsole(shared())
     const { subscriptionId } = await subscribe(system)
     const { body } = await operator.press(PATH, CANCEL, { reminder: '2030-01-01T00:00:00.000Z' })
     expect(body).toContain('Nothing was cancelled: that reminder is gone')
@@ -185,8 +185,7 @@ describe('a reminder that an operator cancels', () => {
   })
 
   test('has to be named', async () => {
-    const { system, operator } = await start()
-    await subscribe(system)
+    const { system, operator } = await atConsole(shared())
     const csrf = /name="csrf" value="([^"]+)"/.exec((await operator.read(PATH)).body)?.[1] ?? ''
     const { status } = await submit(
       `${system.postern}${PATH}/cancel`,
