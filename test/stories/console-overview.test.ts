@@ -12,8 +12,9 @@ import { BACKFILL, shardIdOf } from '../../src/schedule/entries.ts'
 import { createPaymentCounts } from '../../src/schedule/payment-counts.ts'
 import type { FindingName } from '../../src/watch/finding.ts'
 import { inspect } from '../support/mailed.ts'
-import { type Operator, signedIn, startWithConsole, submit } from '../support/operator.ts'
+import { type Operator, PASSWORD, signedIn, startWithConsole, submit } from '../support/operator.ts'
 import { startReceiver } from '../support/receiver.ts'
+import { shareSystem } from '../support/shared-system.ts'
 import type { TestSystem } from '../support/system.ts'
 
 const PATH = '/console'
@@ -22,6 +23,11 @@ const start = async (options: Parameters<typeof startWithConsole>[0] = {}) => {
   const system = await startWithConsole({ ...options })
   return { system, operator: await signedIn(system) }
 }
+
+/** For tests that hold no mail and change no account. */
+const shared = shareSystem({ environment: { CONSOLE_PASSWORD: PASSWORD } })
+
+const atConsole = async () => ({ system: shared(), operator: await signedIn(shared()) })
 
 /** The lines that the page lists, as text. */
 const linesOf = async ({ read }: Pick<Operator, 'read'>) => {
@@ -96,7 +102,7 @@ describe('what needs attention', () => {
   })
 
   test('is a bounce and a complaint of the last week, and no older one', async () => {
-    const { system, operator } = await start()
+    const { system, operator } = await atConsole()
     for (const email of ['bounced@resend.dev', 'complained@resend.dev']) await buy(system, email)
     const lines = await linesOf(operator)
     expect(lines).toContainEqual(
@@ -111,7 +117,7 @@ describe('what needs attention', () => {
   })
 
   test('is an event that cannot be read', async () => {
-    const { system, operator } = await start()
+    const { system, operator } = await atConsole()
     await system.polarWorld.deliver({ type: 'order.paid', data: {} })
     await system.settle()
     expect(await linesOf(operator)).toContainEqual(
@@ -140,7 +146,7 @@ describe('what needs attention', () => {
     ['endpoint_disabled', /has disabled the webhook endpoint.* npm run webhooks -- --enable/],
     ['silence', /No webhook has come for unusually long/],
   ])('is %s of the webhook endpoint, with what to do', async (finding, says) => {
-    const { system, operator } = await start()
+    const { system, operator } = await atConsole()
     const at = system.clock.now()
     const state = { since: at, checkedAt: at + DAY, attemptsSince: at, open: { [finding]: at } }
     await inspect(system).set(WATCH_KEY, JSON.stringify(state))
@@ -262,7 +268,7 @@ describe('the figures', () => {
   })
 
   test('refuse any other period', async () => {
-    const { operator } = await start()
+    const { operator } = await atConsole()
     for (const days of ['x', '0', '8', '-7', '7e1', '']) {
       const { status, body } = await operator.read(`${PATH}?days=${days}`)
       const says = expect.stringContaining('Choose 7, 30, 90 days')
