@@ -68,7 +68,7 @@ const STORIES: Record<string, Story> = {
 }
 
 const stories = Object.values(STORIES)
-/** Of each sort one: bought, kept, given up, changed and tried. */
+/** One of each sort: bought, kept, given up, changed and tried. */
 const EVERY_OTHER = stories.filter((_, n) => n % 2 === 0)
 const nameOf = (story: Story) => Object.keys(STORIES)[stories.indexOf(story)]
 

@@ -59,7 +59,7 @@ export const agentOf = (browser: Browser) => {
 export const openWindow = (browser: Browser, options: BrowserContextOptions = {}) =>
   browser.newContext({ userAgent: agentOf(browser), locale: 'en-US', ...options })
 
-/** Whoever sits at a shared window begins without cookies, and leaves one tab to which nothing listens. */
+/** The next test finds no cookies, and one tab to which nothing listens. */
 const vacate = async (page: Page) => {
   page.removeAllListeners('console').removeAllListeners('request')
   const tabs = page.context().pages()
