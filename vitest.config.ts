@@ -91,8 +91,6 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     // Files share the processes, each of which imports the product once. So a test closes what it opens.
     isolate: false,
-    // A later run reads what an earlier one has compiled: the run elsewhere in CI, and each run of somebody who develops.
-    experimental: { fsModuleCache: true },
     // Tests of one file that run at the same time, as most of test/crash/gaps do: they start processes and mostly wait.
     maxConcurrency: 8,
   },
