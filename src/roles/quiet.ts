@@ -59,13 +59,13 @@ export const createQuiet = ({ stages, nextDue, begun, clock }: QuietParts) => {
     const mark = idleMark()
     if (mark === null) return null
     const moments = stages.map(({ moments }) => moments?.next() ?? NEVER)
-    // Together, and so in one call to Redis: what a settled system costs is mostly these.
-    const [paused, jobs, due] = await Promise.all([
+    const [paused, jobs] = await Promise.all([
       Promise.all(stages.map(({ isPaused }) => isPaused?.() ?? false)),
       Promise.all(stages.flatMap(({ stage }) => queuesOf(stage).map(({ jobs }) => jobs()))),
-      nextDue(),
     ])
     if (jobs.some((count) => count > 0)) return null
+    // After the jobs: one that ends meanwhile has written by then what falls due next.
+    const due = await nextDue()
     // Work that was handed on meanwhile may have been missed in both places; then the mark is another.
     if (idleMark() !== mark) return null
     return stages.map((_, at) =>
