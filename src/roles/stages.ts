@@ -36,6 +36,12 @@ const TOGETHER = { usually: 50, busy: 5 }
 
 const EVERY = SECOND
 
+/** @throws the first error, once all are closed or have failed to. */
+const closeTogether = async (all: readonly { close: () => Promise<void> }[]) => {
+  const closed = await Promise.allSettled(all.map(({ close }) => close()))
+  for (const one of closed) if (one.status === 'rejected') throw one.reason
+}
+
 export const runStages = ({ redis, connection, stages, clock, log }: RunParts) => {
   const releases = createReleases()
   let jobs = 0
@@ -61,20 +67,14 @@ export const runStages = ({ redis, connection, stages, clock, log }: RunParts) =
         at = next
       }
     }
-    const worker = releases.add(
-      createWorker(connection, queue.name, handleAll, {
-        concurrency: concurrency[priority] ?? 1,
-        isBehind: queue.isBehind,
-        onError: complain(`${queue.name} worker failed`),
-      }),
-      ({ close }) => close(),
-    )
+    const worker = createWorker(connection, queue.name, handleAll, {
+      concurrency: concurrency[priority] ?? 1,
+      isBehind: queue.isBehind,
+      onError: complain(`${queue.name} worker failed`),
+    })
     const take = () => due.take(priority)
-    const sweeper = releases.add(
-      createSweeper({ take, queue, isPaused, onError: complain(`${queue.name} sweep failed`) }),
-      ({ close }) => close(),
-    )
-    return { worker, sweeper }
+    const onError = complain(`${queue.name} sweep failed`)
+    return { worker, sweeper: createSweeper({ take, queue, isPaused, onError }) }
   }
 
   const started = stages.map((run) => {
@@ -87,6 +87,10 @@ export const runStages = ({ redis, connection, stages, clock, log }: RunParts) =
     }
   })
   const workers = started.flatMap((run) => run.workers)
+  // Without Redis each takes seconds to close, so all do at the same time.
+  releases.add(workers, closeTogether)
+  const sweepers = started.flatMap((run) => run.sweepers)
+  releases.add(sweepers, closeTogether)
 
   const nextDue = createNextDue(
     redis,

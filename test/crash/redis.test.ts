@@ -9,7 +9,7 @@ import { startPostern } from '../support/process.ts'
 import { leftDue } from '../support/records.ts'
 import { startWorld } from '../support/world.ts'
 
-test('without Redis the endpoint answers 503 with Retry-After; with Redis back, web and worker go on by themselves', {
+test('without Redis the endpoint answers 503 with Retry-After; with Redis back, web and worker go on by themselves, and without it they can be stopped', {
   timeout: 3 * MINUTE,
 }, async () => {
   const { redis, resend, settings, close } = await startWorld()
@@ -38,4 +38,7 @@ test('without Redis the endpoint answers 503 with Retry-After; with Redis back, 
   await expect.poll(() => leftDue(redis.url), { timeout: MINUTE, interval: 100 }).toBe(0)
   expect(resend.accepted()).toBe(early.length + 1)
   for (const { pid } of [web, worker]) expect(() => process.kill(pid, 0)).not.toThrow()
+
+  await redis.kill()
+  expect(await Promise.all([web, worker].map(({ kill }) => kill('SIGTERM')))).toEqual([0, 0])
 })
