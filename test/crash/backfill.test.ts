@@ -1,4 +1,4 @@
-// Kills Postern with -9 while it makes up for missed webhooks. Each fact is mailed once, and none is lost: not even those from
+// Kills Postern while it makes up for missed webhooks. Each fact is mailed once, and none is lost: not even those from
 // while it was dead.
 
 import { Redis } from 'ioredis'
@@ -10,8 +10,9 @@ import { createDue } from '../../src/redis/due.ts'
 import { BACKFILLED_KEY, backfillKey } from '../../src/redis/keys.ts'
 import { HOUR, MINUTE, systemClock } from '../../src/runtime/clock.ts'
 import { BACKFILL, shardIdOf } from '../../src/schedule/entries.ts'
+import { startHere } from '../support/here.ts'
 import { killAt, killIn, type Moment, naming } from '../support/kill-at.ts'
-import { laterBy, type OnFinished, startPostern } from '../support/process.ts'
+import { type OnFinished, startPostern } from '../support/process.ts'
 import { loseJobs } from '../support/records.ts'
 import { startWorld, type World } from '../support/world.ts'
 
@@ -80,14 +81,14 @@ test.concurrent('what was lost is mailed once after a kill at each step', {
   const { inspect, look, settings } = world
   await loses(world)
   for (const [n, [when, at]] of kills.entries()) {
-    const later = laterBy(n * HOUR, settings)
-    const bringAbout = () => look(n * HOUR)
-    await killIn(world, { when, at, settings: later, bringAbout }, context)
+    const later = n * HOUR
+    const bringAbout = () => look(later)
+    await killIn(world, { when, at, settings, later, bringAbout }, context)
     if (n === 0) await losesMore(world)
     await loseJobs(world.redis.url)
   }
   const end = kills.length * HOUR
-  await startPostern(laterBy(end, settings), onTestFinished)
+  await startHere(settings, { later: end }, onTestFinished)
   const madeUpFor = async () => Number(await inspect.get(BACKFILLED_KEY))
   // The second look finds the same facts once more.
   for (let looks = 0; looks < 2; looks++) {

@@ -1,11 +1,11 @@
-// Kills Postern with -9 while it credits a recovered payment. It is counted, and once.
+// Kills Postern while it credits a recovered payment. It is counted, and once.
 
 import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
 import { createRecoveryStore } from '../../src/recoveries/store.ts'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
+import { startHere } from '../support/here.ts'
 import { killIn, type Moment, naming } from '../support/kill-at.ts'
-import { laterBy, startPostern } from '../support/process.ts'
 import { leftDue } from '../support/records.ts'
 import { startWorld } from '../support/world.ts'
 
@@ -37,13 +37,12 @@ test('a recovered payment is counted once after a kill at each step', {
     await scenario.recover(orderId, 'retry_customer')
   }
   for (const [n, [when, at]] of kills.entries()) {
-    const later = laterBy(n * LATER, settings)
     const bringAbout = n === 0 ? recover : undefined
-    await killIn(world, { when, at, settings: later, bringAbout }, context)
+    await killIn(world, { when, at, settings, later: n * LATER, bringAbout }, context)
   }
-  const end = kills.length * LATER
-  await startPostern(laterBy(end, settings))
-  const due = () => leftDue(redis.url, end + LATER)
+  const later = kills.length * LATER
+  await startHere(settings, { later })
+  const due = () => leftDue(redis.url, later + LATER)
   await expect.poll(due, { timeout: MINUTE, interval: 100 }).toBe(0)
   const client = new Redis(redis.url)
   onTestFinished(() => client.disconnect())

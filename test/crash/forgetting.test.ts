@@ -1,4 +1,4 @@
-// Kills Postern with -9 while records grow old, and while a customer is erased. The next process finishes what was begun.
+// Kills Postern while records grow old, and while a customer is erased. The next process finishes what was begun.
 
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,8 +7,9 @@ import { afterAll, expect, test } from 'vitest'
 import { DAY, MINUTE } from '../../src/runtime/clock.ts'
 import { createReleases } from '../../src/runtime/releases.ts'
 import { paidOrder } from '../support/events.ts'
+import { startHere } from '../support/here.ts'
 import { killIn, type Moment, naming } from '../support/kill-at.ts'
-import { laterBy, type OnFinished, startPostern } from '../support/process.ts'
+import type { OnFinished } from '../support/process.ts'
 import { leftDue } from '../support/records.ts'
 import { followRedis, type StoredKey } from '../support/redis-contents.ts'
 import { startWorld } from '../support/world.ts'
@@ -34,12 +35,12 @@ const mail = async (folder: string) => {
   const onFinished: OnFinished = (close) => void releases.add(null, async () => close())
   try {
     const { polar, redis, settings } = await openWorld(onFinished)
-    const postern = await startPostern(settings, onFinished)
+    const postern = await startHere(settings, {}, onFinished)
     await polar.deliver(ORDER)
     for (const line of ['event interpreted', 'message accepted'])
       await expect.poll(() => postern.output(), { timeout: MINUTE, interval: 50 }).toContain(line)
     await expect.poll(() => leftDue(redis.url), { timeout: MINUTE, interval: 50 }).toBe(0)
-    await postern.kill('SIGKILL')
+    postern.kill()
     await redis.kill()
     await cp(redis.directory, folder, { recursive: true })
   } finally {
@@ -103,11 +104,11 @@ test.concurrent('records grow old although Postern is killed at each step', {
     { kills: REMOVALS, age: REMOVED_AFTER, records: 0 },
   ]) {
     for (const [n, [when, at]] of kills.entries())
-      await killIn(world, { when, at, settings: laterBy(age + n * LATER, worker) }, context)
-    const later = laterBy(age + kills.length * LATER, worker)
-    const postern = await startPostern(later, onTestFinished)
+      await killIn(world, { when, at, settings: worker, later: age + n * LATER }, context)
+    const later = age + kills.length * LATER
+    const postern = await startHere(worker, { later }, onTestFinished)
     await expect.poll(left, { timeout: MINUTE, interval: 200 }).toBe(records)
-    await postern.kill('SIGKILL')
+    postern.kill()
   }
   expect(keysOf(await stored(), /:body:/)).toEqual([])
   expect(keysOf(await stored(), /:messages:once:/)).toHaveLength(1)
@@ -141,9 +142,9 @@ test.concurrent('a customer is erased although Postern is killed at each step', 
   }
   for (const [n, [when, at]] of ERASURE.entries()) {
     const bringAbout = n === 0 ? erase : undefined
-    await killIn(world, { when, at, settings: laterBy(n * LATER, settings), bringAbout }, context)
+    await killIn(world, { when, at, settings, later: n * LATER, bringAbout }, context)
     expect((await traces()).length).toBeGreaterThan(0)
   }
-  await startPostern(laterBy(ERASURE.length * LATER, settings), onTestFinished)
+  await startHere(settings, { later: ERASURE.length * LATER }, onTestFinished)
   await expect.poll(traces, { timeout: MINUTE, interval: 200 }).toEqual([])
 })

@@ -1,4 +1,4 @@
-// Kills Postern with -9 in the gaps between two writes. Each gap heals by itself, with one email.
+// Kills Postern in the gaps between two writes. Each gap heals by itself, with one email.
 
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,7 @@ import { afterAll, expect, type TestContext, test } from 'vitest'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { createReleases } from '../../src/runtime/releases.ts'
 import { fixture, type Payload, paidOrder } from '../support/events.ts'
+import { startHere } from '../support/here.ts'
 import { killIn, type Moment, naming, stallAt } from '../support/kill-at.ts'
 import { laterBy, type OnFinished, startPostern } from '../support/process.ts'
 import { leftDue } from '../support/records.ts'
@@ -40,14 +41,14 @@ const hold = async (folder: string, expect: TestContext['expect']) => {
   const onFinished: OnFinished = (close) => void releases.add(null, async () => close())
   try {
     const { polar, redis, settings } = await openWorld(onFinished)
-    const postern = await startPostern({ ...settings, SEND_MODE: 'hold' }, onFinished)
+    const postern = await startHere({ ...settings, SEND_MODE: 'hold' }, {}, onFinished)
     await Promise.all(Array.from({ length: HELD }, () => polar.deliver(paidOrder())))
     // Under load an event may be handled twice, and is then logged twice.
     const lines = /"event":"([^"]+)".*"msg":"event interpreted"/g
     const interpreted = () =>
       new Set([...postern.output().matchAll(lines)].map(([, id]) => id)).size
     await expect.poll(interpreted, { timeout: MINUTE, interval: 50 }).toBe(HELD)
-    await postern.kill('SIGKILL')
+    postern.kill()
     // A batch may be left too, opened just before the hold.
     const due = () => leftDue(redis.url, LATER, 'deliveries*')
     await expect.poll(due, { timeout: MINUTE, interval: 50 }).toBe(HELD)
@@ -255,7 +256,7 @@ test.concurrent.for(chains.map((chain) => [chain.way, chain] as const))(
     const { expect, onTestFinished } = context
     const world = await openWorld(onTestFinished, event ? undefined : await heldData(expect))
     const { redis, polar, resend, settings } = world
-    let start = event ? 0 : LATER
+    let later = event ? 0 : LATER
     const deliver = async () => {
       const delivered = event?.()
       // On a starved machine Redis may not be heard in time: then Polar delivers again.
@@ -264,16 +265,16 @@ test.concurrent.for(chains.map((chain) => [chain.way, chain] as const))(
     }
     for (const [n, { between, at, role = 'all', sent, left }] of gaps.entries()) {
       const when = `between ${between}`
-      const shifted = laterBy(start, { ...settings, ROLE: role })
       const bringAbout = event && n === 0 ? deliver : undefined
-      await killIn(world, { when, at, settings: shifted, bringAbout }, context)
+      const kill = { when, at, settings: { ...settings, ROLE: role }, later, bringAbout }
+      await killIn(world, kill, context)
       const found = { emails: resend.accepted(), requests: resend.requests('/emails') }
       if (sent) expect(found, when).toEqual(sent)
       await left?.(world)
-      start += LATER
+      later += LATER
     }
-    await startPostern(laterBy(start, settings), onTestFinished)
-    const due = () => leftDue(redis.url, start + LATER)
+    await startHere(settings, { later }, onTestFinished)
+    const due = () => leftDue(redis.url, later + LATER)
     await expect.poll(due, { timeout: 2 * MINUTE, interval: 100 }).toBe(0)
     const facts = event ? 1 : HELD
     expect(resend.accepted()).toBe(facts)
@@ -287,7 +288,7 @@ test.concurrent('a lost answer leads to the same request again, and one email', 
 }, async ({ expect, onTestFinished }) => {
   const { resend, polar, settings } = await openWorld(onTestFinished)
   resend.fault = ({ n }) => (n === 1 ? 'drop-after-accept' : undefined)
-  const postern = await startPostern(settings, onTestFinished)
+  const postern = await startHere(settings, {}, onTestFinished)
   await polar.deliver(paidOrder())
   await expect
     .poll(() => postern.output(), { timeout: MINUTE, interval: 50 })

@@ -10,8 +10,8 @@ import { PROCESSES_KEYS } from '../../src/redis/keys.ts'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import { runCommand } from '../support/command.ts'
 import { paidOrder } from '../support/events.ts'
-import { killAt, naming } from '../support/kill-at.ts'
-import { laterBy, startPostern } from '../support/process.ts'
+import { startHere } from '../support/here.ts'
+import { killIn, naming } from '../support/kill-at.ts'
 import { leftDue } from '../support/records.ts'
 import { startTestSystem } from '../support/system.ts'
 import { startWorkerBeside } from '../support/worker-beside.ts'
@@ -25,7 +25,7 @@ const ADOPTED = naming(':adopted:', '\r\nset\r\n')
 
 test('a restored backup sends nothing twice, though the adoption is killed in the middle', {
   timeout: 4 * MINUTE,
-}, async () => {
+}, async (context) => {
   const world = await startWorld()
   onTestFinished(world.close)
   const { redis, resend, polar } = world
@@ -42,30 +42,29 @@ test('a restored backup sends nothing twice, though the adoption is killed in th
   const accepted = (count: number) =>
     expect.poll(resend.accepted, { timeout: MINUTE, interval: 50 }).toBe(count)
 
-  const yesterday = await startPostern({ ...settings, SEND_MODE: 'hold' })
+  const yesterday = await startHere({ ...settings, SEND_MODE: 'hold' })
   const waiting = paidOrder()
   await polar.deliver(waiting)
   await due(1)
-  await yesterday.kill('SIGKILL')
+  yesterday.kill()
   await redis.kill()
   await cp(redis.directory, backup, { recursive: true })
 
   await redis.start()
-  const today = await startPostern(settings)
+  const today = await startHere(settings)
   const events = [waiting, paidOrder(), paidOrder(), paidOrder()]
   for (const event of events) await polar.deliver(event)
   await accepted(4)
   await due(0)
-  await today.kill('SIGKILL')
+  today.kill()
   await redis.kill()
   await rm(redis.directory, { recursive: true, force: true })
   await cp(backup, redis.directory, { recursive: true })
   await redis.start()
 
-  const later = laterBy(LATER, settings)
-  const doomed = await killAt(world, { before: ADOPTED, nth: 2 }, later)
-  await doomed.killed
-  const restored = await startPostern(later)
+  const kill = { when: 'while it adopts', at: { before: ADOPTED, nth: 2 } }
+  await killIn(world, { ...kill, settings, later: LATER }, context)
+  const restored = await startHere(settings, { later: LATER })
   await expect
     .poll(restored.output, { timeout: MINUTE })
     .toMatch(/"adopted":4,.*"redis was restored from an older backup"/)

@@ -1,4 +1,4 @@
-// Kills Postern with -9 while a reminder falls due. Each reminder is sent once, and none is lost.
+// Kills Postern while a reminder falls due. Each reminder is sent once, and none is lost.
 
 import { Redis } from 'ioredis'
 import { expect, test } from 'vitest'
@@ -6,8 +6,9 @@ import { createDue } from '../../src/redis/due.ts'
 import { CARD_SWEEP_KEY } from '../../src/redis/keys.ts'
 import { DAY, MINUTE, SECOND, systemClock } from '../../src/runtime/clock.ts'
 import { CARD_SWEEP, shardIdOf } from '../../src/schedule/entries.ts'
+import { startHere } from '../support/here.ts'
 import { killIn, type Moment, naming } from '../support/kill-at.ts'
-import { laterBy, type OnFinished, startPostern } from '../support/process.ts'
+import type { OnFinished } from '../support/process.ts'
 import { leftDue, loseJobs } from '../support/records.ts'
 import { startWorld, type World } from '../support/world.ts'
 
@@ -80,15 +81,14 @@ test.concurrent('each reminder is sent once after a kill at each step', {
   const { polar, redis, resend, settings } = world
   polar.fault = ({ path }) => (path.startsWith('/v1/subscriptions/') ? { status: 503 } : undefined)
   for (const [n, { when, at, isNew }] of kills.entries()) {
-    const later = laterBy(n * LATER, settings)
     const bringAbout = isNew ? () => tellOf(world) : undefined
-    await killIn(world, { when, at, settings: later, bringAbout }, context)
+    await killIn(world, { when, at, settings, later: n * LATER, bringAbout }, context)
     polar.fault = undefined
     await loseJobs(redis.url)
   }
-  const end = kills.length * LATER
-  await startPostern(laterBy(end, settings), onTestFinished)
-  await expect.poll(() => leftDue(redis.url, end + LATER), POLL).toBe(0)
+  const later = kills.length * LATER
+  await startHere(settings, { later }, onTestFinished)
+  await expect.poll(() => leftDue(redis.url, later + LATER), POLL).toBe(0)
   const reminders = kills.filter(({ isNew }) => isNew)
   expect(resend.accepted()).toBe(reminders.length)
   expect(tagsOf(world, 'kind')).toEqual(reminders.map(() => 'subscription_renewal_reminder'))
@@ -140,17 +140,17 @@ test.concurrent('one reminder of each card after kills between two pages of the 
   onTestFinished(() => client.disconnect())
   await createDue(client, 'schedule', systemClock, shardIdOf).at(CARD_SWEEP, Date.now())
   const first = { when: 'before it notes the first page', at: { before: PAGE_KEPT } }
-  await killIn(world, { ...first, settings: laterBy(shift, settings) }, context)
+  await killIn(world, { ...first, settings, later: shift }, context)
   const second = { when: 'when it has noted the first page', at: { after: PAGE_KEPT } }
-  await killIn(world, { ...second, settings: laterBy(shift + LATER, settings) }, context)
+  await killIn(world, { ...second, settings, later: shift + LATER }, context)
 
-  const next = await startPostern(laterBy(shift + 2 * LATER, settings), onTestFinished)
+  const next = await startHere(settings, { later: shift + 2 * LATER }, onTestFinished)
   await expect.poll(next.output, POLL).toContain('"page":2')
   await expect.poll(() => client.exists(CARD_SWEEP_KEY), POLL).toBe(0)
-  await next.kill('SIGTERM')
+  next.kill()
   // The customers of a page are spread over a day.
   const end = shift + DAY + 3 * LATER
-  await startPostern(laterBy(end, settings), onTestFinished)
+  await startHere(settings, { later: end }, onTestFinished)
   await expect.poll(resend.accepted, POLL).toBe(customers.length)
   await expect.poll(() => leftDue(redis.url, end + 2 * MINUTE), POLL).toBe(0)
   expect(tagsOf(world, 'kind')).toEqual(customers.map(() => 'payment_method_expiration_reminder'))

@@ -6,8 +6,8 @@ import { systemClock } from '../../src/runtime/clock.ts'
 import { freePort } from '../../src/sandbox/redis.ts'
 import { runCommand, spawnCommand } from '../support/command.ts'
 import { emptyRedis } from '../support/empty-redis.ts'
+import { startProxy } from '../support/proxy.ts'
 import { startReceiver } from '../support/receiver.ts'
-import { startRedisProxy } from '../support/redis-proxy.ts'
 
 const { redis, url: redisUrl } = await emptyRedis()
 
@@ -58,7 +58,7 @@ describe('a command', () => {
   })
 
   test('says that Redis failed in the middle, and can be run again', async () => {
-    const { url: REDIS_URL } = await startRedisProxy(redisUrl, {
+    const { url: REDIS_URL } = await startProxy(redisUrl, {
       before: (sent) => (sent.includes('{resend}') ? 'is lost' : 'passes'),
     })
     const { code, out, err } = await runCommand('hold', { REDIS_URL })

@@ -6,7 +6,7 @@ import { visit } from '../../src/sandbox/person.ts'
 import { startRedis } from '../../src/sandbox/redis.ts'
 import { fixture } from '../support/events.ts'
 import { minted, settled, settledIn } from '../support/links.ts'
-import { startRedisProxy } from '../support/redis-proxy.ts'
+import { startProxy } from '../support/proxy.ts'
 import { share, shareSystem } from '../support/shared-system.ts'
 import { stopTime } from '../support/still-time.ts'
 import { firstLink, type TestSystem } from '../support/system.ts'
@@ -144,7 +144,7 @@ describe('a link never dead-ends', () => {
       if (hangs) waiting += sent
       return hangs ? 'waits' : 'passes'
     }
-    const proxy = await startRedisProxy(redis.url, { before })
+    const proxy = await startProxy(redis.url, { before })
     const { system, link } = await settled({ redisUrl: proxy.url })
     hangs = true
     const time = stopTime()
@@ -167,7 +167,7 @@ describe('a link never dead-ends', () => {
       if (isSlow) waiting.push(sent)
       return isSlow ? 'waits' : 'passes'
     }
-    const proxy = await startRedisProxy(redis.url, { before })
+    const proxy = await startProxy(redis.url, { before })
     const { system, link } = await settled({ redisUrl: proxy.url })
     system.polarWorld.fault = () => 'hang'
     const asked = calls(system)

@@ -10,7 +10,7 @@ import { freePort, startRedis } from '../../src/sandbox/redis.ts'
 import { ORGANIZATION } from '../../src/sandbox/system.ts'
 import { borrowRedis } from '../support/lent-redis.ts'
 import { type Running, spawnPostern, startPostern } from '../support/process.ts'
-import { startRedisProxy } from '../support/redis-proxy.ts'
+import { startProxy } from '../support/proxy.ts'
 import { requiredSettings } from '../support/required-settings.ts'
 import { WEBHOOK_ENDPOINTS } from '../support/webhook-endpoints.ts'
 import { startWorldAround } from '../support/world.ts'
@@ -44,7 +44,7 @@ test('a start that Redis answers too slowly begins anew', async () => {
   const { url, giveBack } = await borrowRedis()
   onTestFinished(giveBack)
   let isStalled = false
-  const { url: slow } = await startRedisProxy(url, {
+  const { url: slow } = await startProxy(url, {
     before: (sent) => {
       if (isStalled || !sent.includes(RESEND_KEYS.held)) return 'passes'
       isStalled = true

@@ -25,7 +25,7 @@ import { runCommand, spawnCommand } from '../support/command.ts'
 import { storesOn } from '../support/deliveries.ts'
 import { emptyRedis } from '../support/empty-redis.ts'
 import { bought, inspect, messageOf } from '../support/mailed.ts'
-import { startRedisProxy } from '../support/redis-proxy.ts'
+import { startProxy } from '../support/proxy.ts'
 import { eventStoreOn } from '../support/stored-events.ts'
 import { firstLink, startTestSystem } from '../support/system.ts'
 import { decided, stoppedClock } from '../tables/decided.ts'
@@ -266,7 +266,7 @@ test('a run that is killed goes on where it was, and --restart begins anew', asy
   await dropIndexes(redis)
   let kill = () => {}
   let notes = 0
-  const killing = await startRedisProxy(url, {
+  const killing = await startProxy(url, {
     before: (sent) => {
       if (!sent.includes(REINDEX_KEY) || ++notes < 4) return 'passes'
       kill()
@@ -282,7 +282,7 @@ test('a run that is killed goes on where it was, and --restart begins anew', asy
   expect(await redis.pttl(REINDEX_KEY)).toBeGreaterThan(0)
 
   const cursors: string[] = []
-  const watching = await startRedisProxy(url, {
+  const watching = await startProxy(url, {
     before: (sent) => {
       cursors.push(
         ...[...sent.matchAll(/scan\r\n\$\d+\r\n(\d+)/gi)].map(([, cursor = '']) => cursor),

@@ -18,8 +18,8 @@ import {
   withPause,
 } from '../support/backlog.ts'
 import { naming } from '../support/kill-at.ts'
+import { startProxy } from '../support/proxy.ts'
 import { leftDue, storedEvents, timeOf } from '../support/records.ts'
-import { startRedisProxy } from '../support/redis-proxy.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
 const NOT_FOUND = {
@@ -100,10 +100,10 @@ describe('a batch whose turn is far away', () => {
 })
 
 describe('a connection to Redis that fails a batch', () => {
-  const startBehind = async (eyes: Parameters<typeof startRedisProxy>[1]) => {
+  const startBehind = async (eyes: Parameters<typeof startProxy>[1]) => {
     const server = await startRedis()
     onTestFinished(() => server.close())
-    const proxy = await startRedisProxy(server.url, eyes)
+    const proxy = await startProxy(server.url, eyes)
     const system = await startHeldSystem({ reports: false, redisUrl: proxy.url })
     await tellAll(system, purchases(6, ofItsOwnProduct))
     return { system, proxy, redis: redisAt(server.url) }

@@ -1,9 +1,10 @@
-// Kill -9 at an exact moment between two stores.
+// Kill -9 at an exact moment between two stores, of a process or of a Postern in the test's own.
 
 import { onTestFinished, type TestContext } from 'vitest'
 import { MINUTE } from '../../src/runtime/clock.ts'
+import { openHere } from './here.ts'
 import { type OnFinished, spawnPostern, untilReady } from './process.ts'
-import { startRedisProxy } from './redis-proxy.ts'
+import { startProxy } from './proxy.ts'
 import type { World } from './world.ts'
 
 /**
@@ -47,7 +48,7 @@ const watch = (
   onFinished: OnFinished,
 ) => {
   let isUnknown = false
-  return startRedisProxy(
+  return startProxy(
     redisUrl,
     {
       before: (sent) => {
@@ -69,16 +70,19 @@ const watch = (
   )
 }
 
+type Place = Pick<World, 'redis' | 'resend'>
+
+/** How Postern stops, and whether it goes on later and then hears what Resend has answered. */
+type Stop = { stop: () => void; goesOn: boolean }
+
 /**
- * Starts a Postern that stops when the moment comes, be it while it starts.
- * @param onFinished the test's own, where several run at the same time.
- * @returns `ready` resolves when it has started, `reached` when it has stopped; the world is then as before.
+ * Stops a Postern when a moment comes, be it while that starts.
+ * @returns the way to Redis on which it is watched; `reached` resolves when it has stopped, and the world is then as before.
  */
 const stopAt = async (
-  signal: 'SIGKILL' | 'SIGSTOP',
-  { redis, resend }: Pick<World, 'redis' | 'resend'>,
+  { redis, resend }: Place,
   moment: Moment,
-  settings: Record<string, string>,
+  { stop, goesOn }: Stop,
   onFinished: OnFinished,
 ) => {
   let reached = () => {}
@@ -86,7 +90,7 @@ const stopAt = async (
     reached = resolve
   })
   const strike = () => {
-    spawned.child.kill(signal)
+    stop()
     resend.beforeAnswer = undefined
     reached()
   }
@@ -95,24 +99,38 @@ const stopAt = async (
     resend.beforeAnswer = () => {
       if (!isLast()) return
       strike()
-      // No answer comes before its caller is gone; one that stands still finds it when it wakes up.
-      return signal === 'SIGKILL' ? new Promise<void>(() => {}) : undefined
+      // No answer comes before its caller is gone.
+      return goesOn ? undefined : new Promise<void>(() => {})
     }
   }
   const proxy = await watch(redis.url, fitsOf(moment), strike, onFinished)
-  const spawned = spawnPostern({ ...settings, REDIS_URL: proxy.url, HOST: '127.0.0.1' }, onFinished)
-  return { ready: () => untilReady(spawned), reached: moments, spawned, proxy }
+  return { reached: moments, proxy }
 }
 
-/** Starts a Postern that is killed at a moment; `killed` resolves when it is dead. */
+/** Starts a process that gets a signal when a moment comes. */
+const signalAt = async (
+  signal: 'SIGKILL' | 'SIGSTOP',
+  world: Place,
+  moment: Moment,
+  settings: Record<string, string>,
+  onFinished: OnFinished,
+) => {
+  const stop = () => void spawned.child.kill(signal)
+  const how = { stop, goesOn: signal === 'SIGSTOP' }
+  const { reached, proxy } = await stopAt(world, moment, how, onFinished)
+  const spawned = spawnPostern({ ...settings, REDIS_URL: proxy.url, HOST: '127.0.0.1' }, onFinished)
+  return { reached, proxy, spawned }
+}
+
+/** Starts a process that is killed at a moment; `killed` resolves when it is dead. */
 export const killAt = async (
-  world: Pick<World, 'redis' | 'resend'>,
+  world: Place,
   moment: Moment,
   settings: Record<string, string>,
   onFinished: OnFinished = onTestFinished,
 ) => {
-  const { ready, reached, spawned } = await stopAt('SIGKILL', world, moment, settings, onFinished)
-  return { ready, killed: reached.then(() => spawned.ended()) }
+  const { reached, spawned } = await signalAt('SIGKILL', world, moment, settings, onFinished)
+  return { ready: () => untilReady(spawned), killed: reached.then(() => spawned.ended()) }
 }
 
 export type Kill = {
@@ -120,27 +138,31 @@ export type Kill = {
   when: string
   at: Moment
   settings: Record<string, string>
+  /** Milliseconds by which its clock is ahead. */
+  later?: number
   /** Brings the moment about, once Postern has started. Without it, the moment may come while Postern starts. */
   bringAbout?: (() => Promise<unknown>) | undefined
 }
 
 /**
- * Starts a Postern, and resolves when it has been killed. The next one recovers from that, and may be killed in turn: so a row
- * of kills costs one start each.
+ * Starts a Postern in the test's process, and resolves when it has been killed. The next one recovers from that, and may be
+ * killed in turn: so a row of kills costs one start each.
  */
 export const killIn = async (
-  world: Pick<World, 'redis' | 'resend'>,
-  { when, at, settings, bringAbout }: Kill,
+  world: Place,
+  { when, at, settings, later = 0, bringAbout }: Kill,
   // Those of the test, as others may run at the same time.
   { expect, onTestFinished }: Pick<TestContext, 'expect' | 'onTestFinished'>,
 ) => {
-  const doomed = await killAt(world, at, settings, onTestFinished)
+  const stop = () => doomed.kill()
+  const { reached, proxy } = await stopAt(world, at, { stop, goesOn: false }, onTestFinished)
+  const doomed = await openHere(settings, { later, redis: proxy }, onTestFinished)
   if (bringAbout) {
     await doomed.ready()
     await bringAbout()
-  }
+  } else await Promise.race([doomed.ready(), reached])
   let isDead = false
-  void doomed.killed.then(() => {
+  void reached.then(() => {
     isDead = true
   })
   const message = `killed ${when}`
@@ -148,16 +170,16 @@ export const killIn = async (
 }
 
 /**
- * Starts a Postern that stands still from a moment on. When it is woken, what it was saying to Redis arrives, late as it is,
+ * Starts a process that stands still from a moment on. When it is woken, what it was saying to Redis arrives, late as it is,
  * and so does what it was to hear.
  */
 export const stallAt = async (
-  world: Pick<World, 'redis' | 'resend'>,
+  world: Place,
   moment: Moment,
   settings: Record<string, string>,
   onFinished: OnFinished = onTestFinished,
 ) => {
-  const { reached, spawned, proxy } = await stopAt('SIGSTOP', world, moment, settings, onFinished)
+  const { reached, proxy, spawned } = await signalAt('SIGSTOP', world, moment, settings, onFinished)
   const wake = () => {
     proxy.release()
     spawned.child.kill('SIGCONT')

@@ -1,7 +1,8 @@
-// Stands between Postern and Redis, and can stop at a command of one's choice: before Redis sees it, or before its answer is
-// seen.
+// Stands between a client and a server, such as Postern and Redis, and can stop at a piece of one's choice: before the server
+// sees it, or before its answer is seen.
 
-import { createConnection, createServer, type Socket } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, createConnection, createServer, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 import type { OnFinished } from './process.ts'
 
@@ -12,9 +13,9 @@ type Answering = 'passes' | 'waits' | 'is lost'
 
 /** When one waits, so does what follows on its connection; when one is lost, so is its connection. */
 type Eyes = {
-  /** Sees each piece of what the client sends. */
-  before: (sent: string) => Passage
-  /** Sees what Redis says to what was to stay unanswered. */
+  /** Sees each piece of what the client sends. Default: all passes. */
+  before?: (sent: string) => Passage
+  /** Sees what the server says to what was to stay unanswered. */
   answered?: (reply: string) => Answering
 }
 
@@ -33,21 +34,26 @@ const createValve = (to: Socket) => {
   }
 }
 
-/** @returns `letGo` passes on all that waits. */
-export const startRedisProxy = async (
-  redisUrl: string,
-  { before, answered = () => 'waits' }: Eyes,
+/**
+ * @param to where the server listens: a URL with a port.
+ * @param port where the proxy listens. Default: any free one.
+ * @returns `release` passes on all that waits. `cut` ends the connections of all clients at once, and takes no others.
+ */
+export const startProxy = async (
+  to: string,
+  { before = () => 'passes', answered = () => 'waits', port = 0 }: Eyes & { port?: number } = {},
   onFinished: OnFinished = onTestFinished,
 ) => {
-  const { hostname, port } = new URL(redisUrl)
-  const sockets = new Set<Socket>()
+  const target = new URL(to)
+  const [sockets, clients] = [new Set<Socket>(), new Set<Socket>()]
   const valves = new Set<ReturnType<typeof createValve>>()
-  const server = createServer((client) => {
-    const redis = createConnection({ host: hostname, port: Number(port) })
-    const [requests, answers] = [createValve(redis), createValve(client)]
+  const listener = createServer((client) => {
+    const server = createConnection({ host: target.hostname, port: Number(target.port) })
+    const [requests, answers] = [createValve(server), createValve(client)]
     valves.add(requests).add(answers)
     let isWatched = false
-    for (const socket of [client, redis]) {
+    clients.add(client)
+    for (const socket of [client, server]) {
       sockets.add(socket)
       socket.on('error', () => socket.destroy()) // a killed client, as the test means it
       socket.on('close', () => sockets.delete(socket))
@@ -59,25 +65,37 @@ export const startRedisProxy = async (
       isWatched ||= passage === 'unanswered'
       requests.write(piece)
     })
-    redis.on('data', (piece) => {
+    server.on('data', (piece) => {
       const answering = isWatched ? answered(piece.toString('latin1')) : 'passes'
       isWatched = false
       if (answering === 'is lost') return client.destroy()
       if (answering === 'waits') answers.shut()
       answers.write(piece)
     })
-    client.on('close', () => redis.end()) // what Redis was sent is done all the same
+    client.on('close', () => {
+      clients.delete(client)
+      server.end() // what it was sent is done all the same
+    })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve, reject) => {
+    listener.once('error', reject).listen(port, '127.0.0.1', resolve)
+  })
+  const closed = once(listener, 'close')
+  const cut = () => {
+    if (listener.listening) listener.close()
+    for (const client of clients) client.destroy()
+  }
   onFinished(async () => {
+    cut()
     for (const socket of sockets) socket.destroy()
-    await new Promise((resolve) => server.close(resolve))
+    await closed
   })
-  const address = server.address()
+  const { port: own } = listener.address() as AddressInfo
   return {
-    url: `redis://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+    url: `${target.protocol}//127.0.0.1:${own}`,
     release: () => {
       for (const valve of valves) valve.open()
     },
+    cut,
   }
 }
