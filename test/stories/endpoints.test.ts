@@ -96,6 +96,7 @@ describe.each(WEBHOOK_ENDPOINTS)('the endpoint $path', (endpoint) => {
 
   test('stores whatever is signed, and is none the worse for it', async () => {
     const system = shared()
+    const logged = system.logText().length
     const fared = await Promise.all(
       STRANGE.map(async ([what, body]) => {
         const { id, headers } = endpoint.sign({ body, at: system.clock.now() })
@@ -114,7 +115,7 @@ describe.each(WEBHOOK_ENDPOINTS)('the endpoint $path', (endpoint) => {
     expect(fared.map(({ what, id, status }) => [what, status, ignored.includes(id)])).toEqual(
       STRANGE.map(([what]) => [what, 202, true]),
     )
-    expect(system.logText()).not.toContain('failed')
+    expect(system.logText().slice(logged)).not.toContain('failed')
     // And the next event is understood as ever.
     await mailed(system, newAddress())
   })
