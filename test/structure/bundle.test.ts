@@ -12,7 +12,7 @@ const manifest = JSON.parse(
 
 const { metafile } = await build({
   ...{ ...settings, entryPoints: entries, outdir: 'unwritten' },
-  ...{ write: false, metafile: true },
+  ...{ write: false, metafile: true, sourcemap: false },
 })
 
 test('the bundle carries nothing of the sandbox, of the email components what the emails use, and of Zod one language', () => {
