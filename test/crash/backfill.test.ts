@@ -12,7 +12,7 @@ import { HOUR, MINUTE, systemClock } from '../../src/runtime/clock.ts'
 import { BACKFILL, shardIdOf } from '../../src/schedule/entries.ts'
 import { startHere } from '../support/here.ts'
 import { killAt, killIn, type Moment, naming } from '../support/kill-at.ts'
-import { type OnFinished, startPostern } from '../support/process.ts'
+import type { OnFinished } from '../support/process.ts'
 import { loseJobs } from '../support/records.ts'
 import { startWorld, type World } from '../support/world.ts'
 
@@ -114,7 +114,7 @@ test.concurrent('a backfill that was started in the console goes on after its pr
   await doomed.killed
   expect(await store.latest()).toMatchObject({ state: 'running' })
 
-  await startPostern(settings, onTestFinished)
+  await startHere(settings, {}, onTestFinished)
   await expect.poll(() => store.latest(), POLL).toMatchObject({ state: 'done', share: 1 })
   await expect.poll(() => emails(world), POLL).toEqual(EMAILS.filter((one) => !/three/.test(one)))
 })

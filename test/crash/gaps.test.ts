@@ -10,7 +10,7 @@ import { createReleases } from '../../src/runtime/releases.ts'
 import { fixture, type Payload, paidOrder } from '../support/events.ts'
 import { startHere } from '../support/here.ts'
 import { killIn, type Moment, naming, stallAt } from '../support/kill-at.ts'
-import { laterBy, type OnFinished, startPostern } from '../support/process.ts'
+import { laterBy, type OnFinished } from '../support/process.ts'
 import { leftDue } from '../support/records.ts'
 import { startWorld, type World } from '../support/world.ts'
 
@@ -230,14 +230,10 @@ test.concurrent.for([
     const { expect, onTestFinished } = context
     const world = await openWorld(onTestFinished, await heldData(expect))
     const { redis, resend, settings } = world
-    const { stalled, wake } = await stallAt(
-      world,
-      at,
-      laterBy(LATER, { ...settings, ROLE: 'worker' }),
-      onTestFinished,
-    )
+    const worker = { ...settings, ROLE: 'worker' }
+    const { stalled, wake } = await stallAt(world, at, laterBy(LATER, worker), onTestFinished)
     await stalled
-    await startPostern(laterBy(LATER, { ...settings, ROLE: 'worker' }), onTestFinished)
+    await startHere(worker, { later: LATER }, onTestFinished)
     await expect.poll(() => leftDue(redis.url), { timeout: MINUTE, interval: 100 }).toBe(0)
     wake()
     // By then the worker has given up its waits and has handled their results.

@@ -3,8 +3,9 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { MINUTE, SECOND } from '../../src/runtime/clock.ts'
 import { runCommand } from '../support/command.ts'
+import { startHere } from '../support/here.ts'
 import { killAt } from '../support/kill-at.ts'
-import { laterBy, startPostern } from '../support/process.ts'
+import { laterBy } from '../support/process.ts'
 import { leftDue } from '../support/records.ts'
 import { startWorld } from '../support/world.ts'
 
@@ -19,10 +20,10 @@ test('a copy goes out once after a kill between Resend accepting it and hearing 
   const world = await startWorld()
   onTestFinished(world.close)
   const { redis, polar, resend, settings } = world
-  const first = await startPostern(settings)
+  const first = await startHere(settings)
   await polar.scenario.purchase({ customer: { email: 'ann@example.com' }, amount: 4900 })
   await expect.poll(() => leftDue(redis.url), PATIENT).toBe(0)
-  await first.kill('SIGKILL')
+  first.kill()
   const mails = () => resend.inbox()
   const messageIn = ({ tags }: ReturnType<typeof mails>[number]) =>
     tags.find(({ name }) => name === 'message')?.value ?? ''
@@ -33,7 +34,7 @@ test('a copy goes out once after a kill between Resend accepting it and hearing 
   expect(out).toContain('is sent again, the same, as msg_')
   const doomed = await killAt(world, { accepted: 1 }, laterBy(LATER, settings))
   await doomed.killed
-  await startPostern(laterBy(2 * LATER, settings))
+  await startHere(settings, { later: 2 * LATER })
   await expect.poll(() => leftDue(redis.url), PATIENT).toBe(0)
 
   const [copy, ...others] = mails()
