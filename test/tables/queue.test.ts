@@ -1,11 +1,12 @@
 // The queues of nudges leave little in Redis.
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { createQueue, createWorker } from '../../src/redis/queue.ts'
 import { createShared } from '../../src/roles/shared.ts'
-import { systemClock } from '../../src/runtime/clock.ts'
+import { SECOND, systemClock } from '../../src/runtime/clock.ts'
 import { createLog } from '../../src/runtime/log.ts'
 import { createReleases } from '../../src/runtime/releases.ts'
 import { simulatedMx } from '../../src/sandbox/mx.ts'
@@ -81,6 +82,19 @@ test('a worker that lost its Redis ends, once its running job is done', async ()
   end()
   await closed
   expect(steps).toEqual(['began', 'done', 'closed'])
+})
+
+test('nudges that come soon after a job share the next one', async () => {
+  const queue = createQueue(redis, 'shared', { onLost: () => {}, gap: 2 * SECOND })
+  onTestFinished(queue.close)
+  queue.nudge('one')
+  await expect.poll(queue.jobs).toBe(1)
+  queue.nudge('two')
+  await sleep(20)
+  expect([queue.isIdle(), await queue.jobs()]).toEqual([false, 1])
+  queue.nudge('three')
+  await expect.poll(queue.isIdle).toBe(true)
+  expect(await queue.jobs()).toBe(2)
 })
 
 test('a queue counts its nudges, and its jobs until they are done', async () => {
