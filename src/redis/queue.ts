@@ -1,6 +1,6 @@
 // The queues of nudges, by BullMQ: a job carries only ids. Losing one is harmless (see due.ts).
 
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { Queue, Worker } from 'bullmq'
 import { SECOND } from '../runtime/clock.ts'
 import { duplicate, JOB_WAIT, type RedisClient } from './connection.ts'
@@ -40,7 +40,10 @@ type QueueOptions = {
   gap?: number
 }
 
-/** The sending side. Ids that come while a job is sent, or soon after it, go together in the next one. */
+/**
+ * The sending side. Ids of one turn of the event loop go together, as those of a sweep do, and so do those that come while a job
+ * is sent or soon after it.
+ */
 export const createQueue = (
   redis: RedisClient,
   name: string,
@@ -60,6 +63,7 @@ export const createQueue = (
   let nudges = 0
 
   const send = async () => {
+    await nextTurn()
     while (waiting.length > 0) {
       const ids = waiting.slice(0, MAX_IDS)
       waiting = waiting.slice(MAX_IDS)

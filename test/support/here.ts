@@ -10,6 +10,8 @@ import { simulatedMx } from '../../src/sandbox/mx.ts'
 import type { OnFinished } from './process.ts'
 import { startProxy } from './proxy.ts'
 
+const MOST_STARTS = 5
+
 type Proxy = Awaited<ReturnType<typeof startProxy>>
 
 /**
@@ -29,6 +31,7 @@ export const openHere = async (
     to(settings.POLAR_BASE_URL),
     to(settings.RESEND_BASE_URL),
   ])
+  const outward = ways.length
   const [REDIS_URL, POLAR_BASE_URL, RESEND_BASE_URL] = ways.map(({ url }) => url)
   const clock = aheadBy(later, systemClock)
   const own = { REDIS_URL, POLAR_BASE_URL, RESEND_BASE_URL, PORT: '0' }
@@ -37,8 +40,9 @@ export const openHere = async (
   const log = createLog(config.logLevel, { write: (line) => lines.push(line) })
 
   let isDead = false
-  const opening = createApp(config, { clock, log, resolveMx: simulatedMx })
+  let opening: ReturnType<typeof createApp> | undefined
   const start = async () => {
+    opening = createApp(config, { clock, log, resolveMx: simulatedMx })
     const app = await opening
     if (config.role !== 'worker') {
       const { port } = await app.startWeb()
@@ -48,14 +52,25 @@ export const openHere = async (
     }
     if (config.role !== 'web') await app.startWorker()
   }
-  const starting = start()
-  starting.catch(() => {}) // it may be killed meanwhile
-  /** What it needs for that is gone, so all may fail. */
-  const close = async () => {
-    const app = await opening.catch(() => undefined)
+  /** What it needs for that may be gone, so all may fail. */
+  const closeApp = async () => {
+    const app = await opening?.catch(() => undefined)
     await app?.close().catch(() => {})
+  }
+  /** On a starved machine a start begins anew, as that of a process does. */
+  const startPatiently = (left = MOST_STARTS): Promise<void> =>
+    start().catch(async (error: Error) => {
+      if (isDead || left === 1 || error.message !== 'Command timed out') throw error
+      for (const way of ways.splice(outward)) way.cut() // that of its port
+      await closeApp()
+      return startPatiently(left - 1)
+    })
+  const starting = startPatiently()
+  starting.catch(() => {}) // it may be killed meanwhile
+  const close = async () => {
+    await closeApp()
     await starting.catch(() => {})
-    await app?.close().catch(() => {}) // what was opened meanwhile
+    await closeApp() // what was opened meanwhile
   }
   let closed: Promise<void> | undefined
   const kill = () => {

@@ -84,11 +84,13 @@ test('a worker that lost its Redis ends, once its running job is done', async ()
   expect(steps).toEqual(['began', 'done', 'closed'])
 })
 
-test('nudges that come soon after a job share the next one', async () => {
+test('nudges that come at the same time share a job, and so do those that come soon after one', async () => {
   const queue = createQueue(redis, 'shared', { onLost: () => {}, gap: 2 * SECOND })
   onTestFinished(queue.close)
   queue.nudge('one')
+  queue.nudge('one more')
   await expect.poll(queue.jobs).toBe(1)
+  expect(queue.isIdle()).toBe(true)
   queue.nudge('two')
   await sleep(20)
   expect([queue.isIdle(), await queue.jobs()]).toEqual([false, 1])
