@@ -49,7 +49,6 @@ test('a worker answers on WORKER_PORT for its health and its metrics, and takes 
   const readiness = async () => (await fetch(`${url}/readyz`)).status
   await redis.kill()
   await expect.poll(readiness).toBe(503)
-  // Without its Redis it would take its time to end.
   await redis.start()
   await expect.poll(readiness).toBe(200)
   await worker.kill('SIGTERM')
