@@ -34,8 +34,13 @@ const GAP = 5
 
 type Nudge = { ids: string[] }
 
+/** BullMQ's lists of the jobs that wait, and of those that are with a worker. */
+const LISTS = ['wait', 'active']
+
 type QueueOptions = {
   onLost: (ids: string[], error: unknown) => void
+  /** Counts the jobs. With auto-pipelining, those of several queues are counted in one round trip. Default: `redis`. */
+  countBy?: RedisClient | undefined
   /** Replaces `GAP`. */
   gap?: number
 }
@@ -47,7 +52,7 @@ type QueueOptions = {
 export const createQueue = (
   redis: RedisClient,
   name: string,
-  { onLost, gap = GAP }: QueueOptions,
+  { onLost, countBy = redis, gap = GAP }: QueueOptions,
 ) => {
   const queue = new Queue<Nudge>(name, {
     connection: redis,
@@ -88,7 +93,10 @@ export const createQueue = (
     /** Whether no nudge is on its way to Redis. */
     isIdle: () => !isInFlight && waiting.length === 0,
     /** How many jobs wait, or are with a worker. */
-    jobs: () => queue.getJobCountByTypes('waiting', 'active'),
+    jobs: async () => {
+      const counts = await Promise.all(LISTS.map((list) => countBy.llen(queue.toKey(list))))
+      return counts.reduce((sum, count) => sum + count, 0)
+    },
     /** Whether jobs are waiting. */
     isBehind: async () => (await queue.getWaitingCount()) > 0,
     close: async () => {

@@ -18,9 +18,10 @@ type StageParts = {
 
 export const createStage = (redis: RedisClient, name: string, parts: StageParts) => {
   const { clock, nudgeBy = redis, shardIdOf, noun = 'id', onLost } = parts
+  const options = { onLost, countBy: redis }
   const queues = {
-    high: createQueue(nudgeBy, name, { onLost }),
-    low: createQueue(nudgeBy, `${name}_low`, { onLost }),
+    high: createQueue(nudgeBy, name, options),
+    low: createQueue(nudgeBy, `${name}_low`, options),
   }
   return {
     name,
