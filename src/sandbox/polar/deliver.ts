@@ -3,7 +3,8 @@
 
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../runtime/clock.ts'
-import type { Answer, Post } from './webhooks/post.ts'
+import type { Answer } from '../http/webhook-client.ts'
+import type { Post } from './webhooks/post.ts'
 
 type DeliverOptions = {
   /** Default: a new one. */

@@ -58,7 +58,7 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
     url: options.webhookUrl,
     secret: options.webhookSecret,
   })
-  const post = createPost(() =>
+  const { post, close: closeConnections } = createPost(() =>
     typeof webhookFault === 'function' ? webhookFault() : webhookFault,
   )
   const webhooks = createWebhooks({ clock, stamp, endpoints, post })
@@ -171,6 +171,7 @@ export const createSimulatedPolar = async (options: SimulatedPolarOptions) => {
     },
     close: async () => {
       sockets.release()
+      closeConnections()
       await documents.close()
       await server.close()
     },

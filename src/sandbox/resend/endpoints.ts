@@ -4,7 +4,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { answer, NOT_FOUND, problem } from './answers.ts'
-import type { Endpoint } from './deliver.ts'
+
+export type Endpoint = { secret: string; url: string }
 
 export type WebhookRow = {
   id: string

@@ -1,7 +1,7 @@
 // Delivers reports to the endpoint and retries those that it did not accept, a few at a time.
 
 import { SECOND } from '../../runtime/clock.ts'
-import type { Answer } from './deliver.ts'
+import type { Answer } from '../http/webhook-client.ts'
 
 /** Milliseconds of real time, much shorter than Resend's 5 s, 5 min, 30 min and more. */
 const RETRY_WAITS = [50, 250, SECOND]

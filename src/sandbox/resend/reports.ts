@@ -1,11 +1,12 @@
 // Simulates the events of accepted emails and reports them to the webhook endpoint.
 
-import type { Clock } from '../../runtime/clock.ts'
-import { type Answer, createDeliver, type Endpoint } from './deliver.ts'
+import { type Clock, SECOND } from '../../runtime/clock.ts'
+import { type Answer, createWebhookClient } from '../http/webhook-client.ts'
 import type { Email } from './email.ts'
+import type { Endpoint } from './endpoints.ts'
 import { createOutcomes } from './outcomes.ts'
 import { createRedelivery, isAccepted } from './redeliver.ts'
-import { newSvixId } from './sign.ts'
+import { newSvixId, signWebhook } from './sign.ts'
 import type { SuppressionList } from './suppressions.ts'
 import {
   type Details,
@@ -16,6 +17,9 @@ import {
   type Webhook,
   webhookOf,
 } from './webhook.ts'
+
+/** Svix's own timeout. */
+const TIMEOUT = 15 * SECOND
 
 export type ReportExtra = Details & {
   /** The id of an earlier report makes this a redelivery. Default: a new id. */
@@ -46,7 +50,7 @@ type ReportsOptions = {
 export const createReports = (options: ReportsOptions) => {
   const { clock, wanting, automatic, find } = options
   const outcomes = createOutcomes(options.suppressions)
-  const sender = createDeliver(clock)
+  const client = createWebhookClient(TIMEOUT)
   let acceptedReports = 0
 
   const record = (email: Email, type: ReportType, at: number, details: Details = {}): Report => {
@@ -65,9 +69,10 @@ export const createReports = (options: ReportsOptions) => {
     endpoint: Endpoint,
     extra: ReportExtra & { svixId: string },
   ) => {
-    const { svixId, at, secret, tags } = extra
+    const { svixId, at = clock.now(), secret = endpoint.secret, tags } = extra
     const event = webhookOf(report, tags)
-    const answer = await sender.deliver(event, endpoint, { svixId, at, secret })
+    const body = JSON.stringify(event)
+    const answer = await client.post(endpoint.url, signWebhook({ secret, svixId, at, body }), body)
     if (isAccepted(answer)) acceptedReports += 1
     return { svixId, event, ...answer }
   }
@@ -103,7 +108,7 @@ export const createReports = (options: ReportsOptions) => {
     acceptedReports: () => acceptedReports,
     close: async () => {
       redelivery.close()
-      sender.close()
+      client.close()
       await redelivery.settled()
     },
   }

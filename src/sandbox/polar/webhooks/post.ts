@@ -1,6 +1,7 @@
 // Makes one request to a webhook endpoint, signed as Polar signs it.
 
 import { SECOND } from '../../../runtime/clock.ts'
+import { type Answer, createWebhookClient } from '../../http/webhook-client.ts'
 import { signWebhook } from '../sign.ts'
 
 /** Polar's own timeout. */
@@ -22,36 +23,17 @@ type Sent = {
   apiVersion?: string
 }
 
-/** `status` is 0 if there was no answer; `body` is then the reason. */
-export type Answer = { status: number; body: string }
-
-export const createPost =
-  (fault: () => WebhookFault) =>
-  async ({ url, ...signed }: Sent): Promise<Answer> => {
-    const wrong = fault()
-    if (wrong === 'unreachable') return { status: 0, body: 'ECONNREFUSED' }
-    if (wrong !== undefined) return { body: '', ...wrong }
-    try {
-      const answer = await fetch(url, {
-        method: 'POST',
-        headers: signWebhook(signed),
-        body: signed.body,
-        redirect: 'manual',
-        signal: AbortSignal.timeout(TIMEOUT),
-      })
-      return { status: answer.status, body: await answer.text() }
-    } catch (error) {
-      // An endpoint that is down is an expected outcome for the caller.
-      return { status: 0, body: reason(error) }
-    }
+export const createPost = (fault: () => WebhookFault) => {
+  const client = createWebhookClient(TIMEOUT)
+  return {
+    post: async ({ url, ...signed }: Sent): Promise<Answer> => {
+      const wrong = fault()
+      if (wrong === 'unreachable') return { status: 0, body: 'ECONNREFUSED' }
+      if (wrong !== undefined) return { body: '', ...wrong }
+      return client.post(url, signWebhook(signed), signed.body)
+    },
+    close: client.close,
   }
-
-export type Post = ReturnType<typeof createPost>
-
-const reason = (error: unknown) => {
-  const { message, cause } = error as {
-    message?: string
-    cause?: { code?: string; message?: string }
-  }
-  return cause?.code ?? cause?.message ?? message ?? String(error)
 }
+
+export type Post = ReturnType<typeof createPost>['post']

@@ -3,11 +3,12 @@
 
 import { randomUUID } from 'node:crypto'
 import { type Clock, MINUTE, SECOND } from '../../../runtime/clock.ts'
+import type { Answer } from '../../http/webhook-client.ts'
 import type { Delivery } from '../deliver.ts'
 import type { Stamp } from '../instants.ts'
 import { isArchived } from './archive.ts'
 import type { Endpoint, Endpoints } from './endpoints.ts'
-import type { Answer, Post } from './post.ts'
+import type { Post } from './post.ts'
 import { isWebhookType, type WebhookType } from './types.ts'
 
 const ATTEMPTS = 10
