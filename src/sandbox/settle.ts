@@ -24,14 +24,17 @@ type SettleParts = {
  * moves to what falls due soon, one thing after another. It moves only while nothing is in hand that it could overtake.
  */
 export const createSettle = ({ clock, worker, polar, resend }: SettleParts) => {
-  let seen = 0
+  /** Webhooks of invoices and reports that Postern has accepted so far, with those that are due. */
+  const accepted = async (): Promise<number> => {
+    await resend.reported()
+    return (await polar.invoices.drawn()) + resend.reportsAccepted()
+  }
   const nextOnceDone = async (): Promise<number> => {
-    for (;;) {
+    for (let before = await accepted(); ; ) {
       const next = await worker.quiet()
-      await resend.reported()
-      const webhooks = (await polar.invoices.drawn()) + resend.reportsAccepted()
-      if (webhooks === seen) return Math.min(next, polar.invoices.next())
-      seen = webhooks
+      const after = await accepted()
+      if (after === before) return Math.min(next, polar.invoices.next())
+      before = after
     }
   }
   return async (): Promise<void> => {

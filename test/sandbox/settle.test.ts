@@ -71,7 +71,26 @@ test('the clock moves to an invoice that Polar draws, and the worker does what t
   })
   await settle()
   expect(clock.now()).toBe(drawnAt)
-  expect(looks).toEqual([false, true, true]) // the last one after the webhook about it
+  expect(looks).toEqual([false, true]) // the last one after the webhook about it
+})
+
+test('the worker is waited for again where a report has come meanwhile', async () => {
+  let accepted = 0
+  const seen: number[] = []
+  const settle = createSettle({
+    clock: stoppedClock(),
+    worker: {
+      quiet: async () => {
+        seen.push(accepted)
+        accepted = 2 // by the time that it has nothing left to do
+        return NEVER
+      },
+    },
+    polar: { invoices: { next: () => NEVER, drawn: async () => 0 } },
+    resend: { reported: async () => {}, reportsAccepted: () => accepted },
+  })
+  await settle()
+  expect(seen).toEqual([0, 2])
 })
 
 test('retries that fall due within seconds are made at their own times, and nobody waits for them', async () => {
