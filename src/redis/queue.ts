@@ -40,7 +40,7 @@ const LISTS = ['wait', 'active']
 type QueueOptions = {
   onLost: (ids: string[], error: unknown) => void
   /** Counts the jobs. With auto-pipelining, those of several queues are counted in one round trip. Default: `redis`. */
-  countBy?: RedisClient | undefined
+  countBy?: RedisClient
   /** Replaces `GAP`. */
   gap?: number
 }

@@ -49,5 +49,3 @@ export const createWebhookClient = (timeoutMs: number) => {
     },
   }
 }
-
-export type WebhookClient = ReturnType<typeof createWebhookClient>
