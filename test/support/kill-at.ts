@@ -1,5 +1,6 @@
 // Kill -9 at an exact moment between two stores, of a process or of a Postern in the test's own.
 
+import { Redis } from 'ioredis'
 import { onTestFinished, type TestContext } from 'vitest'
 import { MINUTE } from '../../src/runtime/clock.ts'
 import { openHere } from './here.ts'
@@ -32,7 +33,7 @@ const countdown = (from: number) => {
 
 type Fits = { fits: (sent: string) => boolean; isAfter: boolean; isNth: () => boolean }
 
-const fitsOf = (moment: Moment): Fits | undefined => {
+export const fitsOf = (moment: Moment): Fits | undefined => {
   if ('accepted' in moment) return undefined
   const isNth = countdown(moment.nth ?? 1)
   return 'after' in moment
@@ -40,34 +41,57 @@ const fitsOf = (moment: Moment): Fits | undefined => {
     : { fits: moment.before, isAfter: false, isNth }
 }
 
+/** The digests of the scripts in what fits: in one command of the piece, or in the whole piece. */
+const scriptsIn = (sent: string, fits: (sent: string) => boolean): string[] => {
+  const fitting = sent.split(/(?=\*\d+\r\n\$\d+\r\n)/).find(fits) ?? sent
+  return [...fitting.matchAll(/\r\nevalsha\r\n\$40\r\n(\w{40})/g)].map(([, digest = '']) => digest)
+}
+
+const knowsAll = async (url: string, scripts: readonly string[]): Promise<boolean> => {
+  const redis = new Redis(url)
+  try {
+    const known = (await redis.script('EXISTS', ...scripts)) as number[]
+    return known.every((one) => one === 1)
+  } finally {
+    redis.disconnect()
+  }
+}
+
 /** A Redis that strikes when what is sent to it fits, and goes no further with it until it is let go. */
-const watch = (
+export const watch = async (
   redisUrl: string,
   wanted: Fits | undefined,
   strike: () => void,
-  onFinished: OnFinished,
+  onFinished: OnFinished = onTestFinished,
 ) => {
   let isUnknown = false
-  return startProxy(
+  let scripts: string[] = []
+  const proxy = await startProxy(
     redisUrl,
     {
       before: (sent) => {
         if (!wanted?.fits(sent)) return 'passes'
         if (!isUnknown && !wanted.isNth()) return 'passes'
+        scripts = scriptsIn(sent, wanted.fits)
         if (wanted.isAfter) return 'unanswered'
         strike()
         return 'waits'
       },
       answered: (reply) => {
-        // Then nothing is done yet: the script in full is what is waited for.
-        isUnknown = reply.includes('-NOSCRIPT')
-        if (isUnknown) return 'passes'
-        strike()
+        if (scripts.length === 0 || !reply.includes('-NOSCRIPT')) strike()
+        else void strikeIfKnown()
         return 'waits'
       },
     },
     onFinished,
   )
+  /** Of several scripts in a piece Redis may have lacked another. If it lacks this one, nothing is done until it comes in full. */
+  const strikeIfKnown = async () => {
+    if (await knowsAll(redisUrl, scripts)) return strike()
+    isUnknown = true
+    proxy.release()
+  }
+  return proxy
 }
 
 type Place = Pick<World, 'redis' | 'resend'>
